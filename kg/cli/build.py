@@ -1,0 +1,149 @@
+"""`kg build`: articles to graph files."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Option
+
+from kg.cli.console import Meter, say, tell
+
+if TYPE_CHECKING:
+    from kg.build import Built
+
+_SHOWN = 5
+_READERS = "plain|html|jsonl|json|csv|feed"
+
+
+def build(
+    paths: Annotated[
+        list[str] | None,
+        Argument(
+            metavar="PATH",
+            help="Files, folders, globs, http(s) URLs, or - for standard input. Without any: the samples.",
+        ),
+    ] = None,
+    out: Annotated[Path, Option("--out", "-o", metavar="FOLDER", help="Where the files go.")] = Path(
+        "output"
+    ),
+    date: Annotated[
+        str | None,
+        Option("--date", metavar="YYYY-MM-DD", help="The date of articles whose metadata gives none."),
+    ] = None,
+    model: Annotated[
+        str | None,
+        Option("--model", metavar="NAME", help="An installed spaCy pipeline, by package name or folder."),
+    ] = None,
+    base_iri: Annotated[
+        str | None, Option("--base-iri", metavar="IRI", help="What the IRIs of all things begin with.")
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        Option("--min-confidence", metavar="0..1", help="Leave out what is less sure than this."),
+    ] = None,
+    format: Annotated[  # noqa: A002 - named as the option is
+        str | None,
+        Option("--format", metavar=_READERS, help="How to read the input, instead of finding out."),
+    ] = None,
+    encoding: Annotated[
+        str | None, Option("--encoding", metavar="NAME", help="The text encoding, instead of finding out.")
+    ] = None,
+    any_language: Annotated[
+        bool, Option("--any-language", help="Read articles that don't look English, too.")
+    ] = False,
+    lexicon: Annotated[
+        Path | None,
+        Option("--lexicon", metavar="FOLDER", help="Your own lexicon files, put before the built-in ones."),
+    ] = None,
+    no_view: Annotated[bool, Option("--no-view", help="Don't write graph.html.")] = False,
+    strict: Annotated[
+        bool, Option("--strict", help="End with exit code 3 if a record was rejected.")
+    ] = False,
+    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    verbose: Annotated[
+        bool, Option("--verbose", "-v", help="Name every rejected record, and say where a stage failed.")
+    ] = False,
+) -> None:
+    """Build the knowledge graph of news articles.
+
+    Writes graph.ttl, graph.trig (one named graph an article), graph.graphml and graph.html (open it in a
+    browser), and rejects.jsonl if some records could not be read.
+
+    \b
+    Examples:
+      kg build                                        the sample articles that come with kg
+      kg build story.txt --date 2016-09-28            one article
+      kg build news/ 'archive/*.jsonl.gz' --out out/  folders, globs, archives
+      kg build https://example.org/story.html         a page
+      cat story.txt | kg build -                      standard input
+    """
+    from kg.build import build as run
+    from kg.errors import RejectedError
+    from kg.graph import DEFAULT_BASE
+
+    if verbose:
+        logging.basicConfig(format="kg: %(message)s")
+        logging.getLogger("kg").setLevel(logging.DEBUG)
+    with Meter(quiet) as meter:
+        built = run(
+            paths or None,
+            out=out,
+            date=date,
+            model=model,
+            base_iri=base_iri or DEFAULT_BASE,
+            min_confidence=min_confidence,
+            format=format,
+            encoding=encoding,
+            any_language=any_language,
+            lexicon=lexicon,
+            view=not no_view,
+            on_progress=meter,
+            on_warning=None if quiet else tell,
+        )
+    if not quiet:
+        _report(built, out, None if verbose else _SHOWN)
+    if strict and built.rejects:
+        raise RejectedError(
+            f"{len(built.rejects)} rejected, as {out / 'rejects.jsonl'} tells; the rest was built"
+        )
+
+
+def _report(built: Built, out: Path, shown: int | None) -> None:
+    found = built.summary
+    things = (
+        _count(found.people, "person", "people"),
+        _count(found.organizations, "organisation"),
+        _count(found.places, "place"),
+    )
+    facts = (
+        _count(found.events, "event"),
+        _count(found.statements, "quote"),
+        _count(found.roles, "role"),
+    )
+    say(f"Built {_count(found.articles, 'article')}:")
+    say(f"  {', '.join(things)}")
+    say(f"  {', '.join(facts)}")
+    if found.actors:
+        say(
+            "  Main actors: "
+            + ", ".join(f"{actor.name} ({actor.events + actor.statements})" for actor in found.actors)
+        )
+    if found.rejects:
+        say(f"Rejected {_count(len(found.rejects), 'record')}:")
+        for reject in found.rejects[:shown]:
+            say(f"  {reject.source}: {reject.reason}")
+        if shown is not None and len(found.rejects) > shown:
+            say(f"  ... and {len(found.rejects) - shown} more, in {out / 'rejects.jsonl'}")
+    say("Written: " + ", ".join(str(path) for path in built.files))
+    page, data = out / "graph.html", out / "graph.ttl"
+    option = "" if data == Path("output/graph.ttl") else f" --data {data}"
+    if page in built.files:
+        say(f"Next: open {page} in a browser, or type: kg query actors{option}")
+    else:
+        say(f"Next, type: kg query actors{option}")
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,110 @@
+"""`kg query`: SPARQL and named questions over a graph file."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+from kg.cli.console import graph_file, say
+from kg.errors import QueryError, UsageError
+
+_ENDINGS = (".rq", ".sparql")
+_NAME = re.compile(r"[\w-]+")
+
+
+def _names(incomplete: str) -> list[tuple[str, str]]:
+    from kg.query import list_queries
+
+    return [(q.name, q.description) for q in list_queries() if q.name.startswith(incomplete)]
+
+
+def query(
+    query: Annotated[
+        str | None,
+        Argument(
+            metavar="NAME|FILE|SPARQL",
+            help="A named query, a file of SPARQL (- for standard input), or SPARQL itself.",
+            autocompletion=_names,
+        ),
+    ] = None,
+    data: Annotated[
+        Path, Option("--data", "-d", metavar="FILE", help="The graph (.ttl, .trig, .nt, .nq).")
+    ] = Path("output/graph.ttl"),
+    format: Annotated[  # noqa: A002 - named as the option is
+        str,
+        Option("--format", "-f", metavar="table|csv|tsv|json|turtle", help="How the answer is written."),
+    ] = "table",
+    param: Annotated[
+        list[str] | None,
+        Option("--param", "-p", metavar="NAME=VALUE", help="A parameter's value; <...> makes it an IRI."),
+    ] = None,
+    list_: Annotated[bool, Option("--list", "-l", help="List the named queries and what they take.")] = False,
+) -> None:
+    """Ask a graph: a ready-made question by its name, or any SPARQL.
+
+    The prefixes of the model are declared, so that a query needs none.
+
+    \b
+    Examples:
+      kg query --list
+      kg query actors
+      kg query quotes-by --param name="Amina Yusuf"
+      kg query 'SELECT ?name { ?p a schema:Person ; rdfs:label ?name }' --format csv
+      kg query question.rq --data out/graph.ttl
+    """
+    if list_:
+        _list()
+        return
+    if query is None:
+        raise UsageError("nothing is asked: give a named query (kg query --list), a file, or SPARQL")
+    from kg.query import FORMATS
+
+    if format not in FORMATS:  # before the graph is read
+        raise UsageError(f"'{format}' is no format; there are {', '.join(FORMATS)}")
+    params = dict(_pair(text) for text in param or ())
+    text = _asked(query)
+    from kg.api import load
+    from kg.query import render
+
+    sys.stdout.write(render(load(graph_file(data, "--data")).query(text, **params), format))
+
+
+def _list() -> None:
+    from kg.query import list_queries
+
+    found = list_queries()
+    width = max(len(each.name) for each in found)
+    for each in found:
+        say(f"{each.name:<{width}}  {each.description}")
+        for param in each.params:
+            use = "required" if param.required else f"default: {param.default or 'any'}"
+            say(f"{'':<{width}}    --param {param.name}=...  {param.description} ({use})")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip():
+        raise UsageError(f"--param {text}: write it as NAME=VALUE")
+    return name.strip(), value
+
+
+def _asked(query: str) -> str:
+    """Return the name of a named query, or SPARQL: what stands in a file, or the argument itself."""
+    from kg.query import get_query
+
+    if query == "-":
+        return sys.stdin.read()
+    path = Path(query)
+    if _NAME.fullmatch(query) and not path.is_file():
+        return get_query(query).name
+    try:
+        if query.endswith(_ENDINGS) or path.is_file():
+            return path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:  # a name too long or with a NUL is SPARQL, not a file
+        if query.endswith(_ENDINGS):
+            raise QueryError(f"{query}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
+    return query

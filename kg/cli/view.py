@@ -1,0 +1,37 @@
+"""`kg view`: a graph file to an interactive page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+from kg.cli.console import Meter, graph_file, say
+
+
+def view(
+    file: Annotated[
+        Path, Argument(metavar="FILE", help="A graph that kg build wrote (.ttl, .trig, .nt, .nq).")
+    ] = Path("output/graph.ttl"),
+    out: Annotated[
+        Path | None, Option("--out", "-o", metavar="FILE", help="The page; else beside FILE, as .html.")
+    ] = None,
+    title: Annotated[str | None, Option("--title", help="The page's title.")] = None,
+    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+) -> None:
+    """Draw a graph file as one HTML page that needs no network.
+
+    \b
+    Examples:
+      kg view output/graph.ttl
+      kg view output/graph.ttl --out strait.html --title "The strait dispute"
+    """
+    from kg.api import load
+
+    target = out if out is not None else file.with_suffix(".html")
+    with Meter(quiet) as meter:
+        meter(str(target), 0)
+        load(graph_file(file)).view(target, title)
+    if not quiet:
+        say(f"Written: {target}")

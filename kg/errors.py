@@ -1,0 +1,59 @@
+"""One hierarchy of errors, each a single line for the user: what is wrong, where, and what to do."""
+
+
+class KGError(Exception):
+    """Base of every error that a user may meet; `str(error)` is the whole message.
+
+    `exit_code` is what the command line returns for it.
+    """
+
+    exit_code = 1
+
+
+class UsageError(KGError):
+    """The call itself is wrong: an unknown option value, a missing path, a bad parameter."""
+
+    exit_code = 2
+
+
+class ReadError(KGError):
+    """One input record can't be read; the batch goes on and the record joins the rejects."""
+
+    def __init__(self, reason: str, source: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.reason = reason
+        self.source = source
+
+
+class RejectedError(KGError):
+    """What could be built was, but some records were rejected and the caller asked for strictness."""
+
+    exit_code = 3
+
+
+class NothingBuiltError(KGError):
+    """No record of the input could be built, so nothing was written."""
+
+
+class OutputError(KGError):
+    """The output folder or a file in it can't be written."""
+
+
+class ModelError(KGError):
+    """The spaCy pipeline can't be found or loaded, or lacks a component that the builder needs."""
+
+
+class LexiconError(KGError):
+    """A lexicon file breaks its schema; the message names the file and the entry."""
+
+
+class GraphError(KGError):
+    """A graph can't be read, written or validated."""
+
+
+class QueryError(KGError):
+    """A SPARQL query can't be parsed or run, or a named query lacks a parameter."""
+
+
+class StoreError(KGError):
+    """The embedded store can't be opened or written."""

@@ -1,0 +1,247 @@
+"""Who speaks or acts: from a token of the parse to the entities, or the unnamed group, that it stands for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.syntax import conjuncts, noun_owner, prepositional, subject
+from kg.lexicon import Lexicon
+from kg.model import Entity, Kind, Mention, MentionKind, Span
+from kg.parsed import Resolved, Token
+
+ECHOES = frozenset({"it", "they", "he", "she"})
+VAGUE = frozenset(
+    {
+        "it",
+        "this",
+        "that",
+        "which",
+        "what",
+        "there",
+        "these",
+        "those",
+        "who",
+        "one",
+        "none",
+        "such",
+        "here",
+        "whatever",
+        "all",
+        "each",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a role: an entity's id and how surely; `direct` when the entity itself is named there
+    and not by its people or things.
+    """
+
+    entity: str
+    confidence: float
+    direct: bool
+
+
+class Participants:
+    """Finds the entities behind tokens, and mints one `Kind.GROUP` entity for each unnamed group that
+    takes part in something.
+    """
+
+    def __init__(self, resolved: Resolved, lexicon: Lexicon) -> None:
+        self.resolved, self.parsed, self.lexicon = resolved, resolved.parsed, lexicon
+        self.kinds = {e.id: e.kind for e in resolved.entities}
+        self.groups: dict[int, Entity] = {}
+        self.first_person: dict[int, tuple[str, ...]] = {}
+
+    def linked(self, token: Token) -> tuple[str, ...]:
+        """Return the entities that a token's own mention speaks of."""
+        return self.first_person.get(token.i) or self.resolved.who(token.i)
+
+    def fill(self, token: Token | None, groups: bool = True, metonymy: bool = True) -> list[Filler]:
+        """Return who `token` and what is coordinated with it stand for, without doubles, in order.
+
+        With `groups`, a noun for people that names nobody gives its group; with `metonymy`, the people and things of
+        somebody stand for him ("Russian officials", "the church's website").
+        """
+        if token is None:
+            return []
+        out: list[Filler] = []
+        for each in conjuncts(self.parsed, token):
+            for filler in self._one(each, groups, metonymy):
+                if all(filler.entity != other.entity for other in out):
+                    out.append(filler)
+        return out
+
+    def _one(self, token: Token, groups: bool, metonymy: bool) -> list[Filler]:
+        linked = self.linked(token)
+        if linked:
+            link = self.resolved.links[self.resolved.at[token.i]] if token.i in self.resolved.at else None
+            return [Filler(e, link.confidence if link else 0.7, True) for e in linked]
+        lower = token.text.lower()
+        if lower in ECHOES and token.dep in ("nsubj", "nsubjpass"):
+            sayer = self._who_says(token)
+            if sayer is not None:
+                return self._one(sayer, groups, metonymy)
+        if token.pos in ("PRON", "DET") or lower in VAGUE:
+            if lower in self.lexicon.tables.constructions.indefinite_people and groups:
+                return [Filler(self._group(token), 0.5, False)]
+            return []
+        lemma = token.lemma.lower()
+        if lemma in self.lexicon.tables.constructions.quantities:
+            inner = (
+                prepositional(self.parsed, token, "of")
+                if self.is_people(token)
+                else prepositional(self.parsed, token, "of", "in")
+            )
+            if inner is not None:
+                found = self._one(inner, groups, metonymy)
+                if found:
+                    return [Filler(f.entity, f.confidence * 0.95, f.direct) for f in found]
+        named = self.named_within(token) if self.is_people(token) else []
+        if named:
+            return [Filler(e, 0.7, True) for e in named]
+        if metonymy:
+            owners = self.owners(token)
+            if owners:
+                return owners
+        if groups and self.is_people(token):
+            return [Filler(self._group(token), 0.6, False)]
+        return []
+
+    def _who_says(self, pronoun: Token) -> Token | None:
+        """ "The rebels said they would withdraw": an unresolved subject of what is said is who says it."""
+        clause = self.parsed.tokens[pronoun.head]
+        verb = self.parsed.tokens[clause.head]
+        if clause.dep != "ccomp" or verb.lemma.lower() not in self.lexicon.cues.verbs:
+            return None
+        sayer = subject(self.parsed, verb)
+        return sayer if sayer is not None and sayer.pos not in ("PRON", "DET") else None
+
+    def owners(self, token: Token) -> list[Filler]:
+        """Return whose people or thing a noun is: by possessor, nationality word, "of" phrase, or who issued a text."""
+        out: list[Filler] = []
+        for child in self.parsed.dependents(token, "poss", "amod", "compound", "nmod"):
+            for each in conjuncts(self.parsed, child):
+                for entity in self.linked(each):
+                    theirs = self.kinds.get(entity) is Kind.PERSON and self.is_people(
+                        token
+                    )  # "her parents" are not she
+                    if not theirs and all(entity != f.entity for f in out):
+                        out.append(Filler(entity, 0.6, False))
+        if not out and (
+            self.is_people(token)
+            or token.lemma.lower() in self.lexicon.tables.organization_words
+            or token.lemma.lower() in self.lexicon.tables.title_heads
+        ):
+            inner = prepositional(self.parsed, token, "of", "from", "in")
+            if inner is not None:
+                for entity in self.linked(inner):
+                    out.append(Filler(entity, 0.55, False))
+        if not out and token.lemma.lower() in self.lexicon.tables.speech_nouns:
+            issuer = noun_owner(self.parsed, token)
+            if issuer is not None and issuer.i != token.i:
+                out += [Filler(e, 0.55, False) for e in (self.linked(issuer) or self.named_within(issuer))]
+        return out
+
+    def is_people(self, token: Token) -> bool:
+        """Tell whether a noun speaks of people: a group, a kind of person, or a body of people."""
+        lemma = token.lemma.lower()
+        return token.pos in ("NOUN", "PROPN", "ADJ") and (
+            lemma in self.lexicon.tables.person_nouns
+            or lemma in self.lexicon.tables.group_nouns
+            or lemma in self.lexicon.tables.title_heads
+            or lemma in self.lexicon.tables.titles
+        )
+
+    def _group(self, token: Token) -> str:
+        if token.i not in self.groups:
+            first, last = self._phrase(token)
+            span = self.parsed.span(first, last)
+            name = re.sub(r"\s+", " ", span.of(self.parsed.article.text))
+            name = re.sub(r"^(the|a|an)\s+", "", name, flags=re.I) or name
+            self.groups[token.i] = Entity(
+                f"g{token.i}",
+                Kind.GROUP,
+                name,
+                mentions=(Mention(span, MentionKind.NOMINAL),),
+                confidence=0.6,
+            )
+        return self.groups[token.i].id
+
+    def _phrase(self, token: Token) -> tuple[int, int]:
+        first = token.i
+        for child in reversed(self.parsed.dependents(token)):
+            if (
+                child.i < first
+                and child.dep in ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod")
+                and child.right == first - 1
+            ):
+                first = child.left
+        last = token.i + 1
+        for child in self.parsed.dependents(token, "prep"):
+            if (
+                child.i == last
+                and child.text.lower() in ("of", "on", "in", "at", "from")
+                and child.right - child.i < 6
+            ):
+                last = child.right + 1
+                break
+        return first, last
+
+    def source(self, token: Token | None) -> str | None:
+        """Return the one entity that speaks where `token` is the subject of saying; an unnamed source
+        becomes a group.
+        """
+        if token is None:
+            return None
+        for filler in self.fill(token, groups=False, metonymy=False):
+            return filler.entity
+        for entity in self.named_within(token):
+            return entity
+        if token.lemma.lower() in self.lexicon.tables.constructions.governments:
+            for filler in self.owners(token):  # "Iraq's interim government" is Iraq
+                return filler.entity
+        lower = token.text.lower()
+        if token.pos == "PRON" and lower in VAGUE | {"he", "she", "they", "i", "we", "you"}:
+            return None
+        if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
+            return self._group(token)
+        return None
+
+    def named_within(self, token: Token) -> list[str]:
+        """Return the names in a noun phrase headed by a title or a word for a body.
+
+        "Republican senators A and B", "Yonhap news agency", "sites such as X", "Ambassador to Y Z".
+        """
+        for child in self.parsed.dependents(token, "prep"):
+            if child.text.lower() in ("as", "like", "including"):
+                named = [
+                    e
+                    for p in self.parsed.dependents(child, "pobj")
+                    for t in conjuncts(self.parsed, p)
+                    for e in self.linked(t)
+                ]
+                if named:
+                    return named
+        lemma = token.lemma.lower()
+        person = lemma in self.lexicon.tables.title_heads or lemma in self.lexicon.tables.person_nouns
+        if not person and lemma not in self.lexicon.tables.organization_words:
+            return []
+        wanted = Kind.PERSON if person else Kind.ORGANIZATION
+        beside = self.parsed.dependents(token, "appos", "compound", "nmod", "conj")
+        if person:
+            for child in self.parsed.dependents(token, "prep"):
+                for inner in self.parsed.dependents(child, "pobj"):
+                    deep = (inner, *self.parsed.dependents(inner, "appos", "nmod", "compound"))
+                    beside += [d for d in deep if d.i == token.right]
+        out: list[str] = []
+        for child in beside:
+            for each in conjuncts(self.parsed, child):
+                out += [e for e in self.linked(each) if self.kinds.get(e) is wanted and e not in out]
+        return out
+
+    def sentence(self, token: Token) -> Span:
+        """Return the sentence of a token."""
+        return self.parsed.sentence_span(token)

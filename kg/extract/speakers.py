@@ -1,0 +1,114 @@
+"""Whom a verb or noun of saying belongs to: subjects, "by" phrases, inverted order, and who issued a text."""
+
+from __future__ import annotations
+
+from kg.extract.sources import Participants
+from kg.extract.syntax import antecedent, is_passive, noun_owner, subject
+from kg.lexicon import Lexicon
+from kg.parsed import Parsed, Resolved, Token
+
+REACH_OF_ISSUE = 250  # tokens looked back from "the statement said" to who issued it
+
+
+class Speakers:
+    """Answers who speaks at a cue of one resolved article, and which tokens stand in quotation marks."""
+
+    def __init__(self, resolved: Resolved, people: Participants, lexicon: Lexicon) -> None:
+        self.parsed: Parsed = resolved.parsed
+        self.people, self.lexicon = people, lexicon
+        self.token_at = {t.begin: t.i for t in self.parsed.tokens}
+        self.in_quote = self._mark_quotes()
+
+    def _mark_quotes(self) -> list[int]:
+        """Return for each token the index of the quotation that holds it, or -1."""
+        marks = [-1] * len(self.parsed.tokens)
+        tokens, i = self.parsed.tokens, 0
+        for index, quote in enumerate(self.parsed.quotes):
+            while i < len(tokens) and tokens[i].begin < quote.span.begin:
+                i += 1
+            while i < len(tokens) and tokens[i].end <= quote.span.end:
+                marks[i] = index
+                i += 1
+        return marks
+
+    def is_direct_cue(self, token: Token) -> bool:
+        """Tell whether a verb may frame a quotation."""
+        if token.pos not in ("VERB", "AUX") or token.dep in ("amod", "compound"):
+            return False
+        lemma = token.lemma.lower()
+        cue = self.lexicon.cues.verbs.get(lemma)
+        return (cue is not None and cue.direct) or lemma in self.lexicon.tables.constructions.naming
+
+    def governs(self, verb: Token, first: int, end: int) -> bool:
+        """Tell whether the quoted tokens `first` to `end` hang on the verb, or the verb on them."""
+        complements = ("ccomp", "xcomp", "dobj", "oprd", "parataxis")
+        if first <= verb.head <= end:
+            return True
+        if any(first - 1 <= c.i <= end for c in self.parsed.dependents(verb) if c.dep in complements):
+            return True
+        node = self.parsed.tokens[first]
+        for _ in range(8):  # quoted words inside a reported clause: "told him that the US would "suspend …""
+            above = self.parsed.tokens[node.head]
+            if above.i == verb.i:
+                return node.dep in ("ccomp", "xcomp")
+            if above.i == node.i:
+                break
+            node = above
+        return False
+
+    def speaker(self, verb: Token) -> Token | None:
+        """Return the token that names the speaker of a cue verb; of "the statement said" it is whoever issued it."""
+        who = subject(self.parsed, verb)
+        if is_passive(self.parsed, verb) and verb.lemma not in ("quote", "cite"):
+            by = [p for c in self.parsed.dependents(verb, "agent") for p in self.parsed.dependents(c, "pobj")]
+            who = by[0] if by else None
+        if who is not None and self.in_quote[who.i] >= 0 and self.in_quote[verb.i] < 0:
+            who = None  # the subject that the parser found is among the quoted words
+        if who is None:
+            for child in self.parsed.dependents(verb, "attr", "dobj"):  # inverted: "said the minister"
+                if verb.i + 1 in (child.i, child.left):
+                    who = child
+        if who is None:
+            who = self._right_after(verb)
+        if who is None:
+            return None
+        who = antecedent(self.parsed, who, verb)
+        if self.is_text(who) and not self.people.linked(who):
+            return self.issuer(who) or who
+        return who
+
+    def _right_after(self, verb: Token) -> Token | None:
+        """ ""…," said envoy A": the name that follows the verb, where the parser gave it another place."""
+        for token in self.parsed.tokens[verb.i + 1 : verb.i + 7]:
+            if self.in_quote[token.i] >= 0 or token.pos in ("PUNCT", "VERB", "ADP"):
+                return None
+            if self.people.linked(token) and token.pos != "PRON":
+                return token
+        return None
+
+    def is_text(self, noun: Token) -> bool:
+        """Tell whether a noun is something said or written ("statement", "post")."""
+        return noun.lemma.lower() in self.lexicon.tables.speech_nouns
+
+    def issuer(self, noun: Token) -> Token | None:
+        """Return who issued a text: its possessor, "by" or "from" phrase, modifier, or the subject of issuing it."""
+        parsed = self.parsed
+        for child in parsed.dependents(noun, "poss"):
+            return child
+        for child in parsed.dependents(noun, "prep", "acl", "agent"):
+            for by in (child, *parsed.dependents(child, "agent", "prep")):
+                if by.text.lower() in ("by", "from"):
+                    for inner in parsed.dependents(by, "pobj"):
+                        if self.people.linked(inner) or self.people.is_people(inner):
+                            return inner
+        for child in parsed.dependents(noun, "compound", "nmod", "amod"):
+            if self.people.linked(child):
+                return child
+        if noun.dep in ("dobj", "nsubjpass"):
+            owner = noun_owner(parsed, noun)
+            if owner is not None and owner.i != noun.i:
+                return owner
+        for token in reversed(parsed.tokens[max(0, noun.i - REACH_OF_ISSUE) : noun.i]):
+            if token.lemma.lower() == noun.lemma.lower() and token.dep == "dobj":
+                return subject(parsed, parsed.tokens[token.head])
+        return None

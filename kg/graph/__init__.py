@@ -1,0 +1,36 @@
+"""Facts in, RDF out: the vocabulary, the IRIs, the triples and how they are written, read and checked."""
+
+from kg.graph.assemble import (
+    bind_prefixes,
+    facts_to_dataset,
+    facts_to_graph,
+    to_nquads,
+    to_trig,
+    to_turtle,
+)
+from kg.graph.iris import DEFAULT_BASE, check_base
+from kg.graph.load import load_graph, parse_graph
+from kg.graph.shapes import Violation, validate
+from kg.graph.triples import facts_to_triples
+from kg.graph.turtle import write_nquads, write_trig, write_turtle
+from kg.graph.vocabulary import PREFIXES
+
+__all__ = [
+    "DEFAULT_BASE",
+    "PREFIXES",
+    "Violation",
+    "bind_prefixes",
+    "check_base",
+    "facts_to_dataset",
+    "facts_to_graph",
+    "facts_to_triples",
+    "load_graph",
+    "parse_graph",
+    "to_nquads",
+    "to_trig",
+    "to_turtle",
+    "validate",
+    "write_nquads",
+    "write_trig",
+    "write_turtle",
+]

@@ -1,0 +1,47 @@
+"""Write the events: who did what to whom, where and when, and how the article stands to it."""
+
+from __future__ import annotations
+
+from kg.errors import GraphError
+from kg.graph import iris, literals
+from kg.graph.sheet import Sheet
+from kg.graph.vocabulary import NKG, RDF, RDFS, SEM, expand
+from kg.model import Event, Modality
+
+_MODALITY = {modality: NKG[modality.value] for modality in Modality}
+_PARTS = (("agents", NKG.agent), ("patients", NKG.patient), ("places", SEM.hasPlace))
+
+
+def write(sheet: Sheet) -> None:
+    """Write every event with its participants, time, modality and evidence."""
+    statements = {statement.id for statement in sheet.facts.statements}
+    seen: set[str] = set()
+    for event in sheet.facts.events:
+        if event.id in seen:
+            raise GraphError(f"{sheet.path}: two events have the id '{event.id}'")
+        seen.add(event.id)
+        _write(sheet, event, statements)
+
+
+def _write(sheet: Sheet, event: Event, statements: set[str]) -> None:
+    node, add, user = sheet.fact("event", iris.id_slug(event.id)), sheet.add, f"event '{event.id}'"
+    if not event.spans or not event.sentences:
+        raise GraphError(f"{sheet.path}: {user} has no evidence")
+    add(node, RDF.type, SEM.Event)
+    add(node, RDF.type, expand(event.event_class))
+    add(node, RDFS.label, literals.text(event.label))
+    add(node, NKG.trigger, literals.text(event.trigger))
+    for part, predicate in _PARTS:
+        for identifier in getattr(event, part):
+            add(node, predicate, sheet.entity(identifier, user))
+    sheet.timed(node, event.time)
+    add(node, NKG.modality, _MODALITY[event.modality])
+    if event.according_to is not None:
+        if event.according_to not in statements:
+            raise GraphError(f"{sheet.path}: {user} names the unknown statement '{event.according_to}'")
+        add(node, NKG.accordingTo, sheet.fact("statement", iris.id_slug(event.according_to)))
+    for span in event.spans:
+        sheet.denoted(node, span)
+    for sentence in event.sentences:
+        sheet.derived(node, sentence)
+    sheet.confident(node, event.confidence)

@@ -1,0 +1,136 @@
+"""Run SPARQL on an rdflib graph: nothing is fetched or changed, and an error is one line with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal as Choice
+from typing import TypeAlias
+
+from pyparsing import ParseBaseException
+from rdflib import BNode, Dataset, Graph, Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
+
+from kg.errors import QueryError
+from kg.graph.assemble import bind_prefixes
+from kg.graph.vocabulary import PREFIXES
+
+Term: TypeAlias = URIRef | Literal | BNode
+Kind: TypeAlias = Choice["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+_EVERYTHING = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*", re.IGNORECASE)
+_COMMENT = re.compile(r"(?m)^\s*#.*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gave, by its kind.
+
+    SELECT has `variables` and `rows` (one term or None for each variable), ASK has `truth`, CONSTRUCT and
+    DESCRIBE have `graph`.
+    """
+
+    kind: Kind
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    truth: bool | None = None
+    graph: Graph | None = None
+
+
+def evaluate(graph: Graph, query: str, base: str | None = None) -> Answer:
+    """Run a query on a graph, or on a dataset with the union of its graphs as the default graph.
+
+    The model's prefixes are declared. Rows of a query without ORDER BY are sorted, so that the same graph
+    always gives the same answer.
+
+    Raises:
+        QueryError: the query can't be parsed or run, changes data, or asks another host.
+    """
+    prepared = _prepare(query, base)
+    if _within(prepared.algebra, "ServiceGraphPattern"):
+        raise QueryError("the query: SERVICE is refused, nothing is asked of other hosts")
+    try:
+        result = _dataset(graph, prepared).query(prepared)
+        if result.type == "ASK":
+            return Answer("ASK", truth=bool(result.askAnswer))
+        if result.type == "SELECT":
+            return _rows(query, prepared, result)
+        made = Graph(bind_namespaces="none")
+        bind_prefixes(made)
+        for triple in result.graph or ():
+            made.add(triple)
+        return Answer("DESCRIBE" if result.type == "DESCRIBE" else "CONSTRUCT", graph=made)
+    except QueryError:
+        raise
+    except RecursionError as error:
+        raise QueryError("the query is nested too deeply") from error
+    except Exception as error:  # rdflib raises bare Exception for what it can't evaluate
+        raise QueryError(f"the query can't be run: {_one_line(error)}") from error
+
+
+def _prepare(query: str, base: str | None) -> Query:
+    try:
+        return prepareQuery(query, initNs=dict(PREFIXES), base=base)
+    except ParseBaseException as error:
+        found = error.pstr[error.loc : error.loc + 30].split("\n")[0].strip()
+        near = f"syntax error at '{found}'" if found else "it ends too early"
+        raise QueryError(f"the query, line {error.lineno}, column {error.column}: {near}") from error
+    except RecursionError as error:
+        raise QueryError("the query is nested too deeply") from error
+    except Exception as error:  # rdflib raises bare Exception for unknown prefixes and misplaced variables
+        raise QueryError(f"the query: {_one_line(error)}{_place(query, str(error))}") from error
+
+
+def _place(query: str, message: str) -> str:
+    prefix = re.fullmatch(r"Unknown namespace prefix : (\S+)", message)
+    where = query.find(f"{prefix[1]}:") if prefix else -1
+    return f" (line {query.count(chr(10), 0, where) + 1})" if where >= 0 else ""
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__
+
+
+def _within(part: object, name: str) -> bool:
+    if isinstance(part, CompValue):
+        return part.name == name or any(_within(inner, name) for inner in part.values())
+    return isinstance(part, list | tuple | set) and any(_within(inner, name) for inner in part)
+
+
+def _dataset(graph: Graph, prepared: Query) -> Graph:
+    """Return the graph that FROM and FROM NAMED choose; rdflib itself would fetch what it does not know."""
+    clauses = prepared.algebra.datasetClause
+    if not clauses:
+        return graph
+    prepared.algebra["datasetClause"] = None
+    if not isinstance(graph, Dataset):
+        raise QueryError("the query: FROM needs named graphs, and this graph has none (use TriG or N-Quads)")
+    chosen = Dataset(default_union=False)
+    for clause in clauses:
+        target = chosen.default_graph if clause.default else chosen.graph(clause.named)
+        # not graph.graph(…): it would add an empty graph to the data
+        for subject, predicate, value, _ in graph.quads((None, None, None, clause.default or clause.named)):
+            target.add((subject, predicate, value))
+    return chosen
+
+
+def _rows(query: str, prepared: Query, result: Result) -> Answer:
+    variables = list(result.vars or ())
+    text = _COMMENT.sub("", query)
+    if _EVERYTHING.search(text):  # rdflib keeps the variables of `*` in a set, in no order
+        variables.sort(key=lambda v: (_first_use(str(v), text), str(v)))
+    rows = [tuple(_term(binding.get(v)) for v in variables) for binding in result.bindings]
+    if not _within(prepared.algebra, "OrderBy"):
+        rows.sort(key=lambda row: ["" if term is None else term.n3() for term in row])
+    return Answer("SELECT", tuple(map(str, variables)), tuple(rows))
+
+
+def _first_use(variable: str, text: str) -> int:
+    match = re.search(rf"[?$]{re.escape(variable)}\b", text)
+    return match.start() if match else len(text)
+
+
+def _term(value: object) -> Term | None:
+    return value if isinstance(value, URIRef | Literal | BNode) else None

@@ -1,0 +1,27 @@
+"""Turn the facts of one article into triples of the graph model."""
+
+from __future__ import annotations
+
+from kg.graph.iris import DEFAULT_BASE, check_base
+from kg.graph.kinds import articles, events, relations, roles, statements, things
+from kg.graph.sheet import Sheet, Triple
+from kg.model import Facts
+
+KINDS = (articles, things, roles, events, statements, relations)
+"""What is written, in this order; a new kind of fact is a module of `kg.graph.kinds` and a place here."""
+
+
+def facts_to_triples(facts: Facts, base: str = DEFAULT_BASE) -> list[Triple]:
+    """Return the triples of one article, in no order that means anything, and now and then one twice.
+
+    The order of entities, roles, events, statements and relations in `facts` is of no matter for the set.
+
+    Raises:
+        UsageError: the base IRI is none.
+        GraphError: a fact names an entity or statement that the article lacks, a term that the model lacks,
+            or text that is not there; or it has no evidence.
+    """
+    sheet = Sheet(facts, check_base(base))
+    for kind in KINDS:
+        kind.write(sheet)
+    return sheet.triples

@@ -1,0 +1,35 @@
+"""Closed classes and small sets of words with a common behaviour, from `constructions.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from kg.lexicon.schema import Strict, WordSet
+
+Effect = Literal["Hypothetical", "Planned", "Negated", "Reported"]
+
+
+class Constructions(Strict):
+    """The sets of `constructions.yaml`, each explained there; all words are lower-case lemmas."""
+
+    generic_organizations: WordSet
+    bodies: WordSet
+    governments: WordSet
+    place_openers: WordSet
+    quantities: WordSet
+    indefinite_people: WordSet
+    never_names: WordSet
+    telling: WordSet
+    naming: WordSet
+    happening: WordSet
+    undergoing: WordSet
+    subject_control: WordSet
+    raising: WordSet
+    constituency_titles: WordSet
+    national_titles: WordSet
+    offices_of_one_country: Mapping[str, str] = Field(default_factory=dict)
+    role_verbs: Mapping[str, Literal["appoint", "leave", "dismiss", "serve", "become"]]
+    noun_object_effects: Mapping[str, Effect]

@@ -1,0 +1,164 @@
+"""The lexicon as one frozen value: what the stages know about English words and well-known names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.lexicon.entries import EventClass, Frame, Idiom
+from kg.lexicon.words import (
+    CuePhrase,
+    Embedding,
+    Gender,
+    Kinship,
+    LightVerb,
+    Metonym,
+    Organization,
+    PersonNoun,
+    RelationCue,
+    SpeechVerb,
+    Title,
+)
+
+if TYPE_CHECKING:
+    from kg.lexicon.tables import Tables
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """How speech is marked: verbs by lemma, nouns with priors, phrases (the longest first)."""
+
+    verbs: Mapping[str, SpeechVerb]
+    nouns: Mapping[str, float]
+    phrases: tuple[CuePhrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Positions: known titles, words that make a phrase a role, words that tell a title's time or rank."""
+
+    titles: Mapping[str, Title]
+    heads: frozenset[str]
+    former: frozenset[str]
+    current: frozenset[str]
+    future: frozenset[str]
+    outgoing: frozenset[str]
+    rank: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Nouns and forms of address for people. The plural of a noun of `groups` is an unnamed group."""
+
+    nouns: Mapping[str, PersonNoun]
+    kinship: frozenset[str]
+    groups: Mapping[str, str]
+    collectives: frozenset[str]
+    service_heads: frozenset[str]
+    honorifics: Mapping[str, Gender | None]
+    honorific_suffixes: frozenset[str]
+    name_particles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Organizations:
+    """Organisations: head words with their class, suffixes, and the well-known ones by all their names."""
+
+    heads: Mapping[str, str | None]
+    suffixes: frozenset[str]
+    known: tuple[Organization, ...]
+    metonyms: tuple[Metonym, ...]
+    by_name: Mapping[str, Organization]
+    metonym_by_name: Mapping[str, Metonym]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places: head words with their class, regions and waters by name, directions, locative prepositions."""
+
+    heads: Mapping[str, str | None]
+    regions: frozenset[str]
+    waters: frozenset[str]
+    directions: frozenset[str]
+    locatives: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ModalityWords:
+    """Words that decide how the article stands to a happening."""
+
+    embeddings: Mapping[Key, tuple[Embedding, ...]]
+    planned_auxiliaries: frozenset[str]
+    hypothetical_auxiliaries: frozenset[str]
+    negators: frozenset[str]
+    conditionals: frozenset[str]
+    conditional_phrases: tuple[str, ...]
+    reported_adverbs: frozenset[str]
+    hypothetical_adverbs: frozenset[str]
+    reported_adjectives: frozenset[str]
+    planned_adjectives: frozenset[str]
+    hypothetical_adjectives: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Cues of relations between things: kinship nouns, verbs and nouns, and phrases before another name."""
+
+    kinship: Mapping[str, Kinship]
+    cues: Mapping[Key, tuple[RelationCue, ...]]
+    former_names: tuple[str, ...]
+    new_names: tuple[str, ...]
+    also_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Spellings that the entries don't use, and compounds written apart."""
+
+    endings: Mapping[str, str]
+    words: Mapping[str, str]
+    compounds: Mapping[str, str]
+
+    def normal(self, lemma: str) -> str:
+        """Return the spelling that the entries use: `criticise` → `criticize`, `defence` → `defense`."""
+        if lemma in self.words:
+            return self.words[lemma]
+        for ending, other in self.endings.items():
+            if lemma.endswith(ending):
+                return lemma[: -len(ending)] + other
+        return lemma
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All of it. Mappings are keyed by lower-case lemmas, or (lemma, pos) with pos verb, noun or adj."""
+
+    classes: Mapping[str, EventClass]
+    frames: Mapping[Key, tuple[Frame, ...]]
+    idioms: Mapping[Key, tuple[Idiom, ...]]
+    cues: Cues
+    titles: Titles
+    people: People
+    organizations: Organizations
+    places: Places
+    modality: ModalityWords
+    light_verbs: Mapping[str, tuple[LightVerb, ...]]
+    relations: Relations
+    spelling: Spelling
+    tables: Tables
+
+    def frames_of(self, lemma: str, pos: str) -> tuple[Frame, ...]:
+        """Return the frames of a word, the most specific first; British spellings find theirs too."""
+        found = self.frames.get((lemma, pos))
+        return found if found is not None else self.frames.get((self.spelling.normal(lemma), pos), ())
+
+    def compound_frames(self, modifier: str, head: str) -> tuple[Frame, ...]:
+        """Return the frames of a noun compound ("phone call"); none when only its head is known."""
+        found = self.frames.get((f"{modifier} {head}", "noun"))
+        if found is not None:
+            return found
+        joined = self.spelling.compounds.get(f"{modifier}+{head}")
+        return self.frames.get((joined, "noun"), ()) if joined else ()

@@ -1,0 +1,218 @@
+"""Load the lexicon: read every file, check every entry, and bundle all of it in one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from kg.errors import LexiconError
+from kg.lexicon import lexicon as bundle
+from kg.lexicon import name_schema as names
+from kg.lexicon import word_schema as words
+from kg.lexicon.constructions import Constructions
+from kg.lexicon.entries import EventClass, Frame, Idiom
+from kg.lexicon.files import DATA, M, read, read_yaml, validate
+from kg.lexicon.lexicon import Key, Lexicon
+from kg.lexicon.schema import EventFile, IdiomFile
+from kg.lexicon.tables import make_tables
+
+
+def load_lexicon(extra: Path | None = None) -> Lexicon:
+    """Read the built-in lexicon, and on top of it the user's folder `extra`, laid out like `kg/lexicon/data`.
+
+    Lists in the user's files come before the built-in ones, so that their entries win. Nothing is cached.
+
+    Raises:
+        LexiconError: a file can't be read or breaks its schema; the message names the file and the entry.
+    """
+    if extra is not None and not extra.is_dir():
+        raise LexiconError(
+            f"{extra}: not a folder; a lexicon folder holds events/*.yaml, titles.yaml and the like"
+        )
+    classes, frames = load_events(extra)
+    modality = _read("modality.yaml", words.ModalityFile, extra)
+    cues = _cues(_read("cues.yaml", words.CueFile, extra))
+    titles = _titles(_read("titles.yaml", words.TitleFile, extra))
+    people = _people(
+        _read("person_nouns.yaml", words.PersonFile, extra),
+        _read("honorifics.yaml", words.HonorificFile, extra),
+    )
+    organizations = _organizations(_read("organizations.yaml", names.OrganizationFile, extra))
+    places = _places(_read("places.yaml", names.PlaceFile, extra))
+    constructions = _read("constructions.yaml", Constructions, extra)
+    return Lexicon(
+        classes=MappingProxyType(classes),
+        frames=MappingProxyType(frames),
+        idioms=MappingProxyType(_idioms(_read("idioms.yaml", IdiomFile, extra))),
+        cues=cues,
+        titles=titles,
+        people=people,
+        organizations=organizations,
+        places=places,
+        modality=_modality(modality),
+        light_verbs=MappingProxyType(_read("light_verbs.yaml", words.LightVerbFile, extra).build()),
+        relations=_relations(_read("relations.yaml", names.RelationFile, extra)),
+        spelling=_spelling(_read("spelling.yaml", words.SpellingFile, extra)),
+        tables=make_tables(cues, titles, people, organizations, places, constructions),
+    )
+
+
+def load_events(extra: Path | None = None) -> tuple[dict[str, EventClass], dict[Key, tuple[Frame, ...]]]:
+    """Read all event files; a frame of `extra` replaces a built-in one of the same word and construction.
+
+    Frames of a word stand in the order in which they are to be tried: the most specific condition first, then
+    the likelier one.
+
+    Raises:
+        LexiconError: a file breaks the schema, or two entries claim the same word in the same construction.
+    """
+    classes: dict[str, EventClass] = {}
+    chosen: dict[tuple[object, ...], Frame] = {}
+    folders = [DATA / "events"]
+    if extra is not None:
+        folders.append(extra / "events")
+    for folder in folders:
+        claimed: dict[tuple[object, ...], Path] = {}
+        for path in sorted(folder.glob("*.yaml")):
+            event_class, frames = read_event_file(path)
+            classes.setdefault(event_class.curie, event_class)
+            for frame in frames:
+                key = (frame.lemma, frame.pos, frame.when.key)
+                if key in claimed:
+                    where = "twice" if claimed[key] == path else f"and {claimed[key]}"
+                    raise LexiconError(
+                        f"{path} {where}: {frame.pos} '{frame.lemma}': same word, same condition"
+                    )
+                claimed[key] = path
+                chosen[key] = frame
+    by_word: dict[Key, list[Frame]] = {}
+    for frame in chosen.values():
+        by_word.setdefault((frame.lemma, frame.pos), []).append(frame)
+    return classes, {word: tuple(sorted(frames, key=_order)) for word, frames in sorted(by_word.items())}
+
+
+def read_event_file(path: Path) -> tuple[EventClass, list[Frame]]:
+    """Read one event file.
+
+    Raises:
+        LexiconError: the file breaks the schema.
+    """
+    checked = read(path, EventFile)
+    try:
+        return checked.event_class(), checked.frames()
+    except ValueError as error:
+        raise LexiconError(f"{path}: {error}") from error
+
+
+def _order(frame: Frame) -> tuple[int, float, str]:
+    return (-frame.when.specificity, -frame.prior, frame.event_class)
+
+
+def _read(name: str, model: type[M], extra: Path | None) -> M:
+    """Read one part, with the user's file of the same name laid over it."""
+    if extra is None or not (extra / name).is_file():
+        return read(DATA / name, model)
+    merged = _overlaid(read_yaml(extra / name), read_yaml(DATA / name))
+    return validate(extra / name, merged, model)
+
+
+def _overlaid(top: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+    """Join two files: lists and word strings of `top` come first, mappings join, all else is replaced."""
+    joined = dict(base)
+    for key, value in top.items():
+        old = base.get(key)
+        if isinstance(value, list) and isinstance(old, list):
+            joined[key] = [*value, *old]
+        elif isinstance(value, dict) and isinstance(old, dict):
+            joined[key] = _overlaid(value, old)
+        elif isinstance(value, str) and isinstance(old, str) and " " in old:
+            joined[key] = f"{value} {old}"
+        else:
+            joined[key] = value
+    return joined
+
+
+def _idioms(file: IdiomFile) -> dict[Key, tuple[Idiom, ...]]:
+    found: dict[Key, list[Idiom]] = {}
+    for entry in file.idioms:
+        found.setdefault((entry.lemma, entry.pos), []).append(entry.build())
+    return {key: tuple(idioms) for key, idioms in found.items()}
+
+
+def _cues(file: words.CueFile) -> bundle.Cues:
+    return bundle.Cues(
+        MappingProxyType(file.build_verbs()), MappingProxyType(file.build_nouns()), file.build_phrases()
+    )
+
+
+def _titles(file: words.TitleFile) -> bundle.Titles:
+    m = file.modifiers
+    return bundle.Titles(
+        MappingProxyType(file.build()), file.heads, m.former, m.current, m.future, m.outgoing, m.rank
+    )
+
+
+def _people(file: words.PersonFile, honorifics: words.HonorificFile) -> bundle.People:
+    return bundle.People(
+        nouns=MappingProxyType(file.build()),
+        kinship=file.kinship,
+        groups=MappingProxyType(file.build_groups()),
+        collectives=file.collectives,
+        service_heads=file.service_heads,
+        honorifics=MappingProxyType(honorifics.build()),
+        honorific_suffixes=honorifics.suffixes,
+        name_particles=honorifics.particles,
+    )
+
+
+def _organizations(file: names.OrganizationFile) -> bundle.Organizations:
+    known, metonyms = file.build(), file.build_metonyms()
+    return bundle.Organizations(
+        heads=MappingProxyType(names.heads_of(file.heads)),
+        suffixes=file.suffixes,
+        known=known,
+        metonyms=metonyms,
+        by_name=MappingProxyType({name: org for org in reversed(known) for name in org.names}),
+        metonym_by_name=MappingProxyType({name: m for m in reversed(metonyms) for name in m.names}),
+    )
+
+
+def _places(file: names.PlaceFile) -> bundle.Places:
+    heads = MappingProxyType(names.heads_of(file.heads))
+    return bundle.Places(
+        heads, frozenset(file.regions), frozenset(file.waters), file.directions, file.locatives
+    )
+
+
+def _modality(file: words.ModalityFile) -> bundle.ModalityWords:
+    return bundle.ModalityWords(
+        embeddings=MappingProxyType(file.build()),
+        planned_auxiliaries=file.auxiliaries.planned,
+        hypothetical_auxiliaries=file.auxiliaries.hypothetical,
+        negators=file.negators,
+        conditionals=file.conditionals,
+        conditional_phrases=file.conditional_phrases,
+        reported_adverbs=file.reported_adverbs,
+        hypothetical_adverbs=file.hypothetical_adverbs,
+        reported_adjectives=file.reported_adjectives,
+        planned_adjectives=file.planned_adjectives,
+        hypothetical_adjectives=file.hypothetical_adjectives,
+    )
+
+
+def _relations(file: names.RelationFile) -> bundle.Relations:
+    return bundle.Relations(
+        MappingProxyType(file.build_kinship()),
+        MappingProxyType(file.build_cues()),
+        file.former_names,
+        file.new_names,
+        file.also_names,
+    )
+
+
+def _spelling(file: words.SpellingFile) -> bundle.Spelling:
+    return bundle.Spelling(
+        MappingProxyType(file.endings), MappingProxyType(file.words), MappingProxyType(file.compounds)
+    )

@@ -1,0 +1,123 @@
+"""The schemas of the files about names: organisations, places, and relations between things."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from kg.lexicon import words as w
+from kg.lexicon.schema import Strict, Words, WordSet
+from kg.lexicon.word_schema import Curie, Phrases, Slots
+
+
+class HeadGroup(Strict):
+    """Words that head names or descriptions of one class; an empty class tells only the top class."""
+
+    cls: Curie | None = Field(alias="class")
+    lemmas: Words
+
+
+class MetonymModel(Strict):
+    """One metonym."""
+
+    name: str
+    aliases: Phrases = ()
+    of: str
+    country: str = Field(default="", pattern="^([A-Z]{2})?$")
+
+
+class OrganizationModel(Strict):
+    """One well-known organisation."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
+    wikidata: str | None = Field(default=None, pattern="^Q[1-9][0-9]*$")
+
+
+class OrganizationGroup(Strict):
+    """Well-known organisations of one class."""
+
+    cls: Curie = Field(alias="class")
+    members: list[OrganizationModel]
+
+
+class OrganizationFile(Strict):
+    """`organizations.yaml`."""
+
+    heads: list[HeadGroup]
+    suffixes: WordSet
+    metonyms: list[MetonymModel]
+    groups: list[OrganizationGroup]
+
+    def build(self) -> tuple[w.Organization, ...]:
+        """Return the organisations in the order of the file."""
+        return tuple(
+            w.Organization((m.name, *m.aliases), group.cls, m.country, m.wikidata)
+            for group in self.groups
+            for m in group.members
+        )
+
+    def build_metonyms(self) -> tuple[w.Metonym, ...]:
+        """Return the metonyms in the order of the file."""
+        return tuple(w.Metonym((m.name, *m.aliases), m.of, m.country or None) for m in self.metonyms)
+
+
+class PlaceFile(Strict):
+    """`places.yaml`."""
+
+    heads: list[HeadGroup]
+    regions: tuple[str, ...]
+    waters: tuple[str, ...]
+    directions: WordSet
+    locatives: WordSet
+
+
+class KinshipGroup(Strict):
+    """Kinship nouns with one meaning."""
+
+    predicate: Curie
+    inverse: Curie
+    lemmas: Words
+
+
+class RelationCueModel(Strict):
+    """One cue."""
+
+    predicate: Curie
+    pos: w.Part
+    lemma: str
+    subject: Slots
+    object: Slots
+    symmetric: bool = False
+    example: str = ""
+
+
+class RelationFile(Strict):
+    """`relations.yaml`."""
+
+    kinship: list[KinshipGroup]
+    cues: list[RelationCueModel]
+    former_names: tuple[str, ...]
+    new_names: tuple[str, ...]
+    also_names: tuple[str, ...]
+
+    def build_kinship(self) -> dict[str, w.Kinship]:
+        """Return the kinship nouns."""
+        return {lemma: w.Kinship(lemma, g.predicate, g.inverse) for g in self.kinship for lemma in g.lemmas}
+
+    def build_cues(self) -> dict[tuple[str, str], tuple[w.RelationCue, ...]]:
+        """Return the cues by (lemma, part of speech)."""
+        found: dict[tuple[str, str], list[w.RelationCue]] = {}
+        for c in self.cues:
+            cue = w.RelationCue(c.lemma, c.pos, c.predicate, c.subject, c.object, c.symmetric, c.example)
+            found.setdefault((c.lemma, c.pos), []).append(cue)
+        return {key: tuple(cues) for key, cues in found.items()}
+
+
+def heads_of(groups: list[HeadGroup]) -> dict[str, str | None]:
+    """Return the class of each head word; the first group that names a word decides."""
+    found: dict[str, str | None] = {}
+    for group in groups:
+        for lemma in group.lemmas:
+            found.setdefault(lemma, group.cls)
+    return found

@@ -1,0 +1,69 @@
+"""The lexicon as flat look-up tables, made once at load: what the stages ask of a single lower-case lemma."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kg.lexicon.constructions import Constructions
+from kg.lexicon.lexicon import Cues, Organizations, People, Places, Titles
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Look-ups by lower-case lemma, but `institutions`, which are looked up as written.
+
+    `person_nouns` maps to `m`, `f` or an empty string; `organization_words` and `place_words` to a class or
+    None; `institutions` maps each name of a well-known organisation to its full name and class.
+    """
+
+    titles: frozenset[str]
+    title_heads: frozenset[str]
+    former: frozenset[str]
+    honorifics: Mapping[str, str]
+    person_nouns: Mapping[str, str]
+    group_nouns: frozenset[str]
+    organization_words: Mapping[str, str | None]
+    organization_suffixes: frozenset[str]
+    place_words: Mapping[str, str | None]
+    institutions: Mapping[str, tuple[str, str]]
+    speech_nouns: frozenset[str]
+    constructions: Constructions
+
+
+def make_tables(
+    cues: Cues,
+    titles: Titles,
+    people: People,
+    organizations: Organizations,
+    places: Places,
+    constructions: Constructions,
+) -> Tables:
+    """Flatten the parts of a lexicon; a word of kinship is no title ("her father")."""
+    known = frozenset(t for t in titles.titles if t not in people.kinship)
+    institutions: dict[str, tuple[str, str]] = {}
+    for metonym in organizations.metonyms:
+        for name in metonym.names:
+            institutions[name] = (metonym.names[0], "schema:GovernmentOrganization")
+    for organization in reversed(organizations.known):
+        for name in organization.names:
+            institutions[name] = (organization.names[0], organization.cls)
+    for metonym in organizations.metonyms:  # "State Department" is the Department of State, if that is known
+        if metonym.stands_for in institutions:
+            for name in metonym.names:
+                institutions[name] = institutions[metonym.stands_for]
+    return Tables(
+        titles=known,
+        title_heads=(titles.heads | frozenset(t for t in known if " " not in t)) - people.kinship,
+        former=titles.former,
+        honorifics=MappingProxyType({w.lower().rstrip("."): g or "" for w, g in people.honorifics.items()}),
+        person_nouns=MappingProxyType({lemma: noun.gender or "" for lemma, noun in people.nouns.items()}),
+        group_nouns=frozenset(people.groups) | people.collectives | people.service_heads,
+        organization_words=organizations.heads,
+        organization_suffixes=frozenset(s.lower().rstrip(".") for s in organizations.suffixes),
+        place_words=places.heads,
+        institutions=MappingProxyType(institutions),
+        speech_nouns=frozenset(cues.nouns),
+        constructions=constructions,
+    )

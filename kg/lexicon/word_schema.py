@@ -1,0 +1,257 @@
+"""The schemas of the word files: each checks one YAML file and builds dataclasses of `kg.lexicon.words`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from kg.lexicon import words as w
+from kg.lexicon.schema import PREPOSITIONS, Strict, Words, WordSet
+
+Prior = Annotated[float, Field(gt=0, le=1)]
+
+
+def _phrases(value: object) -> object:
+    """Let a list of phrases be written as one string with commas."""
+    return [phrase.strip() for phrase in value.split(",")] if isinstance(value, str) else value
+
+
+def _pairs(value: object) -> object:
+    """Let a mapping of words be written as `from=to` pairs in one string; a pair without `=` is refused."""
+    return dict(pair.split("=", 1) for pair in value.split()) if isinstance(value, str) else value
+
+
+Phrases = Annotated[tuple[str, ...], BeforeValidator(_phrases)]
+Pairs = Annotated[dict[str, str], BeforeValidator(_pairs)]
+RELATION_SLOTS = PREPOSITIONS | {"subj", "obj", "poss", "near"}
+Slot = Annotated[str, Field(pattern="^(" + "|".join(sorted(RELATION_SLOTS)) + ")$")]
+Slots = Annotated[tuple[Slot, ...], BeforeValidator(lambda v: v.split() if isinstance(v, str) else v)]
+Curie = Annotated[str, Field(pattern=r"^(schema|nkg|org):[A-Za-z]+$")]
+
+
+class SpeechVerbGroup(Strict):
+    """Speech verbs of one kind."""
+
+    weight: w.Weight
+    direct: bool
+    indirect: bool
+    prior: Prior
+    lemmas: Words
+
+
+class NounGroup(Strict):
+    """Nouns for something said."""
+
+    prior: Prior
+    lemmas: Words
+
+
+class PhraseModel(Strict):
+    """A phrase that names a source."""
+
+    text: str
+    speaker: Literal["after", "before", "inside"]
+    prior: Prior
+
+
+class CueFile(Strict):
+    """`cues.yaml`. The first group that names a verb decides: the likelier kinds stand first."""
+
+    verbs: list[SpeechVerbGroup]
+    nouns: list[NounGroup]
+    phrases: list[PhraseModel]
+
+    def build_verbs(self) -> dict[str, w.SpeechVerb]:
+        """Return the verbs by lemma."""
+        found: dict[str, w.SpeechVerb] = {}
+        for g in self.verbs:
+            for lemma in g.lemmas:
+                found.setdefault(lemma, w.SpeechVerb(lemma, g.weight, g.direct, g.indirect, g.prior))
+        return found
+
+    def build_nouns(self) -> dict[str, float]:
+        """Return the nouns with their priors."""
+        found: dict[str, float] = {}
+        for group in self.nouns:
+            for lemma in group.lemmas:
+                found.setdefault(lemma.replace("_", " "), group.prior)
+        return found
+
+    def build_phrases(self) -> tuple[w.CuePhrase, ...]:
+        """Return the phrases, the longest first."""
+        phrases = [w.CuePhrase(p.text, p.speaker, p.prior) for p in self.phrases]
+        return tuple(sorted(phrases, key=lambda p: (-len(p.text.split()), p.text)))
+
+
+class TitleGroup(Strict):
+    """Titles of one kind."""
+
+    kind: Literal[
+        "political", "military", "police", "religious", "academic", "business", "media", "arts", "sport",
+        "legal", "royal", "medical", "other",
+    ]  # fmt: skip
+    org: Literal["place", "organization", "none"]
+    prefix: bool
+    titles: Phrases
+
+
+class TitleModifiers(Strict):
+    """Words beside a title that tell its time or rank."""
+
+    former: WordSet
+    current: WordSet
+    future: WordSet
+    outgoing: WordSet
+    rank: WordSet
+
+
+class TitleFile(Strict):
+    """`titles.yaml`. A title in several groups keeps its first kind; any may let it stand as prefix."""
+
+    groups: list[TitleGroup]
+    heads: WordSet
+    modifiers: TitleModifiers
+
+    def build(self) -> dict[str, w.Title]:
+        """Return the titles by their words."""
+        found: dict[str, w.Title] = {}
+        for g in self.groups:
+            hint: Literal["government_of_place", "organization", "none"]
+            hint = "government_of_place" if g.org == "place" else g.org
+            for title in g.titles:
+                old = found.get(title)
+                if old is None:
+                    found[title] = w.Title(title, g.kind, g.prefix, hint)
+                elif g.prefix and not old.person_prefix:
+                    found[title] = w.Title(title, old.kind, True, old.org_hint)
+        return found
+
+
+class HonorificPrefixes(Strict):
+    """Honorifics by the gender that they tell."""
+
+    m: Words
+    f: Words
+    none: Words
+
+
+class HonorificFile(Strict):
+    """`honorifics.yaml`."""
+
+    prefixes: HonorificPrefixes
+    suffixes: WordSet
+    particles: WordSet
+
+    def build(self) -> dict[str, w.Gender | None]:
+        """Return the prefixes with their gender."""
+        found: dict[str, w.Gender | None] = dict.fromkeys(self.prefixes.none, None)
+        found.update(dict.fromkeys(self.prefixes.m, "m"))
+        found.update(dict.fromkeys(self.prefixes.f, "f"))
+        return found
+
+
+class PersonGroup(Strict):
+    """Person nouns of one gender."""
+
+    gender: Literal["m", "f", "none"]
+    lemmas: Words
+
+
+class PersonFile(Strict):
+    """`person_nouns.yaml`."""
+
+    persons: list[PersonGroup]
+    kinship: WordSet
+    groups: dict[str, Words]
+    collectives: WordSet
+    service_heads: WordSet
+
+    def build(self) -> dict[str, w.PersonNoun]:
+        """Return the nouns by lemma; a noun that tells a gender keeps it."""
+        found: dict[str, w.PersonNoun] = {}
+        for g in self.persons:
+            gender = None if g.gender == "none" else g.gender
+            for lemma in g.lemmas:
+                if lemma not in found:
+                    found[lemma] = w.PersonNoun(lemma, gender, lemma in self.kinship)
+        return found
+
+    def build_groups(self) -> dict[str, str]:
+        """Return the nouns whose plural is an unnamed group, each with its (first) field."""
+        found: dict[str, str] = {}
+        for name, lemmas in self.groups.items():
+            for lemma in lemmas:
+                found.setdefault(lemma, name)
+        return found
+
+
+class EmbedderGroup(Strict):
+    """Governing words with one effect."""
+
+    effect: w.Effect
+    pos: w.Part
+    complement: Literal["to", "that"] | None = None
+    lemmas: Words
+
+
+class Auxiliaries(Strict):
+    """Modal auxiliaries."""
+
+    planned: WordSet
+    hypothetical: WordSet
+
+
+class ModalityFile(Strict):
+    """`modality.yaml`. A word in several groups has several embeddings, those with a complement first."""
+
+    embedders: list[EmbedderGroup]
+    auxiliaries: Auxiliaries
+    negators: WordSet
+    conditionals: WordSet
+    conditional_phrases: Phrases
+    reported_adverbs: WordSet
+    hypothetical_adverbs: WordSet
+    reported_adjectives: WordSet
+    planned_adjectives: WordSet
+    hypothetical_adjectives: WordSet
+
+    def build(self) -> dict[tuple[str, str], tuple[w.Embedding, ...]]:
+        """Return the embeddings by (lemma, part of speech), in the order in which to try them."""
+        found: dict[tuple[str, str], list[w.Embedding]] = {}
+        for g in self.embedders:
+            for lemma in g.lemmas:
+                found.setdefault((lemma, g.pos), []).append(w.Embedding(lemma, g.pos, g.effect, g.complement))
+        return {key: tuple(sorted(value, key=lambda e: e.complement is None)) for key, value in found.items()}
+
+
+class LightVerbGroup(Strict):
+    """Light verbs of one role and aspect."""
+
+    role: Literal["agent", "patient", "both"]
+    aspect: Literal["none", "begin", "continue", "end"]
+    particle: str | None = None
+    prep: WordSet = frozenset()
+    lemmas: Words
+
+
+class LightVerbFile(Strict):
+    """`light_verbs.yaml`."""
+
+    verbs: list[LightVerbGroup]
+
+    def build(self) -> dict[str, tuple[w.LightVerb, ...]]:
+        """Return the readings of each verb, those with a particle or preposition first."""
+        found: dict[str, list[w.LightVerb]] = {}
+        for g in self.verbs:
+            for lemma in g.lemmas:
+                found.setdefault(lemma, []).append(w.LightVerb(lemma, g.role, g.aspect, g.particle, g.prep))
+        return {k: tuple(sorted(v, key=lambda x: not (x.particle or x.prep))) for k, v in found.items()}
+
+
+class SpellingFile(Strict):
+    """`spelling.yaml`."""
+
+    endings: dict[str, str]
+    words: Pairs
+    compounds: Pairs

@@ -1,0 +1,112 @@
+"""The frozen dataclasses of all but events: who speaks, who holds what, what names and nouns denote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Weight = Literal["speech", "opinion", "denial", "question", "writing"]
+Effect = Literal["asserted", "planned", "hypothetical", "negated", "reported"]
+Gender = Literal["m", "f"]
+Part = Literal["verb", "noun", "adj"]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechVerb:
+    """A verb that reports speech or thought; `direct` frames quotations, `indirect` takes a that-clause."""
+
+    lemma: str
+    weight: Weight
+    direct: bool
+    indirect: bool
+    prior: float
+
+
+@dataclass(frozen=True, slots=True)
+class CuePhrase:
+    """A fixed phrase that names a source: the speaker stands `after` it, `before` it or `inside` it."""
+
+    text: str
+    speaker: Literal["after", "before", "inside"]
+    prior: float
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A position: `person_prefix` may stand before a name; `org_hint` tells what "of X" beside it is."""
+
+    title: str
+    kind: str
+    person_prefix: bool
+    org_hint: Literal["government_of_place", "organization", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNoun:
+    """A common noun for one person, with the gender that it tells."""
+
+    lemma: str
+    gender: Gender | None
+    kinship: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A well-known organisation: `names[0]` is the full name, the others acronyms and variants."""
+
+    names: tuple[str, ...]
+    cls: str
+    country: str | None
+    wikidata: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Metonym:
+    """A place name that stands for an institution ("Kremlin"); `country` is an ISO 3166 code or None."""
+
+    names: tuple[str, ...]
+    stands_for: str
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """What a governing word does to the happening below it; `complement` ("that", "to") narrows it."""
+
+    lemma: str
+    pos: Part
+    effect: Effect
+    complement: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LightVerb:
+    """A verb that lends its subject to the noun of an event, as its agent, its patient or both."""
+
+    lemma: str
+    role: Literal["agent", "patient", "both"]
+    aspect: Literal["none", "begin", "continue", "end"]
+    particle: str | None
+    prep: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """ "X's LEMMA Y": X `predicate` Y, and Y `inverse` X."""
+
+    lemma: str
+    predicate: str
+    inverse: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCue:
+    """A word whose slots `subject` and `object` stand in the relation `predicate` (slots as in `Frame`)."""
+
+    lemma: str
+    pos: Part
+    predicate: str
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    symmetric: bool
+    example: str

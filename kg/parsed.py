@@ -1,0 +1,151 @@
+"""One annotated article in the project's own immutable form, so that what follows needs neither spaCy nor a model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from kg.model import Article, Entity, MentionKind, Span
+
+
+class Token(NamedTuple):
+    """One token: `begin`/`end` are code points into `Article.text`; `head`, `left` and `right` are token indices.
+
+    `left`..`right` (inclusive) is the stretch of the token's subtree; a root is its own head. `sent` and `block`
+    index `Parsed.sentences` and `Parsed.blocks`. Labels are those of the spaCy pipeline (Universal POS, Penn
+    tags, ClearNLP dependencies).
+    """
+
+    i: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    begin: int
+    end: int
+    sent: int
+    block: int
+    left: int
+    right: int
+    space: bool
+
+
+class BlockKind(StrEnum):
+    """What a stretch of text is: running text, the headline, or the caption of a picture."""
+
+    BODY = "body"
+    TITLE = "title"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, headline or caption: tokens `first` to `last` (exclusive), annotated apart from its neighbours."""
+
+    span: Span
+    kind: BlockKind
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `first` to `last` (exclusive) of one sentence."""
+
+    span: Span
+    first: int
+    last: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSpan:
+    """What the pipeline's entity recogniser found: tokens `first` to `last` (exclusive) with its OntoNotes label."""
+
+    first: int
+    last: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: `span` with its marks, `inner` without them; `continued` if it goes on from the paragraph before."""
+
+    span: Span
+    inner: Span
+    continued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An article with its tokens, sentences, blocks, named spans and quotations; `children` maps a token
+    to its dependents, in order.
+    """
+
+    article: Article
+    tokens: tuple[Token, ...]
+    children: tuple[tuple[int, ...], ...]
+    sentences: tuple[Sentence, ...]
+    blocks: tuple[Block, ...]
+    names: tuple[NamedSpan, ...]
+    quotes: tuple[Quote, ...]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the code points of tokens `first` to `last` (exclusive)."""
+        return Span(self.tokens[first].begin, self.tokens[last - 1].end)
+
+    def text(self, first: int, last: int) -> str:
+        """Return the words of tokens `first` to `last` (exclusive), as they stand in the article."""
+        return self.article.text[self.tokens[first].begin : self.tokens[last - 1].end]
+
+    def dependents(self, token: Token, *labels: str) -> list[Token]:
+        """Return the dependents of `token` with one of the dependency labels (all of them when none is given)."""
+        tokens = self.tokens
+        if not labels:
+            return [tokens[c] for c in self.children[token.i]]
+        return [tokens[c] for c in self.children[token.i] if tokens[c].dep in labels]
+
+    def sentence_span(self, token: Token) -> Span:
+        """Return the code points of the token's sentence."""
+        return self.sentences[token.sent].span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mention in tokens: `first` to `last` (exclusive), its `head` token, and the entities that it speaks of.
+
+    A plural mention ("they", "the two leaders") may have several entities. `kind` is name, nominal or pronoun;
+    `adjectival` marks a nationality adjective ("Russian jets").
+    """
+
+    first: int
+    last: int
+    head: int
+    entities: tuple[str, ...]
+    kind: MentionKind
+    adjectival: bool = False
+    confidence: float = 1.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who is who: the parse, the entities, and `links` from tokens to entities, ordered by first token.
+
+    `at` maps each mention's head token to the index of its link.
+    """
+
+    parsed: Parsed
+    entities: tuple[Entity, ...]
+    links: tuple[Link, ...]
+    at: Mapping[int, int]
+    genders: Mapping[str, str]
+
+    def who(self, token: int) -> tuple[str, ...]:
+        """Return the ids of the entities that the mention headed by `token` speaks of, or nothing."""
+        link = self.at.get(token)
+        return () if link is None else self.links[link].entities

@@ -1,0 +1,132 @@
+"""Records to articles: headline, furniture, captions, date and language, and each id only once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kg.errors import ReadError
+from kg.model import Article, Reject, Span
+from kg.read.captions import captions_of
+from kg.read.dates import dateline, parse_date, text_date
+from kg.read.formats import check_format, reader_for
+from kg.read.furniture import furniture_of
+from kg.read.headline import find_title
+from kg.read.language import other_language
+from kg.read.options import ReadOptions
+from kg.read.record import Blob, Record, clean_name
+from kg.read.sources import blobs, check_inputs
+from kg.read.streams import HEAD, peek
+
+
+def read_articles(
+    inputs: Iterable[str | Path] | str | Path, options: ReadOptions | None = None
+) -> Iterator[Article | Reject]:
+    """Read paths, globs, folders, "-" and http(s) URLs; yield an Article or a Reject a record, in order.
+
+    Raises UsageError at once for a path that does not exist or an option that makes no sense. Afterwards
+    nothing stops the stream: what can't be read becomes a Reject with one line of reason. Only one record is
+    in memory at a time.
+    """
+    options = options or ReadOptions()
+    options.check()
+    check_format(options.format)
+    return _stream(check_inputs(inputs), options)
+
+
+def _stream(names: list[str], options: ReadOptions) -> Iterator[Article | Reject]:
+    seen: set[bytes] = set()  # digests: a million long ids must fit
+    given = options.checked_date()
+    for name in names:
+        for blob in blobs(name, options):
+            items: Iterator[Record | Reject] = (
+                iter((blob,)) if isinstance(blob, Reject) else _records(blob, options)
+            )
+            for item in items:
+                yield item if isinstance(item, Reject) else _once(item, options, given, seen)
+
+
+def _records(blob: Blob, options: ReadOptions) -> Iterator[Record | Reject]:
+    try:
+        with blob.open() as raw:
+            head, stream = peek(raw, HEAD)
+            count = 0
+            for item in reader_for(blob, head, options)(blob, stream, options):
+                count += 1
+                yield item
+            if count == 0:
+                yield Reject(blob.name, "the file holds no record")
+    except ReadError as error:
+        yield Reject(error.source, error.reason)
+    except OSError as error:
+        yield Reject(blob.name, f"can't be read: {error.strerror or error}")
+
+
+def _once(record: Record, options: ReadOptions, given: str | None, seen: set[bytes]) -> Article | Reject:
+    digest = hashlib.blake2b(record.path.encode("utf-8"), digest_size=12).digest()
+    if digest in seen:
+        reason = f"the id {record.path!r} was already taken by an earlier record of this run"
+        return Reject(record.source, reason, record.id)
+    try:
+        article = article_of(record, options, given)
+    except ReadError as error:
+        return Reject(error.source, error.reason, record.id)
+    seen.add(digest)
+    return article
+
+
+def article_of(record: Record, options: ReadOptions, given: str | None = None) -> Article:
+    """Return the Article of one record; `given` is the caller's own date as an ISO date.
+
+    Raises ReadError for a record without text, of nothing but furniture, or not in English.
+    """
+    text = record.text
+    if not text.strip():
+        raise ReadError("there is no text in it", record.source)
+    furniture = furniture_of(text)
+    left = _outside(text, furniture)
+    if not any(character.isalpha() for character in left):
+        raise ReadError("there is nothing but page furniture in it", record.source)
+    if options.check_language:
+        other = other_language(left)
+        if other is not None:
+            raise ReadError(f"{other}; only English is read", record.source)
+    title_span = find_title(text, record.title, furniture)
+    captions = captions_of(text, furniture, title_span if record.title is not None else None)
+    if record.title is None:
+        title_span = find_title(text, None, furniture, captions)
+    return Article(
+        id=clean_name(record.id),
+        text=text,
+        path=clean_name(record.path),
+        title=title_span.of(text) if title_span is not None else record.title,
+        date=_date(record, options, given, furniture),
+        authors=record.authors,
+        publisher=record.publisher,
+        url=record.url,
+        source=record.label,
+        sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        furniture=furniture,
+        captions=captions,
+        title_span=title_span,
+    )
+
+
+def _date(record: Record, options: ReadOptions, given: str | None, furniture: tuple[Span, ...]) -> str | None:
+    if record.date is not None:
+        found = parse_date(record.date)
+        if found is not None:
+            return found
+        options.warn(f"{record.source}: the date {clean_name(record.date)[:60]!r} can't be read; left out")
+        return given
+    return given or dateline(record.text) or text_date(record.text, furniture)
+
+
+def _outside(text: str, cuts: tuple[Span, ...]) -> str:
+    parts, at = [], 0
+    for cut in cuts:
+        parts.append(text[at : cut.begin])
+        at = cut.end
+    parts.append(text[at:])
+    return "\n".join(parts)

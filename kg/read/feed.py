@@ -1,0 +1,109 @@
+"""RSS and Atom feeds: one record an entry, by feedparser."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from html import unescape
+from html.parser import HTMLParser
+from typing import BinaryIO
+
+from kg.errors import ReadError
+from kg.model import Reject
+from kg.read.options import ReadOptions
+from kg.read.record import Blob, Record, clean_name, split_authors, whole
+from kg.read.streams import read_all
+
+_BLOCKS = frozenset(
+    "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header "  # noqa: SIM905
+    "hr li main nav ol p pre section table td th tr ul".split()
+)
+_HIDDEN = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg"})
+
+
+def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Reject]:
+    """Yield a record or a reject for each entry of a feed, counted from 1."""
+    import feedparser
+
+    data = read_all(stream, options.max_file_bytes, blob.name)
+    headers = {"content-type": f"application/xml; charset={options.encoding}"} if options.encoding else {}
+    try:
+        # A stream, never a string: feedparser takes strings for URLs and file names too.
+        parsed = feedparser.parse(io.BytesIO(data), response_headers=headers)
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+        raise ReadError(f"the feed can't be parsed ({type(error).__name__})", blob.name) from None
+    if not parsed.entries:
+        why = parsed.get("bozo_exception") if parsed.bozo else None
+        reason = " ".join(str(why).split()) if why else "the feed has no entries"
+        raise ReadError(f"broken feed: {reason}" if why else reason, blob.name)
+    publisher = _line(parsed.feed.get("title"))
+    for number, entry in enumerate(parsed.entries, 1):
+        record = _record(entry, blob, number, publisher)
+        if record.text:
+            yield record
+        else:
+            yield Reject(record.source, "the entry has no text", record.id)
+
+
+def _record(entry: Mapping[str, object], blob: Blob, number: int, publisher: str | None) -> Record:
+    given = _line(entry.get("id")) or _line(entry.get("link"))
+    source = entry.get("source")
+    return Record(
+        source=f"{blob.name}:{number}",
+        label=f"{blob.label}:{number}",
+        id=given or f"{blob.stem}-{number}",
+        path=given or f"{blob.key}-{number}",
+        text=whole(_body(entry)),
+        title=_line(fragment_text(str(entry.get("title") or ""))),
+        date=_line(entry.get("published")) or _line(entry.get("updated")),
+        authors=split_authors(entry.get("authors")) or split_authors(entry.get("author")),
+        publisher=(_line(source.get("title")) if isinstance(source, Mapping) else None) or publisher,
+        url=_line(entry.get("link")),
+    )
+
+
+def _body(entry: Mapping[str, object]) -> str:
+    """Return the longest text that the entry holds: its content, else its summary."""
+    content = entry.get("content")
+    parts = [*content] if isinstance(content, list) else []
+    values = [part.get("value") for part in parts if isinstance(part, Mapping)] + [entry.get("summary")]
+    texts = [fragment_text(value) for value in values if isinstance(value, str)]
+    return max(texts, key=len, default="")
+
+
+def fragment_text(html: str) -> str:
+    """Return the text of an HTML fragment: blocks parted by a blank line, scripts left out."""
+    if "<" not in html:
+        return unescape(html).strip()
+    parser = _Fragment()
+    parser.feed(html)
+    parser.close()
+    blocks = (" ".join(block.split()) for block in "".join(parser.parts).split("\n\n"))
+    return "\n\n".join(block for block in blocks if block)
+
+
+class _Fragment(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _HIDDEN:
+            self._hidden += 1
+        elif tag in _BLOCKS:
+            self.parts.append("\n\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in _BLOCKS:
+            self.parts.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data.replace("\n", " "))
+
+
+def _line(value: object) -> str | None:
+    return " ".join(clean_name(value).split()) or None if isinstance(value, str) else None

@@ -1,0 +1,53 @@
+"""Where the headline stands in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from kg.model import Span
+from kg.read.blocks import follows_blank, lines_of, overlaps_any
+
+_MAX_CHARACTERS = 220
+_MAX_WORDS = 32
+_ABBREVIATION_END = re.compile(r"(?:\b[A-Z]\.)+$|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|St|Mt|etc|No|Dec|Jan|Feb)\.$")
+_DATE_ONLY = re.compile(r"[\w\s,.:/|–—-]{0,40}\b(?:1[5-9]|20|21)\d\d\b[\w\s,.:/|–—-]{0,30}")
+
+
+def find_title(
+    text: str, title: str | None, furniture: Sequence[Span] = (), captions: Sequence[Span] = ()
+) -> Span | None:
+    """Return where the headline stands in `text`, or None.
+
+    A given `title` counts only where the text begins with it, on a line of its own. Without one, the first
+    line that is no furniture is the headline when it is short, has no final period and a blank line after it.
+    """
+    lines = list(islice((line for line in lines_of(text) if not overlaps_any(line, furniture)), 2))
+    if not lines:
+        return None
+    first = lines[0]
+    if title is not None:
+        return first if _same(first.of(text), title) else None
+    if len(lines) < 2 or overlaps_any(first, captions):
+        return None
+    return first if _is_headline(first.of(text)) and follows_blank(text, first, lines[1]) else None
+
+
+def _is_headline(line: str) -> bool:
+    if len(line) > _MAX_CHARACTERS or not 2 <= len(line.split()) <= _MAX_WORDS:
+        return False
+    if not any(character.isalpha() for character in line) or line.endswith((",", ";", ":")):
+        return False
+    if line.endswith(".") and not line.endswith("...") and not _ABBREVIATION_END.search(line):
+        return False
+    # a date line has a year and at most a few words besides
+    return not (_DATE_ONLY.fullmatch(line) and len(re.findall(r"[A-Za-z]{2,}", line)) <= 3)
+
+
+def _same(line: str, title: str) -> bool:
+    return _folded(line) == _folded(title)
+
+
+def _folded(words: str) -> str:
+    return "".join(character for character in words.casefold() if character.isalnum())

@@ -1,0 +1,57 @@
+"""What a caller may set for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.errors import UsageError
+from kg.read.dates import parse_date
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Settings of one reading run.
+
+    `date` is the date of articles whose metadata gives none. `encoding` overrides detection. `format` names a
+    reader ("plain", "html", "jsonl", "json", "csv", "feed") instead of detecting one. `max_record_bytes`
+    bounds one article (one line of JSONL, one page, one plain text), `max_file_bytes` whatever must be held
+    whole (a feed, a download, a zip from a pipe), `max_unpacked_bytes` what one archive may unpack to.
+    `on_warning` receives one line for each oddity that costs no record.
+    """
+
+    date: str | None = None
+    check_language: bool = True
+    encoding: str | None = None
+    format: str | None = None
+    max_record_bytes: int = 10_000_000
+    max_file_bytes: int = 50_000_000
+    max_unpacked_bytes: int = 4_000_000_000
+    timeout: float = 20.0
+    max_redirects: int = 5
+    on_warning: Callable[[str], None] | None = None
+
+    def warn(self, message: str) -> None:
+        """Hand `message` to the caller, if it asked for warnings."""
+        if self.on_warning is not None:
+            self.on_warning(message)
+
+    def checked_date(self) -> str | None:
+        """Return `date` as an ISO date; raise UsageError when it can't be read."""
+        if self.date is None:
+            return None
+        found = parse_date(self.date)
+        if found is None:
+            raise UsageError(f"the date {self.date!r} can't be read; write it as YYYY-MM-DD")
+        return found
+
+    def check(self) -> None:
+        """Raise UsageError when an option's value makes no sense."""
+        self.checked_date()
+        if self.encoding is not None:
+            try:
+                "".encode(self.encoding)  # refuses bytes-to-bytes codecs too, "zlib" for one
+            except LookupError:
+                raise UsageError(f"unknown text encoding {self.encoding!r}; try utf-8 or cp1252") from None
+        if min(self.max_record_bytes, self.max_file_bytes, self.max_unpacked_bytes) <= 0 or self.timeout <= 0:
+            raise UsageError("size limits and the time limit must be greater than zero")

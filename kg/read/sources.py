@@ -1,0 +1,272 @@
+"""The inputs as a user names them (paths, globs, folders, "-", URLs, archives) to a stream of blobs."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import io
+import os
+import stat
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from kg.errors import ReadError, UsageError
+from kg.model import Reject
+from kg.read.fetch import fetch, is_url, page_stream
+from kg.read.formats import known_endings
+from kg.read.options import ReadOptions
+from kg.read.record import Blob, clean_name
+from kg.read.streams import HEAD, Unpacked, peek, read_all
+
+_PACKED = {".gz": "gzip", ".zip": "zip"}
+_GZIP_MAGIC = b"\x1f\x8b"
+_ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+_MAX_MEMBERS = 1_000_000
+_ENCRYPTED = 0x1
+
+
+def check_inputs(inputs: Iterable[str | Path] | str | Path) -> list[str]:
+    """Return the inputs as strings; raise UsageError for a missing path or a glob that fits nothing."""
+    names = [os.fspath(item) for item in ([inputs] if isinstance(inputs, str | Path) else inputs)]
+    for name in names:
+        if name == "-" or is_url(name) or _exists(name):
+            continue
+        shown = clean_name(name)
+        if "://" in name:
+            raise UsageError(f"{shown}: only http and https URLs are read")
+        if not glob.has_magic(name):
+            raise UsageError(f"{shown}: no such file or folder")
+        if next(_expand(name), None) is None:
+            raise UsageError(f"{shown}: no file fits this pattern")
+    return names
+
+
+def blobs(name: str, options: ReadOptions) -> Iterator[Blob | Reject]:
+    """Yield what one checked input holds, archives unpacked, in sorted order."""
+    try:
+        for blob in _named(name, options):
+            if isinstance(blob, Reject):
+                yield blob
+            else:
+                yield from unpack(blob, options)
+    except ReadError as error:
+        yield Reject(error.source, error.reason)
+
+
+def unpack(blob: Blob, options: ReadOptions, nested: bool = False) -> Iterator[Blob | Reject]:
+    """Yield `blob` itself, or what it holds if its first bytes are those of gzip or zip."""
+    try:
+        with blob.open() as raw:
+            head, stream = peek(raw, HEAD)
+            if head.startswith(_GZIP_MAGIC) or head.startswith(_ZIP_MAGIC):
+                if nested:
+                    raise ReadError("an archive within an archive is not unpacked", blob.name)
+                if head.startswith(_GZIP_MAGIC):
+                    yield _gunzipped(blob, raw, stream, options)
+                else:
+                    yield from _unzipped(blob, raw, stream, options)
+            elif blob.ending in _PACKED:
+                what = "is empty" if not head else f"is no {_PACKED[blob.ending]} archive, despite its name"
+                raise ReadError(f"the file {what}", blob.name)
+            else:
+                yield _with_stream(blob, stream)
+    except ReadError as error:
+        yield Reject(error.source, error.reason)
+    except OSError as error:
+        yield Reject(blob.name, f"can't be read: {error.strerror or error}")
+
+
+def _named(name: str, options: ReadOptions) -> Iterator[Blob | Reject]:
+    if name == "-":
+        yield Blob("-", "stdin", "stdin", "", _stdin)
+    elif is_url(name):
+        yield _url_blob(name, options)
+    elif Path(name).is_dir():
+        yield from _folder(name, options)
+    elif _exists(name):
+        yield _file_blob(name, Path(name).name)
+    else:
+        root = _glob_root(name)
+        for path in _expand(name):
+            yield _file_blob(path, os.path.relpath(path, root))
+
+
+def _folder(root: str, options: ReadOptions) -> Iterator[Blob | Reject]:
+    known = known_endings() | _PACKED.keys()
+    left_out: set[str] = set()
+    number = 0
+    count = 0
+    for folder, subfolders, files in os.walk(root):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        for name in sorted(files):
+            path = os.path.join(folder, name)  # noqa: PTH118 - surrogate-escaped names stay as they are
+            ending = _ending(name)
+            if name.startswith(".") or not Path(path).is_file():
+                continue  # hidden files, and pipes or devices, which would hang
+            if ending not in known:
+                left_out.add(ending or "no ending")
+                number += 1
+                continue
+            count += 1
+            yield _file_blob(path, os.path.relpath(path, root))
+    if number:
+        kinds = ", ".join(clean_name(kind) for kind in sorted(left_out)[:6])
+        options.warn(f"{clean_name(root)}: {number} files of other kinds left out ({kinds})")
+    if count == 0:
+        yield Reject(clean_name(root), "the folder holds no file of a known format")
+
+
+def _expand(pattern: str) -> Iterator[str]:
+    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - the pattern may be absolute
+    return (path for path in found if Path(path).is_file())
+
+
+def _glob_root(pattern: str) -> str:
+    parts = Path(pattern).parts
+    fixed = next((i for i, part in enumerate(parts) if glob.has_magic(part)), len(parts))
+    return str(Path(*parts[:fixed])) if fixed else "."
+
+
+def _exists(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):  # a name too long, or with a NUL
+        return False
+
+
+def _file_blob(path: str, label: str) -> Blob:
+    name = clean_name(path)
+    label = clean_name(label.replace(os.sep, "/"))
+
+    @contextmanager
+    def opened() -> Iterator[BinaryIO]:
+        mode = Path(path).stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+            raise ReadError("not a regular file", name)
+        with Path(path).open("rb") as stream:
+            yield stream
+
+    return Blob(name, label, _key(label), _ending(label), opened)
+
+
+@contextmanager
+def _stdin() -> Iterator[BinaryIO]:
+    yield sys.stdin.buffer
+
+
+def _url_blob(url: str, options: ReadOptions) -> Blob:
+    page = fetch(url, options)
+    name = clean_name(url)
+    label = name.split("://", 1)[1].split("#")[0].rstrip("/")
+    path = label.split("?")[0]
+    ending = _ending(path) if "/" in path else ""
+    key = _key(path) + label[len(path) :] if ending in known_endings() | _PACKED.keys() else label
+    return Blob(
+        name,
+        name,
+        key,
+        ending,
+        lambda: page_stream(page),
+        page.media_type,
+        page.charset,
+        clean_name(page.url),
+    )
+
+
+def _gunzipped(blob: Blob, raw: BinaryIO, stream: BinaryIO, options: ReadOptions) -> Blob:
+    inner = Unpacked(gzip.GzipFile(fileobj=stream), blob.name, "gzip", options.max_unpacked_bytes, _size(raw))
+    head, whole = peek(inner, HEAD)
+    if head.startswith(_GZIP_MAGIC) or head.startswith(_ZIP_MAGIC):
+        raise ReadError("an archive within an archive is not unpacked", blob.name)
+    ending = _ending(blob.key) if blob.ending == ".gz" else blob.ending
+    key = _key(blob.key) if ending in known_endings() else blob.key
+    return _with_stream(replace(blob, key=key, ending=ending), whole)
+
+
+def _unzipped(blob: Blob, raw: BinaryIO, stream: BinaryIO, options: ReadOptions) -> Iterator[Blob | Reject]:
+    if raw.seekable():
+        raw.seek(0)
+        file: BinaryIO = raw
+    else:
+        file = io.BytesIO(read_all(stream, options.max_file_bytes, blob.name))
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise ReadError(f"damaged zip archive ({' '.join(str(error).split())})", blob.name) from None
+    with archive:
+        names = set(archive.namelist())
+        if "[Content_Types].xml" in names or "mimetype" in names:
+            raise ReadError("an Office document or e-book, not text", blob.name)
+        members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
+        if len(members) > _MAX_MEMBERS:
+            raise ReadError(f"more than {_MAX_MEMBERS:,} files in one archive", blob.name)
+        left = options.max_unpacked_bytes
+        known = known_endings() | _PACKED.keys()
+        count = 0
+        for member in members:
+            parts = PurePosixPath(member.filename.replace("\\", "/")).parts
+            if parts[:1] == ("__MACOSX",) or parts[-1:] == () or parts[-1].startswith("."):
+                continue
+            name = f"{blob.name}!{clean_name(member.filename)}"
+            if ".." in parts or parts[0].startswith("/") or parts[0].endswith(":"):
+                yield Reject(name, "its name points outside the archive")
+                continue
+            if _ending(parts[-1]) not in known:
+                continue
+            count += 1
+            yield from _member(archive, member, blob, name, left, options)
+            left -= member.file_size
+            if left <= 0:
+                raise ReadError(f"unpacks to more than {options.max_unpacked_bytes:,} bytes", blob.name)
+        if count == 0:
+            raise ReadError("the archive holds no file of a known format", blob.name)
+
+
+def _member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, blob: Blob, name: str, left: int, options: ReadOptions
+) -> Iterator[Blob | Reject]:
+    if member.flag_bits & _ENCRYPTED:
+        yield Reject(name, "the archive is encrypted; unpack it first")
+        return
+    inside = clean_name(member.filename.replace("\\", "/"))
+
+    @contextmanager
+    def opened() -> Iterator[BinaryIO]:
+        try:
+            with archive.open(member) as packed:
+                inner = Unpacked(packed, name, "zip", left, member.compress_size)
+                yield io.BufferedReader(inner, HEAD)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            raise ReadError(f"damaged zip data ({' '.join(str(error).split())})", name) from None
+
+    label = f"{blob.label}!{inside}"
+    yield from unpack(Blob(name, label, f"{blob.key}/{_key(inside)}", _ending(inside), opened), options, True)
+
+
+def _with_stream(blob: Blob, stream: BinaryIO) -> Blob:
+    @contextmanager
+    def opened() -> Iterator[BinaryIO]:
+        yield stream
+
+    return replace(blob, open=opened)
+
+
+def _size(raw: BinaryIO) -> int | None:
+    try:
+        return os.fstat(raw.fileno()).st_size or None
+    except (OSError, ValueError):
+        return None
+
+
+def _ending(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+def _key(label: str) -> str:
+    ending = PurePosixPath(label).suffix
+    return label[: -len(ending)] if ending else label

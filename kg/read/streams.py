@@ -1,0 +1,121 @@
+"""Byte streams with limits: unpacking that stops at a bomb, and lines that stop at a length."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from gzip import BadGzipFile
+from typing import BinaryIO, Protocol
+from zipfile import BadZipFile
+
+from kg.errors import ReadError
+
+HEAD = 65536
+_RATIO = 250  # news text packs 3 to 10 times, repetitive JSONL 50 times, a bomb about 1000 times
+_RATIO_FROM = 10_000_000
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class Unpacked(io.RawIOBase):
+    """What a decompressor gives, as a raw stream; damage and bombs raise ReadError.
+
+    `packed_size` is the size of the packed bytes (None when unknown), `limit` the most that may come out,
+    `what` how messages call the container ("gzip").
+    """
+
+    def __init__(self, inner: _Readable, source: str, what: str, limit: int, packed_size: int | None) -> None:
+        self._inner = inner
+        self._source = source
+        self._what = what
+        self._limit = limit
+        self._packed = packed_size
+        self.count = 0
+
+    def readable(self) -> bool:
+        """Tell that the stream can be read."""
+        return True
+
+    def readinto(self, buffer: object, /) -> int:
+        """Fill `buffer` with unpacked bytes; return how many."""
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        try:
+            data = self._inner.read(len(view))
+        except EOFError:
+            raise ReadError(f"truncated {self._what} data", self._source) from None
+        except (
+            BadGzipFile,
+            BadZipFile,
+            zlib.error,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+        ) as error:
+            raise ReadError(f"damaged {self._what} data ({_line(error)})", self._source) from None
+        self.count += len(data)
+        if self.count > self._limit:
+            raise ReadError(f"unpacks to more than the limit of {self._limit:,} bytes", self._source)
+        if self._packed is not None and self.count > max(_RATIO_FROM, self._packed * _RATIO):
+            raise ReadError(f"unpacks to more than {_RATIO} times its size: left out as a bomb", self._source)
+        view[: len(data)] = data
+        return len(data)
+
+
+class Rejoined(io.RawIOBase):
+    """A stream with the bytes that were read ahead put back before it."""
+
+    def __init__(self, head: bytes, rest: _Readable) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        """Tell that the stream can be read."""
+        return True
+
+    def readinto(self, buffer: object, /) -> int:
+        """Fill `buffer`, first from the head; return how many bytes."""
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        if self._head:
+            data, self._head = self._head[: len(view)], self._head[len(view) :]
+        else:
+            data = self._rest.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
+def peek(stream: _Readable, size: int = HEAD) -> tuple[bytes, BinaryIO]:
+    """Return the first `size` bytes of `stream` (fewer at its end), and a stream that gives them again."""
+    parts: list[bytes] = []
+    left = size
+    while left > 0 and (data := stream.read(left)):
+        parts.append(data)
+        left -= len(data)
+    head = b"".join(parts)
+    return head, io.BufferedReader(Rejoined(head, stream), HEAD)
+
+
+def read_all(stream: BinaryIO, limit: int, source: str) -> bytes:
+    """Return all of `stream`; raise ReadError when it is longer than `limit`."""
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise ReadError(f"larger than the limit of {limit:,} bytes", source)
+    return data
+
+
+def lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
+    """Yield the lines of `stream` with their ends; None stands for a skipped line longer than `limit`."""
+    while line := stream.readline(limit + 1):
+        if len(line) <= limit:
+            yield line
+            continue
+        while not line.endswith(b"\n") and (line := stream.readline(HEAD)):
+            pass
+        yield None
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,0 +1,5 @@
+"""Decides who is who in one article: names, descriptions and pronouns become entities."""
+
+from kg.resolve.resolve import resolve
+
+__all__ = ["resolve"]

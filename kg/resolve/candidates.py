@@ -1,0 +1,483 @@
+"""Finds the names in a parsed article: what the recogniser saw, mended and completed from gazetteer and lexicon."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+
+from kg.lexicon import Lexicon
+from kg.parsed import Parsed
+from kg.resolve.votes import Name, cast_votes
+from kg.world import World
+
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
+OTHER_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+EDGE = frozenset(
+    {
+        "the",
+        "The",
+        "THE",
+        "a",
+        "A",
+        "an",
+        "An",
+        "'s",
+        "'",
+        '"',
+        ",",
+        ".",
+        "-",
+        "–",
+        "—",
+        "(",
+        ")",
+        "[",
+        "]",
+        ":",
+        ";",
+        "of",
+        "and",
+        "&",
+        "’s",
+    }
+)
+LONGEST = 7
+CALENDAR = frozenset(
+    w
+    for names in (calendar.month_name, calendar.month_abbr, calendar.day_name, calendar.day_abbr)
+    for w in names
+    if w
+)
+CREDIT_WORDS = frozenset({"Image", "Photo", "Photograph", "Picture", "File"})  # "Belle Image: A. Name"
+BREAKS = frozenset({"(", ")", '"', ";", ":", "–", "—", "/", "[", "]", "|"})
+
+
+def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
+    """Return the names of the article in order, none overlapping another."""
+    taken = [False] * len(parsed.tokens)
+    names: list[Name] = []
+
+    def take(name: Name | None) -> None:
+        if name is None or any(taken[name.first : name.last]):
+            return
+        for i in range(name.first, name.last):
+            taken[i] = True
+        names.append(name)
+
+    told = _told_names(parsed)
+    for first, last, label in _known(parsed, lexicon, world, told):
+        if label in NAME_LABELS:
+            take(_trimmed(parsed, first, last, label, lexicon, world))
+        else:
+            take(_known_name(parsed, first, last, label, lexicon, world))
+    for found in parsed.names:
+        if found.label not in NAME_LABELS:
+            continue
+        for first, last in _split(parsed, found.first, found.last, found.label):
+            if not any(taken[first:last]):
+                take(_trimmed(parsed, first, last, found.label, lexicon, world))
+    for first, last in _again(parsed, names, taken):
+        take(_trimmed(parsed, first, last, "PERSON", lexicon, world))
+    for (
+        found
+    ) in parsed.names:  # titles of works, prizes, laws and wars name no actor, but a society or festival may
+        if found.label not in NAME_LABELS and found.label not in OTHER_LABELS:
+            for first, last in _split(parsed, found.first, found.last, "PERSON"):
+                if any(
+                    t.text.lower() in lexicon.tables.organization_words for t in parsed.tokens[first:last]
+                ):
+                    take(_trimmed(parsed, first, last, "ORG", lexicon, world))
+            taken[found.first : found.last] = [True] * (found.last - found.first)
+    for first, last in _capitalised(parsed, taken, lexicon, world):
+        take(_trimmed(parsed, first, last, "", lexicon, world))
+    names = [n for n in names if not _is_portfolio(parsed, n, lexicon)]
+    _coordinate(parsed, names)
+    names = [n for n in names if not _is_chance(parsed, n, names, world)]
+    names.sort(key=lambda n: n.first)
+    return names
+
+
+def _told_names(parsed: Parsed) -> dict[str, str]:
+    """Return names of several words that the recogniser found somewhere in the article: they are names
+    wherever they stand.
+    """
+    out: dict[str, str] = {}
+    for found in parsed.names:
+        if found.label in ("PERSON", "ORG", "FAC", "GPE", "LOC") and found.last - found.first > 1:
+            if any(
+                t.text in BREAKS or (found.label == "PERSON" and t.text == "and")
+                for t in parsed.tokens[found.first : found.last]
+            ):
+                continue
+            first = found.first + (parsed.tokens[found.first].text.lower() in ("the", "a"))
+            text = parsed.text(first, found.last)
+            if (
+                " " in text
+                and text[:1].isupper()
+                and not text.endswith(("'s", "’s"))
+                and parsed.tokens[found.last - 1].text[:1].isupper()
+            ):
+                out.setdefault(text, found.label)
+    return out
+
+
+def _coordinate(parsed: Parsed, names: list[Name]) -> None:
+    """Let names in one list ("Zeus, Hera, Poseidon and Athena") share half of their evidence: lists hold
+    things of a kind.
+    """
+    at = {i: n for n in names for i in range(n.first, n.last)}
+    chains: dict[int, list[Name]] = {}
+    for name in names:
+        head = parsed.tokens[name.last - 1]
+        while head.dep == "conj" and parsed.tokens[head.head].i in at:
+            head = parsed.tokens[head.head]
+        chains.setdefault(head.i, []).append(name)
+    for chain in chains.values():
+        if len(chain) < 3:
+            continue
+        total: dict[str, float] = {}
+        for name in chain:
+            for kind, weight in name.votes.items():
+                total[kind] = total.get(kind, 0.0) + weight
+        kind = max(total, key=lambda k: (total[k], k))
+        for name in chain:
+            name.vote(kind, total[kind] / len(chain) / 2)
+
+
+def _is_chance(parsed: Parsed, name: Name, names: list[Name], world: World) -> bool:
+    """Tell a lone unknown word that the recogniser took for a person or building once, in no place where
+    one acts or owns.
+    """
+    if (
+        name.last - name.first > 1
+        or name.label not in ("PERSON", "FAC", "PRODUCT", "")
+        or name.place is not None
+    ):
+        return False
+    if name.title is not None or name.text in world.given_names or sum(name.votes.values()) > 1.3:
+        return False
+    if sum(1 for n in names if n.text == name.text or n.text.split()[-1] == name.text) > 1:
+        return False
+    if any(parsed.tokens[c].dep == "conj" for c in parsed.children[name.first]):
+        return False
+    return parsed.tokens[name.first].dep not in ("nsubj", "poss", "agent", "conj") or name.label != "PERSON"
+
+
+def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
+    """Tell the field of an office from a body: "Foreign Affairs minister", "Undersecretary for Education"."""
+    if name.place is not None or name.label == "institution" or name.title is not None:
+        return False
+    head = parsed.tokens[name.last - 1]
+    governor = parsed.tokens[head.head]
+    if head.dep in ("compound", "nmod") and governor.i == name.last:
+        return governor.lemma.lower() in lexicon.tables.constructions.national_titles
+    if head.dep == "pobj" and governor.text.lower() in ("of", "for"):
+        office = parsed.tokens[governor.head]
+        return (
+            office.lemma.lower() in lexicon.tables.constructions.national_titles
+            and office.lemma.lower() != "president"
+            and not any(w in lexicon.tables.organization_words for w in name.text.lower().split())
+        )
+    return False
+
+
+def _known(
+    parsed: Parsed, lexicon: Lexicon, world: World, told: dict[str, str]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the longest matches of institutions, countries, states, regions and words of nationality, left to right."""
+    gazetteer, tokens = world.gazetteer, parsed.tokens
+    i, size = 0, len(tokens)
+    while i < size:
+        token = tokens[i]
+        if not token.text[:1].isupper():
+            i += 1
+            continue
+        matched = 0
+        if (
+            i + 3 < size
+            and tokens[i + 1].text == "and"
+            and f"{token.text} {tokens[i + 3].text}" in gazetteer.names
+            and parsed.text(i + 2, i + 4) in gazetteer.names
+        ):
+            yield i, i + 1, "elliptic"  # "North and South Korea"
+            i += 2
+            continue
+        stop = min(size, i + LONGEST, parsed.blocks[token.block].last)
+        for j in range(stop, i, -1):
+            if j - i > 1 and not (tokens[j - 1].text[:1].isalnum() or tokens[j - 1].text[-1:] == "."):
+                continue
+            text = parsed.text(i, j)
+            if "\n" in text:
+                continue
+            place = gazetteer.names.get(text)
+            if j - i > 1 and text in told and text not in lexicon.tables.institutions and place is None:
+                yield i, j, told[text]
+                matched = j
+                break
+            if text in lexicon.tables.institutions or _shouted(text) in lexicon.tables.institutions:
+                if not _within_name(parsed, i, j):
+                    yield i, j, "institution"
+                    matched = j
+                    break
+            elif place is not None and (
+                place.kind != "city"
+                or (place.population > 400_000 and j - i > 1)
+                or place.key in gazetteer.capitals.values()
+            ):
+                if not _within_name(parsed, i, j):
+                    yield i, j, "place"
+                    matched = j
+                    break
+            elif j - i == 1 and text in CALENDAR:
+                break
+            elif text in gazetteer.adjectives or text in gazetteer.peoples or text in gazetteer.persons:
+                if not _within_name(parsed, i, j):
+                    yield i, j, "demonym"
+                    matched = j
+                    break
+        i = matched or i + 1
+
+
+def _shouted(text: str) -> str:
+    """Return a name in capitals as it is usually written ("REUTERS"); acronyms stay as they are."""
+    return text.title() if text.isupper() and len(text) > 4 else text
+
+
+def _within_name(parsed: Parsed, first: int, last: int) -> bool:
+    """Tell whether the recogniser holds these tokens for the inside of a longer name ("Bank of America",
+    "Church of Ireland").
+    """
+    for found in parsed.names:
+        if found.first >= last:
+            return False
+        if (
+            found.first <= first
+            and last <= found.last
+            and (found.first, found.last) != (first, last)
+            and found.label not in OTHER_LABELS
+        ):
+            words = [t for t in parsed.tokens[found.first : found.last] if t.text not in EDGE]
+            inside = list(parsed.tokens[first:last])
+            if len(words) > len(inside) and found.label in (
+                "ORG",
+                "FAC",
+                "PERSON",
+                "WORK_OF_ART",
+                "PRODUCT",
+                "EVENT",
+                "LAW",
+                "LOC",
+            ):
+                return True
+            if (
+                found.label == "GPE"
+                and len(words) > len(inside)
+                and first > found.first
+                and parsed.tokens[first - 1].text in ("of",)
+            ):
+                return True
+    return False
+
+
+def _known_name(
+    parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, world: World
+) -> Name | None:
+    text = parsed.text(first, last)
+    gazetteer = world.gazetteer
+    name = Name(first, last, text, label)
+    head = parsed.tokens[last - 1]
+    if label == "institution":
+        name.vote("Organization", 6.0)
+        return name
+    if label == "elliptic":
+        name.place = gazetteer.names[f"{text} {parsed.tokens[last + 2].text}"]
+        name.vote("Place", 6.0)
+        return name
+    if label == "place":
+        name.place = gazetteer.names[text]
+        name.vote("Place", 6.0 if name.place.kind != "city" else 3.0)
+        if (
+            text in ("March", "May", "Turkey", "Chad", "Georgia", "Jordan", "Victoria")
+            and head.pos != "PROPN"
+        ):
+            return None
+        return name
+    name.place = gazetteer.adjectives.get(text) or gazetteer.peoples.get(text) or gazetteer.persons.get(text)
+    name.vote("Place", 6.0)
+    plural = text in gazetteer.peoples and head.tag in ("NNPS", "NNS")
+    if plural or (text in gazetteer.peoples and text not in gazetteer.adjectives):
+        name.demonym = "people"
+    elif text in gazetteer.persons or (
+        head.dep not in ("amod", "compound", "nmod", "conj")
+        and head.pos in ("NOUN", "PROPN")
+        and parsed.children[head.i]
+    ):
+        name.demonym = "person"
+    else:
+        name.demonym = "adj"
+    return name
+
+
+def _split(parsed: Parsed, first: int, last: int, label: str) -> Iterator[tuple[int, int]]:
+    """Cut what the recogniser joined: at brackets, quotation marks and semicolons, and persons at "and"."""
+    start = first
+    for i in range(first, last):
+        token = parsed.tokens[i]
+        if token.text in BREAKS or (label == "PERSON" and token.text in ("and", ",")):
+            if i > start:
+                yield start, i
+            start = i + 1
+    if start < last:
+        yield start, last
+
+
+def _again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tuple[int, int]]:
+    """Yield lone proper nouns that were passed over but are the surname of a person named in full
+    elsewhere ("Power").
+    """
+    surnames = {
+        parsed.tokens[n.last - 1].text
+        for n in names
+        if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Person"
+    }
+    for token in parsed.tokens:
+        if token.text in surnames and not taken[token.i] and token.pos == "PROPN":
+            yield token.i, token.i + 1
+
+
+def _trimmed(
+    parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, world: World
+) -> Name | None:
+    """Return the name without determiners, titles and possessive endings, typed by its label and its
+    words; None if nothing is left.
+    """
+    tokens = parsed.tokens
+    while first < last and (
+        tokens[first].text in EDGE
+        or (tokens[first].text.islower() and tokens[first].text.isalpha())
+        or not tokens[first].text[:1].isalnum()
+    ):
+        first += 1
+    while last > first and (
+        tokens[last - 1].text in EDGE
+        or tokens[last - 1].text in CREDIT_WORDS
+        or (not tokens[last - 1].text[-1:].isalnum() and tokens[last - 1].text[-1:] != ".")
+        or (tokens[first].text.isupper() and last - first > 1 and tokens[last - 1].text.islower())
+    ):
+        last -= 1
+    for i in range(last - 2, first, -1):  # "Volunteer organization Comic Corps", "critics of Scientology"
+        if (tokens[i].text.islower() and tokens[i].pos == "NOUN") or (
+            tokens[i].text == "of" and i == first + 1 and tokens[first].tag == "NNS"
+        ):
+            first = i + 1
+            break
+    while (
+        last - first > 1
+        and tokens[last - 1].lemma.lower() in lexicon.tables.title_heads
+        and tokens[last - 2].text.lower() in lexicon.tables.organization_words
+    ):
+        last -= 1
+    title: tuple[int, int] | None = None
+    cut = title_before(parsed, first, last, lexicon)
+    if (
+        cut == last - 1 == first + 1
+        and tokens[first].text in world.given_names
+        and tokens[first].text.lower() not in lexicon.tables.honorifics
+    ):
+        cut = first  # "Dean Kamen": the dean is a Dean
+    if cut > first:
+        title, first = (first, cut), cut
+    elif first > 0:
+        begin = _title_start(parsed, first, lexicon)
+        if begin < first:
+            title = (begin, first)
+    if first >= last or not any(t.text[:1].isupper() or t.text[:1].isdigit() for t in tokens[first:last]):
+        return None
+    if last - first == 1 and tokens[first].text.lower() in lexicon.tables.constructions.never_names:
+        return None
+    if all(t.text.rstrip(".") in CALENDAR or t.text.isdigit() for t in tokens[first:last]):
+        return None
+    text = re.sub(r"\s+", " ", parsed.text(first, last))
+    if text.endswith(("'s", "’s")):
+        text = text[:-2]
+    if len(text) < 2 or text.isdigit():
+        return None
+    name = Name(first, last, text, label, title=title)
+    cast_votes(parsed, name, lexicon, world)
+    return name
+
+
+def title_before(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> int:
+    """Return the token after the title words that open the stretch ("Secretary of State John Kerry": the
+    token of "John").
+    """
+    tokens = parsed.tokens
+    for j in range(last - 1, first, -1):
+        words = parsed.text(first, j).lower()
+        if words in lexicon.tables.titles or words.rstrip(".") in lexicon.tables.honorifics:
+            further = title_before(parsed, j, last, lexicon)
+            return further if further > j else j
+    if last - first > 1 and tokens[first].text.lower().rstrip(".") in lexicon.tables.honorifics:
+        return first + 1
+    return first
+
+
+def _title_start(parsed: Parsed, first: int, lexicon: Lexicon) -> int:
+    """Return where a capitalised title that ends just before `first` begins, or `first`."""
+    block = parsed.blocks[parsed.tokens[first].block].first
+    for j in range(max(block, first - 6), first):
+        words = parsed.text(j, first).lower()
+        if words in lexicon.tables.titles or words.rstrip(".") in lexicon.tables.honorifics:
+            return j
+    return first
+
+
+def _capitalised(
+    parsed: Parsed, taken: list[bool], lexicon: Lexicon, world: World
+) -> Iterator[tuple[int, int]]:
+    """Yield runs of proper nouns that the recogniser passed over, where their words speak for a name of a thing."""
+    for sentence in parsed.sentences:
+        i = sentence.first
+        upper = sum(
+            1
+            for t in parsed.tokens[sentence.first : sentence.last]
+            if t.text[:1].isupper() and t.text.isalpha()
+        )
+        shouting = upper * 1.6 > max(
+            6, sentence.last - sentence.first
+        )  # headlines in title case tell nothing
+        while i < sentence.last:
+            token = parsed.tokens[i]
+            if taken[i] or token.pos != "PROPN" or not token.text[:1].isupper():
+                i += 1
+                continue
+            j = i + 1
+            while j < sentence.last and not taken[j] and _continues(parsed, j, sentence.last):
+                j += 1
+            words = [t.text.lower() for t in parsed.tokens[i:j]]
+            known = any(w in lexicon.tables.organization_words for w in (words[0], words[-1])) and j - i > 1
+            person = parsed.tokens[i].text in world.given_names and j - i in (2, 3) and not shouting
+            head = parsed.tokens[j - 1]
+            lone = (
+                head.dep in ("nsubj", "nsubjpass", "pobj", "dobj", "poss", "appos")
+                and not shouting
+                and i > sentence.first
+                and not any(w in lexicon.tables.titles for w in words)
+            )
+            if (known or person or lone) and " ".join(words) not in lexicon.tables.titles:
+                yield i, j
+            i = j
+
+
+def _continues(parsed: Parsed, i: int, stop: int) -> bool:
+    token = parsed.tokens[i]
+    if token.pos == "PROPN" and token.text[:1].isupper():
+        return True
+    return (
+        token.text in ("of", "for", "and", "&")
+        and i + 1 < stop
+        and parsed.tokens[i + 1].pos == "PROPN"
+        and token.text in ("of", "for")
+        and parsed.tokens[i + 1].text[:1].isupper()
+    )

@@ -1,0 +1,476 @@
+"""Types the names of an article and merges those that name one thing, by the article's own evidence as a whole."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+
+from kg.lexicon import Lexicon
+from kg.model import Kind, MentionKind
+from kg.parsed import BlockKind, Parsed, Token
+from kg.resolve.things import Found, Thing
+from kg.resolve.votes import Name
+from kg.world import World
+
+PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "de",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "ben",
+        "abu",
+        "st",
+        "san",
+        "dos",
+        "del",
+    }
+)
+SMALL = frozenset({"of", "the", "and", "for", "in", "on", "&", "to", "a", "de", "la", "des", "du", "del"})
+MOVING = frozenset({"nkg:Move", "plover:Mobilize", "plover:Retreat", "plover:Aid", "nkg:Launch"})
+KNOWN_AS = re.compile(
+    r"^[,\s(]*(?:(?:which|who|that)\s+)?(?:(?:was|were|is|are|has been|had been)\s+)?"
+    r"(?P<how>formerly|previously|once|originally|also|better|commonly|widely)?\s*"
+    r"(?:known|called|named|styled|referred to)?\s*"
+    r"(?:as|a\.?k\.?a\.?|alias|under the name)?\s*(?:the\s+)?[\"“‘']?$",
+    re.I,
+)
+KNOWN_WORDS = re.compile(r"\b(known|called|formerly|previously|a\.?k\.?a\.?|alias|originally)\b", re.I)
+FORMER = re.compile(
+    r"\b(formerly|previously|once|originally|was known|were known|was called|used to be)\b", re.I
+)
+
+
+def plain_key(text: str) -> str:
+    """Return a name for comparison: lower case, no article, no punctuation but inner hyphens."""
+    text = re.sub(r"[’']s\b", "", text.lower())
+    text = re.sub(r"^(\w[\w-]*)\.(?:com|org|net|info|tv|ca|uk)$", r"\1", text)
+    text = re.sub(r"[.,’'\"“”]", "", text)
+    return re.sub(r"^(the|a|an)\s+", "", re.sub(r"\s+", " ", text).strip())
+
+
+def person_words(text: str) -> list[str]:
+    """Return the words of a person's name that tell him from others: no particles, initials, nicknames or
+    generations.
+    """
+    words = [w for w in re.split(r"[\s]+", plain_key(text)) if w]
+    out = []
+    for word in words:
+        bare = re.sub(r"^(al|el|as|ash|ad|an|ar|at|az|abd)-", "", word)
+        if bare not in PARTICLES and bare not in ("jr", "sr", "ii", "iii", "iv"):
+            out.append(bare)
+    return out or words
+
+
+def type_names(names: list[Name], lexicon: Lexicon) -> dict[str, Kind | None]:
+    """Decide one type for each spelling by the sum of all its votes in the article; None means that it is no name.
+
+    A lone word that is the surname of a full person's name in the article is that person ("Valeska Paris" … "Paris").
+    """
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for name in names:
+        for kind, weight in name.votes.items():
+            votes[plain_key(name.text)][kind] += weight
+        if not name.votes:
+            votes[plain_key(name.text)]["None"] += 0.1
+    types: dict[str, Kind | None] = {}
+    for key, count in votes.items():
+        best, _ = max(count.items(), key=lambda kv: (kv[1], kv[0] != "None", kv[0]))
+        types[key] = None if best == "None" else Kind(best)
+    surnames = {}
+    for key, decided in types.items():
+        words = person_words(key)
+        if decided is Kind.PERSON and len(words) > 1:
+            surnames[words[-1]] = key
+    for name in names:
+        key = plain_key(name.text)
+        if " " not in key and key in surnames and not name.demonym:
+            place = name.place
+            if place is None or place.kind == "city" or name.title is not None:
+                types[key] = Kind.PERSON
+    return types
+
+
+def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -> list[Thing]:
+    """Return the named things of the article, each with all its name mentions, in order of first mention."""
+    types = type_names(names, lexicon)
+    persons: list[Thing] = []
+    others: list[Thing] = []
+    by_key: dict[str, Thing] = {}
+    metonyms = _capitals_meant_as_governments(parsed, names, types, lexicon, world)
+    person_names = [n for n in names if types.get(plain_key(n.text)) is Kind.PERSON]
+    for name in sorted(person_names, key=lambda n: (-len(person_words(n.text)), n.first)):
+        _place_person(parsed, name, persons, lexicon, world)
+    rest = [n for n in names if types.get(plain_key(n.text)) in (Kind.ORGANIZATION, Kind.PLACE)]
+    for name in rest:
+        kind = types[plain_key(name.text)]
+        assert kind is not None
+        if name.demonym in ("people", "person"):
+            continue
+        key = _identity_key(name, kind, metonyms, lexicon)
+        thing = by_key.get(key)
+        if thing is None:
+            thing = Thing(kind, name.text, place=name.place if kind is Kind.PLACE else None)
+            institution = known_institution(name.text, lexicon)
+            if institution is not None and kind is Kind.ORGANIZATION:
+                thing.institution = institution[0]
+                thing.classes.append(institution[1])
+            elif key in metonyms.values() or key.startswith("country:"):
+                thing.place = world.gazetteer.by_key[key]
+            by_key[key] = thing
+            others.append(thing)
+        _add(parsed, thing, name)
+    _points_of_the_compass(names, by_key, others)
+    others = _merge_organizations(parsed, others, lexicon)
+    things = _merge_aliases(parsed, [*persons, *others])
+    for thing in things:
+        _settle_name(thing, world, lexicon)
+    return sorted(things, key=lambda t: t.first)
+
+
+def _points_of_the_compass(names: list[Name], by_key: dict[str, Thing], others: list[Thing]) -> None:
+    """ "The North" is the country of that name when the article names one ("North Korea")."""
+    for thing in list(others):
+        word = thing.name.removeprefix("the ").removeprefix("The ")
+        if thing.place is not None or word not in ("North", "South", "East", "West"):
+            continue
+        for other in others:
+            if (
+                other.place is not None
+                and other.place.kind == "country"
+                and other.place.name.startswith(word + " ")
+            ):
+                other.found.extend(thing.found)
+                other.names.update(thing.names)
+                others.remove(thing)
+                break
+
+
+def _add(parsed: Parsed, thing: Thing, name: Name) -> None:
+    thing.found.append(
+        Found(
+            name.first,
+            name.last,
+            head_of(parsed, name.first, name.last),
+            MentionKind.NAME,
+            adjectival=name.demonym == "adj",
+            reason="name",
+        )
+    )
+    if name.demonym != "adj":
+        thing.names[name.text] += 1
+    elif name.text not in thing.extra_aliases:
+        thing.extra_aliases.append(name.text)
+    if name.title is not None:
+        words = parsed.text(*name.title).lower()
+        thing.descriptors.add(words)
+        thing.descriptors.add(
+            words.split()[-1] if " of " not in words else words.split(" of ")[0].split()[-1]
+        )
+
+
+def known_institution(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """Return the full name and class of a well-known institution, also of "US State Department" and "REUTERS"."""
+    known = lexicon.tables.institutions
+    if text in known:
+        return known[text]
+    if text.isupper() and len(text) > 4 and text.title() in known:
+        return known[text.title()]
+    first, _, rest = text.partition(" ")
+    if (
+        first in ("US", "U.S.", "UK", "U.K.", "American", "British", "Russian", "French", "Chinese")
+        and rest in known
+    ):
+        return known[rest]
+    return None
+
+
+def head_of(parsed: Parsed, first: int, last: int) -> int:
+    """Return the token that the others of a name hang on ("Church" of "Church of Scientology"); the last
+    where several stand out.
+    """
+    heads = [t.i for t in parsed.tokens[first:last] if not first <= t.head < last or t.head == t.i]
+    return heads[-1] if heads else last - 1
+
+
+def _identity_key(name: Name, kind: Kind, metonyms: dict[int, str], lexicon: Lexicon) -> str:
+    if name.first in metonyms:
+        return metonyms[name.first]
+    if kind is Kind.PLACE and name.place is not None:
+        return name.place.key
+    institution = known_institution(name.text, lexicon)
+    if institution is not None:
+        return f"institution:{institution[0]}"
+    return f"{kind}:{plain_key(name.text)}"
+
+
+def _capitals_meant_as_governments(
+    parsed: Parsed, names: list[Name], types: dict[str, Kind | None], lexicon: Lexicon, world: World
+) -> dict[int, str]:
+    """Map name → country where a capital stands for its government ("Washington has no plans").
+
+    The capital must not be the place of something ("in Moscow", "Moscow, Russia") and its country must be spoken of.
+    """
+    gazetteer = world.gazetteer
+    spoken = {n.place.key for n in names if n.place is not None and n.place.kind == "country"}
+    out: dict[int, str] = {}
+    for name in names:
+        country = gazetteer.capitals.get(name.text)
+        if country is None or country not in spoken or types.get(plain_key(name.text)) is not Kind.PLACE:
+            continue
+        head = parsed.tokens[name.last - 1]
+        governor = parsed.tokens[head.head]
+        after = parsed.tokens[name.last].text if name.last < len(parsed.tokens) else ""
+        if head.dep == "pobj" and _is_local(parsed, governor, lexicon):
+            continue
+        if (
+            after == ","
+            and name.last + 1 < len(parsed.tokens)
+            and parsed.tokens[name.last + 1].pos == "PROPN"
+        ):
+            continue
+        if (
+            head.dep in ("nsubj", "nsubjpass", "poss", "pobj", "dobj", "conj", "agent", "dative")
+            and parsed.blocks[head.block].kind is not BlockKind.CAPTION
+        ):
+            out[name.first] = country
+    return out
+
+
+def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
+    """Tell a place from an addressee: "in Lima", "flew to Lima", but not "a message to Lima"."""
+    word = preposition.lemma.lower()
+    if word in ("to", "toward", "towards"):
+        above = parsed.tokens[preposition.head]
+        pos = {"VERB": "verb", "NOUN": "noun"}.get(above.pos, "")
+        return (
+            any(f.event_class in MOVING for f in lexicon.frames_of(above.lemma.lower(), pos))
+            if pos
+            else False
+        )
+    return word in lexicon.places.locatives or word in ("from", "through", "of", "into")
+
+
+def _place_person(parsed: Parsed, name: Name, persons: list[Thing], lexicon: Lexicon, world: World) -> None:
+    words = person_words(name.text)
+    best: tuple[float, Thing] | None = None
+    for thing in persons:
+        score = max(_same_person(words, person_words(other)) for other in thing.names)
+        if score <= 0:
+            continue
+        gender = _title_gender(parsed, name, lexicon)
+        if gender and thing.gender and gender != thing.gender:
+            continue
+        before = thing.last_before(name.first)
+        nearness = 1.0 / (1 + (name.first - before) / 50) if before >= 0 else 0.1
+        if best is None or score + nearness > best[0]:
+            best = (score + nearness, thing)
+    if best is None:
+        thing = Thing(Kind.PERSON, name.text)
+        persons.append(thing)
+    else:
+        thing = best[1]
+    _add(parsed, thing, name)
+    gender = _title_gender(parsed, name, lexicon)
+    if gender:
+        thing.gender = gender
+    elif not thing.gender and len(words) > 1:
+        given = world.given_names.get(name.text.split()[0], "")
+        thing.gender = given if given in ("m", "f") else ""
+
+
+def _title_gender(parsed: Parsed, name: Name, lexicon: Lexicon) -> str:
+    if name.title is None:
+        return ""
+    for token in parsed.tokens[name.title[0] : name.title[1]]:
+        gender = lexicon.tables.honorifics.get(token.text.lower().rstrip("."))
+        if gender:
+            return gender
+    return ""
+
+
+def _same_person(words: list[str], other: list[str]) -> float:
+    """Score whether two names can be one person's: 2 for equal, 1 for a surname or an agreeing short form, 0 for no."""
+    if words == other:
+        return 2.0
+    if len(words) == 1 and len(other) > 1:
+        return 1.0 if words[0] == other[-1] else 0.4 if words[0] == other[0] else 0.0
+    if len(words) > 1 and len(other) == 1:
+        return 1.0 if other[0] == words[-1] else 0.0
+    if len(words) > 1 and len(other) > 1 and words[-1] == other[-1]:
+        a, b = words[0].rstrip("."), other[0].rstrip(".")
+        if (
+            a == b
+            or (len(a) == 1 and b.startswith(a))
+            or (len(b) == 1 and a.startswith(b))
+            or a in other
+            or b in words
+        ):
+            return 1.5
+        if len(a) > 3 and len(b) > 3 and a[:4] == b[:4]:
+            return 1.2
+    return 0.0
+
+
+def initials(text: str) -> str:
+    """Return the capital letters that an acronym of the name would have."""
+    return "".join(
+        w[0].upper() for w in re.split(r"[\s-]+", text) if w and w.lower() not in SMALL and w[0].isalpha()
+    )
+
+
+def _merge_organizations(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> list[Thing]:
+    """Merge acronyms with what they stand for, and short forms with the one longer name that they begin or end."""
+    order = sorted(
+        things, key=lambda t: (-max(len(plain_key(n).split()) for n in [*t.names, t.name]), t.first)
+    )
+    kept: list[Thing] = []
+    for thing in order:
+        target = None
+        if (thing.kind is Kind.ORGANIZATION and thing.institution is None) or (
+            thing.kind is Kind.PLACE and thing.place is None
+        ):
+            target = _longer_form(thing, kept, lexicon)
+        if target is None:
+            kept.append(thing)
+        else:
+            target.found.extend(thing.found)
+            target.names.update(thing.names)
+            target.extra_aliases.extend(a for a in thing.extra_aliases if a not in target.extra_aliases)
+            target.descriptors |= thing.descriptors
+    return kept
+
+
+def _longer_form(thing: Thing, kept: list[Thing], lexicon: Lexicon) -> Thing | None:
+    short = plain_key(thing.name).split()
+    options: list[Thing] = []
+    for other in kept:
+        if other.kind is not thing.kind and not (
+            other.kind is Kind.ORGANIZATION and thing.kind is Kind.PLACE and len(short) > 1
+        ):
+            continue
+        for full in other.names:
+            words = plain_key(full).split()
+            if len(words) <= len(short):
+                continue
+            acronym = (
+                len(short) == 1
+                and thing.name.isupper()
+                and thing.name.replace(".", "") in (initials(full), initials(full).rstrip("S"))
+            )
+            ends = words[-len(short) :] == short and (
+                len(short) > 1
+                or words[-2] in ("of", "de")
+                or short[0] in lexicon.tables.organization_words
+                or len(words) == 2
+            )
+            middle = (
+                len(short) > 1
+                and short[-1] in lexicon.tables.organization_words
+                and any(words[k : k + len(short)] == short for k in range(len(words)))
+            )
+            begins = (
+                words[: len(short)] == short
+                and thing.kind is Kind.ORGANIZATION
+                and words[len(short)] not in ("and",)
+            )
+            if acronym or ends or begins or middle:
+                options.append(other)
+                break
+    if not options:
+        return None
+    before = [o for o in options if o.first < thing.first]
+    if len(options) == 1 or len(before) == 1:
+        return (before or options)[0]
+    if short[0] in lexicon.tables.organization_words:
+        return max(before or options, key=lambda o: o.last_before(thing.first))
+    return None
+
+
+def _merge_aliases(parsed: Parsed, things: list[Thing]) -> list[Thing]:
+    """Merge names that the text itself equates: "A (B)", "A, formerly known as B"."""
+    at: dict[int, tuple[Thing, Found]] = {}
+    for thing in things:
+        for found in thing.found:
+            at[found.first] = (thing, found)
+    ordered = sorted(at.items())
+    merged: dict[int, Thing] = {}
+
+    def final(thing: Thing) -> Thing:
+        while id(thing) in merged:
+            thing = merged[id(thing)]
+        return thing
+
+    for (_, (left, a)), (_, (right, b)) in itertools.pairwise(ordered):
+        left, right = final(left), final(right)
+        if left is right or b.first - a.last > 8 or a.adjectival or b.adjectival:
+            continue
+        if parsed.tokens[a.first].block != parsed.tokens[b.first].block:
+            continue
+        between = parsed.article.text[parsed.tokens[a.last - 1].end : parsed.tokens[b.first].begin]
+        after = parsed.tokens[b.last].text if b.last < len(parsed.tokens) else ""
+        same = left.kind is right.kind or Kind.GROUP in (left.kind, right.kind)
+        bracket = between.strip() in ("(", "( the", "(the") and after == ")"
+        acronym = bracket and _acronym_pair(parsed.text(a.first, a.last), parsed.text(b.first, b.last))
+        known = bool(KNOWN_AS.match(between)) and bool(KNOWN_WORDS.search(between))
+        if (
+            (bracket and same and left.kind is not Kind.PERSON and left.place is None and right.place is None)
+            or acronym
+            or (known and (same or left.kind is not Kind.PLACE))
+        ):
+            keep, drop = (left, right)
+            if known and FORMER.search(between):
+                keep.former_names.append(parsed.text(b.first, b.last))
+            keep.found.extend(drop.found)
+            keep.names.update(drop.names)
+            keep.descriptors |= drop.descriptors
+            keep.classes.extend(c for c in drop.classes if c not in keep.classes)
+            keep.institution = keep.institution or drop.institution
+            merged[id(drop)] = keep
+    return [t for t in things if id(t) not in merged]
+
+
+def _acronym_pair(a: str, b: str) -> bool:
+    for full, short in ((a, b), (b, a)):
+        letters = re.sub(r"[^A-Z0-9]", "", short)
+        if short == short.upper() and 2 <= len(letters) <= 8 and " " in full:
+            return True
+    return False
+
+
+def _settle_name(thing: Thing, world: World, lexicon: Lexicon) -> None:
+    if thing.kind is Kind.PERSON:
+        thing.name = max(thing.names, key=lambda n: (len(person_words(n)), thing.names[n], n))
+    elif thing.place is not None and thing.place.kind != "city":
+        thing.name = thing.place.name
+        thing.confidence = 0.97
+    elif thing.institution is not None:
+        thing.name = thing.institution
+        thing.confidence = 0.95
+    elif thing.names:
+        spelled = [n for n in thing.names if n not in thing.former_names] or list(thing.names)
+        thing.name = max(
+            spelled,
+            key=lambda n: (len(n.split()) > 1, not n.isupper(), min(len(n.split()), 4), thing.names[n], n),
+        )
+    if thing.kind is Kind.ORGANIZATION:
+        for name in list(thing.names):
+            first, _, tail = name.partition(" ")
+            nationality = first in world.gazetteer.adjectives or (
+                first in world.gazetteer.names and world.gazetteer.names[first].kind == "country"
+            )
+            if nationality and len(tail.split()) > 1 and tail not in thing.names:
+                thing.extra_aliases.append(tail)
+            elif nationality and tail.lower() in lexicon.tables.organization_words:
+                thing.plural = True

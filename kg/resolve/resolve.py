@@ -1,0 +1,126 @@
+"""Mentions to entities: names, then bodies named by description, then descriptions and pronouns, frozen at the end."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from kg.lexicon import Lexicon
+from kg.model import Entity, Kind, Mention, MentionKind, Span
+from kg.parsed import Link, Parsed, Resolved
+from kg.resolve.candidates import find_names
+from kg.resolve.collectives import find_collectives
+from kg.resolve.names import cluster
+from kg.resolve.references import Linker
+from kg.resolve.things import Found, Thing
+from kg.world import World
+
+PLACE_CLASSES = {"country": "schema:Country", "state": "schema:State", "city": "schema:City"}
+
+
+def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
+    """Return who is who in one article: every entity with all its mentions, ids `e1`, `e2`, … by first mention."""
+    things = cluster(parsed, find_names(parsed, lexicon, world), lexicon, world)
+    things += find_collectives(parsed, things, lexicon)
+    _classify(things, lexicon)
+    _nationalities(parsed, things)
+    pairs = Linker(parsed, things, lexicon, world).run()
+    things.sort(key=lambda t: (t.first, t.name))
+    for number, thing in enumerate(things, 1):
+        thing.id = f"e{number}"
+    links = [_link(found, (thing.id,)) for thing in things for found in thing.found]
+    links += [_link(found, tuple(t.id for t in several)) for found, several in pairs]
+    links.sort(key=lambda link: (link.first, -link.last, link.entities))
+    at = {link.head: index for index, link in enumerate(links)}
+    entities = tuple(_frozen(parsed, thing) for thing in things)
+    genders = {t.id: t.gender for t in things if t.gender}
+    return Resolved(parsed, entities, tuple(links), MappingProxyType(at), MappingProxyType(genders))
+
+
+def _classify(things: list[Thing], lexicon: Lexicon) -> None:
+    for thing in things:
+        if thing.kind is Kind.PLACE and thing.place is not None and thing.place.kind in PLACE_CLASSES:
+            thing.classes.append(PLACE_CLASSES[thing.place.kind])
+        elif thing.kind is Kind.ORGANIZATION and not thing.classes:
+            words = thing.name.lower().split()
+            for word in (words[-1], words[0], *words[1:-1]):
+                found = lexicon.tables.organization_words.get(word)
+                if found:
+                    thing.classes.append(found)
+                    break
+
+
+def _nationalities(parsed: Parsed, things: list[Thing]) -> None:
+    """Note the country whose adjective or possessive stands with a person's title ("Russian Foreign
+    Minister Lavrov").
+    """
+    owner = {f.head: t for t in things for f in t.found}
+    for thing in things:
+        if thing.kind is not Kind.PERSON:
+            continue
+        for found in thing.found:
+            for token in parsed.tokens[max(0, found.first - 8) : found.first]:
+                land = owner.get(token.i)
+                if (
+                    land is not None
+                    and land.place is not None
+                    and land.place.kind == "country"
+                    and parsed.tokens[found.head].left <= token.i
+                ):
+                    thing.nationalities.add(land.name)
+
+
+def _link(found: Found, ids: tuple[str, ...]) -> Link:
+    return Link(
+        found.first, found.last, found.head, ids, found.kind, found.adjectival, found.confidence, found.reason
+    )
+
+
+def _frozen(parsed: Parsed, thing: Thing) -> Entity:
+    mentions = []
+    for found in sorted(thing.found, key=lambda f: (f.first, f.last)):
+        span = parsed.span(found.first, found.last)
+        mentions.append(
+            Mention(span, found.kind, _phrase(parsed, found, span), found.confidence, found.reason)
+        )
+    aliases = {*thing.names, *thing.extra_aliases} - {thing.name}
+    place = thing.place
+    return Entity(
+        id=thing.id,
+        kind=thing.kind,
+        name=thing.name,
+        aliases=tuple(sorted(a for a in aliases if a)),
+        classes=tuple(dict.fromkeys(thing.classes)),
+        mentions=tuple(mentions),
+        same_as=(place.same_as,) if place is not None and place.same_as else (),
+        former_names=tuple(thing.former_names),
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        confidence=thing.confidence,
+    )
+
+
+def _phrase(parsed: Parsed, found: Found, span: Span) -> Span | None:
+    """Return the noun phrase that the mention heads, without clauses hung to its right, where it is wider
+    than the mention.
+    """
+    head = parsed.tokens[found.head]
+    if found.kind is MentionKind.PRONOUN or found.adjectival or head.dep in ("compound", "nmod", "amod"):
+        return None
+    first, last = found.first, found.last
+    for child in parsed.dependents(head):
+        if (
+            child.i < first
+            and child.dep in ("det", "amod", "compound", "nmod", "poss", "nummod", "predet")
+            and child.right + 1 == first
+        ):
+            first = child.left
+        elif (
+            child.i < first
+            and child.dep in ("det", "amod", "compound", "nmod", "poss", "nummod")
+            and child.left < first
+        ):
+            first = child.left if all(t.pos != "VERB" for t in parsed.tokens[child.left : first]) else first
+        elif child.i >= last and child.dep == "prep" and child.text.lower() == "of" and child.i == last:
+            last = child.right + 1
+    phrase = parsed.span(first, last)
+    return phrase if phrase != span else None

@@ -1,0 +1,153 @@
+"""What speaks for each type of a name: its label, its words, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.lexicon import Lexicon
+from kg.parsed import Parsed, Token
+from kg.world import Place, World
+
+DOMAIN = re.compile(r"^\w[\w-]*\.(?:com|org|net|info|tv|co|eu|[a-z]{2})$", re.I)
+
+
+@dataclass(slots=True)
+class Name:
+    """A stretch of tokens taken for a name, and what speaks for each type; `place` is its gazetteer entry.
+
+    `prefix` holds the tokens of titles cut from its front; `demonym` is "adj", "people" or "person" for
+    words of nationality.
+    """
+
+    first: int
+    last: int
+    text: str
+    label: str
+    place: Place | None = None
+    demonym: str = ""
+    title: tuple[int, int] | None = None
+    votes: dict[str, float] = field(default_factory=dict)
+
+    def vote(self, kind: str, weight: float) -> None:
+        """Add `weight` for a kind: Person, Organization, Place or None (no name at all)."""
+        self.votes[kind] = self.votes.get(kind, 0.0) + weight
+
+
+def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> None:
+    """Add to `name` what its label, words and surroundings say of its type, and its gazetteer entry."""
+    tokens = parsed.tokens[name.first : name.last]
+    first, head = tokens[0], tokens[-1]
+    words = [t.text for t in tokens]
+    by_label = {
+        "PERSON": "Person",
+        "ORG": "Organization",
+        "GPE": "Place",
+        "LOC": "Place",
+        "FAC": "Place",
+    }
+    if name.label in ("NORP", "PRODUCT"):  # faiths, party colours and goods act as nobody
+        name.vote("None", 1.2 if name.label == "NORP" else 0.7)
+    elif name.label in by_label:
+        name.vote(by_label[name.label], {"FAC": 0.9}.get(name.label, 1.0))
+    elif name.label:
+        name.vote("None", 1.0)
+    if name.title is not None:
+        name.vote("Person", 4.0)
+    lowered = [w.lower().rstrip(".") for w in words]
+    lowered[-1] = (
+        head.lemma.lower() if head.lemma.lower() in lexicon.tables.organization_words else lowered[-1]
+    )
+    if DOMAIN.search(name.text):
+        name.vote("Organization", 3.0)
+    organization = next(
+        (w for w in (lowered[-1], lowered[0], *lowered[1:-1]) if w in lexicon.tables.organization_words), None
+    )
+    opens = lowered[0] in lexicon.tables.constructions.place_openers or (
+        len(words) > 2 and lowered[1] == "of"
+    )
+    place_word = lowered[-1] in lexicon.tables.place_words or (
+        opens and len(words) > 1 and first.lemma.lower() in lexicon.tables.place_words
+    )
+    if organization and len(words) > 1:
+        name.vote("Organization", 3.0 if organization in (lowered[-1], lowered[0]) else 2.0)
+    elif organization and len(words) == 1:
+        name.vote("Organization", 1.5)
+    if place_word and len(words) > 1:
+        name.vote("Place", 2.5)
+    if (
+        name.text in lexicon.tables.organization_suffixes
+        or lowered[-1] in lexicon.tables.organization_suffixes
+    ):
+        name.vote("Organization", 4.0)
+    if len(words) == 1 and name.text.isupper() and 2 <= len(name.text) <= 6:
+        name.vote("Organization", 0.7)
+    if words[0] in world.given_names and len(words) > 1 and not organization and not place_word:
+        name.vote("Person", 1.2)
+    elif len(words) == 1 and words[0] in world.given_names:
+        name.vote("Person", 0.3)
+    place = world.gazetteer.names.get(name.text)
+    if place is not None:
+        name.place = place
+        name.vote(
+            "Place",
+            5.0
+            if place.kind in ("country", "state", "region", "sea", "historic")
+            else 0.8
+            if place.population < 200_000
+            else 1.1
+            if name.label in ("PERSON", "ORG")
+            else 1.5,
+        )
+    elif "," in words:
+        place = world.gazetteer.names.get(words[0])
+        if place is not None:
+            name.place = place
+    before = parsed.tokens[first.i - 1].text.lower() if first.i > 0 else ""
+    opening = first.i - 2 if parsed.tokens[first.i - 1].text in world.gazetteer.adjectives else first.i - 1
+    if (
+        opening > 0
+        and parsed.tokens[opening].text == "("
+        and parsed.tokens[opening - 1].text.isupper()
+        and len(words) > 1
+    ):
+        name.vote("Organization", 4.0)  # "CEI (Italian Episcopal Conference)"
+    if before in ("in", "near", "at"):
+        name.vote("Place", 0.6)
+    if before in ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."):
+        name.vote("Person", 4.0)
+    if not organization or len(words) == 1:
+        _context_votes(parsed, name, head, lexicon)
+
+
+def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) -> None:
+    """Apposition, copula and what governs the name tell its type ("Idlib, a town", "Speck, an analyst")."""
+    for child in parsed.dependents(head, "appos"):
+        _noun_vote(name, child.lemma.lower(), lexicon, 2.0)
+    if head.dep == "appos":
+        governor = parsed.tokens[head.head]
+        if governor.pos == "NOUN":
+            _noun_vote(name, governor.lemma.lower(), lexicon, 2.0)
+    if head.dep in ("nsubj", "nsubjpass"):
+        verb = parsed.tokens[head.head]
+        if verb.lemma == "be":
+            for attribute in parsed.dependents(verb, "attr"):
+                _noun_vote(name, attribute.lemma.lower(), lexicon, 1.5)
+        elif verb.lemma in lexicon.cues.verbs:
+            name.vote("Person", 0.8)
+    if head.i + 1 < len(parsed.tokens):
+        after = parsed.tokens[head.i + 1]
+        if after.pos == "NOUN" and after.text.islower():
+            if after.lemma in lexicon.tables.organization_words and head.head == after.i:
+                name.vote("Organization", 0.8)
+            elif after.lemma in lexicon.tables.place_words and head.head == after.i:
+                name.vote("Place", 1.0)
+
+
+def _noun_vote(name: Name, lemma: str, lexicon: Lexicon, weight: float) -> None:
+    if lemma in lexicon.tables.person_nouns or lemma in lexicon.tables.title_heads:
+        name.vote("Person", weight)
+    elif lemma in lexicon.tables.organization_words:
+        name.vote("Organization", weight)
+    elif lemma in lexicon.tables.place_words:
+        name.vote("Place", weight)

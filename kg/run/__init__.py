@@ -1,0 +1,1 @@
+"""Runs a build: writes what it gives, all files or none, and sums it up."""

@@ -1,0 +1,135 @@
+"""Ask a store SPARQL: the dataset of the request, the limits of the answer, the form it is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.graph.vocabulary import PREFIXES
+from kg.store.refuse import names_dataset, refuse_remote, with_using
+from kg.store.results import write_rows, write_truth
+from kg.store.terms import node
+
+GRAPH_FORMS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query with the dataset that the request names (None: the union, or what the query says).
+
+    `rows`, `truth` and `graph` are the forms for each kind of answer, None if the client takes none.
+    """
+
+    query: str
+    base: str | None = None
+    default: list[str] | None = None
+    named: list[str] | None = None
+    rows: str | None = "json"
+    truth: str | None = "json"
+    graph: str | None = "turtle"
+    most: int = 100_000
+    size: int = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer: its kind (rows, truth or graph), its form, its bytes, whether it was cut at a limit."""
+
+    kind: str
+    form: str
+    body: bytes
+    cut: bool = False
+
+
+class NotAcceptableError(QueryError):
+    """The answer has a kind that the client takes in no form."""
+
+
+def ask(store: ox.Store, asked: Asked) -> Given:
+    """Run a query and write its answer.
+
+    Raises:
+        QueryError: it can't be parsed or run, or asks another host.
+        NotAcceptableError: the client takes no form of what it gives.
+    """
+    refuse_remote(asked.query)
+    try:
+        found = _run(store, asked)
+        if isinstance(found, ox.QueryBoolean):
+            form = _wanted(asked.truth, "yes or no")
+            return Given("truth", form, write_truth(bool(found), form))
+        if isinstance(found, ox.QuerySolutions):
+            form = _wanted(asked.rows, "rows")
+            names = [variable.value for variable in found.variables]
+            rows = ([solution[i] for i in range(len(names))] for solution in found)
+            return Given("rows", form, *write_rows(names, rows, form, asked.most, asked.size))
+        form = _wanted(asked.graph, "a graph")
+        return _graph(found, form, asked.most)
+    except SyntaxError as error:
+        raise QueryError(f"the query can't be parsed: {_one_line(error)}") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(f"the query can't be run: {_one_line(error)}") from error
+
+
+def change(store: ox.Store, update: str, base: str | None, default: list[str], named: list[str]) -> None:
+    """Run an update; the two lists are the dataset that the request names.
+
+    Raises:
+        QueryError: it can't be parsed or run, names a dataset too, or asks another host.
+    """
+    refuse_remote(update)
+    if default or named:
+        update = with_using(update, *([node(iri).value for iri in iris] for iris in (default, named)))
+    try:
+        store.update(update, base_iri=base, prefixes=dict(PREFIXES))
+    except SyntaxError as error:
+        raise QueryError(f"the update can't be parsed: {_one_line(error)}") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(f"the update can't be run: {_one_line(error)}") from error
+
+
+def _run(store: ox.Store, asked: Asked) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
+    prefixes = dict(PREFIXES)
+    if asked.default is None and asked.named is None:
+        union = not names_dataset(asked.query)
+        return store.query(
+            asked.query, base_iri=asked.base, prefixes=prefixes, use_default_graph_as_union=union
+        )
+    return store.query(
+        asked.query,
+        base_iri=asked.base,
+        prefixes=prefixes,
+        default_graph=[node(iri) for iri in asked.default or ()],
+        named_graphs=[node(iri) for iri in asked.named or ()],
+    )
+
+
+def _graph(found: ox.QueryTriples, form: str, most: int) -> Given:
+    cut = False
+
+    def limited() -> Iterator[ox.Triple]:
+        nonlocal cut
+        yield from islice(found, most)
+        cut = next(found, None) is not None
+
+    body = ox.serialize(limited(), format=GRAPH_FORMS[form], prefixes=dict(PREFIXES))
+    return Given("graph", form, body or b"", cut)
+
+
+def _wanted(form: str | None, what: str) -> str:
+    if form is None:
+        raise NotAcceptableError(f"the query gives {what}, which the client takes in no form offered here")
+    return form
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())[:400]

@@ -1,0 +1,84 @@
+"""A full-text index over the names of things, in a small SQLite file beside a snapshot of the store."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.graph.vocabulary import PREFIXES
+
+_QUERY = """
+SELECT ?thing ?name ?type WHERE {
+  { ?thing rdfs:label|skos:altLabel|nkg:formerName|schema:headline ?name }
+  UNION { ?thing a nkg:Statement ; schema:text ?name }
+  ?thing a ?type .
+  FILTER (?type IN (schema:Person, schema:Organization, schema:Place, nkg:Group, sem:Event, nkg:Statement,
+    schema:NewsArticle, org:Role))
+}"""
+_WORD = re.compile(r"\w+")
+_RANK = {"Person": 0, "Organization": 0, "Place": 0, "Group": 1, "NewsArticle": 2, "Role": 3, "Event": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing found by one of its names."""
+
+    iri: str
+    name: str
+    kind: str
+
+
+def index_labels(store: ox.Store, target: Path) -> None:
+    """Write the index of a store's names to a new file.
+
+    Raises:
+        StoreError: the file can't be written.
+    """
+    try:
+        with sqlite3.connect(target) as db:
+            db.execute(
+                "CREATE VIRTUAL TABLE name USING fts5(name, iri UNINDEXED, kind UNINDEXED, rank_ UNINDEXED, "
+                "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
+            )
+            found = store.query(_QUERY, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+            db.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", sorted(set(map(_row, found))))  # type: ignore[arg-type]
+    except sqlite3.Error as error:
+        raise StoreError(f"{target}: {error}") from error
+
+
+def _row(solution: ox.QuerySolution) -> tuple[str, str, str, int]:
+    thing, name, type_ = (str(getattr(solution[i], "value", "")) for i in range(3))
+    kind = re.sub(r".*[/#]", "", type_)
+    return name.encode("utf-8", "replace").decode("utf-8"), thing, kind, _RANK.get(kind, 5)
+
+
+def find_labels(index: Path, words: str, most: int = 12) -> list[Hit]:
+    """Return the things with a name that has all of these words, the last ones perhaps unfinished.
+
+    Raises:
+        StoreError: the index can't be read.
+    """
+    tokens = _WORD.findall(words)[:8]
+    if not tokens:
+        return []
+    match = " ".join(f'"{token}"*' for token in tokens)
+    query = (
+        "SELECT iri, name, kind FROM name WHERE name MATCH ? ORDER BY rank_, rank, length(name), name LIMIT ?"
+    )
+    try:
+        db = sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            rows = db.execute(query, (match, most * 4)).fetchall()
+        finally:
+            db.close()
+    except sqlite3.Error as error:
+        raise StoreError(f"{index}: {error}") from error
+    hits: dict[str, Hit] = {}
+    for iri, name, kind in rows:
+        hits.setdefault(iri, Hit(iri, name, kind))
+    return list(hits.values())[:most]

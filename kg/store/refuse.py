@@ -1,0 +1,66 @@
+"""Refuse SPARQL that would send requests to other hosts, and tell what a request's text asks for.
+
+Oxigraph does answer SERVICE and LOAD by asking other hosts, so the shapes of both are looked for in the bare
+text, in strings and comments too: a harmless literal may be refused, but no nesting of quotation marks hides
+a real one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.errors import QueryError
+
+_SPACE = r"(?:\s|#[^\n\r]*[\n\r])*"
+_IRI = r"(?:<[^>]*>|[^\s{}<>\"']*:[^\s{}<>\"']*)"
+_SERVICE = re.compile(rf"SERVICE{_SPACE}(?:SILENT{_SPACE})?(?:{_IRI}|[?$][^\s{{]+){_SPACE}\{{", re.IGNORECASE)
+_LOAD = re.compile(rf"LOAD{_SPACE}(?:SILENT{_SPACE})?{_IRI}{_SPACE}(?:INTO|;|#|$)", re.IGNORECASE)
+# strings, IRIs and comments may hold any word without meaning it
+_QUOTED = re.compile(
+    r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}|"(?:[^"\\\n\r]|\\.)*"|"""
+    r"""'(?:[^'\\\n\r]|\\.)*'|<[^<>"{}|^`\\\s]*>|#[^\n\r]*""",
+    re.DOTALL,
+)
+
+
+def refuse_remote(text: str) -> None:
+    """Refuse a query or update that asks another host.
+
+    Raises:
+        QueryError: it has a SERVICE clause or a LOAD.
+    """
+    if _SERVICE.search(text):
+        raise QueryError("SERVICE is refused: nothing is asked of other hosts")
+    if _LOAD.search(text):
+        raise QueryError("LOAD is refused: nothing is fetched from other hosts")
+
+
+def blanked(text: str) -> str:
+    """Return the text, of the same length, with spaces for what stands in strings, IRIs and comments."""
+    return _QUOTED.sub(lambda match: " " * len(match[0]), text)
+
+
+def names_dataset(query: str) -> bool:
+    """Tell whether a query says FROM."""
+    return re.search(r"\bFROM\b", blanked(query), re.IGNORECASE) is not None
+
+
+def with_using(update: str, default: list[str], named: list[str]) -> str:
+    """Return an update in which every DELETE/INSERT … WHERE works on the dataset that the request names.
+
+    Raises:
+        QueryError: it names a dataset itself, or has a DELETE WHERE, which can't take one.
+    """
+    bare = blanked(update)
+    if re.search(r"\b(USING|WITH)\b", bare, re.IGNORECASE):
+        raise QueryError("the request names a dataset, and so does the update (USING or WITH)")
+    if re.search(r"\bDELETE\s+WHERE\b", bare, re.IGNORECASE):
+        raise QueryError("DELETE WHERE takes no dataset: write DELETE { … } WHERE { … }")
+    clause = "".join(f"USING <{iri}> " for iri in default) + "".join(f"USING NAMED <{iri}> " for iri in named)
+    out, begin, depth = [], 0, 0
+    for token in re.finditer(r"[{}]|\bWHERE\b", bare, re.IGNORECASE):
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if depth == 0 and token[0].upper() == "WHERE":
+            out += [update[begin : token.start()], clause]
+            begin = token.start()
+    return "".join([*out, update[begin:]])

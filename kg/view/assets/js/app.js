@@ -1,0 +1,250 @@
+/* App: put the parts together; redraw what a change of state touches. */
+"use strict";
+KG.start = function () {
+  KG.read();
+  KG.buildLegend();
+  KG.setTheme(null);
+  const begin = KG.fromHash(location.hash);
+  KG.state = begin.state;
+  KG.buildHead();
+  KG.buildSearch();
+  KG.buildMenu();
+  KG.buildTime();
+  KG.buildKeys();
+  KG.wire();
+  KG.on("change", KG.changed);
+  KG.redrawAll();
+  if (begin.camera) KG.drawer.look(begin.camera, true);
+  requestAnimationFrame(() => {
+    KG.ready = true;
+    document.body.dataset.ready = "yes";
+  });
+};
+
+KG.buildHead = function () {
+  const count = (kind) => KG.counts.kinds.get(kind) || 0;
+  const days = KG.articles
+    .map((a) => a.d)
+    .filter(Boolean)
+    .sort();
+  const span = days.length
+    ? days[0] === days[days.length - 1]
+      ? KG.sayDate(days[0])
+      : `${KG.sayDate(days[0])} to ${KG.sayDate(days[days.length - 1])}`
+    : "";
+  const people = KG.plural(count("person"), "person", "people");
+  KG.$("standfirst").textContent = [
+    KG.plural(KG.articles.length, "article"),
+    span,
+    people,
+    KG.plural(count("organization"), "organisation"),
+    KG.plural(count("place"), "place"),
+    KG.plural(count("event"), "event"),
+    count("statement") ? KG.plural(count("statement"), "quote") : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+  const tabs = KG.$("tabs");
+  const usable = KG.LEVELS.filter((l) => (l.id !== "map" || KG.hasMap()) && (l.id !== "quotes" || count("statement")));
+  KG.put(
+    tabs,
+    usable.map((l) =>
+      KG.el(
+        "button",
+        {
+          type: "button",
+          role: "tab",
+          id: `tab-${l.id}`,
+          "aria-controls": "stage",
+          title: l.hint,
+          on: { click: () => KG.setLevel(l.id) },
+        },
+        l.name,
+      ),
+    ),
+  );
+  tabs.addEventListener("keydown", (e) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+    if (!by) return;
+    const all = usable.map((l) => l.id);
+    const next = all[(all.indexOf(KG.state.level) + by + all.length) % all.length];
+    KG.setLevel(next);
+    KG.$(`tab-${next}`).focus();
+    e.preventDefault();
+  });
+};
+
+KG.setLevel = function (level) {
+  if (KG.$(`tab-${level}`)) KG.set({ level });
+};
+
+KG.wire = function () {
+  KG.on("pick", (hit) => {
+    if (hit.node !== undefined) KG.pathFrom !== null ? KG.finishPath(hit.node) : KG.pick(hit.node);
+    else if (hit.edge !== undefined) {
+      KG.set({ sel: hit.edge });
+      KG.openPanel();
+    } else KG.set({ sel: "" });
+  });
+  KG.on("open", (hit) => {
+    if (hit.node !== undefined) KG.expand(hit.node);
+  });
+  KG.on("hover", KG.hoverCard);
+  KG.on("moved", KG.keepAddress);
+  KG.$("undo").addEventListener("click", KG.undo);
+  KG.$("theme").addEventListener("click", KG.switchTheme);
+  KG.$("help").addEventListener("click", KG.helpDialog);
+  KG.$("zoom-in").addEventListener("click", () => KG.zoomBy(1.4));
+  KG.$("zoom-out").addEventListener("click", () => KG.zoomBy(1 / 1.4));
+  KG.$("zoom-fit").addEventListener("click", () => KG.drawer.fit());
+  for (const name of ["legend", "panel"]) KG.$(`open-${name}`).addEventListener("click", () => KG.sheet(name));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => KG.setTheme(null));
+  addEventListener("hashchange", () => {
+    if (location.hash.slice(1) === KG.lastHash) return;
+    const { state, camera } = KG.fromHash(location.hash);
+    KG.set(state);
+    if (camera) KG.drawer.look(camera, true);
+  });
+  let late = 0;
+  addEventListener("resize", () => {
+    clearTimeout(late);
+    late = setTimeout(() => {
+      if (KG.WIDE.includes(KG.state.level)) KG.showSheets();
+      else {
+        KG.redrawAll();
+        KG.drawer.fit(true);
+      }
+    }, 150);
+  });
+};
+
+/* What a change of state touches is drawn anew, the rest is left alone. */
+KG.changed = function (before, after) {
+  const only = Object.keys(after).filter((k) => JSON.stringify(before[k]) !== JSON.stringify(after[k]));
+  if (only.every((k) => k === "sel")) {
+    KG.mark();
+    if (KG.display.dependsOnSelection) KG.redrawAll();
+    else {
+      KG.showPanel();
+      KG.showTrail();
+    }
+    if (KG.state.level === "map") KG.showMap();
+  } else {
+    KG.redrawAll({ fit: only.some((k) => ["level", "roots", "steps", "limit", "path"].includes(k)) });
+  }
+  KG.keepAddress();
+  KG.hoverCard(null);
+};
+
+KG.redrawAll = function ({ fit = true } = {}) {
+  KG.display = KG.project();
+  if (KG.state.path.length === 2) KG.addPath();
+  KG.chooseBoost(KG.display, { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight });
+  KG.chooseDrawer();
+  const wide = KG.WIDE.includes(KG.state.level);
+  document.body.dataset.level = KG.state.level;
+  KG.$("canvas").hidden = wide;
+  KG.$("zoom").hidden = wide;
+  for (const l of KG.LEVELS) KG.$(`tab-${l.id}`)?.setAttribute("aria-selected", String(l.id === KG.state.level));
+  for (const l of KG.LEVELS) if (KG.$(`tab-${l.id}`)) KG.$(`tab-${l.id}`).tabIndex = l.id === KG.state.level ? 0 : -1;
+  KG.$("stage").setAttribute("aria-labelledby", `tab-${KG.state.level}`);
+  if (!wide) {
+    KG.drawer.set(KG.display);
+    if (fit || !KG.fitted) KG.drawer.fit(!KG.fitted);
+    KG.fitted = true;
+  }
+  KG.showLegend();
+  KG.showTime();
+  KG.showPanel();
+  KG.showNotice();
+  KG.showTrail();
+  KG.showSheets();
+  KG.mark();
+  KG.$("undo").disabled = !KG.past.length;
+  const { nodes, edges } = KG.display;
+  const words = `${KG.plural(nodes.length, "node")} and ${KG.plural(edges.length, "tie")} shown`;
+  KG.$("canvas").setAttribute("aria-label", `Graph: ${words}`);
+  if (KG.ready) KG.say(words);
+};
+
+KG.showSheets = function () {
+  for (const name of KG.WIDE) KG.$(name).hidden = KG.state.level !== name;
+  if (KG.state.level === "timeline") KG.showTimeline();
+  if (KG.state.level === "map") KG.showMap();
+};
+
+/* vis-network up to a size that it pans smoothly; WebGL, where the page carries it, beyond. */
+KG.VIS_MOST = { nodes: 900, edges: 2200 };
+KG.chooseDrawer = function () {
+  const { nodes, edges } = KG.display;
+  const big = (nodes.length > KG.VIS_MOST.nodes || edges.length > KG.VIS_MOST.edges) && KG.webgl();
+  const Wanted = big ? KG.SigmaDrawer : KG.VisDrawer;
+  if (KG.drawer instanceof Wanted) return;
+  KG.drawer?.destroy();
+  KG.$("canvas").replaceChildren();
+  KG.$("canvas").dataset.renderer = big ? "sigma" : "vis";
+  KG.$("canvas").hidden = false;
+  KG.drawer = new Wanted(KG.$("canvas"));
+  KG.fitted = false;
+};
+
+/* Rings round what is selected, all else pale. */
+KG.mark = function () {
+  const { sel, path } = KG.state;
+  const { edges } = KG.display;
+  let faded = null;
+  KG.display.rings = [];
+  if (path.length === 2) {
+    const steps = KG.findPath(path) || [];
+    const nodes = new Set([...path, ...steps.flatMap((s) => [s.from, s.to])]);
+    faded = {
+      nodes,
+      edges: new Set(
+        edges
+          .filter((e) => steps.some((s) => (e.a === s.from && e.b === s.to) || (e.a === s.to && e.b === s.from)))
+          .map((e) => e.id),
+      ),
+    };
+    KG.display.rings = path;
+  } else if (sel.startsWith("n:")) {
+    const id = +sel.slice(2);
+    const ties = edges.filter((e) => e.a === id || e.b === id);
+    if (KG.display.nodes.includes(id) && !KG.state.roots.includes(id))
+      faded = { nodes: new Set([id, ...ties.flatMap((e) => [e.a, e.b])]), edges: new Set(ties.map((e) => e.id)) };
+    KG.display.rings = [id];
+  } else if (sel.startsWith("e:")) {
+    const edge = KG.findEdge(sel);
+    if (edge) faded = { nodes: new Set([edge.a, edge.b]), edges: new Set([sel]) };
+  }
+  KG.display.forced = faded ? [...faded.nodes].slice(0, 40) : [];
+  KG.display.focusEdges = faded?.edges;
+  if (KG.WIDE.includes(KG.state.level)) return;
+  KG.drawer.fade(faded);
+  KG.drawer.redraw();
+};
+
+KG.setTheme = function (name) {
+  if (name) document.documentElement.dataset.theme = name;
+  const dark = KG.dark();
+  KG.$("theme").textContent = dark ? "Light" : "Dark";
+  KG.$("theme").setAttribute("aria-pressed", String(dark));
+  if (KG.drawer) KG.redrawAll({ fit: false });
+};
+KG.switchTheme = () => KG.setTheme(KG.dark() ? "light" : "dark");
+
+/* The address follows the state, a moment later, so that a reload or a copied address restores the view. */
+let addressTimer = 0;
+KG.keepAddress = function () {
+  clearTimeout(addressTimer);
+  addressTimer = setTimeout(() => {
+    KG.lastHash = KG.toHash();
+    try {
+      history.replaceState(null, "", `${location.pathname}${location.search}${KG.lastHash ? `#${KG.lastHash}` : ""}`);
+    } catch {
+      /* some viewers forbid it; the link menu works all the same */
+    }
+  }, 250);
+};
+
+window.KG = KG;
+KG.start();

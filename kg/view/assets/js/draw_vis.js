@@ -1,0 +1,214 @@
+/* Draw with vis-network: its canvas, pan, zoom and hit tests; labels and marks of stance are laid over it. */
+"use strict";
+KG.VisDrawer = class {
+  constructor(box) {
+    this.box = box;
+    this.nodes = new vis.DataSet();
+    this.edges = new vis.DataSet();
+    this.net = new vis.Network(box, { nodes: this.nodes, edges: this.edges }, { ...KG.options, autoResize: true });
+    this.display = { nodes: [], edges: [], level: "actors" };
+    this.looks = new Map();
+    this.net.on("beforeDrawing", (ctx) => this.under(ctx));
+    this.net.on("afterDrawing", (ctx) => this.over(ctx));
+    this.net.on("click", (e) => KG.emit("pick", this.hit(e)));
+    this.net.on("doubleClick", (e) => KG.emit("open", this.hit(e)));
+    this.net.on("hoverNode", (e) => KG.emit("hover", { node: e.node, at: e.pointer.DOM }));
+    this.net.on("hoverEdge", (e) => KG.emit("hover", { edge: e.edge, at: e.pointer.DOM }));
+    for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) this.net.on(name, () => KG.emit("hover", null));
+    for (const name of ["dragEnd", "zoom"]) this.net.on(name, () => KG.emit("moved"));
+    this.net.on("dragEnd", (e) => e.nodes.forEach((id) => this.dropped(id)));
+    const canvas = box.querySelector("canvas");
+    canvas.setAttribute("aria-hidden", "true");
+    box.querySelectorAll("[tabindex]").forEach((el) => el.removeAttribute("tabindex"));
+  }
+
+  hit(e) {
+    const node = this.net.getNodeAt(e.pointer.DOM);
+    if (node !== undefined) return { node };
+    const edge = this.net.getEdgeAt(e.pointer.DOM);
+    return edge !== undefined ? { edge } : {};
+  }
+
+  dropped(id) {
+    const { x, y } = this.net.getPositions([id])[id];
+    KG.place(KG.nodes[id], this.display.level, { x, y });
+    this.looks.get(id).x = x;
+    this.looks.get(id).y = y;
+  }
+
+  set(display) {
+    this.display = display;
+    this.palette = KG.palette();
+    this.looks = new Map(display.nodes.map((id) => [id, KG.nodeLook(id, display, this.palette)]));
+    this.lines = new Map(display.edges.map((e) => [e.id, KG.edgeLook(e, this.palette)]));
+    this.sync(
+      this.nodes,
+      display.nodes.map((id) => this.visNode(id)),
+    );
+    this.sync(
+      this.edges,
+      display.edges.map((e) => this.visEdge(e)),
+    );
+    this.net.redraw();
+  }
+
+  sync(set, rows) {
+    const wanted = new Set(rows.map((row) => row.id));
+    const gone = set.getIds().filter((id) => !wanted.has(id));
+    if (gone.length) set.remove(gone);
+    set.update(rows);
+  }
+
+  visNode(id) {
+    const look = this.looks.get(id);
+    const pale = this.faded && !this.faded.nodes.has(id);
+    return {
+      id,
+      x: look.x,
+      y: look.y,
+      size: look.size,
+      shape: look.shape,
+      borderWidth: look.hollow ? 2 : 1.5,
+      opacity: pale ? 0.15 : 1,
+      shapeProperties: { borderDashes: look.hollow ? [3, 2] : false },
+      color: { background: look.fill, border: look.line, hover: { background: look.fill, border: this.palette.ink } },
+    };
+  }
+
+  visEdge(edge) {
+    const look = this.lines.get(edge.id);
+    const pale = this.faded && !this.faded.edges.has(edge.id);
+    return {
+      id: edge.id,
+      from: edge.a,
+      to: edge.b,
+      width: look.width,
+      dashes: look.dash.length ? look.dash : false,
+      color: { color: look.colour, hover: look.colour, highlight: look.colour, opacity: pale ? 0.06 : look.opacity },
+      arrows: { to: { enabled: Boolean(look.arrow), type: look.arrow || "arrow", scaleFactor: 0.62 } },
+      arrowStrikethrough: false,
+      smooth: look.bend
+        ? { enabled: true, type: look.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(look.bend) }
+        : { enabled: false },
+    };
+  }
+
+  under(ctx) {
+    const scale = this.net.getScale();
+    if (scale < 0.25) return;
+    for (const edge of this.display.edges) {
+      const look = this.lines?.get(edge.id);
+      if (!look || look.mark === "none" || (this.faded && !this.faded.edges.has(edge.id))) continue;
+      KG.drawMark(ctx, this.looks.get(edge.a), this.looks.get(edge.b), look, scale);
+    }
+  }
+
+  over(ctx) {
+    if (!this.palette) return;
+    const ratio = ctx.canvas.width / Math.max(ctx.canvas.clientWidth, 1);
+    ctx.save();
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const spot = this.spotter();
+    this.ring(ctx, spot);
+    this.labels = this.carried(spot);
+    KG.drawLabels(ctx, this.labels, this.palette, this.faded);
+    ctx.restore();
+  }
+
+  /* While the picture is only shifted, its labels shift with it; they are placed anew when it rests. */
+  carried(spot) {
+    const scale = this.net.getScale();
+    const view = this.net.getViewPosition();
+    const size = this.size();
+    const last = this.placed;
+    const now = performance.now();
+    const same =
+      last && last.display === this.display && last.scale === scale && last.width === size.width && last.faded === this.faded;
+    const far = last && Math.hypot(last.x - view.x, last.y - view.y) * scale;
+    if (same && far > 0.5 && far < 400 && now - last.seen < 250) {
+      last.seen = now;
+      clearTimeout(this.late);
+      this.late = setTimeout(() => {
+        this.placed = null;
+        this.net.redraw();
+      }, 200);
+      return last.labels.map((l) => ({ ...l, x: l.x + (last.x - view.x) * scale, y: l.y + (last.y - view.y) * scale }));
+    }
+    const labels = KG.placeLabels(this.display, spot, size, scale);
+    this.placed = { ...view, scale, labels, width: size.width, display: this.display, faded: this.faded, seen: now };
+    return labels;
+  }
+
+  ring(ctx, spot) {
+    for (const id of this.display.rings || []) {
+      if (!this.looks.has(id)) continue;
+      const s = spot(id);
+      ctx.beginPath();
+      ctx.arc(s.x, s.y, s.r + 5, 0, 2 * Math.PI);
+      ctx.lineWidth = 3;
+      ctx.strokeStyle = this.palette.accent;
+      ctx.stroke();
+    }
+  }
+
+  spotter() {
+    const scale = this.net.getScale();
+    const middle = this.net.getViewPosition();
+    const { width, height } = this.size();
+    const looks = this.looks;
+    return (id) => {
+      const look = looks.get(id);
+      return { x: (look.x - middle.x) * scale + width / 2, y: (look.y - middle.y) * scale + height / 2, r: look.size * scale };
+    };
+  }
+
+  size() {
+    const canvas = this.net.canvas.frame.canvas;
+    return { width: canvas.clientWidth, height: canvas.clientHeight };
+  }
+
+  /* Pale everything but these nodes and edges; null shows all at full strength. */
+  fade(faded) {
+    if (!faded && !this.faded) return;
+    this.faded = faded;
+    this.nodes.update(this.display.nodes.map((id) => this.visNode(id)));
+    this.edges.update(this.display.edges.map((e) => this.visEdge(e)));
+  }
+
+  redraw() {
+    this.net.redraw();
+  }
+  camera() {
+    return { ...this.net.getViewPosition(), scale: this.net.getScale() };
+  }
+  look(camera, still) {
+    this.net.moveTo({
+      position: { x: camera.x, y: camera.y },
+      scale: camera.scale,
+      animation: still || KG.calm() ? false : { duration: 350, easingFunction: "easeInOutQuad" },
+    });
+  }
+  fit(still) {
+    const camera = KG.fitting(this.display, this.size());
+    if (camera) this.look(camera, still);
+  }
+  destroy() {
+    this.net.destroy();
+  }
+};
+
+KG.calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/* The camera that shows the whole display with a margin for labels. */
+KG.fitting = function (display, size) {
+  if (!display.nodes.length || !size.width) return null;
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const id of display.nodes) {
+    const { x, y } = KG.position(KG.nodes[id], display.level);
+    const r = KG.nodeSize(KG.nodes[id]);
+    [x0, x1, y0, y1] = [Math.min(x0, x - r), Math.max(x1, x + r), Math.min(y0, y - r), Math.max(y1, y + r)];
+  }
+  const side = size.width < 600 ? 36 : 70;
+  const scale = Math.min((size.width - side * 2) / Math.max(x1 - x0, 60), (size.height - 76) / Math.max(y1 - y0, 60), 1.4);
+  return { x: (x0 + x1) / 2, y: (y0 + y1) / 2 + 6 / scale, scale: Math.max(scale, 0.02) };
+};

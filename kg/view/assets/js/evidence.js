@@ -1,0 +1,126 @@
+/* Evidence: a fact as a card with its sentences, each with the words that carry it marked and its article named. */
+"use strict";
+KG.factCard = function (fact, { heading = true } = {}) {
+  const stance = fact.kind === "event" || fact.kind === "relation" ? fact.stance : "neutral";
+  const tags = [KG.el("span", { class: `tag ${stance}` }, KG.className(fact))];
+  if (fact.modality !== "Asserted")
+    tags.push(KG.el("span", { class: "tag modality" }, KG.styles.modalities[fact.modality].label));
+  if (fact.conf < 1)
+    tags.push(KG.el("span", { class: "sure", title: "How sure the builder is" }, `${Math.round(fact.conf * 100)} % sure`));
+  return KG.el(
+    "article",
+    { class: `fact ${stance}`, "data-fact": fact.i },
+    heading && (fact.kind === "statement" ? KG.quoteWords(fact) : KG.el("h4", { dir: "auto" }, KG.factTitle(fact))),
+    KG.el("p", { class: "tags" }, fact.day && KG.el("time", { datetime: fact.day }, KG.sayWhen(fact)), tags),
+    fact.kind !== "statement" && KG.partList(fact),
+    fact.by !== undefined && KG.accordingTo(fact),
+    KG.sentencesOf(fact),
+  );
+};
+
+KG.sayWhen = (fact) =>
+  KG.sayDate(fact.date || fact.day, true) + (fact.end && fact.end !== fact.date ? ` – ${KG.sayDate(fact.end, true)}` : "");
+
+KG.factTitle = function (fact) {
+  if (fact.kind === "event") return fact.label;
+  const [from, to] = fact.kind === "role" ? ["member", "organization"] : ["subject", "object"];
+  const name = (part) =>
+    KG.who(fact, part)
+      .map((id) => KG.nodes[id].label)
+      .join(", ");
+  return fact.kind === "role" ? `${name(from)}: ${fact.words} ${name(to)}`.trim() : `${name(from)} ${fact.words} ${name(to)}`;
+};
+
+KG.quoteWords = function (fact) {
+  const speaker = KG.who(fact, "speaker").map((id) => KG.nodeButton(id));
+  return KG.el(
+    "div",
+    { class: "said" },
+    KG.el("blockquote", { dir: "auto" }, fact.direct ? `“${fact.text}”` : fact.text),
+    KG.el(
+      "p",
+      { class: "by" },
+      "— ",
+      speaker.length ? speaker : "someone",
+      fact.cue && ` (${fact.cue})`,
+      KG.who(fact, "addressee").length > 0 && [" to ", KG.who(fact, "addressee").map((id) => KG.nodeButton(id))],
+    ),
+  );
+};
+
+KG.partList = function (fact) {
+  const names = { agent: "who", patient: "whom", place: "where" };
+  const rows = Object.entries(names).flatMap(([part, word]) => {
+    const ids = KG.who(fact, part);
+    return ids.length
+      ? [
+          KG.el(
+            "span",
+            { class: "part" },
+            KG.el("i", {}, word),
+            ids.map((id) => KG.nodeButton(id)),
+          ),
+        ]
+      : [];
+  });
+  return rows.length ? KG.el("p", { class: "parts" }, rows) : null;
+};
+
+KG.accordingTo = function (fact) {
+  const said = KG.facts[KG.nodes[fact.by]?.fact];
+  if (!said) return null;
+  return KG.el(
+    "p",
+    { class: "according" },
+    "according to ",
+    KG.who(said, "speaker").map((id) => KG.nodeButton(id)),
+    ": ",
+    KG.el("q", { dir: "auto" }, said.text),
+  );
+};
+
+KG.sentencesOf = function (fact) {
+  if (!fact.ev.length) return KG.el("p", { class: "nothing" }, "No sentence is given for this.");
+  return KG.el(
+    "ul",
+    { class: "sentences" },
+    fact.ev.map(({ s, marks }) => {
+      const { t, a } = KG.sentences[s];
+      return KG.el("li", {}, KG.el("p", { dir: "auto", class: "sentence" }, KG.marked(t, marks)), KG.source(a));
+    }),
+  );
+};
+
+KG.marked = function (text, marks) {
+  const out = [];
+  let at = 0;
+  for (const [begin, end] of [...marks].sort((a, b) => a[0] - b[0])) {
+    if (begin < at) continue;
+    out.push(text.slice(at, begin), KG.el("mark", {}, text.slice(begin, end)));
+    at = end;
+  }
+  return [...out, text.slice(at)];
+};
+
+KG.source = function (i) {
+  const article = KG.articles[i];
+  const name = article.h || article.id;
+  const words = [article.pub, article.d && KG.sayDate(article.d, true)].filter(Boolean).join(", ");
+  return KG.el(
+    "p",
+    { class: "source" },
+    KG.el("bdi", {}, article.url ? KG.link(article.url, name) : name),
+    words && ` · ${words}`,
+  );
+};
+
+/* A name that selects its node wherever it stands. */
+KG.nodeButton = function (id) {
+  const node = KG.nodes[id];
+  return KG.el(
+    "button",
+    { type: "button", class: "name", "data-node": id, on: { click: () => KG.pick(id) } },
+    KG.sign(node.kind, KG.nodeColour(node, KG.palette()), 11),
+    KG.el("bdi", {}, KG.clip(node.label, 60)),
+  );
+};

@@ -1,0 +1,197 @@
+/* Labels: names of nodes and words of edges on the screen, the most important first, none over another. */
+"use strict";
+KG.FONT =
+  '"Helvetica Neue", Arial, "Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+const measured = new Map();
+let ruler = null;
+
+KG.measure = function (text, font) {
+  const key = `${font}\u0000${text}`;
+  if (!measured.has(key)) {
+    ruler ||= document.createElement("canvas").getContext("2d");
+    ruler.font = font;
+    if (measured.size > 20000) measured.clear();
+    measured.set(key, ruler.measureText(text).width);
+  }
+  return measured.get(key);
+};
+
+KG.clip = (text, most) => {
+  const points = [...text];
+  return points.length <= most
+    ? text
+    : points
+        .slice(0, most - 1)
+        .join("")
+        .trimEnd() + "…";
+};
+
+/* A coarse grid of what is taken: quick to ask, whatever the number of boxes. */
+class Room {
+  constructor(width, height) {
+    this.cell = 48;
+    this.cells = new Map();
+    this.width = width;
+    this.height = height;
+  }
+  each(box, visit) {
+    for (let x = Math.floor(box.x0 / this.cell); x <= Math.floor(box.x1 / this.cell); x++) {
+      for (let y = Math.floor(box.y0 / this.cell); y <= Math.floor(box.y1 / this.cell); y++) if (visit(`${x},${y}`)) return true;
+    }
+    return false;
+  }
+  free(box, own, overNodes = false) {
+    return !this.each(box, (key) =>
+      (this.cells.get(key) || []).some(
+        (b) => b.own !== own && !(overNodes && b.node) && b.x0 < box.x1 && b.x1 > box.x0 && b.y0 < box.y1 && b.y1 > box.y0,
+      ),
+    );
+  }
+  inside(box) {
+    return box.x0 >= 0 && box.y0 >= 0 && box.x1 <= this.width && box.y1 <= this.height;
+  }
+  take(box, own, node = false) {
+    const held = { ...box, own, node };
+    this.each(box, (key) => {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push(held);
+      return false;
+    });
+  }
+}
+
+/* Place labels for a display. `spot(id)` gives a node's place and radius on the screen; the answer lists what to draw. */
+KG.placeLabels = function (display, spot, size, scale) {
+  const room = new Room(size.width, size.height);
+  const seen = [];
+  for (const id of display.nodes) {
+    const s = spot(id);
+    if (s.x < -60 || s.y < -40 || s.x > size.width + 60 || s.y > size.height + 40) continue;
+    seen.push([id, s]);
+    const r = s.r * 0.85;
+    room.take({ x0: s.x - r, x1: s.x + r, y0: s.y - r, y1: s.y + r }, id, true);
+  }
+  const forced = new Set(display.forced || []);
+  const value = (id) => (forced.has(id) ? 1e9 : 0) + (KG.nodes[id].thing ? 1e5 - KG.nodes[id].order : -id / 1e3);
+  seen.sort((a, b) => value(b[0]) - value(a[0]));
+  const labels = [];
+  const small = size.width < 600;
+  const zoom = Math.min(Math.max(scale, 0.55), 1.5);
+  let rank = 0;
+  for (const [id, s] of seen) {
+    rank += 1;
+    const node = KG.nodes[id];
+    if (!node.thing && scale < 0.5 && !forced.has(id)) continue;
+    const px = Math.round(
+      node.thing ? Math.min(Math.max((9.5 + node.size * 0.26) * (0.72 + 0.28 * zoom), small ? 10 : 10.5), 19) : 10.5,
+    );
+    const weight = node.thing && node.size > 13 ? 700 : node.thing ? 500 : 400;
+    const font = `${weight} ${px}px ${KG.FONT}`;
+    const text = KG.clip(node.label, node.thing ? 30 : 34);
+    const width = KG.measure(text, font);
+    const boxes = KG.besides(s, width, px).filter((box) => room.inside(box));
+    // the dozen that matter most are named even where a lesser node lies under the name
+    const found = boxes.find((box) => room.free(box, id)) || (rank <= 12 ? boxes.find((box) => room.free(box, id, true)) : null);
+    if (!found && !forced.has(id)) continue;
+    const box = found || KG.besides(s, width, px)[0];
+    room.take(box, id);
+    labels.push({ id, text, font, px, weight, x: (box.x0 + box.x1) / 2, y: (box.y0 + box.y1) / 2, width, thing: node.thing });
+  }
+  return labels.concat(KG.placeWords(display, spot, size, room));
+};
+
+KG.besides = function (s, width, px) {
+  const w = width / 2 + 2;
+  const h = px * 0.62;
+  const box = (x, y) => ({ x0: x - w, x1: x + w, y0: y - h, y1: y + h });
+  const dy = s.r + h + 1.5;
+  const dx = s.r + w + 3;
+  const side = w * 0.55;
+  return [
+    box(s.x, s.y + dy),
+    box(s.x, s.y - dy),
+    box(s.x + dx, s.y),
+    box(s.x - dx, s.y),
+    box(s.x + side, s.y + dy),
+    box(s.x - side, s.y + dy),
+    box(s.x + side, s.y - dy),
+    box(s.x - side, s.y - dy),
+    box(s.x + dx * 0.85, s.y + dy * 0.7),
+    box(s.x - dx * 0.85, s.y - dy * 0.7),
+  ];
+};
+
+/* Words along the edges, where they fit and stay clear of names. */
+KG.placeWords = function (display, spot, size, room) {
+  const labels = [];
+  const px = size.width < 600 ? 9.5 : 10.5;
+  const font = `500 ${px}px ${KG.FONT}`;
+  const focus = display.focusEdges;
+  const worth = (e) =>
+    (focus && focus.has(e.id) ? 1e6 : 0) +
+    e.facts.length * 40 +
+    Math.min(KG.nodes[e.a].rank, KG.nodes[e.b].rank) +
+    (e.stance === "neutral" ? 0 : 60);
+  const sorted = [...display.edges].sort((a, b) => worth(b) - worth(a) || (a.id < b.id ? -1 : 1)).slice(0, 260);
+  for (const edge of sorted) {
+    if (edge.part) continue;
+    const from = spot(edge.a);
+    const to = spot(edge.b);
+    const length = Math.hypot(to.x - from.x, to.y - from.y) - from.r - to.r;
+    const width = KG.measure(edge.label, font);
+    if (width > length - 10) continue;
+    const via = KG.via(from, to, edge.bend);
+    for (const t of [0.5, 0.4, 0.6, 0.32, 0.68]) {
+      const at = KG.along(from, via, to, t);
+      if (at.x < 0 || at.y < 0 || at.x > size.width || at.y > size.height) continue;
+      let angle = at.angle;
+      if (angle > Math.PI / 2) angle -= Math.PI;
+      if (angle < -Math.PI / 2) angle += Math.PI;
+      const steps = Math.max(2, Math.ceil(width / (px * 1.1)));
+      const boxes = [];
+      for (let k = 0; k <= steps; k++) {
+        const d = (k / steps - 0.5) * width;
+        const [x, y] = [at.x + Math.cos(angle) * d, at.y + Math.sin(angle) * d];
+        boxes.push({ x0: x - px * 0.55, x1: x + px * 0.55, y0: y - px * 0.6, y1: y + px * 0.6 });
+      }
+      if (!boxes.every((box) => room.free(box, edge.id))) continue;
+      boxes.forEach((box) => room.take(box, edge.id));
+      labels.push({
+        edge: edge.id,
+        stance: edge.stance,
+        text: edge.label,
+        font,
+        px,
+        weight: 500,
+        x: at.x,
+        y: at.y,
+        angle,
+        width,
+      });
+      break;
+    }
+  }
+  return labels;
+};
+
+/* Draw placed labels in screen pixels, each on a halo of the paper's colour. */
+KG.drawLabels = function (ctx, labels, palette, faded) {
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  for (const label of labels) {
+    const pale = faded && (label.edge ? !faded.edges.has(label.edge) : !faded.nodes.has(label.id));
+    ctx.globalAlpha = pale ? 0.18 : 1;
+    ctx.font = label.font;
+    ctx.save();
+    ctx.translate(label.x, label.y);
+    if (label.angle) ctx.rotate(label.angle);
+    ctx.strokeStyle = palette.paper;
+    ctx.lineWidth = label.edge ? 4 : 3.2;
+    ctx.strokeText(label.text, 0, 0);
+    ctx.fillStyle = label.edge ? palette.stances[label.stance] : label.thing ? palette.ink : palette.soft;
+    ctx.fillText(label.text, 0, 0);
+    ctx.restore();
+  }
+  ctx.globalAlpha = 1;
+};

@@ -1,0 +1,213 @@
+/* Legend: what the signs mean, and the filter at once: switch a row off and it leaves the picture. */
+"use strict";
+KG.buildLegend = function () {
+  const count = (list, key) => list.reduce((m, x) => m.set(key(x), (m.get(key(x)) || 0) + 1), new Map());
+  KG.counts = {
+    kinds: count(KG.nodes, (n) => n.kind),
+    stances: count(
+      KG.facts.filter((f) => f.kind !== "statement"),
+      (f) => f.stance,
+    ),
+    mods: count(
+      KG.facts.filter((f) => f.kind === "event"),
+      (f) => f.modality,
+    ),
+    classes: count(KG.facts, (f) => f.cls),
+  };
+};
+
+KG.showLegend = function () {
+  const host = KG.$("legend");
+  const palette = KG.palette();
+  const open = [...host.querySelectorAll("details[open]")].map((d) => d.id);
+  const focus = document.activeElement?.closest?.("#legend") ? document.activeElement.id : "";
+  const scroll = host.scrollTop;
+  const { sources, state } = { sources: KG.sources(), state: KG.state };
+  const row = (field, value, sign, name, n) =>
+    KG.el(
+      "li",
+      {},
+      KG.el(
+        "label",
+        { class: state[field].includes(value) ? "off" : "" },
+        KG.el("input", {
+          type: "checkbox",
+          id: `${field}-${value}`,
+          checked: !state[field].includes(value),
+          on: { change: () => KG.toggle(field, value) },
+        }),
+        sign,
+        KG.el("span", {}, name),
+        KG.el("small", {}, n.toLocaleString("en")),
+      ),
+    );
+  const rows = (field, table, sign, name) =>
+    Object.keys(table)
+      .filter((k) => KG.counts[field].get(k))
+      .map((k) => row(field, k, sign(k), name(k), KG.counts[field].get(k)));
+  const classes = [...KG.counts.classes]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([cls, n]) => {
+      const fact = KG.facts.find((f) => f.cls === cls);
+      return row(
+        "classes",
+        cls,
+        KG.el("i", { class: `dot ${fact.kind === "statement" ? "neutral" : fact.stance}` }),
+        KG.className(fact),
+        n,
+      );
+    });
+  const choice = (id, label, value, options, change) =>
+    KG.el(
+      "label",
+      { class: "choice" },
+      KG.el("span", {}, label),
+      KG.el(
+        "select",
+        { id, on: { change: (e) => change(e.target.value) } },
+        options.map(([v, text]) => KG.el("option", { value: v, selected: v === value }, KG.clip(text, 46))),
+      ),
+    );
+  const tick = (id, label, on, change) =>
+    KG.el(
+      "li",
+      {},
+      KG.el("label", {}, KG.el("input", { type: "checkbox", id, checked: on, on: { change } }), KG.el("span", {}, label)),
+    );
+  KG.put(
+    host,
+    KG.el(
+      "div",
+      { class: "legend-head" },
+      KG.el("h2", {}, "Legend"),
+      KG.button("Reset", () => KG.reset(), { id: "reset", disabled: !KG.filtered() }),
+      KG.button("×", () => KG.closeSheets(), { class: "close sheet-only", "aria-label": "Close the filters" }),
+    ),
+    state.colour === "com" && KG.communities(palette),
+    KG.el(
+      "fieldset",
+      {},
+      KG.el("legend", {}, "Who and what"),
+      KG.el(
+        "ul",
+        {},
+        rows(
+          "kinds",
+          KG.styles.kinds,
+          (k) => KG.sign(k, state.colour === "com" ? palette.soft : palette.kinds[k]),
+          (k) => KG.styles.kinds[k].many,
+        ),
+      ),
+    ),
+    KG.el(
+      "fieldset",
+      {},
+      KG.el("legend", {}, "Ties"),
+      KG.el(
+        "ul",
+        {},
+        rows(
+          "stances",
+          KG.styles.stances,
+          (k) => KG.lineSign(k, "Asserted", palette),
+          (k) => KG.styles.stances[k].label,
+        ),
+      ),
+    ),
+    KG.el(
+      "fieldset",
+      {},
+      KG.el("legend", {}, "How certain"),
+      KG.el(
+        "ul",
+        {},
+        rows(
+          "mods",
+          KG.styles.modalities,
+          (k) => KG.lineSign("neutral", k, palette),
+          (k) => KG.styles.modalities[k].label,
+        ),
+      ),
+      KG.el(
+        "label",
+        { class: "choice" },
+        KG.el("span", {}, "At least ", KG.el("output", { id: "conf-out" }, `${Math.round(state.conf * 100)} %`), " sure"),
+        KG.el("input", {
+          type: "range",
+          id: "conf",
+          min: 0,
+          max: 1,
+          step: 0.05,
+          value: state.conf,
+          on: {
+            input: (e) => {
+              KG.$("conf-out").textContent = `${Math.round(e.target.value * 100)} %`;
+            },
+            change: (e) => KG.set({ conf: +e.target.value }),
+          },
+        }),
+      ),
+    ),
+    KG.el(
+      "details",
+      { id: "more-classes" },
+      KG.el("summary", {}, "Kinds of event and relation"),
+      KG.el("ul", { class: "classes" }, classes),
+    ),
+    KG.el(
+      "fieldset",
+      { class: "choices" },
+      KG.el("legend", {}, "Where it is from"),
+      choice(
+        "article",
+        "Article",
+        state.article,
+        [["", `All ${KG.articles.length} articles`], ...KG.articles.map((a) => [a.iri, a.h])],
+        (v) => KG.set({ article: v }),
+      ),
+      choice(
+        "source",
+        "Source",
+        state.source,
+        [
+          ["", "All sources"],
+          ...sources.publishers.map((p) => [`p:${p}`, p]),
+          ...sources.speakers.slice(0, 200).map(([id, n]) => [`s:${KG.short(id)}`, `${KG.nodes[id].label} (quoted ${n}×)`]),
+        ],
+        (v) => KG.set({ source: v }),
+      ),
+    ),
+    KG.el(
+      "fieldset",
+      {},
+      KG.el("legend", {}, "Picture"),
+      KG.el(
+        "ul",
+        {},
+        tick("leaves", "Hide leaves", !state.leaves, (e) => KG.set({ leaves: !e.target.checked })),
+        tick("lone", "Show those without ties", state.lone, (e) => KG.set({ lone: e.target.checked })),
+        tick("com", "Colour by community", state.colour === "com", (e) => KG.set({ colour: e.target.checked ? "com" : "kind" })),
+      ),
+    ),
+  );
+  open.forEach((id) => {
+    if (KG.$(id)) KG.$(id).open = true;
+  });
+  host.scrollTop = scroll;
+  if (focus) KG.$(focus)?.focus();
+};
+
+/* A community is named after its most important member. */
+KG.communities = function (palette) {
+  const first = new Map();
+  for (const node of KG.ranked)
+    if (node.com >= 0 && node.com < palette.com.length && !first.has(node.com)) first.set(node.com, node);
+  const rows = [...first].sort((a, b) => a[0] - b[0]).map(([, node]) => KG.el("li", {}, KG.nodeButton(node.id)));
+  return KG.el("fieldset", { id: "communities" }, KG.el("legend", {}, "Communities around"), KG.el("ul", {}, rows));
+};
+
+KG.reset = function () {
+  const { level, colour } = KG.state;
+  KG.set({ ...KG.DEFAULTS, level, colour });
+  KG.say("All filters are reset.");
+};

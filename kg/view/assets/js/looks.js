@@ -1,0 +1,141 @@
+/* Looks: colours, sizes and lines of what is drawn, for the canvas, WebGL and SVG alike. */
+"use strict";
+KG.dark = () => {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+};
+KG.token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/* Twelve hues for communities, told apart also by their number in the legend and on the card. */
+const COMMUNITY = {
+  light: ["#0072b2", "#d98c00", "#008f68", "#b8457a", "#6a51a3", "#8c6d31", "#2b8cbe", "#c44a00", "#5b7f00", "#7a6f66"],
+  dark: ["#62b6f0", "#f0b13a", "#35c79d", "#e58ab4", "#b3a2e8", "#cdb06a", "#8fd3f4", "#ff8a4c", "#a8cf4b", "#b8aca2"],
+};
+
+KG.palette = function () {
+  const mode = KG.dark() ? "dark" : "light";
+  const pick = (table) => Object.fromEntries(Object.entries(table).map(([k, v]) => [k, v[mode]]));
+  return {
+    mode,
+    kinds: pick(KG.styles.kinds),
+    stances: { ...pick(KG.styles.stances), statement: KG.styles.kinds.statement[mode] },
+    com: COMMUNITY[mode],
+    paper: KG.token("--paper"),
+    ink: KG.token("--ink"),
+    soft: KG.token("--soft"),
+    accent: KG.token("--accent"),
+  };
+};
+
+KG.nodeColour = function (node, palette) {
+  if (KG.state.colour === "com" && node.thing)
+    return node.com >= 0 && node.com < palette.com.length ? palette.com[node.com] : palette.soft;
+  if (node.kind === "event") return palette.stances[KG.facts[node.fact].stance];
+  return palette.kinds[node.kind];
+};
+
+/* Where a node stands; on an upright screen the drawing, made wider than high, is turned. */
+KG.position = function (node, level) {
+  const [x, y] = level === "events" || level === "all" ? [node.fx, node.fy] : [node.x, node.y];
+  return KG.upright ? { x: y, y: x } : { x, y };
+};
+KG.place = function (node, level, { x, y }) {
+  if (KG.upright) [x, y] = [y, x];
+  if (level === "events" || level === "all") [node.fx, node.fy] = [x, y];
+  else [node.x, node.y] = [x, y];
+};
+
+/* Nodes and lines grow where the whole picture is seen from far. */
+KG.boost = 1;
+KG.nodeSize = (node) => node.size * (node.thing ? KG.boost : Math.sqrt(KG.boost));
+KG.chooseBoost = function (display, size) {
+  KG.upright = size.height > size.width * 1.15;
+  KG.boost = 1;
+  const camera = KG.fitting(display, size);
+  KG.boost = camera ? Math.min(Math.max(0.7 / camera.scale, 1), size.width < 600 ? 1.2 : 1.6) : 1;
+};
+
+KG.nodeLook = function (id, display, palette) {
+  const node = KG.nodes[id];
+  const fill = KG.nodeColour(node, palette);
+  return {
+    id,
+    ...KG.position(node, display.level),
+    size: KG.nodeSize(node),
+    shape: node.shape,
+    hollow: node.kind === "group",
+    fill: node.kind === "group" ? palette.paper : fill,
+    line: node.kind === "group" ? fill : palette.paper,
+  };
+};
+
+KG.edgeLook = function (edge, palette) {
+  const modality = KG.styles.modalities[edge.modality];
+  const stance = KG.styles.stances[edge.stance] || KG.styles.stances.neutral;
+  const n = edge.facts.length;
+  return {
+    colour: palette.stances[edge.stance],
+    opacity: (edge.stance === "neutral" ? 0.62 : 0.85) * modality.weight,
+    width: (Math.min(1.1 + Math.log2(n) * 0.9, 5) + (edge.stance === "hostile" ? 0.5 : 0)) * KG.boost,
+    dash: modality.dash,
+    arrow: edge.directed ? stance.arrow : null,
+    mark: stance.mark,
+    bend: edge.bend,
+  };
+};
+
+/* The control point of an edge's curve, by vis-network's own rule for curvedCW and curvedCCW. */
+KG.via = function (from, to, bend) {
+  const dx = to.x - from.x;
+  const dy = from.y - to.y;
+  const reach = (Math.abs(bend) * 0.5 + 0.5) * Math.hypot(dx, dy);
+  const angle = Math.atan2(dy, dx) + (bend * 0.5 + 0.5) * Math.PI;
+  return { x: from.x + reach * Math.sin(angle), y: from.y + reach * Math.cos(angle) };
+};
+KG.along = function (from, via, to, t) {
+  const u = 1 - t;
+  return {
+    x: u * u * from.x + 2 * u * t * via.x + t * t * to.x,
+    y: u * u * from.y + 2 * u * t * via.y + t * t * to.y,
+    angle: Math.atan2(u * (via.y - from.y) + t * (to.y - via.y), u * (via.x - from.x) + t * (to.x - via.x)),
+  };
+};
+
+/* Short bars across a hostile line and a band along a friendly one: stance without colour. */
+KG.drawMark = function (ctx, from, to, look, scale) {
+  if (look.mark === "none") return;
+  const via = KG.via(from, to, look.bend);
+  ctx.strokeStyle = look.colour;
+  if (look.mark === "double") {
+    ctx.globalAlpha = 0.2;
+    ctx.lineWidth = look.width + 5 / Math.sqrt(scale);
+    ctx.beginPath();
+    ctx.moveTo(from.x, from.y);
+    ctx.quadraticCurveTo(via.x, via.y, to.x, to.y);
+    ctx.stroke();
+  } else {
+    ctx.globalAlpha = look.opacity;
+    ctx.lineWidth = 1.2;
+    ctx.beginPath();
+    for (const [p, q] of KG.ticks(from, via, to)) {
+      ctx.moveTo(p.x, p.y);
+      ctx.lineTo(q.x, q.y);
+    }
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
+};
+KG.ticks = function (from, via, to) {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const n = Math.max(2, Math.min(40, Math.floor(length / 13)));
+  const bars = [];
+  for (let k = 1; k < n; k++) {
+    const at = KG.along(from, via, to, k / n);
+    const [nx, ny] = [-Math.sin(at.angle) * 3.4, Math.cos(at.angle) * 3.4];
+    bars.push([
+      { x: at.x + nx, y: at.y + ny },
+      { x: at.x - nx, y: at.y - ny },
+    ]);
+  }
+  return bars;
+};

@@ -1,0 +1,135 @@
+/* Map: places with coordinates on an outline of the world's land that travels with the page. */
+"use strict";
+KG.hasMap = () => Boolean(KG.land) && KG.nodes.some((n) => n.at);
+
+KG.showMap = function () {
+  const host = KG.$("map");
+  const counts = new Map();
+  for (const fact of KG.display.facts) {
+    for (const id of new Set(fact.parts.map((p) => p[1]))) if (KG.nodes[id].at) counts.set(id, (counts.get(id) || 0) + 1);
+  }
+  const hidden = (id) => KG.state.cut.includes(id) || KG.state.kinds.includes(KG.nodes[id].kind);
+  const places = [...counts].filter(([id]) => !hidden(id)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  if (!places.length)
+    return KG.put(host, KG.el("p", { class: "nothing" }, "No place with known coordinates passes the filters."));
+  const frame = KG.mapFrame(places.map(([id]) => KG.nodes[id].at));
+  const palette = KG.palette();
+  const size = { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight };
+  const scale = Math.min(size.width / frame.w, size.height / frame.h);
+  const [ox, oy] = [(size.width - frame.w * scale) / 2, (size.height - frame.h * scale) / 2];
+  const at = ([lon, lat]) => {
+    const [x, y] = KG.globe(lon, lat);
+    return [(x - frame.x) * scale + ox, (y - frame.y) * scale + oy];
+  };
+  const land = KG.land.map((ring) => KG.ringPath(ring, at, size)).join("");
+  const most = places[0][1];
+  const radius = (n) => 4 + 18 * Math.sqrt(n / most);
+  const spots = places.map(([id, n]) => ({ id, n, xy: at(KG.nodes[id].at), r: radius(n) }));
+  KG.put(
+    host,
+    KG.el(
+      "svg:svg",
+      {
+        viewBox: `0 0 ${size.width} ${size.height}`,
+        width: size.width,
+        height: size.height,
+        class: "world",
+        role: "group",
+        "aria-label": "Map of places",
+      },
+      KG.el("svg:path", { d: land, class: "land" }),
+      KG.mapArcs(counts, at, palette),
+      spots.map((s) =>
+        KG.el(
+          "svg:g",
+          {
+            class: "spot",
+            tabindex: 0,
+            role: "button",
+            "aria-label": `${KG.nodes[s.id].label}, ${KG.plural(s.n, "fact")}`,
+            "data-node": s.id,
+            on: {
+              click: () => KG.set({ sel: `n:${s.id}` }),
+              keydown: (e) => {
+                if (e.key === "Enter" || e.key === " ") {
+                  KG.set({ sel: `n:${s.id}` });
+                  e.preventDefault();
+                }
+              },
+            },
+          },
+          KG.el("svg:circle", { cx: s.xy[0], cy: s.xy[1], r: s.r, class: KG.state.sel === `n:${s.id}` ? "here" : "" }),
+          KG.el("svg:title", {}, `${KG.nodes[s.id].label}: ${KG.plural(s.n, "fact")}`),
+        ),
+      ),
+      KG.mapNames(spots, size),
+    ),
+    KG.el("p", { class: "credit" }, "Outline: Natural Earth"),
+  );
+};
+
+/* Equal Earth would need a library; a plate carrée squeezed at the middle latitude keeps shapes near where the news is. */
+KG.globe = (lon, lat) => [lon * KG.squeeze, -lat];
+KG.mapFrame = function (points) {
+  const lats = points.map((p) => p[1]).sort((a, b) => a - b);
+  KG.squeeze = Math.max(Math.cos((((lats[0] + lats[lats.length - 1]) / 2) * Math.PI) / 180), 0.35);
+  const xy = points.map(([lon, lat]) => KG.globe(lon, lat));
+  const [x0, x1] = [Math.min(...xy.map((p) => p[0])), Math.max(...xy.map((p) => p[0]))];
+  const [y0, y1] = [Math.min(...xy.map((p) => p[1])), Math.max(...xy.map((p) => p[1]))];
+  // the outline is coarse: never nearer than some two thousand kilometres across
+  const [w, h] = [Math.max((x1 - x0) * 1.28, 20), Math.max((y1 - y0) * 1.28, 15)];
+  return { x: (x0 + x1 - w) / 2, y: (y0 + y1 - h) / 2, w, h };
+};
+KG.ringPath = function (ring, at, size) {
+  let d = "";
+  let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i < ring.length; i += 2) {
+    const [x, y] = at([ring[i] / 10, ring[i + 1] / 10]);
+    [x0, x1, y0, y1] = [Math.min(x0, x), Math.max(x1, x), Math.min(y0, y), Math.max(y1, y)];
+    d += `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`;
+  }
+  return x1 < 0 || y1 < 0 || x0 > size.width || y0 > size.height ? "" : d + "Z";
+};
+
+KG.mapArcs = function (counts, at, palette) {
+  return KG.display.edges
+    .filter((e) => counts.has(e.a) && counts.has(e.b) && !e.part)
+    .slice(0, 300)
+    .map((edge) => {
+      const [a, b] = [at(KG.nodes[edge.a].at), at(KG.nodes[edge.b].at)];
+      const via = KG.via({ x: a[0], y: a[1] }, { x: b[0], y: b[1] }, 0.22 + edge.bend);
+      const look = KG.edgeLook(edge, palette);
+      return KG.el(
+        "svg:path",
+        {
+          d: `M${a} Q${via.x} ${via.y} ${b}`,
+          class: "arc",
+          stroke: look.colour,
+          "stroke-width": look.width + 0.6,
+          opacity: look.opacity,
+          "stroke-dasharray": look.dash.join(" ") || null,
+          "data-edge": edge.id,
+          on: { click: () => KG.set({ sel: edge.id }) },
+        },
+        KG.el("svg:title", {}, `${KG.nodes[edge.a].label} ${edge.label} ${KG.nodes[edge.b].label}`),
+      );
+    });
+};
+
+KG.mapNames = function (spots, size) {
+  const room = new Room(size.width, size.height);
+  for (const s of spots) room.take({ x0: s.xy[0] - s.r, x1: s.xy[0] + s.r, y0: s.xy[1] - s.r, y1: s.xy[1] + s.r }, s.id);
+  return spots.slice(0, 400).map((s) => {
+    const text = KG.clip(KG.nodes[s.id].label, 26);
+    const box = KG.besides({ x: s.xy[0], y: s.xy[1], r: s.r }, KG.measure(text, `600 12px ${KG.FONT}`), 12).find((b) =>
+      room.free(b, s.id),
+    );
+    if (!box) return null;
+    room.take(box, s.id);
+    return KG.el(
+      "svg:text",
+      { x: (box.x0 + box.x1) / 2, y: (box.y0 + box.y1) / 2 + 4, "text-anchor": "middle", class: "place-name" },
+      text,
+    );
+  });
+};

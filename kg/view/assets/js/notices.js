@@ -1,0 +1,79 @@
+/* Notices: what is said over the picture, and the sheets that open on a narrow screen. */
+"use strict";
+KG.notice = function (text, buttons = []) {
+  const host = KG.$("notice");
+  KG.put(
+    host,
+    KG.el("span", {}, text),
+    buttons.map(([name, press]) => KG.button(name, press)),
+  );
+  host.hidden = false;
+};
+
+/* Say when only a part is shown, and offer more. */
+KG.showNotice = function () {
+  const { nodes, edges, total, allEdges } = KG.display;
+  if (KG.pathFrom !== null) return;
+  if (!nodes.length) return KG.notice("Nothing passes the filters.", [["Reset filters", KG.reset]]);
+  const limit = KG.state.limit || KG.FIRST;
+  if (KG.WIDE.includes(KG.state.level)) {
+    KG.$("notice").hidden = true;
+    return;
+  }
+  if (nodes.length < total || edges.length < allEdges) {
+    const text =
+      nodes.length < total
+        ? `The ${nodes.length.toLocaleString("en")} most important of ${KG.plural(total, "node")}`
+        : `The ${edges.length.toLocaleString("en")} strongest of ${KG.plural(allEdges, "tie")}`;
+    return KG.notice(`${text} are shown.`, [
+      ["Show more", () => KG.set({ limit: Math.min(limit * 3, 1e5) })],
+      ["Show all", () => KG.set({ limit: 1e5 })],
+    ]);
+  }
+  if (KG.state.limit > KG.FIRST)
+    return KG.notice(`All ${KG.plural(nodes.length, "node")} are shown.`, [["Show fewer", () => KG.set({ limit: 0 })]]);
+  KG.$("notice").hidden = true;
+};
+
+/* What narrows the picture, each with a button that takes it off. */
+KG.showTrail = function () {
+  const { roots, steps, cut, from, to } = KG.state;
+  const chips = [];
+  if (roots.length)
+    chips.push([
+      `Within ${KG.plural(steps, "step")} of ${roots.map((id) => KG.clip(KG.nodes[id].label, 24)).join(", ")}`,
+      { roots: [], grown: [] },
+    ]);
+  if (cut.length) chips.push([KG.plural(cut.length, "hidden node"), { cut: [] }]);
+  if (from || to)
+    chips.push([`${from ? KG.sayDate(from, true) : "start"} – ${to ? KG.sayDate(to, true) : "end"}`, { from: "", to: "" }]);
+  const host = KG.$("trail");
+  host.hidden = !chips.length;
+  KG.put(
+    host,
+    chips.map(([text, change]) =>
+      KG.el(
+        "span",
+        { class: "chip" },
+        KG.el("bdi", {}, text),
+        KG.button("×", () => KG.set(change), { "aria-label": `Take off: ${text}` }),
+      ),
+    ),
+  );
+};
+
+KG.sheet = function (name) {
+  const open = !document.body.classList.contains(`${name}-open`);
+  KG.closeSheets();
+  document.body.classList.toggle(`${name}-open`, open);
+  KG.$(`open-${name}`).setAttribute("aria-expanded", String(open));
+};
+KG.closeSheets = function () {
+  document.body.classList.remove("legend-open", "panel-open");
+  for (const name of ["legend", "panel"]) KG.$(`open-${name}`).setAttribute("aria-expanded", "false");
+};
+KG.openPanel = function () {
+  document.body.classList.remove("legend-open");
+  document.body.classList.add("panel-open");
+  KG.$("open-panel").setAttribute("aria-expanded", "true");
+};

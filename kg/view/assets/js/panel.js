@@ -1,0 +1,251 @@
+/* Panel: the details of what is selected, or an overview that says who matters when nothing is. */
+"use strict";
+const SHOWN = 12;
+
+KG.showPanel = function () {
+  const host = KG.$("panel");
+  const sel = KG.state.sel;
+  if (KG.state.path.length === 2) KG.put(host, KG.pathPanel());
+  else if (sel.startsWith("n:") && KG.nodes[+sel.slice(2)]) KG.put(host, KG.nodePanel(KG.nodes[+sel.slice(2)]));
+  else if (sel.startsWith("e:")) KG.put(host, KG.edgePanel(sel));
+  else if (KG.state.level === "quotes") KG.put(host, KG.quotesPanel());
+  else KG.put(host, KG.overview());
+  host.scrollTop = 0;
+};
+
+KG.section = (title, ...body) => (body.flat().some(Boolean) ? KG.el("section", {}, KG.el("h3", {}, title), body) : null);
+
+/* The first dozen of a list, and a button for the rest: a hub may have thousands. */
+KG.some = function (items, draw, shown = SHOWN) {
+  const box = KG.el("div", { class: "list" }, items.slice(0, shown).map(draw));
+  let next = shown;
+  if (items.length > shown) {
+    const more = KG.button(
+      `Show more (${items.length - next} left)`,
+      () => {
+        items.slice(next, next + 40).forEach((item) => more.before(draw(item)));
+        next += 40;
+        if (next >= items.length) more.remove();
+        else more.textContent = `Show more (${items.length - next} left)`;
+      },
+      { class: "more" },
+    );
+    box.append(more);
+  }
+  return box;
+};
+
+KG.closer = () =>
+  KG.button(
+    "×",
+    () => {
+      KG.set({ sel: "", path: [] });
+      KG.closeSheets();
+      KG.$("canvas").focus();
+    },
+    { class: "close", "aria-label": "Close the details" },
+  );
+
+KG.nodePanel = function (node) {
+  if (node.fact !== undefined) return KG.factPanel(KG.facts[node.fact]);
+  if (node.kind === "article") return KG.articlePanel(KG.articles[node.article], node);
+  const passing = new Set(KG.display.facts.map((f) => f.i));
+  const all = node.facts.map((i) => KG.facts[i]);
+  const facts = all.filter((f) => passing.has(f.i)).sort(KG.byTime);
+  const of = (kind) => facts.filter((f) => f.kind === kind);
+  const isSpeaker = (f) => KG.who(f, "speaker").includes(node.id);
+  const said = of("statement").filter(isSpeaker);
+  const about = of("statement").filter((f) => !isSpeaker(f));
+  const ties = KG.display.edges.filter((e) => e.a === node.id || e.b === node.id).sort((a, b) => b.facts.length - a.facts.length);
+  return [
+    KG.el(
+      "header",
+      { class: "panel-head" },
+      KG.closer(),
+      KG.el("p", { class: "kind" }, KG.sign(node.kind, KG.nodeColour(node, KG.palette())), KG.kindWords(node)),
+      KG.el("h2", { dir: "auto" }, node.label),
+      node.aka &&
+        KG.el(
+          "p",
+          { class: "aka" },
+          "also: ",
+          node.aka.map((a, i) => [i ? ", " : "", KG.el("bdi", {}, a)]),
+        ),
+      KG.el("p", { class: "facts-line" }, KG.nodeLine(node, facts)),
+    ),
+    KG.nodeTools(node),
+    KG.section("Roles", of("role").length && KG.some(of("role"), KG.factCard)),
+    KG.section("Ties", ties.length && KG.some(ties, KG.tieRow)),
+    KG.section("What happened", of("event").length && KG.some(of("event"), KG.factCard, 8)),
+    KG.section("Said", said.length && KG.some(said, KG.factCard, 6)),
+    KG.section("Said about it", about.length && KG.some(about, KG.factCard, 6)),
+    KG.section("Relations", of("relation").length && KG.some(of("relation"), KG.factCard)),
+    node.same &&
+      KG.section(
+        "Elsewhere",
+        KG.el(
+          "ul",
+          { class: "plain" },
+          node.same.map((u) => KG.el("li", {}, KG.link(u, u))),
+        ),
+      ),
+    all.length > facts.length &&
+      KG.el("p", { class: "nothing" }, `${KG.plural(all.length - facts.length, "fact")} hidden by the filters.`),
+  ];
+};
+
+KG.byTime = (a, b) => (a.day || "9999").localeCompare(b.day || "9999") || a.i - b.i;
+KG.kindWords = function (node) {
+  const fine = (node.cls || []).map((c) =>
+    c
+      .split(":")
+      .pop()
+      .replace(/([a-z])([A-Z])/g, "$1 $2")
+      .toLowerCase(),
+  );
+  const com = KG.state.colour === "com" && node.com >= 0 ? ` · community ${node.com + 1}` : "";
+  return [KG.styles.kinds[node.kind].one, ...fine].join(" · ") + com;
+};
+KG.nodeLine = function (node, facts) {
+  const events = facts.filter((f) => f.kind === "event").length;
+  const quotes = facts.filter((f) => f.kind === "statement" && KG.who(f, "speaker").includes(node.id)).length;
+  const words = [];
+  if (node.order < 10) words.push(`no. ${node.order + 1} in importance`);
+  if (node.m) words.push(KG.plural(node.m, "mention"));
+  words.push(KG.plural(events, "event"));
+  if (quotes) words.push(KG.plural(quotes, "quote"));
+  return words.join(" · ");
+};
+
+KG.nodeTools = function (node) {
+  const focused = KG.state.roots.includes(node.id);
+  return KG.el(
+    "div",
+    { class: "node-tools", role: "group", "aria-label": "Actions on this node" },
+    KG.el(
+      "span",
+      { class: "steps", role: "group", "aria-label": "Focus on the neighbourhood" },
+      "Focus ",
+      [1, 2, 3].map((n) =>
+        KG.button(String(n), () => KG.focus(node.id, n), {
+          "aria-pressed": String(focused && KG.state.steps === n),
+          "aria-label": KG.plural(n, "step"),
+          "data-steps": n,
+        }),
+      ),
+    ),
+    KG.button("Expand", () => KG.expand(node.id), { title: "Show its neighbours (E)", "data-do": "expand" }),
+    KG.button("Collapse", () => KG.collapse(node.id), {
+      title: "Hide neighbours that hang on it alone (C)",
+      "data-do": "collapse",
+    }),
+    KG.button("Hide", () => KG.hide(node.id), { title: "Hide this node (H)", "data-do": "hide" }),
+    KG.button("Path to …", () => KG.startPath(node.id), { title: "Shortest path to another (P)", "data-do": "path" }),
+  );
+};
+
+KG.factPanel = (fact) => [
+  KG.el(
+    "header",
+    { class: "panel-head" },
+    KG.closer(),
+    KG.el("p", { class: "kind" }, fact.kind === "statement" ? "quote" : `event · ${KG.className(fact)}`),
+    fact.kind === "statement" ? null : KG.el("h2", { dir: "auto" }, fact.label),
+  ),
+  KG.factCard(fact, { heading: fact.kind === "statement" }),
+];
+
+KG.articlePanel = function (article, node) {
+  const facts = KG.display.facts.filter((f) => f.articles.includes(article.i)).sort(KG.byTime);
+  return [
+    KG.el(
+      "header",
+      { class: "panel-head" },
+      KG.closer(),
+      KG.el("p", { class: "kind" }, KG.sign("article", KG.nodeColour(node, KG.palette())), "article"),
+      KG.el("h2", { dir: "auto" }, article.h),
+    ),
+    KG.source(article.i),
+    KG.section("What it says", KG.some(facts, KG.factCard)),
+  ];
+};
+
+KG.tieRow = function (edge) {
+  const row = KG.el(
+    "button",
+    { type: "button", class: `tie ${edge.stance}`, "data-edge": edge.id, on: { click: () => KG.set({ sel: edge.id }) } },
+    KG.lineSign(edge.stance, edge.modality, KG.palette()),
+    KG.el(
+      "span",
+      {},
+      KG.el("bdi", {}, KG.clip(KG.nodes[edge.a].label, 34)),
+      KG.el("em", {}, ` ${edge.label} `),
+      KG.el("bdi", {}, KG.clip(KG.nodes[edge.b].label, 34)),
+    ),
+  );
+  return row;
+};
+
+KG.findEdge = (id) => KG.display.edges.find((e) => e.id === id);
+KG.edgePanel = function (id) {
+  const edge = KG.findEdge(id);
+  if (!edge) return KG.el("p", { class: "nothing" }, KG.closer(), "This tie is hidden by the filters.");
+  const facts = [...edge.facts].sort(KG.byTime);
+  return [
+    KG.el(
+      "header",
+      { class: "panel-head" },
+      KG.closer(),
+      KG.el("p", { class: "kind" }, KG.lineSign(edge.stance, edge.modality, KG.palette()), KG.plural(facts.length, "fact")),
+      KG.el("h2", {}, KG.nodeButton(edge.a), KG.el("em", { class: edge.stance }, ` ${edge.label} `), KG.nodeButton(edge.b)),
+    ),
+    KG.some(facts, KG.factCard),
+  ];
+};
+
+KG.quotesPanel = function () {
+  const quotes = KG.display.facts.filter((f) => f.kind === "statement").sort(KG.byTime);
+  return [
+    KG.el(
+      "header",
+      { class: "panel-head" },
+      KG.el("h2", {}, "Who says what"),
+      KG.el("p", { class: "facts-line" }, KG.plural(quotes.length, "quote")),
+    ),
+    KG.some(quotes, KG.factCard, 20),
+  ];
+};
+
+KG.overview = function () {
+  const shown = new Set(KG.display.nodes);
+  const actors = KG.ranked.filter((n) => shown.has(n.id) && n.kind !== "place").slice(0, 8);
+  const places = KG.ranked.filter((n) => shown.has(n.id) && n.kind === "place").slice(0, 5);
+  const ties = [...KG.display.edges]
+    .filter((e) => !e.part)
+    .sort((a, b) => b.facts.length - a.facts.length || KG.nodes[b.a].rank - KG.nodes[a.a].rank);
+  const events = KG.display.facts.filter((f) => f.kind === "event" && f.day).sort((a, b) => KG.byTime(b, a));
+  const row = (node) => KG.el("li", {}, KG.nodeButton(node.id), KG.el("small", {}, KG.plural(node.facts.length, "fact")));
+  const hostile = ties.filter((e) => e.stance === "hostile");
+  const friendly = ties.filter((e) => e.stance === "friendly");
+  return [
+    KG.el(
+      "header",
+      { class: "panel-head" },
+      KG.el("h2", {}, "At a glance"),
+      KG.el("p", { class: "facts-line" }, "Click a name or a line for the sentences behind it."),
+    ),
+    KG.section("Main actors", actors.length && KG.el("ol", { class: "ranks" }, actors.map(row))),
+    KG.section("Against each other", hostile.length && KG.some(hostile, KG.tieRow, 5)),
+    KG.section("With each other", friendly.length && KG.some(friendly, KG.tieRow, 4)),
+    KG.section("Main places", places.length && KG.el("ol", { class: "ranks" }, places.map(row))),
+    KG.section("Latest", events.length && KG.some(events, KG.eventRow, 5)),
+  ];
+};
+
+KG.eventRow = (fact) =>
+  KG.el(
+    "button",
+    { type: "button", class: "event-row", "data-event": fact.i, on: { click: () => KG.set({ sel: `n:${fact.n}` }) } },
+    KG.el("time", { datetime: fact.day }, KG.sayWhen(fact)),
+    KG.el("span", { class: fact.stance, dir: "auto" }, fact.label),
+  );

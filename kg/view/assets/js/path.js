@@ -1,0 +1,87 @@
+/* Path: the shortest way between two nodes through ties that pass the filters, with the reasons along it. */
+"use strict";
+KG.pathFrom = null;
+
+KG.startPath = function (id) {
+  KG.pathFrom = id;
+  KG.notice(`Path from ${KG.nodes[id].label}: click the other end, or type its name.`, [["Cancel", KG.cancelPath]]);
+  KG.$("search-box").focus();
+};
+KG.cancelPath = function () {
+  if (KG.pathFrom === null) return;
+  KG.pathFrom = null;
+  KG.showNotice();
+};
+KG.finishPath = function (id) {
+  const from = KG.pathFrom;
+  KG.pathFrom = null;
+  if (from === id) return KG.showNotice();
+  KG.set({ path: [from, id], sel: "", ...(KG.WIDE.includes(KG.state.level) ? { level: "actors" } : {}) });
+  KG.openPanel();
+};
+KG.WIDE = ["timeline", "map"];
+
+/* Over all facts that pass, not only what is drawn at once: the path itself is then drawn in any case. */
+KG.findPath = function ([from, to]) {
+  const edges = new Map();
+  const kinds = KG.state.level === "quotes" ? ["statement"] : ["event", "role", "relation"];
+  for (const fact of KG.passing()) {
+    if (kinds.includes(fact.kind)) for (const [a, b, way] of fact.pairs) KG.merge(edges, a, b, way, fact);
+  }
+  const next = KG.adjacency(edges.values());
+  const before = new Map([[from, null]]);
+  let rim = [from];
+  while (rim.length && !before.has(to)) {
+    const wider = [];
+    for (const id of rim) {
+      const links = [...(next.get(id) || [])].sort(
+        (x, y) => y.edge.facts.length - x.edge.facts.length || KG.nodes[y.to].rank - KG.nodes[x.to].rank || x.to - y.to,
+      );
+      for (const { to: n, edge } of links)
+        if (!before.has(n)) {
+          before.set(n, { id, edge });
+          wider.push(n);
+        }
+    }
+    rim = wider;
+  }
+  if (!before.has(to)) return null;
+  const steps = [];
+  for (let at = to; before.get(at); at = before.get(at).id) {
+    const { id } = before.get(at);
+    const ties = [...edges.values()].filter((e) => (e.a === id && e.b === at) || (e.a === at && e.b === id));
+    ties.forEach(KG.wordEdge);
+    steps.unshift({ from: id, to: at, ties: ties.sort((x, y) => y.facts.length - x.facts.length) });
+  }
+  return steps;
+};
+
+KG.pathPanel = function () {
+  const [from, to] = KG.state.path;
+  const steps = KG.findPath(KG.state.path);
+  return [
+    KG.el(
+      "header",
+      { class: "panel-head" },
+      KG.closer(),
+      KG.el("p", { class: "kind" }, steps ? `path of ${KG.plural(steps.length, "step")}` : "no path"),
+      KG.el("h2", {}, KG.nodeButton(from), " to ", KG.nodeButton(to)),
+    ),
+    steps
+      ? KG.el(
+          "ol",
+          { class: "path-steps" },
+          steps.map((step) => KG.el("li", {}, step.ties.map(KG.pathTie))),
+        )
+      : KG.el("p", { class: "nothing" }, "Nothing ties the two through facts that pass the filters."),
+  ];
+};
+
+KG.pathTie = (tie) =>
+  KG.el(
+    "div",
+    {},
+    KG.tieRow(tie),
+    KG.factCard(tie.facts[0]),
+    tie.facts.length > 1 && KG.el("p", { class: "nothing" }, `and ${KG.plural(tie.facts.length - 1, "more fact")}`),
+  );

@@ -1,0 +1,218 @@
+/* Project: from the facts that pass to the nodes and edges of a level, the most important first. */
+"use strict";
+KG.FIRST = 160; // things shown at first; the notice says so and offers more
+KG.FIRST_EDGES = 420;
+
+KG.project = function (state = KG.state) {
+  const facts = KG.passing(state);
+  const edges = new Map();
+  const nodes = new Set();
+  const level = ["timeline", "map"].includes(state.level) ? "actors" : state.level;
+  const shown = (id) => !state.kinds.includes(KG.nodes[id].kind) && !state.cut.includes(id);
+  const wanted = {
+    actors: ["event", "role", "relation"],
+    events: ["role", "relation"],
+    all: ["role", "relation"],
+    quotes: ["statement"],
+  }[level];
+  for (const fact of facts) {
+    if (wanted.includes(fact.kind)) {
+      for (const [a, b, way] of fact.pairs) if (shown(a) && shown(b)) KG.merge(edges, a, b, way, fact);
+    } else if (level === "all" || (level === "events" && fact.kind === "event")) {
+      KG.unfold(edges, fact, shown, level);
+    }
+  }
+  for (const edge of edges.values()) nodes.add(edge.a).add(edge.b);
+  const display = KG.narrow(state, nodes, [...edges.values()], shown);
+  display.facts = facts;
+  display.level = level;
+  display.edges.forEach(KG.wordEdge);
+  KG.bend(display.edges);
+  return display;
+};
+
+/* Parallel facts of one direction and stance share an edge. */
+KG.merge = function (edges, a, b, way, fact) {
+  const stance = fact.kind === "statement" ? "statement" : fact.stance;
+  const key = `${a}:${b}:${stance}`;
+  let edge = edges.get(key);
+  if (!edge) edges.set(key, (edge = { id: `e:${key}`, a, b, stance, facts: [], ways: [] }));
+  edge.facts.push(fact);
+  edge.ways.push(way);
+};
+
+KG.unfold = function (edges, fact, shown, level) {
+  if (!shown(fact.n)) return;
+  const ends = fact.parts.filter(([, id]) => shown(id));
+  const link = (a, b, part) => {
+    const key = `${a}:${b}:${part}`;
+    edges.set(key, {
+      id: `e:${key}`,
+      a,
+      b,
+      stance: fact.kind === "event" && part !== "place" ? fact.stance : "neutral",
+      facts: [fact],
+      ways: ["to"],
+      part,
+    });
+  };
+  for (const [part, id] of ends) {
+    if (part === "agent" || part === "speaker") link(id, fact.n, part);
+    else link(fact.n, id, part);
+  }
+  if (level === "all" && fact.by !== undefined && shown(fact.by)) link(fact.by, fact.n, "reports");
+  if (level === "all") {
+    for (const i of fact.articles) {
+      const id = KG.articleNode(i);
+      if (shown(id)) link(fact.n, id, "source");
+    }
+  }
+};
+KG.articleNode = (i) => KG.nodes.length - KG.articles.length + i;
+
+/* Focus, leaves, lone nodes, and the limit of what is drawn at once. */
+KG.narrow = function (state, nodes, edges, shown) {
+  let total = nodes.size;
+  const keep = new Set([...state.roots, ...state.grown, ...state.path].filter(shown));
+  const sel = state.sel.startsWith("n:") ? Number(state.sel.slice(2)) : -1;
+  if (state.roots.length) {
+    const near = KG.near(edges, state.roots, state.steps);
+    for (const id of state.grown) KG.near(edges, [id], 1).forEach((n) => near.add(n));
+    nodes = new Set([...nodes].filter((id) => near.has(id)));
+    state.roots.filter(shown).forEach((id) => nodes.add(id));
+  }
+  if (state.lone && !state.roots.length) {
+    for (const node of KG.things) if (shown(node.id) && node.facts.every((i) => !KG.facts[i].pairs.length)) nodes.add(node.id);
+    total = Math.max(total, nodes.size);
+  }
+  edges = edges.filter((e) => nodes.has(e.a) && nodes.has(e.b));
+  if (!state.leaves) {
+    const degree = KG.neighbourCount(edges);
+    nodes = new Set([...nodes].filter((id) => degree.get(id) > 1 || keep.has(id) || id === sel));
+    edges = edges.filter((e) => nodes.has(e.a) && nodes.has(e.b));
+  }
+  const full = nodes.size;
+  const limit = state.limit || KG.FIRST;
+  const facts = [...nodes].filter((id) => !KG.nodes[id].thing).length;
+  if (nodes.size > limit && (nodes.size - facts > limit || nodes.size > limit * 2.5)) {
+    const first = [...nodes]
+      .filter((id) => KG.nodes[id].thing)
+      .sort((a, b) => KG.nodes[a].order - KG.nodes[b].order)
+      .slice(0, limit);
+    const top = new Set([...first, ...keep].filter((id) => nodes.has(id)));
+    if (sel >= 0 && nodes.has(sel)) top.add(sel);
+    KG.fillWithFacts(top, nodes, edges, limit);
+    nodes = top;
+    edges = edges.filter((e) => nodes.has(e.a) && nodes.has(e.b));
+    const degree = KG.neighbourCount(edges);
+    nodes = new Set([...nodes].filter((id) => degree.has(id) || keep.has(id) || id === sel));
+  }
+  const allEdges = edges.length;
+  const most = state.limit ? state.limit * 4 : KG.FIRST_EDGES;
+  if (edges.length > most) edges = KG.strongest(edges, most, nodes);
+  return { nodes: [...nodes].sort((a, b) => a - b), edges, total: full, whole: total, allEdges };
+};
+
+KG.near = function (edges, roots, steps) {
+  const next = KG.adjacency(edges);
+  const seen = new Set(roots);
+  let rim = [...roots];
+  for (let k = 0; k < steps; k++) {
+    rim = rim
+      .flatMap((id) => next.get(id) || [])
+      .map((l) => l.to)
+      .filter((id) => !seen.has(id) && seen.add(id));
+  }
+  return seen;
+};
+
+KG.adjacency = function (edges) {
+  const next = new Map();
+  const add = (a, to, edge) => {
+    if (!next.has(a)) next.set(a, []);
+    next.get(a).push({ to, edge });
+  };
+  for (const edge of edges) {
+    add(edge.a, edge.b, edge);
+    add(edge.b, edge.a, edge);
+  }
+  return next;
+};
+KG.neighbourCount = function (edges) {
+  const sets = new Map();
+  for (const [id, links] of KG.adjacency(edges)) sets.set(id, new Set(links.map((l) => l.to)).size);
+  return sets;
+};
+
+/* Events and quotes come along when at least two of the things they tie are shown (or their only one). */
+KG.fillWithFacts = function (top, nodes, edges, limit) {
+  const score = new Map();
+  for (const edge of edges) {
+    for (const [fact, thing] of [
+      [edge.a, edge.b],
+      [edge.b, edge.a],
+    ]) {
+      if (!KG.nodes[fact].thing && top.has(thing)) score.set(fact, (score.get(fact) || 0) + 1 + KG.nodes[thing].rank / 1e4);
+    }
+  }
+  [...score]
+    .filter(([, s]) => s > 1.5)
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, limit)
+    .forEach(([id]) => top.add(id));
+};
+
+/* The edges with most facts, but at least one for every node. */
+KG.strongest = function (edges, most, nodes) {
+  const worth = (e) => e.facts.length + Math.min(KG.nodes[e.a].rank, KG.nodes[e.b].rank) / 1e3;
+  const sorted = [...edges].sort((a, b) => worth(b) - worth(a) || (a.id < b.id ? -1 : 1));
+  const bare = new Set(nodes);
+  const chosen = sorted.filter((e) => {
+    const first = bare.has(e.a) || bare.has(e.b);
+    bare.delete(e.a);
+    bare.delete(e.b);
+    return first;
+  });
+  const own = new Set(chosen);
+  for (const edge of sorted) if (own.size < most) own.add(edge);
+  return edges.filter((e) => own.has(e));
+};
+
+/* Say in words what an edge stands for. */
+KG.wordEdge = function (edge) {
+  const counts = new Map();
+  edge.facts.forEach((fact, i) => {
+    const way = edge.ways[i];
+    const words = edge.part || (way === "place" ? fact.at : fact.kind === "statement" ? `speaks ${way}` : fact.words);
+    counts.set(words, (counts.get(words) || 0) + 1);
+  });
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const n = edge.facts.length;
+  if (sorted.length === 1) edge.label = sorted[0][0] + (n > 1 ? ` ×${n}` : "");
+  else {
+    const two = sorted.slice(0, 2).map(([w, c]) => (c > 1 ? `${w} ×${c}` : w));
+    edge.label = two.join(" · ") + (sorted.length > 2 ? ` +${sorted.length - 2}` : "");
+    if (edge.label.length > 34) edge.label = `${sorted[0][0]}${sorted[0][1] > 1 ? ` ×${sorted[0][1]}` : ""} +${n - sorted[0][1]}`;
+  }
+  const order = Object.keys(KG.styles.modalities);
+  const modality = edge.facts.map((f) => f.modality).sort((a, b) => order.indexOf(a) - order.indexOf(b))[0];
+  edge.modality = modality;
+  edge.directed = edge.part ? edge.part !== "place" : edge.ways.some((w) => w !== "both");
+  edge.conf = Math.max(...edge.facts.map((f) => f.conf));
+};
+
+/* Edges between the same two nodes bend away from one another. */
+KG.bend = function (edges) {
+  const pairs = new Map();
+  for (const edge of edges) {
+    const key = edge.a < edge.b ? `${edge.a}:${edge.b}` : `${edge.b}:${edge.a}`;
+    if (!pairs.has(key)) pairs.set(key, []);
+    pairs.get(key).push(edge);
+  }
+  for (const group of pairs.values()) {
+    group.forEach((edge, i) => {
+      const flip = edge.a < edge.b ? 1 : -1;
+      edge.bend = group.length === 1 ? 0 : flip * (i - (group.length - 1) / 2) * 0.3;
+    });
+  }
+};

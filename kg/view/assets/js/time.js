@@ -1,0 +1,91 @@
+/* Time: a histogram of dated events with two handles that choose the stretch shown. */
+"use strict";
+KG.buildTime = function () {
+  const host = KG.$("time");
+  const days = KG.facts
+    .filter((f) => f.kind === "event" && f.day)
+    .map((f) => KG.dayNumber(f.day))
+    .sort((a, b) => a - b);
+  if (days.length < 2 || days[0] === days[days.length - 1]) {
+    host.hidden = true;
+    KG.bins = null;
+    return;
+  }
+  // a stray year of long ago must not squeeze all else into one bar
+  const low = days[Math.floor(days.length * 0.02)];
+  const high = days[Math.ceil(days.length * 0.98) - 1];
+  const span = Math.max(high - low, 1);
+  const first = days[0] < low - span * 2 ? low : days[0];
+  const last = days[days.length - 1] > high + span * 2 ? high : days[days.length - 1];
+  const width = Math.max(1, Math.ceil((last - first + 1) / 60));
+  const n = Math.ceil((last - first + 1) / width);
+  KG.bins = { first, last, width, n };
+  const range = (id, label, value) =>
+    KG.el("input", { type: "range", id, min: 0, max: n - 1, step: 1, value, "aria-label": label });
+  const from = range("time-from", "First day shown", 0);
+  const to = range("time-to", "Last day shown", n - 1);
+  const commit = () => {
+    const [a, b] = [Math.min(+from.value, +to.value), Math.max(+from.value, +to.value)];
+    KG.set({
+      from: a === 0 ? "" : KG.isoDay(first + a * width),
+      to: b === n - 1 ? "" : KG.isoDay(Math.min(first + (b + 1) * width - 1, last)),
+    });
+  };
+  const told = () => {
+    const [a, b] = [Math.min(+from.value, +to.value), Math.max(+from.value, +to.value)];
+    from.setAttribute("aria-valuetext", KG.sayDate(KG.isoDay(first + a * width)));
+    to.setAttribute("aria-valuetext", KG.sayDate(KG.isoDay(Math.min(first + (b + 1) * width - 1, last))));
+    KG.$("time-words").textContent = KG.timeWords(a, b);
+    [...KG.$("bars").children].forEach((bar, k) => bar.classList.toggle("out", k < a || k > b));
+  };
+  for (const input of [from, to]) {
+    input.addEventListener("input", told);
+    input.addEventListener("change", commit);
+  }
+  KG.put(
+    host,
+    KG.el("div", { class: "time-head" }, KG.el("h2", {}, "Events over time"), KG.el("span", { id: "time-words" })),
+    KG.el("div", { class: "time-body" }, KG.el("div", { id: "bars", class: "bars", "aria-hidden": "true" }), from, to),
+    KG.el(
+      "div",
+      { class: "time-ends", "aria-hidden": "true" },
+      KG.el("span", {}, KG.sayDate(KG.isoDay(first), true)),
+      KG.el("span", {}, KG.sayDate(KG.isoDay(last), true)),
+    ),
+  );
+  KG.told = told;
+};
+
+KG.timeWords = function (a, b) {
+  const { first, last, width } = KG.bins;
+  return `${KG.sayDate(KG.isoDay(first + a * width), true)} – ${KG.sayDate(KG.isoDay(Math.min(first + (b + 1) * width - 1, last)), true)}`;
+};
+
+/* Bars count the events that pass every filter but time. */
+KG.showTime = function () {
+  if (!KG.bins) return;
+  const { first, width, n } = KG.bins;
+  const stacks = Array.from({ length: n }, () => ({ hostile: 0, friendly: 0, neutral: 0 }));
+  for (const fact of KG.passing({ ...KG.state, from: "", to: "" })) {
+    const k = fact.kind === "event" && fact.day ? Math.floor((KG.dayNumber(fact.day) - first) / width) : -1;
+    if (k >= 0 && k < n) stacks[k][fact.stance] += 1;
+  }
+  const most = Math.max(1, ...stacks.map((s) => s.hostile + s.friendly + s.neutral));
+  KG.put(
+    KG.$("bars"),
+    stacks.map((stack) =>
+      KG.el(
+        "div",
+        { class: "bar" },
+        ["neutral", "friendly", "hostile"].map(
+          (k) => stack[k] > 0 && KG.el("i", { class: k, style: { height: `${(stack[k] / most) * 100}%` } }),
+        ),
+      ),
+    ),
+  );
+  const at = (iso, otherwise) =>
+    iso ? Math.min(Math.max(Math.floor((KG.dayNumber(iso) - first) / width), 0), n - 1) : otherwise;
+  KG.$("time-from").value = at(KG.state.from, 0);
+  KG.$("time-to").value = at(KG.state.to, n - 1);
+  KG.told();
+};

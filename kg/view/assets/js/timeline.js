@@ -1,0 +1,162 @@
+/* Timeline: a lane for each of the main actors, a mark for each happening, and the same as a list below. */
+"use strict";
+KG.showTimeline = function () {
+  const host = KG.$("timeline");
+  const events = KG.display.facts
+    .filter(
+      (f) => f.kind === "event" && f.day && (!KG.state.roots.length || f.parts.some(([, id]) => KG.state.roots.includes(id))),
+    )
+    .sort(KG.byTime);
+  if (!events.length) return KG.put(host, KG.el("p", { class: "nothing" }, "No dated event passes the filters."));
+  KG.put(host, KG.lanes(events), KG.el("h2", {}, "In order"), KG.dayList(events));
+};
+
+KG.lanes = function (events) {
+  const counts = new Map();
+  for (const f of events)
+    for (const id of new Set([...KG.who(f, "agent"), ...KG.who(f, "patient")])) counts.set(id, (counts.get(id) || 0) + 1);
+  const actors = [...counts]
+    .sort((a, b) => b[1] - a[1] || KG.nodes[b[0]].rank - KG.nodes[a[0]].rank || a[0] - b[0])
+    .slice(0, 14)
+    .map(([id]) => id);
+  const lane = new Map(actors.map((id, i) => [id, i]));
+  const days = events.map((f) => KG.dayNumber(f.day));
+  const sorted = [...days].sort((a, b) => a - b);
+  const [low, high] = [sorted[Math.floor(sorted.length * 0.02)], sorted[Math.ceil(sorted.length * 0.98) - 1]];
+  const width = Math.max(KG.$("stage").clientWidth - 40, 560);
+  const [left, top, step] = [width < 700 ? 130 : 190, 34, 34];
+  const height = top + actors.length * step + 10;
+  const x = (day) => left + 14 + ((Math.min(Math.max(day, low), high) - low) / Math.max(high - low, 1)) * (width - left - 40);
+  const palette = KG.palette();
+  const parts = actors.map((id, i) => {
+    const y = top + i * step + step / 2;
+    const node = KG.nodes[id];
+    return [
+      KG.el("svg:line", { x1: left, x2: width, y1: y, y2: y, class: "lane" }),
+      KG.el(
+        "svg:text",
+        { x: left - 10, y: y + 4, "text-anchor": "end", class: "lane-name", "data-node": id, on: { click: () => KG.pick(id) } },
+        KG.clip(node.label, width < 700 ? 17 : 26),
+      ),
+    ];
+  });
+  const ticks = Math.min(width < 700 ? 4 : 6, high - low + 1);
+  for (let k = 0; k < ticks; k++) {
+    const day = Math.round(low + (high - low) * (ticks > 1 ? k / (ticks - 1) : 0));
+    parts.push(
+      KG.el("svg:line", { x1: x(day), x2: x(day), y1: top - 4, y2: height, class: "day-line" }),
+      KG.el(
+        "svg:text",
+        { x: x(day), y: 18, "text-anchor": k === 0 ? "start" : k === ticks - 1 ? "end" : "middle", class: "day" },
+        KG.sayDate(KG.isoDay(day), true),
+      ),
+    );
+  }
+  const used = new Map();
+  events.slice(0, 1500).forEach((fact, i) => {
+    const rows = [
+      ...new Set([...KG.who(fact, "agent"), ...KG.who(fact, "patient")].filter((id) => lane.has(id)).map((id) => lane.get(id))),
+    ].sort((a, b) => a - b);
+    if (!rows.length) return;
+    const key = `${Math.round(x(days[i]) / 7)}`;
+    const shift = used.get(key) || 0;
+    used.set(key, shift + 1);
+    const at = x(days[i]) + ((shift % 7) - (shift ? 3 : 0)) * 5 * (shift ? 1 : 0);
+    parts.push(
+      KG.laneMark(
+        fact,
+        at,
+        rows.map((r) => top + r * step + step / 2),
+        lane,
+        palette,
+      ),
+    );
+  });
+  return KG.el(
+    "svg:svg",
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      class: "lanes",
+      role: "img",
+      "aria-label": `Timeline of ${KG.plural(events.length, "event")}; the list below tells the same`,
+    },
+    parts,
+  );
+};
+
+KG.laneMark = function (fact, x, ys, lane, palette) {
+  const colour = palette.stances[fact.stance];
+  const { dash, weight } = KG.styles.modalities[fact.modality];
+  const agents = new Set(KG.who(fact, "agent").map((id) => lane.get(id)));
+  const group = KG.el(
+    "svg:g",
+    { class: "mark-event", opacity: weight, "data-event": fact.i, on: { click: () => KG.set({ sel: `n:${fact.n}` }) } },
+    KG.el("svg:title", {}, `${KG.sayWhen(fact)}: ${fact.label}`),
+  );
+  if (ys.length > 1)
+    group.append(
+      KG.el("svg:line", {
+        x1: x,
+        x2: x,
+        y1: ys[0],
+        y2: ys[ys.length - 1],
+        stroke: colour,
+        "stroke-width": 2,
+        "stroke-dasharray": dash.join(" ") || null,
+      }),
+    );
+  for (const y of ys) {
+    const acts = agents.has(Math.round((y - 51) / 34));
+    group.append(
+      fact.stance === "hostile"
+        ? KG.el("svg:polygon", {
+            points: `${x - 6},${y + 5} ${x + 6},${y + 5} ${x},${y - 6}`,
+            fill: acts ? colour : palette.paper,
+            stroke: colour,
+            "stroke-width": 2,
+          })
+        : KG.el(fact.stance === "friendly" ? "svg:circle" : "svg:rect", {
+            ...(fact.stance === "friendly" ? { cx: x, cy: y, r: 5 } : { x: x - 4.5, y: y - 4.5, width: 9, height: 9 }),
+            fill: acts ? colour : palette.paper,
+            stroke: colour,
+            "stroke-width": 2,
+          }),
+    );
+  }
+  return group;
+};
+
+KG.dayList = function (events) {
+  const days = new Map();
+  for (const fact of events) {
+    const key = fact.date || fact.day;
+    if (!days.has(key)) days.set(key, []);
+    days.get(key).push(fact);
+  }
+  return KG.some(
+    [...days],
+    ([day, facts]) =>
+      KG.el(
+        "section",
+        { class: "day-block" },
+        KG.el("h3", {}, KG.sayDate(day)),
+        KG.el(
+          "ul",
+          { class: "plain" },
+          facts.map((f) => KG.el("li", {}, KG.timelineRow(f))),
+        ),
+      ),
+    60,
+  );
+};
+
+KG.timelineRow = (fact) =>
+  KG.el(
+    "button",
+    { type: "button", class: `line ${fact.stance}`, "data-event": fact.i, on: { click: () => KG.set({ sel: `n:${fact.n}` }) } },
+    KG.lineSign(fact.stance, fact.modality, KG.palette()),
+    KG.el("span", { dir: "auto" }, fact.label),
+    fact.modality !== "Asserted" && KG.el("small", {}, KG.styles.modalities[fact.modality].label),
+  );

@@ -1,0 +1,119 @@
+"""Turn a story into a networkx MultiDiGraph, and its events into weights between actors."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+from typing import TypeAlias
+
+import networkx as nx
+
+from kg.view.records import Fact, Story
+
+MultiDiGraph: TypeAlias = "nx.MultiDiGraph"
+
+# What a fact of each kind adds to the pull between two actors.
+_PULL = {"event": 1.0, "role": 1.0, "relation": 0.7, "statement": 0.3}
+_INTO_EVENT = {"agent", "speaker"}  # the edge runs from the actor to the event; all other parts are run to
+
+
+def multigraph(story: Story) -> MultiDiGraph:
+    """Build the graph of things, events, quotes and articles; keys and order follow from the story alone.
+
+    Events and quotes are nodes of their own; roles and relations are edges. Every edge carries `part` (agent,
+    patient, …, role, relation, said in, reported in), `fact` (its IRI), `label`, `cls`, `modality`, `stance`,
+    `confidence` and `date`.
+    """
+    graph = nx.MultiDiGraph()
+    for thing in story.things:
+        graph.add_node(
+            thing.iri,
+            kind=thing.kind,
+            label=thing.label,
+            aliases=thing.aliases,
+            classes=thing.classes,
+            mentions=thing.mentions,
+        )
+    for fact in story.facts:
+        if fact.kind in {"event", "statement"}:
+            graph.add_node(
+                fact.iri,
+                kind=fact.kind,
+                label=fact.label,
+                cls=fact.cls,
+                date=fact.date,
+                modality=fact.modality,
+                text=fact.text,
+            )
+    for article in story.articles:
+        graph.add_node(
+            article.iri,
+            kind="article",
+            label=article.headline,
+            date=article.date,
+            publisher=article.publisher,
+        )
+    for fact in story.facts:
+        _add_fact(graph, fact)
+    return graph
+
+
+def _add_fact(graph: MultiDiGraph, fact: Fact) -> None:
+    about = {
+        "fact": fact.iri,
+        "cls": fact.cls,
+        "modality": fact.modality,
+        "stance": fact.stance,
+        "confidence": fact.confidence,
+        "date": fact.date,
+    }
+
+    def edge(source: str, target: str, part: str, label: str) -> None:
+        graph.add_edge(source, target, key=f"{part} {fact.iri}", part=part, label=label, **about)
+
+    if fact.kind == "role":
+        for member, organization in product(fact.who("member"), fact.who("organization")):
+            edge(member, organization, "role", fact.words)
+    elif fact.kind == "relation":
+        for subject, object_ in product(fact.who("subject"), fact.who("object")):
+            edge(subject, object_, "relation", fact.words)
+    else:
+        for part, iri in fact.parts:
+            if part in _INTO_EVENT:
+                edge(iri, fact.iri, part, part)
+            else:
+                edge(fact.iri, iri, part, part)
+        if fact.according_to in graph:
+            edge(fact.according_to, fact.iri, "said in", "reports")
+        for article in sorted({e.article for e in fact.evidence}):
+            edge(fact.iri, article, "reported in", "reported in")
+
+
+def pairs(fact: Fact) -> list[tuple[str, str]]:
+    """Return the pairs of things that a fact links when it is folded into edges.
+
+    Agents act on patients; where there is no patient, agents who did it together are linked, and an event
+    with one side only is linked to its place.
+    """
+    if fact.kind == "role":
+        return list(product(fact.who("member"), fact.who("organization")))
+    if fact.kind == "relation":
+        return list(product(fact.who("subject"), fact.who("object")))
+    if fact.kind == "statement":
+        return [(s, o) for s, o in product(fact.who("speaker"), fact.who("addressee", "about")) if s != o]
+    agents, patients = fact.who("agent"), fact.who("patient")
+    if agents and patients:
+        return [(a, p) for a, p in product(agents, patients) if a != p]
+    if len(agents) > 1:
+        return list(combinations(agents, 2))
+    return [(one, place) for one, place in product(agents or patients, fact.who("place")) if one != place]
+
+
+def pull(story: Story) -> dict[tuple[str, str], float]:
+    """Return how strongly each pair of things is tied, over all facts; a pair stands in sorted order."""
+    weights: dict[tuple[str, str], float] = {}
+    for fact in story.facts:
+        for a, b in pairs(fact):
+            if a != b:
+                pair = (a, b) if a < b else (b, a)
+                weights[pair] = weights.get(pair, 0.0) + _PULL[fact.kind]
+    return weights

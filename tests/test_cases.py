@@ -1,0 +1,95 @@
+"""Texts and what must be read off them, one phenomenon each, from `tests/cases`; a new case needs no Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from builders import article
+
+from kg.annotate import annotate
+from kg.build import Resources
+from kg.extract import extract
+from kg.model import Facts
+from kg.resolve import resolve
+
+HERE = Path(__file__).parent
+KNOWN = yaml.safe_load((HERE / "known_failures.yaml").read_text(encoding="utf-8")) or {}
+
+
+def cases() -> list[Any]:
+    """Every case with its first words as its name; known failures are expected to fail, strictly."""
+    out = []
+    for path in sorted((HERE / "cases").glob("*/*.yaml")):
+        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+            name = f"{path.parent.name}/{path.stem}: {' '.join(case['text'].split()[:9])}"
+            reason = KNOWN.get(name)
+            marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+            out.append(pytest.param(case, id=name, marks=marks))
+    return out
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("case", cases())
+def test_case(case: dict[str, Any], resources: Resources) -> None:
+    """What the case asks for is among the facts of its text, and what it forbids is not."""
+    facts = _facts(case, resources)
+    names = {e.id: e.name for e in facts.entities}
+    for name, wanted in case.get("entities", {}).items():
+        found = [e for e in facts.entities if e.name == name]
+        assert found, f"no entity {name!r} among {sorted(names.values())}"
+        assert found[0].kind == wanted["kind"]
+        words = {m.span.of(case["text"]) for m in found[0].mentions}
+        assert set(wanted.get("mentions", ())) <= words
+        assert set(wanted.get("aliases", ())) <= {*found[0].aliases, *found[0].former_names}
+    assert not set(case.get("absent", ())) & set(names.values())
+    spoken = {m.span.of(case["text"]) for e in facts.entities for m in e.mentions}
+    assert not set(case.get("silent", ())) & spoken
+    _listed(case, "roles", [_role(r, names) for r in facts.roles])
+    _listed(case, "statements", [_statement(s, names) for s in facts.statements])
+    _listed(
+        case,
+        "relations",
+        [f"{names[r.subject]} | {r.predicate} | {names[r.object]}" for r in facts.relations],
+    )
+    events = [_event(e, names) for e in facts.events]
+    for wanted in case.get("events", ()):
+        assert any(_agrees(wanted, e) for e in events), f"{wanted!r} is not among {events}"
+    assert not set(case.get("none", ())) & {e.trigger for e in facts.events}
+
+
+def _facts(case: dict[str, Any], resources: Resources) -> Facts:
+    source = article(case["text"], date=case.get("date"))
+    parsed = next(iter(annotate([source], resources.nlp)))
+    return extract(resolve(parsed, resources.lexicon, resources.world), resources.lexicon)
+
+
+def _listed(case: dict[str, Any], kind: str, found: list[str]) -> None:
+    if kind not in case:
+        return
+    assert set(case[kind]) <= set(found), f"{case[kind]} is not within {found}"
+    if not case[kind]:
+        assert not found
+
+
+def _role(role: Any, names: dict[str, str]) -> str:
+    return f"{names[role.person]} | {role.title} | {names.get(role.organization, '-')} | {'former' if role.former else 'now'}"
+
+
+def _statement(said: Any, names: dict[str, str]) -> str:
+    return f"{names.get(said.speaker, '-')} | {'direct' if said.direct else 'indirect'} | {said.text}"
+
+
+def _event(event: Any, names: dict[str, str]) -> tuple[str, ...]:
+    sets = (
+        ", ".join(sorted(names[x] for x in xs)) or "-" for xs in (event.agents, event.patients, event.places)
+    )
+    time = event.time.begin if event.time else "-"
+    return (event.event_class.split(":")[1], *sets, time, event.modality.value)
+
+
+def _agrees(wanted: str, event: tuple[str, ...]) -> bool:
+    parts = [", ".join(sorted(p.strip() for p in part.split(","))) for part in wanted.split(" | ")]
+    return all(want in ("*", have) for want, have in zip(parts, event, strict=True))

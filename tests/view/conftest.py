@@ -1,0 +1,182 @@
+# ruff: noqa: E501 - scripts for the browser stand on one line
+"""Chromium for the tests marked `browser`: with the network cut, and with an ear on the console."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rdflib import Graph
+from view_harbour import harbour
+from view_stories import synthetic
+
+from kg.view import render_html
+
+MISSING = "no browser: apt-get install chromium, pip install playwright"
+
+
+def browser_path() -> str | None:
+    return os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium; without one the test skips, or fails where KG_REQUIRE_BROWSER=1."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        sync_playwright = None
+    path = browser_path()
+    if sync_playwright is None or path is None:
+        (pytest.fail if os.environ.get("KG_REQUIRE_BROWSER") == "1" else pytest.skip)(MISSING)
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-dev-shm-usage",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class View:
+    """An open page with all that went wrong in it, and short ways to do what a reader does."""
+
+    page: Any
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def js(self, code: str) -> Any:
+        return self.page.evaluate(code)
+
+    def state(self, name: str) -> Any:
+        return self.js(f"KG.state.{name}")
+
+    def node(self, label: str) -> int:
+        found = self.page.evaluate("label => KG.nodes.find((n) => n.label === label)?.id ?? -1", label)
+        assert found >= 0, label
+        return int(found)
+
+    def labels(self) -> set[str]:
+        """The labels of the nodes that are drawn."""
+        return set(self.js("KG.display.nodes.map((id) => KG.nodes[id].label)"))
+
+    def ties(self) -> list[str]:
+        return list(
+            self.js("KG.display.edges.map((e) => `${KG.nodes[e.a].label} ${e.label} ${KG.nodes[e.b].label}`)")
+        )
+
+    def spot(self, label: str) -> dict[str, float]:
+        """Where on the screen a node is drawn."""
+        at = self.page.evaluate(
+            "id => { const s = KG.drawer.spotter()(id), b = KG.$('canvas').getBoundingClientRect();"
+            " return { x: s.x + b.left, y: s.y + b.top } }",
+            self.node(label),
+        )
+        return {"x": at["x"], "y": at["y"]}
+
+    def click_node(self, label: str) -> None:
+        at = self.spot(label)
+        self.page.mouse.click(at["x"], at["y"])
+        self.settle()
+
+    def middle_of(self, a: str, b: str) -> dict[str, float]:
+        """A point on the only edge between two nodes."""
+        return dict(
+            self.page.evaluate(
+                """([a, b]) => { const e = KG.display.edges.find((e) => (e.a === a && e.b === b) || (e.a === b && e.b === a));
+                const s = KG.drawer.spotter(), box = KG.$('canvas').getBoundingClientRect();
+                const from = s(e.a), to = s(e.b), at = KG.along(from, KG.via(from, to, e.bend), to, 0.5);
+                return { x: at.x + box.left, y: at.y + box.top } }""",
+                [self.node(a), self.node(b)],
+            )
+        )
+
+    def settle(self) -> None:
+        self.page.wait_for_timeout(450)
+
+    def panel(self) -> str:
+        return str(self.page.inner_text("#panel"))
+
+    def saved(self, item: str) -> bytes:
+        """Choose an item of the save menu and return what is downloaded."""
+        self.page.click("#take")
+        with self.page.expect_download() as download:
+            self.page.click(f"#take-{item}")
+        return Path(download.value.path()).read_bytes()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Graph | None, str], Path]:
+    """Render each graph once."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    def render(name: str, graph: Graph | None = None, title: str = "The strait dispute") -> Path:
+        path = folder / f"{name}.html"
+        if not path.exists():
+            made = (
+                graph
+                if graph is not None
+                else harbour()
+                if name == "harbour"
+                else synthetic(int(name), int(name) * 3)
+            )
+            path.write_text(render_html(made, title=title), encoding="utf-8", newline="")
+        return path
+
+    return render
+
+
+@pytest.fixture
+def opened(chromium: Any, pages: Callable[..., Path]) -> Iterator[Callable[..., View]]:
+    """Open a page; at the end no request may have left it and nothing may stand in its console."""
+    views: list[View] = []
+    contexts: list[Any] = []
+
+    def open_page(
+        name: str = "harbour", graph: Graph | None = None, hash_: str = "", **context_options: Any
+    ) -> View:
+        path = pages(name, graph)
+        options = {
+            "viewport": {"width": 1400, "height": 900},
+            "reduced_motion": "reduce",
+            "accept_downloads": True,
+        }
+        context = chromium.new_context(**{**options, **context_options})
+        contexts.append(context)
+        page = context.new_page()
+        view = View(page, path.as_uri())
+        page.on(
+            "console", lambda m: view.complaints.append(m.text) if m.type in {"error", "assert"} else None
+        )
+        page.on("pageerror", lambda e: view.complaints.append(str(e)))
+        page.on("dialog", lambda d: (view.complaints.append(f"dialog {d.message}"), d.dismiss()))
+
+        def gate(route: Any) -> None:
+            if route.request.url.startswith("file:"):
+                route.continue_()
+            else:
+                view.requests.append(route.request.url)
+                route.abort()
+
+        page.route("**/*", gate)
+        page.goto(view.address + (f"#{hash_}" if hash_ else ""))
+        page.wait_for_selector("body[data-ready=yes]", timeout=60_000)
+        views.append(view)
+        return view
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    for view in views:
+        assert not [url for url in view.requests if not url.startswith(("blob:", "data:"))]
+        assert view.complaints == []

@@ -1,0 +1,161 @@
+"""From triples to records: what the model says, and what broken or unkind triples do."""
+
+from __future__ import annotations
+
+import pytest
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import OWL, RDF, RDFS
+from view_harbour import harbour
+from view_stories import BASE, Teller
+
+from kg.view import styles
+from kg.view.reading import clean, read, web_address
+from kg.view.records import Fact, Story
+from kg.view.terms import GAF, NKG, SCHEMA, SEM, curie
+
+
+@pytest.fixture(scope="module")
+def story() -> Story:
+    return read(harbour())
+
+
+def fact(story: Story, label: str) -> Fact:
+    return next(f for f in story.facts if f.label == label)
+
+
+def test_things_carry_kind_names_and_place(story: Story) -> None:
+    things = {t.label: t for t in story.things}
+    assert things["Ilse Maro"].kind == "person" and "Maro" in things["Ilse Maro"].aliases
+    assert things["Velmark"].kind == "place" and things["Velmark"].classes == ("schema:Country",)
+    assert (things["Velmark"].latitude, things["Velmark"].longitude) == (57.2, 21.4)
+    assert things["three sailors"].kind == "group"
+    assert things["Free Tide Front"].classes == ("nkg:ArmedGroup",)
+
+
+def test_events_are_worded_by_trigger_class_and_modality(story: Story) -> None:
+    assert fact(story, "Verhagen threatened the Sorrel Isles").words == "threatened"
+    assert fact(story, "The Assembly imposed sanctions on Velmark").words == "imposed sanctions on"
+    assert fact(story, "Sefton plans to meet Verhagen").words == "plans to meet"
+    assert fact(story, "The navy did not attack the coast guard").words == "did not attack"
+    assert fact(story, "The court may investigate Halden").words == "may investigate"
+    assert fact(story, "Protesters marched through Aldis").at == "protested in"
+
+
+def test_reported_events_lead_to_who_said_so(story: Story) -> None:
+    raid = fact(story, "Free Tide raided a customs post at Kelm")
+    said = next(f for f in story.facts if f.iri == raid.according_to)
+    assert said.kind == "statement" and said.who("speaker") == [str(BASE["group/two-officials"])]
+
+
+def test_evidence_marks_the_trigger_in_its_sentence(story: Story) -> None:
+    piece = fact(story, "Verhagen threatened the Sorrel Isles").evidence[0]
+    ((begin, end),) = piece.marks
+    assert piece.text[begin:end] == "threatened"
+
+
+def test_a_sentence_without_anchor_is_cut_from_its_context() -> None:
+    teller = Teller()
+    doc = teller.article("d", "D", "2031-01-01")
+    add = teller.graph.add
+    text = "First. Ada threatened Bram. Last."
+    from rdflib.namespace import PROV
+
+    from kg.view.terms import NIF, PLOVER
+
+    whole, sentence, mark = (URIRef(f"{doc}#char={span}") for span in (f"0,{len(text)}", "7,27", "11,21"))
+    add((whole, NIF.isString, Literal(text)))
+    add((sentence, NIF.referenceContext, whole))
+    event = BASE["event/1"]
+    add((event, RDF.type, SEM.Event))
+    add((event, RDF.type, PLOVER.Threaten))
+    add((event, PROV.wasDerivedFrom, sentence))
+    add((event, GAF.denotedBy, mark))
+    (found,) = read(teller.graph).facts
+    assert found.evidence[0].text == "Ada threatened Bram."
+    assert found.evidence[0].marks == ((4, 14),)
+
+
+def test_plain_relations_count_where_none_is_stated() -> None:
+    teller = Teller()
+    doc = teller.article("d", "D", "2031-01-01")
+    a, b = teller.thing("Person", "a", "A"), teller.thing("Place", "b", "B", cls="Country")
+    teller.graph.add((a, SCHEMA.nationality, b))
+    assert [f.words for f in read(teller.graph).facts] == ["is from"]
+    teller.relation(a, SCHEMA.nationality, b, doc, "A, a citizen of B, left.")
+    (stated,) = read(teller.graph).facts
+    assert stated.evidence and stated.iri.startswith(str(BASE))
+
+
+def test_unknown_terms_are_worded_by_their_name() -> None:
+    assert styles.relation("ex:cousinOf")["words"] == "cousinOf"
+    assert styles.event("nkg:Juggle")["name"] == "Juggle"
+    assert curie("https://w3id.org/newskg/plover#Aid") == "plover:Aid"
+    assert curie("https://w3id.org/newskg#Die") == "nkg:Die"
+    assert curie("http://other.example/x") == "http://other.example/x"
+
+
+@pytest.mark.parametrize(
+    "word", ["javascript:alert(1)", "data:text/html,x", "//host/x", "http:", "http://[", "", "ftp://a/b"]
+)
+def test_only_web_addresses_pass(word: str) -> None:
+    assert web_address(word) == ""
+
+
+def test_web_addresses_pass() -> None:
+    assert web_address("https://news.example/a?b=c") == "https://news.example/a?b=c"
+
+
+def test_clean_keeps_letters_and_drops_what_is_unseen() -> None:
+    assert clean("a\x00b\u202ec\ud800d\u2066e\x1b") == "abcde"
+    assert clean("云薇 أمل\nḠ") == "云薇 أمل\nḠ"
+
+
+def test_odd_values_do_no_harm() -> None:
+    teller = Teller()
+    doc = teller.article("d", "D", "not a date")
+    a, b = teller.thing("Person", "a", "A"), teller.thing("Place", "b", "B", at=(400.0, 9.0))
+    event = teller.event(
+        "plover:Aid", "aided", doc, "A aided B.", agent=[a], patient=[b], modality="Dreamt", confidence=7.0
+    )
+    teller.graph.add((event, NKG.confidence, Literal("high")))
+    teller.graph.add((a, OWL.sameAs, URIRef("javascript:x")))
+    teller.graph.add((BASE["event/bare"], RDF.type, SEM.Event))
+    story = read(teller.graph)
+    found = next(f for f in story.facts if f.iri == str(event))
+    assert found.modality == "Asserted" and 0 <= found.confidence <= 1
+    assert all(t.latitude is None and not t.same_as for t in story.things)
+
+
+def test_a_thing_only_used_is_shown_too() -> None:
+    teller = Teller()
+    doc = teller.article("d", "D", "2031-01-01")
+    teller.event("plover:Aid", "aided", doc, "X aided Y.", agent=[BASE["who/x"]], patient=[BASE["who/y"]])
+    assert [(t.label, t.kind) for t in read(teller.graph).things] == [("x", "group"), ("y", "group")]
+
+
+def test_order_of_triples_changes_nothing() -> None:
+    triples = sorted(harbour(), key=lambda t: str(t[2]) + str(t[0]))
+    other = Graph()
+    for triple in triples:
+        other.add(triple)
+    assert read(other) == read(harbour())
+
+
+def test_every_class_of_the_model_has_words() -> None:
+    plover = "Accuse Agree Aid Assault Coerce Concede Consult Cooperate Mobilize Protest Reject Request Retreat Sanction Support Threaten"
+    own = "Born Die Marry Educate Join Leave Elect Award Found Close Acquire Publish Launch Move Compete Legal Disaster Investigate Perform Other"
+    wanted = {f"plover:{c}" for c in plover.split()} | {f"nkg:{c}" for c in own.split()}
+    events = styles.load()["events"]
+    assert set(events) == wanted
+    for cls, entry in events.items():
+        assert (
+            entry["stance"] in styles.load()["stances"] and entry["past"] and entry["base"] and entry["name"]
+        ), cls
+
+
+def test_label_falls_back_to_the_iri() -> None:
+    graph = Graph()
+    graph.add((BASE["person/a%20b"], RDF.type, SCHEMA.Person))
+    graph.add((BASE["person/c"], RDF.type, SCHEMA.Person))
+    graph.add((BASE["person/c"], RDFS.label, Literal("\x00")))
+    assert {t.label for t in read(graph).things} == {"a%20b", "c"}
