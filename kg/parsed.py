@@ -136,7 +136,8 @@ class Link:
 class Resolved:
     """Who is who: the parse, the entities, and `links` from tokens to entities, ordered by first token.
 
-    `at` maps each mention's head token to the index of its link.
+    `at` maps each mention's head token to the index of its link. `peoples` are the head tokens of nouns for
+    members of a people or faith ("four Iraqis", "ethnic Albanians"), which name nobody but are groups.
     """
 
     parsed: Parsed
@@ -144,6 +145,7 @@ class Resolved:
     links: tuple[Link, ...]
     at: Mapping[int, int]
     genders: Mapping[str, str]
+    peoples: frozenset[int] = frozenset()
 
     def who(self, token: int) -> tuple[str, ...]:
         """Return the ids of the entities that the mention headed by `token` speaks of, or nothing."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
+from os.path import commonprefix
 
 from kg.extract.circumstances import Circumstances
 from kg.extract.confidence import event_confidence
@@ -13,7 +15,7 @@ from kg.extract.sources import Filler, Participants
 from kg.extract.syntax import logical_object, logical_subject, prepositional
 from kg.extract.time import Times
 from kg.lexicon import Lexicon
-from kg.model import Entity, Event, Kind, Modality
+from kg.model import Entity, Event, Kind, Modality, Span
 from kg.parsed import BlockKind, Parsed, Resolved, Token
 
 # What is threatened, promised, refused or asked is done to somebody: he is whom the threat is made to.
@@ -28,6 +30,7 @@ CONTENT_CLASSES = frozenset(
     }
 )
 BEFALLING = frozenset({"nkg:Die", "nkg:Born"})
+FAR = 12  # sentences over which "the attack" may look back
 CONTENT_PREPOSITIONS = ("against", "on", "with", "to", "from", "for", "over", "in", "of")
 
 
@@ -42,6 +45,7 @@ class EventFinder:
         self.circumstances = Circumstances(resolved, people, times, lexicon)
         self.matcher = FrameMatcher(resolved.parsed, people, lexicon)
         self.entities: dict[str, Entity] = {e.id: e for e in resolved.entities}
+        self.definite: set[Span] = set()  # triggers that speak of a happening as known: "the attack"
         self.in_name = {
             i
             for link in resolved.links
@@ -126,6 +130,8 @@ class EventFinder:
             match, agents, patients, bool(places) or time is not None, stance.modality
         )
         span = self.parsed.span(trigger.i, trigger.i + 1)
+        if frame.pos == "noun" and self._known_already(trigger):
+            self.definite.add(span)
         return Event(
             id="",
             event_class=frame.event_class,
@@ -141,6 +147,12 @@ class EventFinder:
             according_to=stance.statement,
             confidence=confidence,
             reason=f"{frame.lemma} ({frame.pos}); {stance.reason}",
+        )
+
+    def _known_already(self, noun: Token) -> bool:
+        return any(
+            c.dep == "det" and c.text.lower() in ("the", "this", "that", "these", "those")
+            for c in self.parsed.dependents(noun)
         )
 
     def _of_telling(self, noun: Token) -> tuple[list[Filler], list[Filler]]:
@@ -217,8 +229,8 @@ class EventFinder:
                 old,
                 spans=(*old.spans, *event.spans),
                 sentences=(*old.sentences, *event.sentences),
-                agents=old.agents or event.agents,
-                patients=old.patients or event.patients,
+                agents=_named_first(old.agents, event.agents),
+                patients=_named_first(old.patients, event.patients),
                 places=old.places or event.places,
                 time=old.time or event.time,
                 modality=_stronger(old.modality, event.modality),
@@ -232,15 +244,26 @@ class EventFinder:
     def _same(self, old: Event, new: Event) -> bool:
         if old.event_class != new.event_class or (old.time and new.time and old.time != new.time):
             return False
-        headline = self._block_kind(old) is BlockKind.TITLE
-        if headline:
+        one, other = old.reason.split(" ")[0], new.reason.split(" ")[0]
+        if self._block_kind(old) is BlockKind.TITLE:
             return (
                 bool(new.agents)
                 and set(old.agents) == set(new.agents)
-                and (set(old.patients) == set(new.patients) or not old.patients or not new.patients)
-                and old.reason.split(" ")[0] == new.reason.split(" ")[0]
+                and _agree(old.patients, new.patients)
+                and one == other
             )
-        return False
+        return (
+            new.spans[0] in self.definite
+            and _akin(one, other)
+            and _agree(old.agents, new.agents)
+            and _agree(old.patients, new.patients)
+            and _agree(old.places, new.places)
+            and self._sentence_of(new) - self._sentence_of(old) <= FAR
+        )
+
+    def _sentence_of(self, event: Event) -> int:
+        ends = [s.span.end for s in self.parsed.sentences]
+        return bisect_right(ends, event.spans[-1].begin)
 
     def _block_kind(self, event: Event) -> BlockKind | None:
         for block in self.parsed.blocks:
@@ -251,6 +274,25 @@ class EventFinder:
 
 def _union(a: list[Filler], b: list[Filler]) -> list[Filler]:
     return [*a, *(f for f in b if all(f.entity != o.entity for o in a))]
+
+
+def _named_first(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who takes part by two tellings: the earlier's, unless it names nobody and the later does."""
+    if all(x.startswith("g") for x in old) and new and not all(x.startswith("g") for x in new):
+        return new
+    return old or new
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two lists of participants can be one: one is silent or unnamed, or they share somebody."""
+    named = ({x for x in one if not x.startswith("g")}, {x for x in other if not x.startswith("g")})
+    return not named[0] or not named[1] or bool(named[0] & named[1])
+
+
+def _akin(one: str, other: str) -> bool:
+    """Tell words of one root by their beginning: "bomb" and "bombardment", "meet" and "meeting"."""
+    shared = len(commonprefix([one, other]))
+    return one == other or (shared >= 4 and shared >= 0.6 * min(len(one), len(other)))
 
 
 def _stronger(a: Modality, b: Modality) -> Modality:

@@ -198,11 +198,15 @@ class FrameMatcher:
         )
 
     def _slots(self, slots: tuple[str, ...], token: Token, taken: tuple[Token, ...]) -> tuple[Token, ...]:
+        """Return the first slot that somebody fills ("complained *to the UN* over *Israeli raids*"), else the first at all."""
+        first: tuple[Token, ...] = ()
         for slot in slots:
             found = self._slot(slot, token)
             if found is not None and found.i not in {t.i for t in taken}:
-                return (found,)
-        return ()
+                if self.people.fill(found):
+                    return (found,)
+                first = first or (found,)
+        return first
 
     def _slot(self, slot: str, token: Token) -> Token | None:
         parsed = self.parsed

@@ -99,16 +99,31 @@ class Participants:
                 found = self._one(inner, groups, metonymy)
                 if found:
                     return [Filler(f.entity, f.confidence * 0.95, f.direct) for f in found]
+        if token.i in self.resolved.peoples:
+            return [Filler(self._group(token), 0.6, False)] if groups else []
         named = self.named_within(token) if self.is_people(token) else []
         if named:
             return [Filler(e, 0.7, True) for e in named]
-        if metonymy:
+        if metonymy and not (groups and self._act_for_themselves(token)):
             owners = self.owners(token)
             if owners:
                 return owners
         if groups and self.is_people(token):
             return [Filler(self._group(token), 0.6, False)]
         return []
+
+    def _act_for_themselves(self, token: Token) -> bool:
+        """Tell "Egyptian demonstrators" and "rebel leaders" from the troops and officials that act for their state."""
+        if not self.is_people(token):
+            return False
+        state = self.lexicon.tables.constructions.state_people
+        modifiers = self.parsed.dependents(token, "compound", "amod", "nmod")
+        if any(
+            m.lemma.lower() in self.lexicon.tables.group_nouns and m.lemma.lower() not in state for m in modifiers
+        ):
+            return True
+        lemma = token.lemma.lower()
+        return lemma in self.lexicon.tables.group_nouns and lemma not in state
 
     def _who_says(self, pronoun: Token) -> Token | None:
         """ "The rebels said they would withdraw": an unresolved subject of what is said is who says it."""

@@ -18,6 +18,7 @@ class Constructions(Strict):
     generic_organizations: WordSet
     bodies: WordSet
     governments: WordSet
+    state_people: WordSet
     place_openers: WordSet
     quantities: WordSet
     indefinite_people: WordSet
