@@ -27,8 +27,15 @@ CONTENT_CLASSES = frozenset(
         "plover:Request",
         "plover:Protest",
         "plover:Sanction",
+        "plover:Accuse",
+        "plover:Support",
+        "plover:Coerce",
+        "nkg:Investigate",
     }
 )
+# What is asked for, blamed or looked into is somebody's doing: he who does it is whom it is about ("demanded the
+# withdrawal of *Serbian forces*", "is investigating crimes by *extremists*").
+DOING_CLASSES = frozenset({"plover:Request", "plover:Accuse", "plover:Coerce", "nkg:Investigate", "plover:Protest"})
 BEFALLING = frozenset({"nkg:Die", "nkg:Born"})
 FAR = 12  # sentences over which "the attack" may look back
 CONTENT_PREPOSITIONS = ("against", "on", "with", "to", "from", "for", "over", "in", "of")
@@ -99,8 +106,11 @@ class EventFinder:
             agents, patients = self._of_telling(trigger)
         if frame.event_class in BEFALLING and agents and not patients and frame.pos == "noun":
             agents, patients = [], agents  # "committed suicide": who commits it dies
+        if frame.event_class == "plover:Request" and (doers := self._doers(trigger)):
+            patients = doers
         if not patients and frame.event_class in CONTENT_CLASSES:
-            patients = [p for p in self._in_content(match) if all(p.entity != a.entity for a in agents)]
+            patients = self._in_content(match)
+        patients = patients if agents is patients else [p for p in patients if all(p.entity != a.entity for a in agents)]
         if not agents and patients and prepositional(self.parsed, trigger, "between") in match.patients:
             agents = patients
         if frame.symmetric:
@@ -168,40 +178,62 @@ class EventFinder:
         speaker, hearer = logical_subject(self.parsed, verb), logical_object(self.parsed, verb)
         return self.people.fill(speaker, groups=False), self.people.fill(hearer, groups=False)
 
+    def _doers(self, verb: Token) -> list[Filler]:
+        """ "demanded the withdrawal of Serbian forces": who is to do what is asked for."""
+        for noun in self.parsed.dependents(verb, "dobj"):
+            inner = self.matcher.match(noun) if noun.pos == "NOUN" else None
+            if inner is not None and inner.agents:
+                return self._fill(inner.agents)
+        return []
+
     def _in_content(self, match: Match) -> list[Filler]:
-        """Return the named party of what is threatened, promised, refused or asked ("threatened to
-        suspend talks with Russia").
+        """Return the party of what is threatened, promised, refused, asked, blamed or looked into ("threatened to
+        suspend talks with Russia"): the first that is named, else the first group.
         """
-        heads = [match.trigger, *([match.light] if match.light is not None else [])]
-        for head in heads:
-            for child in self.parsed.dependents(head, "xcomp", "ccomp", "acl", "advcl", "dobj", "relcl"):
+        doing = match.frame.event_class in DOING_CLASSES
+        found: list[Filler] = []
+        for head in (match.trigger, *([match.light] if match.light is not None else [])):
+            for child in self.parsed.dependents(head, "xcomp", "ccomp", "acl", "advcl", "dobj", "relcl", "prep"):
                 if child.i < head.i or (
                     child.dep == "advcl"
                     and not any(c.tag == "TO" for c in self.parsed.dependents(child, "aux"))
                 ):
                     continue
-                found = self._party(child, 0)
-                if found:
-                    return found
-        return []
+                inner = child
+                if child.dep == "prep":
+                    objects = self.parsed.dependents(child, "pobj", "pcomp")
+                    if child.text.lower() not in CONTENT_PREPOSITIONS or not objects:
+                        continue
+                    inner = objects[0]
+                found += self._party(inner, 0, doing)
+        named = [f for f in found if not f.entity.startswith("g")]
+        return (named or found)[:1]
 
-    def _party(self, token: Token, depth: int) -> list[Filler]:
+    def _party(self, token: Token, depth: int, doing: bool) -> list[Filler]:
         inner = self.matcher.match(token) if token.pos in ("VERB", "NOUN") else None
-        tokens = list(inner.patients) if inner is not None else []
+        tokens: list[Token] = []
+        if inner is not None:
+            tokens += [*inner.agents, *inner.patients] if doing and token.pos == "NOUN" else inner.patients
         if token.pos in ("VERB", "AUX"):
             obj = logical_object(self.parsed, token)
             tokens += [obj] if obj is not None else []
+        elif doing:
+            tokens += [t for t in (prepositional(self.parsed, token, "by"),) if t is not None]
         tokens += [t for t in (prepositional(self.parsed, token, *CONTENT_PREPOSITIONS),) if t is not None]
+        groups: list[Filler] = []
         for each in tokens:
-            named = [f for f in self.people.fill(each, groups=False) if not f.entity.startswith("g")]
+            found = self.people.fill(each)
+            named = [f for f in found if not f.entity.startswith("g")]
             if named:
                 return named
+            groups = groups or found
         if depth < 2:
             for each in (*tokens, *self.parsed.dependents(token, "xcomp", "ccomp", "dobj")):
-                found = self._party(each, depth + 1) if each.i > token.i else []
-                if found:
+                found = self._party(each, depth + 1, doing) if each.i > token.i else []
+                if any(not f.entity.startswith("g") for f in found):
                     return found
-        return []
+                groups = groups or found
+        return groups
 
     def _fill(self, tokens: tuple[Token, ...]) -> list[Filler]:
         out: list[Filler] = []

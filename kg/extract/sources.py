@@ -117,7 +117,7 @@ class Participants:
         if not self.is_people(token):
             return False
         state = self.lexicon.tables.constructions.state_people
-        modifiers = self.parsed.dependents(token, "compound", "amod", "nmod")
+        modifiers = [m for m in self.parsed.dependents(token, "compound", "amod", "nmod") if not self.linked(m)]
         if any(
             m.lemma.lower() in self.lexicon.tables.group_nouns and m.lemma.lower() not in state for m in modifiers
         ):
