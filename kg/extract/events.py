@@ -101,7 +101,7 @@ class EventFinder:
                 if instrument is not None and not self.people.linked(instrument)
                 else []
             )
-            patients = [p for p in patients if all(p.entity != a.entity for a in agents)]
+            agents = [a for a in agents if all(a.entity != p.entity for p in patients)]
         if not agents and not patients and frame.pos == "noun":
             agents, patients = self._of_telling(trigger)
         if frame.event_class in BEFALLING and agents and not patients and frame.pos == "noun":

@@ -303,21 +303,26 @@ class FrameMatcher:
 
     def _light(self, token: Token) -> tuple[Token | None, str, str]:
         """Return the support verb of an event noun, whose place its subject takes, and its aspect."""
+        whole = token
         verb = self.parsed.tokens[token.head]
-        if token.dep in ("dobj", "nsubjpass") and verb.pos == "VERB":
+        if token.dep == "pobj" and verb.text.lower() == "of":  # "launched ten days of war games"
+            measure = self.parsed.tokens[verb.head]
+            if measure.lemma.lower() in self.lexicon.tables.constructions.measures:
+                whole, verb = measure, self.parsed.tokens[measure.head]
+        if whole.dep in ("dobj", "nsubjpass") and verb.pos == "VERB":
             for light in self.lexicon.light_verbs.get(verb.lemma.lower(), ()):
                 if not light.prep and (light.particle is None or self._has_particle(verb, light.particle)):
                     return verb, light.role, light.aspect
-            if token.dep == "nsubjpass":  # "the request was advanced by the mayor": any verb may carry it
+            if whole.dep == "nsubjpass":  # "the request was advanced by the mayor": any verb may carry it
                 return verb, "agent", ""
             return None, "", ""
-        if token.dep == "pobj" and verb.pos == "ADP":
+        if whole.dep == "pobj" and verb.pos == "ADP":
             above = self.parsed.tokens[verb.head]
             if above.pos in ("VERB", "AUX"):
                 for light in self.lexicon.light_verbs.get(above.lemma.lower(), ()):
                     if verb.text.lower() in light.prep:
                         return above, light.role, light.aspect
         happening = self.lexicon.tables.constructions.happening
-        if token.dep in ("nsubj", "nsubjpass", "attr") and verb.lemma.lower() in happening:
+        if whole.dep in ("nsubj", "nsubjpass", "attr") and verb.lemma.lower() in happening:
             return verb, "none", ""
         return None, "", ""

@@ -99,7 +99,8 @@ class Speakers:
             for by in (child, *parsed.dependents(child, "agent", "prep")):
                 if by.text.lower() in ("by", "from"):
                     for inner in parsed.dependents(by, "pobj"):
-                        if self.people.linked(inner) or self.people.is_people(inner):
+                        body = inner.lemma.lower() in self.lexicon.tables.organization_words
+                        if body or self.people.linked(inner) or self.people.is_people(inner):
                             return inner
         for child in parsed.dependents(noun, "compound", "nmod", "amod"):
             if self.people.linked(child):

@@ -21,6 +21,7 @@ class Constructions(Strict):
     state_people: WordSet
     place_openers: WordSet
     quantities: WordSet
+    measures: WordSet
     indefinite_people: WordSet
     never_names: WordSet
     telling: WordSet
