@@ -53,6 +53,7 @@ class EventFinder:
         self.matcher = FrameMatcher(resolved.parsed, people, lexicon)
         self.entities: dict[str, Entity] = {e.id: e for e in resolved.entities}
         self.definite: set[Span] = set()  # triggers that speak of a happening as known: "the attack"
+        self.struck: dict[Span, Span] = {}  # "the earthquake struck": verb → the noun that names the same happening
         self.in_name = {
             i
             for link in resolved.links
@@ -67,6 +68,8 @@ class EventFinder:
             for t in self.parsed.tokens
             if t.i not in self.in_name and (m := self.matcher.match(t)) is not None
         ]
+        found = [Found(m.trigger, e) for m in matches if (e := self._event(m)) is not None]
+        told = {f.trigger.i for f in found if f.event.confidence >= threshold}
         light = {
             m.light.i
             for m in matches
@@ -74,13 +77,9 @@ class EventFinder:
             and m.frame.pos == "noun"
             and not m.presupposed  # "suspended the talks" tells of suspending
             and m.light.lemma.lower() in self.lexicon.light_verbs
+            and (m.trigger.i in told or m.light.lemma == "be")  # else the verb tells it: "won the competition"
         }
-        found = [
-            Found(m.trigger, e)
-            for m in matches
-            if m.trigger.i not in light
-            if (e := self._event(m)) is not None
-        ]
+        found = [f for f in found if f.trigger.i not in light]
         intents = find_intents(self.parsed, found, self.factuality.statements, self.people, self.lexicon)
         events = [e for e in (*(f.event for f in found), *intents) if e.confidence >= threshold]
         events.sort(key=lambda e: e.spans)
@@ -142,6 +141,8 @@ class EventFinder:
         span = self.parsed.span(trigger.i, trigger.i + 1)
         if frame.pos == "noun" and self._known_already(trigger):
             self.definite.add(span)
+        if frame.when.subj and (by := logical_subject(self.parsed, trigger)) is not None:
+            self.struck[span] = self.parsed.span(by.i, by.i + 1)
         return Event(
             id="",
             event_class=frame.event_class,
@@ -284,6 +285,8 @@ class EventFinder:
                 and _agree(old.patients, new.patients)
                 and one == other
             )
+        if self.struck.get(new.spans[0]) in old.spans:
+            return True
         return (
             new.spans[0] in self.definite
             and _akin(one, other)

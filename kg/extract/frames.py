@@ -108,6 +108,10 @@ class FrameMatcher:
                 return False
         if when.passive is not None and pos == "verb" and is_passive(parsed, token) != when.passive:
             return False
+        if when.subj:
+            subject = logical_subject(parsed, token) if pos == "verb" else None
+            if subject is None or subject.lemma.lower() not in when.subj:
+                return False
         if when.obj:
             obj = logical_object(parsed, token)
             if obj is None or obj.pos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):

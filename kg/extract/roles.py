@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.extract.sources import Participants
-from kg.extract.syntax import conjuncts, is_passive, logical_object, prepositional
+from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
 from kg.lexicon import Lexicon
-from kg.model import Kind, MentionKind, Role
+from kg.model import Entity, Kind, MentionKind, Role
 from kg.parsed import Resolved, Token
 
 LEFT = frozenset({"amod", "compound", "nmod", "poss", "nummod", "advmod", "punct", "npadvmod"})
@@ -321,8 +321,6 @@ class RoleFinder:
             )
             if change is None:
                 continue
-            from kg.extract.syntax import logical_subject, subject
-
             holder = (
                 logical_object(parsed, verb)
                 if change in ("appoint", "dismiss")
@@ -547,16 +545,17 @@ class RoleFinder:
         if head not in self.lexicon.tables.constructions.national_titles:
             return None
         lands = sorted(
-            (
-                (sum(1 for m in e.mentions), e.id)
-                for e in self.resolved.entities
-                if "schema:Country" in e.classes
-            ),
+            ((self._spoken_of(e), e.id) for e in self.resolved.entities if "schema:Country" in e.classes),
             reverse=True,
         )
-        if not lands or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
+        if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
             return None
         return lands[0][1]
+
+    def _spoken_of(self, country: Entity) -> int:
+        """Count the mentions of a country and of the bodies that bear its name ("Environment Canada")."""
+        named = (e for e in self.resolved.entities if country.name in e.name.split())
+        return sum(len(e.mentions) for e in {country.id: country, **{e.id: e for e in named}}.values())
 
     def _unique(self) -> list[Role]:
         best: dict[tuple[str, str], Role] = {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 
 from kg.extract.syntax import conjuncts, noun_owner, prepositional, subject
 from kg.lexicon import Lexicon
@@ -54,6 +55,10 @@ class Participants:
         self.kinds = {e.id: e.kind for e in resolved.entities}
         self.groups: dict[int, Entity] = {}
         self.first_person: dict[int, tuple[str, ...]] = {}
+        self.by_lemma: defaultdict[tuple[str, str], list[Token]] = defaultdict(list)
+        for token in self.parsed.tokens:
+            if token.pos in ("NOUN", "PROPN") and token.dep not in ("compound", "nmod", "amod"):
+                self.by_lemma[token.lemma.lower(), token.tag].append(token)
 
     def linked(self, token: Token) -> tuple[str, ...]:
         """Return the entities that a token's own mention speaks of."""
@@ -79,6 +84,9 @@ class Participants:
         if linked:
             link = self.resolved.links[self.resolved.at[token.i]] if token.i in self.resolved.at else None
             return [Filler(e, link.confidence if link else 0.7, True) for e in linked]
+        if token.i in self.resolved.echoes:
+            head = self.parsed.tokens[self.resolved.echoes[token.i]]
+            return [replace(f, confidence=f.confidence * 0.9) for f in self._one(head, groups, metonymy)]
         lower = token.text.lower()
         if lower in ECHOES and token.dep in ("nsubj", "nsubjpass"):
             sayer = self._who_says(token)
@@ -139,6 +147,8 @@ class Participants:
         out: list[Filler] = []
         for child in self.parsed.dependents(token, "poss", "amod", "compound", "nmod"):
             for each in conjuncts(self.parsed, child):
+                if each.i in self.resolved.echoes and not self.is_people(token):
+                    out += self._one(each, True, False)  # "attacked *their* car": the journalists'
                 for entity in self.linked(each):
                     theirs = self.kinds.get(entity) is Kind.PERSON and self.is_people(
                         token
@@ -171,19 +181,37 @@ class Participants:
         )
 
     def _group(self, token: Token) -> str:
-        if token.i not in self.groups:
-            first, last = self._phrase(token)
-            span = self.parsed.span(first, last)
-            name = re.sub(r"\s+", " ", span.of(self.parsed.article.text))
+        first = self._first_telling(token)
+        if first.i not in self.groups:
+            name = re.sub(r"\s+", " ", self.parsed.span(*self._phrase(first)).of(self.parsed.article.text))
             name = re.sub(r"^(the|a|an)\s+", "", name, flags=re.I) or name
-            self.groups[token.i] = Entity(
-                f"g{token.i}",
-                Kind.GROUP,
-                name,
-                mentions=(Mention(span, MentionKind.NOMINAL),),
-                confidence=0.6,
-            )
-        return self.groups[token.i].id
+            self.groups[first.i] = Entity(f"g{first.i}", Kind.GROUP, name, confidence=0.6)
+        group = self.groups[first.i]
+        mention = Mention(self.parsed.span(*self._phrase(token)), MentionKind.NOMINAL)
+        if mention not in group.mentions:
+            self.groups[first.i] = replace(group, mentions=tuple(sorted((*group.mentions, mention))))
+        return group.id
+
+    def _first_telling(self, token: Token) -> Token:
+        """Return the head by which a group entered: "two journalists … *the journalists*", "police … *police*"."""
+        if token.pos not in ("NOUN", "PROPN") or token.i in self.resolved.at:
+            return token
+        own = self._modifiers(token)
+        known = token.lemma.lower() in self.lexicon.people.collectives or any(
+            c.text.lower() in ("the", "these", "those", "both") for c in self.parsed.dependents(token, "det", "predet")
+        )
+        if not known:
+            return token
+        for earlier in self.by_lemma[token.lemma.lower(), token.tag]:
+            if earlier.i >= token.i:
+                break
+            same = own <= self._modifiers(earlier) or not own
+            if same and earlier.i not in self.resolved.at and self.is_people(earlier):
+                return earlier
+        return token
+
+    def _modifiers(self, token: Token) -> set[str]:
+        return {c.lemma.lower() for c in self.parsed.dependents(token, "amod", "compound", "nmod", "poss", "nummod")}
 
     def _phrase(self, token: Token) -> tuple[int, int]:
         first = token.i

@@ -5,6 +5,7 @@ of, left to right.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
@@ -48,6 +49,7 @@ class Linker:
         self.antecedents: list[Antecedent] = []
         self.seen: Counter[int] = Counter()
         self.pairs: list[tuple[Found, tuple[Thing, ...]]] = []
+        self.echoes: dict[int, int] = {}  # pronouns of unnamed people
 
     def run(self) -> list[tuple[Found, tuple[Thing, ...]]]:
         """Link everything; return the plural mentions that speak of several things at once."""
@@ -241,7 +243,14 @@ class Linker:
         if gender and token.dep == "poss":
             scored += self._cataphora(token, gender)
         chosen = best(scored)
-        if chosen is None or not chosen[2].things or chosen[0] < floor:
+        if chosen is None or chosen[0] < floor:
+            return
+        if not chosen[2].things:
+            unnamed = chosen[2]
+            self.echoes[token.i] = self.echoes.get(unnamed.head, unnamed.head)
+            if gender:  # "a judge … she": the judge is a woman from here on
+                index = self.antecedents.index(unnamed)
+                self.antecedents[index] = replace(unnamed, gender=gender)
             return
         confidence = 0.55 + min(0.35, 0.15 * chosen[1])
         found = Found(

@@ -25,7 +25,8 @@ def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
     things += find_collectives(parsed, things, lexicon)
     _classify(things, lexicon)
     _nationalities(parsed, things)
-    pairs = Linker(parsed, things, lexicon, world).run()
+    linker = Linker(parsed, things, lexicon, world)
+    pairs = linker.run()
     things.sort(key=lambda t: (t.first, t.name))
     for number, thing in enumerate(things, 1):
         thing.id = f"e{number}"
@@ -35,7 +36,15 @@ def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
     at = {link.head: index for index, link in enumerate(links)}
     entities = tuple(_frozen(parsed, thing) for thing in things)
     genders = {t.id: t.gender for t in things if t.gender}
-    return Resolved(parsed, entities, tuple(links), MappingProxyType(at), MappingProxyType(genders), _peoples(parsed, names))
+    return Resolved(
+        parsed,
+        entities,
+        tuple(links),
+        MappingProxyType(at),
+        MappingProxyType(genders),
+        _peoples(parsed, names),
+        MappingProxyType(linker.echoes),
+    )
 
 
 def _peoples(parsed: Parsed, names: list[Name]) -> frozenset[int]:
