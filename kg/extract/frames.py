@@ -165,6 +165,7 @@ class FrameMatcher:
             return any(
                 c.dep in ("xcomp", "ccomp", "advcl", "acl")
                 and any(m.tag == "TO" for m in self.parsed.dependents(c, "aux"))
+                and not (c.dep == "advcl" and self._set_off(token, c))
                 for c in children
             )
         if wanted == "that":
@@ -176,6 +177,10 @@ class FrameMatcher:
         if wanted == "as":
             return prepositional(self.parsed, token, "as") is not None
         return any(c.dep in ("ccomp", "xcomp", "acl") for c in children)
+
+    def _set_off(self, verb: Token, clause: Token) -> bool:
+        """Tell a clause that a comma or quotation mark parts from its verb ("he told us, "to win takes time"")."""
+        return any(t.text in (",", '"', "“", "”", "—") for t in self.parsed.tokens[verb.i : clause.left])
 
     # -- slots
 
