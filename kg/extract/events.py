@@ -68,6 +68,8 @@ class EventFinder:
             for t in self.parsed.tokens
             if t.i not in self.in_name and (m := self.matcher.match(t)) is not None
         ]
+        by_token = {m.trigger.i: m for m in matches}
+        matches = [m for m in matches if m.light is None or not _asks_for(by_token.get(m.light.i), m)]
         found = [Found(m.trigger, e) for m in matches if (e := self._event(m)) is not None]
         told = {f.trigger.i for f in found if f.event.confidence >= threshold}
         light = {
@@ -80,7 +82,7 @@ class EventFinder:
             and (m.trigger.i in told or m.light.lemma == "be")  # else the verb tells it: "won the competition"
         }
         found = [f for f in found if f.trigger.i not in light]
-        intents = find_intents(self.parsed, found, self.factuality.statements, self.people, self.lexicon)
+        intents = find_intents(self.parsed, found, self.factuality, self.people, self.lexicon)
         events = [e for e in (*(f.event for f in found), *intents) if e.confidence >= threshold]
         events.sort(key=lambda e: e.spans)
         return [replace(e, id=f"v{n}") for n, e in enumerate(self._merged(events), 1)]
@@ -321,6 +323,13 @@ class EventFinder:
 
 def _union(a: list[Filler], b: list[Filler]) -> list[Filler]:
     return [*a, *(f for f in b if all(f.entity != o.entity for o in a))]
+
+
+def _asks_for(verb: Match | None, noun: Match) -> bool:
+    """Tell a support verb whose own frame asks for the noun and knows better ("exchanged fire" is no fire)."""
+    if verb is None or noun.presupposed or verb.frame.event_class == noun.frame.event_class:
+        return False
+    return noun.trigger.lemma.lower() in verb.frame.when.obj
 
 
 def _named_first(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
