@@ -53,6 +53,7 @@ class Participants:
     def __init__(self, resolved: Resolved, lexicon: Lexicon) -> None:
         self.resolved, self.parsed, self.lexicon = resolved, resolved.parsed, lexicon
         self.kinds = {e.id: e.kind for e in resolved.entities}
+        self.names = {e.id: e.name for e in resolved.entities}
         self.countries = {e.id for e in resolved.entities if "schema:Country" in e.classes}
         self.groups: dict[int, Entity] = {}
         self.first_person: dict[int, tuple[str, ...]] = {}
@@ -64,6 +65,9 @@ class Participants:
     def linked(self, token: Token) -> tuple[str, ...]:
         """Return the entities that a token's own mention speaks of."""
         return self.first_person.get(token.i) or self.resolved.who(token.i)
+
+    def _nobody(self, token: Token) -> bool:
+        return any(c.text.lower() in ("no", "neither") for c in self.parsed.dependents(token, "det"))
 
     def fill(self, token: Token | None, groups: bool = True, metonymy: bool = True) -> list[Filler]:
         """Return who `token` and what is coordinated with it stand for, without doubles, in order.
@@ -122,9 +126,17 @@ class Participants:
             owners = self.owners(token)
             if owners:
                 return owners
-        if groups and self.is_people(token):
+        if groups and (self.is_people(token) or self._is_body(token)) and not self._nobody(token):
             return [Filler(self._group(token), 0.6, False)]
         return []
+
+    def _is_body(self, token: Token) -> bool:
+        """Tell an unnamed body that can act ("the court", "two banks") where it stands as a subject or object."""
+        return (
+            token.pos == "NOUN"
+            and token.lemma.lower() in self.lexicon.tables.organization_words
+            and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative")
+        )
 
     def _act_for_themselves(self, token: Token) -> bool:
         """Tell "Egyptian demonstrators" and "rebel leaders" from the troops and officials that act for their state."""
@@ -196,6 +208,10 @@ class Participants:
         if first.i not in self.groups:
             name = re.sub(r"\s+", " ", self.parsed.span(*self._phrase(first)).of(self.parsed.article.text))
             name = re.sub(r"^(the|a|an)\s+", "", name, flags=re.I) or name
+            for child in self.parsed.dependents(first, "poss"):  # "its supporters" → "the party's supporters"
+                owners = self.linked(child)
+                if child.pos == "PRON" and len(owners) == 1 and name.lower().startswith(f"{child.text.lower()} "):
+                    name = f"{self.names[owners[0]]}'s{name[len(child.text):]}"
             self.groups[first.i] = Entity(f"g{first.i}", Kind.GROUP, name, confidence=0.6)
         group = self.groups[first.i]
         mention = Mention(self.parsed.span(*self._phrase(token)), MentionKind.NOMINAL)
