@@ -36,6 +36,7 @@ LOCATIVES = frozenset(
 MOTION = frozenset({"from", "to", "into", "through", "toward", "towards", "over"})
 WITHIN = frozenset({"in", "at", "near", "on", "of", "during", "outside", "around"})
 MOVING = frozenset({"nkg:Move", "plover:Retreat", "plover:Mobilize", "nkg:Launch"})
+BODILY = frozenset({"plover:Assault", "plover:Coerce", "plover:Protest", "plover:Aid", "nkg:Die", "nkg:Disaster"})
 TERRITORIAL = frozenset({"plover:Assault", "plover:Coerce", "plover:Mobilize"})
 
 
@@ -57,9 +58,10 @@ class Circumstances:
         if not self.lexicon.classes[match.frame.event_class].place_patients:
             for token in match.patients:
                 self._add(token, out)
-        if not out and match.frame.pos == "noun":
+        if not out and (match.frame.pos == "noun" or match.frame.event_class in BODILY):
             for token in (t for p in match.patients for t in conjuncts(self.parsed, p)):
-                self._nested(token, out, 1)
+                if not self.people.linked(token) or match.frame.pos == "noun":
+                    self._nested(token, out, 1)
         if not out:
             for obj in self.parsed.dependents(match.trigger, "dobj"):
                 for child in self.parsed.dependents(obj, "prep"):
@@ -96,7 +98,12 @@ class Circumstances:
             if lower == "during":
                 for inner in self.parsed.dependents(child, "pobj"):
                     self._nested(inner, out, 0)
-            if lower not in LOCATIVES or (lower in MOTION and not moving):
+            if lower in MOTION and not moving:  # "fell into a river near Shimla"
+                for inner in self.parsed.dependents(child, "pobj"):
+                    if not self._linked(inner):
+                        self._nested(inner, out, 0)
+                continue
+            if lower not in LOCATIVES:
                 continue
             for inner in self.parsed.dependents(child, "pobj"):
                 known = len(out)

@@ -37,6 +37,7 @@ CONTENT_CLASSES = frozenset(
 # withdrawal of *Serbian forces*", "is investigating crimes by *extremists*").
 DOING_CLASSES = frozenset({"plover:Request", "plover:Accuse", "plover:Coerce", "nkg:Investigate", "plover:Protest"})
 BEFALLING = frozenset({"nkg:Die", "nkg:Born"})
+NEAR = 4  # words from a support verb to its noun
 FAR = 12  # sentences over which "the attack" may look back
 CONTENT_PREPOSITIONS = ("against", "on", "with", "to", "from", "for", "over", "in", "of")
 
@@ -140,7 +141,7 @@ class EventFinder:
         confidence = event_confidence(
             match, agents, patients, bool(places) or time is not None, stance.modality
         )
-        span = self.parsed.span(trigger.i, trigger.i + 1)
+        span = self._span(match)
         if frame.pos == "noun" and self._known_already(trigger):
             self.definite.add(span)
         if frame.pos == "verb" and (other := self._one_with(trigger)) is not None:
@@ -161,6 +162,19 @@ class EventFinder:
             confidence=confidence,
             reason=f"{frame.lemma} ({frame.pos}); {stance.reason}",
         )
+
+    def _span(self, match: Match) -> Span:
+        """Return the words that tell of it: the trigger, with its support verb where that stands near ("held talks")."""
+        trigger, light = match.trigger, match.light
+        carried = (
+            light is not None
+            and match.frame.pos == "noun"
+            and not match.presupposed
+            and light.pos == "VERB"
+            and light.lemma.lower() in self.lexicon.light_verbs
+            and 0 < trigger.i - light.i <= NEAR
+        )
+        return self.parsed.span(light.i if carried and light is not None else trigger.i, trigger.i + 1)
 
     def _one_with(self, verb: Token) -> Token | None:
         """Return the word that tells of the same happening, if both are of one class: the subject of "the airstrikes
@@ -215,9 +229,11 @@ class EventFinder:
                 inner = child
                 if child.dep == "prep":
                     objects = self.parsed.dependents(child, "pobj", "pcomp")
-                    if child.text.lower() not in CONTENT_PREPOSITIONS or not objects:
+                    doer = doing and child.text.lower() == "by"  # "is investigating crimes by extremists"
+                    if not objects or (child.text.lower() not in CONTENT_PREPOSITIONS and not doer):
                         continue
                     inner = objects[0]
+                    found += self.people.fill(inner) if doer else []
                 found += self._party(inner, 0, doing)
         named = [f for f in found if not f.entity.startswith("g")]
         return (named or found)[:1]
