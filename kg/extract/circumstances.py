@@ -69,7 +69,7 @@ class Circumstances:
         if match.frame.event_class in TERRITORIAL:
             out += [f.entity for f in patients if self._is_town(f.entity) and f.entity not in out]
         if not out:
-            for head in self._above(match):
+            for head in (*self._above(match), *self._meanwhile(match)):
                 self._beside(head, False, out)
                 if out:
                     break
@@ -165,7 +165,19 @@ class Circumstances:
                 for inner in self.parsed.dependents(child, "pobj"):
                     if (time := self.times.of(inner)) is not None:
                         return time
-        for head in self._above(match):
+        for head in (*self._above(match), *self._meanwhile(match)):
             if (time := self.times.of(head)) is not None:
                 return time
         return None
+
+    def _meanwhile(self, match: Match) -> list[Token]:
+        """Return the verbs that happen at the same time: "died *when* a bus fell", and the other way round."""
+        verb = match.trigger
+        if match.frame.pos != "verb":
+            return []
+        clauses = [c for c in self.parsed.dependents(verb, "advcl") if self._at_once(c)]
+        above = self.parsed.tokens[verb.head]
+        return [*clauses, *([above] if verb.dep == "advcl" and self._at_once(verb) else [])]
+
+    def _at_once(self, clause: Token) -> bool:
+        return any(c.text.lower() in ("when", "while") for c in self.parsed.dependents(clause, "advmod", "mark"))

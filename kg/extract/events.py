@@ -53,7 +53,7 @@ class EventFinder:
         self.matcher = FrameMatcher(resolved.parsed, people, lexicon)
         self.entities: dict[str, Entity] = {e.id: e for e in resolved.entities}
         self.definite: set[Span] = set()  # triggers that speak of a happening as known: "the attack"
-        self.struck: dict[Span, Span] = {}  # "the earthquake struck": verb → the noun that names the same happening
+        self.one_with: dict[Span, Span] = {}  # "the earthquake struck": verb → the word that tells the same happening
         self.in_name = {
             i
             for link in resolved.links
@@ -68,6 +68,8 @@ class EventFinder:
             for t in self.parsed.tokens
             if t.i not in self.in_name and (m := self.matcher.match(t)) is not None
         ]
+        by_token = {m.trigger.i: m for m in matches}
+        matches = [m for m in matches if m.light is None or not _asks_for(by_token.get(m.light.i), m)]
         found = [Found(m.trigger, e) for m in matches if (e := self._event(m)) is not None]
         told = {f.trigger.i for f in found if f.event.confidence >= threshold}
         light = {
@@ -80,7 +82,7 @@ class EventFinder:
             and (m.trigger.i in told or m.light.lemma == "be")  # else the verb tells it: "won the competition"
         }
         found = [f for f in found if f.trigger.i not in light]
-        intents = find_intents(self.parsed, found, self.factuality.statements, self.people, self.lexicon)
+        intents = find_intents(self.parsed, found, self.factuality, self.people, self.lexicon)
         events = [e for e in (*(f.event for f in found), *intents) if e.confidence >= threshold]
         events.sort(key=lambda e: e.spans)
         return [replace(e, id=f"v{n}") for n, e in enumerate(self._merged(events), 1)]
@@ -141,8 +143,8 @@ class EventFinder:
         span = self.parsed.span(trigger.i, trigger.i + 1)
         if frame.pos == "noun" and self._known_already(trigger):
             self.definite.add(span)
-        if frame.when.subj and (by := logical_subject(self.parsed, trigger)) is not None:
-            self.struck[span] = self.parsed.span(by.i, by.i + 1)
+        if frame.pos == "verb" and (other := self._one_with(trigger)) is not None:
+            self.one_with[span] = self.parsed.span(other.i, other.i + 1)
         return Event(
             id="",
             event_class=frame.event_class,
@@ -159,6 +161,16 @@ class EventFinder:
             confidence=confidence,
             reason=f"{frame.lemma} ({frame.pos}); {stance.reason}",
         )
+
+    def _one_with(self, verb: Token) -> Token | None:
+        """Return the word that tells of the same happening, if both are of one class: the subject of "the airstrikes
+        targeted the port", the verb of "retaliated by shelling the port".
+        """
+        above = self.parsed.tokens[verb.head]
+        if verb.dep == "pcomp" and above.text.lower() == "by":
+            return self.parsed.tokens[above.head]
+        subject = logical_subject(self.parsed, verb)
+        return subject if subject is not None and subject.pos == "NOUN" else None
 
     def _known_already(self, noun: Token) -> bool:
         return any(
@@ -263,7 +275,9 @@ class EventFinder:
                 spans=(*old.spans, *event.spans),
                 sentences=(*old.sentences, *event.sentences),
                 agents=_named_first(old.agents, event.agents),
-                patients=_named_first(old.patients, event.patients),
+                patients=tuple(dict.fromkeys((*old.patients, *event.patients)))
+                if event.spans[0] in self.one_with
+                else _named_first(old.patients, event.patients),
                 places=old.places or event.places,
                 time=old.time or event.time,
                 modality=_stronger(old.modality, event.modality),
@@ -285,7 +299,7 @@ class EventFinder:
                 and _agree(old.patients, new.patients)
                 and one == other
             )
-        if self.struck.get(new.spans[0]) in old.spans:
+        if self.one_with.get(new.spans[0]) in old.spans:
             return True
         return (
             new.spans[0] in self.definite
@@ -309,6 +323,13 @@ class EventFinder:
 
 def _union(a: list[Filler], b: list[Filler]) -> list[Filler]:
     return [*a, *(f for f in b if all(f.entity != o.entity for o in a))]
+
+
+def _asks_for(verb: Match | None, noun: Match) -> bool:
+    """Tell a support verb whose own frame asks for the noun and knows better ("exchanged fire" is no fire)."""
+    if verb is None or noun.presupposed or verb.frame.event_class == noun.frame.event_class:
+        return False
+    return noun.trigger.lemma.lower() in verb.frame.when.obj
 
 
 def _named_first(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:

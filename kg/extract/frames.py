@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kg.extract.sources import Participants
 from kg.extract.syntax import is_passive, logical_object, logical_subject, prepositional
 from kg.lexicon import NO_OBJECT, Condition, Frame, Lexicon
+from kg.model import Kind
 from kg.parsed import BlockKind, Parsed, Token
 
 PREPOSITIONS = frozenset(
@@ -165,6 +166,7 @@ class FrameMatcher:
             return any(
                 c.dep in ("xcomp", "ccomp", "advcl", "acl")
                 and any(m.tag == "TO" for m in self.parsed.dependents(c, "aux"))
+                and not (c.dep == "advcl" and self._set_off(token, c))
                 for c in children
             )
         if wanted == "that":
@@ -176,6 +178,10 @@ class FrameMatcher:
         if wanted == "as":
             return prepositional(self.parsed, token, "as") is not None
         return any(c.dep in ("ccomp", "xcomp", "acl") for c in children)
+
+    def _set_off(self, verb: Token, clause: Token) -> bool:
+        """Tell a clause that a comma or quotation mark parts from its verb ("he told us, "to win takes time"")."""
+        return any(t.text in (",", '"', "“", "”", "—") for t in self.parsed.tokens[verb.i : clause.left])
 
     # -- slots
 
@@ -218,9 +224,9 @@ class FrameMatcher:
             if token.pos == "ADJ":
                 verb = parsed.tokens[token.head]
                 return logical_subject(parsed, verb) if verb.pos in ("VERB", "AUX") else None
-            return logical_subject(parsed, token)
+            return self._somebody(logical_subject(parsed, token), token)
         if slot == "obj":
-            return logical_object(parsed, token)
+            return self._somebody(logical_object(parsed, token), token)
         if slot == "iobj":
             for child in parsed.dependents(token, "dative"):
                 return child if child.pos != "ADP" else next(iter(parsed.dependents(child, "pobj")), None)
@@ -246,6 +252,18 @@ class FrameMatcher:
                         break
             return found
         return None
+
+    def _somebody(self, found: Token | None, verb: Token) -> Token | None:
+        """ "An employee of the bank *who* disappeared": "who" is the employee, wherever the parser hangs it."""
+        if found is None or verb.dep != "relcl" or found.i != verb.head or found.dep != "pobj":
+            return found
+        if not any(c.text.lower() == "who" for c in self.parsed.dependents(verb, "nsubj", "nsubjpass", "dobj")):
+            return found
+        kinds = {self.people.kinds.get(e) for e in self.people.linked(found)}
+        if not kinds or Kind.PERSON in kinds:
+            return found
+        above = self.parsed.tokens[self.parsed.tokens[found.head].head]
+        return above if above.pos in ("NOUN", "PROPN") and self.people.is_people(above) else found
 
     def _noun(self, frame: Frame, token: Token) -> Match:
         light, role, aspect = self._light(token)

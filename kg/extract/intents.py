@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extract.modality import Factuality
 from kg.extract.sources import Participants
 from kg.extract.syntax import subject
 from kg.lexicon import Lexicon
@@ -31,10 +32,11 @@ class Found:
 
 
 def find_intents(
-    parsed: Parsed, found: list[Found], statements: list[Statement], people: Participants, lexicon: Lexicon
+    parsed: Parsed, found: list[Found], factuality: Factuality, people: Participants, lexicon: Lexicon
 ) -> list[Event]:
     """Return the promises, threats and demands that lie in the auxiliaries of `found` and of reported clauses."""
-    out = [e for f in found if (e := _undertaking(parsed, f, statements, people, lexicon)) is not None]
+    statements = factuality.statements
+    out = [e for f in found if (e := _undertaking(parsed, f, factuality, people, lexicon)) is not None]
     speakers = {s.id: s.speaker for s in statements}
     for token in parsed.tokens:
         if token.tag == "MD" and token.text.lower() in OBLIGATIONS and token.dep == "aux":
@@ -45,7 +47,7 @@ def find_intents(
 
 
 def _undertaking(
-    parsed: Parsed, found: Found, statements: list[Statement], people: Participants, lexicon: Lexicon
+    parsed: Parsed, found: Found, factuality: Factuality, people: Participants, lexicon: Lexicon
 ) -> Event | None:
     event = found.event
     if event.modality not in (Modality.PLANNED, Modality.HYPOTHETICAL) or event.event_class in UNDERTAKINGS:
@@ -53,7 +55,9 @@ def _undertaking(
     modal = _undertaker(parsed, found.trigger, event, lexicon)
     if modal is None:
         return None
-    statement = _innermost(statements, modal)
+    if modal.dep != "aux" and factuality.of(modal, None).modality not in (Modality.ASSERTED, Modality.REPORTED):
+        return None  # "if it planned to attack" announces nothing
+    statement = _innermost(factuality.statements, modal)
     own = statement is not None and statement.speaker in event.agents
     if not own and all(a.startswith("g") for a in event.agents):
         return None

@@ -152,6 +152,11 @@ class Factuality:
         )
         for child in self.parsed.dependents(node):
             lower = child.text.lower()
+            if child.dep in ("nsubj", "nsubjpass") and (
+                lower in ("nobody", "none")
+                or any(c.text.lower() in ("no", "neither") for c in self.parsed.dependents(child, "det"))
+            ):
+                note(Modality.NEGATED, "no " + child.text)  # "no group has claimed the attack"
             if child.dep == "neg" and speaks and node is not trigger:
                 continue  # "have not said why they were denied visas": the denial is not what is negated
             if child.dep == "neg" or (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.sources import Participants
 from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
@@ -39,6 +40,7 @@ DROPPED = frozenset(
         "fellow",
     }
 )
+BODIES = (Kind.ORGANIZATION, Kind.PLACE)
 ORG_PREPOSITIONS = ("of", "at", "for", "in", "with", "from")
 
 
@@ -79,7 +81,21 @@ class RoleFinder:
                 self._appositions(head, person)
             self._predicate(head, person)
         self._as_phrases()
+        self._owned_names()
         return self._unique()
+
+    def _owned_names(self) -> None:
+        """ "Labour's Keir Starmer, who was elected leader": the possessor of the name is the body of the title."""
+        for index, role in enumerate(self.found):
+            if role.organization is not None:
+                continue
+            for link in self.resolved.links:
+                head = self.parsed.tokens[link.head]
+                if link.entities != (role.person,) or self.parsed.sentence_span(head) != role.sentence:
+                    continue
+                for owner in self.parsed.dependents(head, "poss"):
+                    if bodies := [e for e in self.people.linked(owner) if self.people.kinds.get(e) in BODIES]:
+                        self.found[index] = replace(role, organization=bodies[0])
 
     # -- constructions
 
@@ -128,7 +144,7 @@ class RoleFinder:
                     [
                         e
                         for e in self.people.linked(body)
-                        if self.people.kinds.get(e) in (Kind.ORGANIZATION, Kind.PLACE)
+                        if self.people.kinds.get(e) in BODIES
                     ]
                     if body is not None
                     else []
@@ -163,7 +179,7 @@ class RoleFinder:
             if probe in self.covered:
                 link = self.covered[probe]
                 entity = link.entities[0]
-                if self.people.kinds.get(entity) in (Kind.ORGANIZATION, Kind.PLACE) and organization is None:
+                if self.people.kinds.get(entity) in BODIES and organization is None:
                     organization = entity
                     probe = link.first - 1
                     continue
@@ -255,7 +271,7 @@ class RoleFinder:
         bodies = [
             e
             for e in self.people.linked(inner)
-            if self.people.kinds.get(e) in (Kind.ORGANIZATION, Kind.PLACE)
+            if self.people.kinds.get(e) in BODIES
         ]
         if not bodies:
             return
@@ -265,16 +281,7 @@ class RoleFinder:
                 and role.sentence == self.parsed.sentence_span(head)
                 and self._needs_constituency(role.title)
             ):
-                self.found[index] = Role(
-                    person,
-                    role.title,
-                    bodies[0],
-                    role.former,
-                    role.span,
-                    role.sentence,
-                    role.confidence,
-                    role.reason,
-                )
+                self.found[index] = replace(role, organization=bodies[0])
 
     def _needs_constituency(self, title: str) -> bool:
         return title.lower().split()[-1] in self.lexicon.tables.constructions.constituency_titles
@@ -334,12 +341,22 @@ class RoleFinder:
                 nouns = [c for c in parsed.dependents(verb, "dobj") if holder is not None and c.i != holder.i]
             if holder is None:
                 continue
+            self._employer(verb, holder, change)
             persons = [e for e in self.people.linked(holder) if self.people.kinds.get(e) is Kind.PERSON]
             for noun in nouns:
                 if persons and self._is_role_noun(noun):
                     self._noun_phrase(
                         noun, persons[0], holder, 0.85, "as phrase", change in ("leave", "dismiss")
                     )
+
+    def _employer(self, verb: Token, holder: Token, change: str) -> None:
+        """ "The club sacked manager David Moyes": who appoints or dismisses is the body of the title before the name."""
+        boss = logical_subject(self.parsed, verb) if change in ("appoint", "dismiss") else None
+        bodies = [e for e in self.people.linked(boss) if self.people.kinds.get(e) in BODIES] if boss else []
+        for index, role in enumerate(self.found):
+            here = role.sentence == self.parsed.sentence_span(verb) and role.person in self.people.linked(holder)
+            if bodies and here and role.organization is None:
+                self.found[index] = replace(role, organization=bodies[0])
 
     # -- reading the noun phrase of a role
 
@@ -348,6 +365,10 @@ class RoleFinder:
         return token.pos in ("NOUN", "PROPN") and (
             lemma in self.lexicon.tables.titles or lemma in self.lexicon.tables.title_heads
         )
+
+    def _ornament(self, child: Token) -> bool:
+        """Tell praise from what belongs to a title: "most decorated player", "longest-serving senator"."""
+        return child.tag == "JJS" or any(c.tag == "RBS" for c in self.parsed.dependents(child))
 
     def _noun_phrase(
         self, noun: Token, person: str, name: Token, confidence: float, reason: str, past: bool = False
@@ -366,7 +387,7 @@ class RoleFinder:
             if child.dep == "poss" or child.i in self.covered:
                 for entity in (e for c in conjuncts(parsed, child) for e in self.people.linked(c)):
                     if (
-                        self.people.kinds.get(entity) in (Kind.ORGANIZATION, Kind.PLACE)
+                        self.people.kinds.get(entity) in BODIES
                         and organization is None
                     ):
                         organization = entity
@@ -383,6 +404,7 @@ class RoleFinder:
                 child.dep in LEFT
                 and child.pos in ("ADJ", "NOUN", "PROPN", "VERB", "PUNCT", "NUM")
                 and not child.text.isdigit()
+                and not self._ornament(child)
             ):
                 kept += [i for i in range(child.left, child.right + 1) if i not in self.covered]
                 for i in range(child.left, child.right + 1):
@@ -405,7 +427,7 @@ class RoleFinder:
                     e
                     for i in range(inner.left, stop)
                     for e in ((self.covered[i].entities[0],) if i in self.covered else ())
-                    if self.people.kinds.get(e) in (Kind.ORGANIZATION, Kind.PLACE)
+                    if self.people.kinds.get(e) in BODIES
                 ),
                 None,
             )
@@ -414,7 +436,7 @@ class RoleFinder:
                     (
                         e
                         for e in self.people.linked(inner)
-                        if self.people.kinds.get(e) in (Kind.ORGANIZATION, Kind.PLACE)
+                        if self.people.kinds.get(e) in BODIES
                     ),
                     None,
                 )
@@ -452,7 +474,7 @@ class RoleFinder:
                         (
                             e
                             for e in self.people.linked(deep)
-                            if self.people.kinds.get(e) in (Kind.ORGANIZATION, Kind.PLACE)
+                            if self.people.kinds.get(e) in BODIES
                         ),
                         None,
                     )

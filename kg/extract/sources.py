@@ -53,6 +53,8 @@ class Participants:
     def __init__(self, resolved: Resolved, lexicon: Lexicon) -> None:
         self.resolved, self.parsed, self.lexicon = resolved, resolved.parsed, lexicon
         self.kinds = {e.id: e.kind for e in resolved.entities}
+        self.names = {e.id: e.name for e in resolved.entities}
+        self.countries = {e.id for e in resolved.entities if "schema:Country" in e.classes}
         self.groups: dict[int, Entity] = {}
         self.first_person: dict[int, tuple[str, ...]] = {}
         self.by_lemma: defaultdict[tuple[str, str], list[Token]] = defaultdict(list)
@@ -63,6 +65,9 @@ class Participants:
     def linked(self, token: Token) -> tuple[str, ...]:
         """Return the entities that a token's own mention speaks of."""
         return self.first_person.get(token.i) or self.resolved.who(token.i)
+
+    def _nobody(self, token: Token) -> bool:
+        return any(c.text.lower() in ("no", "neither") for c in self.parsed.dependents(token, "det"))
 
     def fill(self, token: Token | None, groups: bool = True, metonymy: bool = True) -> list[Filler]:
         """Return who `token` and what is coordinated with it stand for, without doubles, in order.
@@ -107,6 +112,11 @@ class Participants:
                 found = self._one(inner, groups, metonymy)
                 if found:
                     return [Filler(f.entity, f.confidence * 0.95, f.direct) for f in found]
+        if lemma in self.lexicon.tables.place_words:  # "the rebel-held Urm town"
+            for child in self.parsed.dependents(token, "compound", "nmod", "appos"):
+                for entity in self.linked(child):
+                    if self.kinds.get(entity) is Kind.PLACE:
+                        return [Filler(entity, 0.75, True)]
         if token.i in self.resolved.peoples:
             return [Filler(self._group(token), 0.6, False)] if groups else []
         named = self.named_within(token) if self.is_people(token) else []
@@ -116,14 +126,24 @@ class Participants:
             owners = self.owners(token)
             if owners:
                 return owners
-        if groups and self.is_people(token):
+        if groups and (self.is_people(token) or self._is_body(token)) and not self._nobody(token):
             return [Filler(self._group(token), 0.6, False)]
         return []
+
+    def _is_body(self, token: Token) -> bool:
+        """Tell an unnamed body that can act ("the court", "two banks") where it stands as a subject or object."""
+        return (
+            token.pos == "NOUN"
+            and token.lemma.lower() in self.lexicon.tables.organization_words
+            and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative")
+        )
 
     def _act_for_themselves(self, token: Token) -> bool:
         """Tell "Egyptian demonstrators" and "rebel leaders" from the troops and officials that act for their state."""
         if not self.is_people(token):
             return False
+        if self.parsed.dependents(token, "nummod"):
+            return True  # "nine UN peacekeepers": whoever is counted is no state
         state = self.lexicon.tables.constructions.state_people
         modifiers = [m for m in self.parsed.dependents(token, "compound", "amod", "nmod") if not self.linked(m)]
         if any(
@@ -131,6 +151,8 @@ class Participants:
         ):
             return True
         lemma = token.lemma.lower()
+        if lemma in self.lexicon.tables.constructions.governments and not self.parsed.dependents(token, "nummod"):
+            return False  # "the Syrian people"
         return lemma in self.lexicon.tables.group_nouns and lemma not in state
 
     def _who_says(self, pronoun: Token) -> Token | None:
@@ -160,10 +182,11 @@ class Participants:
             or token.lemma.lower() in self.lexicon.tables.organization_words
             or token.lemma.lower() in self.lexicon.tables.title_heads
         ):
-            inner = prepositional(self.parsed, token, "of", "from", "in")
-            if inner is not None:
-                for entity in self.linked(inner):
-                    out.append(Filler(entity, 0.55, False))
+            inner = prepositional(self.parsed, token, "of", "from")
+            out += [Filler(entity, 0.55, False) for entity in self.linked(inner)] if inner is not None else []
+            inner = prepositional(self.parsed, token, "in")
+            if not out and inner is not None:  # "troops in Mali" are Mali's, "police in Lyon" not Lyon
+                out += [Filler(entity, 0.5, False) for entity in self.linked(inner) if entity in self.countries]
         if not out and token.lemma.lower() in self.lexicon.tables.speech_nouns:
             issuer = noun_owner(self.parsed, token)
             if issuer is not None and issuer.i != token.i:
@@ -185,6 +208,10 @@ class Participants:
         if first.i not in self.groups:
             name = re.sub(r"\s+", " ", self.parsed.span(*self._phrase(first)).of(self.parsed.article.text))
             name = re.sub(r"^(the|a|an)\s+", "", name, flags=re.I) or name
+            for child in self.parsed.dependents(first, "poss"):  # "its supporters" → "the party's supporters"
+                owners = self.linked(child)
+                if child.pos == "PRON" and len(owners) == 1 and name.lower().startswith(f"{child.text.lower()} "):
+                    name = f"{self.names[owners[0]]}'s{name[len(child.text):]}"
             self.groups[first.i] = Entity(f"g{first.i}", Kind.GROUP, name, confidence=0.6)
         group = self.groups[first.i]
         mention = Mention(self.parsed.span(*self._phrase(token)), MentionKind.NOMINAL)

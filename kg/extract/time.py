@@ -226,11 +226,25 @@ class Times:
             ):
                 continue
             verb = governor
-            future = any(c.text.lower() in FUTURE for c in parsed.dependents(verb)) or "next" in text.lower()
+            future = self._ahead(verb) or "next" in text.lower()
             time = resolve_time(text, parsed.article.date, future)
             if time is not None:
                 self.by_governor.setdefault(governor.i, []).append(time)
                 self.by_block.setdefault(governor.block, []).append(time)
+
+    def _ahead(self, verb: Token) -> bool:
+        """Tell verbs that look ahead: "will leave", "is leaving in March", "plans to leave in March"."""
+        children = self.parsed.dependents(verb)
+        if any(c.text.lower() in FUTURE for c in children):
+            return True
+        present = any(c.dep == "aux" and c.lemma == "be" and c.tag in ("VBZ", "VBP") for c in children)
+        if verb.tag == "VBG" and present:
+            return True
+        to = any(c.tag == "TO" for c in children)
+        above = self.parsed.tokens[verb.head]
+        return to and verb.dep == "xcomp" and above.tag in ("VBZ", "VBP", "VBG") or to and verb.dep == "xcomp" and (
+            above.tag == "VBN" and above.lemma in ("schedule", "set", "expect", "plan", "due")
+        )
 
     def _root(self, first: int, last: int) -> Token:
         tokens = self.parsed.tokens

@@ -31,6 +31,7 @@ class Constructions(Strict):
     subject_control: WordSet
     raising: WordSet
     constituency_titles: WordSet
+    voices: WordSet
     national_titles: WordSet
     offices_of_one_country: Mapping[str, str] = Field(default_factory=dict)
     role_verbs: Mapping[str, Literal["appoint", "leave", "dismiss", "serve", "become"]]
