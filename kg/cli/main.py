@@ -14,6 +14,7 @@ from typer.main import get_command
 from kg import __version__
 from kg.cli.build import build
 from kg.cli.console import say, tell
+from kg.cli.evaluate import evaluate
 from kg.cli.query import query
 from kg.cli.validate import validate
 from kg.cli.view import view
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 for command in (build, query, view, validate):
     app.command()(command)
+app.command("eval")(evaluate)
 
 
 def _version(asked: bool) -> None:
