@@ -15,7 +15,10 @@ KG.start = function () {
   KG.on("change", KG.changed);
   KG.redrawAll();
   if (begin.camera) KG.drawer.look(begin.camera, true);
-  requestAnimationFrame(() => {
+  KG.loadFonts().then(() => {
+    KG.forgetWidths();
+    KG.drawer.redraw();
+    if (KG.WIDE.includes(KG.state.level)) KG.showSheets();
     KG.ready = true;
     document.body.dataset.ready = "yes";
   });
@@ -139,6 +142,7 @@ KG.changed = function (before, after) {
 KG.redrawAll = function ({ fit = true } = {}) {
   KG.display = KG.project();
   if (KG.state.path.length === 2) KG.addPath();
+  KG.showNotice();
   KG.chooseBoost(KG.display, { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight });
   KG.chooseDrawer();
   const wide = KG.WIDE.includes(KG.state.level);
@@ -156,7 +160,6 @@ KG.redrawAll = function ({ fit = true } = {}) {
   KG.showLegend();
   KG.showTime();
   KG.showPanel();
-  KG.showNotice();
   KG.showTrail();
   KG.showSheets();
   KG.mark();

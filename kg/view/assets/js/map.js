@@ -121,7 +121,7 @@ KG.mapNames = function (spots, size) {
   for (const s of spots) room.take({ x0: s.xy[0] - s.r, x1: s.xy[0] + s.r, y0: s.xy[1] - s.r, y1: s.xy[1] + s.r }, s.id);
   return spots.slice(0, 400).map((s) => {
     const text = KG.clip(KG.nodes[s.id].label, 26);
-    const box = KG.besides({ x: s.xy[0], y: s.xy[1], r: s.r }, KG.measure(text, `600 12px ${KG.FONT}`), 12).find((b) =>
+    const box = KG.besides({ x: s.xy[0], y: s.xy[1], r: s.r }, KG.measure(text, `600 12px ${KG.SANS}`), 12).find((b) =>
       room.free(b, s.id),
     );
     if (!box) return null;

@@ -188,6 +188,7 @@ KG.wordEdge = function (edge) {
   });
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const n = edge.facts.length;
+  edge.first = sorted[0][0];
   if (sorted.length === 1) edge.label = sorted[0][0] + (n > 1 ? ` ×${n}` : "");
   else {
     const two = sorted.slice(0, 2).map(([w, c]) => (c > 1 ? `${w} ×${c}` : w));
