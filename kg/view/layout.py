@@ -11,6 +11,11 @@ from numpy.typing import NDArray
 from kg.view import packing, stress
 from kg.view.forces import EXACT, Floats, Ints, begin, forces
 
+BROAD = (850.0, 640.0)  # the room that the page gives a picture on a laptop
+UPRIGHT = (390.0, 590.0)  # and on a phone
+_LOOKS = 3  # how often a drawing is fitted to the size that it's seen at
+_FARTHEST = 2.2
+_NAMED = 250  # beyond so many nodes not all are named, and names need no room of their own
 _GOLDEN = np.pi * (3.0 - np.sqrt(5.0))
 
 
@@ -31,23 +36,25 @@ class Net:
     box: Floats
 
 
-def place(net: Net, aspect: float = 1.35) -> Floats:
-    """Return the position of each node as an (n, 2) array in whole units; `aspect` is width by height.
+def place(net: Net, screen: tuple[float, float] = BROAD) -> Floats:
+    """Return the position of each node as an (n, 2) array in whole units, made for a screen of this size.
 
     The same input gives the same positions on every run.
     """
     n = len(net.size)
     position = np.zeros((n, 2))
-    parts = _components(n, net.source, net.target)
-    number = np.full(n, -1)
-    shapes = []
-    for part in parts:
-        number[part] = np.arange(len(part))
-        own = np.isin(net.source, part)
-        position[part] = _draw(net, part, number[net.source[own]], number[net.target[own]], own, aspect)
-        shapes.append(_shape(position[part], net.box[part], number[net.source[own]], number[net.target[own]]))
-    for part, move in zip(parts, packing.pack(shapes, aspect), strict=True):
-        position[part] += move
+    parts = _parts(net)
+    drawn = [_draw(net, part, screen[0] < screen[1]) for part in parts]
+    far = 1.0  # how much smaller than drawn the picture is seen, while its names keep their size
+    for _ in range(_LOOKS if n <= _NAMED else 1):
+        shapes = []
+        for part, drawing in zip(parts, drawn, strict=True):
+            position[part.nodes] = _apart(net, part, drawing, far)
+            shapes.append(_shape(position[part.nodes], net.box[part.nodes] * far, part))
+        for part, move in zip(parts, packing.pack(shapes, screen[0] / screen[1]), strict=True):
+            position[part.nodes] += move
+        span = np.ptp(position, axis=0) if n else np.ones(2)
+        far = float(np.clip((span / screen).max(), far, _FARTHEST))
     linked = np.zeros(n, dtype=bool)
     linked[net.source] = linked[net.target] = True
     _shelve(position, np.flatnonzero(~linked), linked)
@@ -55,46 +62,67 @@ def place(net: Net, aspect: float = 1.35) -> Floats:
     return rounded
 
 
-def _components(n: int, a: Ints, b: Ints) -> list[Ints]:
-    """Return the nodes of each component that has an edge, the largest first."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A component: its nodes, its edges between them by their numbers within it, and which edges they are."""
+
+    nodes: Ints
+    a: Ints
+    b: Ints
+    edges: Ints
+
+
+def _parts(net: Net) -> list[_Part]:
+    """Return the components that have an edge, the largest first."""
     graph = nx.Graph()
-    graph.add_edges_from(zip(a.tolist(), b.tolist(), strict=True))
-    found = (sorted(part) for part in nx.connected_components(graph))
+    graph.add_edges_from(zip(net.source.tolist(), net.target.tolist(), strict=True))
+    found = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda p: (-len(p), p))
+    home, number = np.zeros(len(net.size), dtype=np.int64), np.zeros(len(net.size), dtype=np.int64)
+    for k, part in enumerate(found):
+        home[part], number[part] = k, np.arange(len(part))
+    order = np.argsort(home[net.source], kind="stable")
+    ends = np.searchsorted(home[net.source][order], np.arange(len(found) + 1))
     return [
-        np.array(part, dtype=np.int64) for part in sorted(found, key=lambda part: (-len(part), part))
+        _Part(np.array(part, dtype=np.int64), number[net.source[own]], number[net.target[own]], own)
+        for k, part in enumerate(found)
+        for own in [order[ends[k] : ends[k + 1]]]
     ]
 
 
-def _draw(net: Net, part: Ints, a: Ints, b: Ints, own: NDArray[np.bool_], aspect: float) -> Floats:
-    """Draw one component around zero, its longer side along that of the picture."""
-    k = len(part)
-    start = begin(net.community[part], a, b, net.weight[own])
+def _draw(net: Net, part: _Part, upright: bool) -> Floats:
+    """Draw one component around zero, its longer side along that of the screen."""
+    k, a, b = len(part.nodes), part.a, part.b
+    weight = net.weight[part.edges]
+    moved = begin(net.community[part.nodes], a, b, weight)
     if stress.suits(k, len(a)):
-        length = net.length[own]
-        moved = forces(start, a, b, net.weight[own], 120) if k > 2 else start
+        length = net.length[part.edges]
+        moved = forces(moved, a, b, weight, 120) if k > 2 else moved
         scale = float(length.mean()) / max(float(np.hypot(*(moved[a] - moved[b]).T).mean()), 1e-9)
-        moved = stress.relax(moved * scale, stress.distances(k, a, b, length))
-        turned = _turn(moved, 1.0, 1.0)
+        turned = _turn(stress.relax(moved * scale, stress.distances(k, a, b, length)), 1.0, 1.0)
     else:
-        moved = forces(start, a, b, net.weight[own], 300 if k <= EXACT else 120)
-        turned = _unit(_open(_turn(moved, 1.12, 0.9)), k, net.size[part])
-    if aspect < 1:
-        turned = turned[:, ::-1] * [1.0, -1.0]
-    if k > EXACT:
-        return spread(turned, net.size[part])
-    for _ in range(24 if len(a) <= 600 else 0):
-        turned = clear(turned, net.size[part], a, b)
-        turned = separate(turned, net.box[part], 12)
-    return separate(turned, net.box[part])
+        moved = forces(moved, a, b, weight, 300 if k <= EXACT else 120)
+        turned = _unit(_open(_turn(moved, 1.12, 0.9)), k, net.size[part.nodes])
+    return turned[:, ::-1] * [1.0, -1.0] if upright else turned
 
 
-def _shape(position: Floats, box: Floats, a: Ints, b: Ints) -> Floats:
+def _apart(net: Net, part: _Part, drawing: Floats, far: float) -> Floats:
+    """Move nodes off one another, off names, and off lines that only pass them."""
+    size, box = net.size[part.nodes], net.box[part.nodes] * far
+    if len(size) > EXACT:
+        return spread(drawing, size)
+    for _ in range(24 if len(part.a) <= 600 else 0):
+        drawing = separate(clear(drawing, size * min(far, 1.6), part.a, part.b), box, 12)
+    return separate(drawing, box)
+
+
+def _shape(position: Floats, box: Floats, part: _Part) -> Floats:
     """Return the boxes that a drawing covers: nodes with their names, and points along its edges."""
     x, y = position.T
     room = np.column_stack([x - box[:, 0], y - box[:, 1], x + box[:, 0], y + box[:, 2]])
-    along = [position[a] * (1 - t) + position[b] * t for t in (0.2, 0.4, 0.6, 0.8)] if len(a) < 4000 else []
-    points = np.concatenate([np.tile(p, 2) for p in along]) if along else np.zeros((0, 4))
-    return np.concatenate([room + [-9.0, -9.0, 9.0, 9.0], points])
+    ends = position[part.a], position[part.b]
+    along = [ends[0] * (1 - t) + ends[1] * t for t in (0.2, 0.4, 0.6, 0.8)] if len(part.a) < 4000 else []
+    points = [np.tile(p, 2) for p in along]
+    return np.concatenate([room + [-9.0, -9.0, 9.0, 9.0], *points])
 
 
 def _turn(position: Floats, stretch: float, squeeze: float) -> Floats:

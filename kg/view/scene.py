@@ -20,7 +20,6 @@ _FORCED = (
 _UPRIGHT = 1500  # up to so many, a second drawing is made for upright screens; beyond, the page turns the first
 _FACT = 8.0  # the size of events, quotes and articles
 _LETTER = 0.5  # the width of a letter, in heights
-_FAR = 1.25  # names keep their height when the whole is seen from afar
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,8 @@ def stage(story: Story) -> Scene:
     words = _words(story, number)
     length = np.array([size[p] + size[q] + words[p, q] for p, q, _ in ties])
     net = Net(a, b, w, length, np.array(member, dtype=np.int64), size, _boxes(story, size))
-    aspects = (1.25, 0.66) if n <= _UPRIGHT else (1.25,)
-    actors = [layout.place(net, aspect) for aspect in aspects]
+    screens = (layout.BROAD, layout.UPRIGHT) if n <= _UPRIGHT else (layout.BROAD,)
+    actors = [layout.place(net, screen) for screen in screens]
     full = _everything(story, nodal, number, actors[0], net)
     spots = tuple(
         Spot(
@@ -98,7 +97,7 @@ def _boxes(story: Story, size: Floats) -> Floats:
     """Return the room that each node takes with its name under it, by the page's own rule for the type."""
     rows = []
     for thing, r in zip(story.things, size.tolist(), strict=True):
-        height = (10.0 + r * 0.28) * _FAR
+        height = 10.0 + r * 0.28
         rows.append((max(r, min(len(thing.label), 30) * height * _LETTER / 2) + 4, r + 3, r + height * 1.3 + 3))
     return np.array(rows).reshape(-1, 3)
 
@@ -124,9 +123,9 @@ def _everything(
     n, total = len(story.things), len(number)
     anchors = [[number[iri] for _, iri in fact.parts if number.get(iri, total) < n] for fact in nodal]
     if total <= _FORCED and nodal and n:
-        aspects = (1.25, 0.66) if total <= _UPRIGHT // 3 else (1.25,)
+        screens = (layout.BROAD, layout.UPRIGHT) if total <= _UPRIGHT // 3 else (layout.BROAD,)
         whole = _unfolded(story, nodal, number, anchors, net)
-        placed = [layout.place(whole, aspect) for aspect in aspects]
+        placed = [layout.place(whole, screen) for screen in screens]
     else:
         placed = [np.concatenate([actors * 1.6, layout.around(anchors, actors * 1.6, 16.0)])]
     reports: dict[str, list[int]] = {article.iri: [] for article in story.articles}

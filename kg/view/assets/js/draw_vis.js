@@ -207,7 +207,7 @@ KG.fitting = function (display, size) {
     const half = node.thing ? Math.min(node.label.length, 30) * 3.2 : 20;
     return { ...KG.position(node, display.level), r: KG.nodeSize(node), half: Math.min(half, size.width * 0.16) };
   });
-  const top = KG.$("notice").hidden ? 10 : 52;
+  const top = KG.$("notice").hidden ? 10 : 64;
   const extent = (scale) => {
     let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const { x, y, r, half } of boxes) {

@@ -132,10 +132,11 @@ KG.placeWords = function (display, spot, size, room) {
     (focus && focus.has(e.id) ? 1e6 : 0) +
     e.facts.length * 40 +
     Math.min(KG.nodes[e.a].rank, KG.nodes[e.b].rank) +
-    (e.stance === "neutral" ? 0 : 60);
+    (e.stance === "neutral" ? 0 : 60) -
+    (1 - (e.back ?? 1)) * 300;
   const sorted = [...display.edges].sort((a, b) => worth(b) - worth(a) || (a.id < b.id ? -1 : 1)).slice(0, 260);
   for (const edge of sorted) {
-    if (edge.part) continue;
+    if (edge.part || (edge.back < 0.7 && !focus?.has(edge.id))) continue;
     const [from, to] = [spot(edge.a), spot(edge.b)];
     const via = KG.via(from, to, edge.bend);
     const label = KG.alongWords(edge, from, via, to, px, font, room) || KG.besideWords(edge, from, via, to, px, font, room);

@@ -50,12 +50,14 @@ KG.place = function (node, level, { x, y }) {
 
 /* Nodes and lines grow where the whole picture is seen from far. */
 KG.boost = 1;
+KG.thick = 1;
 KG.nodeSize = (node) => node.size * (node.thing ? KG.boost : Math.sqrt(KG.boost));
 KG.chooseBoost = function (display, size) {
   KG.upright = size.height > size.width * 1.15;
   KG.boost = 1;
   const camera = KG.fitting(display, size);
-  KG.boost = camera ? Math.min(Math.max(0.7 / camera.scale, 1), size.width < 600 ? 2 : 1.6) : 1;
+  KG.boost = camera ? Math.min(Math.max(0.7 / camera.scale, 1), size.width < 600 ? 2.2 : 1.9) : 1;
+  KG.thick = camera ? Math.min(Math.max(0.9 / camera.scale, 1), display.edges.length > 120 ? 1.4 : 2.4) : 1;
 };
 
 KG.nodeLook = function (id, display, palette) {
@@ -78,8 +80,8 @@ KG.edgeLook = function (edge, palette) {
   const n = edge.facts.length;
   return {
     colour: palette.stances[edge.stance],
-    opacity: (edge.stance === "neutral" ? 0.72 : 0.9) * modality.weight,
-    width: (Math.min(1.3 + Math.log2(n) * 1.1, 6) + (edge.stance === "neutral" ? 0 : 0.5)) * KG.boost,
+    opacity: (edge.stance === "neutral" ? 0.72 : 0.9) * modality.weight * (edge.back ?? 1),
+    width: (Math.min(1.3 + Math.log2(n) * 1.1, 6) + (edge.stance === "neutral" ? 0 : 0.5)) * KG.thick,
     dash: modality.dash,
     arrow: edge.directed ? stance.arrow : null,
     mark: stance.mark,
@@ -110,7 +112,7 @@ KG.drawMark = function (ctx, from, to, look, scale) {
   const via = KG.via(from, to, look.bend);
   ctx.strokeStyle = look.colour;
   if (look.mark === "double") {
-    ctx.globalAlpha = 0.2;
+    ctx.globalAlpha = 0.22 * look.opacity;
     ctx.lineWidth = look.width + 5 / Math.sqrt(scale);
     ctx.beginPath();
     ctx.moveTo(from.x, from.y);

@@ -29,7 +29,7 @@ KG.svgEdge = function (edge, spot, scale, palette) {
   const out = [];
   if (look.mark === "double")
     out.push(
-      `<path d="${d}" fill="none" stroke="${look.colour}" stroke-opacity=".2" stroke-width="${(look.width * scale + 5).toFixed(1)}"/>`,
+      `<path d="${d}" fill="none" stroke="${look.colour}" stroke-opacity="${(look.opacity * 0.22).toFixed(2)}" stroke-width="${(look.width * scale + 5).toFixed(1)}"/>`,
     );
   out.push(
     `<path d="${d}" fill="none" stroke="${look.colour}" stroke-opacity="${look.opacity.toFixed(2)}" stroke-width="${(look.width * scale).toFixed(2)}"${look.dash.length ? ` stroke-dasharray="${look.dash.map((n) => n * scale).join(" ")}"` : ""}/>`,

@@ -1,7 +1,7 @@
 /* Project: from the facts that pass to the nodes and edges of a level, the most important first. */
 "use strict";
-KG.FIRST = 160; // things shown at first; the notice says so and offers more
-KG.FIRST_EDGES = 420;
+KG.FIRST = 120; // things shown at first; the notice says so and offers more
+KG.FIRST_EDGES = 260;
 
 KG.project = function (state = KG.state) {
   const facts = KG.passing(state);
@@ -28,7 +28,21 @@ KG.project = function (state = KG.state) {
   display.level = level;
   display.edges.forEach(KG.wordEdge);
   KG.bend(display.edges);
+  KG.recede(display);
   return display;
+};
+
+/* Where lines are many, the long ones between groups step back behind the short ones within them. */
+KG.recede = function (display) {
+  const { edges, level } = display;
+  const lengths = edges.map((e) => {
+    const [a, b] = [KG.position(KG.nodes[e.a], level), KG.position(KG.nodes[e.b], level)];
+    return Math.hypot(a.x - b.x, a.y - b.y);
+  });
+  const usual = [...lengths].sort((a, b) => a - b)[Math.floor(edges.length / 2)];
+  edges.forEach((edge, i) => {
+    edge.back = edges.length > 120 ? Math.min(1, Math.max(0.22, (usual * 2.2) / lengths[i])) : 1;
+  });
 };
 
 /* Parallel facts of one direction and stance share an edge. */
