@@ -36,15 +36,22 @@ class Net:
     box: Floats
 
 
-def place(net: Net, screen: tuple[float, float] = BROAD) -> Floats:
-    """Return the position of each node as an (n, 2) array in whole units, made for a screen of this size.
+def place(net: Net, *screens: tuple[float, float]) -> list[Floats]:
+    """Return for each screen (width and height) the nodes' positions as an (n, 2) array in whole units.
 
     The same input gives the same positions on every run.
     """
+    parts = _parts(net)
+    drawn = [_draw(net, part) for part in parts]
+    return [_fit(net, parts, drawn, screen) for screen in screens]
+
+
+def _fit(net: Net, parts: list[_Part], drawn: list[Floats], screen: tuple[float, float]) -> Floats:
+    """Give the drawings of the components room for their names on this screen, and pack them."""
     n = len(net.size)
     position = np.zeros((n, 2))
-    parts = _parts(net)
-    drawn = [_draw(net, part, screen[0] < screen[1]) for part in parts]
+    if screen[0] < screen[1]:
+        drawn = [drawing[:, ::-1] * [1.0, -1.0] for drawing in drawn]
     far = 1.0  # how much smaller than drawn the picture is seen, while its names keep their size
     for _ in range(_LOOKS if n <= _NAMED else 1):
         shapes = []
@@ -89,8 +96,8 @@ def _parts(net: Net) -> list[_Part]:
     ]
 
 
-def _draw(net: Net, part: _Part, upright: bool) -> Floats:
-    """Draw one component around zero, its longer side along that of the screen."""
+def _draw(net: Net, part: _Part) -> Floats:
+    """Draw one component around zero, its longer side flat."""
     k, a, b = len(part.nodes), part.a, part.b
     weight = net.weight[part.edges]
     moved = begin(net.community[part.nodes], a, b, weight)
@@ -98,11 +105,9 @@ def _draw(net: Net, part: _Part, upright: bool) -> Floats:
         length = net.length[part.edges]
         moved = forces(moved, a, b, weight, 120) if k > 2 else moved
         scale = float(length.mean()) / max(float(np.hypot(*(moved[a] - moved[b]).T).mean()), 1e-9)
-        turned = _turn(stress.relax(moved * scale, stress.distances(k, a, b, length)), 1.0, 1.0)
-    else:
-        moved = forces(moved, a, b, weight, 300 if k <= EXACT else 120)
-        turned = _unit(_open(_turn(moved, 1.12, 0.9)), k, net.size[part.nodes])
-    return turned[:, ::-1] * [1.0, -1.0] if upright else turned
+        return _turn(stress.relax(moved * scale, stress.distances(k, a, b, length)), 1.0, 1.0)
+    moved = forces(moved, a, b, weight, 300 if k <= EXACT else 120)
+    return _unit(_open(_turn(moved, 1.12, 0.9)), k, net.size[part.nodes])
 
 
 def _apart(net: Net, part: _Part, drawing: Floats, far: float) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 
 from kg.view.forces import Floats, Ints
 
-_CELL = 26.0
+_CELL = 36.0
 _MOST = 80  # drawings fitted one by one; the many small ones after them stand in rows below
 
 

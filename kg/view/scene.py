@@ -65,7 +65,7 @@ def stage(story: Story) -> Scene:
     length = np.array([size[p] + size[q] + words[p, q] for p, q, _ in ties])
     net = Net(a, b, w, length, np.array(member, dtype=np.int64), size, _boxes(story, size))
     screens = (layout.BROAD, layout.UPRIGHT) if n <= _UPRIGHT else (layout.BROAD,)
-    actors = [layout.place(net, screen) for screen in screens]
+    actors = layout.place(net, *screens)
     full = _everything(story, nodal, number, actors[0], net)
     spots = tuple(
         Spot(
@@ -124,10 +124,9 @@ def _everything(
     anchors = [[number[iri] for _, iri in fact.parts if number.get(iri, total) < n] for fact in nodal]
     if total <= _FORCED and nodal and n:
         screens = (layout.BROAD, layout.UPRIGHT) if total <= _UPRIGHT // 3 else (layout.BROAD,)
-        whole = _unfolded(story, nodal, number, anchors, net)
-        placed = [layout.place(whole, screen) for screen in screens]
+        placed = layout.place(_unfolded(story, nodal, number, anchors, net), *screens)
     else:
-        placed = [np.concatenate([actors * 1.6, layout.around(anchors, actors * 1.6, 16.0)])]
+        placed = [np.concatenate([actors * 1.8, layout.around(anchors, actors * 1.8, 40.0)])]
     reports: dict[str, list[int]] = {article.iri: [] for article in story.articles}
     for fact in nodal:
         for piece in fact.evidence:

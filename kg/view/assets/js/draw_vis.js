@@ -208,6 +208,7 @@ KG.fitting = function (display, size) {
     return { ...KG.position(node, display.level), r: KG.nodeSize(node), half: Math.min(half, size.width * 0.16) };
   });
   const top = KG.$("notice").hidden ? 10 : 64;
+  const foot = size.width < 600 ? 56 : 14; // the buttons of a narrow screen
   const extent = (scale) => {
     let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const { x, y, r, half } of boxes) {
@@ -221,9 +222,9 @@ KG.fitting = function (display, size) {
   for (let k = 0; k < 14; k++) {
     const scale = Math.sqrt(low * high);
     const [x0, y0, x1, y1] = extent(scale);
-    if (x1 - x0 <= size.width - 16 && y1 - y0 <= size.height - top - 14) low = scale;
+    if (x1 - x0 <= size.width - 16 && y1 - y0 <= size.height - top - foot) low = scale;
     else high = scale;
   }
   const [x0, y0, x1, y1] = extent(low);
-  return { x: (x0 + x1) / 2 / low, y: ((y0 + y1) / 2 - (top - 14) / 2) / low, scale: low };
+  return { x: (x0 + x1) / 2 / low, y: ((y0 + y1) / 2 - (top - foot) / 2) / low, scale: low };
 };

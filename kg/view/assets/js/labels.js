@@ -80,7 +80,7 @@ KG.placeLabels = function (display, spot, size, scale) {
   for (const [id, s] of seen) {
     rank += 1;
     const node = KG.nodes[id];
-    if (!node.thing && scale < 0.4 && !forced.has(id)) continue;
+    if (!node.thing && scale < (node.kind === "event" ? 0.24 : 0.5) && !forced.has(id)) continue;
     const px = Math.round(
       node.thing ? Math.min(Math.max((10 + node.size * 0.28) * (0.78 + 0.22 * zoom), small ? 10.5 : 11), 20) : 11,
     );
@@ -171,18 +171,19 @@ KG.alongWords = function (edge, from, via, to, px, font, room) {
 KG.besideWords = function (edge, from, via, to, px, font, room) {
   const text = KG.clip(edge.label.length <= 22 ? edge.label : edge.first, 22);
   const width = KG.measure(text, font);
-  const at = KG.along(from, via, to, 0.5);
-  const [sin, cos] = [Math.abs(Math.sin(at.angle)), Math.abs(Math.cos(at.angle))];
-  const lift = px * 0.62 + 3;
-  // straight to the side of a steep line, over or under a flat one
-  const dx = sin > 0.5 ? (width / 2 + 5) / Math.max(sin, 0.6) : 0;
-  const dy = sin > 0.5 ? 0 : lift + cos * 2;
-  for (const side of [1, -1]) {
-    const [x, y] = [at.x + side * dx, at.y - side * dy];
-    const box = { x0: x - width / 2 - 1, x1: x + width / 2 + 1, y0: y - px * 0.6, y1: y + px * 0.6 };
-    if (!room.inside(box) || !room.free(box, edge.id)) continue;
-    room.take(box, edge.id);
-    return { text, x, y, width };
+  for (const t of [0.5, 0.36, 0.64]) {
+    const at = KG.along(from, via, to, t);
+    const [sin, cos] = [Math.abs(Math.sin(at.angle)), Math.abs(Math.cos(at.angle))];
+    // straight to the side of a steep line, over or under a flat one
+    const dx = sin > 0.5 ? (width / 2 + 5) / Math.max(sin, 0.6) : 0;
+    const dy = sin > 0.5 ? 0 : px * 0.62 + 3 + cos * 2;
+    for (const side of [1, -1]) {
+      const [x, y] = [at.x + side * dx, at.y - side * dy];
+      const box = { x0: x - width / 2 - 1, x1: x + width / 2 + 1, y0: y - px * 0.6, y1: y + px * 0.6 };
+      if (!room.inside(box) || !room.free(box, edge.id)) continue;
+      room.take(box, edge.id);
+      return { text, x, y, width };
+    }
   }
   return null;
 };

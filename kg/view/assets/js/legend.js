@@ -202,7 +202,7 @@ KG.communities = function (palette) {
   for (const node of KG.ranked)
     if (node.com >= 0 && node.com < palette.com.length && !first.has(node.com)) first.set(node.com, node);
   const rows = [...first].sort((a, b) => a[0] - b[0]).map(([, node]) => KG.el("li", {}, KG.nodeButton(node.id)));
-  return KG.el("fieldset", { id: "communities" }, KG.el("legend", {}, "Communities around"), KG.el("ul", {}, rows));
+  return KG.el("fieldset", { id: "communities" }, KG.el("legend", {}, "Communities"), KG.el("ul", {}, rows));
 };
 
 KG.reset = function () {

@@ -51,7 +51,7 @@ KG.place = function (node, level, { x, y }) {
 /* Nodes and lines grow where the whole picture is seen from far. */
 KG.boost = 1;
 KG.thick = 1;
-KG.nodeSize = (node) => node.size * (node.thing ? KG.boost : Math.sqrt(KG.boost));
+KG.nodeSize = (node) => node.size * KG.boost;
 KG.chooseBoost = function (display, size) {
   KG.upright = size.height > size.width * 1.15;
   KG.boost = 1;

@@ -122,8 +122,9 @@ KG.narrow = function (state, nodes, edges, shown) {
     nodes = new Set([...nodes].filter((id) => degree.has(id) || keep.has(id) || id === sel));
   }
   const allEdges = edges.length;
-  const most = state.limit ? state.limit * 4 : KG.FIRST_EDGES;
-  if (edges.length > most) edges = KG.strongest(edges, most, nodes);
+  // an event or a quote has a line for each who takes part
+  const most = state.limit ? state.limit * 4 : KG.FIRST_EDGES * (facts ? 3 : 1);
+  if (edges.length > most * 1.15) edges = KG.strongest(edges, most, nodes);
   return { nodes: [...nodes].sort((a, b) => a - b), edges, total: full, whole: total, allEdges };
 };
 
