@@ -15,7 +15,12 @@ from kg import __version__
 from kg.cli.build import build
 from kg.cli.console import say, tell
 from kg.cli.evaluate import evaluate
+from kg.cli.export import export
+from kg.cli.forget import forget
+from kg.cli.import_ import import_
+from kg.cli.infer import infer
 from kg.cli.query import query
+from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.cli.view import view
 from kg.errors import KGError
@@ -27,9 +32,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-for command in (build, query, view, validate):
-    app.command()(command)
-app.command("eval")(evaluate)
+COMMANDS = {
+    "build": build,
+    "query": query,
+    "view": view,
+    "validate": validate,
+    "stats": stats,
+    "export": export,
+    "import": import_,
+    "forget": forget,
+    "infer": infer,
+    "eval": evaluate,
+}
+for name, command in COMMANDS.items():
+    app.command(name)(command)
 
 
 def _version(asked: bool) -> None:
