@@ -15,6 +15,7 @@ from kg import __version__
 from kg.cli.build import build
 from kg.cli.console import say, tell
 from kg.cli.query import query
+from kg.cli.serve import serve
 from kg.cli.validate import validate
 from kg.cli.view import view
 from kg.errors import KGError
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-for command in (build, query, view, validate):
+for command in (build, query, view, validate, serve):
     app.command()(command)
 
 

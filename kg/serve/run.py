@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import uvicorn
+from starlette.routing import BaseRoute
 
 from kg.errors import StoreError, UsageError
-from kg.serve.app import make_app
+from kg.serve.app import Settings, create_app
 from kg.serve.engine import Engine, Limits
 from kg.serve.guard import LOOPBACK
 
@@ -37,7 +38,9 @@ def run(
     listener = _listener(host, port)
     bound = listener.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
-    app = make_app(engine, token, [*LOOPBACK, shown, *hosts])
+    settings = Settings(token, (*LOOPBACK, shown, *hosts))
+    pages: list[BaseRoute] = []
+    app = create_app(engine, settings, pages)
     config = uvicorn.Config(
         app,
         log_level="warning",
