@@ -67,9 +67,7 @@ def find_labels(index: Path, words: str, most: int = 12) -> list[Hit]:
     if not tokens:
         return []
     match = " ".join(f'"{token}"*' for token in tokens)
-    query = (
-        "SELECT iri, name, kind FROM label WHERE name MATCH ? ORDER BY rank_, rank, length(name), name LIMIT ?"
-    )
+    query = "SELECT iri, name, kind FROM label WHERE name MATCH ? ORDER BY rank_, rank, length(name), name LIMIT ?"
     try:
         db = sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro", uri=True)
         try:
