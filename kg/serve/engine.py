@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KGError, QueryError, StoreError, UsageError
+from kg.errors import KGError, StoreError, UsageError
 from kg.serve.workers import Limits, Pool
 from kg.store import ArticleStore, is_store, settings
 from kg.store.labels import Hit, find_labels
@@ -75,7 +75,7 @@ class Engine:
         try:
             await asyncio.to_thread(self._open)
             await self._pool.open()
-            await self._renew()
+            await self._take("snapshot", _SLOW)
         except BaseException:
             await self.__aexit__()
             raise
@@ -144,6 +144,7 @@ class Engine:
 
         Raises:
             QueryError: it can't be parsed or run, or asks another host; nothing is changed then.
+            StoreError: another process writes to the store.
             TimeLimitError, MemoryLimitError, BusyError: as they say.
         """
         dataset = {"default": default or [], "named": named or []}
@@ -186,12 +187,6 @@ class Engine:
             store.load(self.source)
             self.base = store.base
 
-    async def _renew(self) -> None:
-        try:
-            await self._take("snapshot", _SLOW)
-        except QueryError as error:
-            raise StoreError(str(error)) from error
-
     async def _take(self, do: str, seconds: float, **more: object) -> None:
         """Have the store opened, perhaps changed, and put a new snapshot in the place of the present one."""
         async with self._writing:
@@ -218,7 +213,7 @@ class Engine:
                     not self._writing.locked()
                     and set(await asyncio.to_thread(state, self._store)) - self._seen
                 ):
-                    await self._renew()
+                    await self._take("snapshot", _SLOW)
 
     def _tidy(self) -> None:
         if self._own is not None:

@@ -82,6 +82,7 @@ class Pool:
 
         Raises:
             QueryError: what was asked is wrong.
+            StoreError: the store can't be opened or written.
             TimeLimitError, MemoryLimitError, BusyError, UnacceptableError: as they say.
         """
         if self._inside >= self._limits.workers + self._limits.waiting:
@@ -95,6 +96,8 @@ class Pool:
             raise UnacceptableError(str(head["error"]))
         if head["kind"] == "error":
             raise QueryError(str(head["error"]))
+        if head["kind"] == "broken":
+            raise StoreError(str(head["error"]))
         return head, body
 
     async def _free(self) -> _Worker:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.graph.vocabulary import PREFIXES
 from kg.store.refuse import names_dataset, refuse_remote, with_using
 from kg.store.results import write_rows, write_truth
@@ -99,7 +99,7 @@ def checked(update: str, base: str | None, default: list[str], named: list[str])
     """
     refuse_remote(update, update=True)
     if default or named:
-        update = with_using(update, *([node(iri).value for iri in iris] for iris in (default, named)))
+        update = with_using(update, *([n.value for n in _nodes(iris)] for iris in (default, named)))
     try:
         ox.Store().update(update, base_iri=base, prefixes=dict(PREFIXES))
     except SyntaxError as error:
@@ -120,9 +120,16 @@ def _run(store: ox.Store, asked: Asked) -> ox.QueryBoolean | ox.QuerySolutions |
         asked.query,
         base_iri=asked.base,
         prefixes=prefixes,
-        default_graph=[node(iri) for iri in asked.default or ()],
-        named_graphs=[node(iri) for iri in asked.named or ()],
+        default_graph=[*_nodes(asked.default or ())],
+        named_graphs=[*_nodes(asked.named or ())],
     )
+
+
+def _nodes(iris: Iterable[str]) -> list[ox.NamedNode]:
+    try:
+        return [node(iri) for iri in iris]
+    except StoreError as error:
+        raise QueryError(f"the dataset of the request: {error}") from error
 
 
 def _graph(found: ox.QueryTriples, form: str, most: int, size: int) -> Given:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 _GRAPHS = "graphs"
@@ -16,7 +17,8 @@ def state(store: Path) -> list[str]:
     found = []
     for path in (store / _GRAPHS).iterdir():
         if path.suffix in {".sst", ".log"}:
-            size = path.stat().st_size
-            if size:
-                found.append(f"{path.name} {size}")
+            with suppress(FileNotFoundError):  # tidied away at this moment
+                size = path.stat().st_size
+                if size:
+                    found.append(f"{path.name} {size}")
     return sorted(found)

@@ -17,7 +17,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import KGError, StoreError
+from kg.errors import KGError, QueryError, StoreError
 from kg.store.ask import Asked, NotAcceptableError, ask, change, checked
 from kg.store.labels import index_labels
 from kg.store.offline import go_offline
@@ -62,8 +62,10 @@ class Desk:
             return self._do(job)
         except NotAcceptableError as error:
             return {"kind": "unacceptable", "error": str(error)}, b""
-        except KGError as error:
+        except QueryError as error:
             return {"kind": "error", "error": str(error)}, b""
+        except (KGError, OSError) as error:
+            return {"kind": "broken", "error": str(error)}, b""
         except MemoryError:
             return {"kind": "error", "error": "it needs more memory than it may have"}, b""
 
