@@ -47,7 +47,7 @@ def serve(
     timeout: Annotated[float, Option(min=0.1, max=3600, help="Seconds that a query may take.")] = 10,
     max_rows: Annotated[int, Option(min=1, help="Rows or triples that an answer may have.")] = 100_000,
     max_body: Annotated[int, Option(min=1, metavar="BYTES", help="The longest request.")] = 1_000_000,
-    max_memory: Annotated[int, Option(min=256, metavar="MIB", help="The memory of each worker.")] = 2048,
+    max_memory: Annotated[int, Option(min=512, metavar="MIB", help="The memory of each worker.")] = 2048,
     workers: Annotated[int, Option(min=1, max=64, help="Queries that run at a time.")] = 3,
     max_waiting: Annotated[int, Option(min=0, help="Queries that wait for their turn.")] = 128,
 ) -> None:

@@ -29,9 +29,9 @@ _GRACE = 5
 
 
 def main(memory: str) -> None:
-    """Work until standard input ends, in so many bytes of address space."""
+    """Work until standard input ends, in so many bytes of memory (what is mapped but not written does not count)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its workers itself
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    resource.setrlimit(resource.RLIMIT_DATA, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     go_offline()
     desk = Desk()
