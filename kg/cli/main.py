@@ -20,6 +20,7 @@ from kg.cli.forget import forget
 from kg.cli.import_ import import_
 from kg.cli.infer import infer
 from kg.cli.query import query
+from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.cli.view import view
@@ -36,6 +37,7 @@ COMMANDS = {
     "build": build,
     "query": query,
     "view": view,
+    "serve": serve,
     "validate": validate,
     "stats": stats,
     "export": export,

@@ -42,11 +42,11 @@ def index_labels(store: ox.Store, target: Path) -> None:
     try:
         with sqlite3.connect(target) as db:
             db.execute(
-                "CREATE VIRTUAL TABLE name USING fts5(name, iri UNINDEXED, kind UNINDEXED, rank_ UNINDEXED, "
+                "CREATE VIRTUAL TABLE label USING fts5(name, iri UNINDEXED, kind UNINDEXED, rank_ UNINDEXED, "
                 "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
             )
             found = store.query(_QUERY, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
-            db.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", sorted(set(map(_row, found))))  # type: ignore[arg-type]
+            db.executemany("INSERT INTO label VALUES (?, ?, ?, ?)", sorted(set(map(_row, found))))  # type: ignore[arg-type]
     except sqlite3.Error as error:
         raise StoreError(f"{target}: {error}") from error
 
@@ -67,9 +67,7 @@ def find_labels(index: Path, words: str, most: int = 12) -> list[Hit]:
     if not tokens:
         return []
     match = " ".join(f'"{token}"*' for token in tokens)
-    query = (
-        "SELECT iri, name, kind FROM name WHERE name MATCH ? ORDER BY rank_, rank, length(name), name LIMIT ?"
-    )
+    query = "SELECT iri, name, kind FROM label WHERE name MATCH ? ORDER BY rank_, rank, length(name), name LIMIT ?"
     try:
         db = sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro", uri=True)
         try:
