@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.identity.model import Verdict
+from kg.identity.model import Key, Verdict
 from kg.identity.sense import Commonness, Sense, years_between
 from kg.identity.tables import tables
 from kg.model import Kind
@@ -31,13 +31,29 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: a record of it, and what it was called then."""
+
+    key: Key
+    kind: Kind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """Two things that were compared, what was decided and why."""
 
-    one: Sense
-    other: Sense
+    one: Side
+    other: Side
     verdict: Verdict
     weighed: Weighed
+
+
+def side(sense: Sense) -> Side:
+    """Return a sense as a side of a comparison."""
+    return Side(
+        sense.records[0].key, sense.kind, max(sorted(sense.names), key=lambda name: sense.names[name])
+    )
 
 
 Evidence = Iterator[tuple[float, str]]
@@ -60,35 +76,42 @@ def context(one: Sense, other: Sense, common: Commonness) -> Evidence:
     yield from _classes(one, other)
 
 
+_TELLING = 0.5
+"""A neighbour rarer than this is more than the country that half the articles speak of."""
+
+
 def _bodies(one: Sense, other: Sense, common: Commonness) -> Evidence:
     shared = one.bodies.keys() & other.bodies.keys()
     if shared:
         best = max(sorted(shared), key=common.weight)
         weight = 1.0 + 2.0 * common.weight(best)
-        titles = one.titles.keys() & other.titles.keys()
+        titles = one.titles & other.titles
         if titles:
             yield weight + 1.0, f"both {min(titles)} of {best}"
         else:
             yield weight, f"both with {best}"
         return
-    titles = one.titles.keys() & other.titles.keys()
+    titles = one.titles & other.titles
     if titles:
         yield 1.0, f"both {min(titles)}"
     if one.kind is not Kind.PERSON:
         return
     mine, theirs = one.bodies.keys() - one.past_bodies, other.bodies.keys() - other.past_bodies
     if mine and theirs and not mine & theirs:
-        if mine & other.neighbours.keys() or theirs & one.neighbours.keys():
+        beside = (mine & other.neighbours) | (theirs & one.neighbours)
+        if any(common.weight(body) > _TELLING for body in beside):
             return  # the one's organisation stands beside the other
         years = years_between(one, other)
-        weight = -2.0 if years < 1 else -1.0 if years < 5 else -0.5
+        weight = -2.6 if years < 1 else -1.3 if years < 5 else -0.5
+        support = min(one.bodies.total(), other.bodies.total())
+        weight *= min(2.0, 1 + 0.3 * math.log2(support))
         yield weight, f"with {min(mine)} here, with {min(theirs)} there"
 
 
 def _fields(one: Sense, other: Sense) -> Evidence:
     if not (one.fields and other.fields):
         return
-    if one.fields.keys() & other.fields.keys():
+    if one.fields & other.fields:
         yield 0.3, "the same field"
         return
     near = tables().near
@@ -100,7 +123,7 @@ def _fields(one: Sense, other: Sense) -> Evidence:
 def _nations(one: Sense, other: Sense) -> Evidence:
     if one.kind is Kind.PLACE or not (one.nations and other.nations):
         return
-    shared = one.nations.keys() & other.nations.keys()
+    shared = one.nations & other.nations
     if shared:
         yield 0.8, f"both of {min(shared)}"
     elif one.kind is Kind.PERSON:
@@ -108,8 +131,8 @@ def _nations(one: Sense, other: Sense) -> Evidence:
 
 
 def _neighbours(one: Sense, other: Sense, common: Commonness) -> Evidence:
-    shared = one.neighbours.keys() & other.neighbours.keys()
-    total = sum(sorted((common.weight(name) for name in shared), reverse=True)[:6])
+    shared = one.neighbours & other.neighbours
+    total = sum(sorted((common.weight(name) ** 1.5 for name in shared), reverse=True)[:6])
     if total > 0.15:
         best = max(sorted(shared), key=common.weight)
         yield min(2.5, 1.2 * total), f"beside {best} in both"
@@ -136,7 +159,7 @@ _APART = (
 
 
 def _classes(one: Sense, other: Sense) -> Evidence:
-    mine = {n for n, group in enumerate(_APART) if group & one.classes.keys()}
-    theirs = {n for n, group in enumerate(_APART) if group & other.classes.keys()}
+    mine = {n for n, group in enumerate(_APART) if group & one.classes}
+    theirs = {n for n, group in enumerate(_APART) if group & other.classes}
     if mine and theirs and not mine & theirs:
         yield -0.8, "of different classes"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from kg.identity.evidence import Compared, Weighed, weigh
+from kg.identity.evidence import Compared, Weighed, side, weigh
 from kg.identity.model import Record, Verdict
 from kg.identity.names import parse
 from kg.identity.sense import Commonness, Sense, order, sense_of
+from kg.identity.senses import name_key
 from kg.identity.variants import Pair, pairs
 from kg.model import Kind
 
@@ -22,11 +23,23 @@ MOST_BEARERS = 60
 
 
 class _Joined:
-    """Things under way, by number, with the numbers of those they joined (union-find)."""
+    """Things under way, by number, with the numbers of those they joined (union-find).
+
+    Things that share name and kind were told apart before; nothing that joins one of them may bring them together.
+    """
 
     def __init__(self, found: Sequence[Sense]) -> None:
         self.senses = list(found)
         self.up = list(range(len(found)))
+        namesakes: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, sense in enumerate(found):
+            namesakes[name_key(sense.records[0])].append(number)
+        self.apart = {
+            number: set(numbers) - {number}
+            for numbers in namesakes.values()
+            if len(numbers) > 1
+            for number in numbers
+        }
 
     def root(self, number: int) -> int:
         while self.up[number] != number:
@@ -40,6 +53,17 @@ class _Joined:
             a, b = b, a
         self.senses[a].absorb(self.senses[b])
         self.up[b] = a
+        if b in self.apart:
+            self.apart[a] = self.apart.get(a, set()) | self.apart[b]
+
+    def excluded(self, one: int, other: int) -> bool:
+        """Tell whether two roots are known to be two things."""
+        a, b = self.senses[one], self.senses[other]
+        if a.same_as and b.same_as and not a.same_as & b.same_as:
+            return True
+        return any(self.root(number) == other for number in self.apart.get(one, ())) or any(
+            self.root(number) == one for number in self.apart.get(other, ())
+        )
 
 
 def joined(found: Sequence[Sense], common: Commonness) -> tuple[list[Sense], list[Compared]]:
@@ -48,8 +72,8 @@ def joined(found: Sequence[Sense], common: Commonness) -> tuple[list[Sense], lis
     The comparisons that decided something come with them: what was joined, and what was close.
     """
     under_way = _Joined(found)
-    alone = [sense_of(sense.records) for sense in found]
-    weighed = {pair: _weighed(pair, alone[pair.one], alone[pair.other], common) for pair in pairs(found)}
+    sides = [side(sense) for sense in found]
+    weighed = {pair: _weighed(pair, found[pair.one], found[pair.other], common) for pair in pairs(found)}
     likeliest: dict[int, list[float]] = defaultdict(list)
     for pair, result in weighed.items():
         if pair.partial:
@@ -57,7 +81,7 @@ def joined(found: Sequence[Sense], common: Commonness) -> tuple[list[Sense], lis
     compared: list[Compared] = []
     for pair, first in sorted(weighed.items(), key=lambda item: (-item[1].logit, item[0].one, item[0].other)):
         one, other = under_way.root(pair.one), under_way.root(pair.other)
-        if one == other or first.logit < CLOSE or _elsewhere(under_way.senses[one], under_way.senses[other]):
+        if one == other or first.logit < CLOSE or under_way.excluded(one, other):
             continue
         result = first
         if len(under_way.senses[one].records) + len(under_way.senses[other].records) > 2:
@@ -68,16 +92,11 @@ def joined(found: Sequence[Sense], common: Commonness) -> tuple[list[Sense], lis
         )
         same = result.logit >= ENOUGH and len(rivals) < 2
         verdict = Verdict.SAME if same else Verdict.CLOSE
-        compared.append(Compared(alone[pair.one], alone[pair.other], verdict, result))
+        compared.append(Compared(sides[pair.one], sides[pair.other], verdict, result))
         if same:
             under_way.join(one, other)
     left = [sense for number, sense in enumerate(under_way.senses) if under_way.root(number) == number]
     return left, compared
-
-
-def _elsewhere(one: Sense, other: Sense) -> bool:
-    """Tell whether the gazetteer or the knowledge base holds them for two things."""
-    return bool(one.same_as and other.same_as and not one.same_as & other.same_as)
 
 
 def _weighed(pair: Pair, one: Sense, other: Sense, common: Commonness) -> Weighed:
@@ -121,7 +140,7 @@ def placed(
             best, bearer = ranked[0][0], bearers[words[0]][ranked[0][1]][0]
             clear = len(ranked) < 2 or best.logit - ranked[1][0].logit >= MARGIN
             same = best.logit >= ENOUGH and clear
-            compared.append(Compared(own, bearer, Verdict.SAME if same else Verdict.CLOSE, best))
+            compared.append(Compared(side(own), side(bearer), Verdict.SAME if same else Verdict.CLOSE, best))
             if same:
                 decided.append((bearer, record))
                 continue

@@ -17,7 +17,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A role as a record keeps it: the title, the name of the body it is held in ("" if none), and whether it is past."""
+    """A role as a record keeps it: title, the name of the body it is held in ("" if none), whether it is past."""
 
     title: str
     body: str = ""

@@ -17,7 +17,7 @@ def best_name(sense: Sense) -> str:
     """Return the name that most articles use, leaving out what is but a part or the initials of another."""
     names = sorted(sense.names)
     full = [name for name in names if not any(_part_of(name, other, sense.kind) for other in names)]
-    named = Counter({name: 0 for name in names})
+    named = Counter(dict.fromkeys(names, 0))
     for record in sense.records:
         named[record.name] += record.named
     return min(full or names, key=lambda name: (-sense.names[name], -named[name], -len(name), name))
@@ -91,12 +91,12 @@ def judgements(compared: Iterable[Compared], assigned: dict[Key, Node]) -> tuple
     taken = {node.segment for node in assigned.values()}
     best: dict[tuple[str, str, Verdict], Judgement] = {}
     for item in compared:
-        one, other = (assigned[sense.records[0].key] for sense in (item.one, item.other))
+        one, other = (assigned[side.key] for side in (item.one, item.other))
         left, right, verdict = one.segment, other.segment, item.verdict
         if left == right:
             if verdict is not Verdict.SAME:
                 continue
-            variant = {thing_segment(s.kind, best_name(s)) for s in (item.one, item.other)} - taken
+            variant = {thing_segment(side.kind, side.name) for side in (item.one, item.other)} - taken
             if not variant:
                 continue
             left = min(variant)

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
-from kg.identity.model import Record
+from kg.identity.model import Position, Record
 from kg.identity.names import Name, fold, parse
 from kg.identity.tables import tables
 from kg.model import Kind
@@ -43,21 +44,25 @@ class Commonness:
 
 @dataclass
 class Sense:
-    """A thing under way: what its records say, added up. Compared by `kg.identity.evidence`."""
+    """A thing under way: what its records say, added up. Compared by `kg.identity.evidence`.
+
+    `names` counts records by name, `bodies` by the bodies that roles tie it to; all but `names` and `aliases`
+    are folded.
+    """
 
     kind: Kind
     records: list[Record] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
-    aliases: Counter[str] = field(default_factory=Counter)
+    aliases: set[str] = field(default_factory=set)
     parsed: set[Name] = field(default_factory=set)
     docs: set[str] = field(default_factory=set)
     bodies: Counter[str] = field(default_factory=Counter)
     past_bodies: set[str] = field(default_factory=set)
-    titles: Counter[str] = field(default_factory=Counter)
-    fields: Counter[str] = field(default_factory=Counter)
-    nations: Counter[str] = field(default_factory=Counter)
-    neighbours: Counter[str] = field(default_factory=Counter)
-    classes: Counter[str] = field(default_factory=Counter)
+    titles: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+    nations: set[str] = field(default_factory=set)
+    neighbours: set[str] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
     same_as: set[str] = field(default_factory=set)
     former: set[str] = field(default_factory=set)
     begin: str = ""
@@ -66,45 +71,45 @@ class Sense:
 
     def add(self, record: Record) -> None:
         """Let a record join."""
-        lists = tables()
-        if not self.records or order(record) < self.first:
-            self.first = order(record)
+        place = order(record)
+        if not self.records or place < self.first:
+            self.first = place
         self.records.append(record)
         self.docs.add(record.doc)
+        if record.name not in self.names:
+            self.parsed.add(parse(record.name, self.kind))
         self.names[record.name] += 1
-        self.parsed.add(parse(record.name, self.kind))
         self.aliases.update(record.aliases)
-        self.former.update(parse(name, self.kind).key for name in record.former_names)
-        for role in record.roles:
-            body = _other(role.body) if role.body else ""
-            if body:
-                self.bodies[body] += 1
-            if body and role.former:
-                self.past_bodies.add(body)
-            if self.kind is Kind.PERSON:
-                title = fold(role.title)
-                self.titles[title] += 1
-                self.fields.update(_fields(title, lists.fields))
-        for noun in record.nouns:
-            if self.kind is Kind.PERSON:
-                self.fields.update(_fields(noun, lists.fields))
-        self.nations.update(map(_other, record.nations))
-        self.neighbours.update(dict.fromkeys(map(_other, record.neighbours), 1))
         self.classes.update(record.classes)
         self.same_as.update(record.same_as)
+        self.neighbours.update(map(key_of, record.neighbours))
+        for name in record.former_names:
+            self.former.add(parse(name, self.kind).key)
+        for name in record.nations:
+            self.nations.add(key_of(name))
+        for role in record.roles:
+            self._hold(role)
+        if self.kind is Kind.PERSON:
+            for noun in record.nouns:
+                self.fields.update(fields_of(noun))
         if record.date:
             self.begin = min(self.begin or record.date, record.date)
             self.end = max(self.end, record.date)
+
+    def _hold(self, role: Position) -> None:
+        if role.body:
+            body = key_of(role.body)
+            self.bodies[body] += 1
+            if role.former:
+                self.past_bodies.add(body)
+        if self.kind is Kind.PERSON:
+            self.titles.add(fold(role.title))
+            self.fields.update(fields_of(role.title))
 
     def absorb(self, other: Sense) -> None:
         """Let all records of another sense join."""
         for record in other.records:
             self.add(record)
-
-    @property
-    def weight(self) -> int:
-        """How often it is named."""
-        return sum(max(1, record.named) for record in self.records)
 
 
 def sense_of(records: Iterable[Record], kind: Kind | None = None) -> Sense:
@@ -131,13 +136,13 @@ def _day(text: str) -> int:
         return date.fromisoformat("2000-01-01").toordinal()
 
 
-def _other(name: str) -> str:
-    """The key of a name whose kind is not told."""
+def key_of(name: str) -> str:
+    """Return the key of a name whose kind is not told."""
     return parse(name, Kind.ORGANIZATION).key
 
 
-def _fields(title: str, fields: Mapping[str, frozenset[str]]) -> set[str]:
-    found: set[str] = set()
-    for word in title.replace("-", " ").split():
-        found |= fields.get(word, frozenset())
-    return found
+@lru_cache(maxsize=50_000)
+def fields_of(title: str) -> frozenset[str]:
+    """Return the fields that the words of a title or description belong to."""
+    table = tables().fields
+    return frozenset(of for word in fold(title).replace("-", " ").split() for of in table.get(word, ()))

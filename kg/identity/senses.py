@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from kg.identity.evidence import Compared, weigh
+from kg.identity.evidence import Compared, side, weigh
 from kg.identity.model import Record, Verdict
 from kg.identity.names import Name, distinctive, parse
 from kg.identity.sense import Commonness, Sense, order, sense_of
 from kg.model import Kind
 
 SAME_NAME = "the same name"
+SURE = 3.0
 MOST_SENSES = 64
 """A name has at most so many things; past that, what is new joins the likeliest."""
 
@@ -68,28 +69,50 @@ def senses(records: Iterable[Record], common: Commonness) -> tuple[list[Sense], 
 
     With them comes what keeps things of one name apart.
     """
-    listed = sorted(records, key=lambda r: (-_richness(r), order(r)))
+    listed = sorted(records, key=order)
     kind, name = listed[0].kind, parse(listed[0].name, listed[0].kind)
     if kind is Kind.PLACE and any(record.same_as for record in listed):
         return _places(listed), []
     base = prior(name, kind, common)
+    if len(listed) == 1 or (kind is not Kind.PERSON and base >= SURE):
+        return [sense_of(listed)], []  # nothing that articles say would part them
     found: list[Sense] = []
     for record in listed:
-        own = sense_of([record])
-        best = max(
-            ((weigh(own, sense, common, base, SAME_NAME).logit, -n) for n, sense in enumerate(found)),
-            default=None,
-        )
-        if best is not None and (best[0] >= 0 or len(found) >= MOST_SENSES):
-            found[-best[1]].add(record)
-        else:
-            found.append(own)
+        if record.roles:
+            _start(record, found)
+    found = _gathered(found, common, base)
+    for record in sorted(listed, key=lambda r: (not r.nations, not r.nouns, order(r))):
+        if not record.roles:
+            _assign(record, found, common, base)
     found = sorted(_gathered(found, common, base), key=lambda sense: sense.first)
     return found, _kept_apart(found, common, base) if len(found) > 1 else []
 
 
-def _richness(record: Record) -> int:
-    return len(record.roles) + len(record.nations) + len(record.nouns)
+def _start(record: Record, found: list[Sense]) -> None:
+    """Put records together that hold a role in one body, and not in fields that exclude each other."""
+    own = sense_of([record])
+    for sense in found:
+        if sense.bodies.keys() & own.bodies.keys() and not (
+            sense.fields and own.fields and not sense.fields & own.fields
+        ):
+            sense.add(record)
+            return
+    found.append(own)
+
+
+def _assign(record: Record, found: list[Sense], common: Commonness, base: float) -> None:
+    if len(found) == 1 and base >= 1.5 and not (record.nations or record.nouns):
+        found[0].add(record)
+        return
+    own = sense_of([record])
+    ranked = (
+        (weigh(own, sense, common, base, SAME_NAME).logit, -number) for number, sense in enumerate(found)
+    )
+    best = max(ranked, default=None)
+    if best is not None and (best[0] >= 0 or len(found) >= MOST_SENSES):
+        found[-best[1]].add(record)
+    else:
+        found.append(own)
 
 
 def _places(records: list[Record]) -> list[Sense]:
@@ -125,5 +148,5 @@ def _kept_apart(found: list[Sense], common: Commonness, base: float) -> list[Com
     for number, sense in enumerate(found[1:], 1):
         others = [(weigh(other, sense, common, base, SAME_NAME), other) for other in found[:number]]
         weighed, other = max(others, key=lambda pair: pair[0].logit)
-        compared.append(Compared(other, sense, Verdict.DIFFERENT, weighed))
+        compared.append(Compared(side(other), side(sense), Verdict.DIFFERENT, weighed))
     return compared
