@@ -33,7 +33,7 @@ KNOWS = {
     "build": BASE
     | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
-    "cli": BASE | {"build", "api", "graph", "store", "query", "serve", "version"},
+    "cli": BASE | {"build", "api", "graph", "identity", "store", "query", "serve", "version"},
     "__init__": {"build", "api"},
     "__main__": {"cli"},
 }

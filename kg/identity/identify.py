@@ -12,6 +12,7 @@ from kg.identity.model import Identity, Key, Known, Node, Record
 from kg.identity.names import parse
 from kg.identity.naming import judgements, named
 from kg.identity.overrides import Overrides
+from kg.identity.overrule import overruled
 from kg.identity.sense import Sense
 from kg.identity.senses import count_names, name_key, senses
 from kg.model import Kind
@@ -53,8 +54,10 @@ def identify(
         some, kept_apart = senses(rest[key], common)
         found += some
         compared += kept_apart
+    found, decided, unmatched = overruled(found, overrides or Overrides(), known or Known())
+    compared += decided
     nodes, by_place = named(found, known or Known())
     assigned: dict[Key, Node] = {
         record.key: by_place[place] for place, sense in enumerate(found) for record in sense.records
     }
-    return Identity(tuple(nodes), judgements(compared, assigned), assigned)
+    return Identity(tuple(nodes), judgements(compared, assigned), assigned, unmatched)
