@@ -19,8 +19,10 @@ from kg.cli.export import export
 from kg.cli.forget import forget
 from kg.cli.import_ import import_
 from kg.cli.infer import infer
+from kg.cli.merge import merge
 from kg.cli.query import query
 from kg.cli.serve import serve
+from kg.cli.split import split
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.cli.view import view
@@ -44,10 +46,12 @@ COMMANDS = {
     "import": import_,
     "forget": forget,
     "infer": infer,
+    "merge": merge,
+    "split": split,
     "eval": evaluate,
 }
 for name, command in COMMANDS.items():
-    app.command(name)(command)
+    app.command(name)(command)  # type: ignore[type-var]
 
 
 def _version(asked: bool) -> None:
