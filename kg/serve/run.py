@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import uvicorn
-from starlette.routing import BaseRoute
 
 from kg.errors import StoreError, UsageError
 from kg.serve.app import Settings, create_app
 from kg.serve.engine import Engine, Limits
 from kg.serve.guard import LOOPBACK
+from kg.serve.web import web_routes
 
 
 def run(
@@ -39,8 +39,7 @@ def run(
     bound = listener.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     settings = Settings(token, (*LOOPBACK, shown, *hosts))
-    pages: list[BaseRoute] = []
-    app = create_app(engine, settings, pages)
+    app = create_app(engine, settings, web_routes(engine))
     config = uvicorn.Config(
         app,
         log_level="warning",
