@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from kg.errors import KGError, QueryError
 from kg.graph.terms import Graph, URIRef
+from kg.graph.vocabulary import PREFIXES
 from kg.query import get_query, list_queries, prepare
 from kg.serve.endpoint import refusal
 from kg.serve.engine import Answer, Engine
@@ -20,6 +21,7 @@ from kg.serve.negotiate import MEDIA
 from kg.serve.operation import Operation, ProtocolError, read_operation
 from kg.serve.web.addresses import is_iri
 from kg.serve.web.pages import Nothing, Pages
+from kg.serve.web.words import model_terms
 from kg.view.reading import clean
 from kg.view.terms import curie
 
@@ -103,7 +105,7 @@ class AskPages:
         if request.query_params.get("part") == "answer":
             return self._pages.show("answer.html.j2", status, **values)
         return self._pages.show(
-            "query.html.j2", status, name=name, given=given, queries=list_queries(), first=FIRST, **values
+            "query.html.j2", status, name=name, given=given, queries=list_queries(), first=FIRST, terms=model_terms(), prefixes=dict(PREFIXES), **values
         )
 
     async def download(self, request: Request) -> Response:
@@ -124,7 +126,7 @@ class AskPages:
 
     async def _table(self, text: str) -> Table:
         answer = await self._engine.ask(text, graph="ntriples", most=_ROWS, size=8_000_000)
-        return await asyncio.to_thread(tabled, answer)
+        return await asyncio.to_thread(tabled, answer, self._engine.base)
 
 
 async def _operation(request: Request, most: int) -> Operation:
@@ -137,13 +139,16 @@ async def _operation(request: Request, most: int) -> Operation:
     return operation
 
 
-def tabled(answer: Answer) -> Table:
-    """Return an answer of any kind as a table; a graph becomes rows of subject, predicate and object."""
+def tabled(answer: Answer, base: str) -> Table:
+    """Return an answer of any kind as a table; a graph becomes rows of subject, predicate and object.
+
+    IRIs under `base` are shown without it.
+    """
     if answer.kind == "graph":
         graph = Graph(bind_namespaces="none").parse(data=answer.body.decode("utf-8"), format="nt")
         rows = sorted(tuple(map(_of_term, triple)) for triple in graph)
         names: tuple[str, ...] = ("subject", "predicate", "object")
-        return Table(names, tuple(tuple(_cell(term) for term in row) for row in rows), cut=answer.cut)
+        return Table(names, tuple(tuple(_cell(term, base) for term in row) for row in rows), cut=answer.cut)
     found = json.loads(answer.body)
     if answer.kind == "truth":
         return Table(truth=bool(found["boolean"]))
@@ -151,7 +156,7 @@ def tabled(answer: Answer) -> Table:
     return Table(
         names,
         tuple(
-            tuple(_cell(_flat(row[name])) if name in row else Cell() for name in names)
+            tuple(_cell(_flat(row[name]), base) if name in row else Cell() for name in names)
             for row in found["results"]["bindings"]
         ),
         cut=answer.cut,
@@ -171,10 +176,11 @@ def _of_term(term: object) -> tuple[str, str, str]:
     return "text", str(term), str(getattr(term, "language", "") or getattr(term, "datatype", "") or "")
 
 
-def _cell(term: tuple[str, str, str]) -> Cell:
+def _cell(term: tuple[str, str, str], base: str) -> Cell:
     kind, value, note = term
     if kind == "iri":
-        return Cell("iri" if is_iri(value) else "text", value, clean(curie(value)))
+        shown = value[len(base) :] if value.startswith(base) and value != base else curie(value)
+        return Cell("iri" if is_iri(value) else "text", value, clean(shown))
     if _NUMBER.search(note):
         return Cell("number", value, value)
     if _TIME.search(note):

@@ -12,6 +12,7 @@ from kg.serve.web.words import spoken
 
 WIDTH, HEIGHT, BOTTOM, LEFT = 720, 190, 24, 36
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_WIDEST = 56.0
 _MOST = 62
 """More columns than this and the next coarser unit is taken."""
 
@@ -105,7 +106,7 @@ def _laid(unit: str, names: list[str], found: Counter[str], total: int) -> Chart
     top = _round_up(max(found[name] for name in names))
     room = HEIGHT - BOTTOM - 10
     step = (WIDTH - LEFT) / len(names)
-    gap = min(step * 0.25, 4.0)
+    gap = max(min(step * 0.25, 4.0), step - _WIDEST)
     every = -(-len(names) // 6)
     laid = []
     for number, name in enumerate(names):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.serve.web.records import Link
 
+_LINED = {"person", "organization", "place", "group", "membership"}
 _DEPTH = 24
 """More marks over one piece are not told: a hostile graph may have thousands over the same words."""
 
@@ -39,9 +40,11 @@ class Cut:
     anchors: tuple[str, ...] = ()
 
     @property
-    def kinds(self) -> list[str]:
-        """The kinds of the things that the piece speaks of, each once."""
-        return list(dict.fromkeys(mark.link.kind for mark in self.over if mark.link.kind))
+    def looks(self) -> str:
+        """How the piece looks, as classes: `in-…` for the innermost mention, `out-…` for the one around it."""
+        named = [m.link.kind for m in self.over if m.link.kind in _LINED]
+        lined = [f"{place}-{kind}" for place, kind in zip(("in", "out"), dict.fromkeys(named), strict=False)]
+        return " ".join([*lined, *sorted({m.link.kind for m in self.over} & {"event", "statement"})])
 
     @property
     def link(self) -> Link | None:

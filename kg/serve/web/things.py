@@ -44,7 +44,6 @@ class Section:
     """A part of a page: facts in time order, so many of `count`, from `start` on."""
 
     name: str
-    title: str
     count: int
     start: int
     facts: tuple[Fact, ...] = ()
@@ -60,17 +59,16 @@ class Section:
 class _Kind:
     """Which facts a section shows: tied by which properties, so many at a time."""
 
-    title: str
     parts: tuple[str, ...]
     most: int
 
 
 SECTIONS = {
-    "roles": _Kind("Roles", ("org:member", "org:organization", "org:role"), 25),
-    "events": _Kind("What happened", ("nkg:agent", "nkg:patient", "sem:hasPlace"), 25),
-    "quotes": _Kind("What they said", ("nkg:speaker",), 15),
-    "about": _Kind("What is said of them", ("schema:about", "nkg:addressee"), 15),
-    "relations": _Kind("Relations", ("rdf:subject", "rdf:object"), 25),
+    "roles": _Kind(("org:member", "org:organization", "org:role"), 25),
+    "events": _Kind(("nkg:agent", "nkg:patient", "sem:hasPlace"), 25),
+    "quotes": _Kind(("nkg:speaker",), 15),
+    "about": _Kind(("schema:about", "nkg:addressee"), 15),
+    "relations": _Kind(("rdf:subject", "rdf:object"), 25),
 }
 _SECTION_OF = {full(part): name for name, kind in SECTIONS.items() for part in kind.parts}
 _ARTICLES_AT_A_TIME = 15
@@ -140,7 +138,7 @@ async def _sections(
             chosen[name] = order[start : start + kind.most]
     facts = {fact.iri: fact for fact in await read_facts(desk, (f for iris in chosen.values() for f in iris))}
     sections = [
-        Section(name, SECTIONS[name].title, len(keys[name]), start, tuple(facts[i] for i in iris if i in facts))
+        Section(name, len(keys[name]), start, tuple(facts[i] for i in iris if i in facts))
         for name, iris in chosen.items()
     ]
     if articles and only in {"", "articles"}:
@@ -160,7 +158,7 @@ def _mentioned(rows: list[Row], start: int) -> Section:
         )
         for row in found[start : start + _ARTICLES_AT_A_TIME]
     )
-    return Section("articles", "Mentioned in", len(found), start, mentions=mentions)
+    return Section("articles", len(found), start, mentions=mentions)
 
 
 def _at(values: dict[str, set[str]]) -> tuple[float, float] | None:

@@ -93,6 +93,12 @@ def _terms() -> dict[str, str]:
     return {str(s): str(label) for s, label in ontology().subject_objects(URIRef(str(RDFS.label)))}
 
 
+@cache
+def model_terms() -> list[str]:
+    """Return the classes and properties of the model as `prefix:local`, for the editor to complete."""
+    return sorted(name for iri in _terms() if ":" in (name := curie(iri)) and not name.startswith("http"))
+
+
 def term(iri: str) -> str:
     """Return a class or property in words: its label in the ontology, else its short name."""
     name = curie(iri)
