@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Route
 
 from kg.serve.endpoint import Endpoint
@@ -25,7 +26,7 @@ class Settings:
     """Whom the application serves: who may update, by which names it is called, which pages may read it.
 
     `token` lets those who carry it update, None nobody. `hosts` are the names (without port) that a request's
-    Host may have. `origins` are the origins of other sites whose scripts may read the endpoint's answers.
+    Host may have. `origins` are the origins of other sites whose scripts may ask it, `*` all of them.
     """
 
     token: str | None = None
@@ -34,13 +35,12 @@ class Settings:
 
 
 def create_app(
-    engine: Engine,
-    settings: Settings = Settings(),
-    routes: Sequence[BaseRoute] = (),
+    engine: Engine, settings: Settings = Settings(), routes: Sequence[BaseRoute] = ()
 ) -> Starlette:
-    """Return the application over an engine, which it opens when it starts and closes when it stops.
+    """Return the application over an engine, which is open while the application runs.
 
-    `routes` are mounted beside `/sparql`; the guard stands before them too.
+    `routes` are mounted beside `/sparql`; the guard stands before them too. A browser that comes to `/sparql`
+    is sent to the route named "query", if there is one.
     """
 
     @asynccontextmanager
@@ -53,5 +53,15 @@ def create_app(
         Route(path, endpoint.__call__, methods=["GET", "POST"], name=name)
         for path, name in ((SPARQL, "sparql"), (f"{SPARQL}/", "sparql-slash"))
     ]
-    guard = Middleware(Guard, hosts=settings.hosts)
-    return Starlette(routes=[*sparql, *routes], middleware=[guard], lifespan=life)
+    middleware = [Middleware(Guard, hosts=settings.hosts, origins=settings.origins)]
+    if settings.origins:
+        middleware.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=settings.origins,
+                allow_methods=["GET", "POST"],
+                allow_headers=["Content-Type"],  # no Authorization: no script of another site updates
+                expose_headers=["KG-Truncated", "Retry-After"],
+            )
+        )
+    return Starlette(routes=[*sparql, *routes], middleware=middleware, lifespan=life)

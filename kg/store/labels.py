@@ -60,7 +60,7 @@ def _row(solution: ox.QuerySolution) -> tuple[str, str, str, int]:
 def find_labels(index: Path, words: str, most: int = 12, kind: str = "") -> list[Hit]:
     """Return the things with a name that has all of these words, the last ones perhaps unfinished.
 
-    `kind` is the local name of a class, such as `Person`, and leaves only its things.
+    With `kind`, the local name of a class such as `Person`, only things of that class.
 
     Raises:
         StoreError: the index can't be read.
@@ -70,21 +70,18 @@ def find_labels(index: Path, words: str, most: int = 12, kind: str = "") -> list
         return []
     match = " ".join(f'"{token}"*' for token in tokens)
     query = (
-        "SELECT iri, name, kind FROM label WHERE label MATCH ? AND (? = '' OR kind = ?) "
+        "SELECT iri, name, kind FROM label WHERE name MATCH ? AND (? = '' OR kind = ?) "
         "ORDER BY rank_, rank, length(name), name LIMIT ?"
     )
-    hits: dict[str, Hit] = {}
-    for iri, name, found in _read(index, query, (match, kind, kind, most * 4)):
-        hits.setdefault(iri, Hit(iri, name, found))
-    return list(hits.values())[:most]
-
-
-def _read(index: Path, query: str, values: tuple[object, ...]) -> list[tuple[str, str, str]]:
     try:
         db = sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro", uri=True)
         try:
-            return db.execute(query, values).fetchall()
+            rows = db.execute(query, (match, kind, kind, most * 4)).fetchall()
         finally:
             db.close()
     except sqlite3.Error as error:
         raise StoreError(f"{index}: {error}") from error
+    hits: dict[str, Hit] = {}
+    for iri, name, found in rows:
+        hits.setdefault(iri, Hit(iri, name, found))
+    return list(hits.values())[:most]

@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.errors import KGError
-from kg.serve.engine import Engine, TimeLimitError
+from kg.serve.engine import Engine
 from kg.serve.web.addresses import is_iri
 from kg.serve.web.desk import Desk, listed
 from kg.serve.web.kept import Kept
 from kg.serve.web.pages import Nothing, Pages
+from kg.serve.workers import TimeLimitError
 
 _SECONDS = 90
 _TIED = """

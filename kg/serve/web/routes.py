@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import KGError
-from kg.serve.engine import Engine, UnacceptableError
+from kg.serve.engine import Engine
 from kg.serve.negotiate import GRAPH, MEDIA, PAGE, accepted
 from kg.serve.web import articles, data, facts, front, search, things
 from kg.serve.web.addresses import ENDINGS, Addresses, elsewhere, is_iri
@@ -22,6 +22,7 @@ from kg.serve.web.drawing import Drawings
 from kg.serve.web.kept import Kept
 from kg.serve.web.pages import Nothing, Pages
 from kg.serve.web.words import NAMES, kind_of, local, term
+from kg.serve.workers import UnacceptableError
 
 Handler = Callable[[Request], Awaitable[Response]]
 _TYPES = "SELECT DISTINCT ?type {{ <{iri}> a ?type }}"
@@ -36,14 +37,14 @@ def web_routes(engine: Engine) -> list[BaseRoute]:
     """Return the routes of the pages over an engine; the last one catches what no other does."""
     app = Web(engine)
 
-    def route(path: str, handler: Handler, *methods: str) -> Route:
+    def route(path: str, handler: Handler, *methods: str, name: str | None = None) -> Route:
         async def answer(request: Request) -> Response:
             try:
                 return await handler(request)
             except KGError as error:
                 return app.pages.wrong(request, error)
 
-        return Route(path, answer, methods=list(methods or ("GET",)), name=f"{path} {handler.__name__}")
+        return Route(path, answer, methods=list(methods or ("GET",)), name=name or path)
 
     return [
         route("/", app.front),
@@ -53,7 +54,7 @@ def web_routes(engine: Engine) -> list[BaseRoute]:
         route("/data/{rest:path}", app.data),
         route("/search", app.search),
         route("/suggest", app.suggest),
-        route("/query", app.ask.page, "GET", "POST"),
+        route("/query", app.ask.page, "GET", "POST", name="query"),  # where the endpoint sends browsers
         route("/query/{name}", app.ask.page, "GET"),
         route("/download/{form}", app.ask.download, "GET", "POST"),
         route("/graph", app.drawings.page),
@@ -70,6 +71,7 @@ class Web:
         self.engine = engine
         self.desk = Desk(engine)
         self.pages = Pages(self.addresses)
+        self._indexing: asyncio.Future[object] | None = None
         self.kept = Kept(engine)
         self.assets = Assets()
         self.ask = AskPages(engine, self.pages)
@@ -82,6 +84,9 @@ class Web:
     async def front(self, request: Request) -> Response:
         """Show what is in the graph."""
         found = await self.kept.get("front", lambda: front.read_front(self.desk))
+        # the index of names is made when it is first needed: have it ready when somebody types
+        self._indexing = asyncio.ensure_future(self.kept.get("names", lambda: self.engine.search("a", 1)))
+        self._indexing.add_done_callback(lambda task: task.cancelled() or task.exception())
         return self.pages.show("front.html.j2", front=found)
 
     async def thing(self, request: Request) -> Response:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kg.errors import StoreError
 from kg.serve.web.desk import Desk
 from kg.serve.web.records import Link
 from kg.serve.web.words import short
-from kg.store.labels import Hit, find_labels
+from kg.store.labels import Hit
 from kg.view.reading import clean
 
 KINDS = {
@@ -54,12 +51,12 @@ async def find(desk: Desk, words: str, kind: str, start: int) -> Hits:
     """Return the things whose names have these words; without words, those of the kind, by their names.
 
     Raises:
-        KGError: the index can't be read, or as `Engine.ask` does.
+        KGError: as `Engine.search` and `Engine.ask` do.
     """
     cls, title = KINDS.get(kind, ("", "Everything"))
     kind = kind if cls else ""
     if words.strip():
-        found = await _look(desk, words, start + _AT_A_TIME + 1, cls.partition(":")[2])
+        found = await desk.engine.search(words, start + _AT_A_TIME + 1, cls.partition(":")[2])
         found = found[start:]
     elif cls:
         query = _LISTED.format(cls=cls, most=_AT_A_TIME + 1, start=start)
@@ -76,7 +73,7 @@ async def suggestions(desk: Desk, words: str) -> tuple[tuple[Link, str], ...]:
     Raises:
         KGError: as `find` does.
     """
-    return await _named(desk, await _look(desk, words, _SUGGESTED, ""))
+    return await _named(desk, await desk.engine.search(words, _SUGGESTED))
 
 
 async def _named(desk: Desk, hits: list[Hit]) -> tuple[tuple[Link, str], ...]:
@@ -89,11 +86,3 @@ async def _named(desk: Desk, hits: list[Hit]) -> tuple[tuple[Link, str], ...]:
             link, name = replace(link, label=name or link.label), ""
         found.append((link, name if name != link.label else ""))
     return tuple(found)
-
-
-async def _look(desk: Desk, words: str, most: int, cls: str) -> list[Hit]:
-    """Look into the index; a second time if the snapshot that it belongs to has just been replaced."""
-    try:
-        return await asyncio.to_thread(find_labels, desk.engine.labels, words, most, cls)
-    except StoreError:
-        return await asyncio.to_thread(find_labels, desk.engine.labels, words, most, cls)
