@@ -62,10 +62,9 @@ class Linker:
     # -- what names are called by: appositions and titles beside them
 
     def _describe(self) -> None:
-        for thing in self.things:
-            if thing.kind is Kind.PERSON:
-                for found in [f for f in thing.found if f.kind is MentionKind.NAME]:
-                    self._title(thing, found)
+        for person in [t for t in self.things if t.kind is Kind.PERSON]:
+            for found in [f for f in person.found if f.kind is MentionKind.NAME]:
+                self._title(person, found)
         for token in self.parsed.tokens:
             thing = self.owner.get(token.i)
             if thing is None:
