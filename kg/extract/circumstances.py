@@ -36,7 +36,9 @@ LOCATIVES = frozenset(
 MOTION = frozenset({"from", "to", "into", "through", "toward", "towards", "over"})
 WITHIN = frozenset({"in", "at", "near", "on", "of", "during", "outside", "around"})
 MOVING = frozenset({"nkg:Move", "plover:Retreat", "plover:Mobilize", "nkg:Launch"})
-BODILY = frozenset({"plover:Assault", "plover:Coerce", "plover:Protest", "plover:Aid", "nkg:Die", "nkg:Disaster"})
+BODILY = frozenset(
+    {"plover:Assault", "plover:Coerce", "plover:Protest", "plover:Aid", "nkg:Die", "nkg:Disaster"}
+)
 TERRITORIAL = frozenset({"plover:Assault", "plover:Coerce", "plover:Mobilize"})
 
 
@@ -187,4 +189,6 @@ class Circumstances:
         return [*clauses, *([above] if verb.dep == "advcl" and self._at_once(verb) else [])]
 
     def _at_once(self, clause: Token) -> bool:
-        return any(c.text.lower() in ("when", "while") for c in self.parsed.dependents(clause, "advmod", "mark"))
+        return any(
+            c.text.lower() in ("when", "while") for c in self.parsed.dependents(clause, "advmod", "mark")
+        )

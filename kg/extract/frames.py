@@ -208,7 +208,7 @@ class FrameMatcher:
         )
 
     def _slots(self, slots: tuple[str, ...], token: Token, taken: tuple[Token, ...]) -> tuple[Token, ...]:
-        """Return the first slot that somebody fills ("complained *to the UN* over *Israeli raids*"), else the first at all."""
+        """Return the first slot that somebody fills ("complained over *Israeli raids* to *the UN*"), else the first."""
         first: tuple[Token, ...] = ()
         for slot in slots:
             found = self._slot(slot, token)
@@ -257,7 +257,9 @@ class FrameMatcher:
         """ "An employee of the bank *who* disappeared": "who" is the employee, wherever the parser hangs it."""
         if found is None or verb.dep != "relcl" or found.i != verb.head or found.dep != "pobj":
             return found
-        if not any(c.text.lower() == "who" for c in self.parsed.dependents(verb, "nsubj", "nsubjpass", "dobj")):
+        if not any(
+            c.text.lower() == "who" for c in self.parsed.dependents(verb, "nsubj", "nsubjpass", "dobj")
+        ):
             return found
         kinds = {self.people.kinds.get(e) for e in self.people.linked(found)}
         if not kinds or Kind.PERSON in kinds:

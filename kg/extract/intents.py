@@ -55,7 +55,10 @@ def _undertaking(
     modal = _undertaker(parsed, found.trigger, event, lexicon)
     if modal is None:
         return None
-    if modal.dep != "aux" and factuality.of(modal, None).modality not in (Modality.ASSERTED, Modality.REPORTED):
+    if modal.dep != "aux" and factuality.of(modal, None).modality not in (
+        Modality.ASSERTED,
+        Modality.REPORTED,
+    ):
         return None  # "if it planned to attack" announces nothing
     statement = _innermost(factuality.statements, modal)
     own = statement is not None and statement.speaker in event.agents

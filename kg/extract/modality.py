@@ -117,7 +117,9 @@ class Factuality:
                     note(effect, f"{above.text} …")
                 if node.dep == "advcl" and self._is_infinitive(node):
                     note(Modality.PLANNED, "purpose")
-                participle = node.dep == "acl" and node.pos in ("VERB", "AUX") and not self._is_infinitive(node)
+                participle = (
+                    node.dep == "acl" and node.pos in ("VERB", "AUX") and not self._is_infinitive(node)
+                )
                 if node.dep == "advcl" or participle:
                     break  # "will help refugees fleeing the war": the flight is no plan
             elif node.dep in ("relcl",):

@@ -141,11 +141,7 @@ class RoleFinder:
                     continue
                 body = prepositional(self.parsed, member, "of", "from")
                 named = (
-                    [
-                        e
-                        for e in self.people.linked(body)
-                        if self.people.kinds.get(e) in BODIES
-                    ]
+                    [e for e in self.people.linked(body) if self.people.kinds.get(e) in BODIES]
                     if body is not None
                     else []
                 )
@@ -268,11 +264,7 @@ class RoleFinder:
                     self._complete(head, person, inner)
 
     def _complete(self, head: Token, person: str, inner: Token) -> None:
-        bodies = [
-            e
-            for e in self.people.linked(inner)
-            if self.people.kinds.get(e) in BODIES
-        ]
+        bodies = [e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES]
         if not bodies:
             return
         for index, role in enumerate(self.found):
@@ -350,11 +342,13 @@ class RoleFinder:
                     )
 
     def _employer(self, verb: Token, holder: Token, change: str) -> None:
-        """ "The club sacked manager David Moyes": who appoints or dismisses is the body of the title before the name."""
+        """ "The club sacked manager A. Moyes": who appoints or dismisses is the body of the title before the name."""
         boss = logical_subject(self.parsed, verb) if change in ("appoint", "dismiss") else None
         bodies = [e for e in self.people.linked(boss) if self.people.kinds.get(e) in BODIES] if boss else []
         for index, role in enumerate(self.found):
-            here = role.sentence == self.parsed.sentence_span(verb) and role.person in self.people.linked(holder)
+            here = role.sentence == self.parsed.sentence_span(verb) and role.person in self.people.linked(
+                holder
+            )
             if bodies and here and role.organization is None:
                 self.found[index] = replace(role, organization=bodies[0])
 
@@ -386,10 +380,7 @@ class RoleFinder:
                 continue
             if child.dep == "poss" or child.i in self.covered:
                 for entity in (e for c in conjuncts(parsed, child) for e in self.people.linked(c)):
-                    if (
-                        self.people.kinds.get(entity) in BODIES
-                        and organization is None
-                    ):
+                    if self.people.kinds.get(entity) in BODIES and organization is None:
                         organization = entity
                 for nested in parsed.dependents(child, "poss", "compound", "amod", "nmod"):
                     if (
@@ -433,11 +424,7 @@ class RoleFinder:
             )
             if named is None:
                 named = next(
-                    (
-                        e
-                        for e in self.people.linked(inner)
-                        if self.people.kinds.get(e) in BODIES
-                    ),
+                    (e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES),
                     None,
                 )
             if child.text.lower() in ORG_PREPOSITIONS and named is not None:
@@ -471,11 +458,7 @@ class RoleFinder:
                 deep = next(iter(parsed.dependents(second, "pobj")), None)
                 if deep is not None:
                     organization = next(
-                        (
-                            e
-                            for e in self.people.linked(deep)
-                            if self.people.kinds.get(e) in BODIES
-                        ),
+                        (e for e in self.people.linked(deep) if self.people.kinds.get(e) in BODIES),
                         None,
                     )
         title = self._title_text(sorted(set(kept)))

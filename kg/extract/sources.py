@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.extract.syntax import conjuncts, noun_owner, prepositional, subject
@@ -84,6 +85,13 @@ class Participants:
                     out.append(filler)
         return out
 
+    def fill_all(self, tokens: Iterable[Token]) -> list[Filler]:
+        """Return who several tokens stand for, without doubles, in order."""
+        out: list[Filler] = []
+        for token in tokens:
+            out += [f for f in self.fill(token) if all(f.entity != known.entity for known in out)]
+        return out
+
     def _one(self, token: Token, groups: bool, metonymy: bool) -> list[Filler]:
         linked = self.linked(token)
         if linked:
@@ -145,13 +153,18 @@ class Participants:
         if self.parsed.dependents(token, "nummod"):
             return True  # "nine UN peacekeepers": whoever is counted is no state
         state = self.lexicon.tables.constructions.state_people
-        modifiers = [m for m in self.parsed.dependents(token, "compound", "amod", "nmod") if not self.linked(m)]
+        modifiers = [
+            m for m in self.parsed.dependents(token, "compound", "amod", "nmod") if not self.linked(m)
+        ]
         if any(
-            m.lemma.lower() in self.lexicon.tables.group_nouns and m.lemma.lower() not in state for m in modifiers
+            m.lemma.lower() in self.lexicon.tables.group_nouns and m.lemma.lower() not in state
+            for m in modifiers
         ):
             return True
         lemma = token.lemma.lower()
-        if lemma in self.lexicon.tables.constructions.governments and not self.parsed.dependents(token, "nummod"):
+        if lemma in self.lexicon.tables.constructions.governments and not self.parsed.dependents(
+            token, "nummod"
+        ):
             return False  # "the Syrian people"
         return lemma in self.lexicon.tables.group_nouns and lemma not in state
 
@@ -186,7 +199,9 @@ class Participants:
             out += [Filler(entity, 0.55, False) for entity in self.linked(inner)] if inner is not None else []
             inner = prepositional(self.parsed, token, "in")
             if not out and inner is not None:  # "troops in Mali" are Mali's, "police in Lyon" not Lyon
-                out += [Filler(entity, 0.5, False) for entity in self.linked(inner) if entity in self.countries]
+                out += [
+                    Filler(entity, 0.5, False) for entity in self.linked(inner) if entity in self.countries
+                ]
         if not out and token.lemma.lower() in self.lexicon.tables.speech_nouns:
             issuer = noun_owner(self.parsed, token)
             if issuer is not None and issuer.i != token.i:
@@ -210,8 +225,12 @@ class Participants:
             name = re.sub(r"^(the|a|an)\s+", "", name, flags=re.I) or name
             for child in self.parsed.dependents(first, "poss"):  # "its supporters" → "the party's supporters"
                 owners = self.linked(child)
-                if child.pos == "PRON" and len(owners) == 1 and name.lower().startswith(f"{child.text.lower()} "):
-                    name = f"{self.names[owners[0]]}'s{name[len(child.text):]}"
+                if (
+                    child.pos == "PRON"
+                    and len(owners) == 1
+                    and name.lower().startswith(f"{child.text.lower()} ")
+                ):
+                    name = f"{self.names[owners[0]]}'s{name[len(child.text) :]}"
             self.groups[first.i] = Entity(f"g{first.i}", Kind.GROUP, name, confidence=0.6)
         group = self.groups[first.i]
         mention = Mention(self.parsed.span(*self._phrase(token)), MentionKind.NOMINAL)
@@ -225,7 +244,8 @@ class Participants:
             return token
         own = self._modifiers(token)
         known = token.lemma.lower() in self.lexicon.people.collectives or any(
-            c.text.lower() in ("the", "these", "those", "both") for c in self.parsed.dependents(token, "det", "predet")
+            c.text.lower() in ("the", "these", "those", "both")
+            for c in self.parsed.dependents(token, "det", "predet")
         )
         if not known:
             return token
@@ -238,7 +258,10 @@ class Participants:
         return token
 
     def _modifiers(self, token: Token) -> set[str]:
-        return {c.lemma.lower() for c in self.parsed.dependents(token, "amod", "compound", "nmod", "poss", "nummod")}
+        return {
+            c.lemma.lower()
+            for c in self.parsed.dependents(token, "amod", "compound", "nmod", "poss", "nummod")
+        }
 
     def _phrase(self, token: Token) -> tuple[int, int]:
         first = token.i

@@ -160,7 +160,9 @@ def logical_object(parsed: Parsed, verb: Token) -> Token | None:
             return parsed.dependents(verb, "dobj")[0]
         return subject(parsed, verb)
     for child in parsed.dependents(verb, "dobj"):
-        if child.pos == "NUM" or parsed.dependents(child, "nummod"):  # "fined *Intel* a billion", "*him* 50 euros"
+        if child.pos == "NUM" or parsed.dependents(
+            child, "nummod"
+        ):  # "fined *Intel* a billion", "*him* 50 euros"
             for receiver in parsed.dependents(verb, "dative"):
                 if receiver.pos != "ADP":
                     return antecedent(parsed, receiver, verb)
@@ -173,7 +175,9 @@ def logical_object(parsed: Parsed, verb: Token) -> Token | None:
         if child.pos == "PROPN" and _has_subject(parsed, verb):
             return child
     if verb.dep == "amod" and verb.tag == "VBD" and _has_subject(parsed, verb):
-        noun = parsed.tokens[verb.head]  # "the club sacked manager A. Moyes", read as a noun phrase by the parser
+        noun = parsed.tokens[
+            verb.head
+        ]  # "the club sacked manager A. Moyes", read as a noun phrase by the parser
         while noun.dep == "compound" and noun.i < noun.head:
             noun = parsed.tokens[noun.head]
         return noun

@@ -64,6 +64,7 @@ NUMBER = {
         ]
     )
 } | {"a": 1, "an": 1}
+SCHEDULING = frozenset({"schedule", "set", "expect", "plan"})
 FUTURE = frozenset({"will", "shall", "'ll", "next", "upcoming", "coming"})
 
 
@@ -240,11 +241,10 @@ class Times:
         present = any(c.dep == "aux" and c.lemma == "be" and c.tag in ("VBZ", "VBP") for c in children)
         if verb.tag == "VBG" and present:
             return True
-        to = any(c.tag == "TO" for c in children)
         above = self.parsed.tokens[verb.head]
-        return to and verb.dep == "xcomp" and above.tag in ("VBZ", "VBP", "VBG") or to and verb.dep == "xcomp" and (
-            above.tag == "VBN" and above.lemma in ("schedule", "set", "expect", "plan", "due")
-        )
+        if verb.dep != "xcomp" or not any(c.tag == "TO" for c in children):
+            return False
+        return above.tag in ("VBZ", "VBP", "VBG") or (above.tag == "VBN" and above.lemma in SCHEDULING)
 
     def _root(self, first: int, last: int) -> Token:
         tokens = self.parsed.tokens

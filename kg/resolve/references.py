@@ -98,12 +98,20 @@ class Linker:
         if last < self.parsed.blocks[tokens[name.first].block].first or last in self.covered:
             return
         noun = tokens[last]
-        if noun.pos not in ("NOUN", "PROPN") or noun.tag in ("NNS", "NNPS") or not self._person_noun(noun.lemma.lower()):
+        if (
+            noun.pos not in ("NOUN", "PROPN")
+            or noun.tag in ("NNS", "NNPS")
+            or not self._person_noun(noun.lemma.lower())
+        ):
             return
         first = min(last, max(tokens[name.head].left, self.parsed.blocks[noun.block].first))
-        while first < last and (tokens[first].pos in ("PUNCT", "CCONJ") or tokens[first].text in ("'s", "’s")):
+        while first < last and (
+            tokens[first].pos in ("PUNCT", "CCONJ") or tokens[first].text in ("'s", "’s")
+        ):
             first += 1
-        thing.found.append(Found(first, name.first, last, MentionKind.NOMINAL, confidence=0.85, reason="title"))
+        thing.found.append(
+            Found(first, name.first, last, MentionKind.NOMINAL, confidence=0.85, reason="title")
+        )
         self.owner[last] = thing
         self.covered.add(last)
 
