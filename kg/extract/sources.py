@@ -328,7 +328,7 @@ class Participants:
             for child in self.parsed.dependents(token, "prep"):
                 for inner in self.parsed.dependents(child, "pobj"):
                     deep = (inner, *self.parsed.dependents(inner, "appos", "nmod", "compound"))
-                    beside += [d for d in deep if d.i == token.right]
+                    beside += [d for d in deep if d.right == token.right]
         out: list[str] = []
         for child in beside:
             for each in conjuncts(self.parsed, child):

@@ -61,7 +61,9 @@ class Speakers:
         who = subject(self.parsed, verb)
         if is_passive(self.parsed, verb) and verb.lemma not in ("quote", "cite"):
             by = [p for c in self.parsed.dependents(verb, "agent") for p in self.parsed.dependents(c, "pobj")]
-            who = by[0] if by else None
+            if not by:
+                return None
+            who = by[0]
         if who is not None and self.in_quote[who.i] >= 0 and self.in_quote[verb.i] < 0:
             who = None  # the subject that the parser found is among the quoted words
         if who is None:

@@ -25,7 +25,12 @@ def find_statements(
     spoken = Quotations(speakers).run()
     told = Reports(speakers, spoken).run()
     found = [_direct(resolved.parsed, s, speakers, times) for s in spoken]
-    found += [_indirect(resolved.parsed, t, speakers, times) for t in told]
+    said = [s.span for s in spoken]
+    found += [  # what a quotation reports belongs to the words of its speaker
+        _indirect(resolved.parsed, t, speakers, times)
+        for t in told
+        if not any(span.covers(t.span) or (t.speaker is None and span.overlaps(t.span)) for span in said)
+    ]
     found.sort(key=lambda s: (s.span.begin, -s.span.end, not s.direct))
     kept: list[Statement] = []
     for statement in found:
