@@ -101,7 +101,9 @@ class Quotations:
             count += token.pos != "PUNCT"
             finite = token.tag in ("VBZ", "VBP", "VBD", "MD")
             verb = verb or finite or (token.dep == "ROOT" and token.pos == "VERB")
-        return (verb and count >= 5) or count >= 9
+        words = quote.inner.of(self.parsed.article.text).strip()
+        sentence = words[:1].isupper() and words.endswith((".", "!", "?"))  # "We lost everything."
+        return (verb and (count >= 5 or (sentence and count >= 2))) or count >= 9
 
     def _is_whole_block(self, quote: Quote, block: int) -> bool:
         span = self.parsed.blocks[block].span

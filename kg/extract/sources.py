@@ -253,7 +253,7 @@ class Participants:
             if earlier.i >= token.i:
                 break
             same = own <= self._modifiers(earlier) or not own
-            if same and earlier.i not in self.resolved.at and self.is_people(earlier):
+            if same and earlier.i not in self.resolved.at and (self.is_people(earlier) or self._is_body(earlier)):
                 return earlier
         return token
 
@@ -309,7 +309,7 @@ class Participants:
         "Republican senators A and B", "Yonhap news agency", "sites such as X", "Ambassador to Y Z".
         """
         for child in self.parsed.dependents(token, "prep"):
-            if child.text.lower() in ("as", "like", "including"):
+            if child.text.lower() in ("as", "like"):
                 named = [
                     e
                     for p in self.parsed.dependents(child, "pobj")
