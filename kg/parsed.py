@@ -35,11 +35,12 @@ class Token(NamedTuple):
 
 
 class BlockKind(StrEnum):
-    """What a stretch of text is: running text, the headline, or the caption of a picture."""
+    """What a stretch of text is: running text, the headline, the caption of a picture, or a dateline."""
 
     BODY = "body"
     TITLE = "title"
     CAPTION = "caption"
+    DATELINE = "dateline"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,13 +55,15 @@ class Parties:
         inner = self.matcher.match(token) if token.pos in ("VERB", "NOUN") else None
         tokens: list[Token] = []
         if inner is not None:
-            tokens += [*inner.agents, *inner.patients] if doing and token.pos == "NOUN" else inner.patients
+            done = doing and token.pos == "NOUN"  # who is blamed for an attack is whose it is, not its victim
+            tokens += inner.agents if done else inner.patients
         if token.pos in ("VERB", "AUX"):
             obj = logical_object(self.parsed, token)
             tokens += [obj] if obj is not None else []
         elif doing:
             tokens += [t for t in (prepositional(self.parsed, token, "by"),) if t is not None]
-        tokens += [t for t in (prepositional(self.parsed, token, *CONTENT_PREPOSITIONS),) if t is not None]
+        if not (doing and inner is not None and token.pos == "NOUN"):
+            tokens += [t for t in (prepositional(self.parsed, token, *CONTENT_PREPOSITIONS),) if t is not None]
         groups: list[Filler] = []
         for each in tokens:
             found = self.people.fill(each)

@@ -333,13 +333,13 @@ class RoleFinder:
                 nouns = [c for c in parsed.dependents(verb, "dobj") if holder is not None and c.i != holder.i]
             if holder is None:
                 continue
-            self._employer(verb, holder, change)
             persons = [e for e in self.people.linked(holder) if self.people.kinds.get(e) is Kind.PERSON]
             for noun in nouns:
                 if persons and self._is_role_noun(noun):
                     self._noun_phrase(
                         noun, persons[0], holder, 0.85, "as phrase", change in ("leave", "dismiss")
                     )
+            self._employer(verb, holder, change)
 
     def _employer(self, verb: Token, holder: Token, change: str) -> None:
         """ "The club sacked manager A. Moyes": who appoints or dismisses is the body of the title before the name."""
