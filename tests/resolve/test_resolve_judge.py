@@ -43,10 +43,7 @@ def test_the_tables_speak_of_traits_that_names_have(resources: Resources) -> Non
 @pytest.mark.model
 def test_a_ware_that_the_recogniser_takes_for_a_body_is_nobody(resources: Resources) -> None:
     parsed = next(iter(annotate([article(TEXT)], resources.nlp)))
-    for world, kind in (
-        (resources.world, "None"),
-        (replace(resources.world, name_weights={}), "Organization"),
-    ):
+    for world, told in ((resources.world, True), (replace(resources.world, name_weights={}), False)):
         names = {n.text: n.votes for n in find_names(parsed, resources.lexicon, world)}
         assert names == {n.text: n.votes for n in find_names(parsed, resources.lexicon, world)}
         assert max(names["Johanna Velde"], key=lambda k: names["Johanna Velde"][k]) == "Person"
