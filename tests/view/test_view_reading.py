@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lists of names stand on one line
 """From triples to records: what the model says, and what broken or unkind triples do."""
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ KG.VisDrawer = class {
     for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) this.net.on(name, () => KG.emit("hover", null));
     for (const name of ["dragEnd", "zoom"]) this.net.on(name, () => KG.emit("moved"));
     this.net.on("dragEnd", (e) => e.nodes.forEach((id) => this.dropped(id)));
+    box.onmouseleave = () => KG.emit("hover", null); // vis-network tells of leaving a line, not of leaving the picture
     const canvas = box.querySelector("canvas");
     canvas.setAttribute("aria-hidden", "true");
     box.querySelectorAll("[tabindex]").forEach((el) => el.removeAttribute("tabindex"));
