@@ -15,7 +15,7 @@ BROAD = (850.0, 640.0)  # the room that the page gives a picture on a laptop
 UPRIGHT = (390.0, 590.0)  # and on a phone
 _LOOKS = 3  # how often a drawing is fitted to the size that it's seen at
 _FARTHEST = 2.2
-_NAMED = 250  # beyond so many nodes not all are named, and names need no room of their own
+_NAMED = 250  # beyond so many nodes not all are named, and one look with some room for names must do
 _GOLDEN = np.pi * (3.0 - np.sqrt(5.0))
 
 
@@ -52,7 +52,8 @@ def _fit(net: Net, parts: list[_Part], drawn: list[Floats], screen: tuple[float,
     position = np.zeros((n, 2))
     if screen[0] < screen[1]:
         drawn = [drawing[:, ::-1] * [1.0, -1.0] for drawing in drawn]
-    far = 1.0  # how much smaller than drawn the picture is seen, while its names keep their size
+    # how much smaller than drawn the picture is seen, while its names keep their size
+    far = 1.0 if n <= _NAMED else 1.3
     for _ in range(_LOOKS if n <= _NAMED else 1):
         shapes = []
         for part, drawing in zip(parts, drawn, strict=True):

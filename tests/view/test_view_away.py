@@ -23,7 +23,7 @@ def test_take_away(view: Any, tmp_path: Path) -> None:
     shown = len(view.labels())
     png = view.saved("png")
     assert png.startswith(b"\x89PNG") and len(png) > 20_000
-    sides = view.js("[KG.drawer.size().width * 2, KG.drawer.size().height * 2]")
+    sides = view.js("[KG.drawer.size().width * 2, (KG.drawer.size().height + BAND + FOOT) * 2]")
     assert list(struct.unpack(">II", png[16:24])) == sides
     svg = ElementTree.fromstring(view.saved("svg"))
     text = "".join(svg.itertext())

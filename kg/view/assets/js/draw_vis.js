@@ -86,7 +86,7 @@ KG.VisDrawer = class {
       width: look.width,
       dashes: look.dash.length ? look.dash : false,
       color: { color: look.colour, hover: look.colour, highlight: look.colour, opacity: pale ? 0.06 : look.opacity },
-      arrows: { to: { enabled: Boolean(look.arrow), type: look.arrow || "arrow", scaleFactor: 0.62 } },
+      arrows: { to: { enabled: Boolean(look.arrow), type: look.arrow || "arrow", scaleFactor: 0.62 * Math.min(KG.thick, 1.7) } },
       arrowStrikethrough: false,
       smooth: look.bend
         ? { enabled: true, type: look.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(look.bend) }
