@@ -74,7 +74,7 @@ def renewed(document: str) -> str:
 
 
 def pictures(page: Path) -> None:
-    """Photograph the page, 1400 by 900: as it opens, and dark with the evidence of its first hostile tie."""
+    """Photograph the page, 1400 by 900: as it opens, and dark with the details of its main actor."""
     from playwright.sync_api import sync_playwright
 
     path = os.environ.get("KG_CHROMIUM") or shutil.which("chromium")
@@ -87,7 +87,7 @@ def pictures(page: Path) -> None:
             tab.goto(page.resolve().as_uri())
             tab.wait_for_selector("body[data-ready=yes]", timeout=60_000)
             if scheme == "dark":
-                tab.locator("#panel .tie.hostile").first.click()
+                tab.locator("#panel .ranks .name").first.click()
             tab.mouse.move(2, 2)
             tab.wait_for_timeout(800)
             tab.screenshot(path=page.with_name(name))

@@ -16,6 +16,7 @@ UPRIGHT = (390.0, 590.0)  # and on a phone
 _LOOKS = 3  # how often a drawing is fitted to the size that it's seen at
 _FARTHEST = 2.2
 _NAMED = 250  # beyond so many nodes not all are named, and one look with some room for names must do
+_MARGIN = np.array([-9.0, -9.0, 9.0, 9.0])  # kept free about the boxes of a drawing
 _GOLDEN = np.pi * (3.0 - np.sqrt(5.0))
 
 
@@ -128,7 +129,7 @@ def _shape(position: Floats, box: Floats, part: _Part) -> Floats:
     ends = position[part.a], position[part.b]
     along = [ends[0] * (1 - t) + ends[1] * t for t in (0.2, 0.4, 0.6, 0.8)] if len(part.a) < 4000 else []
     points = [np.tile(p, 2) for p in along]
-    return np.concatenate([room + [-9.0, -9.0, 9.0, 9.0], *points])
+    return np.concatenate([room + _MARGIN, *points])
 
 
 def _turn(position: Floats, stretch: float, squeeze: float) -> Floats:

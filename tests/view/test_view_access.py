@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - scripts for the browser stand on one line
 """Everyone gets at everything: keys alone, names for what is read aloud, contrast."""
 
 from __future__ import annotations

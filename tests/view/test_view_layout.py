@@ -76,7 +76,7 @@ def test_no_node_lies_on_another(scene: Scene) -> None:
 
 
 def test_neighbours_stand_near() -> None:
-    story = read(synthetic(120, 300))
+    story = read(synthetic(80, 200))
     scene = stage(story)
     at = places(scene)
     tied = [np.hypot(*(at[scene.number[a]] - at[scene.number[b]])) for a, b in pull(story)]

@@ -75,7 +75,7 @@ def test_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
     code = (
         "import hashlib, sys; sys.path[:0] = [sys.argv[1], sys.argv[2]]\n"
         "from view_stories import synthetic; from kg.view import *\n"
-        "g = synthetic(60, 150)\n"
+        "g = synthetic(40, 90)\n"
         "parts = [render_html(g).encode(), to_graphml(g), to_gexf(g), to_csv(g), to_json(g)]\n"
         "print(hashlib.sha256(b''.join(parts)).hexdigest())"
     )
@@ -88,7 +88,7 @@ def test_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
             text=True,
             check=True,
         ).stdout
-        for seed in ("0", "1", "4242")
+        for seed in ("0", "4242")
     }
     assert len(outputs) == 1
 

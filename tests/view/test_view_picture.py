@@ -85,6 +85,9 @@ def test_phone_width(opened: Any) -> None:
     view.page.touchscreen.tap(at["x"], at["y"])
     view.settle()
     assert view.page.is_visible("#panel") and "Mikkel Strand" in view.panel()
+    assert view.spot("Mikkel Strand")["y"] < view.page.locator("#panel").bounding_box()["y"]
+    view.page.click("#panel .close")
+    view.page.click("#zoom-fit")
     labels = view.js(
         "KG.drawer.labels.filter((l) => l.id !== undefined).map((l) => [l.x - l.width / 2, l.x + l.width / 2])"
     )

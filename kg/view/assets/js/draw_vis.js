@@ -70,7 +70,7 @@ KG.VisDrawer = class {
       size: look.size,
       shape: look.shape,
       borderWidth: look.hollow ? 2 : 1.5,
-      opacity: pale ? 0.15 : 1,
+      opacity: pale ? 0.25 : 1,
       shapeProperties: { borderDashes: look.hollow ? [3, 2] : false },
       color: { background: look.fill, border: look.line, hover: { background: look.fill, border: this.palette.ink } },
     };
@@ -85,7 +85,7 @@ KG.VisDrawer = class {
       to: edge.b,
       width: look.width,
       dashes: look.dash.length ? look.dash : false,
-      color: { color: look.colour, hover: look.colour, highlight: look.colour, opacity: pale ? 0.06 : look.opacity },
+      color: { color: look.colour, hover: look.colour, highlight: look.colour, opacity: pale ? 0.1 : look.opacity },
       arrows: { to: { enabled: Boolean(look.arrow), type: look.arrow || "arrow", scaleFactor: 0.62 * Math.min(KG.thick, 1.7) } },
       arrowStrikethrough: false,
       smooth: look.bend
