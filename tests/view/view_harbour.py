@@ -1,4 +1,3 @@
-
 """An invented dispute over an invented harbour: some forty actors and places, four articles, every kind of fact."""
 
 from __future__ import annotations
