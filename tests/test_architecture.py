@@ -32,7 +32,8 @@ KNOWS = {
     # they meet in the pipeline only
     "build": BASE | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "run"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
-    "cli": BASE | {"build", "api", "graph", "store", "query", "serve", "version"},
+    "export": BASE | {"graph", "store", "view", "run"},
+    "cli": BASE | {"build", "api", "export", "graph", "store", "query", "serve", "version"},
     "__init__": {"build", "api"},
     "__main__": {"cli"},
 }
@@ -44,9 +45,9 @@ HOMES = {
     "networkx": {"view"},
     "pyvis": {"view"},
     "jinja2": {"view", "serve"},
-    "pyoxigraph": {"store"},
-    "owlrl": {"store"},
+    "oxrdflib": {"store"},
     "followthemoney": {"store"},
+    "pandas": {"graph"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "trafilatura": {"read"},

@@ -13,6 +13,7 @@ from kg.errors import KGError, QueryError, StoreError
 
 _LINE = 1 << 20
 _START = 60.0
+_STOPPING = "the server is being stopped"
 
 
 class TimeLimitError(KGError):
@@ -59,6 +60,7 @@ class Pool:
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._inside = 0
         self._revivals: set[asyncio.Task[None]] = set()
+        self._stopped = False
 
     async def open(self) -> None:
         """Start the workers.
@@ -70,8 +72,15 @@ class Pool:
         for worker in self._workers:
             self._idle.put_nowait(worker)
 
+    def stop(self) -> None:
+        """Take no more jobs and end those under way; whoever waits for one is told."""
+        self._stopped = True
+        for worker in self._workers:
+            worker.kill()
+
     async def close(self) -> None:
         """End the workers, whatever they are doing."""
+        self.stop()
         for task in self._revivals:
             task.cancel()
         await asyncio.gather(*self._revivals, return_exceptions=True)
@@ -112,6 +121,8 @@ class Pool:
     ) -> tuple[dict[str, Any], bytes]:
         whole = False
         try:
+            if self._stopped:
+                raise BusyError(_STOPPING)
             await worker.start()
             async with asyncio.timeout(seconds):
                 answer = await worker.exchange(job | {"seconds": seconds})
@@ -120,9 +131,11 @@ class Pool:
         except TimeoutError:
             raise TimeLimitError(f"stopped at the time limit of {seconds:g} seconds") from None
         except (OSError, asyncio.IncompleteReadError, ValueError):
+            if self._stopped:
+                raise BusyError(_STOPPING) from None
             raise MemoryLimitError("stopped: it needs more memory than it may have, or crashed") from None
         finally:
-            if whole:
+            if whole or self._stopped:
                 self._idle.put_nowait(worker)
             else:  # at its limit, crashed, or nobody waits for the answer any more
                 self._revive(worker)

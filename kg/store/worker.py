@@ -91,7 +91,7 @@ class Desk:
         if self._store is None or path != self._path:
             try:
                 self._store = ox.Store.read_only(path)
-            except OSError as error:
+            except (OSError, RuntimeError) as error:
                 raise StoreError(f"the snapshot {path} can't be opened: {error}") from error
             self._path = path
         return self._store
