@@ -116,18 +116,19 @@ def refused(*args: str | Path, capsys: pytest.CaptureFixture[str]) -> tuple[int,
 
 
 def test_what_can_not_be_served_is_one_line(
-    tmp_path: Path, articles: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, articles: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "graph.ttl").write_text(TURTLE, encoding="utf-8")
     (tmp_path / "broken.ttl").write_text(TURTLE + "<a> <b>\n", encoding="utf-8")
     (tmp_path / "graph.txt").write_text(TURTLE, encoding="utf-8")
     (tmp_path / "folder").mkdir()
     ends = {
-        (): (2, "either a graph file or --store"),
-        (tmp_path / "graph.ttl", "--store", articles): (2, "either a graph file or --store"),
-        (tmp_path / "none.ttl",): (2, "no such store or graph file"),
+        (): (2, "output/graph.ttl: no such file"),
+        (tmp_path / "graph.ttl", "--store", articles): (2, "not both"),
+        (tmp_path / "none.ttl",): (2, "no such file"),
         (tmp_path / "graph.txt",): (2, "the ending tells no format"),
-        ("--store", tmp_path / "folder"): (2, "no such store or graph file"),
+        ("--store", tmp_path / "folder"): (2, "no store there"),
         (tmp_path / "broken.ttl", "--port", "0"): (1, "broken.ttl, line"),
         (tmp_path / "graph.ttl", "--allow-update"): (2, "updates need a store"),
         (tmp_path / "graph.ttl", "--port", "99999"): (2, "65535"),
