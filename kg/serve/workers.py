@@ -13,6 +13,7 @@ from kg.errors import KGError, QueryError, StoreError
 
 _LINE = 1 << 20
 _START = 60.0
+_MEMORY = "stopped: it needs more memory than it may have"
 _STOPPING = "the server is being stopped"
 
 
@@ -101,12 +102,15 @@ class Pool:
             head, body = await self._use(await self._free(), job, seconds)
         finally:
             self._inside -= 1
-        if head["kind"] == "unacceptable":
-            raise UnacceptableError(str(head["error"]))
-        if head["kind"] == "error":
-            raise QueryError(str(head["error"]))
-        if head["kind"] == "broken":
-            raise StoreError(str(head["error"]))
+        match head["kind"]:
+            case "unacceptable":
+                raise UnacceptableError(head["error"])
+            case "error":
+                raise QueryError(head["error"])
+            case "broken":
+                raise StoreError(head["error"])
+            case "memory":
+                raise MemoryLimitError(_MEMORY)
         return head, body
 
     async def _free(self) -> _Worker:
@@ -133,7 +137,7 @@ class Pool:
         except (OSError, asyncio.IncompleteReadError, ValueError):
             if self._stopped:
                 raise BusyError(_STOPPING) from None
-            raise MemoryLimitError("stopped: it needs more memory than it may have, or crashed") from None
+            raise MemoryLimitError(f"{_MEMORY}, or crashed") from None
         finally:
             if whole or self._stopped:
                 self._idle.put_nowait(worker)

@@ -67,7 +67,7 @@ class Desk:
         except (KGError, OSError) as error:
             return {"kind": "broken", "error": str(error)}, b""
         except MemoryError:
-            return {"kind": "error", "error": "it needs more memory than it may have"}, b""
+            return {"kind": "memory"}, b""
 
     def _do(self, job: dict[str, Any]) -> tuple[dict[str, object], bytes]:
         kind = job.pop("do")
