@@ -118,8 +118,10 @@ class Engine:
         found: list[dict[str, dict[str, str]]] = json.loads(answer.body)["results"]["bindings"]
         return found
 
-    async def search(self, words: str, most: int = 12) -> list[Hit]:
-        """Return the things whose names have these words; the index is made when it is first needed.
+    async def search(self, words: str, most: int = 12, kind: str = "") -> list[Hit]:
+        """Return the things, of a kind if one is named, whose names have these words.
+
+        The index is made when it is first needed.
 
         Raises:
             StoreError, TimeLimitError, MemoryLimitError, BusyError: as they say.
@@ -132,7 +134,7 @@ class Engine:
                     fresh.unlink(missing_ok=True)
                     await self._pool.work({"do": "labels", "store": str(path), "target": str(fresh)}, _SLOW)
                     fresh.rename(index)
-            return await asyncio.to_thread(find_labels, index, words, most)
+            return await asyncio.to_thread(find_labels, index, words, most, kind)
 
     async def change(
         self,

@@ -13,12 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
-from starlette.routing import BaseRoute
 
 from kg.errors import UsageError
 from kg.serve.app import Settings, create_app
 from kg.serve.engine import Engine
 from kg.serve.patience import PatientProtocol
+from kg.serve.web import web_routes
 from kg.serve.workers import Limits
 
 _CONNECTIONS = 256
@@ -52,9 +52,8 @@ def run(
     with _listening(host, port, public) as listener:
         shown = f"[{host}]" if ":" in host else host
         settings = replace(settings, hosts=(*settings.hosts, shown))
-        pages: list[BaseRoute] = []
         config = uvicorn.Config(
-            create_app(engine, settings, pages),
+            create_app(engine, settings, web_routes(engine)),
             http=PatientProtocol,
             ws="none",
             loop="asyncio",

@@ -57,8 +57,10 @@ def _row(solution: ox.QuerySolution) -> tuple[str, str, str, int]:
     return name.encode("utf-8", "replace").decode("utf-8"), thing, kind, _RANK.get(kind, 5)
 
 
-def find_labels(index: Path, words: str, most: int = 12) -> list[Hit]:
+def find_labels(index: Path, words: str, most: int = 12, kind: str = "") -> list[Hit]:
     """Return the things with a name that has all of these words, the last ones perhaps unfinished.
+
+    With `kind`, the local name of a class such as `Person`, only things of that class.
 
     Raises:
         StoreError: the index can't be read.
@@ -67,16 +69,19 @@ def find_labels(index: Path, words: str, most: int = 12) -> list[Hit]:
     if not tokens:
         return []
     match = " ".join(f'"{token}"*' for token in tokens)
-    query = "SELECT iri, name, kind FROM label WHERE name MATCH ? ORDER BY rank_, rank, length(name), name LIMIT ?"
+    query = (
+        "SELECT iri, name, kind FROM label WHERE name MATCH ? AND (? = '' OR kind = ?) "
+        "ORDER BY rank_, rank, length(name), name LIMIT ?"
+    )
     try:
         db = sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro", uri=True)
         try:
-            rows = db.execute(query, (match, most * 4)).fetchall()
+            rows = db.execute(query, (match, kind, kind, most * 4)).fetchall()
         finally:
             db.close()
     except sqlite3.Error as error:
         raise StoreError(f"{index}: {error}") from error
     hits: dict[str, Hit] = {}
-    for iri, name, kind in rows:
-        hits.setdefault(iri, Hit(iri, name, kind))
+    for iri, name, found in rows:
+        hits.setdefault(iri, Hit(iri, name, found))
     return list(hits.values())[:most]
