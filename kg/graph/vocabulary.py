@@ -203,6 +203,7 @@ class NKG(DefinedNamespace):
     UnnamedSource: URIRef
     # facts
     Fact: URIRef
+    Judgement: URIRef
     Relation: URIRef
     Statement: URIRef
     # event classes
@@ -250,6 +251,7 @@ class NKG(DefinedNamespace):
     modality: URIRef
     opposes: URIRef
     patient: URIRef
+    reason: URIRef
     sha256: URIRef
     speaker: URIRef
     stance: URIRef
