@@ -191,7 +191,9 @@ def build(
             graphs[article_iri(base, one.article.path)] = made
     if not facts:
         raise NothingBuiltError(_nothing_built(rejects))
-    graphs[identity_graph(base)] = list(identity_triples(who, base))
+    judged = list(identity_triples(who, base))
+    if judged:
+        graphs[identity_graph(base)] = judged
     built = Built(tuple(facts), tuple(rejects), graphs, base)
     if out is not None:
         files = outputs(graphs, lambda: built.graph, rejects, base, view)
