@@ -14,6 +14,7 @@ from typer.main import get_command
 from kg import __version__
 from kg.cli.build import build
 from kg.cli.console import say, tell
+from kg.cli.kb import kb
 from kg.cli.merge import merge
 from kg.cli.query import query
 from kg.cli.split import split
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 for command in (build, query, view, validate, merge, split):
     app.command()(command)
+app.add_typer(kb, name="kb")
 
 
 def _version(asked: bool) -> None:
