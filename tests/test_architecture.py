@@ -32,8 +32,11 @@ KNOWS = {
     # they meet in the pipeline only
     "build": BASE
     | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
+    "evaluate": BASE | {"build", "graph"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
-    "cli": BASE | {"build", "api", "graph", "identity", "store", "query", "serve", "version"},
+    "export": BASE | {"graph", "store", "view", "run"},
+    "cli": BASE
+    | {"build", "api", "evaluate", "export", "run", "graph", "identity", "store", "query", "serve", "version"},
     "__init__": {"build", "api"},
     "__main__": {"cli"},
 }
@@ -44,10 +47,10 @@ HOMES = {
     "pyoxigraph": {"store"},
     "networkx": {"view"},
     "pyvis": {"view"},
-    "jinja2": {"view", "serve"},
-    "pyoxigraph": {"store"},
-    "owlrl": {"store"},
+    "jinja2": {"view", "serve", "evaluate"},
+    "oxrdflib": {"store"},
     "followthemoney": {"store"},
+    "pandas": {"graph"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "trafilatura": {"read"},
@@ -57,7 +60,7 @@ HOMES = {
     "nicknames": {"identity"},
     "cleanco": {"identity"},
     "rapidfuzz": {"identity"},
-    "pydantic": {"lexicon"},
+    "pydantic": {"lexicon", "evaluate"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

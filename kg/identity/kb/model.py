@@ -38,7 +38,8 @@ class Query:
     """What the corpus says of a node that is to be linked.
 
     `names` are as written, the best first; the other names are folded. `fields` are those of
-    `kg.identity.tables`, `same_as` what it is already known as. `begin` is the first article's year; `active` holds when it has a role at the time.
+    `kg.identity.tables`, `same_as` what it is already known as. `begin` is the first article's year;
+    `active` holds when it has a role at the time.
     """
 
     kind: Kind
