@@ -26,6 +26,7 @@ from kg.identity import (
     retold,
     unify,
 )
+from kg.identity.kb.link import load_linker
 from kg.identity.overrides import FILE as DECISIONS
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Article, Facts, Reject
@@ -129,6 +130,7 @@ def build(
     view: bool = True,
     identity: str | Path | None = None,
     merge_events: bool = False,
+    kb: str | None = None,
     resources: Resources | None = None,
     on_progress: Progress | None = None,
     on_warning: Callable[[str], None] | None = None,
@@ -138,7 +140,8 @@ def build(
     With `out` the files are written there, all or none: graph.ttl, graph.trig, graph.graphml, with `view`
     graph.html, and rejects.jsonl if something was rejected. One thing is one node over all articles, as far as
     `identity` (a file of decisions; identity.yaml in `out` if there is one) does not say otherwise; with
-    `merge_events` an event that several articles report is one, too. `resources` spares loading the model again.
+    `merge_events` an event that several articles report is one, too. `kb` is a knowledge base that
+    things are linked to, or the name of a linker that is installed. `resources` spares loading the model again.
 
     Raises:
         UsageError: a path is missing, or an option makes no sense.
@@ -173,8 +176,11 @@ def build(
             found.append(item)
         told("articles", len(found))
     told("identity", 0)
+    linker = load_linker(resources.world, kb)
     overrides = load_overrides(decisions) if decisions is not None else Overrides()
-    who = identify((record for one in found for record in records_of(one)), resources.world, overrides)
+    who = identify(
+        (record for one in found for record in records_of(one)), resources.world, overrides, linker=linker
+    )
     if on_warning is not None:
         for line in who.unmatched:
             on_warning(line)
@@ -191,7 +197,9 @@ def build(
             graphs[article_iri(base, one.article.path)] = made
     if not facts:
         raise NothingBuiltError(_nothing_built(rejects))
-    graphs[identity_graph(base)] = list(identity_triples(who, base))
+    judged = list(identity_triples(who, base))
+    if judged:
+        graphs[identity_graph(base)] = judged
     built = Built(tuple(facts), tuple(rejects), graphs, base)
     if out is not None:
         files = outputs(graphs, lambda: built.graph, rejects, base, view)

@@ -68,6 +68,10 @@ def build(
     merge_events: Annotated[
         bool, Option("--merge-events", help="Make one event of what several articles report.")
     ] = False,
+    kb: Annotated[
+        str | None,
+        Option("--kb", metavar="FILE", help="Link things to a knowledge base that kg kb build made."),
+    ] = None,
     no_view: Annotated[bool, Option("--no-view", help="Don't write graph.html.")] = False,
     strict: Annotated[
         bool, Option("--strict", help="End with exit code 3 if a record was rejected.")
@@ -111,6 +115,7 @@ def build(
             lexicon=lexicon,
             identity=identity,
             merge_events=merge_events,
+            kb=kb,
             view=not no_view,
             on_progress=meter,
             on_warning=None if quiet else tell,
