@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.annotate import annotate, load_model
 from kg.errors import NothingBuiltError, RejectedError, UsageError
 from kg.extract import extract
-from kg.graph import DEFAULT_BASE, check_base, facts_to_graph, facts_to_triples
+from kg.graph import DEFAULT_BASE, check_base, facts_to_triples, triples_to_graph
 from kg.graph.iris import article_iri
+from kg.identity import identify, identity_graph, identity_triples, records_of, unify
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Article, Facts, Reject
 from kg.parsed import Parsed
@@ -63,7 +65,7 @@ class Built:
     @property
     def graph(self) -> Graph:
         """All articles in one rdflib graph, made anew at each call."""
-        return facts_to_graph(self.facts, self.base_iri)
+        return triples_to_graph(chain.from_iterable(self.triples.values()))
 
     @property
     def summary(self) -> Summary:
@@ -144,16 +146,26 @@ def build(
     facts: list[Facts] = []
     rejects: list[Reject] = []
     graphs: dict[URIRef, list[Triple]] = {}
+    found: list[Facts] = []
     for item in facts_of(items, resources, min_confidence):
-        made = item if isinstance(item, Reject) else _guarded(item.article, facts_to_triples, item, base)
+        if isinstance(item, Reject):
+            rejects.append(item)
+        else:
+            found.append(item)
+        told("articles", len(found))
+    told("identity", 0)
+    identity = identify((record for one in found for record in records_of(one)), resources.world)
+    for one in found:
+        unified = unify(one, identity)
+        made = _guarded(one.article, facts_to_triples, unified.facts, base, unified.segments)
         if isinstance(made, Reject):
             rejects.append(made)
-        elif isinstance(item, Facts):
-            facts.append(item)
-            graphs[article_iri(base, item.article.path)] = made
-        told("articles", len(facts))
+        else:
+            facts.append(one)
+            graphs[article_iri(base, one.article.path)] = made
     if not facts:
         raise NothingBuiltError(_nothing_built(rejects))
+    graphs[identity_graph(base)] = list(identity_triples(identity, base))
     built = Built(tuple(facts), tuple(rejects), graphs, base)
     if out is not None:
         files = outputs(graphs, lambda: built.graph, rejects, base, view)

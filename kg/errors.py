@@ -57,3 +57,7 @@ class QueryError(KGError):
 
 class StoreError(KGError):
     """The embedded store can't be opened or written."""
+
+
+class IdentityError(KGError):
+    """A decision on who is who can't be read, or two decisions contradict each other."""

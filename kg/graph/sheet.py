@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from rdflib import Literal, URIRef
@@ -27,13 +28,13 @@ class Sheet:
     stands so far (doubles are left to the writers). Two facts may name one span; it is described once.
     """
 
-    def __init__(self, facts: Facts, base: str) -> None:
+    def __init__(self, facts: Facts, base: str, segments: Mapping[str, str] | None = None) -> None:
         self.facts = facts
         self.base = base
         self.path = facts.article.path or facts.article.id
         self.doc = iris.article_iri(base, self.path)
         self.triples: list[Triple] = []
-        self.iris = iris.entity_iris(facts.entities, base, self.path)
+        self.iris = iris.entity_iris(facts.entities, base, self.path, segments)
         self.kinds: dict[str, Kind] = {entity.id: entity.kind for entity in facts.entities}
         if len(self.kinds) != len(facts.entities):
             raise GraphError(f"{self.path}: two entities have one id")

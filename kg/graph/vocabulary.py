@@ -201,6 +201,7 @@ class NKG(DefinedNamespace):
     UnnamedSource: URIRef
     # facts
     Fact: URIRef
+    Judgement: URIRef
     Relation: URIRef
     Statement: URIRef
     # event classes
@@ -248,6 +249,7 @@ class NKG(DefinedNamespace):
     modality: URIRef
     opposes: URIRef
     patient: URIRef
+    reason: URIRef
     sha256: URIRef
     speaker: URIRef
     stance: URIRef
