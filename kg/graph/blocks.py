@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -105,26 +105,27 @@ def write_run(path: Path, lines: Iterable[str]) -> None:
         out.writelines(f"{line}\n" for line in lines)
 
 
-def merged(runs: list[Path]) -> Iterator[tuple[str, str]]:
-    """Yield subject and body from the runs, sorted, the bodies of one subject put together.
+def merged(runs: Sequence[Path], more: Sequence[Sequence[str]] = ()) -> Iterator[tuple[str, str]]:
+    """Yield subject and body from runs on disk and others in memory, sorted, the bodies of one subject put together.
 
-    More runs than `FAN_IN` are first merged into fewer, beside them; the runs are deleted as they are used up.
+    More runs than `FAN_IN` are first merged into fewer, beside them; the files are deleted as they are used up.
     """
     runs = list(runs)
     number = 0
     while len(runs) > FAN_IN:
         some, runs = runs[:FAN_IN], runs[FAN_IN:]
-        target = some[0].with_name(f"{some[0].stem}-merged-{number}{some[0].suffix}")
+        target = some[0].with_name(f"merged-{number}{some[0].suffix}")
         number += 1
         write_run(target, (f"{subject}\t{text}" for subject, text in _merge(some)))
         runs.append(target)
-    yield from _merge(runs)
+    yield from _merge(runs, more)
 
 
-def _merge(runs: list[Path]) -> Iterator[tuple[str, str]]:
+def _merge(runs: Sequence[Path], more: Sequence[Sequence[str]] = ()) -> Iterator[tuple[str, str]]:
     streams = [path.open(encoding="utf-8", newline="\n") for path in runs]
+    inside = ((f"{line}\n" for line in lines) for lines in more)
     try:
-        rows: Iterator[list[str]] = (line.split("\t", 1) for line in heapq.merge(*streams))
+        rows: Iterator[list[str]] = (line.split("\t", 1) for line in heapq.merge(*streams, *inside))
         for subject, group in groupby(rows, itemgetter(0)):
             texts = [row[1][:-1] for row in group]
             if len(texts) == 1:

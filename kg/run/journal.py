@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.errors import OutputError, UsageError
 from kg.model import Facts, Reject
@@ -23,8 +24,9 @@ from kg.run.codec import decode
 FOLDER = ".kg"
 FORMAT = 1
 """Of the file's tables; a file with a higher number was written by a newer version."""
+_LAST = 1 << 62
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS done (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, facts BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS done (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, facts BLOB NOT NULL, records TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS run (seq INTEGER PRIMARY KEY, path TEXT, reject TEXT);
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -34,13 +36,14 @@ CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) 
 class Outcome:
     """What became of one record: its place in the input, and either its article's stamp and facts or a reject.
 
-    `facts` is None for an article that was done before.
+    `facts`, packed, is None for an article that was done before; `records` are lines on its entities.
     """
 
     seq: int
     path: str = ""
     stamp: str = ""
     facts: bytes | None = None
+    records: str = ""
     reject: Reject | None = None
 
 
@@ -104,12 +107,12 @@ class Journal:
         done, run = [], []
         for one in outcomes:
             if one.facts is not None:
-                done.append((one.path, one.stamp, one.facts))
+                done.append((one.path, one.stamp, one.facts, one.records))
             reject = None if one.reject is None else json.dumps(asdict(one.reject))
             run.append((one.seq, one.path if one.reject is None else None, reject))
         self._write(
             [
-                ("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", done),
+                ("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?)", done),
                 ("INSERT OR REPLACE INTO run VALUES (?, ?, ?)", run),
             ]
         )
@@ -118,8 +121,21 @@ class Journal:
         """Turn a built record into a reject."""
         self.add([Outcome(seq, reject=reject)])
 
-    def keep_only(self, others: Iterable[str] | None = None) -> None:
-        """Forget the articles of earlier runs that are neither in this one nor among `others`."""
+    def adopt(self, others: Iterable[str]) -> None:
+        """Take articles of earlier runs into this one, after its own, in the order of their paths."""
+        after = self._count("SELECT ifnull(max(seq), -1) FROM run") + 1
+        there = {str(path) for (path,) in self._rows("SELECT path FROM run WHERE path IS NOT NULL")}
+        known = {str(path) for (path,) in self._rows("SELECT path FROM done")}
+        paths = sorted((set(others) & known) - there)
+        self._write([("INSERT INTO run VALUES (?, ?, NULL)", list(enumerate(paths, after)))])
+
+    def paths(self) -> Iterator[str]:
+        """Yield the paths of all articles that are done, in this run and earlier ones."""
+        for (path,) in self._rows("SELECT path FROM done ORDER BY path"):
+            yield str(path)
+
+    def sweep(self) -> None:
+        """Forget the articles of earlier runs that are not in this one."""
         self._write([("DELETE FROM done WHERE path NOT IN (SELECT path FROM run WHERE path IS NOT NULL)", [()])])
 
     def __len__(self) -> int:
@@ -137,7 +153,19 @@ class Journal:
 
     def articles(self, begin: int = 0, end: int | None = None) -> Iterator[tuple[int, Facts]]:
         """Yield the run's articles with their places, in input order; `begin` to `end` (exclusive) of the places."""
-        yield from read(self._db, begin, end)
+        with self._guard():
+            yield from read(self._db, begin, end)
+
+    def records(self, begin: int = 0, end: int | None = None) -> Iterator[str]:
+        """Yield the lines on the entities of the run's articles; `begin` to `end` (exclusive) of the places."""
+        rows = self._rows(
+            "SELECT done.records FROM run JOIN done ON done.path = run.path "
+            "WHERE run.seq >= ? AND run.seq < ? ORDER BY run.seq",
+            begin,
+            _LAST if end is None else end,
+        )
+        for (text,) in rows:
+            yield from str(text).splitlines()
 
     def places(self, size: int) -> list[tuple[int, int]]:
         """Return stretches of places, `begin` to `end` (exclusive), of about `size` bytes of packed facts each."""
@@ -172,9 +200,9 @@ class Journal:
         with self._guard():
             return int(self._db.execute(query).fetchone()[0])
 
-    def _rows(self, query: str) -> Iterator[tuple[object, ...]]:
+    def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         with self._guard():
-            yield from self._db.execute(query)
+            yield from self._db.execute(query, values)
 
     def _write(self, steps: list[tuple[str, list[tuple[object, ...]]]]) -> None:
         with self._guard(), self._db:
@@ -190,7 +218,7 @@ def read(db: sqlite3.Connection, begin: int, end: int | None) -> Iterator[tuple[
     rows = db.execute(
         "SELECT run.seq, done.facts FROM run JOIN done ON done.path = run.path "
         "WHERE run.seq >= ? AND run.seq < ? ORDER BY run.seq",
-        (begin, end if end is not None else 1 << 62),
+        (begin, _LAST if end is None else end),
     )
     for seq, data in rows:
         yield seq, decode(data)

@@ -26,14 +26,17 @@ class Window:
     article: Article
 
 
+def is_long(article: Article) -> bool:
+    """Tell whether an article is done in windows."""
+    return len(article.text) > LONG
+
+
 def cut(article: Article) -> tuple[Window, ...]:
-    """Return the windows of an article, the article itself where it is short.
+    """Return the windows of a long article.
 
     Windows end after a paragraph, or a line, or a sentence, whichever stands in their last quarter; text with
     none of them is cut where it is.
     """
-    if len(article.text) <= LONG:
-        return (Window(0, article),)
     windows, begin = [], 0
     while begin < len(article.text):
         end = _end(article, begin)

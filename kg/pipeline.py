@@ -1,0 +1,204 @@
+"""The stages on one screen: an article is annotated, resolved and extracted; its facts become triples."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from kg.annotate import annotate, load_model
+from kg.errors import UsageError
+from kg.extract import extract
+from kg.graph import facts_to_triples
+from kg.graph.iris import article_iri
+from kg.identity import Identity, records_of, unify
+from kg.lexicon import Lexicon, load_lexicon
+from kg.model import Article, Facts, Reject
+from kg.parsed import Parsed
+from kg.resolve import resolve
+from kg.run.batches import batches, tokens
+from kg.run.codec import encode
+from kg.run.gather import Stretch, gather
+from kg.run.journal import open_to_read, read
+from kg.run.windows import cut, is_long, join
+from kg.world import World, load_world
+
+if TYPE_CHECKING:
+    from rdflib import URIRef
+    from spacy.language import Language
+
+    from kg.graph.sheet import Triple
+
+T = TypeVar("T")
+_log = logging.getLogger("kg")
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the stages need beside an article: loaded once, passed on, never global."""
+
+    nlp: Language
+    lexicon: Lexicon
+    world: World
+
+
+def load_resources(model: str | None = None, lexicon: Path | None = None) -> Resources:
+    """Load the spaCy pipeline, the lexicon (the user's entries over it) and what is known of the world.
+
+    Raises:
+        ModelError: the pipeline is not installed or incomplete.
+        LexiconError: a lexicon file breaks its schema.
+        UsageError: `lexicon` is no folder.
+    """
+    if lexicon is not None and not lexicon.is_dir():
+        raise UsageError(f"{lexicon}: no such folder of lexicon files")
+    return Resources(load_model(model), load_lexicon(lexicon), load_world())
+
+
+def facts_of(
+    items: Iterable[Article | Reject], resources: Resources, threshold: float | None = None
+) -> Iterator[Facts | Reject]:
+    """Yield the facts of each article, in order and lazily; rejects pass through.
+
+    An article on which a stage fails becomes a Reject; the others are built. Facts less sure than `threshold`
+    are left out; without it the extractors decide. Long articles are done in windows.
+    """
+    for batch in batches(items, _size):
+        short = [item for item in batch if isinstance(item, Article) and not is_long(item)]
+        parsed = iter(_annotated(short, resources.nlp))
+        for item in batch:
+            if isinstance(item, Reject):
+                yield item
+            elif is_long(item):
+                yield guarded(item, _long, item, resources, threshold)
+            else:
+                one = next(parsed)
+                yield one if isinstance(one, Reject) else guarded(item, _one, one, resources, threshold)
+
+
+def _size(item: Article | Reject) -> int:
+    return tokens(item.text) if isinstance(item, Article) else 0
+
+
+def _annotated(articles: Sequence[Article], nlp: Language) -> list[Parsed | Reject]:
+    """Annotate a batch; one that fails is done again article by article, to find what spoils it."""
+    try:
+        return list(annotate(articles, nlp))
+    except Exception:  # noqa: BLE001 - one bad article must not cost the batch
+        _log.debug("a batch of %d articles failed; annotating them one by one", len(articles), exc_info=True)
+        return [guarded(article, _annotate_one, article, nlp) for article in articles]
+
+
+def _annotate_one(article: Article, nlp: Language) -> Parsed:
+    return next(annotate([article], nlp))
+
+
+def _one(parsed: Parsed, resources: Resources, threshold: float | None) -> Facts:
+    resolved = resolve(parsed, resources.lexicon, resources.world)
+    if threshold is None:
+        return extract(resolved, resources.lexicon)
+    facts = extract(resolved, resources.lexicon, threshold)
+    return replace(
+        facts,
+        roles=tuple(role for role in facts.roles if role.confidence >= threshold),
+        relations=tuple(relation for relation in facts.relations if relation.confidence >= threshold),
+    )
+
+
+def _long(article: Article, resources: Resources, threshold: float | None) -> Facts:
+    """Return the facts of a long article, done window by window."""
+    parts = []
+    for window in cut(article):
+        parsed = _annotate_one(window.article, resources.nlp)
+        parts.append((window.begin, _one(parsed, resources, threshold)))
+    return join(article, parts)
+
+
+def guarded(article: Article, stage: Callable[..., T], *args: object) -> T | Reject:
+    """Return what the stage gives, or a Reject if it fails: a mistake of ours costs this article only."""
+    try:
+        return stage(*args)
+    except Exception as error:  # noqa: BLE001 - whatever a stage trips on costs this article only
+        _log.debug("%s failed on %s", stage.__name__, article.id, exc_info=True)
+        return failed(article, f"{type(error).__name__}: {error}")
+
+
+def failed(article: Article, why: str) -> Reject:
+    """Return the reject of an article that could not be built."""
+    reason = " ".join(f"the builder failed on it: {why}".split())
+    return Reject(article.source or article.id, reason[:300], article.id)
+
+
+def triples_of(facts: Facts, identity: Identity, base: str) -> tuple[URIRef, list[Triple]] | Reject:
+    """Return the triples of an article in the terms of the corpus with the name of their graph, or a Reject."""
+    made = guarded(facts.article, _triples, facts, identity, base)
+    return made if isinstance(made, Reject) else (article_iri(base, facts.article.path), made)
+
+
+def _triples(facts: Facts, identity: Identity, base: str) -> list[Triple]:
+    unified = unify(facts, identity)
+    return facts_to_triples(unified.facts, base, unified.segments)
+
+
+Packed = tuple[bytes, str]
+"""The facts of an article, packed, and the records of its entities, a line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a process loads before it works."""
+
+    model: str | None
+    lexicon: Path | None
+
+    def __call__(self) -> Resources:
+        """Load it."""
+        return load_resources(self.model, self.lexicon)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a process does with a batch of articles: their facts, packed."""
+
+    threshold: float | None
+
+    def __call__(self, resources: Resources, articles: Sequence[Article]) -> list[Packed | Reject]:
+        """Return what becomes of each article."""
+        return [
+            item if isinstance(item, Reject) else pack(item)
+            for item in facts_of(articles, resources, self.threshold)
+        ]
+
+
+def pack(facts: Facts) -> Packed:
+    """Return facts as they are kept."""
+    return encode(facts), "\n".join(record.to_json() for record in records_of(facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a manifest: the places `begin` to `end`, what its entities are, and the files to write."""
+
+    manifest: Path
+    begin: int
+    end: int
+    identity: Identity
+    base: str
+    files: Path
+
+
+def gathered(_: object, pieces: Sequence[Piece]) -> list[Stretch]:
+    """Return the sorted lines of stretches of a manifest, in files."""
+    made = []
+    for piece in pieces:
+        db = open_to_read(piece.manifest)
+        try:
+            articles = read(db, piece.begin, piece.end)
+            triples = partial(triples_of, identity=piece.identity, base=piece.base)
+            made.append(gather(articles, triples, piece.base, piece.files))
+        finally:
+            db.close()
+    return made
