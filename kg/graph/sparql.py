@@ -117,14 +117,20 @@ def _dataset(graph: Graph, prepared: Query) -> Graph:
 
 
 def _rows(query: str, prepared: Query, result: Result) -> Answer:
-    variables = list(result.vars or ())
-    text = _COMMENT.sub("", query)
-    if _EVERYTHING.search(text):  # rdflib keeps the variables of `*` in a set, in no order
-        variables.sort(key=lambda v: (_first_use(str(v), text), str(v)))
+    by_name = {str(v): v for v in result.vars or ()}
+    variables = [by_name[name] for name in as_written(list(by_name), query)]
     rows = [tuple(_term(binding.get(v)) for v in variables) for binding in result.bindings]
     if not _within(prepared.algebra, "OrderBy"):
         rows.sort(key=lambda row: ["" if term is None else term.n3() for term in row])
     return Answer("SELECT", tuple(map(str, variables)), tuple(rows))
+
+
+def as_written(variables: list[str], query: str) -> list[str]:
+    """Return the variables of an answer; those of `SELECT *`, which come in no order, as the query uses them."""
+    text = _COMMENT.sub("", query)
+    if not _EVERYTHING.search(text):
+        return variables
+    return sorted(variables, key=lambda v: (_first_use(v, text), v))
 
 
 def _first_use(variable: str, text: str) -> int:

@@ -108,7 +108,9 @@ class ORG(DefinedNamespace):
 
     Membership: URIRef
     Role: URIRef
+    hasMembership: URIRef
     member: URIRef
+    memberOf: URIRef
     organization: URIRef
     role: URIRef
     subOrganizationOf: URIRef
