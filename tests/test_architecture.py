@@ -30,8 +30,10 @@ KNOWS = {
     "serve": BASE | {"graph", "store", "query", "view"},
     "run": BASE | {"graph", "store", "view"},
     # they meet in the pipeline only
-    "build": BASE
+    "pipeline": BASE
     | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
+    "corpus": BASE | {"pipeline", "world", "graph", "identity", "store", "run"},
+    "build": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
     "cli": BASE | {"build", "api", "graph", "store", "query", "serve", "version"},
     "__init__": {"build", "api"},

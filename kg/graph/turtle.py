@@ -16,7 +16,8 @@ from rdflib.serializer import Serializer
 from rdflib.term import Node
 
 from kg.errors import GraphError
-from kg.graph.blocks import bodies, block
+from kg.graph.blocks import block as as_block
+from kg.graph.blocks import bodies
 from kg.graph.iris import is_writable
 from kg.graph.vocabulary import PREFIXES, XSD
 
@@ -120,7 +121,7 @@ def header(base: str | None = None) -> str:
 def _blocks(triples: Triples, spelling: Spelling, indent: str = "") -> Iterator[str]:
     rows = bodies(triples, spelling)
     for subject in sorted(rows):
-        yield block(spelling.subject(subject), rows[subject], indent)
+        yield as_block(spelling.subject(subject), rows[subject], indent)
 
 
 def write_turtle(triples: Triples, out: Writable, base: str | None = None) -> None:

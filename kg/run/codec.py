@@ -34,8 +34,8 @@ def decode(data: bytes) -> Facts:
     return cast(Facts, _decoder(Facts)(json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))))
 
 
-def _row(value: object) -> tuple[Any, ...]:
-    return cast("tuple[Any, ...]", _getter(type(value))(value))
+def _row(value: Any) -> tuple[Any, ...]:
+    return cast("tuple[Any, ...]", _getter(value.__class__)(value))
 
 
 @cache

@@ -49,7 +49,7 @@ def gather(
             failed.append((seq, made))
             continue
         name, triples = made
-        count += add(name, triples, spelling, gathering, graphs)
+        count += _add(name, triples, spelling, gathering, graphs)
     graphs.sort()
     if files is None:
         return Stretch(list(gathering.take()), graphs, count, tuple(failed))
@@ -59,10 +59,16 @@ def gather(
     return Stretch(turtle, trig, count, tuple(failed))
 
 
-def add(
+def gather_graph(name: URIRef, triples: Iterable[Triple], base: str) -> Stretch:
+    """Return the lines of one named graph."""
+    gathering, graphs = Gathering(), list[str]()
+    count = _add(name, triples, Spelling(base), gathering, graphs)
+    return Stretch(list(gathering.take()), graphs if count else [], count)
+
+
+def _add(
     name: URIRef, triples: Iterable[Triple], spelling: Spelling, gathering: Gathering, graphs: list[str]
 ) -> int:
-    """Add one named graph to what is gathered; return how many triples it has."""
     found = bodies(triples, spelling)
     gathering.add(found)
     indent = BREAK + "    "

@@ -6,13 +6,14 @@ what was done is there whole. `run` lists this run's records in the order of the
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,10 +27,11 @@ FORMAT = 1
 """Of the file's tables; a file with a higher number was written by a newer version."""
 _LAST = 1 << 62
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS done (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, facts BLOB NOT NULL, records TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS done
+    (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, facts BLOB NOT NULL, records BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS run (seq INTEGER PRIMARY KEY, path TEXT, reject TEXT);
-CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+_STRETCH = "FROM run JOIN done ON done.path = run.path WHERE run.seq >= ? AND run.seq < ? ORDER BY run.seq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,108 @@ class Outcome:
     path: str = ""
     stamp: str = ""
     facts: bytes | None = None
-    records: str = ""
+    records: bytes = b""
     reject: Reject | None = None
 
 
-class Journal:
-    """The manifest of the output folder `out`, locked against other builds; without a folder a temporary one.
+class Reader:
+    """Reads the manifest in `file`, or the temporary one behind `db`.
+
+    Raises (all methods):
+        OutputError: the file can't be read, or is damaged.
+    """
+
+    def __init__(self, file: Path | None, db: sqlite3.Connection | None = None) -> None:
+        self.file = file
+        with self._guard():
+            self._db = db or sqlite3.connect(f"{(file or Path()).resolve().as_uri()}?mode=ro", uri=True)
+
+    def __len__(self) -> int:
+        """How many articles the run has."""
+        return int(self._one("SELECT count(*) FROM run WHERE path NOTNULL"))
+
+    def count_rejects(self) -> int:
+        """How many records of the run were rejected."""
+        return int(self._one("SELECT count(*) FROM run WHERE reject NOTNULL"))
+
+    def rejects(self) -> Iterator[Reject]:
+        """Yield what was rejected, in input order."""
+        for (text,) in self._rows("SELECT reject FROM run WHERE reject NOTNULL ORDER BY seq"):
+            yield Reject(**json.loads(text))
+
+    def packed(self, begin: int = 0, end: int = _LAST) -> Iterator[tuple[int, bytes]]:
+        """Yield the places and packed facts of the run's articles from place `begin` to `end` (exclusive)."""
+        yield from self._rows(f"SELECT run.seq, done.facts {_STRETCH}", begin, end)
+
+    def articles(self, begin: int = 0, end: int = _LAST) -> Iterator[tuple[int, Facts]]:
+        """Yield the places and facts of the run's articles from place `begin` to `end` (exclusive)."""
+        with self._guard():
+            for seq, data in self.packed(begin, end):
+                yield seq, decode(data)
+
+    def stamped(self) -> Iterator[tuple[int, str, Facts]]:
+        """Yield the places, stamps and facts of the run's articles."""
+        with self._guard():
+            for seq, stamp, data in self._rows(
+                f"SELECT run.seq, done.stamp, done.facts {_STRETCH}", 0, _LAST
+            ):
+                yield seq, stamp, decode(data)
+
+    def article(self, number: int) -> Facts:
+        """Return the facts of the run's article number `number`, counted from 0."""
+        query = (
+            "SELECT done.facts FROM run JOIN done ON done.path = run.path ORDER BY run.seq LIMIT 1 OFFSET ?"
+        )
+        with self._guard():
+            return decode(self._one(query, number))
+
+    def records(self, begin: int = 0, end: int = _LAST) -> Iterator[str]:
+        """Yield the lines on the entities of the run's articles from place `begin` to `end` (exclusive)."""
+        for (data,) in self._rows(f"SELECT done.records {_STRETCH}", begin, end):
+            yield from bytes(data).decode("utf-8", "surrogatepass").split("\n") if data else ()
+
+    def places(self, size: int) -> list[tuple[int, int]]:
+        """Return stretches of places, `begin` to `end` (exclusive), of about `size` bytes of packed facts each."""
+        cuts: list[int] = []
+        total, last = 0, -1
+        for seq, length in self._rows(f"SELECT run.seq, length(done.facts) {_STRETCH}", 0, _LAST):
+            if not cuts or total + length > size:
+                cuts.append(seq)
+                total = 0
+            total += length
+            last = seq
+        return list(zip(cuts, [*cuts[1:], last + 1], strict=True))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _one(self, query: str, *values: object) -> Any:
+        with self._guard():
+            return self._db.execute(query, values).fetchone()[0]
+
+    def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        with self._guard():
+            yield from self._db.execute(query, values)
+
+    @contextlib.contextmanager
+    def _guard(self) -> Iterator[None]:
+        """Turn what SQLite refuses into one line."""
+        name = self.file or "the temporary file"
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if any(words in str(error) for words in ("full", "disk I/O", "readonly")):
+                way = "make room and run the same command again: it goes on where it was"
+            else:
+                way = "take it away to build everything anew"
+            raise OutputError(f"{name}: {error}; {way}") from error
+        except (ValueError, TypeError, zlib.error) as error:
+            raise OutputError(f"{name}: damaged ({error}); take it away to build everything anew") from error
+
+
+class Journal(Reader):
+    """The manifest of the folder `out`, locked against other builds; without a folder a temporary one.
 
     Raises (on opening):
         UsageError: a newer version wrote it, or another build is at work there.
@@ -57,40 +155,39 @@ class Journal:
 
     def __init__(self, out: Path | None = None) -> None:
         self.folder = None if out is None else out / FOLDER
-        self._new_out = out is not None and not out.exists()
-        self._new = self.folder is not None and not self.folder.exists()
-        self._lock: int | None = None
-        if self.folder is not None:
-            try:
-                self.folder.mkdir(parents=True, exist_ok=True)
-                self._lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.close(self._lock or 0)
-                raise UsageError(
-                    f"{out}: another build is at work there; wait for it, or choose another with --out"
-                ) from None
-            except OSError as error:
-                raise OutputError(f"{self.folder}: can't be written: {error.strerror or error}") from error
+        self._new = [folder for folder in (self.folder, out) if folder is not None and not folder.exists()]
+        self._lock = None if self.folder is None else _locked(self.folder)
         self.file = None if self.folder is None else self.folder / "manifest.sqlite"
-        with self._guard():
-            self._db = _connect(self.file)
-            self._check()
+        try:
+            with self._guard():
+                # an empty name is SQLite's for a private file that is deleted when closed
+                db = sqlite3.connect(self.file or "", check_same_thread=False)
+                super().__init__(self.file, db)
+                self._prepare()
+        except BaseException:
+            self._unlock()
+            raise
 
-    def _check(self) -> None:
+    def _prepare(self) -> None:
+        if self.file is not None:
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
         found: int = self._db.execute("PRAGMA user_version").fetchone()[0]
         if found > FORMAT:
-            self.close()
+            self._db.close()
             raise UsageError(
                 f"{self.file}: written by a newer version of kg (format {found}, this one knows {FORMAT}); "
-                "update kg, or choose another folder with --out"
+                "update kg, or choose another folder"
             )
         self._db.executescript(_SCHEMA)
         self._db.execute(f"PRAGMA user_version = {FORMAT}")
 
     def begin(self) -> None:
-        """Begin a run: no record belongs to it yet; what earlier ones did is kept."""
-        self._write([("DELETE FROM run", [()])])
+        """Begin a run: no record belongs to it yet; what earlier ones did is kept, their leftovers are not."""
+        self._write(("DELETE FROM run", [()]))
+        if self.folder is not None:
+            for left in self.folder.glob("*-run"):
+                left.unlink(missing_ok=True)
 
     def stamp(self, path: str) -> str | None:
         """Return by what and from what an article was built, None if it was not."""
@@ -104,156 +201,72 @@ class Journal:
         Raises:
             OutputError: the disk refuses; what was noted before is safe.
         """
-        done, run = [], []
+        done: list[tuple[object, ...]] = []
+        run: list[tuple[object, ...]] = []
         for one in outcomes:
             if one.facts is not None:
                 done.append((one.path, one.stamp, one.facts, one.records))
             reject = None if one.reject is None else json.dumps(asdict(one.reject))
             run.append((one.seq, one.path if one.reject is None else None, reject))
         self._write(
-            [
-                ("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?)", done),
-                ("INSERT OR REPLACE INTO run VALUES (?, ?, ?)", run),
-            ]
+            ("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?)", done),
+            ("INSERT OR REPLACE INTO run VALUES (?, ?, ?)", run),
         )
 
-    def refuse(self, seq: int, reject: Reject) -> None:
-        """Turn a built record into a reject."""
-        self.add([Outcome(seq, reject=reject)])
-
-    def adopt(self, others: Iterable[str]) -> None:
-        """Take articles of earlier runs into this one, after its own, in the order of their paths."""
-        after = self._count("SELECT ifnull(max(seq), -1) FROM run") + 1
-        there = {str(path) for (path,) in self._rows("SELECT path FROM run WHERE path IS NOT NULL")}
-        known = {str(path) for (path,) in self._rows("SELECT path FROM done")}
-        paths = sorted((set(others) & known) - there)
-        self._write([("INSERT INTO run VALUES (?, ?, NULL)", list(enumerate(paths, after)))])
-
-    def paths(self) -> Iterator[str]:
-        """Yield the paths of all articles that are done, in this run and earlier ones."""
-        for (path,) in self._rows("SELECT path FROM done ORDER BY path"):
-            yield str(path)
+    def adopt(self, wanted: Callable[[str], bool]) -> None:
+        """Take the articles of earlier runs into this one whose path is `wanted`, after its own, by their paths."""
+        seq = int(self._one("SELECT ifnull(max(seq), -1) FROM run")) + 1
+        others = self._rows(
+            "SELECT path FROM done WHERE path NOT IN (SELECT path FROM run WHERE path NOTNULL)"
+        )
+        paths = sorted(str(path) for (path,) in others if wanted(str(path)))
+        self._write(
+            ("INSERT INTO run VALUES (?, ?, NULL)", [(seq + n, path) for n, path in enumerate(paths)])
+        )
 
     def sweep(self) -> None:
         """Forget the articles of earlier runs that are not in this one."""
-        self._write([("DELETE FROM done WHERE path NOT IN (SELECT path FROM run WHERE path IS NOT NULL)", [()])])
+        self._write(("DELETE FROM done WHERE path NOT IN (SELECT path FROM run WHERE path NOTNULL)", [()]))
 
-    def __len__(self) -> int:
-        """How many articles the run has."""
-        return self._count("SELECT count(*) FROM run WHERE path IS NOT NULL")
+    def reader(self) -> Reader:
+        """Return what goes on reading after this is closed, and holds no lock; it shares a temporary file."""
+        return Reader(self.file, self._db if self.file is None else None)
 
-    def count_rejects(self) -> int:
-        """How many records of the run were rejected."""
-        return self._count("SELECT count(*) FROM run WHERE reject IS NOT NULL")
+    def close(self, undo: bool = False) -> None:
+        """Close the file and give the folder free; with `undo` take away what opening it made."""
+        if self.file is not None:
+            self._db.close()
+        if undo:
+            for folder in self._new:
+                if folder == self.folder:
+                    shutil.rmtree(folder, ignore_errors=True)
+                else:
+                    with contextlib.suppress(OSError):  # something else is there by now
+                        folder.rmdir()
+        self._unlock()
 
-    def rejects(self) -> Iterator[Reject]:
-        """Yield what was rejected, in input order."""
-        for (text,) in self._rows("SELECT reject FROM run WHERE reject IS NOT NULL ORDER BY seq"):
-            yield Reject(**json.loads(text))
-
-    def articles(self, begin: int = 0, end: int | None = None) -> Iterator[tuple[int, Facts]]:
-        """Yield the run's articles with their places, in input order; `begin` to `end` (exclusive) of the places."""
-        with self._guard():
-            yield from read(self._db, begin, end)
-
-    def records(self, begin: int = 0, end: int | None = None) -> Iterator[str]:
-        """Yield the lines on the entities of the run's articles; `begin` to `end` (exclusive) of the places."""
-        rows = self._rows(
-            "SELECT done.records FROM run JOIN done ON done.path = run.path "
-            "WHERE run.seq >= ? AND run.seq < ? ORDER BY run.seq",
-            begin,
-            _LAST if end is None else end,
-        )
-        for (text,) in rows:
-            yield from str(text).splitlines()
-
-    def places(self, size: int) -> list[tuple[int, int]]:
-        """Return stretches of places, `begin` to `end` (exclusive), of about `size` bytes of packed facts each."""
-        cuts, total = [0], 0
-        rows = self._rows(
-            "SELECT run.seq, length(done.facts) FROM run JOIN done ON done.path = run.path ORDER BY run.seq"
-        )
-        last = -1
-        for seq, length in rows:
-            if total + length > size and total:
-                cuts.append(seq)
-                total = 0
-            total += length
-            last = seq
-        return list(zip(cuts, [*cuts[1:], last + 1], strict=True)) if last >= 0 else []
-
-    def close(self, remove: bool = False) -> None:
-        """Close the file; with `remove` take it away if this build made it."""
-        self._db.close()
-        if self.folder is not None and remove and self._new:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            if self._new_out:
-                try:
-                    self.folder.parent.rmdir()
-                except OSError:
-                    pass
+    def _unlock(self) -> None:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
 
-    def _count(self, query: str) -> int:
-        with self._guard():
-            return int(self._db.execute(query).fetchone()[0])
-
-    def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        with self._guard():
-            yield from self._db.execute(query, values)
-
-    def _write(self, steps: list[tuple[str, list[tuple[object, ...]]]]) -> None:
+    def _write(self, *steps: tuple[str, Sequence[tuple[object, ...]]]) -> None:
         with self._guard(), self._db:
             for statement, rows in steps:
                 self._db.executemany(statement, rows)
 
-    def _guard(self) -> _Guard:
-        return _Guard(self.file)
 
-
-def read(db: sqlite3.Connection, begin: int, end: int | None) -> Iterator[tuple[int, Facts]]:
-    """Yield places and facts from an open manifest."""
-    rows = db.execute(
-        "SELECT run.seq, done.facts FROM run JOIN done ON done.path = run.path "
-        "WHERE run.seq >= ? AND run.seq < ? ORDER BY run.seq",
-        (begin, _LAST if end is None else end),
-    )
-    for seq, data in rows:
-        yield seq, decode(data)
-
-
-def open_to_read(file: Path) -> sqlite3.Connection:
-    """Open the manifest of a build at work, from one of its processes."""
-    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
-
-
-def _connect(file: Path | None) -> sqlite3.Connection:
-    # an empty name is SQLite's for a private file that is deleted when closed
-    db = sqlite3.connect("" if file is None else file, check_same_thread=False)
-    if file is not None:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-    return db
-
-
-class _Guard:
-    """Turns what SQLite refuses into one line."""
-
-    def __init__(self, file: Path | None) -> None:
-        self._file = file
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        name = self._file or "the temporary file"
-        if isinstance(error, sqlite3.DatabaseError):
-            full = "full" in str(error) or "disk I/O" in str(error)
-            way = "make room and run the same command again: it goes on where it was" if full else (
-                f"take {name} away to build everything anew"
-            )
-            raise OutputError(f"{name}: {error}; {way}") from error
-        if isinstance(error, ValueError | TypeError | zlib.error):
-            raise OutputError(f"{name}: damaged ({error}); take it away to build everything anew") from error
+def _locked(folder: Path) -> int:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise OutputError(f"{folder}: can't be written: {error.strerror or error}") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(handle)
+        raise UsageError(
+            f"{folder.parent}: another build is at work there; wait, or choose another folder"
+        ) from error
+    return handle

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from kg.graph.turtle import Writable
 
+INFERRED = "inferred"
+"""What stands behind the base IRI in the name of the graph of what follows by the ontology."""
 TITLE = "Who did what to whom"
 DRAWN = 400_000
 """Past so many triples a page is too slow to be of use, and rdflib's graph, which it is drawn from, too large."""
@@ -60,7 +62,7 @@ def outputs(
         for reject in rejects or ():
             out.write(json.dumps(asdict(reject), ensure_ascii=False) + "\n")
 
-    small = can_be_drawn(stretches)
+    small = is_small(stretches)
     return [
         File("graph.ttl", _as_text(turtle_file)),
         File("graph.trig", _as_text(trig)),
@@ -70,7 +72,7 @@ def outputs(
     ]
 
 
-def can_be_drawn(stretches: Sequence[Stretch]) -> bool:
+def is_small(stretches: Sequence[Stretch]) -> bool:
     """Tell whether the graph is small enough for a page and for GraphML."""
     return sum(stretch.triples for stretch in stretches) <= DRAWN
 

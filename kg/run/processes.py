@@ -13,7 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -27,27 +27,43 @@ _state: Any = None
 _trouble: Exception | None = None
 
 
-class Pool(Generic[Item, Made]):
+Work = Callable[[Any, Sequence[Item]], Sequence[Made]]
+"""Takes a process's state and some items, gives one result an item, in order."""
+Lost = Callable[[Item, str], Made]
+"""Gives the result of an item whose process was killed each time it was tried, or raises."""
+
+
+class Here:
+    """The same as a Pool, in this process; a kill takes all of it."""
+
+    def __init__(self, state: object) -> None:
+        self._state = state
+
+    def ask(self, question: Callable[[Any], Any]) -> Any:
+        """Return the answer from the state."""
+        return question(self._state)
+
+    def map(
+        self, work: Work[Item, Made], batches: Iterable[Sequence[Item]], lost: Lost[Item, Made]
+    ) -> Iterator[Sequence[Made]]:
+        """Yield the results of each batch."""
+        for batch in batches:
+            yield work(self._state, batch)
+
+
+class Pool:
     """Processes that each set themselves up once and then work on what they are given; use it in a `with` block.
 
-    `setup` makes a process's state (a loaded model), `work` takes the state and some items and gives one result
-    an item, in order, `lost` gives the result of an item whose process was killed each time it was tried. All
-    three are pickled, so they are functions of modules, or partials of such.
-
-    Processes are spawned, not forked: a fork would inherit threads and locks. BLAS gets one thread in each.
+    `setup` makes a process's state (a loaded model). It and the work are pickled, so they are functions of
+    modules, or objects of their classes. Processes are spawned, not forked: a fork would inherit threads and
+    locks. BLAS gets one thread in each.
     """
 
-    def __init__(
-        self,
-        jobs: int,
-        setup: Callable[[], Any],
-        work: Callable[[Any, Sequence[Item]], list[Made]],
-        lost: Callable[[Item, str], Made],
-    ) -> None:
-        self._jobs, self._setup, self._work, self._lost = jobs, setup, work, lost
+    def __init__(self, jobs: int, setup: Callable[[], Any]) -> None:
+        self._jobs, self._setup = jobs, setup
         self._pool = self._new(jobs)
 
-    def __enter__(self) -> Pool[Item, Made]:
+    def __enter__(self) -> Pool:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -57,25 +73,32 @@ class Pool(Generic[Item, Made]):
         """Return what one of the processes answers from its state; errors of `setup` come up here."""
         return self._pool.submit(_call, question).result()
 
-    def map(self, batches: Iterable[Sequence[Item]]) -> Iterator[list[Made]]:
+    def map(
+        self, work: Work[Item, Made], batches: Iterable[Sequence[Item]], lost: Lost[Item, Made]
+    ) -> Iterator[Sequence[Made]]:
         """Yield the results of each batch, in the order of the batches, whatever the timing."""
-        waiting: deque[tuple[Sequence[Item], Future[list[Made]]]] = deque()
+        waiting: deque[tuple[Sequence[Item], Future[Sequence[Made]]]] = deque()
         for batch in batches:
-            waiting.append((batch, self._submit(batch)))
+            waiting.append((batch, self._submit(work, batch)))
             while len(waiting) >= self._jobs * _AHEAD:
-                yield self._first(waiting)
+                yield self._first(waiting, work, lost)
         while waiting:
-            yield self._first(waiting)
+            yield self._first(waiting, work, lost)
 
-    def _submit(self, batch: Sequence[Item]) -> Future[list[Made]]:
+    def _submit(self, work: Work[Item, Made], batch: Sequence[Item]) -> Future[Sequence[Made]]:
         try:
-            return self._pool.submit(_call, self._work, batch)
+            return self._pool.submit(_call, work, batch)
         except BrokenProcessPool as error:
-            broken: Future[list[Made]] = Future()
+            broken: Future[Sequence[Made]] = Future()
             broken.set_exception(error)
             return broken
 
-    def _first(self, waiting: deque[tuple[Sequence[Item], Future[list[Made]]]]) -> list[Made]:
+    def _first(
+        self,
+        waiting: deque[tuple[Sequence[Item], Future[Sequence[Made]]]],
+        work: Work[Item, Made],
+        lost: Lost[Item, Made],
+    ) -> Sequence[Made]:
         batch, future = waiting.popleft()
         try:
             return future.result()
@@ -83,31 +106,32 @@ class Pool(Generic[Item, Made]):
             # all that was under way is lost with it, and nothing tells which of the batches did it
             behind = list(waiting)
             waiting.clear()
-            made = self._carefully(batch)
-            waiting.extend((other, kept if _is_done(kept) else self._submit(other)) for other, kept in behind)
+            made = self._carefully(batch, work, lost)
+            for other, kept in behind:
+                waiting.append((other, kept if _is_done(kept) else self._submit(work, other)))
             return made
 
-    def _carefully(self, batch: Sequence[Item]) -> list[Made]:
+    def _carefully(
+        self, batch: Sequence[Item], work: Work[Item, Made], lost: Lost[Item, Made]
+    ) -> Sequence[Made]:
         """Do a batch again in a process of its own; if that is killed too, item by item."""
         try:
             try:
                 self._pool = self._new(1)
-                return self._pool.submit(_call, self._work, batch).result()
+                return self._pool.submit(_call, work, batch).result()  # type: ignore[no-any-return]
             except BrokenProcessPool:
-                return [self._alone(item) for item in batch]
+                return [self._alone(item, work, lost) for item in batch]
         finally:
             self._pool.shutdown()
             self._pool = self._new(self._jobs)
 
-    def _alone(self, item: Item) -> Made:
-        try:
+    def _alone(self, item: Item, work: Work[Item, Made], lost: Lost[Item, Made]) -> Made:
+        for _ in range(2):  # its process may be gone because of the item before
             try:
-                return self._pool.submit(_call, self._work, [item]).result()[0]
+                return self._pool.submit(_call, work, [item]).result()[0]  # type: ignore[no-any-return]
             except BrokenProcessPool:
                 self._pool = self._new(1)
-                return self._pool.submit(_call, self._work, [item]).result()[0]
-        except BrokenProcessPool:
-            return self._lost(item, KILLED)
+        return lost(item, KILLED)
 
     def _new(self, jobs: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
@@ -145,7 +169,9 @@ def _begin(setup: Callable[[], Any]) -> None:
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")  # rather a worker than the parent
+        Path("/proc/self/oom_score_adj").write_text(
+            "500", encoding="ascii"
+        )  # rather a worker than the parent
     try:
         _state = setup()
     except Exception as error:  # noqa: BLE001 - raised again in the parent

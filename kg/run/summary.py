@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.graph.blocks import pairs_of
-from kg.model import Reject
 
 _MAIN = 6
 _COUNTED = {
@@ -42,7 +41,6 @@ class Summary:
     events: int
     statements: int
     actors: tuple[Actor, ...]
-    rejects: Sequence[Reject]
 
 
 class Tally:
@@ -91,8 +89,9 @@ class Tally:
     def _path(self, spelt: str) -> str:
         return spelt[1:-1].removeprefix(self._base)
 
-    def summary(self, articles: int, rejects: Sequence[Reject], labels: Mapping[str, str]) -> Summary:
+    def summary(self, articles: int, labels: Mapping[str, str]) -> Summary:
         """Return the counts; `labels` name things by their paths after the base."""
-        kinds = (self._kinds[kind] for kind in _COUNTED.values())
         actors = (Actor(labels.get(path, path), events, said) for path, events, said in self.busiest())
-        return Summary(articles, *kinds, tuple(actors), rejects)
+        return Summary(
+            articles, actors=tuple(actors), **{kind: self._kinds[kind] for kind in _COUNTED.values()}
+        )

@@ -183,7 +183,8 @@ def _moved(facts: Facts, by: int, prefix: str) -> Facts:
 
     def entity(e: Entity) -> Entity:
         mentions = tuple(
-            replace(m, span=span(m.span), phrase=None if m.phrase is None else span(m.phrase)) for m in e.mentions
+            replace(m, span=span(m.span), phrase=None if m.phrase is None else span(m.phrase))
+            for m in e.mentions
         )
         return replace(e, id=name(e.id), mentions=mentions)
 
