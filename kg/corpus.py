@@ -16,8 +16,8 @@ from kg.graph.iris import absolute
 from kg.identity import Identity, Record, identify, identity_graph, identity_triples
 from kg.model import Article, Facts, Reject
 from kg.pipeline import Piece, Task, Work, gathered, lost_task, triples_of
-from kg.run.batches import batches, tokens
-from kg.run.files import write_files
+from kg.run.batches import TOKENS, batches, tokens
+from kg.run.files import clear_parts, write_files
 from kg.run.gather import STRETCH, Stretch, gather, gather_graph, turtle
 from kg.run.into_store import Putter
 from kg.run.journal import Journal, Outcome
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from kg.graph.sheet import Triple
 
 Progress = Callable[[str, int], None]
+BATCH = TOKENS
+"""Articles with about so many tokens are built and noted together: so much is lost when a build is killed."""
 _FLUSH = 500
 """So many records that need no work are noted together."""
 
@@ -77,7 +79,7 @@ class Run:
                     noted.clear()
                     self.told("articles", count)
 
-        work = batches(new(), lambda task: tokens(task.article.text))
+        work = batches(new(), lambda task: tokens(task.article.text), BATCH)
         for outcomes in self.crew.map(Work(threshold), work, lost_task):
             journal.add(outcomes)
             count += sum(one.reject is None for one in outcomes)
@@ -145,6 +147,7 @@ class Run:
                 rejects = self.journal.rejects() if self.journal.count_rejects() else None
                 graph = partial(_graph, self, identity)
                 wanted = outputs(stretches, graph, rejects, tally, self.base, view)
+                clear_parts(out, wanted)
                 files = write_files(out, wanted, self.told)
                 if not small:
                     self._tell_left_out(stretches, view, infer)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TypeVar, overload
+from typing import overload
 
 from kg.model import Facts, Reject
 from kg.run.codec import decode
 from kg.run.journal import Journal
 
-T_co = TypeVar("T_co", covariant=True)
-
 FEW = 500
 """So many articles' facts are held in memory, packed."""
+
+
+def _same(kept: Sequence[object], other: object) -> bool:
+    """Compare as sequences are: by length and items."""
+    if not isinstance(other, Sequence) or isinstance(other, str):
+        return False
+    return len(kept) == len(other) and all(one == two for one, two in zip(kept, other, strict=True))
 
 
 class KeptFacts(Sequence[Facts]):
@@ -29,6 +34,9 @@ class KeptFacts(Sequence[Facts]):
 
     def __len__(self) -> int:
         return self._count
+
+    def __eq__(self, other: object) -> bool:
+        return _same(self, other)
 
     def __iter__(self) -> Iterator[Facts]:
         if self._packed is not None:
@@ -62,6 +70,9 @@ class KeptRejects(Sequence[Reject]):
 
     def __len__(self) -> int:
         return self._count
+
+    def __eq__(self, other: object) -> bool:
+        return _same(self, other)
 
     def __iter__(self) -> Iterator[Reject]:
         if self._few is not None:
