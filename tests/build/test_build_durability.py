@@ -200,7 +200,12 @@ def test_articles_that_are_gone_from_the_input_are_gone_from_files_and_stay_in_a
     both = tmp_path / "both.jsonl"
     both.write_text("".join(lines[:6]), encoding="utf-8")
     build(both, store=tmp_path / "at-once", resources=resources)
-    assert dump(forks, tmp_path / "store") == dump(forks, tmp_path / "at-once")
+
+    def known(store: str) -> list[bytes]:
+        lines = dump(forks, tmp_path / store).splitlines()
+        return [line for line in lines if b"terms/source>" not in line]  # the file and line it was read from
+
+    assert known("store") == known("at-once")
     with ArticleStore(tmp_path / "store") as store:
         store.forget(next(store.graphs()))
     assert build(two, store=tmp_path / "store", resources=resources).summary.articles == 5
