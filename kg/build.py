@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from kg.corpus import Progress, Run, all_triples, first_of
 from kg.errors import NothingBuiltError, OutputError, RejectedError, UsageError
 from kg.graph import DEFAULT_BASE, check_base, triples_to_graph
-from kg.identity import Identity
+from kg.identity import Identity, Overrides, load_overrides
+from kg.identity.overrides import FILE as DECISIONS
 from kg.model import Facts, Reject
-from kg.pipeline import Resources, Setup, meta
+from kg.pipeline import Corpus, Resources, Setup, meta
 from kg.pipeline import facts_of as facts_of
 from kg.pipeline import load_resources as load_resources
 from kg.read import ReadOptions, read_articles
@@ -47,12 +48,12 @@ class Built:
     base_iri: str
     files: tuple[Path, ...] = ()
     store: Path | None = None
-    identity: Identity = field(default_factory=lambda: Identity(()), repr=False)
+    corpus: Corpus = field(default_factory=lambda: Corpus(Identity(())), repr=False)
 
     @property
     def graph(self) -> Graph:
         """All articles in one rdflib graph, made anew at each call."""
-        return triples_to_graph(all_triples(self.facts, self.identity, self.base_iri))
+        return triples_to_graph(all_triples(self.facts, self.corpus, self.base_iri))
 
 
 def build(
@@ -70,6 +71,8 @@ def build(
     encoding: str | None = None,
     any_language: bool = False,
     lexicon: str | Path | None = None,
+    identity: str | Path | None = None,
+    merge_events: bool = False,
     infer: bool = False,
     view: bool = True,
     resources: Resources | None = None,
@@ -84,7 +87,9 @@ def build(
     instead, beside those that are there. What is done is kept in a hidden folder `.kg` of either: a second
     build does only what is new, or was done by another version, and one that was interrupted goes on.
 
-    `jobs` processes work side by side, each with a model of its own; a script that asks for more than one
+    One thing is one node over all articles, as far as `identity` (a file of decisions; identity.yaml in the
+    folder if there is one) does not say otherwise; with `merge_events` an event that several articles report is
+    one, too. `jobs` processes work side by side, each with a model of its own; a script that asks for more than one
     needs the usual `if __name__ == "__main__"`. `resources` spares loading the model again and serves one
     process. `infer` adds what follows by the ontology. `on_share` is told which share of the input was read.
 
@@ -114,6 +119,10 @@ def build(
     items = read_articles(names, options)
     store_path = Path(store) if store is not None else None
     place = Path(out) if out is not None else store_path
+    decisions = Path(identity) if identity is not None else place / DECISIONS if place is not None else None
+    if identity is not None and not Path(identity).is_file():
+        raise UsageError(f"{identity}: no such file of decisions on who is who")
+    overrides = load_overrides(decisions) if decisions is not None else Overrides()
     if place is not None:
         check_out(place, names)
     setup = Setup(model, Path(lexicon) if lexicon is not None else None)
@@ -129,19 +138,19 @@ def build(
             run.articles(items, version_of(crew.ask(meta), setup.lexicon, (min_confidence,)), min_confidence)
             if putter is not None:
                 journal.adopt(putter.holds)
-            identity = run.identity(resources.world if resources else load_world())
+            corpus = run.corpus(resources.world if resources else load_world(), overrides, merge_events)
             files: tuple[Path, ...] = ()
             if putter is not None:
-                summary = run.fill(putter, identity, infer)
+                summary = run.fill(putter, corpus, infer)
             else:
-                summary, files = run.files(Path(out) if out is not None else None, identity, view, infer)
+                summary, files = run.files(Path(out) if out is not None else None, corpus, view, infer)
         except NothingBuiltError:
             journal.close(undo=True)
             raise
         except OSError as error:
             name = error.filename or place
             raise OutputError(f"{name}: can't be written: {error.strerror or error}") from error
-        built = Built(KeptFacts(journal), KeptRejects(journal), summary, base, files, store_path, identity)
+        built = Built(KeptFacts(journal), KeptRejects(journal), summary, base, files, store_path, corpus)
     if strict and built.rejects:
         raise RejectedError(f"{first_of(built.rejects)}; the rest was built")
     return built

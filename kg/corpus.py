@@ -13,9 +13,17 @@ from typing import TYPE_CHECKING, NoReturn
 from kg.errors import NothingBuiltError, OutputError
 from kg.graph import triples_to_graph
 from kg.graph.iris import absolute
-from kg.identity import Identity, Record, identify, identity_graph, identity_triples
+from kg.identity import (
+    Identity,
+    Overrides,
+    Record,
+    identify,
+    identity_graph,
+    identity_triples,
+    merged_events,
+)
 from kg.model import Article, Facts, Reject
-from kg.pipeline import Piece, Task, Work, gathered, lost_task, triples_of
+from kg.pipeline import Corpus, Piece, Task, Work, events_of, gathered, lost_task, triples_of
 from kg.run.batches import TOKENS, batches, tokens
 from kg.run.files import clear_parts, write_files
 from kg.run.gather import STRETCH, Stretch, gather, gather_graph, turtle
@@ -88,22 +96,31 @@ class Run:
         if not len(journal):
             raise NothingBuiltError(nothing_built(list(journal.rejects())))
 
-    def identity(self, world: World) -> Identity:
-        """Return who is who over all articles of the run."""
+    def corpus(self, world: World, overrides: Overrides, merge_events: bool) -> Corpus:
+        """Return who is who over all articles of the run and, if wanted, which events several of them report."""
         self.told("identity", 0)
-        return identify(map(Record.from_json, self.journal.records()), world)
+        identity = identify(map(Record.from_json, self.journal.records()), world, overrides)
+        for line in identity.unmatched:
+            self.warn(line)
+        if not merge_events:
+            return Corpus(identity)
+        self.told("events", 0)
+        articles = (facts for _, facts in self.journal.articles())
+        return Corpus(
+            identity, merged_events(event for facts in articles for event in events_of(facts, identity))
+        )
 
-    def gathered(self, identity: Identity, folder: Path | None) -> list[Stretch]:
+    def gathered(self, corpus: Corpus, folder: Path | None) -> list[Stretch]:
         """Return the lines of all articles; more than one stretch of them go to files in `folder`.
 
         Articles whose triples can't be made become rejects.
         """
         self.told("triples", 0)
         places = self.journal.places(STRETCH)
-        make = partial(triples_of, identity=identity, base=self.base)
+        make = partial(triples_of, corpus=corpus, base=self.base)
         stretches: list[Stretch] = []
         if self.jobs > 1 and len(places) > 1 and folder is not None and self.journal.file is not None:
-            pieces = ([self._piece(identity, folder, number, *cut)] for number, cut in enumerate(places))
+            pieces = ([self._piece(corpus, folder, number, *cut)] for number, cut in enumerate(places))
             for made in self.crew.map(gathered, pieces, _lost_piece):
                 stretches += made
                 self.told("triples", sum(stretch.triples for stretch in stretches))
@@ -117,12 +134,12 @@ class Run:
         if not len(self.journal):
             raise NothingBuiltError(nothing_built(list(self.journal.rejects())))
         stretches.append(
-            gather_graph(identity_graph(self.base), identity_triples(identity, self.base), self.base)
+            gather_graph(identity_graph(self.base), identity_triples(corpus.identity, self.base), self.base)
         )
         return stretches
 
     def files(
-        self, out: Path | None, identity: Identity, view: bool, infer: bool
+        self, out: Path | None, corpus: Corpus, view: bool, infer: bool
     ) -> tuple[Summary, tuple[Path, ...]]:
         """Write the files, if there is a folder for them; return the summary and their paths.
 
@@ -134,10 +151,10 @@ class Run:
             folder = self.journal.folder or Path(
                 stack.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))
             )
-            stretches = self.gathered(identity, folder)
+            stretches = self.gathered(corpus, folder)
             small = is_small(stretches)
             if infer and small:
-                more = inferred_triples(self.triples(identity))
+                more = inferred_triples(self.triples(corpus))
                 stretches.append(gather_graph(absolute(self.base, INFERRED), more, self.base))
             if out is None:
                 for _ in tally.watch(turtle(stretches)):
@@ -145,31 +162,31 @@ class Run:
                 files: tuple[Path, ...] = ()
             else:
                 rejects = self.journal.rejects() if self.journal.count_rejects() else None
-                graph = partial(_graph, self, identity)
+                graph = partial(_graph, self, corpus)
                 wanted = outputs(stretches, graph, rejects, tally, self.base, view)
                 clear_parts(out, wanted)
                 files = write_files(out, wanted, self.told)
                 if not small:
                     self._tell_left_out(stretches, view, infer)
         self.journal.sweep()
-        return self.summary(tally, identity), files
+        return self.summary(tally, corpus.identity), files
 
-    def fill(self, putter: Putter, identity: Identity, infer: bool) -> Summary:
+    def fill(self, putter: Putter, corpus: Corpus, infer: bool) -> Summary:
         """Put the articles into a store, and return what is in it.
 
         Raises:
             StoreError: the disk refuses; what was put before is safe.
         """
-        make = partial(triples_of, identity=identity, base=self.base)
-        judged = identity_graph(self.base), identity_triples(identity, self.base)
-        filled = putter.fill(self.journal, make, partial(_digest, identity=identity), judged, self.told)
+        make = partial(triples_of, corpus=corpus, base=self.base)
+        judged = identity_graph(self.base), identity_triples(corpus.identity, self.base)
+        filled = putter.fill(self.journal, make, partial(_digest, corpus=corpus), judged, self.told)
         putter.infer(infer, changed=filled.put > 0)
         self.journal.sweep()
         return putter.summary()
 
-    def triples(self, identity: Identity) -> Iterator[Triple]:
+    def triples(self, corpus: Corpus) -> Iterator[Triple]:
         """Yield the triples of all articles, and those of the judgements."""
-        return all_triples((facts for _, facts in self.journal.articles()), identity, self.base)
+        return all_triples((facts for _, facts in self.journal.articles()), corpus, self.base)
 
     def summary(self, tally: Tally, identity: Identity) -> Summary:
         """Return what was counted, with the names of the busiest."""
@@ -177,12 +194,15 @@ class Run:
         labels = {node.segment: node.label for node in identity.nodes if node.segment in busy}
         return tally.summary(len(self.journal), labels)
 
-    def _piece(self, identity: Identity, folder: Path, number: int, begin: int, end: int) -> Piece:
+    def _piece(self, corpus: Corpus, folder: Path, number: int, begin: int, end: int) -> Piece:
+        assigned = corpus.identity.assigned
         keys = {Record.from_json(line).key for line in self.journal.records(begin, end)}
+        docs = {doc for doc, _ in keys}
         # members lead from a node to all its articles, which are not needed to write one
-        nodes = {key: replace(node, members=()) for key in keys if (node := identity.assigned.get(key))}
+        nodes = {key: replace(node, members=()) for key in keys if (node := assigned.get(key)) is not None}
+        events = {key: record for key, record in corpus.events.items() if key[0] in docs}
         assert self.journal.file is not None
-        part = Identity((), (), nodes)
+        part = Corpus(Identity((), (), nodes), events)
         return Piece(self.journal.file, begin, end, part, self.base, _file(folder, number))
 
     def _tell_left_out(self, stretches: Sequence[Stretch], view: bool, infer: bool) -> None:
@@ -198,23 +218,25 @@ class Run:
         )
 
 
-def all_triples(articles: Iterable[Facts], identity: Identity, base: str) -> Iterator[Triple]:
+def all_triples(articles: Iterable[Facts], corpus: Corpus, base: str) -> Iterator[Triple]:
     """Yield the triples of articles in the terms of the corpus, and those of the judgements."""
     for facts in articles:
-        made = triples_of(facts, identity, base)
+        made = triples_of(facts, corpus, base)
         if not isinstance(made, Reject):
             yield from made[1]
-    yield from identity_triples(identity, base)
+    yield from identity_triples(corpus.identity, base)
 
 
-def _digest(facts: Facts, identity: Identity) -> str:
+def _digest(facts: Facts, corpus: Corpus) -> str:
     path = facts.article.path
-    found = ((e.id, identity.node(path, e.id)) for e in facts.entities)
-    return "\n".join(f"{i}\t{n.segment}\t{n.kind}\t{n.label}\t{n.same_as}" for i, n in found if n is not None)
+    found = ((e.id, corpus.identity.node(path, e.id)) for e in facts.entities)
+    nodes = (f"{i}\t{n.segment}\t{n.kind}\t{n.label}\t{n.same_as}" for i, n in found if n is not None)
+    events = (one.to_json() for e in facts.events if (one := corpus.events.get((path, e.id))) is not None)
+    return "\n".join([*nodes, *events])
 
 
-def _graph(run: Run, identity: Identity) -> Graph:
-    return triples_to_graph(run.triples(identity))
+def _graph(run: Run, corpus: Corpus) -> Graph:
+    return triples_to_graph(run.triples(corpus))
 
 
 def _file(folder: Path, number: int) -> Path:

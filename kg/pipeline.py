@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +15,7 @@ from kg.errors import UsageError
 from kg.extract import extract
 from kg.graph import facts_to_triples
 from kg.graph.iris import article_iri
-from kg.identity import Identity, records_of, unify
+from kg.identity import EventRecord, Identity, event_records, records_of, retold, unify
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Article, Facts, Reject
 from kg.parsed import Parsed
@@ -133,15 +133,31 @@ def failed(article: Article, why: str) -> Reject:
     return Reject(article.source or article.id, reason[:300], article.id)
 
 
-def triples_of(facts: Facts, identity: Identity, base: str) -> tuple[URIRef, list[Triple]] | Reject:
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What all articles together tell of each: which nodes its entities are, which of its events others report."""
+
+    identity: Identity
+    events: Mapping[tuple[str, str], EventRecord] = field(default_factory=dict)
+
+
+def events_of(facts: Facts, identity: Identity) -> tuple[EventRecord, ...]:
+    """Return the events of an article that others may report."""
+    made = guarded(facts.article, unify, facts, identity)
+    return () if isinstance(made, Reject) else event_records(made)
+
+
+def triples_of(facts: Facts, corpus: Corpus, base: str) -> tuple[URIRef, list[Triple]] | Reject:
     """Return the triples of an article in the terms of the corpus with the name of their graph, or a Reject."""
-    made = guarded(facts.article, _triples, facts, identity, base)
+    made = guarded(facts.article, _triples, facts, corpus, base)
     return made if isinstance(made, Reject) else (article_iri(base, facts.article.path), made)
 
 
-def _triples(facts: Facts, identity: Identity, base: str) -> list[Triple]:
-    unified = unify(facts, identity)
-    return facts_to_triples(unified.facts, base, unified.segments)
+def _triples(facts: Facts, corpus: Corpus, base: str) -> list[Triple]:
+    unified = unify(facts, corpus.identity)
+    if corpus.events:
+        unified = retold(unified, corpus.events)
+    return facts_to_triples(unified.facts, base, unified.segments, unified.events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +213,12 @@ def lost_task(task: Task, why: str) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a manifest: the places `begin` to `end`, what its entities are, and the files to write."""
+    """A stretch of a manifest: the places `begin` to `end`, what the corpus tells of them, and the files to write."""
 
     manifest: Path
     begin: int
     end: int
-    identity: Identity
+    corpus: Corpus
     base: str
     files: Path
 
@@ -213,7 +229,7 @@ def gathered(_: object, pieces: Sequence[Piece]) -> list[Stretch]:
     for piece in pieces:
         reader = Reader(piece.manifest)
         try:
-            triples = partial(triples_of, identity=piece.identity, base=piece.base)
+            triples = partial(triples_of, corpus=piece.corpus, base=piece.base)
             made.append(gather(reader.articles(piece.begin, piece.end), triples, piece.base, piece.files))
         finally:
             reader.close()

@@ -70,6 +70,17 @@ def build(
         Path | None,
         Option("--lexicon", metavar="FOLDER", help="Your own lexicon files, put before the built-in ones."),
     ] = None,
+    identity: Annotated[
+        Path | None,
+        Option(
+            "--identity",
+            metavar="FILE",
+            help="Decisions on who is who; else identity.yaml in the out folder.",
+        ),
+    ] = None,
+    merge_events: Annotated[
+        bool, Option("--merge-events", help="Make one event of what several articles report.")
+    ] = False,
     infer: Annotated[
         bool, Option("--infer", help="Add what follows by the ontology, in a graph of its own.")
     ] = False,
@@ -120,6 +131,8 @@ def build(
             any_language=any_language,
             lexicon=lexicon,
             infer=infer,
+            identity=identity,
+            merge_events=merge_events,
             view=not no_view,
             on_progress=meter,
             on_share=meter.share,

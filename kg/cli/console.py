@@ -17,6 +17,7 @@ _STEPS = {
     "load": "Loading the language model",
     "articles": "Building",
     "identity": "Finding who is who",
+    "events": "Finding what several articles report",
     "triples": "Making triples",
     "store": "Filling the store",
 }

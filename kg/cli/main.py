@@ -14,7 +14,9 @@ from typer.main import get_command
 from kg import __version__
 from kg.cli.build import build
 from kg.cli.console import say, tell
+from kg.cli.merge import merge
 from kg.cli.query import query
+from kg.cli.split import split
 from kg.cli.validate import validate
 from kg.cli.view import view
 from kg.errors import KGError
@@ -26,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-for command in (build, query, view, validate):
+for command in (build, query, view, validate, merge, split):
     app.command()(command)
 
 

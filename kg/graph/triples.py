@@ -14,20 +14,23 @@ KINDS = (articles, things, roles, events, statements, relations)
 
 
 def facts_to_triples(
-    facts: Facts, base: str = DEFAULT_BASE, segments: Mapping[str, str] | None = None
+    facts: Facts,
+    base: str = DEFAULT_BASE,
+    segments: Mapping[str, str] | None = None,
+    events: Mapping[str, str] | None = None,
 ) -> list[Triple]:
     """Return the triples of one article, in no order that means anything, and now and then one twice.
 
     `segments` gives entities (by id) the paths of their IRIs after the base (`person/john-smith~2`); what it lacks,
-    and all without it, is named by the article alone. The order of entities, roles, events, statements and
-    relations in `facts` is of no matter for the set.
+    and all without it, is named by the article alone; `events` does the same for events. The order of entities,
+    roles, events, statements and relations in `facts` is of no matter for the set.
 
     Raises:
         UsageError: the base IRI is none.
         GraphError: a fact names an entity or statement that the article lacks, a term that the model lacks,
             or text that is not there; or it has no evidence.
     """
-    sheet = Sheet(facts, check_base(base), segments)
+    sheet = Sheet(facts, check_base(base), segments, events)
     for kind in KINDS:
         kind.write(sheet)
     return sheet.triples

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -17,7 +17,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A role as a record keeps it: the title, the name of the body it is held in ("" if none), and whether it is past."""
+    """A role as a record keeps it: title, the name of the body it is held in ("" if none), whether it is past."""
 
     title: str
     body: str = ""
@@ -126,11 +126,13 @@ class Identity:
     """The outcome: which node each entity of each article is, and why.
 
     `nodes` stand in the order of their segments; `assigned` leads from a record's key to its node.
+    `unmatched` holds a line on each decision of people that found nothing to decide on.
     """
 
     nodes: tuple[Node, ...]
     judgements: tuple[Judgement, ...] = ()
     assigned: Mapping[Key, Node] = field(default_factory=dict, repr=False)
+    unmatched: tuple[str, ...] = ()
 
     def node(self, doc: str, entity: str) -> Node | None:
         """Return the node of an entity, None if the record was never given."""
@@ -143,6 +145,17 @@ class Identity:
             KeyError: no such record was given.
         """
         return self.assigned[doc, entity].segment
+
+
+def known_of(records: Iterable[Record], identity: Identity) -> Known:
+    """Return what a later build has to know of this one."""
+    return Known(
+        {
+            (record.doc, record.kind.value, record.name): node.segment
+            for record in records
+            if (node := identity.node(*record.key)) is not None
+        }
+    )
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.identity.model import Identity, Node
 from kg.model import Entity, Event, Facts, Kind, Mention, Relation, Role, Statement
@@ -14,11 +14,13 @@ class Unified:
     """The facts of one article in the terms of the whole corpus.
 
     `facts` name each thing by its best name over all articles, and entities that turned out to be one thing are one;
-    `segments` leads from an entity's id to the path of its IRI after the base.
+    `segments` leads from an entity's id to the path of its IRI after the base,
+    `events` does so for the events that other articles report, too.
     """
 
     facts: Facts
     segments: dict[str, str]
+    events: dict[str, str] = field(default_factory=dict)
 
 
 def unify(facts: Facts, identity: Identity) -> Unified:
