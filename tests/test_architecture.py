@@ -35,7 +35,8 @@ KNOWS = {
     "corpus": BASE | {"pipeline", "world", "graph", "identity", "store", "run"},
     "build": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
-    "cli": BASE | {"build", "api", "graph", "identity", "store", "query", "serve", "version"},
+    "export": BASE | {"graph", "store", "view", "run"},
+    "cli": BASE | {"build", "api", "export", "graph", "identity", "store", "query", "serve", "version"},
     "__init__": {"build", "api"},
     "__main__": {"cli"},
 }

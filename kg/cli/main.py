@@ -14,9 +14,14 @@ from typer.main import get_command
 from kg import __version__
 from kg.cli.build import build
 from kg.cli.console import say, tell
+from kg.cli.export import export
+from kg.cli.forget import forget
+from kg.cli.import_ import import_
+from kg.cli.infer import infer
 from kg.cli.merge import merge
 from kg.cli.query import query
 from kg.cli.split import split
+from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.cli.view import view
 from kg.errors import KGError
@@ -28,8 +33,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-for command in (build, query, view, validate, merge, split):
-    app.command()(command)
+for command in (build, query, view, validate, stats, export, import_, forget, infer, merge, split):
+    app.command(command.__name__.rstrip("_"))(command)
 
 
 def _version(asked: bool) -> None:

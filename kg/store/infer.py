@@ -157,7 +157,7 @@ def infer(store: ArticleStore) -> int:
     """
     name = store.base + INFERRED
     graph = node(name)
-    forget_inferred(store)
+    store.replace_graph(name, ())
     found = consequences(store.ox)
     return store.replace_graph(name, (ox.Quad(t.subject, t.predicate, t.object, graph) for t in found))
 
@@ -168,7 +168,12 @@ def forget_inferred(store: ArticleStore) -> int:
     Raises:
         StoreError: the disk refuses.
     """
-    return store.replace_graph(store.base + INFERRED, ()) if has_inferred(store) else 0
+    if not has_inferred(store):
+        return 0
+    graph = node(store.base + INFERRED)
+    count = sum(1 for _ in store.ox.quads_for_pattern(None, None, None, graph))
+    store.replace_graph(store.base + INFERRED, ())
+    return count
 
 
 def has_inferred(store: ArticleStore) -> bool:
@@ -186,3 +191,11 @@ def inferred_triples(triples: Iterable[Triple]) -> list[Triple]:
     store.extend(ox.Quad(*map(to_ox, triple)) for triple in triples)  # type: ignore[arg-type]
     made = {tuple(map(to_rdflib, triple)) for triple in set(consequences(store))}
     return sorted(made, key=lambda triple: [term.n3() for term in triple])  # type: ignore[arg-type]
+
+
+def inferred_only(store: ox.Store, base: str) -> ox.Store:
+    """Return a new store in memory that holds nothing but the graph `…/inferred` of another."""
+    made = ox.Store()
+    graph = node(base + INFERRED)
+    made.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in consequences(store))
+    return made

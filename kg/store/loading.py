@@ -7,7 +7,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import StoreError, UsageError
 from kg.graph.iris import DEFAULT_BASE, check_base
 from kg.store.terms import node
 
@@ -46,8 +46,8 @@ def file_of(path: Path) -> IO[bytes]:
         raise StoreError(f"{path}: {error.strerror or error}") from error
 
 
-def check_file(file: Path, graph: str | None = None) -> set[str]:
-    """Read a graph file from begin to end without loading it, and return the names of its graphs.
+def check_file(file: Path, graph: str | None = None) -> None:
+    """Read a graph file from begin to end without loading it.
 
     Loading in bulk writes as it reads: a mistake in the last line would leave all lines before it.
 
@@ -57,16 +57,9 @@ def check_file(file: Path, graph: str | None = None) -> set[str]:
     kind = format_of(file)
     if graph is not None and kind.supports_datasets:
         raise StoreError(f"{file}: it names its graphs itself; leave out the graph")
-    names: set[str] = set()
-    last: object = None
     with file_of(file) as stream, _told(file):
-        for quad in ox.parse(stream, kind, base_iri=file.resolve().as_uri()):
-            name = quad.graph_name
-            if name != last:
-                last = name
-                if isinstance(name, ox.NamedNode):
-                    names.add(name.value)
-    return names
+        for _ in ox.parse(stream, kind, base_iri=file.resolve().as_uri()):
+            pass
 
 
 def load_into(store: ox.Store, stream: IO[bytes], file: Path, graph: str | None = None) -> None:
@@ -92,21 +85,26 @@ def memory_of(file: Path) -> tuple[ox.Store, str]:
     store = ox.Store()
     with file_of(file) as stream:
         load_into(store, stream, file)
-    return store, _base_of(file)
+    return store, declared_base(file) or DEFAULT_BASE
 
 
-def _base_of(file: Path) -> str:
-    """Return the base that a Turtle or TriG file begins with; the usual one if it has none that serves."""
+def declared_base(file: Path) -> str | None:
+    """Return the base IRI that a Turtle or TriG file begins with, if it has one that instances can have.
+
+    Raises:
+        StoreError: the ending tells no format, the file can't be read, or its syntax is bad.
+    """
     kind = format_of(file)
     if kind not in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG}:
-        return DEFAULT_BASE
-    with file_of(file) as stream:
+        return None
+    with file_of(file) as stream, _told(file):
         parser = ox.parse(stream, kind)
         next(parser, None)
         base = parser.base_iri
-    if base is None or not base.startswith(("http://", "https://")) or not base.endswith("/"):
-        return DEFAULT_BASE
-    return check_base(base)
+    try:
+        return base if base is not None and check_base(base) == base else None
+    except UsageError:
+        return None
 
 
 class _told:  # noqa: N801 - reads as a word in a with statement

@@ -15,6 +15,7 @@ _SPACE = r"(?:\s|#[^\n\r]*[\n\r])*"
 _IRI = r"(?:<[^>]*>|[^\s{}<>\"']*:[^\s{}<>\"']*)"
 _SERVICE = re.compile(rf"SERVICE{_SPACE}(?:SILENT{_SPACE})?(?:{_IRI}|[?$][^\s{{]+){_SPACE}\{{", re.IGNORECASE)
 _LOAD = re.compile(rf"LOAD{_SPACE}(?:SILENT{_SPACE})?{_IRI}{_SPACE}(?:INTO|;|#|$)", re.IGNORECASE)
+_FROM = re.compile(r"(?<![?$:\w.-])FROM(?![\w:.-])", re.IGNORECASE)  # no variable ?from, no term x:from
 # strings, IRIs and comments may hold any word without meaning it
 _QUOTED = re.compile(
     r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}|"(?:[^"\\\n\r]|\\.)*"|"""
@@ -42,7 +43,7 @@ def blanked(text: str) -> str:
 
 def names_dataset(query: str) -> bool:
     """Tell whether a query says FROM."""
-    return re.search(r"\bFROM\b", blanked(query), re.IGNORECASE) is not None
+    return _FROM.search(blanked(query)) is not None
 
 
 def with_using(update: str, default: list[str], named: list[str]) -> str:

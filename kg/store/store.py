@@ -146,18 +146,28 @@ class ArticleStore:
             self._stamps.keep(_WHOLE, "")
         return count
 
-    def load(self, file: Path, graph: str | None = None) -> int:
+    def load(self, file: Path, graph: str | None = None, checked: bool = False) -> int:
         """Import a graph file and return how many triples are new; `graph` names the graph of plain triples.
+
+        `checked` says that `check_file` has found it good. A bad file changes nothing.
 
         Raises:
             StoreError: the ending tells no format, the file can't be read, or its syntax is bad.
         """
-        touched = check_file(file, graph)
+        if not checked:
+            check_file(file, graph)
         before = len(self.ox)
-        self._stamps.drop(touched if graph is None else [graph])  # their graphs may get more
+        self._distrust(file, graph)
         with file_of(file) as stream:
             load_into(self.ox, stream, file, graph)
         return len(self.ox) - before
+
+    def _distrust(self, file: Path, graph: str | None) -> None:
+        """Take away the stamps of graphs that may get more from a file."""
+        if graph is not None:
+            self._stamps.drop([graph])
+        elif FORMATS[file.suffix.lower()].supports_datasets:
+            self._stamps.clear()
 
     def mistrust(self) -> None:
         """Have every article built again next time: something else may have changed its graph."""

@@ -104,6 +104,7 @@ def test_it_stands_in_a_graph_of_its_own_and_can_be_taken_away(tmp_path: Path) -
         assert infer(store) == count
         assert dump(store) == after, "what was inferred is no premise"
         assert has_inferred(store)
+        assert forget_inferred(store) == count
         assert forget_inferred(store) == 0
         assert not has_inferred(store)
         assert dump(store) == before
