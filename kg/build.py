@@ -122,20 +122,21 @@ def build(
     decisions = Path(identity) if identity is not None else place / DECISIONS if place is not None else None
     if identity is not None and not Path(identity).is_file():
         raise UsageError(f"{identity}: no such file of decisions on who is who")
-    overrides = load_overrides(decisions) if decisions is not None else Overrides()
     if place is not None:
         check_out(place, names)
+    overrides = load_overrides(decisions) if decisions is not None else Overrides()
     setup = Setup(model, Path(lexicon) if lexicon is not None else None)
     with ExitStack() as stack:
         putter = stack.enter_context(Putter(store_path, base_iri)) if store_path is not None else None
         base = base if putter is None else putter.base
+        told("load", 0)
+        crew = Here(resources or setup()) if jobs == 1 else stack.enter_context(Pool(jobs, setup))
+        version = version_of(crew.ask(meta), setup.lexicon, (min_confidence,))
         journal = Journal(place)
         stack.callback(journal.close)
         try:
-            told("load", 0)
-            crew = Here(resources or setup()) if jobs == 1 else stack.enter_context(Pool(jobs, setup))
             run = Run(journal, crew, jobs, base, told, on_warning or (lambda line: None))
-            run.articles(items, version_of(crew.ask(meta), setup.lexicon, (min_confidence,)), min_confidence)
+            run.articles(items, version, min_confidence)
             if putter is not None:
                 journal.adopt(putter.holds)
             corpus = run.corpus(resources.world if resources else load_world(), overrides, merge_events)
