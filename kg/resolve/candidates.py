@@ -342,8 +342,8 @@ def _split(parsed: Parsed, first: int, last: int, label: str) -> Iterator[tuple[
 
 
 def _again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tuple[int, int]]:
-    """Yield lone proper nouns that were passed over but are the surname of a person named in full
-    elsewhere ("Power").
+    """Yield lone capitalised nouns that were passed over but are the surname of a person named in full
+    elsewhere ("Power", "Jobs").
     """
     surnames = {
         parsed.tokens[n.last - 1].text
@@ -351,7 +351,9 @@ def _again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tup
         if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Person"
     }
     for token in parsed.tokens:
-        if token.text in surnames and not taken[token.i] and token.pos == "PROPN":
+        if token.text not in surnames or taken[token.i] or token.pos not in ("PROPN", "NOUN"):
+            continue
+        if token.pos == "PROPN" or not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound"):
             yield token.i, token.i + 1
 
 
