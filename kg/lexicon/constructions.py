@@ -32,6 +32,7 @@ class Constructions(Strict):
     raising: WordSet
     constituency_titles: WordSet
     voices: WordSet
+    owned_by_bodies: WordSet
     willing: WordSet
     people_endings: WordSet
     national_titles: WordSet

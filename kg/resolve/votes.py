@@ -127,6 +127,14 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
     """Apposition, copula and what governs the name tell its type ("Idlib, a town", "Speck, an analyst")."""
     for child in parsed.dependents(head, "appos"):
         _noun_vote(name, child.lemma.lower(), lexicon, 2.0)
+    before = parsed.tokens[name.first - 1] if name.first > 0 else head
+    if before.pos == "NOUN" and before.text.islower() and before.head == head.i and before.i < name.first:
+        lemma = before.lemma.lower()  # "the oil company Nordia"
+        if lemma in lexicon.tables.organization_words or lemma in lexicon.tables.place_words:
+            _noun_vote(name, lemma, lexicon, 2.0)
+    owned = parsed.tokens[head.head]
+    if head.dep == "poss" and owned.lemma.lower() in lexicon.tables.constructions.owned_by_bodies:
+        name.vote("Organization", 1.0)
     if head.dep == "appos":
         governor = parsed.tokens[head.head]
         if governor.pos == "NOUN":
