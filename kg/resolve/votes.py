@@ -55,7 +55,9 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
         name.vote("None", 1.0)
     if name.title is not None:
         office = parsed.tokens[name.title[1] - 1].lemma.lower()
-        body = office in lexicon.tables.organization_words or office == "owner"  # "state broadcaster NDR"
+        tables = lexicon.tables
+        body = office in tables.organization_words or office in tables.constructions.bodies_too
+        # "state broadcaster NDR", "owner IAG"
         name.vote("Person", 4.0 if not body or words[0] in world.given_names else 0.3)
     lowered = [w.lower().rstrip(".") for w in words]
     lowered[-1] = (
@@ -131,10 +133,10 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
     if before.pos == "NOUN" and before.text.islower() and before.head == head.i and before.i < name.first:
         lemma = before.lemma.lower()  # "the oil company Nordia"
         if lemma in lexicon.tables.organization_words or lemma in lexicon.tables.place_words:
-            _noun_vote(name, lemma, lexicon, 2.0)
+            _noun_vote(name, lemma, lexicon, 3.0)
     owned = parsed.tokens[head.head]
     if head.dep == "poss" and owned.lemma.lower() in lexicon.tables.constructions.owned_by_bodies:
-        name.vote("Organization", 1.0)
+        name.vote("Organization", 1.5)
     if head.dep == "appos":
         governor = parsed.tokens[head.head]
         if governor.pos == "NOUN":
@@ -167,6 +169,8 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
 
 
 def _noun_vote(name: Name, lemma: str, lexicon: Lexicon, weight: float) -> None:
+    if lemma in lexicon.tables.constructions.bodies_too:
+        return  # "the ship's owner, Thalassa Lines"
     if lemma in lexicon.tables.person_nouns or lemma in lexicon.tables.title_heads:
         name.vote("Person", weight)
     elif lemma in lexicon.tables.organization_words:
