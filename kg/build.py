@@ -202,15 +202,7 @@ def build(
 
 
 def _one(parsed: Parsed, resources: Resources, threshold: float | None) -> Facts:
-    resolved = resolve(parsed, resources.lexicon, resources.world)
-    if threshold is None:
-        return extract(resolved, resources.lexicon)
-    facts = extract(resolved, resources.lexicon, threshold)
-    return replace(
-        facts,
-        roles=tuple(role for role in facts.roles if role.confidence >= threshold),
-        relations=tuple(relation for relation in facts.relations if relation.confidence >= threshold),
-    )
+    return extract(resolve(parsed, resources.lexicon, resources.world), resources.lexicon, threshold)
 
 
 def _annotated(items: Iterable[Article | Reject], nlp: Language) -> Iterator[Parsed | Reject]:

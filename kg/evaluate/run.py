@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from kg.build import Resources, build, load_resources
@@ -13,7 +15,7 @@ from kg.evaluate.findings import Judged, Verdict
 from kg.evaluate.gold import load_gold
 from kg.evaluate.judge import judge
 from kg.evaluate.measures import Row, rows, total
-from kg.graph import to_turtle
+from kg.graph import write_turtle
 
 Progress = Callable[[str, int], None]
 """Called with the step ("load", "articles", "sentences") and how many articles are done."""
@@ -85,7 +87,9 @@ def evaluate(
             )
         judged.append(judge(gold, built.graph))
         if graphs:
-            turtle[gold.name] = to_turtle(built.facts)
+            text = io.StringIO()
+            write_turtle(chain.from_iterable(built.triples.values()), text, built.base_iri)
+            turtle[gold.name] = text.getvalue()
         told("articles", len(judged))
     shares: Mapping[str, plover.Share] = {}
     verdicts: list[Verdict] = []
