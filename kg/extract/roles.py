@@ -409,7 +409,7 @@ class RoleFinder:
                 continue
             tail = list(range(child.i, child.right + 1))
             inner = next(iter(parsed.dependents(child, "pobj")), None)
-            if inner is None:
+            if inner is None or inner.pos == "NUM":  # "a teacher of 62"
                 continue
             stop = self._phrase_end(inner)
             tail = list(range(child.i, stop))
