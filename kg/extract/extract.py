@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.calibration import calibrated, load_calibration, sure_enough
+from kg.extract.calibration import UNLIKELY, calibrated, load_calibration, sure_enough
 from kg.extract.confidence import weights
 from kg.extract.events import EventFinder, label
 from kg.extract.modality import Factuality
@@ -22,8 +22,11 @@ def extract(resolved: Resolved, lexicon: Lexicon, threshold: float | None = None
     """Return the facts of one article, with calibrated confidences.
 
     Facts less sure than `threshold` are left out. Which events are worth telling, the model of `kg.extract.confidence`
-    decides; a lower threshold than its own lets more in.
+    decides, or the calibrated one where it says what to `keep`; a lower threshold than theirs lets more in.
     """
+    calibration = load_calibration()
+    keep = calibration.event.keep if calibration.event is not None else None
+    least = weights()[0] if keep is None else UNLIKELY
     parsed = resolved.parsed
     people = Participants(resolved, lexicon)
     times = Times(parsed)
@@ -31,16 +34,18 @@ def extract(resolved: Resolved, lexicon: Lexicon, threshold: float | None = None
     roles = RoleFinder(resolved, people, lexicon).run()
     people.first_person = first_person(parsed, statements, roles, lexicon)
     events = EventFinder(resolved, people, times, Factuality(parsed, statements, lexicon), lexicon).run(
-        min(x for x in (weights()[0], threshold) if x is not None)
+        least if threshold is None else min(least, threshold)
     )
     relations = find_relations(resolved, people, lexicon)
     everyone = (*resolved.entities, *(group for _, group in sorted(people.groups.items())))
     facts = calibrated(
         Facts(parsed.article, everyone, tuple(roles), tuple(events), tuple(statements), tuple(relations)),
-        load_calibration(),
+        calibration,
     )
     if threshold is not None:
         facts = sure_enough(facts, threshold)
+    elif keep is not None:
+        facts = replace(facts, events=tuple(e for e in facts.events if e.confidence >= keep))
     used = (
         {x for e in facts.events for x in (*e.agents, *e.patients)}
         | {s.speaker for s in facts.statements}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib import resources as files
 from typing import Any
 
@@ -15,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.annotate import annotate
-from kg.build import SAMPLES, Resources
+from kg.build import SAMPLES
 from kg.errors import LexiconError
 from kg.extract import extract
 from kg.extract.calibration import (
     FEATURES,
     RAW,
+    Calibration,
     Context,
     Model,
     calibrated,
@@ -30,6 +32,7 @@ from kg.extract.calibration import (
     sure_enough,
 )
 from kg.model import Entity, Event, Facts, Kind, Relation, Role, Span, Statement
+from kg.pipeline import Resources
 from kg.resolve import resolve
 
 TEXT = "x" * 4000
@@ -71,6 +74,7 @@ def test_the_shipped_models_are_read_and_every_weight_is_a_feature() -> None:
         ({"event": {"intercept": 0, "slope": -1}}, "slope"),
         ({"role": {"intercept": 0, "slope": 1, "weights": {"early": 1}}}, "early"),
         ({"event": [1]}, "event"),
+        ({"role": {"intercept": 0, "slope": 1, "keep": 0.3}}, "keep"),
     ],
 )
 def test_a_broken_model_is_refused(broken: dict[str, Any], told: str) -> None:
@@ -138,8 +142,12 @@ def extracted(resources: Resources) -> Callable[..., Facts]:
 def test_calibrating_changes_nothing_but_confidences(
     extracted: Callable[..., Facts], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    use = partial(monkeypatch.setattr, sys.modules["kg.extract.extract"], "load_calibration")
+    shipped = load_calibration()
+    event_model = replace(shipped.event or Model(), keep=None)
+    use(lambda: replace(shipped, event=event_model))
     after = extracted()
-    monkeypatch.setattr(sys.modules["kg.extract.extract"], "load_calibration", lambda: RAW)
+    use(lambda: RAW)
     before = extracted()
 
     def plain(facts: Facts) -> Facts:
@@ -150,6 +158,21 @@ def test_calibrating_changes_nothing_but_confidences(
         )
 
     assert plain(before) == plain(after) and before != after
+
+
+@pytest.mark.model
+def test_the_calibrated_confidence_may_decide_what_is_worth_telling(
+    extracted: Callable[..., Facts], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use = partial(monkeypatch.setattr, sys.modules["kg.extract.extract"], "load_calibration")
+    sizes = []
+    for keep in (0.2, 0.5, 0.8):
+        use(lambda keep=keep: Calibration(event=Model(0.5, 1.2, {"early": 0.5}, keep)))
+        facts = extracted()
+        assert min(event.confidence for event in facts.events) >= keep
+        assert len(extracted(0.8).events) <= len(facts.events)
+        sizes.append(len(facts.events))
+    assert sizes == sorted(sizes, reverse=True) and sizes[0] > sizes[-1]
 
 
 @pytest.mark.model
