@@ -34,7 +34,7 @@ KNOWS = {
     | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
     "corpus": BASE | {"pipeline", "world", "graph", "identity", "store", "run"},
     "build": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
-    "evaluate": BASE | {"build", "graph"},
+    "evaluate": BASE | {"pipeline", "build", "graph"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
     "export": BASE | {"graph", "store", "view", "run"},
     "cli": BASE
