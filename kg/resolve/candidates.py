@@ -358,8 +358,10 @@ def _known_name(
     name.place = gazetteer.adjectives.get(text) or gazetteer.peoples.get(text) or gazetteer.persons.get(text)
     name.vote("Place", 6.0)
     plural = text in gazetteer.peoples and head.tag in ("NNPS", "NNS")
+    governor = parsed.tokens[head.head]
     if not plural and _is_language(parsed, head):
-        return None
+        if text not in gazetteer.peoples or governor.text.lower() in ("in", "into", "from"):
+            return None
     if plural or (text in gazetteer.peoples and text not in gazetteer.adjectives):
         name.demonym = "people"
     elif text in gazetteer.persons or (
@@ -374,11 +376,12 @@ def _known_name(
 
 
 def _is_language(parsed: Parsed, word: Token) -> bool:
-    """Tell a language from a nationality: "wrote in French"."""
-    governor = parsed.tokens[word.head]
-    if parsed.children[word.i]:
-        return False
-    return word.dep == "pobj" and governor.text.lower() in ("in", "into", "from")
+    """Tell a language from a nationality: "wrote in French", "speaks Thai and Czech"; not "a French writer"."""
+    top = word
+    while top.dep == "conj" and top.head != top.i:
+        top = parsed.tokens[top.head]
+    bare = all(parsed.tokens[c].dep in ("conj", "cc", "punct") for c in parsed.children[word.i])
+    return bare and word.tag in ("NNP", "NN", "JJ") and top.dep in ("pobj", "dobj")
 
 
 def _split(parsed: Parsed, first: int, last: int, label: str) -> Iterator[tuple[int, int]]:
@@ -386,7 +389,9 @@ def _split(parsed: Parsed, first: int, last: int, label: str) -> Iterator[tuple[
     start, listed = first, _is_list(parsed, first)
     for i in range(first, last):
         token = parsed.tokens[i]
-        if token.text in BREAKS or (token.text in ("and", ",") and (label == "PERSON" or listed)):
+        if token.text in BREAKS or (
+            token.text in ("and", ",", "to", "in", "at", "with") and (label == "PERSON" or listed)
+        ):
             if i > start:
                 yield start, i
             start = i + 1
@@ -410,8 +415,19 @@ def _again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tup
         if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Person"
     }
     for token in parsed.tokens:
-        if token.text in surnames and not taken[token.i] and token.pos == "PROPN":
+        if token.text in surnames and not taken[token.i] and (token.pos == "PROPN" or _acts_alone(parsed, token)):
             yield token.i, token.i + 1
+
+
+def _acts_alone(parsed: Parsed, token: Token) -> bool:
+    """Tell a surname that is a plural noun as well: "Banks has resigned"."""
+    if token.tag != "NNS" or token.dep not in ("nsubj", "nsubjpass") or not token.text[0].isupper():
+        return False
+    if any(parsed.tokens[c].i < token.i for c in parsed.children[token.i]):
+        return False
+    verb = parsed.tokens[token.head]
+    words = [verb, *parsed.dependents(verb, "aux", "auxpass")]
+    return any(w.tag == "VBZ" or w.text.lower() == "was" for w in words)
 
 
 def _trimmed(
@@ -458,9 +474,13 @@ def _trimmed(
         cut > first
         and label != "PERSON"
         and cut == first + 1
-        and any(t.text.lower() in lexicon.tables.organization_words for t in tokens[cut + 1 : last])
+        and any(
+            t.text.lower() in table
+            for t in tokens[cut + 1 : last]
+            for table in (lexicon.tables.organization_words, lexicon.tables.place_words)
+        )
     ):
-        cut = first  # "Doctor Ross Foundation", "President Hotel"
+        cut = first  # "Doctor Ross Foundation", "Emperor Haro Bridge"
     if cut > first:
         title, first = (first, cut), cut
     elif first > 0:

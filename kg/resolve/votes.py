@@ -39,8 +39,12 @@ class Name:
 
 
 def known_place(text: str, world: World) -> Place | None:
-    """Return the gazetteer's place of that name; in capitals too ("VARNA"), where that can't be an acronym."""
+    """Return the gazetteer's place of that name; in capitals too ("VARNA"), where that can't be an acronym,
+    and with its saint cut short ("St. Petersburg").
+    """
     place = world.gazetteer.names.get(text)
+    if place is None and text.startswith(("St ", "St. ")):
+        place = world.gazetteer.names.get("Saint " + text.split(" ", 1)[1])
     if place is None and len(text) > 3 and text.isupper() and "." not in text:
         place = world.gazetteer.names.get(text.title())
     return place
@@ -128,6 +132,10 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
         and len(words) > 1
     ):
         name.vote("Organization", 4.0)  # "CEI (Italian Episcopal Conference)"
+    if before == "," and first.i > 2 and name.title is None and len(words) < 3:
+        town, lead = parsed.tokens[first.i - 2], parsed.tokens[first.i - 3]
+        if town.text in world.gazetteer.names and lead.dep == "prep" and town.head == lead.i:
+            name.vote("Place", 1.5)  # "in Exeter, Devon"
     if before == "/" and first.i > 1:
         agency = parsed.tokens[first.i - 2].text
         if len(words) > 1 and (agency in ("Photo", "Images") or _is_known(agency, lexicon)):
