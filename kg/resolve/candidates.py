@@ -406,8 +406,8 @@ def _is_list(parsed: Parsed, first: int) -> bool:
 
 
 def _again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tuple[int, int]]:
-    """Yield lone proper nouns that were passed over but are the surname of a person named in full
-    elsewhere ("Power").
+    """Yield lone capitalised nouns that were passed over but are the surname of a person named in full
+    elsewhere ("Power", "Jobs").
     """
     surnames = {
         parsed.tokens[n.last - 1].text
@@ -415,19 +415,10 @@ def _again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tup
         if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Person"
     }
     for token in parsed.tokens:
-        if token.text in surnames and not taken[token.i] and (token.pos == "PROPN" or _acts_alone(parsed, token)):
+        if token.text not in surnames or taken[token.i] or token.pos not in ("PROPN", "NOUN"):
+            continue
+        if token.pos == "PROPN" or not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound"):
             yield token.i, token.i + 1
-
-
-def _acts_alone(parsed: Parsed, token: Token) -> bool:
-    """Tell a surname that is a plural noun as well: "Banks has resigned"."""
-    if token.tag != "NNS" or token.dep not in ("nsubj", "nsubjpass") or not token.text[0].isupper():
-        return False
-    if any(parsed.tokens[c].i < token.i for c in parsed.children[token.i]):
-        return False
-    verb = parsed.tokens[token.head]
-    words = [verb, *parsed.dependents(verb, "aux", "auxpass")]
-    return any(w.tag == "VBZ" or w.text.lower() == "was" for w in words)
 
 
 def _trimmed(

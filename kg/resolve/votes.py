@@ -69,7 +69,9 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
     elif name.label:
         name.vote("None", 1.0)
     if name.title is not None:
-        name.vote("Person", 4.0)
+        office = parsed.tokens[name.title[1] - 1].lemma.lower()
+        body = office in lexicon.tables.organization_words or office == "owner"  # "state broadcaster NDR"
+        name.vote("Person", 4.0 if not body or words[0] in world.given_names else 0.3)
     lowered = [w.lower().rstrip(".") for w in words]
     lowered[-1] = (
         head.lemma.lower() if head.lemma.lower() in lexicon.tables.organization_words else lowered[-1]

@@ -19,7 +19,6 @@ _SERVICE = re.compile(rf"SERVICE{_SPACE}(?:SILENT{_SPACE})?(?:{_IRI}|[?$][^\s{{]
 _LOAD = re.compile(
     rf"(?<![\w:?$\\-])LOAD{_SPACE}(?:SILENT{_SPACE})?{_IRI}{_SPACE}(?:INTO|;|#|$)", re.IGNORECASE
 )
-_FROM = re.compile(r"(?<![?$:\w.-])FROM(?![\w:.-])", re.IGNORECASE)  # no variable ?from, no term x:from
 # strings, IRIs and comments may hold any word without meaning it
 _QUOTED = re.compile(
     r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}|"(?:[^"\\\n\r]|\\.)*"|"""
