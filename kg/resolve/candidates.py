@@ -471,7 +471,7 @@ def _trimmed(
             for table in (lexicon.tables.organization_words, lexicon.tables.place_words)
         )
     ):
-        cut = first  # "Doctor Ross Foundation", "Emperor Haro Bridge"
+        cut = first  # "Doctor Ross Foundation", "President Hotel"
     if cut > first:
         title, first = (first, cut), cut
     elif first > 0:
