@@ -38,7 +38,19 @@ KNOWS = {
     "api": BASE | {"graph", "store", "query", "view", "run"},
     "export": BASE | {"graph", "store", "view", "run"},
     "cli": BASE
-    | {"build", "api", "evaluate", "export", "run", "graph", "identity", "store", "query", "serve", "version"},
+    | {
+        "build",
+        "api",
+        "evaluate",
+        "export",
+        "run",
+        "graph",
+        "identity",
+        "store",
+        "query",
+        "serve",
+        "version",
+    },
     "__init__": {"build", "api"},
     "__main__": {"cli"},
 }
