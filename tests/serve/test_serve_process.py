@@ -13,6 +13,7 @@ import pytest
 from serve_client import TOKEN, Serve
 
 from kg.cli.main import main
+from kg.serve.run import _listening
 from kg.store import ArticleStore
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -209,3 +210,13 @@ def test_an_update_waits_for_no_other_writer(serve: Serve, empty: Path) -> None:
     assert server.update(insert).status == 204
     assert server.ask(ALL).rows == [["1"]]
     assert len(list(empty.glob(".serving/*"))) == 1
+
+
+def test_answers_are_sent_at_once() -> None:
+    with (
+        _listening("127.0.0.1", 0, public=False) as listener,
+        socket.create_connection(listener.getsockname()),
+    ):
+        accepted, _ = listener.accept()
+        with accepted:  # what asyncio looks at before it turns Nagle's algorithm off
+            assert accepted.proto == socket.IPPROTO_TCP
