@@ -52,7 +52,7 @@ def test_a_signal_ends_it_with_its_workers_even_while_they_work(
 ) -> None:
     server = serve("--store", mine, "--timeout", "60")
     workers = server.workers()
-    assert len(workers) == 3
+    assert len(workers) == 2
     with ThreadPoolExecutor() as pool:
         asking = pool.submit(server.ask, SLOW)
         time.sleep(0.5)
