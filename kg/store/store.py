@@ -191,8 +191,10 @@ class ArticleStore:
         """Make everything last and give the store free."""
         with _disk(self.path):
             self.ox.flush()
+            del self.ox
+            # Oxigraph drops the write-ahead logs of a session, more than the data itself, on the next opening
+            ox.Store(self.path / GRAPHS)
         self._stamps.close()
-        del self.ox
         os.close(self._lock)
 
     def __enter__(self) -> ArticleStore:
