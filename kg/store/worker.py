@@ -82,8 +82,8 @@ class Desk:
         if kind == "change":
             update = checked(job["update"], job["base"], job["default"], job["named"])
             with ArticleStore(job["store"], create=False) as opened:
-                opened.mistrust()  # an update may touch any article's graph
-                change(opened.ox, update, job["base"])
+                with opened.changing(update):
+                    change(opened.ox, update, job["base"])
                 opened.snapshot(Path(job["target"]))
                 return {"kind": "done", "state": state(Path(job["store"]))}, b""
         return {"kind": "done", "state": _snapshot(Path(job["store"]), Path(job["target"]))}, b""
