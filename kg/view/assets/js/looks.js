@@ -61,7 +61,7 @@ KG.chooseBoost = function (display, size) {
   const mean = display.nodes.reduce((sum, id) => sum + KG.nodes[id].size, 0) / Math.max(display.nodes.length, 1);
   const n = Math.max(display.nodes.length, 1);
   const crowd = ((n > 600 ? 0.2 : n > 300 ? 0.28 : 0.36) * Math.sqrt((size.width * size.height) / n)) / (mean * scale || 1);
-  const boost = Math.max(Math.min((size.width < 600 || n > 90 ? 0.58 : 0.72) / scale, crowd, 5), 1);
+  const boost = Math.max(Math.min((size.width < 600 ? 0.45 : n > 90 ? 0.58 : 0.72) / scale, crowd, 5), 1);
   const thick = Math.max(Math.min(0.9 / scale, display.edges.length > 120 ? 0.45 / scale : 2.4, 12), 1);
   KG.home = { scale, boost, thick };
   KG.boost = boost;
