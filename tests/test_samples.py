@@ -14,15 +14,14 @@ OUTPUT = Path(__file__).parents[1] / "output"
 
 @pytest.mark.usefixtures("pinned")
 def test_output_is_what_build_writes(samples: Built) -> None:
-    shown = {path.name: path.read_bytes() for path in OUTPUT.iterdir() if path.suffix != ".png"}
+    shown = {p.name: p.read_bytes() for p in OUTPUT.iterdir() if p.is_file() and p.suffix != ".png"}
     built = {path.name: path.read_bytes() for path in samples.files}
     assert sorted(shown) == sorted(built)
     stale = [name for name in shown if shown[name] != built[name]]
     assert stale == [], "output/ is out of date: run python docs/refresh.py and look at the difference"
 
 
-def test_the_pictures_are_pictures() -> None:
-    for path in OUTPUT.glob("*.png"):
-        head = path.read_bytes()[:24]
-        assert head.startswith(b"\x89PNG")
-        assert struct.unpack(">II", head[16:24]) == (1400, 900)
+def test_the_picture_is_one() -> None:
+    head = (OUTPUT / "graph.png").read_bytes()[:24]
+    assert head.startswith(b"\x89PNG")
+    assert struct.unpack(">II", head[16:24]) == (1400, 900)

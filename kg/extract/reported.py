@@ -69,8 +69,8 @@ class Reports:
             return
         token = self.speakers.speaker(verb)
         speaker = self._speaker(verb, token)
-        if speaker is None and not is_passive(self.parsed, verb):
-            return
+        if speaker is None and (not is_passive(self.parsed, verb) or verb.dep == "advcl"):
+            return  # "asked whether he would run": he is asked, and says nothing
         if (
             speaker is not None
             and speaker.startswith("g")
@@ -167,7 +167,11 @@ class Reports:
         tokens = self.parsed.tokens
         sentence = self.parsed.sentences[token.sent]
         head = tokens[token.head]
-        inner = head.pos in ("VERB", "AUX") and head.dep in ("relcl", "ccomp", "advcl", "conj")
+        closing = all(t.pos in ("PUNCT", "SPACE") for t in tokens[phrase_end : sentence.last])
+        closing = closing and tokens[token.i - 1].text == ","  # "…, according to X." speaks of all before it
+        inner = (
+            not closing and head.pos in ("VERB", "AUX") and head.dep in ("relcl", "ccomp", "advcl", "conj")
+        )
         first, last = (
             (head.left, head.right + 1)
             if inner and head.left < token.i < head.right
@@ -189,5 +193,9 @@ class Reports:
     def _add(
         self, first: int, last: int, cue: Token, cue_text: str, speaker: str | None, prior: float
     ) -> None:
-        span = Span(self.parsed.tokens[first].begin, self.parsed.tokens[last - 1].end)
+        tokens = self.parsed.tokens
+        open_marks = sum(t.text == '"' for t in tokens[first:last]) % 2
+        if open_marks and last < len(tokens) and tokens[last].text == '"':
+            last += 1  # 'was "unjustified"': the mark belongs to the words
+        span = Span(tokens[first].begin, tokens[last - 1].end)
         self.found.append(Told(span, cue, cue_text, speaker, prior))
