@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
+from kg.errors import GraphError
 from kg.graph import load_graph
 from kg.query import Result, run_query
 from kg.run.files import File, write_files
 from kg.run.outputs import TITLE
+from kg.store import StoreReader, is_store
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -17,11 +21,32 @@ if TYPE_CHECKING:
     from kg.view.multigraph import MultiDiGraph
 
 
+class Page(str):
+    """The HTML of an interactive page; a notebook shows it in place."""
+
+    def _repr_html_(self) -> str:
+        """Return a frame that holds the page apart: its script reaches neither the notebook nor its server."""
+        return (
+            '<iframe title="Knowledge graph" sandbox="allow-scripts allow-downloads" '
+            'style="width:100%;height:720px;border:1px solid #ccc" '
+            f'srcdoc="{html.escape(self, quote=True)}"></iframe>'
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class KnowledgeGraph:
-    """A graph in the model's vocabulary, with what one wants to do to it."""
+    """A graph in the model's vocabulary, with what one wants to do to it.
 
-    graph: Graph
+    `source` is an rdflib graph or an open store; a store is given free by `close`, or at the end of a `with`
+    block.
+    """
+
+    source: Graph | StoreReader
+
+    @property
+    def graph(self) -> Graph:
+        """The graph as rdflib has it; of a store a dataset that reads from it, with the union as default."""
+        return self.source.dataset() if isinstance(self.source, StoreReader) else self.source
 
     def query(self, query: str, /, **params: str) -> Result:
         """Ask a named query or SPARQL with the model's prefixes; `params` are bound to its variables.
@@ -29,7 +54,7 @@ class KnowledgeGraph:
         Raises:
             QueryError: there is no such query, a parameter is wrong, or the SPARQL can't be parsed or run.
         """
-        return run_query(self.graph, query, params)
+        return run_query(self.source, query, params)
 
     def network(self) -> MultiDiGraph:
         """Return actors, places, events, quotes and articles as a networkx MultiDiGraph."""
@@ -37,35 +62,57 @@ class KnowledgeGraph:
 
         return network(self.graph)
 
-    def view(self, path: str | Path | None = None, title: str | None = None) -> str:
-        """Return the interactive page, and with `path` write it there too.
+    def view(self, path: str | Path | None = None, title: str | None = None) -> Page:
+        """Return the interactive page, which a notebook shows in place; with `path` write it there too.
 
         Raises:
             OutputError: the file can't be written.
         """
         from kg.view import render_html
 
-        page = render_html(self.graph, title or TITLE)
+        page = Page(render_html(self.graph, title or TITLE))
         if path is not None:
             target = Path(path)
             write_files(target.parent, [File(target.name, lambda out: out.write(page.encode("utf-8")))])
         return page
 
+    def close(self) -> None:
+        """Give the store free; a graph from a file needs no closing."""
+        if isinstance(self.source, StoreReader):
+            self.source.close()
+
+    def __enter__(self) -> KnowledgeGraph:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
 
 def query(query: str, data: str | Path = "output/graph.ttl", /, **params: str) -> Result:
-    """Ask a graph file a named query or SPARQL with the model's prefixes.
+    """Ask a graph file or a store a named query or SPARQL with the model's prefixes.
 
     Raises:
-        GraphError: the file can't be read.
+        GraphError, StoreError: the file or the store can't be read.
         QueryError: there is no such query, a parameter is wrong, or the SPARQL can't be parsed or run.
     """
-    return load(data).query(query, **params)
+    with load(data) as graph:
+        return graph.query(query, **params)
 
 
 def load(path: str | Path) -> KnowledgeGraph:
-    """Load a graph file: Turtle, TriG, N-Triples, N-Quads or JSON-LD.
+    """Load a graph file (Turtle, TriG, N-Triples, N-Quads or JSON-LD), or open a store, by its folder.
+
+    While a store is open, nothing can be built into it.
 
     Raises:
         GraphError: the file can't be read or has bad syntax.
+        StoreError: the store is in use by another process, or can't be opened.
     """
-    return KnowledgeGraph(load_graph(Path(path)))
+    place = Path(path)
+    if place.is_dir():
+        if not is_store(place):
+            raise GraphError(f"{place}: the folder is no store; make one with kg build --store {place}")
+        return KnowledgeGraph(StoreReader(place))
+    return KnowledgeGraph(load_graph(place))

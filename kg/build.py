@@ -5,14 +5,28 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.annotate import annotate, load_model
 from kg.errors import NothingBuiltError, RejectedError, UsageError
 from kg.extract import extract
-from kg.graph import DEFAULT_BASE, check_base, facts_to_graph, facts_to_triples
+from kg.graph import DEFAULT_BASE, check_base, facts_to_triples, triples_to_graph
 from kg.graph.iris import article_iri
+from kg.identity import (
+    Overrides,
+    event_records,
+    identify,
+    identity_graph,
+    identity_triples,
+    load_overrides,
+    merged_events,
+    records_of,
+    retold,
+    unify,
+)
+from kg.identity.overrides import FILE as DECISIONS
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Article, Facts, Reject
 from kg.parsed import Parsed
@@ -63,7 +77,7 @@ class Built:
     @property
     def graph(self) -> Graph:
         """All articles in one rdflib graph, made anew at each call."""
-        return facts_to_graph(self.facts, self.base_iri)
+        return triples_to_graph(chain.from_iterable(self.triples.values()))
 
     @property
     def summary(self) -> Summary:
@@ -113,6 +127,8 @@ def build(
     any_language: bool = False,
     lexicon: str | Path | None = None,
     view: bool = True,
+    identity: str | Path | None = None,
+    merge_events: bool = False,
     resources: Resources | None = None,
     on_progress: Progress | None = None,
     on_warning: Callable[[str], None] | None = None,
@@ -120,7 +136,9 @@ def build(
     """Build the graph of files, folders, globs, "-" (standard input) and URLs; without any, of the samples.
 
     With `out` the files are written there, all or none: graph.ttl, graph.trig, graph.graphml, with `view`
-    graph.html, and rejects.jsonl if something was rejected. `resources` spares loading the model again.
+    graph.html, and rejects.jsonl if something was rejected. One thing is one node over all articles, as far as
+    `identity` (a file of decisions; identity.yaml in `out` if there is one) does not say otherwise; with
+    `merge_events` an event that several articles report is one, too. `resources` spares loading the model again.
 
     Raises:
         UsageError: a path is missing, or an option makes no sense.
@@ -137,6 +155,9 @@ def build(
         raise UsageError(f"the least confidence is {min_confidence}; it must lie between 0 and 1")
     names = [SAMPLES] if inputs is None else [inputs] if isinstance(inputs, str | Path) else list(inputs)
     items = read_articles(names, options)
+    decisions = Path(identity) if identity is not None else Path(out) / DECISIONS if out is not None else None
+    if identity is not None and not Path(identity).is_file():
+        raise UsageError(f"{identity}: no such file of decisions on who is who")
     if out is not None:
         check_out(Path(out), names)
     told("load", 0)
@@ -144,16 +165,33 @@ def build(
     facts: list[Facts] = []
     rejects: list[Reject] = []
     graphs: dict[URIRef, list[Triple]] = {}
+    found: list[Facts] = []
     for item in facts_of(items, resources, min_confidence):
-        made = item if isinstance(item, Reject) else _guarded(item.article, facts_to_triples, item, base)
+        if isinstance(item, Reject):
+            rejects.append(item)
+        else:
+            found.append(item)
+        told("articles", len(found))
+    told("identity", 0)
+    overrides = load_overrides(decisions) if decisions is not None else Overrides()
+    who = identify((record for one in found for record in records_of(one)), resources.world, overrides)
+    if on_warning is not None:
+        for line in who.unmatched:
+            on_warning(line)
+    unified = [unify(one, who) for one in found]
+    if merge_events:
+        merged = merged_events(record for one in unified for record in event_records(one))
+        unified = [retold(one, merged) for one in unified]
+    for one, its in zip(found, unified, strict=True):
+        made = _guarded(one.article, facts_to_triples, its.facts, base, its.segments, its.events)
         if isinstance(made, Reject):
             rejects.append(made)
-        elif isinstance(item, Facts):
-            facts.append(item)
-            graphs[article_iri(base, item.article.path)] = made
-        told("articles", len(facts))
+        else:
+            facts.append(one)
+            graphs[article_iri(base, one.article.path)] = made
     if not facts:
         raise NothingBuiltError(_nothing_built(rejects))
+    graphs[identity_graph(base)] = list(identity_triples(who, base))
     built = Built(tuple(facts), tuple(rejects), graphs, base)
     if out is not None:
         files = outputs(graphs, lambda: built.graph, rejects, base, view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -35,11 +35,12 @@ class Token(NamedTuple):
 
 
 class BlockKind(StrEnum):
-    """What a stretch of text is: running text, the headline, or the caption of a picture."""
+    """What a stretch of text is: running text, the headline, the caption of a picture, or a dateline."""
 
     BODY = "body"
     TITLE = "title"
     CAPTION = "caption"
+    DATELINE = "dateline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,9 @@ class Link:
 class Resolved:
     """Who is who: the parse, the entities, and `links` from tokens to entities, ordered by first token.
 
-    `at` maps each mention's head token to the index of its link.
+    `at` maps each mention's head token to the index of its link. `peoples` are the head tokens of nouns for
+    members of a people or faith ("four Iraqis", "ethnic Albanians"), which name nobody but are groups. `echoes`
+    maps a pronoun to the head token of the unnamed people that it speaks of ("the rebels said they …").
     """
 
     parsed: Parsed
@@ -144,6 +147,8 @@ class Resolved:
     links: tuple[Link, ...]
     at: Mapping[int, int]
     genders: Mapping[str, str]
+    peoples: frozenset[int] = frozenset()
+    echoes: Mapping[int, int] = field(default_factory=dict)
 
     def who(self, token: int) -> tuple[str, ...]:
         """Return the ids of the entities that the mention headed by `token` speaks of, or nothing."""

@@ -57,6 +57,17 @@ def build(
         Path | None,
         Option("--lexicon", metavar="FOLDER", help="Your own lexicon files, put before the built-in ones."),
     ] = None,
+    identity: Annotated[
+        Path | None,
+        Option(
+            "--identity",
+            metavar="FILE",
+            help="Decisions on who is who; else identity.yaml in the out folder.",
+        ),
+    ] = None,
+    merge_events: Annotated[
+        bool, Option("--merge-events", help="Make one event of what several articles report.")
+    ] = False,
     no_view: Annotated[bool, Option("--no-view", help="Don't write graph.html.")] = False,
     strict: Annotated[
         bool, Option("--strict", help="End with exit code 3 if a record was rejected.")
@@ -98,6 +109,8 @@ def build(
             encoding=encoding,
             any_language=any_language,
             lexicon=lexicon,
+            identity=identity,
+            merge_events=merge_events,
             view=not no_view,
             on_progress=meter,
             on_warning=None if quiet else tell,

@@ -12,7 +12,7 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-_STEPS = {"load": "Loading the language model", "articles": "Building"}
+_STEPS = {"load": "Loading the language model", "articles": "Building", "identity": "Comparing"}
 
 
 def say(text: str = "") -> None:

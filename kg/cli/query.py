@@ -1,4 +1,4 @@
-"""`kg query`: SPARQL and named questions over a graph file."""
+"""`kg query`: SPARQL and named questions over a graph file or a store."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kg.cli.console import graph_file, say
+from kg.cli.console import say
+from kg.cli.source import source_of
 from kg.errors import QueryError, UsageError
 
 _ENDINGS = (".rq", ".sparql")
@@ -32,8 +33,15 @@ def query(
         ),
     ] = None,
     data: Annotated[
-        Path, Option("--data", "-d", metavar="FILE", help="The graph (.ttl, .trig, .nt, .nq).")
-    ] = Path("output/graph.ttl"),
+        Path | None,
+        Option(
+            "--data",
+            "-d",
+            metavar="FILE",
+            help="The graph (.ttl, .trig, .nt, .nq); without --store, output/graph.ttl.",
+        ),
+    ] = None,
+    store: Annotated[Path | None, Option("--store", metavar="DIR", help="A store instead of a file.")] = None,
     format: Annotated[  # noqa: A002 - named as the option is
         str,
         Option("--format", "-f", metavar="table|csv|tsv|json|turtle", help="How the answer is written."),
@@ -46,7 +54,8 @@ def query(
 ) -> None:
     """Ask a graph: a ready-made question by its name, or any SPARQL.
 
-    The prefixes of the model are declared, so that a query needs none.
+    The prefixes of the model are declared, so that a query needs none. Of named graphs the default graph is
+    the union, unless the query says FROM.
 
     \b
     Examples:
@@ -55,6 +64,7 @@ def query(
       kg query quotes-by --param name="Amina Yusuf"
       kg query 'SELECT ?name { ?p a schema:Person ; rdfs:label ?name }' --format csv
       kg query question.rq --data out/graph.ttl
+      kg query timeline --store news.db
     """
     if list_:
         _list()
@@ -70,7 +80,8 @@ def query(
     from kg.api import load
     from kg.query import render
 
-    sys.stdout.write(render(load(graph_file(data, "--data")).query(text, **params), format))
+    with load(source_of(data, store)) as graph:
+        sys.stdout.write(render(graph.query(text, **params), format))
 
 
 def _list() -> None:

@@ -117,8 +117,11 @@ class Factuality:
                     note(effect, f"{above.text} …")
                 if node.dep == "advcl" and self._is_infinitive(node):
                     note(Modality.PLANNED, "purpose")
-                if node.dep == "advcl":
-                    break
+                participle = (
+                    node.dep == "acl" and node.pos in ("VERB", "AUX") and not self._is_infinitive(node)
+                )
+                if node.dep == "advcl" or participle:
+                    break  # "will help refugees fleeing the war": the flight is no plan
             elif node.dep in ("relcl",):
                 break
             elif (
@@ -151,6 +154,11 @@ class Factuality:
         )
         for child in self.parsed.dependents(node):
             lower = child.text.lower()
+            if child.dep in ("nsubj", "nsubjpass") and (
+                lower in ("nobody", "none")
+                or any(c.text.lower() in ("no", "neither") for c in self.parsed.dependents(child, "det"))
+            ):
+                note(Modality.NEGATED, "no " + child.text)  # "no group has claimed the attack"
             if child.dep == "neg" and speaks and node is not trigger:
                 continue  # "have not said why they were denied visas": the denial is not what is negated
             if child.dep == "neg" or (

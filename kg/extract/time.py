@@ -64,6 +64,7 @@ NUMBER = {
         ]
     )
 } | {"a": 1, "an": 1}
+SCHEDULING = frozenset({"schedule", "set", "expect", "plan"})
 FUTURE = frozenset({"will", "shall", "'ll", "next", "upcoming", "coming"})
 
 
@@ -226,11 +227,24 @@ class Times:
             ):
                 continue
             verb = governor
-            future = any(c.text.lower() in FUTURE for c in parsed.dependents(verb)) or "next" in text.lower()
+            future = self._ahead(verb) or "next" in text.lower()
             time = resolve_time(text, parsed.article.date, future)
             if time is not None:
                 self.by_governor.setdefault(governor.i, []).append(time)
                 self.by_block.setdefault(governor.block, []).append(time)
+
+    def _ahead(self, verb: Token) -> bool:
+        """Tell verbs that look ahead: "will leave", "is leaving in March", "plans to leave in March"."""
+        children = self.parsed.dependents(verb)
+        if any(c.text.lower() in FUTURE for c in children):
+            return True
+        present = any(c.dep == "aux" and c.lemma == "be" and c.tag in ("VBZ", "VBP") for c in children)
+        if verb.tag == "VBG" and present:
+            return True
+        above = self.parsed.tokens[verb.head]
+        if verb.dep != "xcomp" or not any(c.tag == "TO" for c in children):
+            return False
+        return above.tag in ("VBZ", "VBP", "VBG") or (above.tag == "VBN" and above.lemma in SCHEDULING)
 
     def _root(self, first: int, last: int) -> Token:
         tokens = self.parsed.tokens

@@ -7,6 +7,7 @@ from kg.graph.assemble import (
     to_nquads,
     to_trig,
     to_turtle,
+    triples_to_graph,
 )
 from kg.graph.iris import DEFAULT_BASE, check_base
 from kg.graph.load import load_graph, parse_graph
@@ -29,6 +30,7 @@ __all__ = [
     "to_nquads",
     "to_trig",
     "to_turtle",
+    "triples_to_graph",
     "validate",
     "write_nquads",
     "write_trig",

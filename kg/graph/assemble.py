@@ -44,9 +44,14 @@ def facts_to_graph(articles: Iterable[Facts], base: str = DEFAULT_BASE) -> Graph
         UsageError: the base IRI is none.
         GraphError: the facts do not hold together (see `facts_to_triples`).
     """
+    return triples_to_graph(all_triples(articles, base))
+
+
+def triples_to_graph(triples: Iterable[Triple]) -> Graph:
+    """Return one rdflib graph of the triples."""
     graph = Graph(bind_namespaces="none")
     bind_prefixes(graph)
-    for triple in all_triples(articles, base):
+    for triple in triples:
         graph.add(triple)
     return graph
 

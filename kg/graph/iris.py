@@ -21,7 +21,7 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -157,8 +157,12 @@ def fact_iri(base: str, kind: str, path: str, local: str) -> URIRef:
     return URIRef(f"{base}{kind}/{id_slug(path)}/{local}")
 
 
-def entity_iris(entities: Iterable[Entity], base: str, path: str) -> dict[str, URIRef]:
+def entity_iris(
+    entities: Iterable[Entity], base: str, path: str, given: Mapping[str, str] | None = None
+) -> dict[str, URIRef]:
     """Return the IRI of every entity of one article by its id.
+
+    `given` are the paths after the base that the corpus has for some of them.
 
     Unnamed groups belong to their article (`group/<doc>/civilians`). Things of one kind and name are
     numbered in the order of their first mention, so the order in which they are passed is of no matter.
@@ -166,9 +170,25 @@ def entity_iris(entities: Iterable[Entity], base: str, path: str) -> dict[str, U
     used: dict[str, int] = {}
     out: dict[str, URIRef] = {}
     for entity in sorted(entities, key=_first_mention):
-        room = f"group/{id_slug(path)}" if entity.kind is Kind.GROUP else entity.kind.value.lower()
-        out[entity.id] = URIRef(base + numbered(f"{room}/{slug(entity.name)}", used))
+        if given and entity.id in given:
+            out[entity.id] = URIRef(base + given[entity.id])
+            continue
+        group = entity.kind is Kind.GROUP
+        segment = (
+            f"group/{id_slug(path)}/{slug(entity.name)}" if group else thing_segment(entity.kind, entity.name)
+        )
+        out[entity.id] = URIRef(base + numbered(segment, used))
     return out
+
+
+def absolute(base: str, segment: str) -> URIRef:
+    """Return the IRI of a finished path after the base."""
+    return URIRef(base + segment)
+
+
+def thing_segment(kind: Kind, name: str) -> str:
+    """Return the path after the base that a named thing of this kind has if no other has its name."""
+    return f"{kind.value.lower()}/{slug(name)}"
 
 
 def _first_mention(entity: Entity) -> tuple[float, float, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from rdflib import Literal, URIRef
@@ -27,13 +28,20 @@ class Sheet:
     stands so far (doubles are left to the writers). Two facts may name one span; it is described once.
     """
 
-    def __init__(self, facts: Facts, base: str) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        base: str,
+        segments: Mapping[str, str] | None = None,
+        events: Mapping[str, str] | None = None,
+    ) -> None:
         self.facts = facts
         self.base = base
         self.path = facts.article.path or facts.article.id
         self.doc = iris.article_iri(base, self.path)
         self.triples: list[Triple] = []
-        self.iris = iris.entity_iris(facts.entities, base, self.path)
+        self.iris = iris.entity_iris(facts.entities, base, self.path, segments)
+        self._events = events or {}
         self.kinds: dict[str, Kind] = {entity.id: entity.kind for entity in facts.entities}
         if len(self.kinds) != len(facts.entities):
             raise GraphError(f"{self.path}: two entities have one id")
@@ -60,6 +68,11 @@ class Sheet:
     def fact(self, kind: str, local: str) -> URIRef:
         """Return the IRI of a fact of this article; `local` is one finished segment."""
         return iris.fact_iri(self.base, kind, self.path, local)
+
+    def event(self, identifier: str) -> URIRef:
+        """Return the IRI of an event: this article's own, or the one that several articles report."""
+        given = self._events.get(identifier)
+        return iris.absolute(self.base, given) if given else self.fact("event", iris.id_slug(identifier))
 
     def denoted(self, subject: URIRef, span: Span) -> None:
         """State that a span speaks of the subject."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
 from typing import Literal as Choice
-from typing import TypeAlias
 
 from pyparsing import ParseBaseException
 from rdflib import BNode, Dataset, Graph, Literal, URIRef
@@ -16,11 +18,15 @@ from rdflib.query import Result
 
 from kg.errors import QueryError
 from kg.graph.assemble import bind_prefixes
-from kg.graph.vocabulary import PREFIXES
+from kg.graph.vocabulary import PREFIXES, XSD
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Term: TypeAlias = URIRef | Literal | BNode
 Kind: TypeAlias = Choice["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 _EVERYTHING = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*", re.IGNORECASE)
+_PLAIN = {XSD.integer, XSD.double, XSD.float, XSD.boolean, XSD.date, XSD.dateTime}
 _COMMENT = re.compile(r"(?m)^\s*#.*$")
 
 
@@ -29,7 +35,7 @@ class Answer:
     """What a query gave, by its kind.
 
     SELECT has `variables` and `rows` (one term or None for each variable), ASK has `truth`, CONSTRUCT and
-    DESCRIBE have `graph`.
+    DESCRIBE have `graph`. Iterating and `len` go over the rows; an answer is true if there is something in it.
     """
 
     kind: Kind
@@ -37,6 +43,29 @@ class Answer:
     rows: tuple[tuple[Term | None, ...], ...] = ()
     truth: bool | None = None
     graph: Graph | None = None
+
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.truth or self.graph)
+
+    def pandas(self) -> DataFrame:
+        """Return the rows as a pandas data frame: numbers, dates and truth as such, all else as text.
+
+        Raises:
+            QueryError: pandas is not installed, or the query gives no rows.
+        """
+        if self.kind != "SELECT":
+            raise QueryError(f"{self.kind} gives no rows that a data frame could hold")
+        try:
+            from pandas import DataFrame
+        except ImportError as error:
+            raise QueryError("data frames need pandas: pip install 'newskg[pandas]'") from error
+        return DataFrame([[_value(term) for term in row] for row in self.rows], columns=list(self.variables))
 
 
 def evaluate(graph: Graph, query: str, base: str | None = None) -> Answer:
@@ -117,14 +146,20 @@ def _dataset(graph: Graph, prepared: Query) -> Graph:
 
 
 def _rows(query: str, prepared: Query, result: Result) -> Answer:
-    variables = list(result.vars or ())
-    text = _COMMENT.sub("", query)
-    if _EVERYTHING.search(text):  # rdflib keeps the variables of `*` in a set, in no order
-        variables.sort(key=lambda v: (_first_use(str(v), text), str(v)))
+    by_name = {str(v): v for v in result.vars or ()}
+    variables = [by_name[name] for name in as_written(list(by_name), query)]
     rows = [tuple(_term(binding.get(v)) for v in variables) for binding in result.bindings]
     if not _within(prepared.algebra, "OrderBy"):
         rows.sort(key=lambda row: ["" if term is None else term.n3() for term in row])
     return Answer("SELECT", tuple(map(str, variables)), tuple(rows))
+
+
+def as_written(variables: list[str], query: str) -> list[str]:
+    """Return the variables of an answer; those of `SELECT *`, which come in no order, as the query uses them."""
+    text = _COMMENT.sub("", query)
+    if not _EVERYTHING.search(text):
+        return variables
+    return sorted(variables, key=lambda v: (_first_use(v, text), v))
 
 
 def _first_use(variable: str, text: str) -> int:
@@ -134,3 +169,13 @@ def _first_use(variable: str, text: str) -> int:
 
 def _term(value: object) -> Term | None:
     return value if isinstance(value, URIRef | Literal | BNode) else None
+
+
+def _value(term: Term | None) -> object:
+    """Return a term as the Python value that a table should hold."""
+    if isinstance(term, Literal):
+        value = term.toPython()
+        if term.datatype in _PLAIN and not isinstance(value, Literal):
+            return value
+        return float(value) if isinstance(value, Decimal) else str(term)
+    return None if term is None else f"_:{term}" if isinstance(term, BNode) else str(term)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kg.graph.iris import DEFAULT_BASE, check_base
 from kg.graph.kinds import articles, events, relations, roles, statements, things
 from kg.graph.sheet import Sheet, Triple
@@ -11,17 +13,24 @@ KINDS = (articles, things, roles, events, statements, relations)
 """What is written, in this order; a new kind of fact is a module of `kg.graph.kinds` and a place here."""
 
 
-def facts_to_triples(facts: Facts, base: str = DEFAULT_BASE) -> list[Triple]:
+def facts_to_triples(
+    facts: Facts,
+    base: str = DEFAULT_BASE,
+    segments: Mapping[str, str] | None = None,
+    events: Mapping[str, str] | None = None,
+) -> list[Triple]:
     """Return the triples of one article, in no order that means anything, and now and then one twice.
 
-    The order of entities, roles, events, statements and relations in `facts` is of no matter for the set.
+    `segments` gives entities (by id) the paths of their IRIs after the base (`person/john-smith~2`); what it lacks,
+    and all without it, is named by the article alone; `events` does the same for events. The order of entities,
+    roles, events, statements and relations in `facts` is of no matter for the set.
 
     Raises:
         UsageError: the base IRI is none.
         GraphError: a fact names an entity or statement that the article lacks, a term that the model lacks,
             or text that is not there; or it has no evidence.
     """
-    sheet = Sheet(facts, check_base(base))
+    sheet = Sheet(facts, check_base(base), segments, events)
     for kind in KINDS:
         kind.write(sheet)
     return sheet.triples

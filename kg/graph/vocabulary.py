@@ -108,7 +108,9 @@ class ORG(DefinedNamespace):
 
     Membership: URIRef
     Role: URIRef
+    hasMembership: URIRef
     member: URIRef
+    memberOf: URIRef
     organization: URIRef
     role: URIRef
     subOrganizationOf: URIRef
@@ -201,6 +203,7 @@ class NKG(DefinedNamespace):
     UnnamedSource: URIRef
     # facts
     Fact: URIRef
+    Judgement: URIRef
     Relation: URIRef
     Statement: URIRef
     # event classes
@@ -248,6 +251,7 @@ class NKG(DefinedNamespace):
     modality: URIRef
     opposes: URIRef
     patient: URIRef
+    reason: URIRef
     sha256: URIRef
     speaker: URIRef
     stance: URIRef

@@ -132,6 +132,19 @@ class Spelling:
         return lemma
 
 
+    def variants(self, phrase: str) -> set[str]:
+        """Return a phrase of the entries with its other spellings: "defense minister" → "defence minister" too."""
+        found = {phrase}
+        parts = phrase.split(" ")
+        for other, usual in self.words.items():
+            if usual in parts:
+                found.add(" ".join(other if part == usual else part for part in parts))
+        for other, usual in self.endings.items():
+            if phrase.endswith(usual):
+                found.add(phrase[: -len(usual)] + other)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All of it. Mappings are keyed by lower-case lemmas, or (lemma, pos) with pos verb, noun or adj."""

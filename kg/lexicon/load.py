@@ -33,7 +33,8 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         )
     classes, frames = load_events(extra)
     modality = _read("modality.yaml", words.ModalityFile, extra)
-    cues = _cues(_read("cues.yaml", words.CueFile, extra))
+    spelling = _spelling(_read("spelling.yaml", words.SpellingFile, extra))
+    cues = _cues(_read("cues.yaml", words.CueFile, extra), spelling)
     titles = _titles(_read("titles.yaml", words.TitleFile, extra))
     people = _people(
         _read("person_nouns.yaml", words.PersonFile, extra),
@@ -54,8 +55,8 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         modality=_modality(modality),
         light_verbs=MappingProxyType(_read("light_verbs.yaml", words.LightVerbFile, extra).build()),
         relations=_relations(_read("relations.yaml", names.RelationFile, extra)),
-        spelling=_spelling(_read("spelling.yaml", words.SpellingFile, extra)),
-        tables=make_tables(cues, titles, people, organizations, places, constructions),
+        spelling=spelling,
+        tables=make_tables(cues, titles, people, organizations, places, constructions, spelling),
     )
 
 
@@ -141,9 +142,10 @@ def _idioms(file: IdiomFile) -> dict[Key, tuple[Idiom, ...]]:
     return {key: tuple(idioms) for key, idioms in found.items()}
 
 
-def _cues(file: words.CueFile) -> bundle.Cues:
+def _cues(file: words.CueFile, spelling: bundle.Spelling) -> bundle.Cues:
+    verbs = {other: verb for lemma, verb in file.build_verbs().items() for other in spelling.variants(lemma)}
     return bundle.Cues(
-        MappingProxyType(file.build_verbs()), MappingProxyType(file.build_nouns()), file.build_phrases()
+        MappingProxyType(verbs), MappingProxyType(file.build_nouns()), file.build_phrases()
     )
 
 

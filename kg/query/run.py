@@ -1,4 +1,4 @@
-"""Run a query, named or written out, on a graph."""
+"""Run a query, named or written out, on a graph or a store."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kg.graph.sparql import Answer, Term, evaluate
 from kg.graph.terms import Graph
 from kg.query.binding import bind, with_values
 from kg.query.library import get_query
+from kg.store import StoreReader
 
 Result = Answer
 """What a query gives; see `kg.graph.sparql.Answer`."""
@@ -28,17 +29,18 @@ def prepare(query: str, params: Mapping[str, str | Term] | None = None) -> str:
 
 
 def run_query(
-    graph: Graph,
+    graph: Graph | StoreReader,
     query: str,
     params: Mapping[str, str | Term] | None = None,
     base: str | None = None,
 ) -> Result:
     """Run the named query `query`, or else SPARQL as it is written, with the model's prefixes declared.
 
-    On a dataset the default graph is the union of all named graphs, unless the query says FROM. `base` is
+    On a dataset or a store the default graph is the union of all named graphs, unless the query says FROM. `base` is
     what relative IRIs in the query are relative to.
 
     Raises:
         QueryError: there is no such query, a parameter is wrong, or the query can't be parsed or run.
     """
-    return evaluate(graph, prepare(query, params), base)
+    text = prepare(query, params)
+    return graph.answer(text, base) if isinstance(graph, StoreReader) else evaluate(graph, text, base)

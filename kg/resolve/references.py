@@ -5,6 +5,7 @@ of, left to right.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
@@ -48,6 +49,7 @@ class Linker:
         self.antecedents: list[Antecedent] = []
         self.seen: Counter[int] = Counter()
         self.pairs: list[tuple[Found, tuple[Thing, ...]]] = []
+        self.echoes: dict[int, int] = {}  # pronouns of unnamed people
 
     def run(self) -> list[tuple[Found, tuple[Thing, ...]]]:
         """Link everything; return the plural mentions that speak of several things at once."""
@@ -60,6 +62,9 @@ class Linker:
     # -- what names are called by: appositions and titles beside them
 
     def _describe(self) -> None:
+        for person in [t for t in self.things if t.kind is Kind.PERSON]:
+            for found in [f for f in person.found if f.kind is MentionKind.NAME]:
+                self._title(person, found)
         for token in self.parsed.tokens:
             thing = self.owner.get(token.i)
             if thing is None:
@@ -68,8 +73,9 @@ class Linker:
                 if child.i in self.covered or child.pos not in ("NOUN", "PROPN"):
                     continue
                 if child.dep == "appos":
-                    if self._fits(thing, child):
-                        self._mention(thing, child, "apposition")
+                    for noun in (child, *self._conjuncts(child)):  # "NAME, chairman and founder of X"
+                        if self._fits(thing, noun) and noun.i not in self.covered:
+                            self._mention(thing, noun, "apposition")
                 elif thing.kind is Kind.PERSON and self._person_noun(child.lemma.lower()):
                     thing.descriptors.add(child.lemma.lower())
                     self._gender_from(thing, child.lemma.lower())
@@ -84,6 +90,30 @@ class Linker:
             ):
                 if self._fits(thing, governor):
                     self._mention(thing, governor, "apposition")
+
+    def _title(self, thing: Thing, name: Found) -> None:
+        """ "Apple CEO Steve Jobs": the title before the name, with the body that it is held in, speaks of him too."""
+        tokens = self.parsed.tokens
+        last = name.first - 1
+        if last < self.parsed.blocks[tokens[name.first].block].first or last in self.covered:
+            return
+        noun = tokens[last]
+        if (
+            noun.pos not in ("NOUN", "PROPN")
+            or noun.tag in ("NNS", "NNPS")
+            or not self._person_noun(noun.lemma.lower())
+        ):
+            return
+        first = min(last, max(tokens[name.head].left, self.parsed.blocks[noun.block].first))
+        while first < last and (
+            tokens[first].pos in ("PUNCT", "CCONJ") or tokens[first].text in ("'s", "’s")
+        ):
+            first += 1
+        thing.found.append(
+            Found(first, name.first, last, MentionKind.NOMINAL, confidence=0.85, reason="title")
+        )
+        self.owner[last] = thing
+        self.covered.add(last)
 
     def _called(self, thing: Thing, token: Token) -> None:
         """ "a user labelled Anonymous", "a group known as X": the noun before the participle is the named thing."""
@@ -241,7 +271,14 @@ class Linker:
         if gender and token.dep == "poss":
             scored += self._cataphora(token, gender)
         chosen = best(scored)
-        if chosen is None or not chosen[2].things or chosen[0] < floor:
+        if chosen is None or chosen[0] < floor:
+            return
+        if not chosen[2].things:
+            unnamed = chosen[2]
+            self.echoes[token.i] = self.echoes.get(unnamed.head, unnamed.head)
+            if gender:  # "a judge … she": the judge is a woman from here on
+                index = self.antecedents.index(unnamed)
+                self.antecedents[index] = replace(unnamed, gender=gender)
             return
         confidence = 0.55 + min(0.35, 0.15 * chosen[1])
         found = Found(

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 
 from kg.errors import KGError
-from kg.serve.patience import BODY
+from kg.serve import patience
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
@@ -97,7 +97,7 @@ async def _body(request: Request, most: int) -> bytes:
         raise ProtocolError(413, f"the body may have {most} bytes at most")
     parts, size = [], 0
     try:
-        async with asyncio.timeout(BODY):
+        async with asyncio.timeout(patience.BODY):
             async for part in request.stream():
                 size += len(part)
                 if size > most:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -13,17 +12,20 @@ HEAD = 15.0
 """Seconds that a connection may be open without a whole head of a request."""
 BODY = 30.0
 """Seconds that the body of a request may take."""
-_PART = 1 << 16
-_PART_SECONDS = 20.0
+PART = 20.0
+"""Seconds that a client may take over a part of its answer."""
+_BYTES = 1 << 16
 
 
 class PatientProtocol(H11Protocol):
-    """HTTP/1.1 as uvicorn speaks it, but a connection that asks nothing for a while is closed.
+    """HTTP/1.1 as uvicorn speaks it, but a connection that neither asks nor takes for a while is cut.
 
-    uvicorn has a limit for idling between two requests only, none for a head that comes byte by byte.
+    uvicorn has a limit for idling between two requests only, none for a head that comes byte by byte, and
+    none for an answer that is not read.
     """
 
     _due: asyncio.TimerHandle | None = None
+    _untaken: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request."""
@@ -43,11 +45,22 @@ class PatientProtocol(H11Protocol):
         if not self._busy():
             self._wait()
 
+    def pause_writing(self) -> None:
+        """Begin to wait for the client to take what was sent."""
+        super().pause_writing()
+        self._untaken = self.loop.call_later(PART, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on sending."""
+        super().resume_writing()
+        if self._untaken is not None:
+            self._untaken.cancel()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
-        if self._due is not None:
-            self._due.cancel()
-            self._due = None
+        for timer in (self._due, self._untaken):
+            if timer is not None:
+                timer.cancel()
         super().connection_lost(exc)
 
     def _busy(self) -> bool:
@@ -64,17 +77,17 @@ class PatientProtocol(H11Protocol):
 
 
 class PatientResponse(Response):
-    """Bytes sent in parts, each of which the client must take in its time, else it gets no more."""
+    """Bytes sent in parts, the next when the client has taken the last."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the response."""
-        start: dict[str, Any] = {"type": "http.response.start", "status": self.status_code}
-        await send(start | {"headers": self.raw_headers})
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         body = memoryview(self.body)
-        for begin in range(0, max(len(body), 1), _PART):
-            part = {"type": "http.response.body", "body": bytes(body[begin : begin + _PART])}
-            try:
-                async with asyncio.timeout(_PART_SECONDS):
-                    await send(part | {"more_body": begin + _PART < len(body)})
-            except TimeoutError:
-                return
+        for begin in range(0, max(len(body), 1), _BYTES):
+            end = begin + _BYTES
+            part = {
+                "type": "http.response.body",
+                "body": bytes(body[begin:end]),
+                "more_body": end < len(body),
+            }
+            await send(part)

@@ -1,19 +1,40 @@
 """The embedded store: Oxigraph on disk, a named graph an article, transactions, sorted exports."""
 
+from pyoxigraph import Store as GraphStore
+
+from kg.store.articles import find_article
+from kg.store.ftm import to_ftm
+from kg.store.infer import forget_inferred, has_inferred, infer, inferred_only, inferred_triples
+from kg.store.loading import check_file, declared_base, memory_of
 from kg.store.ordered import FORMS, write
+from kg.store.reader import StoreReader, as_dataset
 from kg.store.stamps import stamp_of, version_of
-from kg.store.stats import Stats, stats
+from kg.store.stats import Stats, graph_sizes, stats
 from kg.store.store import ArticleStore, Put, is_store, settings
 
 __all__ = [
     "FORMS",
     "ArticleStore",
+    "GraphStore",
     "Put",
     "Stats",
+    "StoreReader",
+    "as_dataset",
+    "check_file",
+    "declared_base",
+    "find_article",
+    "forget_inferred",
+    "graph_sizes",
+    "has_inferred",
+    "infer",
+    "inferred_only",
+    "inferred_triples",
     "is_store",
+    "memory_of",
     "settings",
     "stamp_of",
     "stats",
+    "to_ftm",
     "version_of",
     "write",
 ]

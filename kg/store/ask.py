@@ -109,17 +109,36 @@ def checked(update: str, base: str | None, default: list[str], named: list[str])
     return update
 
 
+def run(
+    store: ox.Store, query: str, base: str | None = None
+) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
+    """Run a query on the union of all graphs, or on what it names with FROM; the answer is still to be read.
+
+    Raises:
+        QueryError: it can't be parsed or run.
+    """
+    try:
+        return _over_all(store, query, base)
+    except SyntaxError as error:
+        raise QueryError(f"the query can't be parsed: {_one_line(error)}") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(f"the query can't be run: {_one_line(error)}") from error
+
+
+def _over_all(
+    store: ox.Store, query: str, base: str | None
+) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
+    union = not names_dataset(query)
+    return store.query(query, base_iri=base, prefixes=dict(PREFIXES), use_default_graph_as_union=union)
+
+
 def _run(store: ox.Store, asked: Asked) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
-    prefixes = dict(PREFIXES)
     if asked.default is None and asked.named is None:
-        union = not names_dataset(asked.query)
-        return store.query(
-            asked.query, base_iri=asked.base, prefixes=prefixes, use_default_graph_as_union=union
-        )
+        return _over_all(store, asked.query, asked.base)
     return store.query(
         asked.query,
         base_iri=asked.base,
-        prefixes=prefixes,
+        prefixes=dict(PREFIXES),
         default_graph=[*_nodes(asked.default or ())],
         named_graphs=[*_nodes(asked.named or ())],
     )

@@ -37,3 +37,11 @@ def stats(store: ox.Store) -> Stats:
         found = store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
         counts[name] = int(next(iter(found))["n"].value)  # type: ignore[arg-type]
     return Stats(len(store), sum(1 for _ in store.named_graphs()), counts)
+
+
+def graph_sizes(store: ox.Store) -> list[tuple[str, int]]:
+    """Return the named graphs with their numbers of triples, sorted by name."""
+    query = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+    found = store.query(query)
+    assert isinstance(found, ox.QuerySolutions)
+    return sorted((str(getattr(row["g"], "value", row["g"])), int(row["n"].value)) for row in found)

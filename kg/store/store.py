@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph.iris import DEFAULT_BASE, check_base
+from kg.store.loading import FORMATS as FORMATS
+from kg.store.loading import check_file, file_of, load_into
+from kg.store.lock import NAME as _LOCK
+from kg.store.lock import lock
+from kg.store.orphans import orphaned
 from kg.store.stamps import Stamps
 from kg.store.terms import node, to_ox
 
 if TYPE_CHECKING:
     from kg.graph.sheet import Triple
 
-_GRAPHS, _STAMPS, _LOCK = "graphs", "articles.sqlite", "lock"
+GRAPHS, _STAMPS = "graphs", "articles.sqlite"
+_WHOLE = "unfinished"
 _NEW = "urn:newskg:new:"
 """Graphs so named are replacements under way; what is left of them after an interruption is taken away."""
-FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".turtle": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
+
+IDENTITY, INFERRED = "identity", "inferred"
+DERIVED = (IDENTITY, INFERRED)
+"""What stands behind the base IRI in the names of the graphs that are made from the articles' graphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Put:
 
 def is_store(path: Path) -> bool:
     """Tell whether a folder is a store."""
-    return (path / _STAMPS).is_file() and (path / _GRAPHS / "CURRENT").is_file()
+    return (path / _STAMPS).is_file() and (path / GRAPHS / "CURRENT").is_file()
 
 
 class ArticleStore:
@@ -59,12 +59,12 @@ class ArticleStore:
         self.path = Path(path)
         if not is_store(self.path):
             self._check_new(create)
-        self._lock = self._locked()
+        self._lock = lock(self.path)
         try:
-            self.ox = ox.Store(self.path / _GRAPHS)
+            self.ox = ox.Store(self.path / GRAPHS)
             self._stamps = Stamps(self.path / _STAMPS)
             self._mend()
-        except (OSError, StoreError) as error:
+        except (OSError, RuntimeError, StoreError) as error:  # RuntimeError: a file is damaged
             os.close(self._lock)
             raise StoreError(f"{self.path}: the store can't be opened: {error}") from error
         if base is not None and self._stamps.setting("base") is None:
@@ -109,7 +109,7 @@ class ArticleStore:
         """Withdraw a graph by its name, and return how many triples it held.
 
         All that an article says of a thing stands in that article's graph, so a thing that no other
-        article mentions goes with it.
+        article mentions goes with it, and so does what the derived graphs (identity, inferred) say of it.
 
         Raises:
             StoreError: there is no such graph.
@@ -118,34 +118,56 @@ class ArticleStore:
         if not self.ox.contains_named_graph(name):
             raise StoreError(f"{doc}: the store holds no such graph; kg stats --graphs lists them")
         with _disk(self.path):
-            count = sum(1 for _ in self.ox.quads_for_pattern(None, None, None, name))
+            own = list(self.ox.quads_for_pattern(None, None, None, name))
+            gone = orphaned(self.ox, name, own, [node(graph) for graph in self.derived()])
             self._stamps.drop([doc])
-            self.ox.remove_graph(name)
-        return count
+            forgotten = "".join(f"GRAPH {q.graph_name} {{ {q.triple} }}\n" for q in gone)
+            # one update is one transaction
+            self.ox.update(f"DROP GRAPH {name}" + (f" ;\nDELETE DATA {{\n{forgotten}}}" if gone else ""))
+        return len(own)
+
+    def derived(self) -> list[str]:
+        """Return the names of the graphs that are made from the articles' graphs, and can be made again."""
+        return [self.base + name for name in DERIVED if self.ox.contains_named_graph(node(self.base + name))]
 
     def replace_graph(self, name: str, quads: Iterable[ox.Quad]) -> int:
-        """Put these quads in the place of what the graph `name` held; return how many there are."""
+        """Put these quads in the place of what the derived graph `name` held; return how many there are.
+
+        The quads may come from a generator that reads the store. If the process ends before the last one is
+        written, the graph is gone when the store is opened next, and can be made again.
+        """
         target = node(name)
         with _disk(self.path):
+            self._stamps.keep(_WHOLE, name)
             if self.ox.contains_named_graph(target):
                 self.ox.remove_graph(target)
             self.ox.bulk_extend(quads)
-            return sum(1 for _ in self.ox.quads_for_pattern(None, None, None, target))
+            count = sum(1 for _ in self.ox.quads_for_pattern(None, None, None, target))
+            self._stamps.keep(_WHOLE, "")
+        return count
 
-    def load(self, file: Path, graph: str | None = None) -> int:
+    def load(self, file: Path, graph: str | None = None, checked: bool = False) -> int:
         """Import a graph file and return how many triples are new; `graph` names the graph of plain triples.
+
+        `checked` says that `check_file` has found it good. A bad file changes nothing.
 
         Raises:
             StoreError: the ending tells no format, the file can't be read, or its syntax is bad.
         """
+        if not checked:
+            check_file(file, graph)
         before = len(self.ox)
+        self._distrust(file, graph)
         with file_of(file) as stream:
             load_into(self.ox, stream, file, graph)
-        if FORMATS[file.suffix.lower()].supports_datasets:
-            self._stamps.clear()  # any article's graph may have got more
-        elif graph is not None:
-            self._stamps.drop([graph])
         return len(self.ox) - before
+
+    def _distrust(self, file: Path, graph: str | None) -> None:
+        """Take away the stamps of graphs that may get more from a file."""
+        if graph is not None:
+            self._stamps.drop([graph])
+        elif FORMATS[file.suffix.lower()].supports_datasets:
+            self._stamps.clear()
 
     def mistrust(self) -> None:
         """Have every article built again next time: something else may have changed its graph."""
@@ -185,32 +207,21 @@ class ArticleStore:
         if not create:
             raise StoreError(f"{self.path}: no store there; make one with kg build --store {self.path}")
         inside = {entry.name for entry in self.path.iterdir()} if self.path.is_dir() else set()
-        if inside - {_GRAPHS, _STAMPS, _LOCK}:
+        if inside - {GRAPHS, _STAMPS, _LOCK}:
             raise StoreError(f"{self.path}: the folder holds other things; name a new or empty one")
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{self.path}: can't be made: {error.strerror}") from error
 
-    def _locked(self) -> int:
-        try:
-            handle = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
-        except OSError as error:
-            raise StoreError(f"{self.path}: the store can't be opened: {error.strerror}") from error
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(handle)
-            raise StoreError(
-                f"{self.path}: the store is in use by another process; try again later"
-            ) from error
-        return handle
-
     def _mend(self) -> None:
-        """Take away replacements that were interrupted; the graphs they were for still stand."""
-        for graph in list(self.ox.named_graphs()):
-            if isinstance(graph, ox.NamedNode) and graph.value.startswith(_NEW):
-                self.ox.remove_graph(graph)
+        """Take away what was interrupted: replacements of articles, which still stand, and derived graphs."""
+        for graph in under_way(self.ox):
+            self.ox.remove_graph(graph)
+        unfinished = self._stamps.setting(_WHOLE)
+        if unfinished:
+            self.ox.remove_graph(node(unfinished))
+            self._stamps.keep(_WHOLE, "")
 
 
 class _disk:  # noqa: N801 - reads as a word in a with statement
@@ -229,56 +240,26 @@ class _disk:  # noqa: N801 - reads as a word in a with statement
             raise StoreError(f"{self._path}: {error}") from error
 
 
-def file_of(path: Path) -> IO[bytes]:
-    """Open a file to read.
-
-    Raises:
-        StoreError: it can't be.
-    """
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}") from error
-
-
-def load_into(store: ox.Store, stream: IO[bytes], file: Path, graph: str | None = None) -> None:
-    """Load a graph file into an Oxigraph store in bulk; a file with bad syntax leaves nothing behind.
-
-    Raises:
-        StoreError: the ending tells no format, or the syntax is bad; the message says where.
-    """
-    kind = FORMATS.get(file.suffix.lower())
-    if kind is None:
-        raise StoreError(f"{file}: the ending tells no format; known are {', '.join(FORMATS)}")
-    target = node(graph) if graph is not None else None
-    if target is not None and kind.supports_datasets:
-        raise StoreError(f"{file}: it names its graphs itself; leave out the graph")
-    try:
-        store.bulk_load(stream, kind, base_iri=file.resolve().as_uri(), to_graph=target)
-    except SyntaxError as error:
-        raise StoreError(f"{file}{_place(error)}: {_one_line(error)}") from error
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{file}: {_one_line(error)}") from error
-
-
-def _place(error: SyntaxError) -> str:
-    return f", line {error.lineno}" if error.lineno else ""
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())[:300]
-
-
 def _quad(triple: Triple, graph: ox.NamedNode) -> ox.Quad:
     subject, predicate, value = map(to_ox, triple)
     return ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]
 
 
+def under_way(store: ox.Store) -> list[ox.NamedNode]:
+    """Return the graphs of replacements that were not finished."""
+    return [g for g in store.named_graphs() if isinstance(g, ox.NamedNode) and g.value.startswith(_NEW)]
+
+
 def settings(path: Path) -> Mapping[str, str]:
-    """Return the settings of a store without opening its graphs."""
+    """Return the settings of a store without opening its graphs.
+
+    `base` is the base IRI of what is built into it, `unfinished` a derived graph whose making was interrupted.
+    """
     stamps = Stamps(path / _STAMPS, read_only=True)
     try:
-        base = stamps.setting("base")
+        return {
+            "base": stamps.setting("base") or DEFAULT_BASE,
+            _WHOLE: stamps.setting(_WHOLE) or "",
+        }
     finally:
         stamps.close()
-    return {"base": base or DEFAULT_BASE}

@@ -29,9 +29,9 @@ _GRACE = 5
 
 
 def main(memory: str) -> None:
-    """Work until standard input ends, in so many bytes of address space."""
+    """Work until standard input ends, in so many bytes of memory (what is mapped but not written does not count)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its workers itself
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    resource.setrlimit(resource.RLIMIT_DATA, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     go_offline()
     desk = Desk()
@@ -67,7 +67,7 @@ class Desk:
         except (KGError, OSError) as error:
             return {"kind": "broken", "error": str(error)}, b""
         except MemoryError:
-            return {"kind": "error", "error": "it needs more memory than it may have"}, b""
+            return {"kind": "memory"}, b""
 
     def _do(self, job: dict[str, Any]) -> tuple[dict[str, object], bytes]:
         kind = job.pop("do")
@@ -91,7 +91,7 @@ class Desk:
         if self._store is None or path != self._path:
             try:
                 self._store = ox.Store.read_only(path)
-            except OSError as error:
+            except (OSError, RuntimeError) as error:
                 raise StoreError(f"the snapshot {path} can't be opened: {error}") from error
             self._path = path
         return self._store

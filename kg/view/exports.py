@@ -87,7 +87,7 @@ def to_csv(graph: Graph) -> bytes:
         row = {"source": source, "target": target, **ends, **data}
         writer.writerow(
             {
-                k: f"'{v}" if isinstance(v, str) and v[:1] in {"=", "+", "-", "@"} else v
+                k: f"'{v}" if isinstance(v, str) and v.lstrip()[:1] in {"=", "+", "-", "@"} else v
                 for k, v in row.items()
             }
         )

@@ -96,12 +96,14 @@ Serve = Callable[..., Server]
 
 
 @contextmanager
-def running(*args: str | Path, token: str | None = None) -> Iterator[Server]:
-    """Run `kg serve` with arguments, at a free port."""
+def running(*args: str | Path, token: str | None = None, **patience: float) -> Iterator[Server]:
+    """Run `kg serve` with arguments, at a free port, perhaps with less patience for slow clients."""
+    less = "".join(f"; patience.{name} = {seconds}" for name, seconds in patience.items())
+    program = f"import sys, kg.serve.patience as patience{less}; from kg.__main__ import run; sys.exit(run())"
     environment = {key: value for key, value in os.environ.items() if key != "KG_TOKEN"}
     if token is not None:
         environment["KG_TOKEN"] = token
-    command = [sys.executable, "-m", "kg", "serve", "--port", "0", *map(str, args)]
+    command = [sys.executable, "-c", program, "serve", "--port", "0", *map(str, args)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:

@@ -24,7 +24,7 @@ def write(sheet: Sheet) -> None:
 
 
 def _write(sheet: Sheet, event: Event, statements: set[str]) -> None:
-    node, add, user = sheet.fact("event", iris.id_slug(event.id)), sheet.add, f"event '{event.id}'"
+    node, add, user = sheet.event(event.id), sheet.add, f"event '{event.id}'"
     if not event.spans or not event.sentences:
         raise GraphError(f"{sheet.path}: {user} has no evidence")
     add(node, RDF.type, SEM.Event)

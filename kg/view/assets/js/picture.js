@@ -10,12 +10,13 @@ KG.toSvg = function () {
   const spot = (id) => ({ ...screen(looks.get(id)), r: looks.get(id).size * camera.scale });
   const labels = KG.placeLabels(KG.display, spot, { width, height }, camera.scale);
   const body = [
+    `<style>${KG.fontStyle()}</style>`,
     `<rect width="${width}" height="${height}" fill="${palette.paper}"/>`,
     ...KG.display.edges.map((e) => KG.svgEdge(e, spot, camera.scale, palette)),
     ...KG.display.nodes.map((id) => KG.svgNode(looks.get(id), spot(id))),
     ...labels.map((l) => KG.svgLabel(l, palette)),
-    `<text x="14" y="24" font-family="Georgia, serif" font-weight="700" font-size="17" fill="${palette.ink}">${KG.xml(KG.title)}</text>`,
-    `<text x="14" y="${height - 10}" font-family="Arial, sans-serif" font-size="10.5" fill="${palette.soft}">${KG.xml(KG.$("standfirst").textContent)}</text>`,
+    `<text x="14" y="24" font-family='${KG.SERIF}' font-weight="700" font-size="17" fill="${palette.ink}">${KG.xml(KG.title)}</text>`,
+    `<text x="14" y="${height - 10}" font-family='${KG.SANS}' font-size="10.5" fill="${palette.soft}">${KG.xml(KG.$("standfirst").textContent)}</text>`,
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">\n${body.join("\n")}\n</svg>\n`;
 };
@@ -28,7 +29,7 @@ KG.svgEdge = function (edge, spot, scale, palette) {
   const out = [];
   if (look.mark === "double")
     out.push(
-      `<path d="${d}" fill="none" stroke="${look.colour}" stroke-opacity=".2" stroke-width="${(look.width * scale + 5).toFixed(1)}"/>`,
+      `<path d="${d}" fill="none" stroke="${look.colour}" stroke-opacity="${(look.opacity * 0.22).toFixed(2)}" stroke-width="${(look.width * scale + 5).toFixed(1)}"/>`,
     );
   out.push(
     `<path d="${d}" fill="none" stroke="${look.colour}" stroke-opacity="${look.opacity.toFixed(2)}" stroke-width="${(look.width * scale).toFixed(2)}"${look.dash.length ? ` stroke-dasharray="${look.dash.map((n) => n * scale).join(" ")}"` : ""}/>`,
@@ -87,11 +88,11 @@ KG.svgNode = function (look, { x, y, r }) {
 };
 
 KG.svgLabel = function (label, palette) {
-  const fill = label.edge ? palette.stances[label.stance] : label.thing ? palette.ink : palette.soft;
+  const fill = KG.toneOf(label, palette);
   const turn = label.angle
     ? ` transform="rotate(${((label.angle * 180) / Math.PI).toFixed(1)} ${label.x.toFixed(1)} ${label.y.toFixed(1)})"`
     : "";
-  return `<text x="${label.x.toFixed(1)}" y="${(label.y + label.px * 0.35).toFixed(1)}"${turn} text-anchor="middle" font-family="Arial, 'Noto Sans', sans-serif" font-size="${label.px}" font-weight="${label.weight}" fill="${fill}" stroke="${palette.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">${KG.xml(label.text)}</text>`;
+  return `<text x="${label.x.toFixed(1)}" y="${(label.y + label.px * 0.35).toFixed(1)}"${turn} text-anchor="middle" font-family='${KG.SANS}' font-size="${label.px}" font-weight="${label.weight}" fill="${fill}" stroke="${palette.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">${KG.xml(label.text)}</text>`;
 };
 
 /* Timeline and map are SVG already; their styles come from the sheet and are written into the copy. */

@@ -1,0 +1,54 @@
+"""`kg merge`: say that two things of a graph are one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+from kg.cli.console import graph_file, say
+
+
+def merge(
+    one: Annotated[str, Argument(metavar="A", help="A thing: its IRI, its path (person/…) or its name.")],
+    other: Annotated[str, Argument(metavar="B", help="What is the same thing.")],
+    data: Annotated[Path, Option("--data", metavar="FILE", help="The graph that both stand in.")] = Path(
+        "output/graph.ttl"
+    ),
+    identity: Annotated[
+        Path | None,
+        Option(
+            "--identity", metavar="FILE", help="The file of decisions; else identity.yaml beside the graph."
+        ),
+    ] = None,
+) -> None:
+    """Say that two things are one; the decision holds from the next kg build on.
+
+    \b
+    Examples:
+      kg merge 'Tim Cook' 'Timothy D. Cook'
+      kg merge person/john-smith person/john-smith~2 --data out/graph.ttl
+    """
+    from kg.errors import IdentityError
+    from kg.graph import load_graph
+    from kg.identity import Merge, find_node
+
+    graph = load_graph(graph_file(data))
+    left, right = find_node(graph, one), find_node(graph, other)
+    if left.node == right.node:
+        raise IdentityError(f"'{one}' and '{other}' are one thing already: {left.node}")
+    file = kept(Merge(left, right), data, identity)
+    say(f"From the next build on, {right.node} is {left.node}. Kept in {file}")
+
+
+def kept(decision: object, data: Path, identity: Path | None) -> Path:
+    """Put a decision at the end of the file of decisions; return the file."""
+    from kg.identity import Merge, Overrides, Split, load_overrides, save_overrides
+    from kg.identity.overrides import FILE
+
+    assert isinstance(decision, Merge | Split)
+    file = identity or data.parent / FILE
+    before = load_overrides(file)
+    save_overrides(file, Overrides((*before.decisions, decision)))
+    return file

@@ -1,0 +1,45 @@
+"""`kg stats`: what is in a graph file or a store, in numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+from kg.cli.console import say
+from kg.cli.source import source_of
+
+
+def stats(
+    file: Annotated[
+        Path | None,
+        Argument(metavar="FILE", help="A graph file; without it and --store, output/graph.ttl."),
+    ] = None,
+    store: Annotated[Path | None, Option("--store", metavar="DIR", help="A store instead of a file.")] = None,
+    graphs: Annotated[
+        bool, Option("--graphs", help="List the named graphs, an article each, with their triples.")
+    ] = False,
+) -> None:
+    """Count what is in a graph file or a store.
+
+    \b
+    Examples:
+      kg stats output/graph.ttl
+      kg stats --store news.db --graphs
+    """
+    from kg.export import opened
+    from kg.store import graph_sizes
+    from kg.store import stats as count
+
+    with opened(source_of(file, store, None)) as (graph, _):
+        found = count(graph)
+        sizes = graph_sizes(graph) if graphs else []
+    rows = {"triples": found.triples, "graphs": found.graphs, **found.kinds}
+    width = max(len(f"{number:,}") for number in rows.values())
+    for name, number in rows.items():
+        say(f"{number:>{width},}  {name}")
+    if sizes:
+        say()
+        for iri, size in sizes:
+            say(f"{size:>{width},}  {iri}")

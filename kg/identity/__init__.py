@@ -1,0 +1,38 @@
+"""One node over many articles: records of entities in, nodes and the judgements behind them out."""
+
+from kg.identity.happenings import EventRecord, event_records, merged_events, retold
+from kg.identity.identify import identify
+from kg.identity.lookup import find_node
+from kg.identity.model import Identity, Judgement, Known, Node, Position, Record, Verdict, known_of
+from kg.identity.overrides import Merge, Overrides, Ref, Split, load_overrides, save_overrides
+from kg.identity.records import records_of
+from kg.identity.triples import identity_graph, identity_triples
+from kg.identity.unify import Unified, unify
+
+__all__ = [
+    "EventRecord",
+    "Identity",
+    "Judgement",
+    "Known",
+    "Merge",
+    "Node",
+    "Overrides",
+    "Position",
+    "Record",
+    "Ref",
+    "Split",
+    "Unified",
+    "Verdict",
+    "event_records",
+    "find_node",
+    "identify",
+    "identity_graph",
+    "identity_triples",
+    "known_of",
+    "load_overrides",
+    "merged_events",
+    "records_of",
+    "retold",
+    "save_overrides",
+    "unify",
+]

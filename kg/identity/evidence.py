@@ -1,0 +1,165 @@
+"""Weigh what speaks for and against two things being one.
+
+Weights are natural log-odds and add up (Fellegi and Sunter 1969, with weights set by hand instead of learned, so that
+each stays readable and the outcome is the same everywhere); each comes with its reason. Splink and dedupe learn such
+weights from the data set at hand, so the same two records would be judged anew with every article that comes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.identity.model import Key, Verdict
+from kg.identity.sense import Commonness, Sense, years_between
+from kg.identity.tables import tables
+from kg.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The sum of the evidence and the reasons behind it, the heaviest first."""
+
+    logit: float
+    reasons: tuple[str, ...]
+
+    @property
+    def score(self) -> float:
+        """The sum as a probability."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.logit))))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: a record of it, and what it was called then."""
+
+    key: Key
+    kind: Kind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two things that were compared, what was decided and why."""
+
+    one: Side
+    other: Side
+    verdict: Verdict
+    weighed: Weighed
+
+
+def side(sense: Sense) -> Side:
+    """Return a sense as a side of a comparison."""
+    return Side(
+        sense.records[0].key, sense.kind, max(sorted(sense.names), key=lambda name: sense.names[name])
+    )
+
+
+Evidence = Iterator[tuple[float, str]]
+
+
+def weigh(one: Sense, other: Sense, common: Commonness, prior: float, reason: str) -> Weighed:
+    """Return all evidence on two things; `prior` and `reason` are what their names say."""
+    found = [(prior, reason), *context(one, other, common)]
+    ranked = sorted(found, key=lambda pair: (-abs(pair[0]), pair[1]))
+    return Weighed(sum(weight for weight, _ in found), tuple(f"{text} ({w:+.1f})" for w, text in ranked))
+
+
+def context(one: Sense, other: Sense, common: Commonness) -> Evidence:
+    """Yield what the articles say beside the names."""
+    yield from _bodies(one, other, common)
+    yield from _fields(one, other)
+    yield from _nations(one, other)
+    yield from _neighbours(one, other, common)
+    yield from _times(one, other)
+    yield from _classes(one, other)
+
+
+_TELLING = 0.5
+"""A neighbour rarer than this is more than the country that half the articles speak of."""
+
+
+def _bodies(one: Sense, other: Sense, common: Commonness) -> Evidence:
+    shared = one.bodies.keys() & other.bodies.keys()
+    if shared:
+        best = max(sorted(shared), key=common.weight)
+        weight = 1.0 + 2.0 * common.weight(best)
+        titles = one.titles & other.titles
+        if titles:
+            yield weight + 1.0, f"both {min(titles)} of {best}"
+        else:
+            yield weight, f"both with {best}"
+        return
+    titles = one.titles & other.titles
+    if titles:
+        yield 1.0, f"both {min(titles)}"
+    if one.kind is not Kind.PERSON:
+        return
+    mine, theirs = one.bodies.keys() - one.past_bodies, other.bodies.keys() - other.past_bodies
+    if mine and theirs and not mine & theirs:
+        beside = (mine & other.neighbours) | (theirs & one.neighbours)
+        if any(common.weight(body) > _TELLING for body in beside):
+            return  # the one's organisation stands beside the other
+        years = years_between(one, other)
+        weight = -2.6 if years < 1 else -1.3 if years < 5 else -0.5
+        support = min(one.bodies.total(), other.bodies.total())
+        weight *= min(2.0, 1 + 0.3 * math.log2(support))
+        yield weight, f"with {min(mine)} here, with {min(theirs)} there"
+
+
+def _fields(one: Sense, other: Sense) -> Evidence:
+    if not (one.fields and other.fields):
+        return
+    if one.fields & other.fields:
+        yield 0.3, "the same field"
+        return
+    near = tables().near
+    close = any(frozenset((a, b)) in near for a in one.fields for b in other.fields)
+    weight = -0.6 if close else -2.5
+    yield weight, f"in {min(one.fields)} here, in {min(other.fields)} there"
+
+
+def _nations(one: Sense, other: Sense) -> Evidence:
+    if one.kind is Kind.PLACE or not (one.nations and other.nations):
+        return
+    shared = one.nations & other.nations
+    if shared:
+        yield 0.8, f"both of {min(shared)}"
+    elif one.kind is Kind.PERSON:
+        yield -2.0, f"of {min(one.nations)} here, of {min(other.nations)} there"
+
+
+def _neighbours(one: Sense, other: Sense, common: Commonness) -> Evidence:
+    shared = one.neighbours & other.neighbours
+    total = sum(sorted((common.weight(name) ** 1.5 for name in shared), reverse=True)[:6])
+    if total > 0.15:
+        best = max(sorted(shared), key=common.weight)
+        yield min(2.5, 1.2 * total), f"beside {best} in both"
+    elif len(one.neighbours) > 3 and len(other.neighbours) > 3:
+        yield -0.7, "nobody in common"
+
+
+def _times(one: Sense, other: Sense) -> Evidence:
+    years = years_between(one, other)
+    if years > 60:
+        yield -4.0, f"{years:.0f} years apart"
+    elif years > 25:
+        yield -1.5, f"{years:.0f} years apart"
+
+
+_APART = (
+    frozenset({"schema:SportsTeam"}),
+    frozenset({"schema:NewsMediaOrganization"}),
+    frozenset({"nkg:ArmedForces", "nkg:ArmedGroup"}),
+    frozenset({"nkg:PoliticalParty"}),
+    frozenset({"schema:Corporation", "schema:Airline"}),
+    frozenset({"schema:CollegeOrUniversity", "schema:School"}),
+)
+
+
+def _classes(one: Sense, other: Sense) -> Evidence:
+    mine = {n for n, group in enumerate(_APART) if group & one.classes}
+    theirs = {n for n, group in enumerate(_APART) if group & other.classes}
+    if mine and theirs and not mine & theirs:
+        yield -0.8, "of different classes"

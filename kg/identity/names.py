@@ -1,0 +1,115 @@
+"""Reduce names to what their spellings share, and tell how two names of one thing may differ."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cleanco import basename
+from rapidfuzz.distance import JaroWinkler
+
+from kg.identity.tables import tables
+from kg.model import Kind
+
+_WORDS = re.compile(r"[^\W_]+", re.UNICODE)
+_APOSTROPHE = re.compile(r"[’'`´]\s*")
+_DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})")
+_SPACED_HYPHEN = re.compile(r"\s+[-‐‑–]\s+")
+_SMALL = frozenset({"of", "for", "the", "and", "in", "on", "de", "du", "la", "et"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in parts: `words` folded to small letters without accents, honorifics, articles and company forms.
+
+    Two spellings with equal `words` are one name. `generation` tells people of one name apart ("jr"), "" if there is
+    none. `acronym` holds when the name is written in capitals like initials.
+    """
+
+    words: tuple[str, ...]
+    generation: str = ""
+    acronym: bool = False
+
+    @property
+    def key(self) -> str:
+        """The words as one string, by which records are grouped."""
+        return " ".join((*self.words, self.generation)).strip()
+
+    @property
+    def compact(self) -> str:
+        """The words without any space: `Wal-Mart`, `Wal Mart` and `Walmart` are one."""
+        return "".join(self.words)
+
+
+def fold(text: str) -> str:
+    """Return the text in small letters without accents (NFKD)."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def _words(text: str) -> list[str]:
+    if any(unicodedata.category(char)[0] == "S" for char in text):
+        return fold(text).split()  # "C++" is not "C"
+    joined = _APOSTROPHE.sub("", _SPACED_HYPHEN.sub("-", text))
+    joined = _DOTTED.sub(lambda hit: hit[1].replace(".", "") + " ", joined)
+    return _WORDS.findall(fold(joined.replace("&", " and ")))
+
+
+@lru_cache(maxsize=200_000)
+def parse(name: str, kind: Kind) -> Name:
+    """Return a name in parts; any string gives one, and `words` is empty only if it has no letter or digit."""
+    lists = tables()
+    if kind is Kind.PERSON:
+        words = _words(name)
+        while len(words) > 1 and words[0] in lists.honorifics:
+            words.pop(0)
+        generation = words.pop() if len(words) > 2 and words[-1] in lists.generations else ""
+        generation = {"junior": "jr", "senior": "sr"}.get(generation, generation)
+        return Name(tuple(words), generation)
+    bare = basename(name) if kind is Kind.ORGANIZATION else name
+    words = _words(bare or name) or _words(name)
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    words = [lists.spelling.get(word, word) for word in words]
+    for length in (4, 3, 2, 1):
+        short = lists.countries.get(tuple(words[:length]))
+        if short and len(words) >= length:
+            words = [short, *words[length:]]
+            break
+    return Name(tuple(words), acronym=_looks_like_initials(bare or name))
+
+
+def _looks_like_initials(name: str) -> bool:
+    letters = name.replace(".", "").strip()
+    return 2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()
+
+
+@lru_cache(maxsize=100_000)
+def initials(words: tuple[str, ...]) -> frozenset[str]:
+    """Return what the words may be abbreviated to: first letters with and without the small words."""
+    big = [word for word in words if word not in _SMALL]
+    if len(big) < 2:
+        return frozenset()
+    return frozenset({"".join(word[0] for word in big), "".join(word[0] for word in words)})
+
+
+def distinctive(name: Name) -> tuple[str, ...]:
+    """Return the words that tell the name from others of its sort: empty for "Supreme Court"."""
+    generic = tables().generic
+    return tuple(word for word in name.words if word not in generic and len(word) > 1)
+
+
+def alike(one: str, other: str) -> float:
+    """Return how alike two spellings are (Jaro-Winkler, 0 to 1)."""
+    return JaroWinkler.normalized_similarity(one, other)
+
+
+def reordered(one: Name, other: Name) -> bool:
+    """Tell whether the names have the same words in another order: "Department of Defense", "Defense Department"."""
+    return one.words != other.words and sorted(w for w in one.words if w not in _SMALL) == sorted(
+        w for w in other.words if w not in _SMALL
+    )

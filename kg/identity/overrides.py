@@ -1,0 +1,175 @@
+"""The decisions of people on who is who, kept in a readable file that goes before every automatic one.
+
+The file is YAML; `kg merge` and `kg split` add to it, and people may edit it:
+
+    decisions:
+    - merge:
+      - {node: person/tim-cook, name: Tim Cook, articles: [a1, a2]}
+      - {node: person/timothy-d-cook, name: Timothy D. Cook, articles: [a9]}
+    - split: {node: person/john-smith, name: John Smith, articles: [a1, a4]}
+      apart: [a4, a7]
+
+`articles` are a few in which the node was seen, by which it is found again whatever it is called by then; without them
+the path alone counts. What the articles after `apart` say of the node is another thing; `apart: all` makes
+one thing an article. Decisions are carried out in their order, so a later one goes before an earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.errors import IdentityError, OutputError
+from kg.model import Kind
+
+FILE = "identity.yaml"
+"""What the file is called where a build finds it by itself: beside its output."""
+ALL = "all"
+SEEN_IN = 5
+"""So many articles are kept with a decision, to find its nodes again."""
+_HEAD = """\
+# Decisions on who is who: they go before what kg build finds by itself, and hold from the next build on.
+# kg merge and kg split add to them; edit or delete them as you like.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A node as a decision names it: its path after the base, its name and some articles (as in DOC) that have it."""
+
+    node: str
+    name: str = ""
+    articles: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """The kind that the path begins with."""
+        return _KINDS[self.node.partition("/")[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two nodes are one thing."""
+
+    one: Ref
+    other: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What the articles `apart` say of a node is another thing; None: each article speaks of its own."""
+
+    node: Ref
+    apart: tuple[str, ...] | None
+
+
+Decision = Merge | Split
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What people decided, in order; empty when they decided nothing. `source` is what a message calls the file."""
+
+    decisions: tuple[Decision, ...] = ()
+    source: str = FILE
+
+
+_KINDS = {kind.value.lower(): kind for kind in Kind if kind is not Kind.GROUP}
+
+
+def load_overrides(path: Path) -> Overrides:
+    """Read the file of decisions; one that isn't there holds none.
+
+    Raises:
+        IdentityError: it can't be read, is no YAML, or an entry is no decision; the message says which.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Overrides(source=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise IdentityError(f"{path}: it can't be read: {error}") from error
+    try:
+        loaded = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise IdentityError(f"{path}: it is no YAML: {' '.join(str(error).split())[:200]}") from error
+    if loaded is None:
+        return Overrides(source=str(path))
+    if not isinstance(loaded, dict) or set(loaded) != {"decisions"}:
+        raise IdentityError(f"{path}: it must hold one list, decisions")
+    listed = loaded["decisions"] or []
+    if not isinstance(listed, list):
+        raise IdentityError(f"{path}: decisions must be a list")
+    decisions = tuple(_decision(entry, f"{path}, decision {n}") for n, entry in enumerate(listed, 1))
+    return Overrides(decisions, str(path))
+
+
+def save_overrides(path: Path, overrides: Overrides) -> None:
+    """Write the file of decisions, whole or not at all.
+
+    Raises:
+        OutputError: it can't be written.
+    """
+    entries = [_entry(decision) for decision in overrides.decisions]
+    text = _HEAD + yaml.safe_dump(
+        {"decisions": entries}, allow_unicode=True, sort_keys=False, default_flow_style=None, width=110
+    )
+    beside = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path}: it can't be written: {error.strerror or error}") from error
+
+
+def _entry(decision: Decision) -> dict[str, Any]:
+    if isinstance(decision, Merge):
+        return {"merge": [_ref_entry(decision.one), _ref_entry(decision.other)]}
+    apart: Any = ALL if decision.apart is None else list(decision.apart)
+    return {"split": _ref_entry(decision.node), "apart": apart}
+
+
+def _ref_entry(ref: Ref) -> dict[str, Any]:
+    entry: dict[str, Any] = {"node": ref.node}
+    if ref.name:
+        entry["name"] = ref.name
+    if ref.articles:
+        entry["articles"] = list(ref.articles[:SEEN_IN])
+    return entry
+
+
+def _decision(entry: object, where: str) -> Decision:
+    if isinstance(entry, dict) and set(entry) == {"merge"}:
+        sides = entry["merge"]
+        if isinstance(sides, list) and len(sides) == 2:
+            one, other = (_ref(side, where) for side in sides)
+            return Merge(one, other)
+        raise IdentityError(f"{where}: merge takes two nodes")
+    if isinstance(entry, dict) and set(entry) == {"split", "apart"}:
+        apart = entry["apart"]
+        if apart != ALL and not _texts(apart):
+            raise IdentityError(f"{where}: apart is a list of articles, or the word {ALL}")
+        return Split(_ref(entry["split"], where), None if apart == ALL else tuple(map(str, apart)))
+    raise IdentityError(f"{where}: it is neither merge: [A, B] nor split: A with apart: [ARTICLE, ...]")
+
+
+def _ref(value: object, where: str) -> Ref:
+    """A node: its path alone, or with name and articles."""
+    entry = {"node": value} if isinstance(value, str) else value
+    if not isinstance(entry, dict) or not set(entry) <= {"node", "name", "articles"}:
+        raise IdentityError(f"{where}: a node is its path, or has node, name and articles")
+    node, articles = entry.get("node"), entry.get("articles", [])
+    if not isinstance(node, str) or node.partition("/")[0] not in _KINDS or not node.partition("/")[2]:
+        raise IdentityError(f"{where}: '{node}' is no node; one looks like person/john-smith")
+    if articles and not _texts(articles):
+        raise IdentityError(f"{where}: articles must be a list")
+    return Ref(node, str(entry.get("name", "")), tuple(map(str, articles)))
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str) and bool(value)

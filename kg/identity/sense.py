@@ -1,0 +1,148 @@
+"""What is known of one thing over the articles that speak of it: the profile that grows as records join."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from kg.identity.model import Position, Record
+from kg.identity.names import Name, fold, parse
+from kg.identity.tables import tables
+from kg.model import Kind
+
+Order = tuple[str, str, int, str]
+
+
+def order(record: Record) -> Order:
+    """Return what records are sorted by: date, article, place in it, id; those without a date come last."""
+    return record.date or "~", record.doc, record.first, record.entity
+
+
+@dataclass(frozen=True)
+class Commonness:
+    """How many articles speak of a name, of `articles` in all: a neighbour whom everybody has says little.
+
+    `given` and `surnames` count the different names that a given name and a surname are combined with.
+    """
+
+    articles: int
+    names: Mapping[str, int]
+    given: Mapping[str, int] = field(default_factory=dict)
+    surnames: Mapping[str, int] = field(default_factory=dict)
+
+    def weight(self, name: str) -> float:
+        """Return how much a shared neighbour says, from 0 (in every article) to 1 (in one or two)."""
+        if self.articles < 4:
+            return 0.5
+        rare = math.log(self.articles / min(self.articles, max(2, self.names.get(name, 1))))
+        return rare / math.log(self.articles / 2)
+
+
+@dataclass
+class Sense:
+    """A thing under way: what its records say, added up. Compared by `kg.identity.evidence`.
+
+    `names` counts records by name, `bodies` by the bodies that roles tie it to; all but `names` and `aliases`
+    are folded.
+    """
+
+    kind: Kind
+    records: list[Record] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
+    aliases: set[str] = field(default_factory=set)
+    parsed: set[Name] = field(default_factory=set)
+    docs: set[str] = field(default_factory=set)
+    bodies: Counter[str] = field(default_factory=Counter)
+    past_bodies: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+    nations: set[str] = field(default_factory=set)
+    neighbours: set[str] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
+    same_as: set[str] = field(default_factory=set)
+    former: set[str] = field(default_factory=set)
+    begin: str = ""
+    end: str = ""
+    first: Order = ("~", "", 0, "")
+
+    def add(self, record: Record) -> None:
+        """Let a record join."""
+        place = order(record)
+        if not self.records or place < self.first:
+            self.first = place
+        self.records.append(record)
+        self.docs.add(record.doc)
+        if record.name not in self.names:
+            self.parsed.add(parse(record.name, self.kind))
+        self.names[record.name] += 1
+        self.aliases.update(record.aliases)
+        self.classes.update(record.classes)
+        self.same_as.update(record.same_as)
+        self.neighbours.update(map(key_of, record.neighbours))
+        for name in record.former_names:
+            self.former.add(parse(name, self.kind).key)
+        for name in record.nations:
+            self.nations.add(key_of(name))
+        for role in record.roles:
+            self._hold(role)
+        if self.kind is Kind.PERSON:
+            for noun in record.nouns:
+                self.fields.update(fields_of(noun))
+        if record.date:
+            self.begin = min(self.begin or record.date, record.date)
+            self.end = max(self.end, record.date)
+
+    def _hold(self, role: Position) -> None:
+        if role.body:
+            body = key_of(role.body)
+            self.bodies[body] += 1
+            if role.former:
+                self.past_bodies.add(body)
+        if self.kind is Kind.PERSON:
+            self.titles.add(fold(role.title))
+            self.fields.update(fields_of(role.title))
+
+    def absorb(self, other: Sense) -> None:
+        """Let all records of another sense join."""
+        for record in other.records:
+            self.add(record)
+
+
+def sense_of(records: Iterable[Record], kind: Kind | None = None) -> Sense:
+    """Return the sense that some records make; `kind` overrules theirs."""
+    listed = list(records)
+    sense = Sense(kind or listed[0].kind)
+    for record in listed:
+        sense.add(record)
+    return sense
+
+
+def years_between(one: Sense, other: Sense) -> float:
+    """Return how many years lie between the articles on two things, 0 if they overlap or have no dates."""
+    if not (one.begin and other.begin):
+        return 0.0
+    gap = max(_day(other.begin) - _day(one.end), _day(one.begin) - _day(other.end))
+    return max(0.0, gap / 365.25)
+
+
+def _day(text: str) -> int:
+    try:
+        return date.fromisoformat(text[:10]).toordinal()
+    except ValueError:
+        return date.fromisoformat("2000-01-01").toordinal()
+
+
+def key_of(name: str) -> str:
+    """Return the key of a name whose kind is not told."""
+    return parse(name, Kind.ORGANIZATION).key
+
+
+@lru_cache(maxsize=50_000)
+def fields_of(title: str) -> frozenset[str]:
+    """Return the fields that the words of a title or description belong to."""
+    table = tables().fields
+    return frozenset(of for word in fold(title).replace("-", " ").split() for of in table.get(word, ()))

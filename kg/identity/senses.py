@@ -1,0 +1,152 @@
+"""Tell apart things of one name, and put together what is one: the first half of the identity step.
+
+All records of one name and kind come here together, so this half can be spread over machines by that key.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from kg.identity.evidence import Compared, side, weigh
+from kg.identity.model import Record, Verdict
+from kg.identity.names import Name, distinctive, parse
+from kg.identity.sense import Commonness, Sense, order, sense_of
+from kg.model import Kind
+
+SAME_NAME = "the same name"
+SURE = 3.0
+MOST_SENSES = 64
+"""A name has at most so many things; past that, what is new joins the likeliest."""
+
+MOST_GATHERED = 24
+"""Things of one name are compared with each other again only if they are so few."""
+
+
+def name_key(record: Record) -> tuple[str, str]:
+    """Return the key by which records are brought together: kind and folded name."""
+    return record.kind.value, parse(record.name, record.kind).key or record.name
+
+
+def count_names(records: Iterable[Record]) -> Commonness:
+    """Return how common names are over all records."""
+    names: dict[str, set[str]] = defaultdict(set)
+    given: dict[str, set[str]] = defaultdict(set)
+    surnames: dict[str, set[str]] = defaultdict(set)
+    docs: set[str] = set()
+    for record in records:
+        docs.add(record.doc)
+        names[parse(record.name, Kind.ORGANIZATION).key].add(record.doc)
+        if record.kind is Kind.PERSON:
+            words = parse(record.name, Kind.PERSON).words
+            if len(words) > 1:
+                given[words[0]].add(words[-1])
+                surnames[words[-1]].add(words[0])
+    return Commonness(
+        len(docs),
+        {name: len(where) for name, where in names.items()},
+        {name: len(others) for name, others in given.items()},
+        {name: len(others) for name, others in surnames.items()},
+    )
+
+
+def prior(name: Name, kind: Kind, common: Commonness) -> float:
+    """Return the log-odds that two articles that use this name mean one thing, before anything else is known."""
+    if kind is Kind.PERSON:
+        if len(name.words) < 2:
+            return 1.0
+        many = min(common.given.get(name.words[0], 1), common.surnames.get(name.words[-1], 1))
+        return 3.0 if many < 3 else 2.4 if many < 8 else 1.6
+    if kind is Kind.PLACE:
+        return 3.0
+    if not distinctive(name):
+        return 0.8
+    return 2.5 if name.acronym and len(name.compact) < 4 else 4.0
+
+
+def senses(records: Iterable[Record], common: Commonness) -> tuple[list[Sense], list[Compared]]:
+    """Return the things that the records of one name and kind are, in the order of their first article.
+
+    With them comes what keeps things of one name apart.
+    """
+    listed = sorted(records, key=order)
+    kind, name = listed[0].kind, parse(listed[0].name, listed[0].kind)
+    if kind is Kind.PLACE and any(record.same_as for record in listed):
+        return _places(listed), []
+    base = prior(name, kind, common)
+    if len(listed) == 1 or (kind is not Kind.PERSON and base >= SURE):
+        return [sense_of(listed)], []  # nothing that articles say would part them
+    found: list[Sense] = []
+    for record in listed:
+        if record.roles:
+            _start(record, found)
+    found = _gathered(found, common, base)
+    for record in sorted(listed, key=lambda r: (not r.nations, not r.nouns, order(r))):
+        if not record.roles:
+            _assign(record, found, common, base)
+    found = sorted(_gathered(found, common, base), key=lambda sense: sense.first)
+    return found, _kept_apart(found, common, base) if len(found) > 1 else []
+
+
+def _start(record: Record, found: list[Sense]) -> None:
+    """Put records together that hold a role in one body, and not in fields that exclude each other."""
+    own = sense_of([record])
+    for sense in found:
+        if sense.bodies.keys() & own.bodies.keys() and not (
+            sense.fields and own.fields and not sense.fields & own.fields
+        ):
+            sense.add(record)
+            return
+    found.append(own)
+
+
+def _assign(record: Record, found: list[Sense], common: Commonness, base: float) -> None:
+    if len(found) == 1 and base >= 1.5 and not (record.nations or record.nouns):
+        found[0].add(record)
+        return
+    own = sense_of([record])
+    ranked = (
+        (weigh(own, sense, common, base, SAME_NAME).logit, -number) for number, sense in enumerate(found)
+    )
+    best = max(ranked, default=None)
+    if best is not None and (best[0] >= 0 or len(found) >= MOST_SENSES):
+        found[-best[1]].add(record)
+    else:
+        found.append(own)
+
+
+def _places(records: list[Record]) -> list[Sense]:
+    """Places are one when the gazetteer says so; one that it doesn't know is the best known of its name."""
+    groups: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        groups[record.same_as[0] if record.same_as else ""].append(record)
+    known = Counter({key: len(group) for key, group in groups.items() if key})
+    if "" in groups:
+        best = min(known, key=lambda key: (-known[key], key))
+        groups[best] += groups.pop("")
+    return sorted((sense_of(group) for group in groups.values()), key=lambda sense: sense.first)
+
+
+def _gathered(found: list[Sense], common: Commonness, base: float) -> list[Sense]:
+    """Put senses together that turned out to be one when both had grown, the likeliest first."""
+    while 1 < len(found) <= MOST_GATHERED:
+        pairs = (
+            (weigh(one, other, common, base, SAME_NAME).logit, -a, -b)
+            for a, one in enumerate(found)
+            for b, other in enumerate(found[:a])
+        )
+        logit, a, b = max(pairs)
+        if logit < 0:
+            break
+        found[-b].absorb(found[-a])
+        del found[-a]
+    return found
+
+
+def _kept_apart(found: list[Sense], common: Commonness, base: float) -> list[Compared]:
+    compared = []
+    for number, sense in enumerate(found[1:], 1):
+        others = [(weigh(other, sense, common, base, SAME_NAME), other) for other in found[:number]]
+        weighed, other = max(others, key=lambda pair: pair[0].logit)
+        compared.append(Compared(side(other), side(sense), Verdict.DIFFERENT, weighed))
+    return compared

@@ -1,0 +1,49 @@
+"""Ask a store SPARQL and get the answer in the terms of the graph room, as a graph file gives it."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.graph import bind_prefixes
+from kg.graph.sparql import Answer, Term, as_written
+from kg.graph.terms import Graph
+from kg.store.ask import run
+from kg.store.refuse import blanked, refuse_remote
+from kg.store.terms import to_rdflib
+
+
+def answer(store: ox.Store, query: str, base: str | None = None) -> Answer:
+    """Run a query on a store; the default graph is the union of all graphs, unless the query says FROM.
+
+    The model's prefixes are declared. Rows of a query without ORDER BY are sorted. Oxigraph does not merge the
+    graphs of the union: a triple that stands in two graphs matches twice, which DISTINCT undoes.
+
+    Raises:
+        QueryError: it can't be parsed or run, changes data, or asks another host.
+    """
+    refuse_remote(query)
+    found = run(store, query, base)
+    words = blanked(query).upper()
+    if isinstance(found, ox.QueryBoolean):
+        return Answer("ASK", truth=bool(found))
+    try:
+        if isinstance(found, ox.QuerySolutions):
+            names = [variable.value for variable in found.variables]
+            order = as_written(names, query)
+            places = [names.index(name) for name in order]
+            rows = [tuple(_term(solution[place]) for place in places) for solution in found]
+            if "ORDER BY" not in " ".join(words.split()):
+                rows.sort(key=lambda row: ["" if term is None else term.n3() for term in row])
+            return Answer("SELECT", tuple(order), tuple(rows))
+        made = Graph(bind_namespaces="none")
+        bind_prefixes(made)
+        for triple in found:
+            made.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query can't be run: {' '.join(str(error).split())[:300]}") from error
+    return Answer("DESCRIBE" if "DESCRIBE" in words.split() else "CONSTRUCT", graph=made)
+
+
+def _term(term: object) -> Term | None:
+    return None if term is None else to_rdflib(term)

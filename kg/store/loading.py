@@ -1,0 +1,129 @@
+"""Load graph files into Oxigraph: which formats there are, and one line for a file that is bad."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError, UsageError
+from kg.graph.iris import DEFAULT_BASE, check_base
+from kg.store.terms import node
+
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".turtle": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def format_of(file: Path) -> ox.RdfFormat:
+    """Return the format that the ending of a file's name tells.
+
+    Raises:
+        StoreError: it tells none.
+    """
+    kind = FORMATS.get(file.suffix.lower())
+    if kind is None:
+        raise StoreError(f"{file}: the ending tells no format; known are {', '.join(FORMATS)}")
+    return kind
+
+
+def file_of(path: Path) -> IO[bytes]:
+    """Open a file to read.
+
+    Raises:
+        StoreError: it can't be.
+    """
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}") from error
+
+
+def check_file(file: Path, graph: str | None = None) -> None:
+    """Read a graph file from begin to end without loading it.
+
+    Loading in bulk writes as it reads: a mistake in the last line would leave all lines before it.
+
+    Raises:
+        StoreError: the ending tells no format, the file can't be read, or its syntax is bad.
+    """
+    kind = format_of(file)
+    if graph is not None and kind.supports_datasets:
+        raise StoreError(f"{file}: it names its graphs itself; leave out the graph")
+    with file_of(file) as stream, _told(file):
+        for _ in ox.parse(stream, kind, base_iri=file.resolve().as_uri()):
+            pass
+
+
+def load_into(store: ox.Store, stream: IO[bytes], file: Path, graph: str | None = None) -> None:
+    """Load a graph file into an Oxigraph store in bulk; `graph` names the graph of plain triples.
+
+    Raises:
+        StoreError: the ending tells no format, or the syntax is bad; the message says where.
+    """
+    kind = format_of(file)
+    target = node(graph) if graph is not None else None
+    if target is not None and kind.supports_datasets:
+        raise StoreError(f"{file}: it names its graphs itself; leave out the graph")
+    with _told(file):
+        store.bulk_load(stream, kind, base_iri=file.resolve().as_uri(), to_graph=target)
+
+
+def memory_of(file: Path) -> tuple[ox.Store, str]:
+    """Load a graph file into a store in memory; return it and the base IRI that the file declares.
+
+    Raises:
+        StoreError: the ending tells no format, the file can't be read, or its syntax is bad.
+    """
+    store = ox.Store()
+    with file_of(file) as stream:
+        load_into(store, stream, file)
+    return store, declared_base(file) or DEFAULT_BASE
+
+
+def declared_base(file: Path) -> str | None:
+    """Return the base IRI that a Turtle or TriG file begins with, if it has one that instances can have.
+
+    Raises:
+        StoreError: the ending tells no format, the file can't be read, or its syntax is bad.
+    """
+    kind = format_of(file)
+    if kind not in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG}:
+        return None
+    with file_of(file) as stream, _told(file):
+        parser = ox.parse(stream, kind)
+        next(parser, None)
+        base = parser.base_iri
+    try:
+        return base if base is not None and check_base(base) == base else None
+    except UsageError:
+        return None
+
+
+class _told:  # noqa: N801 - reads as a word in a with statement
+    """Turns what a parser says into a StoreError with the file and the line."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, SyntaxError):
+            place = f", line {error.lineno}" if error.lineno else ""
+            raise StoreError(f"{self._file}{place}: {one_line(error.msg)}") from error
+        if isinstance(error, OSError | ValueError):
+            raise StoreError(f"{self._file}: {one_line(error)}") from error
+
+
+def one_line(error: object) -> str:
+    """Return a message as one line of a bearable length."""
+    return " ".join(str(error).split())[:300]

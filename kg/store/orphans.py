@@ -1,0 +1,71 @@
+"""Find what the derived graphs say of things that go with an article, because no other one mentions them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import pyoxigraph as ox
+
+
+def orphaned(
+    store: ox.Store, leaving: ox.NamedNode, own: Iterable[ox.Quad], derived: Sequence[ox.NamedNode]
+) -> list[ox.Quad]:
+    """Return the quads of the derived graphs that must go when the graph `leaving` does.
+
+    `own` holds that graph's quads. A thing is gone if neither another article's graph nor the default graph
+    has it as a subject or object. What stands in the derived graphs alone, such as a decision that two things
+    are one, goes whole when it speaks of a thing that is gone.
+    """
+    if not derived:
+        return []
+    beside = {leaving, *derived}
+    work: list[ox.NamedNode | ox.BlankNode] = [
+        thing for thing in _things(own) if _used(store, thing, derived) and not _kept(store, thing, beside)
+    ]
+    gone: set[ox.NamedNode | ox.BlankNode] = set(work)
+    quads: set[ox.Quad] = set()
+    while work:
+        thing = work.pop()
+        for graph in derived:
+            quads.update(store.quads_for_pattern(thing, None, None, graph))
+            for quad in store.quads_for_pattern(None, None, thing, graph):
+                quads.add(quad)
+                about = quad.subject
+                if isinstance(about, ox.NamedNode | ox.BlankNode) and about not in gone:
+                    if not _kept(store, about, beside):
+                        gone.add(about)
+                        work.append(about)
+    return sorted(quads, key=str)
+
+
+def _things(quads: Iterable[ox.Quad]) -> Iterator[ox.NamedNode]:
+    """Yield what a graph describes: classes and identities elsewhere are objects alone."""
+    seen: set[ox.NamedNode] = set()
+    for quad in quads:
+        thing = quad.subject
+        if isinstance(thing, ox.NamedNode) and thing not in seen:
+            seen.add(thing)
+            yield thing
+
+
+def _used(store: ox.Store, thing: ox.NamedNode, graphs: Iterable[ox.NamedNode]) -> bool:
+    return any(
+        next(found, None) is not None
+        for graph in graphs
+        for found in (
+            store.quads_for_pattern(thing, None, None, graph),
+            store.quads_for_pattern(None, None, thing, graph),
+        )
+    )
+
+
+def _kept(store: ox.Store, thing: ox.NamedNode | ox.BlankNode, beside: set[ox.NamedNode]) -> bool:
+    """Tell whether a graph other than these speaks of a thing."""
+    return any(
+        quad.graph_name not in beside
+        for found in (
+            store.quads_for_pattern(thing, None, None, None),
+            store.quads_for_pattern(None, None, thing, None),
+        )
+        for quad in found
+    )
