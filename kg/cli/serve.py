@@ -59,7 +59,7 @@ def serve(
     workers: Annotated[int, Option(min=1, max=64, metavar="N", help="Queries that run at a time.")] = 3,
     max_waiting: Annotated[int, Option(min=0, metavar="N", help="Queries that wait for their turn.")] = 128,
 ) -> None:
-    """Serve a graph, as pages to read and as a SPARQL endpoint, on this machine alone unless told otherwise.
+    """Serve a graph as pages and as a SPARQL endpoint, on this machine alone unless told otherwise.
 
     \b
     Examples:
