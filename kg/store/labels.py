@@ -45,7 +45,7 @@ def index_labels(store: ox.Store, target: Path) -> None:
                 "CREATE VIRTUAL TABLE label USING fts5(name, iri UNINDEXED, kind UNINDEXED, rank_ UNINDEXED, "
                 "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
             )
-            found = store.query(_QUERY, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+            found = store.query(_QUERY, prefixes=dict(PREFIXES))
             db.executemany("INSERT INTO label VALUES (?, ?, ?, ?)", sorted(set(map(_row, found)), key=_order))  # type: ignore[arg-type]
     except sqlite3.Error as error:
         raise StoreError(f"{target}: {error}") from error
