@@ -95,8 +95,9 @@ def peek(stream: _Readable, size: int = HEAD) -> tuple[bytes, BinaryIO]:
     """
     parts: list[bytes] = []
     left = size
+    step = getattr(stream, "read1", stream.read)
     try:
-        while left > 0 and (data := stream.read(left)):
+        while left > 0 and (data := step(left)):
             parts.append(data)
             left -= len(data)
     except ReadError:
