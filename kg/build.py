@@ -73,6 +73,7 @@ def build(
     lexicon: str | Path | None = None,
     identity: str | Path | None = None,
     merge_events: bool = False,
+    kb: str | None = None,
     infer: bool = False,
     view: bool = True,
     resources: Resources | None = None,
@@ -89,7 +90,8 @@ def build(
 
     One thing is one node over all articles, as far as `identity` (a file of decisions; identity.yaml in the
     folder if there is one) does not say otherwise; with `merge_events` an event that several articles report is
-    one, too. `jobs` processes work side by side, each with a model of its own; a script that asks for more than one
+    one, too. `kb` is a knowledge base that things are linked to, or the name of a linker that is installed.
+    `jobs` processes work side by side, each with a model of its own; a script that asks for more than one
     needs the usual `if __name__ == "__main__"`. `resources` spares loading the model again and serves one
     process. `infer` adds what follows by the ontology. `on_share` is told which share of the input was read.
 
@@ -139,7 +141,8 @@ def build(
             run.articles(items, version, min_confidence)
             if putter is not None:
                 journal.adopt(putter.holds)
-            corpus = run.corpus(resources.world if resources else load_world(), overrides, merge_events)
+            world = resources.world if resources else load_world()
+            corpus = run.corpus(world, overrides, merge_events, kb)
             files: tuple[Path, ...] = ()
             if putter is not None:
                 summary = run.fill(putter, corpus, infer)

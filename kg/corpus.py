@@ -22,6 +22,7 @@ from kg.identity import (
     identity_triples,
     merged_events,
 )
+from kg.identity.kb.link import load_linker
 from kg.model import Article, Facts, Reject
 from kg.pipeline import Corpus, Piece, Task, Work, events_of, gathered, lost_task, triples_of
 from kg.run.batches import TOKENS, batches, tokens
@@ -96,10 +97,17 @@ class Run:
         if not len(journal):
             raise NothingBuiltError(nothing_built(list(journal.rejects())))
 
-    def corpus(self, world: World, overrides: Overrides, merge_events: bool) -> Corpus:
-        """Return who is who over all articles of the run and, if wanted, which events several of them report."""
+    def corpus(self, world: World, overrides: Overrides, merge_events: bool, kb: str | None) -> Corpus:
+        """Return who is who over all articles of the run and, if wanted, which events several of them report;
+        `kb` names the knowledge base, or linker, that things are linked to beside what ships.
+
+        Raises:
+            IdentityError: there is no such knowledge base, or it can't be read.
+        """
         self.told("identity", 0)
-        identity = identify(map(Record.from_json, self.journal.records()), world, overrides)
+        identity = identify(
+            map(Record.from_json, self.journal.records()), world, overrides, linker=load_linker(world, kb)
+        )
         for line in identity.unmatched:
             self.warn(line)
         if not merge_events:

@@ -59,5 +59,9 @@ class StoreError(KGError):
     """The embedded store can't be opened or written."""
 
 
+class GoldError(KGError):
+    """An annotated article can't be used: its text is missing, its JSON broken, a span lies outside the text."""
+
+
 class IdentityError(KGError):
     """A decision on who is who can't be read, or two decisions contradict each other."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -35,11 +35,12 @@ class Token(NamedTuple):
 
 
 class BlockKind(StrEnum):
-    """What a stretch of text is: running text, the headline, or the caption of a picture."""
+    """What a stretch of text is: running text, the headline, the caption of a picture, or a dateline."""
 
     BODY = "body"
     TITLE = "title"
     CAPTION = "caption"
+    DATELINE = "dateline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,13 @@ class Parsed:
 
     def dependents(self, token: Token, *labels: str) -> list[Token]:
         """Return the dependents of `token` with one of the dependency labels (all of them when none is given)."""
+        kids = self.children[token.i]
+        if not kids:
+            return []
         tokens = self.tokens
         if not labels:
-            return [tokens[c] for c in self.children[token.i]]
-        return [tokens[c] for c in self.children[token.i] if tokens[c].dep in labels]
+            return [tokens[c] for c in kids]
+        return [child for child in map(tokens.__getitem__, kids) if child.dep in labels]
 
     def sentence_span(self, token: Token) -> Span:
         """Return the code points of the token's sentence."""
@@ -136,7 +140,9 @@ class Link:
 class Resolved:
     """Who is who: the parse, the entities, and `links` from tokens to entities, ordered by first token.
 
-    `at` maps each mention's head token to the index of its link.
+    `at` maps each mention's head token to the index of its link. `peoples` are the head tokens of nouns for
+    members of a people or faith ("four Iraqis", "ethnic Albanians"), which name nobody but are groups. `echoes`
+    maps a pronoun to the head token of the unnamed people that it speaks of ("the rebels said they …").
     """
 
     parsed: Parsed
@@ -144,6 +150,8 @@ class Resolved:
     links: tuple[Link, ...]
     at: Mapping[int, int]
     genders: Mapping[str, str]
+    peoples: frozenset[int] = frozenset()
+    echoes: Mapping[int, int] = field(default_factory=dict)
 
     def who(self, token: int) -> tuple[str, ...]:
         """Return the ids of the entities that the mention headed by `token` speaks of, or nothing."""

@@ -34,9 +34,11 @@ KNOWS = {
     | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
     "corpus": BASE | {"pipeline", "world", "graph", "identity", "store", "run"},
     "build": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
+    "evaluate": BASE | {"build", "graph"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
     "export": BASE | {"graph", "store", "view", "run"},
-    "cli": BASE | {"build", "api", "export", "graph", "identity", "store", "query", "serve", "version"},
+    "cli": BASE
+    | {"build", "api", "evaluate", "export", "run", "graph", "identity", "store", "query", "serve", "version"},
     "__init__": {"build", "api"},
     "__main__": {"cli"},
 }
@@ -47,7 +49,7 @@ HOMES = {
     "pyoxigraph": {"store"},
     "networkx": {"view"},
     "pyvis": {"view"},
-    "jinja2": {"view", "serve"},
+    "jinja2": {"view", "serve", "evaluate"},
     "oxrdflib": {"store"},
     "followthemoney": {"store"},
     "pandas": {"graph"},
@@ -65,7 +67,7 @@ HOMES = {
     "nicknames": {"identity"},
     "cleanco": {"identity"},
     "rapidfuzz": {"identity"},
-    "pydantic": {"lexicon"},
+    "pydantic": {"lexicon", "evaluate"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

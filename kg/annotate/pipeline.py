@@ -77,9 +77,9 @@ def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Parsed]:
     for batch in _batches(articles):
         cut = [[piece for block in segment(article) for piece in _pieces(*block)] for article in batch]
         texts = (
-            plain(article.text, span)
+            plain(article.text, span, kind)
             for article, blocks in zip(batch, cut, strict=True)
-            for span, _ in blocks
+            for span, kind in blocks
         )
         docs = nlp.pipe(texts, batch_size=BATCH_TEXTS)
         for article, blocks in zip(batch, cut, strict=True):

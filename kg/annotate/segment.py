@@ -26,6 +26,12 @@ PLAIN = str.maketrans(
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 LINE = re.compile(r"\r?\n")
 WRAP_WIDTH = (55, 100)
+# "LONDON (Reuters) - ", "GENEVA, March 3 — ", "Paris, France (AFP) – ": where a report was filed, no part of its sentence
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?|"
+    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:, [A-Z][\w. ]+?)?(?=(?:, [A-Z][a-z.]+ \d{1,2})? ?\())"
+    r"(?:, [A-Z][a-z.]+ \d{1,2}(?:, \d{4})?)? ?(?:\([A-Z][\w ./-]{1,30}\) ?)?(?:—|–|--| - | -(?=\w)|- )\s*"
+)
 
 
 def segment(article: Article) -> list[tuple[Span, BlockKind]]:
@@ -48,12 +54,32 @@ def segment(article: Article) -> list[tuple[Span, BlockKind]]:
             _add(text, span.begin, span.end, kind, blocks)
         position = span.end
     _paragraphs(text, position, len(text), wrapped, blocks)
+    return _without_dateline(text, blocks)
+
+
+def _without_dateline(text: str, blocks: list[tuple[Span, BlockKind]]) -> list[tuple[Span, BlockKind]]:
+    """Part the dateline from the paragraph that it opens, if one of the first two does."""
+    bodies = [i for i, (_, kind) in enumerate(blocks) if kind is BlockKind.BODY]
+    for i in bodies[:2]:
+        span = blocks[i][0]
+        found = DATELINE.match(text, span.begin, span.end)
+        if found is not None and found.end() < span.end:
+            rest: list[tuple[Span, BlockKind]] = []
+            _add(text, span.begin, found.end(), BlockKind.DATELINE, rest)
+            _add(text, found.end(), span.end, BlockKind.BODY, rest)
+            return [*blocks[:i], *rest, *blocks[i + 1 :]]
     return blocks
 
 
-def plain(text: str, span: Span) -> str:
-    """Return the words of `span` with typographic marks made plain and line breaks made spaces, of the same length."""
-    return span.of(text).translate(PLAIN)
+def plain(text: str, span: Span, kind: BlockKind = BlockKind.BODY) -> str:
+    """Return the words of `span` with typographic marks made plain and line breaks made spaces, of the same length;
+    those of a dateline in small letters after the first, as names are usually written.
+    """
+    words = span.of(text).translate(PLAIN)
+    if kind is BlockKind.DATELINE:
+        usual = re.sub(r"[A-Z]{4,}", lambda m: m[0].title(), words)
+        return usual if len(usual) == len(words) else words
+    return words
 
 
 def _is_hard_wrapped(text: str) -> bool:

@@ -81,6 +81,10 @@ def build(
     merge_events: Annotated[
         bool, Option("--merge-events", help="Make one event of what several articles report.")
     ] = False,
+    kb: Annotated[
+        str | None,
+        Option("--kb", metavar="FILE", help="Link things to a knowledge base that kg kb build made."),
+    ] = None,
     infer: Annotated[
         bool, Option("--infer", help="Add what follows by the ontology, in a graph of its own.")
     ] = False,
@@ -133,6 +137,7 @@ def build(
             infer=infer,
             identity=identity,
             merge_events=merge_events,
+            kb=kb,
             view=not no_view,
             on_progress=meter,
             on_share=meter.share,

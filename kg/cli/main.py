@@ -14,12 +14,15 @@ from typer.main import get_command
 from kg import __version__
 from kg.cli.build import build
 from kg.cli.console import say, tell
+from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.forget import forget
 from kg.cli.import_ import import_
 from kg.cli.infer import infer
+from kg.cli.kb import kb
 from kg.cli.merge import merge
 from kg.cli.query import query
+from kg.cli.serve import serve
 from kg.cli.split import split
 from kg.cli.stats import stats
 from kg.cli.validate import validate
@@ -33,8 +36,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-for command in (build, query, view, validate, stats, export, import_, forget, infer, merge, split):
-    app.command(command.__name__.rstrip("_"))(command)
+COMMANDS = {
+    "build": build,
+    "query": query,
+    "view": view,
+    "serve": serve,
+    "validate": validate,
+    "stats": stats,
+    "export": export,
+    "import": import_,
+    "forget": forget,
+    "infer": infer,
+    "merge": merge,
+    "split": split,
+    "eval": evaluate,
+}
+for name, command in COMMANDS.items():
+    app.command(name)(command)  # type: ignore[type-var]
+app.add_typer(kb, name="kb")
 
 
 def _version(asked: bool) -> None:

@@ -36,6 +36,9 @@ LOCATIVES = frozenset(
 MOTION = frozenset({"from", "to", "into", "through", "toward", "towards", "over"})
 WITHIN = frozenset({"in", "at", "near", "on", "of", "during", "outside", "around"})
 MOVING = frozenset({"nkg:Move", "plover:Retreat", "plover:Mobilize", "nkg:Launch"})
+BODILY = frozenset(
+    {"plover:Assault", "plover:Coerce", "plover:Protest", "plover:Aid", "nkg:Die", "nkg:Disaster"}
+)
 TERRITORIAL = frozenset({"plover:Assault", "plover:Coerce", "plover:Mobilize"})
 
 
@@ -57,9 +60,10 @@ class Circumstances:
         if not self.lexicon.classes[match.frame.event_class].place_patients:
             for token in match.patients:
                 self._add(token, out)
-        if not out and match.frame.pos == "noun":
+        if not out and (match.frame.pos == "noun" or match.frame.event_class in BODILY):
             for token in (t for p in match.patients for t in conjuncts(self.parsed, p)):
-                self._nested(token, out, 1)
+                if not self.people.linked(token) or match.frame.pos == "noun":
+                    self._nested(token, out, 1)
         if not out:
             for obj in self.parsed.dependents(match.trigger, "dobj"):
                 for child in self.parsed.dependents(obj, "prep"):
@@ -69,7 +73,7 @@ class Circumstances:
         if match.frame.event_class in TERRITORIAL:
             out += [f.entity for f in patients if self._is_town(f.entity) and f.entity not in out]
         if not out:
-            for head in self._above(match):
+            for head in (*self._above(match), *self._meanwhile(match)):
                 self._beside(head, False, out)
                 if out:
                     break
@@ -96,7 +100,12 @@ class Circumstances:
             if lower == "during":
                 for inner in self.parsed.dependents(child, "pobj"):
                     self._nested(inner, out, 0)
-            if lower not in LOCATIVES or (lower in MOTION and not moving):
+            if lower in MOTION and not moving:  # "fell into a river near Shimla"
+                for inner in self.parsed.dependents(child, "pobj"):
+                    if not self._linked(inner):
+                        self._nested(inner, out, 0)
+                continue
+            if lower not in LOCATIVES:
                 continue
             for inner in self.parsed.dependents(child, "pobj"):
                 known = len(out)
@@ -165,7 +174,21 @@ class Circumstances:
                 for inner in self.parsed.dependents(child, "pobj"):
                     if (time := self.times.of(inner)) is not None:
                         return time
-        for head in self._above(match):
+        for head in (*self._above(match), *self._meanwhile(match)):
             if (time := self.times.of(head)) is not None:
                 return time
         return None
+
+    def _meanwhile(self, match: Match) -> list[Token]:
+        """Return the verbs that happen at the same time: "died *when* a bus fell", and the other way round."""
+        verb = match.trigger
+        if match.frame.pos != "verb":
+            return []
+        clauses = [c for c in self.parsed.dependents(verb, "advcl") if self._at_once(c)]
+        above = self.parsed.tokens[verb.head]
+        return [*clauses, *([above] if verb.dep == "advcl" and self._at_once(verb) else [])]
+
+    def _at_once(self, clause: Token) -> bool:
+        return any(
+            c.text.lower() in ("when", "while") for c in self.parsed.dependents(clause, "advmod", "mark")
+        )

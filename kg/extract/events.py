@@ -8,13 +8,15 @@ from kg.extract.circumstances import Circumstances
 from kg.extract.confidence import event_confidence
 from kg.extract.frames import FrameMatcher, Match
 from kg.extract.intents import Found, find_intents
-from kg.extract.modality import ORDER, Factuality
+from kg.extract.modality import Factuality
+from kg.extract.parties import Parties
 from kg.extract.sources import Filler, Participants
 from kg.extract.syntax import logical_object, logical_subject, prepositional
+from kg.extract.tellings import Tellings
 from kg.extract.time import Times
 from kg.lexicon import Lexicon
-from kg.model import Entity, Event, Kind, Modality
-from kg.parsed import BlockKind, Parsed, Resolved, Token
+from kg.model import Entity, Event, Kind, Span
+from kg.parsed import Resolved, Token
 
 # What is threatened, promised, refused or asked is done to somebody: he is whom the threat is made to.
 CONTENT_CLASSES = frozenset(
@@ -25,10 +27,19 @@ CONTENT_CLASSES = frozenset(
         "plover:Request",
         "plover:Protest",
         "plover:Sanction",
+        "plover:Accuse",
+        "plover:Support",
+        "plover:Coerce",
+        "nkg:Investigate",
     }
 )
+# What is asked for, blamed or looked into is somebody's doing: he who does it is whom it is about ("demanded the
+# withdrawal of *Serbian forces*", "is investigating crimes by *extremists*").
+DOING_CLASSES = frozenset(
+    {"plover:Request", "plover:Accuse", "plover:Coerce", "nkg:Investigate", "plover:Protest"}
+)
 BEFALLING = frozenset({"nkg:Die", "nkg:Born"})
-CONTENT_PREPOSITIONS = ("against", "on", "with", "to", "from", "for", "over", "in", "of")
+NEAR = 4  # words from a support verb to its noun
 
 
 class EventFinder:
@@ -42,6 +53,8 @@ class EventFinder:
         self.circumstances = Circumstances(resolved, people, times, lexicon)
         self.matcher = FrameMatcher(resolved.parsed, people, lexicon)
         self.entities: dict[str, Entity] = {e.id: e for e in resolved.entities}
+        self.parties = Parties(resolved.parsed, people, self.matcher)
+        self.tellings = Tellings(resolved.parsed)
         self.in_name = {
             i
             for link in resolved.links
@@ -56,6 +69,10 @@ class EventFinder:
             for t in self.parsed.tokens
             if t.i not in self.in_name and (m := self.matcher.match(t)) is not None
         ]
+        by_token = {m.trigger.i: m for m in matches}
+        matches = [m for m in matches if m.light is None or not _asks_for(by_token.get(m.light.i), m)]
+        found = [Found(m.trigger, e) for m in matches if (e := self._event(m)) is not None]
+        told = {f.trigger.i for f in found if f.event.confidence >= threshold}
         light = {
             m.light.i
             for m in matches
@@ -63,24 +80,22 @@ class EventFinder:
             and m.frame.pos == "noun"
             and not m.presupposed  # "suspended the talks" tells of suspending
             and m.light.lemma.lower() in self.lexicon.light_verbs
+            and (
+                m.trigger.i in told or m.light.lemma == "be"
+            )  # else the verb tells it: "won the competition"
         }
-        found = [
-            Found(m.trigger, e)
-            for m in matches
-            if m.trigger.i not in light
-            if (e := self._event(m)) is not None
-        ]
-        intents = find_intents(self.parsed, found, self.factuality.statements, self.people, self.lexicon)
+        found = [f for f in found if f.trigger.i not in light]
+        intents = find_intents(self.parsed, found, self.factuality, self.people, self.lexicon)
         events = [e for e in (*(f.event for f in found), *intents) if e.confidence >= threshold]
         events.sort(key=lambda e: e.spans)
-        return [replace(e, id=f"v{n}") for n, e in enumerate(self._merged(events), 1)]
+        return [replace(e, id=f"v{n}") for n, e in enumerate(self.tellings.merged(events), 1)]
 
     # -- one event
 
     def _event(self, match: Match) -> Event | None:
         frame, trigger = match.frame, match.trigger
-        agents = self._fill(match.agents)
-        patients = self._fill(match.patients)
+        agents = self.people.fill_all(match.agents)
+        patients = self.people.fill_all(match.patients)
         if (
             not agents and frame.when.obj
         ):  # "Russian bombs are being dropped": whose the instrument is, he acts
@@ -90,30 +105,21 @@ class EventFinder:
                 if instrument is not None and not self.people.linked(instrument)
                 else []
             )
-            patients = [p for p in patients if all(p.entity != a.entity for a in agents)]
+            agents = _without(agents, patients)
         if not agents and not patients and frame.pos == "noun":
             agents, patients = self._of_telling(trigger)
         if frame.event_class in BEFALLING and agents and not patients and frame.pos == "noun":
             agents, patients = [], agents  # "committed suicide": who commits it dies
+        if frame.event_class == "plover:Request" and (doers := self.parties.doers(trigger)):
+            patients = doers
         if not patients and frame.event_class in CONTENT_CLASSES:
-            patients = [p for p in self._in_content(match) if all(p.entity != a.entity for a in agents)]
+            patients = self.parties.of(match, frame.event_class in DOING_CLASSES)
+        patients = _without(patients, agents)
         if not agents and patients and prepositional(self.parsed, trigger, "between") in match.patients:
             agents = patients
         if frame.symmetric:
-            both = _union(agents, patients)
-            agents = patients = both
-        else:
-            patients = (
-                patients
-                if agents is patients
-                else [p for p in patients if all(p.entity != a.entity for a in agents)]
-            )
-        named = [f for f in (*agents, *patients) if not f.entity.startswith("g")]
-        if (
-            frame.needs_participant
-            and not named
-            and not any(f.entity.startswith("g") for f in (*agents, *patients))
-        ):
+            agents = patients = [*agents, *_without(patients, agents)]
+        if frame.needs_participant and not agents and not patients:
             return None
         if not self.lexicon.classes[
             frame.event_class
@@ -125,7 +131,8 @@ class EventFinder:
         confidence = event_confidence(
             match, agents, patients, bool(places) or time is not None, stance.modality
         )
-        span = self.parsed.span(trigger.i, trigger.i + 1)
+        span = self._span(match)
+        self.tellings.note(trigger, span, frame.pos)
         return Event(
             id="",
             event_class=frame.event_class,
@@ -143,6 +150,19 @@ class EventFinder:
             reason=f"{frame.lemma} ({frame.pos}); {stance.reason}",
         )
 
+    def _span(self, match: Match) -> Span:
+        """Return the words that tell of it: the trigger, with its support verb if that stands near ("held talks")."""
+        trigger, light = match.trigger, match.light
+        carried = (
+            light is not None
+            and match.frame.pos == "noun"
+            and not match.presupposed
+            and light.pos == "VERB"
+            and light.lemma.lower() in self.lexicon.light_verbs
+            and 0 < trigger.i - light.i <= NEAR
+        )
+        return self.parsed.span(light.i if carried and light is not None else trigger.i, trigger.i + 1)
+
     def _of_telling(self, noun: Token) -> tuple[list[Filler], list[Filler]]:
         """ "told X in a call", "said in an interview with Y": who speaks in it and to whom, where the
         noun itself does not say.
@@ -156,109 +176,16 @@ class EventFinder:
         speaker, hearer = logical_subject(self.parsed, verb), logical_object(self.parsed, verb)
         return self.people.fill(speaker, groups=False), self.people.fill(hearer, groups=False)
 
-    def _in_content(self, match: Match) -> list[Filler]:
-        """Return the named party of what is threatened, promised, refused or asked ("threatened to
-        suspend talks with Russia").
-        """
-        heads = [match.trigger, *([match.light] if match.light is not None else [])]
-        for head in heads:
-            for child in self.parsed.dependents(head, "xcomp", "ccomp", "acl", "advcl", "dobj", "relcl"):
-                if child.i < head.i or (
-                    child.dep == "advcl"
-                    and not any(c.tag == "TO" for c in self.parsed.dependents(child, "aux"))
-                ):
-                    continue
-                found = self._party(child, 0)
-                if found:
-                    return found
-        return []
 
-    def _party(self, token: Token, depth: int) -> list[Filler]:
-        inner = self.matcher.match(token) if token.pos in ("VERB", "NOUN") else None
-        tokens = list(inner.patients) if inner is not None else []
-        if token.pos in ("VERB", "AUX"):
-            obj = logical_object(self.parsed, token)
-            tokens += [obj] if obj is not None else []
-        tokens += [t for t in (prepositional(self.parsed, token, *CONTENT_PREPOSITIONS),) if t is not None]
-        for each in tokens:
-            named = [f for f in self.people.fill(each, groups=False) if not f.entity.startswith("g")]
-            if named:
-                return named
-        if depth < 2:
-            for each in (*tokens, *self.parsed.dependents(token, "xcomp", "ccomp", "dobj")):
-                found = self._party(each, depth + 1) if each.i > token.i else []
-                if found:
-                    return found
-        return []
+def _without(fillers: list[Filler], others: list[Filler]) -> list[Filler]:
+    return [f for f in fillers if all(f.entity != o.entity for o in others)]
 
-    def _fill(self, tokens: tuple[Token, ...]) -> list[Filler]:
-        out: list[Filler] = []
-        for token in tokens:
-            for filler in self.people.fill(token):
-                if all(filler.entity != f.entity for f in out):
-                    out.append(filler)
-        return out
 
-    # -- several tellings
-
-    def _merged(self, events: list[Event]) -> list[Event]:
-        """Join the tellings of one happening: the headline's with the body's, "the call" with the call before it.
-
-        Precise before complete: same class, same word or participants, nothing that contradicts.
-        """
-        out: list[Event] = []
-        for event in events:
-            target = next((i for i in range(len(out) - 1, -1, -1) if self._same(out[i], event)), None)
-            if target is None:
-                out.append(event)
-                continue
-            old = out[target]
-            out[target] = replace(
-                old,
-                spans=(*old.spans, *event.spans),
-                sentences=(*old.sentences, *event.sentences),
-                agents=old.agents or event.agents,
-                patients=old.patients or event.patients,
-                places=old.places or event.places,
-                time=old.time or event.time,
-                modality=_stronger(old.modality, event.modality),
-                according_to=old.according_to
-                if _stronger(old.modality, event.modality) is old.modality
-                else event.according_to,
-                confidence=max(old.confidence, event.confidence),
-            )
-        return out
-
-    def _same(self, old: Event, new: Event) -> bool:
-        if old.event_class != new.event_class or (old.time and new.time and old.time != new.time):
-            return False
-        headline = self._block_kind(old) is BlockKind.TITLE
-        if headline:
-            return (
-                bool(new.agents)
-                and set(old.agents) == set(new.agents)
-                and (set(old.patients) == set(new.patients) or not old.patients or not new.patients)
-                and old.reason.split(" ")[0] == new.reason.split(" ")[0]
-            )
+def _asks_for(verb: Match | None, noun: Match) -> bool:
+    """Tell a support verb whose own frame asks for the noun and knows better ("exchanged fire" is no fire)."""
+    if verb is None or noun.presupposed or verb.frame.event_class == noun.frame.event_class:
         return False
-
-    def _block_kind(self, event: Event) -> BlockKind | None:
-        for block in self.parsed.blocks:
-            if block.span.covers(event.spans[0]):
-                return block.kind
-        return None
-
-
-def _union(a: list[Filler], b: list[Filler]) -> list[Filler]:
-    return [*a, *(f for f in b if all(f.entity != o.entity for o in a))]
-
-
-def _stronger(a: Modality, b: Modality) -> Modality:
-    """Return the modality that counts when a happening is told twice (asserted > reported > planned >
-    hypothetical > negated).
-    """
-    rank = (Modality.ASSERTED, Modality.REPORTED, Modality.PLANNED, Modality.HYPOTHETICAL, Modality.NEGATED)
-    return min(a, b, key=rank.index)
+    return noun.trigger.lemma.lower() in verb.frame.when.obj
 
 
 def label(event: Event, names: dict[str, str], verb: str) -> str:
@@ -272,6 +199,3 @@ def label(event: Event, names: dict[str, str], verb: str) -> str:
     if patients:
         return f"{verb} {patients}"
     return event.trigger
-
-
-__all__ = ["ORDER", "EventFinder", "Parsed", "label"]

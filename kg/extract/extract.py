@@ -1,4 +1,4 @@
-"""Everything that one resolved article says: statements first, for they tell who "I" is and what is only reported."""
+"""Everything that one resolved article says: statements and roles first, for they tell who "I" and "we" are."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def extract(resolved: Resolved, lexicon: Lexicon, threshold: float | None = None
     people = Participants(resolved, lexicon)
     times = Times(parsed)
     statements = find_statements(resolved, people, times, lexicon)
-    people.first_person = first_person(parsed, statements)
+    roles = RoleFinder(resolved, people, lexicon).run()
+    people.first_person = first_person(parsed, statements, roles, lexicon)
     events = EventFinder(resolved, people, times, Factuality(parsed, statements, lexicon), lexicon).run(
         weights()[0] if threshold is None else threshold
     )
-    roles = RoleFinder(resolved, people, lexicon).run()
     relations = find_relations(resolved, people, lexicon)
     entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
     used = (

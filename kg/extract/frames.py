@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kg.extract.sources import Participants
 from kg.extract.syntax import is_passive, logical_object, logical_subject, prepositional
 from kg.lexicon import NO_OBJECT, Condition, Frame, Lexicon
+from kg.model import Kind
 from kg.parsed import BlockKind, Parsed, Token
 
 PREPOSITIONS = frozenset(
@@ -61,6 +62,9 @@ class FrameMatcher:
 
     def __init__(self, parsed: Parsed, people: Participants, lexicon: Lexicon) -> None:
         self.parsed, self.people, self.lexicon = parsed, people, lexicon
+        self.times = {
+            i for n in parsed.names if n.label in ("DATE", "TIME") for i in range(n.first, n.last)
+        }
 
     def match(self, token: Token) -> Match | None:
         """Return the first frame of the token whose condition holds, with its slots filled, or None."""
@@ -100,7 +104,7 @@ class FrameMatcher:
             for c in parsed.dependents(token)
         ):
             return False
-        if when.prep and prepositional(parsed, token, *sorted(when.prep)) is None:
+        if when.prep and all(self._object_of(token, preposition) is None for preposition in when.prep):
             return False
         for preposition, heads in when.prep_obj.items():
             inner = prepositional(parsed, token, preposition)
@@ -108,6 +112,10 @@ class FrameMatcher:
                 return False
         if when.passive is not None and pos == "verb" and is_passive(parsed, token) != when.passive:
             return False
+        if when.subj:
+            subject = logical_subject(parsed, token) if pos == "verb" else None
+            if subject is None or subject.lemma.lower() not in when.subj:
+                return False
         if when.obj:
             obj = logical_object(parsed, token)
             if obj is None or obj.pos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
@@ -161,6 +169,7 @@ class FrameMatcher:
             return any(
                 c.dep in ("xcomp", "ccomp", "advcl", "acl")
                 and any(m.tag == "TO" for m in self.parsed.dependents(c, "aux"))
+                and not (c.dep == "advcl" and self._set_off(token, c))
                 for c in children
             )
         if wanted == "that":
@@ -172,6 +181,10 @@ class FrameMatcher:
         if wanted == "as":
             return prepositional(self.parsed, token, "as") is not None
         return any(c.dep in ("ccomp", "xcomp", "acl") for c in children)
+
+    def _set_off(self, verb: Token, clause: Token) -> bool:
+        """Tell a clause that a comma or quotation mark parts from its verb ("he told us, "to win takes time"")."""
+        return any(t.text in (",", '"', "“", "”", "—") for t in self.parsed.tokens[verb.i : clause.left])
 
     # -- slots
 
@@ -198,11 +211,15 @@ class FrameMatcher:
         )
 
     def _slots(self, slots: tuple[str, ...], token: Token, taken: tuple[Token, ...]) -> tuple[Token, ...]:
+        """Return the first slot that somebody fills ("complained over *Israeli raids* to *the UN*"), else the first."""
+        first: tuple[Token, ...] = ()
         for slot in slots:
             found = self._slot(slot, token)
             if found is not None and found.i not in {t.i for t in taken}:
-                return (found,)
-        return ()
+                if self.people.fill(found):
+                    return (found,)
+                first = first or (found,)
+        return first
 
     def _slot(self, slot: str, token: Token) -> Token | None:
         parsed = self.parsed
@@ -210,9 +227,9 @@ class FrameMatcher:
             if token.pos == "ADJ":
                 verb = parsed.tokens[token.head]
                 return logical_subject(parsed, verb) if verb.pos in ("VERB", "AUX") else None
-            return logical_subject(parsed, token)
+            return self._somebody(logical_subject(parsed, token), token)
         if slot == "obj":
-            return logical_object(parsed, token)
+            return self._somebody(logical_object(parsed, token), token)
         if slot == "iobj":
             for child in parsed.dependents(token, "dative"):
                 return child if child.pos != "ADP" else next(iter(parsed.dependents(child, "pobj")), None)
@@ -223,12 +240,7 @@ class FrameMatcher:
                     return inner
             return next(iter(parsed.dependents(token, "dobj")), None)
         if slot in PREPOSITIONS:
-            found = prepositional(
-                parsed,
-                token,
-                slot,
-                *(("upon",) if slot == "on" else ("towards",) if slot == "toward" else ()),
-            )
+            found = self._object_of(token, slot)
             if found is None and token.pos in ("VERB", "AUX"):
                 for obj in parsed.dependents(
                     token, "dobj"
@@ -239,8 +251,30 @@ class FrameMatcher:
             return found
         return None
 
+    def _object_of(self, head: Token, preposition: str) -> Token | None:
+        """Return the object of a preposition under `head` that is no time ("marched on Rome", not "on Sunday")."""
+        also = {"on": ("upon",), "toward": ("towards",)}.get(preposition, ())
+        found = prepositional(self.parsed, head, preposition, *also)
+        return None if found is None or found.i in self.times else found
+
+    def _somebody(self, found: Token | None, verb: Token) -> Token | None:
+        """ "An employee of the bank *who* disappeared": "who" is the employee, wherever the parser hangs it."""
+        if found is None or verb.dep != "relcl" or found.i != verb.head or found.dep != "pobj":
+            return found
+        if not any(
+            c.text.lower() == "who" for c in self.parsed.dependents(verb, "nsubj", "nsubjpass", "dobj")
+        ):
+            return found
+        kinds = {self.people.kinds.get(e) for e in self.people.linked(found)}
+        if not kinds or Kind.PERSON in kinds:
+            return found
+        above = self.parsed.tokens[self.parsed.tokens[found.head].head]
+        return above if above.pos in ("NOUN", "PROPN") and self.people.is_people(above) else found
+
     def _noun(self, frame: Frame, token: Token) -> Match:
         light, role, aspect = self._light(token)
+        if frame.symmetric and role == "patient":
+            role = "agent"  # "India won the match against Peru": both sides are looked for
         agents: tuple[Token, ...] = ()
         patients: tuple[Token, ...] = ()
         presupposed = aspect in ("end", "continue")
@@ -299,21 +333,26 @@ class FrameMatcher:
 
     def _light(self, token: Token) -> tuple[Token | None, str, str]:
         """Return the support verb of an event noun, whose place its subject takes, and its aspect."""
+        whole = token
         verb = self.parsed.tokens[token.head]
-        if token.dep in ("dobj", "nsubjpass") and verb.pos == "VERB":
+        if token.dep == "pobj" and verb.text.lower() == "of":  # "launched ten days of war games"
+            measure = self.parsed.tokens[verb.head]
+            if measure.lemma.lower() in self.lexicon.tables.constructions.measures:
+                whole, verb = measure, self.parsed.tokens[measure.head]
+        if whole.dep in ("dobj", "nsubjpass") and verb.pos == "VERB":
             for light in self.lexicon.light_verbs.get(verb.lemma.lower(), ()):
                 if not light.prep and (light.particle is None or self._has_particle(verb, light.particle)):
                     return verb, light.role, light.aspect
-            if token.dep == "nsubjpass":  # "the request was advanced by the mayor": any verb may carry it
+            if whole.dep == "nsubjpass":  # "the request was advanced by the mayor": any verb may carry it
                 return verb, "agent", ""
             return None, "", ""
-        if token.dep == "pobj" and verb.pos == "ADP":
+        if whole.dep == "pobj" and verb.pos == "ADP":
             above = self.parsed.tokens[verb.head]
             if above.pos in ("VERB", "AUX"):
                 for light in self.lexicon.light_verbs.get(above.lemma.lower(), ()):
                     if verb.text.lower() in light.prep:
                         return above, light.role, light.aspect
         happening = self.lexicon.tables.constructions.happening
-        if token.dep in ("nsubj", "nsubjpass", "attr") and verb.lemma.lower() in happening:
+        if whole.dep in ("nsubj", "nsubjpass", "attr") and verb.lemma.lower() in happening:
             return verb, "none", ""
         return None, "", ""

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extract.modality import Factuality
 from kg.extract.sources import Participants
 from kg.extract.syntax import subject
 from kg.lexicon import Lexicon
-from kg.model import Event, Modality, Statement
+from kg.model import Event, Kind, Modality, Statement
 from kg.parsed import Parsed, Token
 
 NEUTRAL_PROMISES = frozenset({"plover:Consult", "nkg:Publish"})
@@ -31,10 +32,11 @@ class Found:
 
 
 def find_intents(
-    parsed: Parsed, found: list[Found], statements: list[Statement], people: Participants, lexicon: Lexicon
+    parsed: Parsed, found: list[Found], factuality: Factuality, people: Participants, lexicon: Lexicon
 ) -> list[Event]:
     """Return the promises, threats and demands that lie in the auxiliaries of `found` and of reported clauses."""
-    out = [e for f in found if (e := _undertaking(parsed, f, statements, lexicon)) is not None]
+    statements = factuality.statements
+    out = [e for f in found if (e := _undertaking(parsed, f, factuality, people, lexicon)) is not None]
     speakers = {s.id: s.speaker for s in statements}
     for token in parsed.tokens:
         if token.tag == "MD" and token.text.lower() in OBLIGATIONS and token.dep == "aux":
@@ -44,18 +46,26 @@ def find_intents(
     return out
 
 
-def _undertaking(parsed: Parsed, found: Found, statements: list[Statement], lexicon: Lexicon) -> Event | None:
+def _undertaking(
+    parsed: Parsed, found: Found, factuality: Factuality, people: Participants, lexicon: Lexicon
+) -> Event | None:
     event = found.event
     if event.modality not in (Modality.PLANNED, Modality.HYPOTHETICAL) or event.event_class in UNDERTAKINGS:
         return None
     modal = _undertaker(parsed, found.trigger, event, lexicon)
     if modal is None:
         return None
-    if not any(not a.startswith("g") for a in event.agents):
+    if modal.dep != "aux" and factuality.of(modal, None).modality not in (
+        Modality.ASSERTED,
+        Modality.REPORTED,
+    ):
+        return None  # "if it planned to attack" announces nothing
+    statement = _innermost(factuality.statements, modal)
+    own = statement is not None and statement.speaker in event.agents
+    if not own and all(a.startswith("g") for a in event.agents):
         return None
-    statement = _innermost(statements, modal)
-    if statement is not None and statement.speaker not in event.agents:
-        return None  # what others say he will do is no promise of his
+    if statement is not None and not own and people.kinds.get(statement.speaker or "") is Kind.PERSON:
+        return None  # what another person says he will do is no promise of his; a body may speak for its own
     stance = lexicon.classes[event.event_class].stance
     if event.event_class in NEUTRAL_PROMISES:
         stance = "friendly"
@@ -87,11 +97,12 @@ def _undertaker(parsed: Parsed, trigger: Token, event: Event, lexicon: Lexicon) 
     lemma = above.lemma.lower()
     if lexicon.frames_of(lemma, pos):
         return None  # "promised to help" is a promise already
+    if lemma not in lexicon.tables.constructions.willing:
+        return None  # "is due to meet" promises nothing
     effects = {
         e.effect for e in lexicon.modality.embeddings.get((lemma, pos), ()) if e.complement in (None, "to")
     }
-    willing = pos == "adj" and lemma in ("willing", "ready")
-    return above if "planned" in effects or willing else None
+    return above if "planned" in effects or pos == "adj" else None
 
 
 def _demand(

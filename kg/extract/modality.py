@@ -117,8 +117,11 @@ class Factuality:
                     note(effect, f"{above.text} …")
                 if node.dep == "advcl" and self._is_infinitive(node):
                     note(Modality.PLANNED, "purpose")
-                if node.dep == "advcl":
-                    break
+                participle = (
+                    node.dep == "acl" and node.pos in ("VERB", "AUX") and not self._is_infinitive(node)
+                )
+                if node.dep == "advcl" or participle:
+                    break  # "will help refugees fleeing the war": the flight is no plan
             elif node.dep in ("relcl",):
                 break
             elif (
@@ -138,8 +141,11 @@ class Factuality:
 
     def _ends(self, verb: Token) -> bool:
         """Tell whether a verb takes its event for granted: to end or continue something, it must be there."""
-        return verb.pos == "VERB" and any(
-            light.aspect in ("end", "continue")
+        if verb.pos != "VERB":
+            return False
+        particles = {c.text.lower() for c in self.parsed.dependents(verb, "prt", "advmod")}
+        return any(
+            light.aspect in ("end", "continue") and (light.particle is None or light.particle in particles)
             for light in self.lexicon.light_verbs.get(verb.lemma.lower(), ())
         )
 
@@ -151,6 +157,11 @@ class Factuality:
         )
         for child in self.parsed.dependents(node):
             lower = child.text.lower()
+            if child.dep in ("nsubj", "nsubjpass") and (
+                lower in ("nobody", "none")
+                or any(c.text.lower() in ("no", "neither") for c in self.parsed.dependents(child, "det"))
+            ):
+                note(Modality.NEGATED, "no " + child.text)  # "no group has claimed the attack"
             if child.dep == "neg" and speaks and node is not trigger:
                 continue  # "have not said why they were denied visas": the denial is not what is negated
             if child.dep == "neg" or (

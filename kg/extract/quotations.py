@@ -72,6 +72,8 @@ class Quotations:
             return
         if cue is not None and not clausal and not self._judged(first, cue) and not self._adjoins(first, cue):
             return
+        if cue is not None and self._is_title(group[0]) and self._judged(first, cue):
+            return
         speaker = self.people.source(speaker_token)
         if speaker is None and cue is not None and speaker_token is not None and before is not None:
             if block - self.parsed.tokens[before.first].block <= 1:
@@ -99,7 +101,9 @@ class Quotations:
             count += token.pos != "PUNCT"
             finite = token.tag in ("VBZ", "VBP", "VBD", "MD")
             verb = verb or finite or (token.dep == "ROOT" and token.pos == "VERB")
-        return (verb and count >= 5) or count >= 9
+        words = quote.inner.of(self.parsed.article.text).strip()
+        sentence = words[:1].isupper() and words.endswith((".", "!", "?"))  # "We lost everything."
+        return (verb and (count >= 5 or (sentence and count >= 2))) or count >= 9
 
     def _is_whole_block(self, quote: Quote, block: int) -> bool:
         span = self.parsed.blocks[block].span
@@ -114,6 +118,15 @@ class Quotations:
         if lemma not in self.speakers.lexicon.tables.constructions.naming:
             return False
         return 0 < first - cue.i < REACH or self.speakers.governs(cue, first, first)
+
+    def _is_title(self, quote: Quote) -> bool:
+        """Tell a name in quotation marks from words: 'a user labelled "Anonymous"', 'a film called "The Long Road"'."""
+        words = [w for w in quote.inner.of(self.parsed.article.text).split() if w[:1].isalpha()]
+        return (
+            0 < len(words) <= 5
+            and all(w[:1].isupper() or len(w) < 4 for w in words)
+            and words[-1][:1].isupper()
+        )
 
     def _adjoins(self, first: int, cue: Token) -> bool:
         """Tell whether a phrase in quotes stands right at the verb of saying: 'said "no comment"', '"no

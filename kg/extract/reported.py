@@ -69,8 +69,8 @@ class Reports:
             return
         token = self.speakers.speaker(verb)
         speaker = self._speaker(verb, token)
-        if speaker is None and not is_passive(self.parsed, verb):
-            return
+        if speaker is None and (not is_passive(self.parsed, verb) or verb.dep == "advcl"):
+            return  # "asked whether he would run": he is asked, and says nothing
         if (
             speaker is not None
             and speaker.startswith("g")
@@ -189,5 +189,9 @@ class Reports:
     def _add(
         self, first: int, last: int, cue: Token, cue_text: str, speaker: str | None, prior: float
     ) -> None:
-        span = Span(self.parsed.tokens[first].begin, self.parsed.tokens[last - 1].end)
+        tokens = self.parsed.tokens
+        open_marks = sum(t.text == '"' for t in tokens[first:last]) % 2
+        if open_marks and last < len(tokens) and tokens[last].text == '"':
+            last += 1  # 'was "unjustified"': the mark belongs to the words
+        span = Span(tokens[first].begin, tokens[last - 1].end)
         self.found.append(Told(span, cue, cue_text, speaker, prior))

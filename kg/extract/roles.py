@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.sources import Participants
-from kg.extract.syntax import conjuncts, is_passive, logical_object, prepositional
+from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
 from kg.lexicon import Lexicon
-from kg.model import Kind, MentionKind, Role
+from kg.model import Entity, Kind, MentionKind, Role
 from kg.parsed import Resolved, Token
 
 LEFT = frozenset({"amod", "compound", "nmod", "poss", "nummod", "advmod", "punct", "npadvmod"})
@@ -39,6 +40,7 @@ DROPPED = frozenset(
         "fellow",
     }
 )
+BODIES = (Kind.ORGANIZATION, Kind.PLACE)
 ORG_PREPOSITIONS = ("of", "at", "for", "in", "with", "from")
 
 
@@ -79,7 +81,21 @@ class RoleFinder:
                 self._appositions(head, person)
             self._predicate(head, person)
         self._as_phrases()
+        self._owned_names()
         return self._unique()
+
+    def _owned_names(self) -> None:
+        """ "Labour's Keir Starmer, who was elected leader": the possessor of the name is the body of the title."""
+        for index, role in enumerate(self.found):
+            if role.organization is not None:
+                continue
+            for link in self.resolved.links:
+                head = self.parsed.tokens[link.head]
+                if link.entities != (role.person,) or self.parsed.sentence_span(head) != role.sentence:
+                    continue
+                for owner in self.parsed.dependents(head, "poss"):
+                    if bodies := [e for e in self.people.linked(owner) if self.people.kinds.get(e) in BODIES]:
+                        self.found[index] = replace(role, organization=bodies[0])
 
     # -- constructions
 
@@ -125,11 +141,7 @@ class RoleFinder:
                     continue
                 body = prepositional(self.parsed, member, "of", "from")
                 named = (
-                    [
-                        e
-                        for e in self.people.linked(body)
-                        if self.people.kinds.get(e) in (Kind.ORGANIZATION, Kind.PLACE)
-                    ]
+                    [e for e in self.people.linked(body) if self.people.kinds.get(e) in BODIES]
                     if body is not None
                     else []
                 )
@@ -163,7 +175,7 @@ class RoleFinder:
             if probe in self.covered:
                 link = self.covered[probe]
                 entity = link.entities[0]
-                if self.people.kinds.get(entity) in (Kind.ORGANIZATION, Kind.PLACE) and organization is None:
+                if self.people.kinds.get(entity) in BODIES and organization is None:
                     organization = entity
                     probe = link.first - 1
                     continue
@@ -252,11 +264,7 @@ class RoleFinder:
                     self._complete(head, person, inner)
 
     def _complete(self, head: Token, person: str, inner: Token) -> None:
-        bodies = [
-            e
-            for e in self.people.linked(inner)
-            if self.people.kinds.get(e) in (Kind.ORGANIZATION, Kind.PLACE)
-        ]
+        bodies = [e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES]
         if not bodies:
             return
         for index, role in enumerate(self.found):
@@ -265,16 +273,7 @@ class RoleFinder:
                 and role.sentence == self.parsed.sentence_span(head)
                 and self._needs_constituency(role.title)
             ):
-                self.found[index] = Role(
-                    person,
-                    role.title,
-                    bodies[0],
-                    role.former,
-                    role.span,
-                    role.sentence,
-                    role.confidence,
-                    role.reason,
-                )
+                self.found[index] = replace(role, organization=bodies[0])
 
     def _needs_constituency(self, title: str) -> bool:
         return title.lower().split()[-1] in self.lexicon.tables.constructions.constituency_titles
@@ -321,8 +320,6 @@ class RoleFinder:
             )
             if change is None:
                 continue
-            from kg.extract.syntax import logical_subject, subject
-
             holder = (
                 logical_object(parsed, verb)
                 if change in ("appoint", "dismiss")
@@ -342,6 +339,18 @@ class RoleFinder:
                     self._noun_phrase(
                         noun, persons[0], holder, 0.85, "as phrase", change in ("leave", "dismiss")
                     )
+            self._employer(verb, holder, change)
+
+    def _employer(self, verb: Token, holder: Token, change: str) -> None:
+        """ "The club sacked manager A. Moyes": who appoints or dismisses is the body of the title before the name."""
+        boss = logical_subject(self.parsed, verb) if change in ("appoint", "dismiss") else None
+        bodies = [e for e in self.people.linked(boss) if self.people.kinds.get(e) in BODIES] if boss else []
+        for index, role in enumerate(self.found):
+            here = role.sentence == self.parsed.sentence_span(verb) and role.person in self.people.linked(
+                holder
+            )
+            if bodies and here and role.organization is None:
+                self.found[index] = replace(role, organization=bodies[0])
 
     # -- reading the noun phrase of a role
 
@@ -350,6 +359,10 @@ class RoleFinder:
         return token.pos in ("NOUN", "PROPN") and (
             lemma in self.lexicon.tables.titles or lemma in self.lexicon.tables.title_heads
         )
+
+    def _ornament(self, child: Token) -> bool:
+        """Tell praise from what belongs to a title: "most decorated player", "longest-serving senator"."""
+        return child.tag == "JJS" or any(c.tag == "RBS" for c in self.parsed.dependents(child))
 
     def _noun_phrase(
         self, noun: Token, person: str, name: Token, confidence: float, reason: str, past: bool = False
@@ -367,10 +380,7 @@ class RoleFinder:
                 continue
             if child.dep == "poss" or child.i in self.covered:
                 for entity in (e for c in conjuncts(parsed, child) for e in self.people.linked(c)):
-                    if (
-                        self.people.kinds.get(entity) in (Kind.ORGANIZATION, Kind.PLACE)
-                        and organization is None
-                    ):
+                    if self.people.kinds.get(entity) in BODIES and organization is None:
                         organization = entity
                 for nested in parsed.dependents(child, "poss", "compound", "amod", "nmod"):
                     if (
@@ -385,6 +395,7 @@ class RoleFinder:
                 child.dep in LEFT
                 and child.pos in ("ADJ", "NOUN", "PROPN", "VERB", "PUNCT", "NUM")
                 and not child.text.isdigit()
+                and not self._ornament(child)
             ):
                 kept += [i for i in range(child.left, child.right + 1) if i not in self.covered]
                 for i in range(child.left, child.right + 1):
@@ -398,7 +409,7 @@ class RoleFinder:
                 continue
             tail = list(range(child.i, child.right + 1))
             inner = next(iter(parsed.dependents(child, "pobj")), None)
-            if inner is None:
+            if inner is None or inner.pos == "NUM":  # "a teacher of 62"
                 continue
             stop = self._phrase_end(inner)
             tail = list(range(child.i, stop))
@@ -407,17 +418,13 @@ class RoleFinder:
                     e
                     for i in range(inner.left, stop)
                     for e in ((self.covered[i].entities[0],) if i in self.covered else ())
-                    if self.people.kinds.get(e) in (Kind.ORGANIZATION, Kind.PLACE)
+                    if self.people.kinds.get(e) in BODIES
                 ),
                 None,
             )
             if named is None:
                 named = next(
-                    (
-                        e
-                        for e in self.people.linked(inner)
-                        if self.people.kinds.get(e) in (Kind.ORGANIZATION, Kind.PLACE)
-                    ),
+                    (e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES),
                     None,
                 )
             if child.text.lower() in ORG_PREPOSITIONS and named is not None:
@@ -451,11 +458,7 @@ class RoleFinder:
                 deep = next(iter(parsed.dependents(second, "pobj")), None)
                 if deep is not None:
                     organization = next(
-                        (
-                            e
-                            for e in self.people.linked(deep)
-                            if self.people.kinds.get(e) in (Kind.ORGANIZATION, Kind.PLACE)
-                        ),
+                        (e for e in self.people.linked(deep) if self.people.kinds.get(e) in BODIES),
                         None,
                     )
         title = self._title_text(sorted(set(kept)))
@@ -547,16 +550,17 @@ class RoleFinder:
         if head not in self.lexicon.tables.constructions.national_titles:
             return None
         lands = sorted(
-            (
-                (sum(1 for m in e.mentions), e.id)
-                for e in self.resolved.entities
-                if "schema:Country" in e.classes
-            ),
+            ((self._spoken_of(e), e.id) for e in self.resolved.entities if "schema:Country" in e.classes),
             reverse=True,
         )
-        if not lands or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
+        if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
             return None
         return lands[0][1]
+
+    def _spoken_of(self, country: Entity) -> int:
+        """Count the mentions of a country and of the bodies that bear its name ("Environment Canada")."""
+        named = (e for e in self.resolved.entities if country.name in e.name.split())
+        return sum(len(e.mentions) for e in {country.id: country, **{e.id: e for e in named}}.values())
 
     def _unique(self) -> list[Role]:
         best: dict[tuple[str, str], Role] = {}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from kg.extract.syntax import conjuncts, noun_owner, prepositional, subject
 from kg.lexicon import Lexicon
@@ -52,12 +54,22 @@ class Participants:
     def __init__(self, resolved: Resolved, lexicon: Lexicon) -> None:
         self.resolved, self.parsed, self.lexicon = resolved, resolved.parsed, lexicon
         self.kinds = {e.id: e.kind for e in resolved.entities}
+        self.people_endings = tuple(sorted(lexicon.tables.constructions.people_endings))
+        self.names = {e.id: e.name for e in resolved.entities}
+        self.countries = {e.id for e in resolved.entities if "schema:Country" in e.classes}
         self.groups: dict[int, Entity] = {}
         self.first_person: dict[int, tuple[str, ...]] = {}
+        self.by_lemma: defaultdict[tuple[str, str], list[Token]] = defaultdict(list)
+        for token in self.parsed.tokens:
+            if token.pos in ("NOUN", "PROPN") and token.dep not in ("compound", "nmod", "amod"):
+                self.by_lemma[token.lemma.lower(), token.tag].append(token)
 
     def linked(self, token: Token) -> tuple[str, ...]:
         """Return the entities that a token's own mention speaks of."""
         return self.first_person.get(token.i) or self.resolved.who(token.i)
+
+    def _nobody(self, token: Token) -> bool:
+        return any(c.text.lower() in ("no", "neither") for c in self.parsed.dependents(token, "det"))
 
     def fill(self, token: Token | None, groups: bool = True, metonymy: bool = True) -> list[Filler]:
         """Return who `token` and what is coordinated with it stand for, without doubles, in order.
@@ -74,11 +86,21 @@ class Participants:
                     out.append(filler)
         return out
 
+    def fill_all(self, tokens: Iterable[Token]) -> list[Filler]:
+        """Return who several tokens stand for, without doubles, in order."""
+        out: list[Filler] = []
+        for token in tokens:
+            out += [f for f in self.fill(token) if all(f.entity != known.entity for known in out)]
+        return out
+
     def _one(self, token: Token, groups: bool, metonymy: bool) -> list[Filler]:
         linked = self.linked(token)
         if linked:
             link = self.resolved.links[self.resolved.at[token.i]] if token.i in self.resolved.at else None
             return [Filler(e, link.confidence if link else 0.7, True) for e in linked]
+        if token.i in self.resolved.echoes:
+            head = self.parsed.tokens[self.resolved.echoes[token.i]]
+            return [replace(f, confidence=f.confidence * 0.9) for f in self._one(head, groups, metonymy)]
         lower = token.text.lower()
         if lower in ECHOES and token.dep in ("nsubj", "nsubjpass"):
             sayer = self._who_says(token)
@@ -99,16 +121,53 @@ class Participants:
                 found = self._one(inner, groups, metonymy)
                 if found:
                     return [Filler(f.entity, f.confidence * 0.95, f.direct) for f in found]
+        if lemma in self.lexicon.tables.place_words:  # "the rebel-held Urm town"
+            for child in self.parsed.dependents(token, "compound", "nmod", "appos"):
+                for entity in self.linked(child):
+                    if self.kinds.get(entity) is Kind.PLACE:
+                        return [Filler(entity, 0.75, True)]
+        if token.i in self.resolved.peoples:
+            return [Filler(self._group(token), 0.6, False)] if groups else []
         named = self.named_within(token) if self.is_people(token) else []
         if named:
             return [Filler(e, 0.7, True) for e in named]
-        if metonymy:
+        if metonymy and not (groups and self._act_for_themselves(token)):
             owners = self.owners(token)
             if owners:
                 return owners
-        if groups and self.is_people(token):
+        if groups and (self.is_people(token) or self._is_body(token)) and not self._nobody(token):
             return [Filler(self._group(token), 0.6, False)]
         return []
+
+    def _is_body(self, token: Token) -> bool:
+        """Tell an unnamed body that can act ("the court", "two banks") where it stands as a subject or object."""
+        return (
+            token.pos == "NOUN"
+            and token.lemma.lower() in self.lexicon.tables.organization_words
+            and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative")
+        )
+
+    def _act_for_themselves(self, token: Token) -> bool:
+        """Tell "Egyptian demonstrators" and "rebel leaders" from the troops and officials that act for their state."""
+        if not self.is_people(token):
+            return False
+        if self.parsed.dependents(token, "nummod"):
+            return True  # "nine UN peacekeepers": whoever is counted is no state
+        state = self.lexicon.tables.constructions.state_people
+        modifiers = [
+            m for m in self.parsed.dependents(token, "compound", "amod", "nmod") if not self.linked(m)
+        ]
+        if any(
+            m.lemma.lower() in self.lexicon.tables.group_nouns and m.lemma.lower() not in state
+            for m in modifiers
+        ):
+            return True
+        lemma = token.lemma.lower()
+        if lemma in self.lexicon.tables.constructions.governments and not self.parsed.dependents(
+            token, "nummod"
+        ):
+            return False  # "the Syrian people"
+        return lemma in self.lexicon.tables.group_nouns and lemma not in state
 
     def _who_says(self, pronoun: Token) -> Token | None:
         """ "The rebels said they would withdraw": an unresolved subject of what is said is who says it."""
@@ -124,6 +183,8 @@ class Participants:
         out: list[Filler] = []
         for child in self.parsed.dependents(token, "poss", "amod", "compound", "nmod"):
             for each in conjuncts(self.parsed, child):
+                if each.i in self.resolved.echoes and not self.is_people(token):
+                    out += self._one(each, True, False)  # "attacked *their* car": the journalists'
                 for entity in self.linked(each):
                     theirs = self.kinds.get(entity) is Kind.PERSON and self.is_people(
                         token
@@ -135,10 +196,13 @@ class Participants:
             or token.lemma.lower() in self.lexicon.tables.organization_words
             or token.lemma.lower() in self.lexicon.tables.title_heads
         ):
-            inner = prepositional(self.parsed, token, "of", "from", "in")
-            if inner is not None:
-                for entity in self.linked(inner):
-                    out.append(Filler(entity, 0.55, False))
+            inner = prepositional(self.parsed, token, "of", "from")
+            out += [Filler(entity, 0.55, False) for entity in self.linked(inner)] if inner is not None else []
+            inner = prepositional(self.parsed, token, "in")
+            if not out and inner is not None:  # "troops in Mali" are Mali's, "police in Lyon" not Lyon
+                out += [
+                    Filler(entity, 0.5, False) for entity in self.linked(inner) if entity in self.countries
+                ]
         if not out and token.lemma.lower() in self.lexicon.tables.speech_nouns:
             issuer = noun_owner(self.parsed, token)
             if issuer is not None and issuer.i != token.i:
@@ -153,22 +217,57 @@ class Participants:
             or lemma in self.lexicon.tables.group_nouns
             or lemma in self.lexicon.tables.title_heads
             or lemma in self.lexicon.tables.titles
+            or lemma.endswith(self.people_endings)
         )
 
     def _group(self, token: Token) -> str:
-        if token.i not in self.groups:
-            first, last = self._phrase(token)
-            span = self.parsed.span(first, last)
-            name = re.sub(r"\s+", " ", span.of(self.parsed.article.text))
+        first = self._first_telling(token)
+        if first.i not in self.groups:
+            name = re.sub(r"\s+", " ", self.parsed.span(*self._phrase(first)).of(self.parsed.article.text))
             name = re.sub(r"^(the|a|an)\s+", "", name, flags=re.I) or name
-            self.groups[token.i] = Entity(
-                f"g{token.i}",
-                Kind.GROUP,
-                name,
-                mentions=(Mention(span, MentionKind.NOMINAL),),
-                confidence=0.6,
-            )
-        return self.groups[token.i].id
+            for child in self.parsed.dependents(first, "poss"):  # "its supporters" → "the party's supporters"
+                owners = self.linked(child)
+                if (
+                    child.pos == "PRON"
+                    and len(owners) == 1
+                    and name.lower().startswith(f"{child.text.lower()} ")
+                ):
+                    name = f"{self.names[owners[0]]}'s{name[len(child.text) :]}"
+            self.groups[first.i] = Entity(f"g{first.i}", Kind.GROUP, name, confidence=0.6)
+        group = self.groups[first.i]
+        mention = Mention(self.parsed.span(*self._phrase(token)), MentionKind.NOMINAL)
+        if mention not in group.mentions:
+            self.groups[first.i] = replace(group, mentions=tuple(sorted((*group.mentions, mention))))
+        return group.id
+
+    def _first_telling(self, token: Token) -> Token:
+        """Return the head by which a group entered: "two journalists … *the journalists*", "police … *police*"."""
+        if token.pos not in ("NOUN", "PROPN") or token.i in self.resolved.at:
+            return token
+        own = self._modifiers(token)
+        known = token.lemma.lower() in self.lexicon.people.collectives or any(
+            c.text.lower() in ("the", "these", "those", "both")
+            for c in self.parsed.dependents(token, "det", "predet")
+        )
+        if not known:
+            return token
+        for earlier in self.by_lemma[token.lemma.lower(), token.tag]:
+            if earlier.i >= token.i:
+                break
+            same = own <= self._modifiers(earlier) or not own
+            if (
+                same
+                and earlier.i not in self.resolved.at
+                and (self.is_people(earlier) or self._is_body(earlier))
+            ):
+                return earlier
+        return token
+
+    def _modifiers(self, token: Token) -> set[str]:
+        return {
+            c.lemma.lower()
+            for c in self.parsed.dependents(token, "amod", "compound", "nmod", "poss", "nummod")
+        }
 
     def _phrase(self, token: Token) -> tuple[int, int]:
         first = token.i
@@ -204,6 +303,8 @@ class Participants:
             for filler in self.owners(token):  # "Iraq's interim government" is Iraq
                 return filler.entity
         lower = token.text.lower()
+        if token.i in self.resolved.echoes:
+            return self.source(self.parsed.tokens[self.resolved.echoes[token.i]])
         if token.pos == "PRON" and lower in VAGUE | {"he", "she", "they", "i", "we", "you"}:
             return None
         if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
@@ -216,7 +317,7 @@ class Participants:
         "Republican senators A and B", "Yonhap news agency", "sites such as X", "Ambassador to Y Z".
         """
         for child in self.parsed.dependents(token, "prep"):
-            if child.text.lower() in ("as", "like", "including"):
+            if child.text.lower() in ("as", "like"):
                 named = [
                     e
                     for p in self.parsed.dependents(child, "pobj")
@@ -235,12 +336,16 @@ class Participants:
             for child in self.parsed.dependents(token, "prep"):
                 for inner in self.parsed.dependents(child, "pobj"):
                     deep = (inner, *self.parsed.dependents(inner, "appos", "nmod", "compound"))
-                    beside += [d for d in deep if d.i == token.right]
+                    beside += [d for d in deep if self._closes(d, token)]
         out: list[str] = []
         for child in beside:
             for each in conjuncts(self.parsed, child):
                 out += [e for e in self.linked(each) if self.kinds.get(e) is wanted and e not in out]
         return out
+
+    def _closes(self, inner: Token, noun: Token) -> bool:
+        """Tell whether a phrase within that of `noun` ends with it, punctuation aside."""
+        return all(t.pos == "PUNCT" for t in self.parsed.tokens[inner.right + 1 : noun.right + 1])
 
     def sentence(self, token: Token) -> Span:
         """Return the sentence of a token."""

@@ -61,7 +61,9 @@ class Speakers:
         who = subject(self.parsed, verb)
         if is_passive(self.parsed, verb) and verb.lemma not in ("quote", "cite"):
             by = [p for c in self.parsed.dependents(verb, "agent") for p in self.parsed.dependents(c, "pobj")]
-            who = by[0] if by else None
+            if not by:
+                return None
+            who = by[0]
         if who is not None and self.in_quote[who.i] >= 0 and self.in_quote[verb.i] < 0:
             who = None  # the subject that the parser found is among the quoted words
         if who is None:
@@ -99,7 +101,8 @@ class Speakers:
             for by in (child, *parsed.dependents(child, "agent", "prep")):
                 if by.text.lower() in ("by", "from"):
                     for inner in parsed.dependents(by, "pobj"):
-                        if self.people.linked(inner) or self.people.is_people(inner):
+                        body = inner.lemma.lower() in self.lexicon.tables.organization_words
+                        if body or self.people.linked(inner) or self.people.is_people(inner):
                             return inner
         for child in parsed.dependents(noun, "compound", "nmod", "amod"):
             if self.people.linked(child):

@@ -10,10 +10,11 @@ from kg.extract.sources import Participants
 from kg.extract.speakers import Speakers
 from kg.extract.time import Times
 from kg.lexicon import Lexicon
-from kg.model import Span, Statement
+from kg.model import Role, Span, Statement
 from kg.parsed import Parsed, Resolved, Token
 
-FIRST_PERSON = frozenset(["i", "me", "my", "myself", "mine", "we", "us", "our", "ourselves", "ours"])
+FIRST_PERSON = frozenset(["i", "me", "my", "myself", "mine"])
+WE = frozenset(["we", "us", "our", "ourselves", "ours"])
 
 
 def find_statements(
@@ -24,7 +25,12 @@ def find_statements(
     spoken = Quotations(speakers).run()
     told = Reports(speakers, spoken).run()
     found = [_direct(resolved.parsed, s, speakers, times) for s in spoken]
-    found += [_indirect(resolved.parsed, t, speakers, times) for t in told]
+    said = [s.span for s in spoken]
+    found += [  # what a quotation reports belongs to the words of its speaker
+        _indirect(resolved.parsed, t, speakers, times)
+        for t in told
+        if not any(span.covers(t.span) or (t.speaker is None and span.overlaps(t.span)) for span in said)
+    ]
     found.sort(key=lambda s: (s.span.begin, -s.span.end, not s.direct))
     kept: list[Statement] = []
     for statement in found:
@@ -95,14 +101,28 @@ def _about(resolved: Resolved, statement: Statement) -> tuple[str, ...]:
     return tuple(out)
 
 
-def first_person(parsed: Parsed, statements: list[Statement]) -> dict[int, tuple[str, ...]]:
-    """Return the tokens of "I", "my", "we" … in direct speech with who says them."""
+def first_person(
+    parsed: Parsed, statements: list[Statement], roles: list[Role], lexicon: Lexicon
+) -> dict[int, tuple[str, ...]]:
+    """Return the tokens of "I", "my", "we" … in direct speech with who says them; whoever speaks for a body says
+    "we" for it ("*We* take it seriously," said the ministry's spokeswoman).
+    """
+    bodies: dict[str, str] = {}
+    for role in roles:
+        if role.organization is not None and not role.former and _is_voice(role.title, lexicon):
+            bodies.setdefault(role.person, role.organization)
     out: dict[int, tuple[str, ...]] = {}
     spans = sorted((s.span, s.speaker) for s in statements if s.direct and s.speaker is not None)
     for token in parsed.tokens:
-        if token.text.lower() in FIRST_PERSON and token.tag in ("PRP", "PRP$"):
+        lower = token.text.lower()
+        if lower in FIRST_PERSON | WE and token.tag in ("PRP", "PRP$"):
             for span, speaker in spans:
-                if span.begin <= token.begin < span.end and speaker is not None:
-                    out[token.i] = (speaker,)
+                if span.begin <= token.begin < span.end:
+                    out[token.i] = (bodies.get(speaker, speaker) if lower in WE else speaker,)
                     break
     return out
+
+
+def _is_voice(title: str, lexicon: Lexicon) -> bool:
+    head = title.lower().split(" of ")[0].split(" for ")[0].split(" to ")[0].split()[-1]
+    return head in lexicon.tables.constructions.voices

@@ -13,6 +13,9 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 SUBJECT_CONTROL = frozenset(
     {"promise", "threaten", "vow", "pledge", "agree", "offer", "refuse", "decline", "volunteer"}
 )
+OBLIQUE_CONTROL = frozenset(
+    {"call", "appeal", "plead", "count", "rely", "wait", "push", "pray"}
+)  # "called on him to go"
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -38,9 +41,9 @@ def is_passive(parsed: Parsed, verb: Token) -> bool:
         return head.pos == "VERB" and is_passive(parsed, head) and not parsed.dependents(verb, "nsubj")
     if verb.dep in ("advcl", "xcomp", "ccomp", "pcomp", "relcl"):
         return not parsed.dependents(verb, "nsubj")
-    return (
-        verb.dep == "ROOT" and not auxiliaries and not parsed.dependents(verb, "dobj") and verb.tag == "VBN"
-    )
+    if any(c.i > verb.i for c in parsed.dependents(verb, "oprd")) and parsed.dependents(verb, "nsubj"):
+        return False  # "IAG named Luis Gallego as its head": the parser takes the object for a predicate
+    return verb.dep == "ROOT" and not auxiliaries and not parsed.dependents(verb, "dobj")
 
 
 def subject(parsed: Parsed, verb: Token, depth: int = 0) -> Token | None:
@@ -71,6 +74,10 @@ def subject(parsed: Parsed, verb: Token, depth: int = 0) -> Token | None:
                 return antecedent(parsed, governed[0], head)
             if is_passive(parsed, head):
                 return subject(parsed, head, depth + 1)
+        if head.lemma in OBLIQUE_CONTROL and _infinitive(parsed, verb):
+            asked = prepositional(parsed, head, "on", "upon", "to", "with", "for")
+            if asked is not None and head.i < asked.i < verb.i:
+                return antecedent(parsed, asked, head)
         return subject(parsed, head, depth + 1)
     if verb.dep == "xcomp" and head.pos == "ADJ":
         be = parsed.tokens[head.head]
@@ -160,11 +167,27 @@ def logical_object(parsed: Parsed, verb: Token) -> Token | None:
             return parsed.dependents(verb, "dobj")[0]
         return subject(parsed, verb)
     for child in parsed.dependents(verb, "dobj"):
+        if child.pos == "NUM" or parsed.dependents(
+            child, "nummod"
+        ):  # "fined *Intel* a billion", "*him* 50 euros"
+            for receiver in parsed.dependents(verb, "dative"):
+                if receiver.pos != "ADP":
+                    return antecedent(parsed, receiver, verb)
         return antecedent(parsed, child, verb)
     for child in parsed.dependents(verb, "ccomp"):  # a small clause: "hold Russia responsible"
         if child.pos in ("ADJ", "NOUN") and not parsed.dependents(child, "aux", "cop", "mark"):
             for inner in parsed.dependents(child, "nsubj"):
                 return inner
+    for child in parsed.dependents(verb, "oprd"):
+        if child.pos == "PROPN" and _has_subject(parsed, verb):
+            return child
+    if verb.dep == "amod" and verb.tag == "VBD" and _has_subject(parsed, verb):
+        noun = parsed.tokens[
+            verb.head
+        ]  # "the club sacked manager A. Moyes", read as a noun phrase by the parser
+        while noun.dep == "compound" and noun.i < noun.head:
+            noun = parsed.tokens[noun.head]
+        return noun
     if verb.dep == "relcl" and _has_subject(parsed, verb) and not parsed.dependents(verb, "ccomp", "xcomp"):
         has_relative_adverb = any(
             c.text.lower() in ("when", "where", "why") for c in parsed.dependents(verb, "advmod")

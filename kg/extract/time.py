@@ -64,6 +64,8 @@ NUMBER = {
         ]
     )
 } | {"a": 1, "an": 1}
+SCHEDULING = frozenset({"schedule", "set", "expect", "plan"})
+HOMONYMS = frozenset({"March", "May", "Sun", "Mar", "Sat"})
 FUTURE = frozenset({"will", "shall", "'ll", "next", "upcoming", "coming"})
 
 
@@ -211,12 +213,8 @@ class Times:
             if name.label not in ("DATE", "TIME"):
                 continue
             text = parsed.text(name.first, name.last)
-            first = tokens[max(0, name.first - 2)]
-            lead = (
-                parsed.text(first.i, name.first)
-                if name.first > first.i and first.block == tokens[name.first].block
-                else ""
-            )
+            opening = max(parsed.blocks[tokens[name.first].block].first, name.first - 2)
+            lead = parsed.text(opening, name.first) if opening < name.first else ""
             root = self._root(name.first, name.last)
             governor = self._governor(root)
             if (
@@ -225,12 +223,29 @@ class Times:
                 or lead.lower().endswith(("since ", "since", "until", "age", "aged"))
             ):
                 continue
+            if text in HOMONYMS and not re.search(
+                r"\b(in|since|by|until|of|last|next|this|from|early|late|mid)\W*$", lead, re.I
+            ):
+                continue  # "Thousands March in Tbilisi"
             verb = governor
-            future = any(c.text.lower() in FUTURE for c in parsed.dependents(verb)) or "next" in text.lower()
+            future = self._ahead(verb) or "next" in text.lower()
             time = resolve_time(text, parsed.article.date, future)
             if time is not None:
                 self.by_governor.setdefault(governor.i, []).append(time)
                 self.by_block.setdefault(governor.block, []).append(time)
+
+    def _ahead(self, verb: Token) -> bool:
+        """Tell verbs that look ahead: "will leave", "is leaving in March", "plans to leave in March"."""
+        children = self.parsed.dependents(verb)
+        if any(c.text.lower() in FUTURE for c in children):
+            return True
+        present = any(c.dep == "aux" and c.lemma == "be" and c.tag in ("VBZ", "VBP") for c in children)
+        if verb.tag == "VBG" and present:
+            return True
+        above = self.parsed.tokens[verb.head]
+        if verb.dep != "xcomp" or not any(c.tag == "TO" for c in children):
+            return False
+        return above.tag in ("VBZ", "VBP", "VBG") or (above.tag == "VBN" and above.lemma in SCHEDULING)
 
     def _root(self, first: int, last: int) -> Token:
         tokens = self.parsed.tokens

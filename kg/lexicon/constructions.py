@@ -18,8 +18,10 @@ class Constructions(Strict):
     generic_organizations: WordSet
     bodies: WordSet
     governments: WordSet
+    state_people: WordSet
     place_openers: WordSet
     quantities: WordSet
+    measures: WordSet
     indefinite_people: WordSet
     never_names: WordSet
     telling: WordSet
@@ -29,6 +31,9 @@ class Constructions(Strict):
     subject_control: WordSet
     raising: WordSet
     constituency_titles: WordSet
+    voices: WordSet
+    willing: WordSet
+    people_endings: WordSet
     national_titles: WordSet
     offices_of_one_country: Mapping[str, str] = Field(default_factory=dict)
     role_verbs: Mapping[str, Literal["appoint", "leave", "dismiss", "serve", "become"]]

@@ -23,7 +23,8 @@ class Condition:
     `obj` is the lemma of the direct object's head, where `none` stands for "no direct object at all";
     `prep_obj` allows only these heads under a preposition ("take" + into: {custody}); `complement` is
     `adj:LEMMA`, `clause`, `to`, `that` or `as`; `obj_kind` the kinds of what fills the patient (Person,
-    Organization, Place, Group); `passive` is the verb's voice. Only verbs have `obj` and `passive`.
+    Organization, Place, Group); `passive` is the verb's voice; `subj` is the lemma of who or what does it ("an
+    earthquake struck"). Only verbs have `obj`, `subj` and `passive`.
     """
 
     particle: str | None = None
@@ -33,6 +34,7 @@ class Condition:
     complement: str | None = None
     obj_kind: frozenset[str] = frozenset()
     passive: bool | None = None
+    subj: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -45,6 +47,7 @@ class Condition:
             self.complement,
             self.obj_kind,
             self.passive,
+            self.subj,
         )
 
     @property
@@ -54,6 +57,7 @@ class Condition:
             4 * bool(self.particle)
             + 4 * bool(self.obj - {NO_OBJECT})
             + 4 * bool(self.prep_obj)
+            + 6 * bool(self.subj)
             + 3 * bool(self.complement)
             + 3 * bool(self.prep)
             + 2 * (self.passive is not None)

@@ -33,7 +33,8 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         )
     classes, frames = load_events(extra)
     modality = _read("modality.yaml", words.ModalityFile, extra)
-    cues = _cues(_read("cues.yaml", words.CueFile, extra))
+    spelling = _spelling(_read("spelling.yaml", words.SpellingFile, extra))
+    cues = _cues(_read("cues.yaml", words.CueFile, extra), spelling)
     titles = _titles(_read("titles.yaml", words.TitleFile, extra))
     people = _people(
         _read("person_nouns.yaml", words.PersonFile, extra),
@@ -44,7 +45,7 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
     constructions = _read("constructions.yaml", Constructions, extra)
     return Lexicon(
         classes=MappingProxyType(classes),
-        frames=MappingProxyType(frames),
+        frames=MappingProxyType(_spelt(frames, spelling)),
         idioms=MappingProxyType(_idioms(_read("idioms.yaml", IdiomFile, extra))),
         cues=cues,
         titles=titles,
@@ -54,9 +55,15 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         modality=_modality(modality),
         light_verbs=MappingProxyType(_read("light_verbs.yaml", words.LightVerbFile, extra).build()),
         relations=_relations(_read("relations.yaml", names.RelationFile, extra)),
-        spelling=_spelling(_read("spelling.yaml", words.SpellingFile, extra)),
-        tables=make_tables(cues, titles, people, organizations, places, constructions),
+        spelling=spelling,
+        tables=make_tables(cues, titles, people, organizations, places, constructions, spelling),
     )
+
+
+def _spelt(frames: dict[Key, tuple[Frame, ...]], spelling: bundle.Spelling) -> dict[Key, tuple[Frame, ...]]:
+    """Add the other spellings of every word that have no entries of their own."""
+    others = {(v, pos): found for (lemma, pos), found in frames.items() for v in spelling.variants(lemma)}
+    return {**others, **frames}
 
 
 def load_events(extra: Path | None = None) -> tuple[dict[str, EventClass], dict[Key, tuple[Frame, ...]]]:
@@ -141,10 +148,9 @@ def _idioms(file: IdiomFile) -> dict[Key, tuple[Idiom, ...]]:
     return {key: tuple(idioms) for key, idioms in found.items()}
 
 
-def _cues(file: words.CueFile) -> bundle.Cues:
-    return bundle.Cues(
-        MappingProxyType(file.build_verbs()), MappingProxyType(file.build_nouns()), file.build_phrases()
-    )
+def _cues(file: words.CueFile, spelling: bundle.Spelling) -> bundle.Cues:
+    verbs = {other: verb for lemma, verb in file.build_verbs().items() for other in spelling.variants(lemma)}
+    return bundle.Cues(MappingProxyType(verbs), MappingProxyType(file.build_nouns()), file.build_phrases())
 
 
 def _titles(file: words.TitleFile) -> bundle.Titles:

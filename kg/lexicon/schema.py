@@ -99,6 +99,7 @@ class ConditionModel(Strict):
     complement: str | None = None
     obj_kind: WordSet = frozenset()
     passive: bool | None = None
+    subj: WordSet = frozenset()
 
     @field_validator("complement")
     @classmethod
@@ -124,6 +125,7 @@ class ConditionModel(Strict):
             self.complement,
             self.obj_kind,
             self.passive,
+            self.subj,
         )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from kg.lexicon.constructions import Constructions
-from kg.lexicon.lexicon import Cues, Organizations, People, Places, Titles
+from kg.lexicon.lexicon import Cues, Organizations, People, Places, Spelling, Titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,14 @@ def make_tables(
     organizations: Organizations,
     places: Places,
     constructions: Constructions,
+    spelling: Spelling,
 ) -> Tables:
-    """Flatten the parts of a lexicon; a word of kinship is no title ("her father")."""
-    known = frozenset(t for t in titles.titles if t not in people.kinship)
+    """Flatten the parts of a lexicon; a word of kinship is no title ("her father"), and every spelling counts."""
+
+    def spelt(words: Iterable[str]) -> frozenset[str]:
+        return frozenset(v for word in words for v in spelling.variants(word))
+
+    known = spelt(t for t in titles.titles if t not in people.kinship)
     institutions: dict[str, tuple[str, str]] = {}
     for metonym in organizations.metonyms:
         for name in metonym.names:
@@ -55,11 +60,13 @@ def make_tables(
                 institutions[name] = institutions[metonym.stands_for]
     return Tables(
         titles=known,
-        title_heads=(titles.heads | frozenset(t for t in known if " " not in t)) - people.kinship,
+        title_heads=(spelt(titles.heads) | frozenset(t for t in known if " " not in t)) - people.kinship,
         former=titles.former,
         honorifics=MappingProxyType({w.lower().rstrip("."): g or "" for w, g in people.honorifics.items()}),
-        person_nouns=MappingProxyType({lemma: noun.gender or "" for lemma, noun in people.nouns.items()}),
-        group_nouns=frozenset(people.groups) | people.collectives | people.service_heads,
+        person_nouns=MappingProxyType(
+            {v: noun.gender or "" for lemma, noun in people.nouns.items() for v in spelling.variants(lemma)}
+        ),
+        group_nouns=spelt(people.groups) | people.collectives | people.service_heads,
         organization_words=organizations.heads,
         organization_suffixes=frozenset(s.lower().rstrip(".") for s in organizations.suffixes),
         place_words=places.heads,

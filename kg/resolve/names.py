@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
@@ -52,6 +53,7 @@ FORMER = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def plain_key(text: str) -> str:
     """Return a name for comparison: lower case, no article, no punctuation but inner hyphens."""
     text = re.sub(r"[’']s\b", "", text.lower())
@@ -60,7 +62,8 @@ def plain_key(text: str) -> str:
     return re.sub(r"^(the|a|an)\s+", "", re.sub(r"\s+", " ", text).strip())
 
 
-def person_words(text: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def person_words(text: str) -> tuple[str, ...]:
     """Return the words of a person's name that tell him from others: no particles, initials, nicknames or
     generations.
     """
@@ -70,7 +73,7 @@ def person_words(text: str) -> list[str]:
         bare = re.sub(r"^(al|el|as|ash|ad|an|ar|at|az|abd)-", "", word)
         if bare not in PARTICLES and bare not in ("jr", "sr", "ii", "iii", "iv"):
             out.append(bare)
-    return out or words
+    return tuple(out or words)
 
 
 def type_names(names: list[Name], lexicon: Lexicon) -> dict[str, Kind | None]:
@@ -300,7 +303,7 @@ def _title_gender(parsed: Parsed, name: Name, lexicon: Lexicon) -> str:
     return ""
 
 
-def _same_person(words: list[str], other: list[str]) -> float:
+def _same_person(words: tuple[str, ...], other: tuple[str, ...]) -> float:
     """Score whether two names can be one person's: 2 for equal, 1 for a surname or an agreeing short form, 0 for no."""
     if words == other:
         return 2.0

@@ -4,7 +4,9 @@ of, left to right.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from dataclasses import replace
 
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
@@ -34,6 +36,16 @@ def prepositional(parsed: Parsed, head: Token, word: str) -> Token | None:
     return None
 
 
+def _quoted(parsed: Parsed) -> list[int]:
+    """Return for each token the index of the quotation that holds it, or -1."""
+    out = [-1] * len(parsed.tokens)
+    starts = [t.begin for t in parsed.tokens]
+    for index, quote in enumerate(parsed.quotes):
+        for i in range(bisect_left(starts, quote.span.begin), bisect_left(starts, quote.span.end)):
+            out[i] = index
+    return out
+
+
 class Linker:
     """Walks an article once and adds description and pronoun mentions to `things`."""
 
@@ -48,6 +60,8 @@ class Linker:
         self.antecedents: list[Antecedent] = []
         self.seen: Counter[int] = Counter()
         self.pairs: list[tuple[Found, tuple[Thing, ...]]] = []
+        self.quoted = _quoted(parsed)
+        self.echoes: dict[int, int] = {}  # pronouns of unnamed people
 
     def run(self) -> list[tuple[Found, tuple[Thing, ...]]]:
         """Link everything; return the plural mentions that speak of several things at once."""
@@ -60,6 +74,9 @@ class Linker:
     # -- what names are called by: appositions and titles beside them
 
     def _describe(self) -> None:
+        for person in [t for t in self.things if t.kind is Kind.PERSON]:
+            for found in [f for f in person.found if f.kind is MentionKind.NAME]:
+                self._title(person, found)
         for token in self.parsed.tokens:
             thing = self.owner.get(token.i)
             if thing is None:
@@ -68,8 +85,9 @@ class Linker:
                 if child.i in self.covered or child.pos not in ("NOUN", "PROPN"):
                     continue
                 if child.dep == "appos":
-                    if self._fits(thing, child):
-                        self._mention(thing, child, "apposition")
+                    for noun in (child, *self._conjuncts(child)):  # "NAME, chairman and founder of X"
+                        if self._fits(thing, noun) and noun.i not in self.covered:
+                            self._mention(thing, noun, "apposition")
                 elif thing.kind is Kind.PERSON and self._person_noun(child.lemma.lower()):
                     thing.descriptors.add(child.lemma.lower())
                     self._gender_from(thing, child.lemma.lower())
@@ -84,6 +102,30 @@ class Linker:
             ):
                 if self._fits(thing, governor):
                     self._mention(thing, governor, "apposition")
+
+    def _title(self, thing: Thing, name: Found) -> None:
+        """ "Apple CEO Steve Jobs": the title before the name, with the body that it is held in, speaks of him too."""
+        tokens = self.parsed.tokens
+        last = name.first - 1
+        if last < self.parsed.blocks[tokens[name.first].block].first or last in self.covered:
+            return
+        noun = tokens[last]
+        if (
+            noun.pos not in ("NOUN", "PROPN")
+            or noun.tag in ("NNS", "NNPS")
+            or not self._person_noun(noun.lemma.lower())
+        ):
+            return
+        first = min(last, max(tokens[name.head].left, self.parsed.blocks[noun.block].first))
+        while first < last and (
+            tokens[first].pos in ("PUNCT", "CCONJ") or tokens[first].text in ("'s", "’s")
+        ):
+            first += 1
+        thing.found.append(
+            Found(first, name.first, last, MentionKind.NOMINAL, confidence=0.85, reason="title")
+        )
+        self.owner[last] = thing
+        self.covered.add(last)
 
     def _called(self, thing: Thing, token: Token) -> None:
         """ "a user labelled Anonymous", "a group known as X": the noun before the participle is the named thing."""
@@ -221,6 +263,9 @@ class Linker:
         elif lower in THEY:
             self._choose(token, lambda a: a.plural or a.kind == Kind.ORGANIZATION, "", -1.2)
 
+    def _in_list(self, head: Token) -> bool:
+        return head.dep == "conj" or bool(self.parsed.dependents(head, "conj"))
+
     def _choose(self, token: Token, admits, gender: str, floor: float) -> None:  # type: ignore[no-untyped-def]
         scored: list[tuple[float, Antecedent]] = []
         for candidate in self._recent(token):
@@ -237,11 +282,22 @@ class Linker:
                 score += 0.4
             if token.text.lower() in THEY and candidate.things and not candidate.plural:
                 score -= 0.8
+            if self._in_list(head) and not candidate.plural and not inside(self.parsed, token, head):
+                score -= 0.6  # one of several that are named together
+            if self.quoted[head.i] >= 0 and self.quoted[token.i] != self.quoted[head.i]:
+                score -= 1.5  # what a quotation speaks of is its speaker's matter
             scored.append((score, candidate))
         if gender and token.dep == "poss":
             scored += self._cataphora(token, gender)
         chosen = best(scored)
-        if chosen is None or not chosen[2].things or chosen[0] < floor:
+        if chosen is None or chosen[0] < floor:
+            return
+        if not chosen[2].things:
+            unnamed = chosen[2]
+            self.echoes[token.i] = self.echoes.get(unnamed.head, unnamed.head)
+            if gender:  # "a judge … she": the judge is a woman from here on
+                index = self.antecedents.index(unnamed)
+                self.antecedents[index] = replace(unnamed, gender=gender)
             return
         confidence = 0.55 + min(0.35, 0.15 * chosen[1])
         found = Found(
@@ -328,7 +384,7 @@ class Linker:
         if plural:
             return (
                 number != ""
-                and determiner in ("the", "both", "these", "")
+                and (determiner in ("the", "both", "these") or number == "both")
                 and self._several(token, lemma, number)
             )
         capital_title = (
@@ -445,8 +501,12 @@ class Linker:
             if named:
                 return max(named, key=lambda t: self._weight(t, token))
             if lemma in self.lexicon.tables.constructions.generic_organizations and not nations:
+                finer = self.lexicon.tables.organization_words.get(lemma)
                 near = [
-                    t for t in bodies if token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 2
+                    t
+                    for t in bodies
+                    if (finer is None or not t.classes or finer in t.classes)  # no court is "the company"
+                    and token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 2
                 ]
                 return max(near, key=lambda t: self._weight(t, token)) if near else None
         return None

@@ -12,6 +12,7 @@ from kg.resolve.collectives import find_collectives
 from kg.resolve.names import cluster
 from kg.resolve.references import Linker
 from kg.resolve.things import Found, Thing
+from kg.resolve.votes import Name
 from kg.world import World
 
 PLACE_CLASSES = {"country": "schema:Country", "state": "schema:State", "city": "schema:City"}
@@ -19,11 +20,13 @@ PLACE_CLASSES = {"country": "schema:Country", "state": "schema:State", "city": "
 
 def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
     """Return who is who in one article: every entity with all its mentions, ids `e1`, `e2`, … by first mention."""
-    things = cluster(parsed, find_names(parsed, lexicon, world), lexicon, world)
+    names = find_names(parsed, lexicon, world)
+    things = cluster(parsed, names, lexicon, world)
     things += find_collectives(parsed, things, lexicon)
     _classify(things, lexicon)
     _nationalities(parsed, things)
-    pairs = Linker(parsed, things, lexicon, world).run()
+    linker = Linker(parsed, things, lexicon, world)
+    pairs = linker.run()
     things.sort(key=lambda t: (t.first, t.name))
     for number, thing in enumerate(things, 1):
         thing.id = f"e{number}"
@@ -33,7 +36,22 @@ def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
     at = {link.head: index for index, link in enumerate(links)}
     entities = tuple(_frozen(parsed, thing) for thing in things)
     genders = {t.id: t.gender for t in things if t.gender}
-    return Resolved(parsed, entities, tuple(links), MappingProxyType(at), MappingProxyType(genders))
+    return Resolved(
+        parsed,
+        entities,
+        tuple(links),
+        MappingProxyType(at),
+        MappingProxyType(genders),
+        _peoples(parsed, names),
+        MappingProxyType(linker.echoes),
+    )
+
+
+def _peoples(parsed: Parsed, names: list[Name]) -> frozenset[int]:
+    """Return the head tokens of nouns for members of a people or faith: "four Iraqis", "a Syrian", "ethnic Turks"."""
+    known = {n.last - 1 for n in names if n.demonym in ("people", "person")}
+    said = {n.last - 1 for n in parsed.names if n.label == "NORP"}
+    return frozenset(known | {i for i in said if parsed.tokens[i].tag in ("NNPS", "NNS")})
 
 
 def _classify(things: list[Thing], lexicon: Lexicon) -> None:

@@ -27,6 +27,7 @@ class Name:
     place: Place | None = None
     demonym: str = ""
     title: tuple[int, int] | None = None
+    doubtful: bool = False
     votes: dict[str, float] = field(default_factory=dict)
 
     def vote(self, kind: str, weight: float) -> None:
@@ -128,6 +129,17 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
         governor = parsed.tokens[head.head]
         if governor.pos == "NOUN":
             _noun_vote(name, governor.lemma.lower(), lexicon, 2.0)
+    governor = parsed.tokens[head.head]
+    if head.dep == "pobj" and governor.lemma == "of":
+        office = parsed.tokens[governor.head]
+        if office.lemma.lower() in lexicon.tables.title_heads:  # "chief executive of Norwind"
+            if name.label == "ORG":
+                name.vote("Organization", 1.5)
+        elif office.pos == "NOUN" and parsed.tokens[name.first - 1].text == "of":
+            _noun_vote(name, office.lemma.lower(), lexicon, 1.5)  # "the town of Ede", "the airline of"
+    before = parsed.tokens[name.first - 1] if name.first > 0 else None
+    if before is not None and before.pos == "NOUN" and before.text.islower() and before.head == head.i:
+        _noun_vote(name, before.lemma.lower(), lexicon, 2.0)  # "airline Norwind"
     if head.dep in ("nsubj", "nsubjpass"):
         verb = parsed.tokens[head.head]
         if verb.lemma == "be":

@@ -1,19 +1,8 @@
 """Serve a store or a graph file: a SPARQL 1.1 endpoint and a web app over it."""
 
-from __future__ import annotations
+from kg.serve.app import Settings, create_app
+from kg.serve.engine import Engine
+from kg.serve.run import run
+from kg.serve.workers import Limits
 
-from typing import TYPE_CHECKING
-
-from kg.serve.engine import Engine, Limits
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-__all__ = ["Engine", "Limits", "serve"]
-
-
-def serve(source: Path, **options: object) -> None:
-    """Serve until interrupted; the options are those of `kg.serve.run.run`."""
-    from kg.serve.run import run
-
-    run(source, **options)  # type: ignore[arg-type]
+__all__ = ["Engine", "Limits", "Settings", "create_app", "run"]

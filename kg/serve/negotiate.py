@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+# each form's own media type first: only a client that names another for it gets the form by that
 ROWS = {
     "application/sparql-results+json": "json",
-    "application/json": "json",
     "application/sparql-results+xml": "xml",
-    "application/xml": "xml",
-    "text/xml": "xml",
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
 }
 TRUTH = ROWS
 GRAPH = {
     "text/turtle": "turtle",
-    "application/x-turtle": "turtle",
     "application/n-triples": "ntriples",
-    "text/plain": "ntriples",
     "application/ld+json": "jsonld",
-    "application/json": "jsonld",
     "application/rdf+xml": "rdfxml",
+    "application/x-turtle": "turtle",
+    "text/plain": "ntriples",
+    "application/json": "jsonld",
     "application/xml": "rdfxml",
 }
 PAGE = {"text/html": "html", "application/xhtml+xml": "html"}
@@ -61,7 +62,8 @@ def _wish(part: str) -> tuple[str, float] | None:
                 quality = min(max(float(value), 0.0), 1.0)
             except ValueError:
                 return None
-    return (media, quality) if "/" in media or media == "*" else None
+    media = "*/*" if media == "*" else media  # as Java has it
+    return (media, quality) if "/" in media else None
 
 
 def _quality(media: str, wishes: Sequence[tuple[str, float]]) -> float:

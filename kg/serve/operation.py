@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from kg.errors import KGError
+from kg.serve import patience
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
@@ -94,11 +96,17 @@ async def _body(request: Request, most: int) -> bytes:
     if length.isdigit() and int(length) > most:
         raise ProtocolError(413, f"the body may have {most} bytes at most")
     parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > most:
-            raise ProtocolError(413, f"the body may have {most} bytes at most")
-        parts.append(part)
+    try:
+        async with asyncio.timeout(patience.BODY):
+            async for part in request.stream():
+                size += len(part)
+                if size > most:
+                    raise ProtocolError(413, f"the body may have {most} bytes at most")
+                parts.append(part)
+    except TimeoutError:
+        raise ProtocolError(408, "the body took too long to come") from None
+    except ClientDisconnect:
+        raise ProtocolError(400, "the client has gone") from None
     return b"".join(parts)
 
 

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+import ipaddress
+import signal
 import socket
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
 
-from kg.errors import StoreError, UsageError
-from kg.serve.app import make_app
-from kg.serve.engine import Engine, Limits
-from kg.serve.guard import LOOPBACK
+from kg.errors import UsageError
+from kg.serve.app import Settings, create_app
+from kg.serve.engine import Engine
+from kg.serve.patience import PatientProtocol
+from kg.serve.web import web_routes
+from kg.serve.workers import Limits
+
+_CONNECTIONS = 256
+_HEAD_BYTES = 65_536
+_LAST_QUERIES, _LAST_ANSWERS = 2, 5
+"""How many seconds queries may still run, and answers be sent, after the server was told to stop."""
 
 
 def run(
@@ -19,66 +32,110 @@ def run(
     host: str = "127.0.0.1",
     port: int = 8080,
     limits: Limits = Limits(),  # noqa: B008 - frozen
-    token: str | None = None,
-    hosts: Sequence[str] = (),
+    settings: Settings = Settings(),  # noqa: B008 - frozen
+    public: bool = False,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve a store or graph file until interrupted.
+    """Serve a store or graph file until SIGINT or SIGTERM; the workers end before it returns.
 
-    `token` lets updates through that carry it; `hosts` are further names by which the server may be called.
-    `on_ready` is called with the address once connections are taken.
+    Only with `public` may `host` be an address that other machines reach. `on_ready` is called with the
+    server's own address once connections are taken.
 
     Raises:
-        UsageError: there is nothing to serve, or the address can't be had.
+        UsageError: there is nothing to serve, the address can't be had, or updates are allowed on a file.
         StoreError: the store can't be opened.
     """
     engine = Engine(source, limits)
     engine.check()
-    listener = _listener(host, port)
-    bound = listener.getsockname()[1]
-    shown = f"[{host}]" if ":" in host else host
-    app = make_app(engine, token, [*LOOPBACK, shown, *hosts])
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_keep_alive=10,
-        h11_max_incomplete_event_size=limits.body + 65_536,
-        limit_concurrency=1000,
-        timeout_graceful_shutdown=3,
-    )
-    server = _Server(config, lambda: on_ready(f"http://{shown}:{bound}/") if on_ready else None)
-    try:
-        server.run(sockets=[listener])
-    except SystemExit as error:
-        raise StoreError(f"{source}: it can't be served") from error
-    finally:
-        listener.close()
-    if not server.started:
-        raise StoreError(f"{source}: it can't be served, the store is damaged or in use by another process")
+    if settings.token is not None and engine.is_file:
+        raise UsageError(f"{source}: updates need a store, a graph file stays as it is")
+    with _listening(host, port, public) as listener:
+        shown = f"[{host}]" if ":" in host else host
+        settings = replace(settings, hosts=(*settings.hosts, shown))
+        config = uvicorn.Config(
+            create_app(engine, settings, web_routes(engine)),
+            http=PatientProtocol,
+            ws="none",
+            loop="asyncio",
+            lifespan="on",
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            h11_max_incomplete_event_size=_HEAD_BYTES,
+            limit_concurrency=_CONNECTIONS,
+            timeout_graceful_shutdown=_LAST_ANSWERS,
+        )
+        url = f"http://{shown}:{listener.getsockname()[1]}/"
+        server = _Server(config, engine, lambda: on_ready(url) if on_ready else None)
+        asyncio.run(server.run_on(listener))
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    """uvicorn's server, which says when it listens, and takes a signal for a wish to end and not a failure."""
+
+    def __init__(self, config: uvicorn.Config, engine: Engine, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
+        self._engine = engine
         self._on_ready = on_ready
+
+    async def run_on(self, listener: socket.socket) -> None:
+        with self._stopping():
+            async with self._engine:  # before the application enters it, so that an error is one line
+                if not self.should_exit:
+                    await self.serve(sockets=[listener])
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._on_ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        timer = asyncio.get_running_loop().call_later(_LAST_QUERIES, self._engine.stop)
+        await super().shutdown(sockets)
+        timer.cancel()
 
-def _listener(host: str, port: int) -> socket.socket:
+    @contextmanager
+    def _stopping(self) -> Iterator[None]:
+        """Stop on SIGINT and SIGTERM; a second SIGINT does not wait for requests."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {
+            number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals to `_stopping`: uvicorn's way sends them again at the end."""
+        yield
+
+
+@contextmanager
+def _listening(host: str, port: int, public: bool) -> Iterator[socket.socket]:
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        if not (public or ipaddress.ip_address(address[0]).is_loopback):
+            raise UsageError(
+                f"{host} can be reached from other machines, which would read all that is served; "
+                "if that is meant, say --public"
+            )
         listener = socket.socket(family, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(_CONNECTIONS)
+        except OSError:
+            listener.close()
+            raise
     except OSError as error:
-        raise UsageError(f"{host}:{port}: {error.strerror or error}; choose another --port") from error
-    except OverflowError as error:
-        raise UsageError(f"{port} is no port") from error
-    return listener
+        raise UsageError(
+            f"{host}:{port}: {error.strerror or error}; choose another --port or --host"
+        ) from error
+    with listener:
+        yield listener

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.graph.vocabulary import PREFIXES
 from kg.store.refuse import names_dataset, refuse_remote, with_using
 from kg.store.results import write_rows, write_truth
@@ -73,28 +72,41 @@ def ask(store: ox.Store, asked: Asked) -> Given:
             rows = ([solution[i] for i in range(len(names))] for solution in found)
             return Given("rows", form, *write_rows(names, rows, form, asked.most, asked.size))
         form = _wanted(asked.graph, "a graph")
-        return _graph(found, form, asked.most)
+        return _graph(found, form, asked.most, asked.size)
     except SyntaxError as error:
         raise QueryError(f"the query can't be parsed: {_one_line(error)}") from error
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the query can't be run: {_one_line(error)}") from error
 
 
-def change(store: ox.Store, update: str, base: str | None, default: list[str], named: list[str]) -> None:
-    """Run an update; the two lists are the dataset that the request names.
+def change(store: ox.Store, update: str, base: str | None) -> None:
+    """Run an update that `checked` has returned: all of it, or nothing.
 
     Raises:
-        QueryError: it can't be parsed or run, names a dataset too, or asks another host.
+        QueryError: it can't be run.
     """
-    refuse_remote(update)
-    if default or named:
-        update = with_using(update, *([node(iri).value for iri in iris] for iris in (default, named)))
     try:
         store.update(update, base_iri=base, prefixes=dict(PREFIXES))
+    except (OSError, ValueError, RuntimeError, SyntaxError) as error:
+        raise QueryError(f"the update can't be run: {_one_line(error)}") from error
+
+
+def checked(update: str, base: str | None, default: list[str], named: list[str]) -> str:
+    """Return an update as it is run, on the dataset that the request names, before any store is touched.
+
+    Raises:
+        QueryError: it can't be parsed, names a dataset too, or asks another host.
+    """
+    refuse_remote(update, update=True)
+    if default or named:
+        update = with_using(update, *([n.value for n in _nodes(iris)] for iris in (default, named)))
+    try:
+        ox.Store().update(update, base_iri=base, prefixes=dict(PREFIXES))
     except SyntaxError as error:
         raise QueryError(f"the update can't be parsed: {_one_line(error)}") from error
-    except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"the update can't be run: {_one_line(error)}") from error
+    except (OSError, ValueError, RuntimeError):
+        return update  # whole SPARQL: what fails on an empty store may do on another
+    return update
 
 
 def run(
@@ -127,18 +139,30 @@ def _run(store: ox.Store, asked: Asked) -> ox.QueryBoolean | ox.QuerySolutions |
         asked.query,
         base_iri=asked.base,
         prefixes=dict(PREFIXES),
-        default_graph=[node(iri) for iri in asked.default or ()],
-        named_graphs=[node(iri) for iri in asked.named or ()],
+        default_graph=[*_nodes(asked.default or ())],
+        named_graphs=[*_nodes(asked.named or ())],
     )
 
 
-def _graph(found: ox.QueryTriples, form: str, most: int) -> Given:
+def _nodes(iris: Iterable[str]) -> list[ox.NamedNode]:
+    try:
+        return [node(iri) for iri in iris]
+    except StoreError as error:
+        raise QueryError(f"the dataset of the request: {error}") from error
+
+
+def _graph(found: ox.QueryTriples, form: str, most: int, size: int) -> Given:
     cut = False
 
     def limited() -> Iterator[ox.Triple]:
         nonlocal cut
-        yield from islice(found, most)
-        cut = next(found, None) is not None
+        used = 0
+        for number, triple in enumerate(found):
+            used += len(str(triple))
+            if number >= most or used > size:
+                cut = True
+                return
+            yield triple
 
     body = ox.serialize(limited(), format=GRAPH_FORMS[form], prefixes=dict(PREFIXES))
     return Given("graph", form, body or b"", cut)

@@ -42,11 +42,11 @@ def index_labels(store: ox.Store, target: Path) -> None:
     try:
         with sqlite3.connect(target) as db:
             db.execute(
-                "CREATE VIRTUAL TABLE name USING fts5(name, iri UNINDEXED, kind UNINDEXED, rank_ UNINDEXED, "
+                "CREATE VIRTUAL TABLE label USING fts5(name, iri UNINDEXED, kind UNINDEXED, rank_ UNINDEXED, "
                 "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
             )
             found = store.query(_QUERY, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
-            db.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", sorted(set(map(_row, found))))  # type: ignore[arg-type]
+            db.executemany("INSERT INTO label VALUES (?, ?, ?, ?)", sorted(set(map(_row, found))))  # type: ignore[arg-type]
     except sqlite3.Error as error:
         raise StoreError(f"{target}: {error}") from error
 
@@ -57,8 +57,10 @@ def _row(solution: ox.QuerySolution) -> tuple[str, str, str, int]:
     return name.encode("utf-8", "replace").decode("utf-8"), thing, kind, _RANK.get(kind, 5)
 
 
-def find_labels(index: Path, words: str, most: int = 12) -> list[Hit]:
+def find_labels(index: Path, words: str, most: int = 12, kind: str = "") -> list[Hit]:
     """Return the things with a name that has all of these words, the last ones perhaps unfinished.
+
+    With `kind`, the local name of a class such as `Person`, only things of that class.
 
     Raises:
         StoreError: the index can't be read.
@@ -68,17 +70,18 @@ def find_labels(index: Path, words: str, most: int = 12) -> list[Hit]:
         return []
     match = " ".join(f'"{token}"*' for token in tokens)
     query = (
-        "SELECT iri, name, kind FROM name WHERE name MATCH ? ORDER BY rank_, rank, length(name), name LIMIT ?"
+        "SELECT iri, name, kind FROM label WHERE name MATCH ? AND (? = '' OR kind = ?) "
+        "ORDER BY rank_, rank, length(name), name LIMIT ?"
     )
     try:
         db = sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro", uri=True)
         try:
-            rows = db.execute(query, (match, most * 4)).fetchall()
+            rows = db.execute(query, (match, kind, kind, most * 4)).fetchall()
         finally:
             db.close()
     except sqlite3.Error as error:
         raise StoreError(f"{index}: {error}") from error
     hits: dict[str, Hit] = {}
-    for iri, name, kind in rows:
-        hits.setdefault(iri, Hit(iri, name, kind))
+    for iri, name, found in rows:
+        hits.setdefault(iri, Hit(iri, name, found))
     return list(hits.values())[:most]

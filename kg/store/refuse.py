@@ -2,7 +2,7 @@
 
 Oxigraph does answer SERVICE and LOAD by asking other hosts, so the shapes of both are looked for in the bare
 text, in strings and comments too: a harmless literal may be refused, but no nesting of quotation marks hides
-a real one.
+a real one. `kg.store.offline` stands behind this.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ import re
 from kg.errors import QueryError
 
 _SPACE = r"(?:\s|#[^\n\r]*[\n\r])*"
-_IRI = r"(?:<[^>]*>|[^\s{}<>\"']*:[^\s{}<>\"']*)"
+# a short IRI may hold any mark behind a backslash, quotation marks and braces too
+_IRI = r"(?:<[^>]*>|(?:[^\s{}<>\"'\\]|\\.)*:(?:[^\s{}<>\"'\\]|\\.)*)"
+# its parser needs no space before a word: `1SERVICE` is a number and SERVICE
 _SERVICE = re.compile(rf"SERVICE{_SPACE}(?:SILENT{_SPACE})?(?:{_IRI}|[?$][^\s{{]+){_SPACE}\{{", re.IGNORECASE)
-_LOAD = re.compile(rf"LOAD{_SPACE}(?:SILENT{_SPACE})?{_IRI}{_SPACE}(?:INTO|;|#|$)", re.IGNORECASE)
-_FROM = re.compile(r"(?<![?$:\w.-])FROM(?![\w:.-])", re.IGNORECASE)  # no variable ?from, no term x:from
+_LOAD = re.compile(
+    rf"(?<![\w:?$\\-])LOAD{_SPACE}(?:SILENT{_SPACE})?{_IRI}{_SPACE}(?:INTO|;|#|$)", re.IGNORECASE
+)
 # strings, IRIs and comments may hold any word without meaning it
 _QUOTED = re.compile(
     r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}|"(?:[^"\\\n\r]|\\.)*"|"""
@@ -24,7 +27,7 @@ _QUOTED = re.compile(
 )
 
 
-def refuse_remote(text: str) -> None:
+def refuse_remote(text: str, update: bool = False) -> None:
     """Refuse a query or update that asks another host.
 
     Raises:
@@ -32,13 +35,22 @@ def refuse_remote(text: str) -> None:
     """
     if _SERVICE.search(text):
         raise QueryError("SERVICE is refused: nothing is asked of other hosts")
-    if _LOAD.search(text):
+    if update and _LOAD.search(text):
         raise QueryError("LOAD is refused: nothing is fetched from other hosts")
 
 
 def blanked(text: str) -> str:
     """Return the text, of the same length, with spaces for what stands in strings, IRIs and comments."""
     return _QUOTED.sub(lambda match: " " * len(match[0]), text)
+
+
+def _keyword(words: str) -> re.Pattern[str]:
+    """Return a pattern of keywords that are no part of a variable, a short IRI or a longer word."""
+    return re.compile(rf"(?<![?$:@\w.\\-])(?:{words})(?![\w:-])", re.IGNORECASE)
+
+
+_FROM, _OWN = _keyword("FROM"), _keyword("USING|WITH")
+_DELETE_WHERE, _WHERE = _keyword(r"DELETE\s+WHERE"), _keyword("WHERE")
 
 
 def names_dataset(query: str) -> bool:
@@ -53,13 +65,13 @@ def with_using(update: str, default: list[str], named: list[str]) -> str:
         QueryError: it names a dataset itself, or has a DELETE WHERE, which can't take one.
     """
     bare = blanked(update)
-    if re.search(r"\b(USING|WITH)\b", bare, re.IGNORECASE):
+    if _OWN.search(bare):
         raise QueryError("the request names a dataset, and so does the update (USING or WITH)")
-    if re.search(r"\bDELETE\s+WHERE\b", bare, re.IGNORECASE):
+    if _DELETE_WHERE.search(bare):
         raise QueryError("DELETE WHERE takes no dataset: write DELETE { … } WHERE { … }")
     clause = "".join(f"USING <{iri}> " for iri in default) + "".join(f"USING NAMED <{iri}> " for iri in named)
     out, begin, depth = [], 0, 0
-    for token in re.finditer(r"[{}]|\bWHERE\b", bare, re.IGNORECASE):
+    for token in re.finditer(rf"[{{}}]|{_WHERE.pattern}", bare, re.IGNORECASE):
         depth += {"{": 1, "}": -1}.get(token[0], 0)
         if depth == 0 and token[0].upper() == "WHERE":
             out += [update[begin : token.start()], clause]

@@ -64,7 +64,7 @@ class ArticleStore:
             self.ox = ox.Store(self.path / GRAPHS)
             self._stamps = Stamps(self.path / _STAMPS)
             self._mend()
-        except (OSError, StoreError) as error:
+        except (OSError, RuntimeError, StoreError) as error:  # RuntimeError: a file is damaged
             os.close(self._lock)
             raise StoreError(f"{self.path}: the store can't be opened: {error}") from error
         if base is not None and self._stamps.setting("base") is None:
@@ -191,8 +191,10 @@ class ArticleStore:
         """Make everything last and give the store free."""
         with _disk(self.path):
             self.ox.flush()
+            del self.ox
+            # Oxigraph drops the write-ahead logs of a session, more than the data itself, on the next opening
+            ox.Store(self.path / GRAPHS)
         self._stamps.close()
-        del self.ox
         os.close(self._lock)
 
     def __enter__(self) -> ArticleStore:

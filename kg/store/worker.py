@@ -1,8 +1,8 @@
 """A process that asks a store on behalf of a server, so that a query can be stopped by ending it.
 
-It reads one JSON line for each job from standard input and writes one JSON line and that many bytes for each
-answer. Oxigraph can't be interrupted; a process can: the server kills it, and the alarm kills it if the
-server is gone.
+It says that it is ready by an empty line, reads one JSON line for each job from standard input, and writes
+one JSON line and that many bytes for each answer. Oxigraph can't be interrupted; a process can: the server
+kills it, and the alarm ends it if the server is gone. It has no network, and only so much memory.
 """
 
 from __future__ import annotations
@@ -17,28 +17,36 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import KGError
-from kg.store.ask import Asked, NotAcceptableError, ask, change
+from kg.errors import KGError, QueryError, StoreError
+from kg.store.ask import Asked, NotAcceptableError, ask, change, checked
 from kg.store.labels import index_labels
+from kg.store.offline import go_offline
+from kg.store.state import state
 from kg.store.store import ArticleStore
 
-MEMORY = 4 << 30
-"""A worker that needs more address space than this ends."""
+_GRACE = 5
+"""How many seconds after the server's limit the worker ends itself, for a server that can't any more."""
 
 
-def main() -> None:
-    """Work until standard input ends."""
+def main(memory: str) -> None:
+    """Work until standard input ends, in so many bytes of memory (what is mapped but not written does not count)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its workers itself
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (int(memory), int(memory)))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    go_offline()
     desk = Desk()
+    out = sys.stdout.buffer
+    out.write(b"\n")
+    out.flush()
     for line in sys.stdin.buffer:
         job = json.loads(line)
-        signal.setitimer(signal.ITIMER_REAL, float(job.pop("seconds")) + 5)
+        signal.setitimer(signal.ITIMER_REAL, float(job.pop("seconds")) + _GRACE)
         head, body = desk.do(job)
         signal.setitimer(signal.ITIMER_REAL, 0)
         head["bytes"] = len(body)
-        sys.stdout.buffer.write(json.dumps(head).encode("ascii") + b"\n" + body)
-        sys.stdout.buffer.flush()
+        out.write(json.dumps(head).encode("ascii") + b"\n")
+        out.write(body)
+        out.flush()
 
 
 class Desk:
@@ -51,45 +59,43 @@ class Desk:
     def do(self, job: dict[str, Any]) -> tuple[dict[str, object], bytes]:
         """Do one job; what goes wrong is part of the answer."""
         try:
-            kind = job.pop("do")
-            if kind == "ask":
-                given = ask(self._opened(job.pop("store")), Asked(**job))
-                head = asdict(given)
-                return head, head.pop("body")
-            if kind == "change":
-                _change(**job)
-            elif kind == "snapshot":
-                _snapshot(**job)
-            elif kind == "labels":
-                index_labels(self._opened(job["store"]), Path(job["target"]))
-            return {"kind": "done"}, b""
+            return self._do(job)
         except NotAcceptableError as error:
             return {"kind": "unacceptable", "error": str(error)}, b""
-        except KGError as error:
+        except QueryError as error:
             return {"kind": "error", "error": str(error)}, b""
+        except (KGError, OSError) as error:
+            return {"kind": "broken", "error": str(error)}, b""
         except MemoryError:
-            return {"kind": "error", "error": "the query needs more memory than it may have"}, b""
+            return {"kind": "memory"}, b""
+
+    def _do(self, job: dict[str, Any]) -> tuple[dict[str, object], bytes]:
+        kind = job.pop("do")
+        if kind == "ask":
+            given = ask(self._opened(job.pop("store")), Asked(**job))
+            head = asdict(given)
+            return head, head.pop("body")
+        if kind == "labels":
+            index_labels(self._opened(job["store"]), Path(job["target"]))
+            return {"kind": "done"}, b""
+        if kind == "change":
+            update = checked(job["update"], job["base"], job["default"], job["named"])
+        with ArticleStore(job["store"], create=False) as opened:
+            if kind == "change":
+                opened.mistrust()  # an update may touch any article's graph
+                change(opened.ox, update, job["base"])
+            opened.snapshot(Path(job["target"]))
+            return {"kind": "done", "state": state(Path(job["store"]))}, b""
 
     def _opened(self, path: str) -> ox.Store:
         if self._store is None or path != self._path:
-            self._store = ox.Store.read_only(path)
+            try:
+                self._store = ox.Store.read_only(path)
+            except (OSError, RuntimeError) as error:
+                raise StoreError(f"the snapshot {path} can't be opened: {error}") from error
             self._path = path
         return self._store
 
 
-def _change(
-    store: str, target: str, update: str, base: str | None, default: list[str], named: list[str]
-) -> None:
-    with ArticleStore(store, create=False) as opened:
-        opened.mistrust()  # an update may touch any article's graph
-        change(opened.ox, update, base, default, named)
-        opened.snapshot(Path(target))
-
-
-def _snapshot(store: str, target: str) -> None:
-    with ArticleStore(store, create=False) as opened:
-        opened.snapshot(Path(target))
-
-
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -41,9 +41,12 @@ def carry(scene: Scene) -> Network:
     looks = styles.load()["kinds"]
     for k, (kind, label, extra) in enumerate(_nodes(scene)):
         spot = scene.spots[k]
-        node = Node(k, looks[kind]["shape"], label, kind=kind, x=spot.x, y=spot.y, size=spot.size, **extra)
-        if (spot.fx, spot.fy) != (spot.x, spot.y):
-            node.options.update(fx=spot.fx, fy=spot.fy)
+        x, y, *upright = spot.actors
+        node = Node(k, looks[kind]["shape"], label, kind=kind, x=x, y=y, size=spot.size, **extra)
+        if upright:
+            node.options["up"] = upright
+        if spot.full != spot.actors:
+            node.options["full"] = list(spot.full)
         if spot.rank:
             node.options["rank"] = spot.rank
         if spot.community >= 0:

@@ -1,149 +1,138 @@
-"""Place nodes on the plane: forces as in ForceAtlas2, seeded, from communities, without overlaps at the end.
-
-networkx's own force layouts compare every node with every other in each round (53 s at 5,000 nodes). Here
-far nodes act through the cells of a grid, near ones through a sample: a round costs n times the cells.
-"""
+"""Place nodes on the plane: each component drawn for itself, its names kept apart, then all packed together."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from kg.view import packing, stress
+from kg.view.forces import EXACT, Floats, Ints, begin, forces
 
-_EXACT = 700  # up to here every pair is compared
-_CELLS = 20  # a side of the grid beyond that
-_SAMPLE = 6  # near nodes looked at in a round
+BROAD = (850.0, 640.0)  # the room that the page gives a picture on a laptop
+UPRIGHT = (390.0, 590.0)  # and on a phone
+_LOOKS = 3  # how often a drawing is fitted to the size that it's seen at
+_FARTHEST = 2.2
+_NAMED = 250  # beyond so many nodes not all are named, and one look with some room for names must do
+_MARGIN = np.array([-9.0, -9.0, 9.0, 9.0])  # kept free about the boxes of a drawing
 _GOLDEN = np.pi * (3.0 - np.sqrt(5.0))
 
 
-def place(
-    n: int, source: Ints, target: Ints, weight: Floats, community: Ints, size: Floats, rounds: int = 0
-) -> Floats:
-    """Return the position of each of `n` nodes as an (n, 2) array, wider than high, rounded to whole units.
+@dataclass(frozen=True, slots=True)
+class Net:
+    """What is to be drawn, by numbers: `source`, `target`, `weight` and `length` are as long as the edges.
 
-    `size` is a node's radius. The same input gives the same positions on every run.
+    `length` is how long an edge should be from middle to middle. `box` has a row a node: half the width of the
+    node and its name, the reach above its middle, the reach below.
     """
-    if n == 0:
-        return np.zeros((0, 2))
-    linked = np.zeros(n, dtype=bool)
-    linked[source] = linked[target] = True
+
+    source: Ints
+    target: Ints
+    weight: Floats
+    length: Floats
+    community: Ints
+    size: Floats
+    box: Floats
+
+
+def place(net: Net, *screens: tuple[float, float]) -> list[Floats]:
+    """Return for each screen (width and height) the nodes' positions as an (n, 2) array in whole units.
+
+    The same input gives the same positions on every run.
+    """
+    parts = _parts(net)
+    drawn = [_draw(net, part) for part in parts]
+    return [_fit(net, parts, drawn, screen) for screen in screens]
+
+
+def _fit(net: Net, parts: list[_Part], drawn: list[Floats], screen: tuple[float, float]) -> Floats:
+    """Give the drawings of the components room for their names on this screen, and pack them."""
+    n = len(net.size)
     position = np.zeros((n, 2))
-    inner = np.flatnonzero(linked)
-    if len(inner):
-        number = np.full(n, -1)
-        number[inner] = np.arange(len(inner))
-        a, b = number[source], number[target]
-        start = _start(community[inner], a, b, weight)
-        moved = forces(start, a, b, weight, rounds or (300 if len(inner) <= _EXACT else 120))
-        moved = _widen(moved)
-        position[inner] = spread(_unit(moved, len(inner), size[inner]), size[inner])
+    if screen[0] < screen[1]:
+        drawn = [drawing[:, ::-1] * [1.0, -1.0] for drawing in drawn]
+    # how much smaller than drawn the picture is seen, while its names keep their size
+    far = 1.0 if n <= _NAMED else 1.3
+    for _ in range(_LOOKS if n <= _NAMED else 1):
+        shapes = []
+        for part, drawing in zip(parts, drawn, strict=True):
+            position[part.nodes] = _apart(net, part, drawing, far)
+            shapes.append(_shape(position[part.nodes], net.box[part.nodes] * far, part))
+        for part, move in zip(parts, packing.pack(shapes, screen[0] / screen[1]), strict=True):
+            position[part.nodes] += move
+        span = np.ptp(position, axis=0) if n else np.ones(2)
+        far = float(np.clip((span / screen).max(), far, _FARTHEST))
+    linked = np.zeros(n, dtype=bool)
+    linked[net.source] = linked[net.target] = True
     _shelve(position, np.flatnonzero(~linked), linked)
     rounded: Floats = np.round(position) + 0.0  # no minus zero
     return rounded
 
 
-def _disc(n: int) -> Floats:
-    """Return `n` points spread evenly on a disc of radius sqrt(n), the sunflower's way, without chance."""
-    k = np.arange(n)
-    radius, angle = np.sqrt(k + 0.5), k * _GOLDEN
-    return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A component: its nodes, its edges between them by their numbers within it, and which edges they are."""
+
+    nodes: Ints
+    a: Ints
+    b: Ints
+    edges: Ints
 
 
-def _start(community: Ints, a: Ints, b: Ints, weight: Floats) -> Floats:
-    """Start with each community on a disc of its own, the discs placed by the ties between communities."""
-    groups, member = np.unique(community, return_inverse=True)
-    k = len(groups)
-    table = np.zeros((k, k))
-    np.add.at(table, (member[a], member[b]), weight)
-    table = np.triu(table + table.T, 1)
-    i, j = np.nonzero(table)
-    counts = np.bincount(member, minlength=k)
-    centre = _disc(k) * np.sqrt(counts.mean()) * 2.2
-    if 1 < k <= _EXACT and len(i):
-        centre = forces(centre, i, j, table[i, j] / np.sqrt(counts[i] * counts[j]), 150)
-        centre *= 2.0 * np.sqrt(len(community)) / max(float(np.abs(centre).max()), 1e-9)
-    position = np.zeros((len(community), 2))
-    for group in range(k):
-        inside = np.flatnonzero(member == group)
-        position[inside] = centre[group] + _disc(len(inside)) * 0.6
-    return position
+def _parts(net: Net) -> list[_Part]:
+    """Return the components that have an edge, the largest first."""
+    graph = nx.Graph()
+    graph.add_edges_from(zip(net.source.tolist(), net.target.tolist(), strict=True))
+    found = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda p: (-len(p), p))
+    home, number = np.zeros(len(net.size), dtype=np.int64), np.zeros(len(net.size), dtype=np.int64)
+    for k, part in enumerate(found):
+        home[part], number[part] = k, np.arange(len(part))
+    order = np.argsort(home[net.source], kind="stable")
+    ends = np.searchsorted(home[net.source][order], np.arange(len(found) + 1))
+    return [
+        _Part(np.array(part, dtype=np.int64), number[net.source[own]], number[net.target[own]], own)
+        for k, part in enumerate(found)
+        for own in [order[ends[k] : ends[k + 1]]]
+    ]
 
 
-def forces(start: Floats, a: Ints, b: Ints, weight: Floats, rounds: int, strength: float = 1.0) -> Floats:
-    """Let linked nodes pull and all nodes push one another, with steps that shrink to nothing."""
-    n = len(start)
-    rng = np.random.default_rng(20_160_928)
-    position = start.astype(np.float64, copy=True)
-    degree = np.bincount(a, minlength=n) + np.bincount(b, minlength=n)
-    mass = 1.0 + np.sqrt(degree)
-    pull = np.log1p(weight)
-    scale = np.sqrt(n) * 2.0
-    for step in range(rounds):
-        push = _push_all(position, mass) if n <= _EXACT else _push_grid(position, mass, rng)
-        gap = position[b] - position[a]
-        length = np.maximum(np.hypot(gap[:, 0], gap[:, 1]), 1e-6)
-        # between LinLog (constant pull: clear clusters) and ForceAtlas2 (it grows: even spacing)
-        force = (
-            gap
-            * (pull * (0.35 + 2.2 / (1.0 + length)))[:, None]
-            / np.sqrt(np.minimum(degree[a], degree[b]))[:, None]
-        )
-        total = push * 2.0 * strength - position * (0.06 * mass)[:, None]
-        for axis in (0, 1):
-            total[:, axis] += np.bincount(a, force[:, axis], n) - np.bincount(b, force[:, axis], n)
-        size = np.maximum(np.hypot(total[:, 0], total[:, 1]), 1e-9)
-        limit = scale * 0.12 * (1.0 - step / rounds) ** 1.5 + 0.002 * scale
-        position += total * (np.minimum(size / np.sqrt(mass), limit) / size)[:, None]
-    return position
+def _draw(net: Net, part: _Part) -> Floats:
+    """Draw one component around zero, its longer side flat."""
+    k, a, b = len(part.nodes), part.a, part.b
+    weight = net.weight[part.edges]
+    moved = begin(net.community[part.nodes], a, b, weight)
+    if stress.suits(k, len(a)):
+        length = net.length[part.edges]
+        moved = forces(moved, a, b, weight, 120) if k > 2 else moved
+        scale = float(length.mean()) / max(float(np.hypot(*(moved[a] - moved[b]).T).mean()), 1e-9)
+        return _turn(stress.relax(moved * scale, stress.distances(k, a, b, length)), 1.0, 1.0)
+    moved = forces(moved, a, b, weight, 300 if k <= EXACT else 120)
+    return _unit(_open(_turn(moved, 1.12, 0.9)), k, net.size[part.nodes])
 
 
-def _push_all(position: Floats, mass: Floats) -> Floats:
-    dx = position[:, 0][:, None] - position[:, 0][None, :]
-    dy = position[:, 1][:, None] - position[:, 1][None, :]
-    near = dx * dx + dy * dy + 0.05
-    factor = mass[None, :] / near
-    push: Floats = np.column_stack([(dx * factor).sum(1), (dy * factor).sum(1)]) * mass[:, None]
-    return push
+def _apart(net: Net, part: _Part, drawing: Floats, far: float) -> Floats:
+    """Move nodes off one another, off names, and off lines that only pass them."""
+    size, box = net.size[part.nodes], net.box[part.nodes] * far
+    if len(size) > EXACT:
+        return spread(drawing, size)
+    for _ in range(24 if len(part.a) <= 600 else 0):
+        drawing = separate(clear(drawing, size * min(far, 1.6), part.a, part.b), box, 12)
+    return separate(drawing, box)
 
 
-def _push_grid(position: Floats, mass: Floats, rng: np.random.Generator) -> Floats:
-    """Push from the cells of a grid, and in a node's own cell from a sample of its neighbours."""
-    n = len(position)
-    low, high = position.min(0), position.max(0)
-    # cells hold like numbers of nodes: slices by x, each sliced by y
-    order = np.lexsort((position[:, 0],))
-    column = np.empty(n, dtype=np.int64)
-    column[order] = np.arange(n) * _CELLS // n
-    order = np.lexsort((position[:, 1], column))
-    cell = np.empty(n, dtype=np.int64)
-    start_of_column = np.searchsorted(column[order], np.arange(_CELLS))
-    count_of_column = np.bincount(column, minlength=_CELLS)
-    rank = np.arange(n) - start_of_column[column[order]]
-    cell[order] = column[order] * _CELLS + rank * _CELLS // np.maximum(count_of_column[column[order]], 1)
-    weight = np.bincount(cell, mass, _CELLS * _CELLS)
-    safe = np.maximum(weight, 1e-9)
-    cx = np.bincount(cell, mass * position[:, 0], _CELLS * _CELLS) / safe
-    cy = np.bincount(cell, mass * position[:, 1], _CELLS * _CELLS) / safe
-    dx = (position[:, 0][:, None] - cx[None, :]).astype(np.float32)
-    dy = (position[:, 1][:, None] - cy[None, :]).astype(np.float32)
-    soft = float(max((high - low).max(), 1e-6)) / _CELLS * 0.2
-    factor = weight[None, :].astype(np.float32) / (dx * dx + dy * dy + np.float32(soft * soft))
-    factor[np.arange(n), cell] = 0.0
-    push = np.column_stack([(dx * factor).sum(1), (dy * factor).sum(1)]).astype(np.float64)
-    by_cell = np.argsort(cell, kind="stable")
-    first = np.searchsorted(cell[by_cell], np.arange(_CELLS * _CELLS))
-    count = np.bincount(cell, minlength=_CELLS * _CELLS)
-    for _ in range(_SAMPLE):
-        other = by_cell[first[cell] + (rng.random(n) * count[cell]).astype(np.int64)]
-        gap = position - position[other]
-        near = (gap**2).sum(1) + 0.05
-        push += gap * (mass[other] * count[cell] / _SAMPLE / near)[:, None]
-    return push * mass[:, None]
+def _shape(position: Floats, box: Floats, part: _Part) -> Floats:
+    """Return the boxes that a drawing covers: nodes with their names, and points along its edges."""
+    x, y = position.T
+    room = np.column_stack([x - box[:, 0], y - box[:, 1], x + box[:, 0], y + box[:, 2]])
+    ends = position[part.a], position[part.b]
+    along = [ends[0] * (1 - t) + ends[1] * t for t in (0.2, 0.4, 0.6, 0.8)] if len(part.a) < 4000 else []
+    points = [np.tile(p, 2) for p in along]
+    return np.concatenate([room + _MARGIN, *points])
 
 
-def _widen(position: Floats) -> Floats:
+def _turn(position: Floats, stretch: float, squeeze: float) -> Floats:
     """Turn the drawing so that its longer side lies flat, as screens do."""
     centred = position - position.mean(0)
     _, vectors = np.linalg.eigh(centred.T @ centred)
@@ -151,11 +140,14 @@ def _widen(position: Floats) -> Floats:
     for axis in (long, short):  # eigenvectors come with either sign
         if axis[np.argmax(np.abs(axis))] < 0:
             axis *= -1
-    turned: Floats = np.column_stack([centred @ long * 1.12, centred @ short * 0.9])
-    # the middle is the fullest: open it, as a lens does, at the cost of the rim
-    radius = np.maximum(np.hypot(turned[:, 0], turned[:, 1]), 1e-9)
+    return np.column_stack([centred @ long * stretch, centred @ short * squeeze])
+
+
+def _open(position: Floats) -> Floats:
+    """Open the middle, which is the fullest, as a lens does, at the cost of the rim."""
+    radius = np.maximum(np.hypot(position[:, 0], position[:, 1]), 1e-9)
     rim = float(np.percentile(radius, 90))
-    opened: Floats = turned * ((radius / max(rim, 1e-9)) ** -0.22)[:, None]
+    opened: Floats = position * ((radius / max(rim, 1e-9)) ** -0.22)[:, None]
     return opened
 
 
@@ -168,16 +160,62 @@ def _unit(position: Floats, n: int, size: Floats) -> Floats:
     return scaled
 
 
-def spread(position: Floats, size: Floats, rounds: int = 60) -> Floats:
-    """Push nodes that touch apart, with room for a line of label under each of the larger ones."""
+def separate(position: Floats, box: Floats, rounds: int = 90) -> Floats:
+    """Push nodes apart until none lies on another or on another's name, along the way that is shorter."""
+    n = len(position)
+    position = position.copy()
+    middle = (box[:, 2] - box[:, 1]) / 2  # the name hangs below
+    half = np.column_stack([box[:, 0], (box[:, 1] + box[:, 2]) / 2])
+    i, j = np.triu_indices(n, 1)
+    need = half[i] + half[j]
+    for _ in range(rounds if n > 1 else 0):
+        centre = position + np.column_stack([np.zeros(n), middle])
+        gap = centre[j] - centre[i]
+        over = need - np.abs(gap)
+        hit = np.flatnonzero((over > 0.5).all(axis=1))
+        if not len(hit):
+            break
+        axis = np.argmin(over[hit], axis=1)
+        sign = np.where(gap[hit, axis] < 0, -1.0, 1.0)
+        step = over[hit, axis] * 0.35 * sign
+        np.add.at(position, (i[hit], axis), -step)
+        np.add.at(position, (j[hit], axis), step)
+    return position
+
+
+def clear(position: Floats, size: Floats, a: Ints, b: Ints) -> Floats:
+    """Move nodes off the lines that only pass them by, and the lines a little the other way."""
+    line = position[b] - position[a]
+    square = np.maximum((line**2).sum(1), 1e-9)
+    off = position[:, None, :] - position[a][None, :, :]
+    along = np.clip((off * line[None]).sum(2) / square[None], 0.0, 1.0)
+    gap = off - along[..., None] * line[None]
+    far = np.hypot(gap[..., 0], gap[..., 1])
+    need = size[:, None] + 12.0 - far
+    need[a, np.arange(len(a))] = need[b, np.arange(len(b))] = 0.0
+    need[(along <= 0.02) | (along >= 0.98)] = 0.0
+    node, edge = np.nonzero(need > 0.5)
+    side = gap[node, edge] / np.maximum(far[node, edge], 1e-9)[:, None]
+    flat = far[node, edge] < 1e-6
+    side[flat] = np.column_stack([-line[edge, 1], line[edge, 0]])[flat] / np.sqrt(square[edge])[flat, None]
+    step = side * np.minimum(need[node, edge], 30.0)[:, None]
+    shift = np.zeros_like(position)
+    np.add.at(shift, node, step * 0.5)
+    for end in (a, b):
+        np.add.at(shift, end[edge], -step * 0.2)
+    return position + np.clip(shift, -30.0, 30.0)
+
+
+def spread(position: Floats, size: Floats, rounds: int = 12) -> Floats:
+    """Push nodes that touch apart, looking only at those near by in one direction: for thousands of nodes."""
     n = len(position)
     position = position.copy()
     room = size + 13.0
-    for _ in range(rounds if n <= _EXACT else 12):
+    for _ in range(rounds):
         order = np.argsort(position[:, 0], kind="stable")
         moved = False
         shift = np.zeros_like(position)
-        for step in range(1, min(n, 60 if n <= _EXACT else 24)):
+        for step in range(1, min(n, 24)):
             i, j = order[:-step], order[step:]
             gap = position[j] - position[i]
             gap[:, 0] *= 0.75  # names are wide

@@ -13,6 +13,7 @@ from rdflib import Graph
 
 from kg.view import styles
 from kg.view.carrier import carry, library
+from kg.view.fonts import fonts
 from kg.view.reading import clean, read
 from kg.view.records import Fact
 from kg.view.scene import Scene, stage
@@ -21,8 +22,8 @@ from kg.view.terms import PREFIXES
 _BIG = 1200  # from so many nodes on, the WebGL renderer travels with the page
 _CSS = ("base", "panels", "views", "print")
 _JS = (
-    "data", "state", "filter", "project", "looks", "labels", "draw_vis", "hand", "draw_sigma", "picture", "dom",
-    "evidence", "panel", "hover", "search", "legend", "time", "timeline", "map", "path", "export", "sparql",
+    "data", "fonts", "state", "filter", "project", "looks", "labels", "draw_vis", "hand", "draw_sigma", "picture",
+    "dom", "evidence", "panel", "hover", "search", "legend", "time", "timeline", "map", "path", "export", "sparql",
     "menu", "keys", "acts", "notices", "app",
 )  # fmt: skip
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -40,12 +41,14 @@ def render_html(graph: Graph, title: str = "Who did what to whom") -> str:
     scripts.append("\n".join(_asset(f"js/{name}.js") for name in _JS))
     sheet = vis_style + "\n".join(_asset(f"css/{name}.css") for name in _CSS)
     environment = Environment(loader=PackageLoader("kg.view"), autoescape=True, undefined=StrictUndefined)
+    data = embed(payload(scene, clean(title)))
     return environment.get_template("page.html.j2").render(
         title=clean(title),
         policy=_policy(scripts, sheet),
         sheet=sheet,
         scripts=scripts,
-        data=embed(payload(scene, clean(title))),
+        data=data,
+        fonts=embed(fonts(data)),
         land=embed(json.loads(_asset("vendor/land.json"))) if _mapped(scene) else "null",
     )
 

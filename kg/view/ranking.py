@@ -12,22 +12,28 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def pagerank(n: int, source: Ints, target: Ints, weight: Floats, damping: float = 0.85) -> Floats:
+def pagerank(
+    n: int, source: Ints, target: Ints, weight: Floats, told: Floats, damping: float = 0.85
+) -> Floats:
     """Return the PageRank of each node over undirected weighted edges; it sums to one.
 
+    The jumps land on a node as often as the texts speak of it (`told`, at least one each): with even jumps, two
+    who are tied only to each other would rank as high as the average.
     networkx's own needs scipy for it; forty rounds of this give six digits, and the same digits every time.
     """
     if n == 0:
         return np.zeros(0)
     strength = np.bincount(source, weight, n) + np.bincount(target, weight, n)
     share = np.divide(1.0, strength, out=np.zeros(n), where=strength > 0)
-    rank = np.full(n, 1.0 / n)
+    start = told / told.sum()
+    rank = start.copy()
     for _ in range(40):
         flow = rank * share
         spread = np.bincount(target, weight * flow[source], n) + np.bincount(source, weight * flow[target], n)
         lost = rank[strength == 0].sum()
-        rank = (1 - damping) / n + damping * (spread + lost / n)
-    return rank
+        rank = (1 - damping) * start + damping * (spread + lost * start)
+    result: Floats = rank
+    return result
 
 
 def communities(n: int, source: Sequence[int], target: Sequence[int], weight: Sequence[float]) -> list[int]:

@@ -11,11 +11,16 @@ KG.start = function () {
   KG.buildMenu();
   KG.buildTime();
   KG.buildKeys();
+  KG.buildMap();
   KG.wire();
+  KG.printLight();
   KG.on("change", KG.changed);
   KG.redrawAll();
   if (begin.camera) KG.drawer.look(begin.camera, true);
-  requestAnimationFrame(() => {
+  KG.loadFonts().then(() => {
+    KG.forgetWidths();
+    KG.drawer.redraw();
+    if (KG.WIDE.includes(KG.state.level)) KG.showSheets();
     KG.ready = true;
     document.body.dataset.ready = "yes";
   });
@@ -96,7 +101,7 @@ KG.wire = function () {
   KG.$("help").addEventListener("click", KG.helpDialog);
   KG.$("zoom-in").addEventListener("click", () => KG.zoomBy(1.4));
   KG.$("zoom-out").addEventListener("click", () => KG.zoomBy(1 / 1.4));
-  KG.$("zoom-fit").addEventListener("click", () => KG.drawer.fit());
+  KG.$("zoom-fit").addEventListener("click", () => KG.fitAll());
   for (const name of ["legend", "panel"]) KG.$(`open-${name}`).addEventListener("click", () => KG.sheet(name));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => KG.setTheme(null));
   addEventListener("hashchange", () => {
@@ -139,12 +144,13 @@ KG.changed = function (before, after) {
 KG.redrawAll = function ({ fit = true } = {}) {
   KG.display = KG.project();
   if (KG.state.path.length === 2) KG.addPath();
+  KG.showNotice();
   KG.chooseBoost(KG.display, { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight });
   KG.chooseDrawer();
   const wide = KG.WIDE.includes(KG.state.level);
   document.body.dataset.level = KG.state.level;
   KG.$("canvas").hidden = wide;
-  KG.$("zoom").hidden = wide;
+  KG.$("zoom").hidden = KG.state.level === "timeline";
   for (const l of KG.LEVELS) KG.$(`tab-${l.id}`)?.setAttribute("aria-selected", String(l.id === KG.state.level));
   for (const l of KG.LEVELS) if (KG.$(`tab-${l.id}`)) KG.$(`tab-${l.id}`).tabIndex = l.id === KG.state.level ? 0 : -1;
   KG.$("stage").setAttribute("aria-labelledby", `tab-${KG.state.level}`);
@@ -156,7 +162,6 @@ KG.redrawAll = function ({ fit = true } = {}) {
   KG.showLegend();
   KG.showTime();
   KG.showPanel();
-  KG.showNotice();
   KG.showTrail();
   KG.showSheets();
   KG.mark();
@@ -221,6 +226,23 @@ KG.mark = function () {
   if (KG.WIDE.includes(KG.state.level)) return;
   KG.drawer.fade(faded);
   KG.drawer.redraw();
+};
+
+/* Paper is white whatever the screen: a dark page is printed light. */
+KG.printLight = function () {
+  let before = null;
+  addEventListener("beforeprint", () => {
+    if (before || !KG.dark()) return;
+    before = { theme: document.documentElement.dataset.theme };
+    KG.setTheme("light");
+  });
+  addEventListener("afterprint", () => {
+    if (!before) return;
+    if (before.theme) document.documentElement.dataset.theme = before.theme;
+    else delete document.documentElement.dataset.theme;
+    before = null;
+    KG.setTheme(null);
+  });
 };
 
 KG.setTheme = function (name) {

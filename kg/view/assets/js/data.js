@@ -16,8 +16,8 @@ KG.read = function () {
   for (const node of KG.nodes) {
     node.iri = KG.full(node.iri);
     node.facts = [];
-    node.fx = node.fx ?? node.x;
-    node.fy = node.fy ?? node.y;
+    node.actors = [node.x, node.y, ...(node.up || [])];
+    node.full = node.full || [...node.actors];
     node.rank = node.rank || 0;
     node.com = node.com ?? -1;
     node.thing = !["event", "statement", "article"].includes(node.kind);

@@ -17,6 +17,7 @@ KG.VisDrawer = class {
     for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) this.net.on(name, () => KG.emit("hover", null));
     for (const name of ["dragEnd", "zoom"]) this.net.on(name, () => KG.emit("moved"));
     this.net.on("dragEnd", (e) => e.nodes.forEach((id) => this.dropped(id)));
+    box.onmouseleave = () => KG.emit("hover", null); // vis-network tells of leaving a line, not of leaving the picture
     const canvas = box.querySelector("canvas");
     canvas.setAttribute("aria-hidden", "true");
     box.querySelectorAll("[tabindex]").forEach((el) => el.removeAttribute("tabindex"));
@@ -69,7 +70,7 @@ KG.VisDrawer = class {
       size: look.size,
       shape: look.shape,
       borderWidth: look.hollow ? 2 : 1.5,
-      opacity: pale ? 0.15 : 1,
+      opacity: pale ? 0.25 : 1,
       shapeProperties: { borderDashes: look.hollow ? [3, 2] : false },
       color: { background: look.fill, border: look.line, hover: { background: look.fill, border: this.palette.ink } },
     };
@@ -84,8 +85,8 @@ KG.VisDrawer = class {
       to: edge.b,
       width: look.width,
       dashes: look.dash.length ? look.dash : false,
-      color: { color: look.colour, hover: look.colour, highlight: look.colour, opacity: pale ? 0.06 : look.opacity },
-      arrows: { to: { enabled: Boolean(look.arrow), type: look.arrow || "arrow", scaleFactor: 0.62 } },
+      color: { color: look.colour, hover: look.colour, highlight: look.colour, opacity: pale ? 0.1 : look.opacity },
+      arrows: { to: { enabled: Boolean(look.arrow), type: look.arrow || "arrow", scaleFactor: 0.62 * Math.min(KG.thick, 1.7) } },
       arrowStrikethrough: false,
       smooth: look.bend
         ? { enabled: true, type: look.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(look.bend) }
@@ -199,16 +200,32 @@ KG.VisDrawer = class {
 
 KG.calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/* The camera that shows the whole display with a margin for labels. */
+/* The camera that shows the whole display with all its names, and clear of the notice. */
 KG.fitting = function (display, size) {
   if (!display.nodes.length || !size.width) return null;
-  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const id of display.nodes) {
-    const { x, y } = KG.position(KG.nodes[id], display.level);
-    const r = KG.nodeSize(KG.nodes[id]);
-    [x0, x1, y0, y1] = [Math.min(x0, x - r), Math.max(x1, x + r), Math.min(y0, y - r), Math.max(y1, y + r)];
+  const boxes = display.nodes.map((id) => {
+    const node = KG.nodes[id];
+    const half = node.thing ? Math.min(node.label.length, 30) * 3.2 : 20;
+    return { ...KG.position(node, display.level), r: KG.nodeSize(node), half: Math.min(half, size.width * 0.16) };
+  });
+  const top = KG.$("notice").hidden ? 10 : 64;
+  const foot = size.width < 600 ? 56 : 14; // the buttons of a narrow screen
+  const extent = (scale) => {
+    let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const { x, y, r, half } of boxes) {
+      const wide = Math.max(r * scale, half);
+      [x0, x1] = [Math.min(x0, x * scale - wide), Math.max(x1, x * scale + wide)];
+      [y0, y1] = [Math.min(y0, (y - r) * scale), Math.max(y1, (y + r) * scale + 18)];
+    }
+    return [x0, y0, x1, y1];
+  };
+  let [low, high] = [0.02, 1.4];
+  for (let k = 0; k < 14; k++) {
+    const scale = Math.sqrt(low * high);
+    const [x0, y0, x1, y1] = extent(scale);
+    if (x1 - x0 <= size.width - 16 && y1 - y0 <= size.height - top - foot) low = scale;
+    else high = scale;
   }
-  const side = size.width < 600 ? 36 : 70;
-  const scale = Math.min((size.width - side * 2) / Math.max(x1 - x0, 60), (size.height - 76) / Math.max(y1 - y0, 60), 1.4);
-  return { x: (x0 + x1) / 2, y: (y0 + y1) / 2 + 6 / scale, scale: Math.max(scale, 0.02) };
+  const [x0, y0, x1, y1] = extent(low);
+  return { x: (x0 + x1) / 2 / low, y: ((y0 + y1) / 2 - (top - foot) / 2) / low, scale: low };
 };

@@ -46,7 +46,7 @@ KG.canvasKey = function (e) {
     "+": () => KG.zoomBy(1.3),
     "=": () => KG.zoomBy(1.3),
     "-": () => KG.zoomBy(1 / 1.3),
-    0: () => KG.drawer.fit(),
+    0: KG.fitAll,
     Enter: () => {
       KG.openPanel();
       KG.$("panel").focus();
@@ -107,9 +107,16 @@ KG.pan = function (dx, dy) {
   KG.emit("moved");
 };
 KG.zoomBy = function (factor) {
+  if (KG.state.level === "map") return KG.zoomMap(factor);
   const camera = KG.drawer.camera();
   KG.drawer.look({ ...camera, scale: camera.scale * factor });
   KG.emit("moved");
+};
+
+KG.fitAll = function () {
+  if (KG.state.level !== "map") return KG.drawer.fit();
+  KG.mapCamera = { k: 1, dx: 0, dy: 0 };
+  KG.showMap();
 };
 
 /* Escape: first what lies on top, then the selection, then the focus. */

@@ -1,9 +1,8 @@
 /* Labels: names of nodes and words of edges on the screen, the most important first, none over another. */
 "use strict";
-KG.FONT =
-  '"Helvetica Neue", Arial, "Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 const measured = new Map();
 let ruler = null;
+KG.forgetWidths = () => measured.clear();
 
 KG.measure = function (text, font) {
   const key = `${font}\u0000${text}`;
@@ -81,21 +80,23 @@ KG.placeLabels = function (display, spot, size, scale) {
   for (const [id, s] of seen) {
     rank += 1;
     const node = KG.nodes[id];
-    if (!node.thing && scale < 0.5 && !forced.has(id)) continue;
+    if (!node.thing && scale < (node.kind === "event" ? 0.24 : 0.5) && !forced.has(id)) continue;
     const px = Math.round(
-      node.thing ? Math.min(Math.max((9.5 + node.size * 0.26) * (0.72 + 0.28 * zoom), small ? 10 : 10.5), 19) : 10.5,
+      node.thing ? Math.min(Math.max((10 + node.size * 0.28) * (0.78 + 0.22 * zoom), small ? 10.5 : 11), 20) : 11,
     );
-    const weight = node.thing && node.size > 13 ? 700 : node.thing ? 500 : 400;
-    const font = `${weight} ${px}px ${KG.FONT}`;
-    const text = KG.clip(node.label, node.thing ? 30 : 34);
+    const weight = node.order < 8 ? 700 : node.size > 14 ? 600 : 400;
+    const font = `${weight} ${px}px ${KG.SANS}`;
+    const fact = node.kind === "event" ? KG.facts[node.fact] : null;
+    const text = fact ? fact.words : KG.clip(node.label, node.thing ? 30 : 34);
     const width = KG.measure(text, font);
     const boxes = KG.besides(s, width, px).filter((box) => room.inside(box));
-    // the dozen that matter most are named even where a lesser node lies under the name
-    const found = boxes.find((box) => room.free(box, id)) || (rank <= 12 ? boxes.find((box) => room.free(box, id, true)) : null);
+    // the few that matter most are named even where a lesser node lies under the name
+    const found = boxes.find((box) => room.free(box, id)) || (rank <= 8 ? boxes.find((box) => room.free(box, id, true)) : null);
     if (!found && !forced.has(id)) continue;
     const box = found || KG.besides(s, width, px)[0];
     room.take(box, id);
-    labels.push({ id, text, font, px, weight, x: (box.x0 + box.x1) / 2, y: (box.y0 + box.y1) / 2, width, thing: node.thing });
+    const tone = fact ? fact.stance : node.thing && weight > 400 ? "ink" : "soft";
+    labels.push({ id, text, font, px, weight, x: (box.x0 + box.x1) / 2, y: (box.y0 + box.y1) / 2, width, tone });
   }
   return labels.concat(KG.placeWords(display, spot, size, room));
 };
@@ -121,58 +122,82 @@ KG.besides = function (s, width, px) {
   ];
 };
 
-/* Words along the edges, where they fit and stay clear of names. */
+/* Words of the edges, the weightiest first: along the line where they fit, else level beside its middle. */
 KG.placeWords = function (display, spot, size, room) {
   const labels = [];
-  const px = size.width < 600 ? 9.5 : 10.5;
-  const font = `500 ${px}px ${KG.FONT}`;
+  const px = size.width < 600 ? 10.5 : 11.5;
+  const font = `500 ${px}px ${KG.SANS}`;
   const focus = display.focusEdges;
   const worth = (e) =>
     (focus && focus.has(e.id) ? 1e6 : 0) +
     e.facts.length * 40 +
     Math.min(KG.nodes[e.a].rank, KG.nodes[e.b].rank) +
-    (e.stance === "neutral" ? 0 : 60);
+    (e.stance === "neutral" ? 0 : 60) -
+    (1 - (e.back ?? 1)) * 300;
   const sorted = [...display.edges].sort((a, b) => worth(b) - worth(a) || (a.id < b.id ? -1 : 1)).slice(0, 260);
   for (const edge of sorted) {
-    if (edge.part) continue;
-    const from = spot(edge.a);
-    const to = spot(edge.b);
-    const length = Math.hypot(to.x - from.x, to.y - from.y) - from.r - to.r;
-    const width = KG.measure(edge.label, font);
-    if (width > length - 10) continue;
+    if (edge.part || (edge.back < 0.7 && !focus?.has(edge.id))) continue;
+    const [from, to] = [spot(edge.a), spot(edge.b)];
     const via = KG.via(from, to, edge.bend);
-    for (const t of [0.5, 0.4, 0.6, 0.32, 0.68]) {
-      const at = KG.along(from, via, to, t);
-      if (at.x < 0 || at.y < 0 || at.x > size.width || at.y > size.height) continue;
-      let angle = at.angle;
-      if (angle > Math.PI / 2) angle -= Math.PI;
-      if (angle < -Math.PI / 2) angle += Math.PI;
-      const steps = Math.max(2, Math.ceil(width / (px * 1.1)));
-      const boxes = [];
-      for (let k = 0; k <= steps; k++) {
-        const d = (k / steps - 0.5) * width;
-        const [x, y] = [at.x + Math.cos(angle) * d, at.y + Math.sin(angle) * d];
-        boxes.push({ x0: x - px * 0.55, x1: x + px * 0.55, y0: y - px * 0.6, y1: y + px * 0.6 });
-      }
-      if (!boxes.every((box) => room.free(box, edge.id))) continue;
-      boxes.forEach((box) => room.take(box, edge.id));
-      labels.push({
-        edge: edge.id,
-        stance: edge.stance,
-        text: edge.label,
-        font,
-        px,
-        weight: 500,
-        x: at.x,
-        y: at.y,
-        angle,
-        width,
-      });
-      break;
-    }
+    const label = KG.alongWords(edge, from, via, to, px, font, room) || KG.besideWords(edge, from, via, to, px, font, room);
+    if (label) labels.push({ edge: edge.id, tone: edge.stance, font, px, weight: 500, ...label });
   }
   return labels;
 };
+
+KG.alongWords = function (edge, from, via, to, px, font, room) {
+  const text = KG.fitWords(edge, Math.hypot(to.x - from.x, to.y - from.y) - from.r - to.r - 12, font);
+  if (!text) return null;
+  const width = KG.measure(text, font);
+  for (const t of [0.5, 0.4, 0.6, 0.32, 0.68]) {
+    const at = KG.along(from, via, to, t);
+    let angle = at.angle;
+    if (angle > Math.PI / 2) angle -= Math.PI;
+    if (angle < -Math.PI / 2) angle += Math.PI;
+    const steps = Math.max(2, Math.ceil(width / (px * 1.1)));
+    const boxes = [];
+    for (let k = 0; k <= steps; k++) {
+      const d = (k / steps - 0.5) * width;
+      const [x, y] = [at.x + Math.cos(angle) * d, at.y + Math.sin(angle) * d];
+      boxes.push({ x0: x - px * 0.55, x1: x + px * 0.55, y0: y - px * 0.6, y1: y + px * 0.6 });
+    }
+    if (!boxes.every((box) => room.inside(box) && room.free(box, edge.id))) continue;
+    boxes.forEach((box) => room.take(box, edge.id));
+    return { text, x: at.x, y: at.y, angle, width };
+  }
+  return null;
+};
+
+KG.besideWords = function (edge, from, via, to, px, font, room) {
+  const text = KG.clip(edge.label.length <= 22 ? edge.label : edge.first, 22);
+  const width = KG.measure(text, font);
+  for (const t of [0.5, 0.36, 0.64]) {
+    const at = KG.along(from, via, to, t);
+    const [sin, cos] = [Math.abs(Math.sin(at.angle)), Math.abs(Math.cos(at.angle))];
+    // straight to the side of a steep line, over or under a flat one
+    const dx = sin > 0.5 ? (width / 2 + 5) / Math.max(sin, 0.6) : 0;
+    const dy = sin > 0.5 ? 0 : px * 0.62 + 3 + cos * 2;
+    for (const side of [1, -1]) {
+      const [x, y] = [at.x + side * dx, at.y - side * dy];
+      const box = { x0: x - width / 2 - 1, x1: x + width / 2 + 1, y0: y - px * 0.6, y1: y + px * 0.6 };
+      if (!room.inside(box) || !room.free(box, edge.id)) continue;
+      room.take(box, edge.id);
+      return { text, x, y, width };
+    }
+  }
+  return null;
+};
+
+/* As much of an edge's words as the line has room for: all, the first alone, or their beginning. */
+KG.fitWords = function (edge, room, font) {
+  for (const text of [edge.label, edge.first]) if (KG.measure(text, font) <= room) return text;
+  for (let n = edge.first.length - 1; n >= 8; n--) {
+    const text = KG.clip(edge.first, n);
+    if (KG.measure(text, font) <= room) return text;
+  }
+  return null;
+};
+KG.toneOf = (label, palette) => palette.stances[label.tone] || palette[label.tone];
 
 /* Draw placed labels in screen pixels, each on a halo of the paper's colour. */
 KG.drawLabels = function (ctx, labels, palette, faded) {
@@ -181,7 +206,7 @@ KG.drawLabels = function (ctx, labels, palette, faded) {
   ctx.lineJoin = "round";
   for (const label of labels) {
     const pale = faded && (label.edge ? !faded.edges.has(label.edge) : !faded.nodes.has(label.id));
-    ctx.globalAlpha = pale ? 0.18 : 1;
+    ctx.globalAlpha = pale ? 0.28 : 1;
     ctx.font = label.font;
     ctx.save();
     ctx.translate(label.x, label.y);
@@ -189,7 +214,7 @@ KG.drawLabels = function (ctx, labels, palette, faded) {
     ctx.strokeStyle = palette.paper;
     ctx.lineWidth = label.edge ? 4 : 3.2;
     ctx.strokeText(label.text, 0, 0);
-    ctx.fillStyle = label.edge ? palette.stances[label.stance] : label.thing ? palette.ink : palette.soft;
+    ctx.fillStyle = KG.toneOf(label, palette);
     ctx.fillText(label.text, 0, 0);
     ctx.restore();
   }

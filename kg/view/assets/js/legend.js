@@ -59,12 +59,11 @@ KG.showLegend = function () {
     });
   const choice = (id, label, value, options, change) =>
     KG.el(
-      "label",
+      "div",
       { class: "choice" },
-      KG.el("span", {}, label),
       KG.el(
         "select",
-        { id, on: { change: (e) => change(e.target.value) } },
+        { id, "aria-label": label, class: value ? "chosen" : "", on: { change: (e) => change(e.target.value) } },
         options.map(([v, text]) => KG.el("option", { value: v, selected: v === value }, KG.clip(text, 46))),
       ),
     );
@@ -130,8 +129,8 @@ KG.showLegend = function () {
       ),
       KG.el(
         "label",
-        { class: "choice" },
-        KG.el("span", {}, "At least ", KG.el("output", { id: "conf-out" }, `${Math.round(state.conf * 100)} %`), " sure"),
+        { class: "choice sure" },
+        KG.el("span", {}, "≥ ", KG.el("output", { id: "conf-out" }, `${Math.round(state.conf * 100)} %`), " sure"),
         KG.el("input", {
           type: "range",
           id: "conf",
@@ -151,7 +150,7 @@ KG.showLegend = function () {
     KG.el(
       "details",
       { id: "more-classes" },
-      KG.el("summary", {}, "Kinds of event and relation"),
+      KG.el("summary", {}, "Kinds of fact"),
       KG.el("ul", { class: "classes" }, classes),
     ),
     KG.el(
@@ -203,7 +202,7 @@ KG.communities = function (palette) {
   for (const node of KG.ranked)
     if (node.com >= 0 && node.com < palette.com.length && !first.has(node.com)) first.set(node.com, node);
   const rows = [...first].sort((a, b) => a[0] - b[0]).map(([, node]) => KG.el("li", {}, KG.nodeButton(node.id)));
-  return KG.el("fieldset", { id: "communities" }, KG.el("legend", {}, "Communities around"), KG.el("ul", {}, rows));
+  return KG.el("fieldset", { id: "communities" }, KG.el("legend", {}, "Communities"), KG.el("ul", {}, rows));
 };
 
 KG.reset = function () {

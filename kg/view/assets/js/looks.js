@@ -34,25 +34,30 @@ KG.nodeColour = function (node, palette) {
   return palette.kinds[node.kind];
 };
 
-/* Where a node stands; on an upright screen the drawing, made wider than high, is turned. */
+/* Where a node stands: a drawing for broad screens and one for upright ones; where there is but one, it is turned. */
+KG.spotOf = (node, level) => (level === "events" || level === "all" ? node.full : node.actors);
 KG.position = function (node, level) {
-  const [x, y] = level === "events" || level === "all" ? [node.fx, node.fy] : [node.x, node.y];
-  return KG.upright ? { x: y, y: x } : { x, y };
+  const [x, y, ux, uy] = KG.spotOf(node, level);
+  if (!KG.upright) return { x, y };
+  return ux === undefined ? { x: y, y: x } : { x: ux, y: uy };
 };
 KG.place = function (node, level, { x, y }) {
-  if (KG.upright) [x, y] = [y, x];
-  if (level === "events" || level === "all") [node.fx, node.fy] = [x, y];
-  else [node.x, node.y] = [x, y];
+  const spot = KG.spotOf(node, level);
+  if (!KG.upright) [spot[0], spot[1]] = [x, y];
+  else if (spot.length > 2) [spot[2], spot[3]] = [x, y];
+  else [spot[0], spot[1]] = [y, x];
 };
 
 /* Nodes and lines grow where the whole picture is seen from far. */
 KG.boost = 1;
-KG.nodeSize = (node) => node.size * (node.thing ? KG.boost : Math.sqrt(KG.boost));
+KG.thick = 1;
+KG.nodeSize = (node) => node.size * KG.boost;
 KG.chooseBoost = function (display, size) {
   KG.upright = size.height > size.width * 1.15;
   KG.boost = 1;
   const camera = KG.fitting(display, size);
-  KG.boost = camera ? Math.min(Math.max(0.7 / camera.scale, 1), size.width < 600 ? 1.2 : 1.6) : 1;
+  KG.boost = camera ? Math.min(Math.max(0.7 / camera.scale, 1), size.width < 600 ? 2.2 : 1.9) : 1;
+  KG.thick = camera ? Math.min(Math.max(0.9 / camera.scale, 1), display.edges.length > 120 ? 1.4 : 2.4) : 1;
 };
 
 KG.nodeLook = function (id, display, palette) {
@@ -75,11 +80,11 @@ KG.edgeLook = function (edge, palette) {
   const n = edge.facts.length;
   return {
     colour: palette.stances[edge.stance],
-    opacity: (edge.stance === "neutral" ? 0.62 : 0.85) * modality.weight,
-    width: (Math.min(1.1 + Math.log2(n) * 0.9, 5) + (edge.stance === "hostile" ? 0.5 : 0)) * KG.boost,
+    opacity: (edge.stance === "neutral" ? 0.72 : 0.9) * modality.weight * (edge.back ?? 1),
+    width: (Math.min(1.3 + Math.log2(n) * 1.1, 6) + (edge.stance === "neutral" ? 0 : 0.5)) * KG.thick,
     dash: modality.dash,
     arrow: edge.directed ? stance.arrow : null,
-    mark: stance.mark,
+    mark: edge.back < 0.6 ? "none" : stance.mark,
     bend: edge.bend,
   };
 };
@@ -107,7 +112,7 @@ KG.drawMark = function (ctx, from, to, look, scale) {
   const via = KG.via(from, to, look.bend);
   ctx.strokeStyle = look.colour;
   if (look.mark === "double") {
-    ctx.globalAlpha = 0.2;
+    ctx.globalAlpha = 0.22 * look.opacity;
     ctx.lineWidth = look.width + 5 / Math.sqrt(scale);
     ctx.beginPath();
     ctx.moveTo(from.x, from.y);
@@ -115,9 +120,10 @@ KG.drawMark = function (ctx, from, to, look, scale) {
     ctx.stroke();
   } else {
     ctx.globalAlpha = look.opacity;
-    ctx.lineWidth = 1.2;
+    const unit = 1 / Math.min(scale, 1.4); // as large on the screen whatever the scale
+    ctx.lineWidth = 1.2 * unit;
     ctx.beginPath();
-    for (const [p, q] of KG.ticks(from, via, to)) {
+    for (const [p, q] of KG.ticks(from, via, to, unit)) {
       ctx.moveTo(p.x, p.y);
       ctx.lineTo(q.x, q.y);
     }
@@ -125,13 +131,13 @@ KG.drawMark = function (ctx, from, to, look, scale) {
   }
   ctx.globalAlpha = 1;
 };
-KG.ticks = function (from, via, to) {
+KG.ticks = function (from, via, to, unit = 1) {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
-  const n = Math.max(2, Math.min(40, Math.floor(length / 13)));
+  const n = Math.max(2, Math.min(40, Math.floor(length / (13 * unit))));
   const bars = [];
   for (let k = 1; k < n; k++) {
     const at = KG.along(from, via, to, k / n);
-    const [nx, ny] = [-Math.sin(at.angle) * 3.4, Math.cos(at.angle) * 3.4];
+    const [nx, ny] = [-Math.sin(at.angle) * 3.4 * unit, Math.cos(at.angle) * 3.4 * unit];
     bars.push([
       { x: at.x + nx, y: at.y + ny },
       { x: at.x - nx, y: at.y - ny },

@@ -2,8 +2,43 @@
 "use strict";
 KG.hasMap = () => Boolean(KG.land) && KG.nodes.some((n) => n.at);
 
+/* How far the reader has moved and magnified the map. */
+KG.mapCamera = { k: 1, dx: 0, dy: 0 };
+KG.moveMap = function (dx, dy, k, at) {
+  const { width, height } = KG.$("stage").getBoundingClientRect();
+  const [cx, cy] = [at.x - width / 2, at.y - height / 2];
+  const was = KG.mapCamera;
+  const next = Math.min(Math.max(was.k * k, 1), 12);
+  const by = next / was.k;
+  KG.mapCamera = { k: next, dx: (was.dx - cx) * by + cx + dx, dy: (was.dy - cy) * by + cy + dy };
+  cancelAnimationFrame(KG.mapFrameDue);
+  KG.mapFrameDue = requestAnimationFrame(KG.showMap);
+};
+KG.zoomMap = function (factor) {
+  const { width, height } = KG.$("stage").getBoundingClientRect();
+  KG.moveMap(0, 0, factor, { x: width / 2, y: height / 2 });
+};
+KG.buildMap = function () {
+  const none = { x: 0, y: 0 };
+  KG.mapHand = new KG.Hand(KG.$("map"), {
+    pan: (dx, dy) => KG.moveMap(dx, dy, 1, none),
+    zoom: (k, at) => KG.moveMap(0, 0, k, at),
+    done: () => {},
+    hover: () => {},
+    open: () => KG.zoomMap(1.6),
+    tap: (at) => {
+      const { left, top } = KG.$("map").getBoundingClientRect();
+      const hit = document.elementFromPoint(at.x + left, at.y + top)?.closest("[data-node], [data-edge]");
+      if (!hit) return KG.set({ sel: "" });
+      if (hit.dataset.node) KG.pick(Number(hit.dataset.node));
+      else KG.emit("pick", { edge: hit.dataset.edge });
+    },
+  });
+};
+
 KG.showMap = function () {
   const host = KG.$("map");
+  if (KG.state.level !== "map") return;
   const counts = new Map();
   for (const fact of KG.display.facts) {
     for (const id of new Set(fact.parts.map((p) => p[1]))) if (KG.nodes[id].at) counts.set(id, (counts.get(id) || 0) + 1);
@@ -15,8 +50,9 @@ KG.showMap = function () {
   const frame = KG.mapFrame(places.map(([id]) => KG.nodes[id].at));
   const palette = KG.palette();
   const size = { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight };
-  const scale = Math.min(size.width / frame.w, size.height / frame.h);
-  const [ox, oy] = [(size.width - frame.w * scale) / 2, (size.height - frame.h * scale) / 2];
+  const { k, dx, dy } = KG.mapCamera;
+  const scale = Math.min(size.width / frame.w, size.height / frame.h) * k;
+  const [ox, oy] = [(size.width - frame.w * scale) / 2 + dx, (size.height - frame.h * scale) / 2 + dy];
   const at = ([lon, lat]) => {
     const [x, y] = KG.globe(lon, lat);
     return [(x - frame.x) * scale + ox, (y - frame.y) * scale + oy];
@@ -49,10 +85,9 @@ KG.showMap = function () {
             "aria-label": `${KG.nodes[s.id].label}, ${KG.plural(s.n, "fact")}`,
             "data-node": s.id,
             on: {
-              click: () => KG.set({ sel: `n:${s.id}` }),
               keydown: (e) => {
                 if (e.key === "Enter" || e.key === " ") {
-                  KG.set({ sel: `n:${s.id}` });
+                  KG.pick(s.id);
                   e.preventDefault();
                 }
               },
@@ -105,11 +140,10 @@ KG.mapArcs = function (counts, at, palette) {
           d: `M${a} Q${via.x} ${via.y} ${b}`,
           class: "arc",
           stroke: look.colour,
-          "stroke-width": look.width + 0.6,
-          opacity: look.opacity,
+          "stroke-width": Math.min(1.6 + Math.log2(edge.facts.length), 5),
+          opacity: Math.min(look.opacity + 0.2, 1),
           "stroke-dasharray": look.dash.join(" ") || null,
           "data-edge": edge.id,
-          on: { click: () => KG.set({ sel: edge.id }) },
         },
         KG.el("svg:title", {}, `${KG.nodes[edge.a].label} ${edge.label} ${KG.nodes[edge.b].label}`),
       );
@@ -121,7 +155,7 @@ KG.mapNames = function (spots, size) {
   for (const s of spots) room.take({ x0: s.xy[0] - s.r, x1: s.xy[0] + s.r, y0: s.xy[1] - s.r, y1: s.xy[1] + s.r }, s.id);
   return spots.slice(0, 400).map((s) => {
     const text = KG.clip(KG.nodes[s.id].label, 26);
-    const box = KG.besides({ x: s.xy[0], y: s.xy[1], r: s.r }, KG.measure(text, `600 12px ${KG.FONT}`), 12).find((b) =>
+    const box = KG.besides({ x: s.xy[0], y: s.xy[1], r: s.r }, KG.measure(text, `600 12px ${KG.SANS}`), 12).find((b) =>
       room.free(b, s.id),
     );
     if (!box) return null;

@@ -218,8 +218,8 @@ KG.quotesPanel = function () {
 
 KG.overview = function () {
   const shown = new Set(KG.display.nodes);
-  const actors = KG.ranked.filter((n) => shown.has(n.id) && n.kind !== "place").slice(0, 8);
-  const places = KG.ranked.filter((n) => shown.has(n.id) && n.kind === "place").slice(0, 5);
+  const actors = KG.ranked.filter((n) => shown.has(n.id) && n.kind !== "place").slice(0, 6);
+  const places = KG.ranked.filter((n) => shown.has(n.id) && n.kind === "place").slice(0, 4);
   const ties = [...KG.display.edges]
     .filter((e) => !e.part)
     .sort((a, b) => b.facts.length - a.facts.length || KG.nodes[b.a].rank - KG.nodes[a.a].rank);
@@ -235,8 +235,8 @@ KG.overview = function () {
       KG.el("p", { class: "facts-line" }, "Click a name or a line for the sentences behind it."),
     ),
     KG.section("Main actors", actors.length && KG.el("ol", { class: "ranks" }, actors.map(row))),
-    KG.section("Against each other", hostile.length && KG.some(hostile, KG.tieRow, 5)),
-    KG.section("With each other", friendly.length && KG.some(friendly, KG.tieRow, 4)),
+    KG.section("Against each other", hostile.length && KG.some(hostile, KG.tieRow, 3)),
+    KG.section("With each other", friendly.length && KG.some(friendly, KG.tieRow, 3)),
     KG.section("Main places", places.length && KG.el("ol", { class: "ranks" }, places.map(row))),
     KG.section("Latest", events.length && KG.some(events, KG.eventRow, 5)),
   ];

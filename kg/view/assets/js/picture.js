@@ -1,5 +1,6 @@
 /* Picture: what is seen as SVG, drawn anew from the same looks and labels, and as PNG made of that. */
 "use strict";
+const [BAND, FOOT] = [42, 26]; // room over the picture for its title, and under it for what it is drawn from
 KG.toSvg = function () {
   if (KG.WIDE.includes(KG.state.level)) return KG.sheetSvg(KG.$(KG.state.level).querySelector("svg"));
   const palette = KG.palette();
@@ -10,14 +11,15 @@ KG.toSvg = function () {
   const spot = (id) => ({ ...screen(looks.get(id)), r: looks.get(id).size * camera.scale });
   const labels = KG.placeLabels(KG.display, spot, { width, height }, camera.scale);
   const body = [
-    `<rect width="${width}" height="${height}" fill="${palette.paper}"/>`,
+    `<style>${KG.fontStyle()}</style>`,
+    `<rect y="${-BAND}" width="${width}" height="${height + BAND + FOOT}" fill="${palette.paper}"/>`,
     ...KG.display.edges.map((e) => KG.svgEdge(e, spot, camera.scale, palette)),
     ...KG.display.nodes.map((id) => KG.svgNode(looks.get(id), spot(id))),
     ...labels.map((l) => KG.svgLabel(l, palette)),
-    `<text x="14" y="24" font-family="Georgia, serif" font-weight="700" font-size="17" fill="${palette.ink}">${KG.xml(KG.title)}</text>`,
-    `<text x="14" y="${height - 10}" font-family="Arial, sans-serif" font-size="10.5" fill="${palette.soft}">${KG.xml(KG.$("standfirst").textContent)}</text>`,
+    `<text x="14" y="-16" font-family='${KG.SERIF}' font-weight="700" font-size="17" fill="${palette.ink}">${KG.xml(KG.title)}</text>`,
+    `<text x="14" y="${height + 16}" font-family='${KG.SANS}' font-size="10.5" fill="${palette.soft}">${KG.xml(KG.$("standfirst").textContent)}</text>`,
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">\n${body.join("\n")}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + BAND + FOOT}" viewBox="0 ${-BAND} ${width} ${height + BAND + FOOT}">\n${body.join("\n")}\n</svg>\n`;
 };
 
 KG.svgEdge = function (edge, spot, scale, palette) {
@@ -28,7 +30,7 @@ KG.svgEdge = function (edge, spot, scale, palette) {
   const out = [];
   if (look.mark === "double")
     out.push(
-      `<path d="${d}" fill="none" stroke="${look.colour}" stroke-opacity=".2" stroke-width="${(look.width * scale + 5).toFixed(1)}"/>`,
+      `<path d="${d}" fill="none" stroke="${look.colour}" stroke-opacity="${(look.opacity * 0.22).toFixed(2)}" stroke-width="${(look.width * scale + 5).toFixed(1)}"/>`,
     );
   out.push(
     `<path d="${d}" fill="none" stroke="${look.colour}" stroke-opacity="${look.opacity.toFixed(2)}" stroke-width="${(look.width * scale).toFixed(2)}"${look.dash.length ? ` stroke-dasharray="${look.dash.map((n) => n * scale).join(" ")}"` : ""}/>`,
@@ -87,11 +89,11 @@ KG.svgNode = function (look, { x, y, r }) {
 };
 
 KG.svgLabel = function (label, palette) {
-  const fill = label.edge ? palette.stances[label.stance] : label.thing ? palette.ink : palette.soft;
+  const fill = KG.toneOf(label, palette);
   const turn = label.angle
     ? ` transform="rotate(${((label.angle * 180) / Math.PI).toFixed(1)} ${label.x.toFixed(1)} ${label.y.toFixed(1)})"`
     : "";
-  return `<text x="${label.x.toFixed(1)}" y="${(label.y + label.px * 0.35).toFixed(1)}"${turn} text-anchor="middle" font-family="Arial, 'Noto Sans', sans-serif" font-size="${label.px}" font-weight="${label.weight}" fill="${fill}" stroke="${palette.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">${KG.xml(label.text)}</text>`;
+  return `<text x="${label.x.toFixed(1)}" y="${(label.y + label.px * 0.35).toFixed(1)}"${turn} text-anchor="middle" font-family='${KG.SANS}' font-size="${label.px}" font-weight="${label.weight}" fill="${fill}" stroke="${palette.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">${KG.xml(label.text)}</text>`;
 };
 
 /* Timeline and map are SVG already; their styles come from the sheet and are written into the copy. */
@@ -100,12 +102,13 @@ KG.sheetSvg = function (live) {
   const originals = [live, ...live.querySelectorAll("*")];
   [copy, ...copy.querySelectorAll("*")].forEach((node, i) => {
     const style = getComputedStyle(originals[i]);
-    for (const name of ["fill", "stroke", "stroke-width", "opacity", "font-family", "font-size", "font-weight"])
+    for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "fill-opacity", "paint-order", "font-family", "font-size", "font-weight"])
       node.setAttribute(name, style.getPropertyValue(name));
   });
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const paper = KG.el("svg:rect", { width: "100%", height: "100%", fill: KG.token("--paper") });
-  copy.prepend(paper);
+  const style = KG.el("svg:style", {}, KG.fontStyle());
+  copy.prepend(style, paper);
   return new XMLSerializer().serializeToString(copy) + "\n";
 };
 

@@ -1,7 +1,7 @@
 /* Project: from the facts that pass to the nodes and edges of a level, the most important first. */
 "use strict";
-KG.FIRST = 160; // things shown at first; the notice says so and offers more
-KG.FIRST_EDGES = 420;
+KG.FIRST = 120; // things shown at first; the notice says so and offers more
+KG.FIRST_EDGES = 260;
 
 KG.project = function (state = KG.state) {
   const facts = KG.passing(state);
@@ -28,7 +28,21 @@ KG.project = function (state = KG.state) {
   display.level = level;
   display.edges.forEach(KG.wordEdge);
   KG.bend(display.edges);
+  KG.recede(display);
   return display;
+};
+
+/* Where lines are many, the long ones between groups step back behind the short ones within them. */
+KG.recede = function (display) {
+  const { edges, level } = display;
+  const lengths = edges.map((e) => {
+    const [a, b] = [KG.position(KG.nodes[e.a], level), KG.position(KG.nodes[e.b], level)];
+    return Math.hypot(a.x - b.x, a.y - b.y);
+  });
+  const usual = [...lengths].sort((a, b) => a - b)[Math.floor(edges.length / 2)];
+  edges.forEach((edge, i) => {
+    edge.back = edges.length > 120 ? Math.min(1, Math.max(0.22, (usual * 2.2) / lengths[i])) : 1;
+  });
 };
 
 /* Parallel facts of one direction and stance share an edge. */
@@ -108,8 +122,9 @@ KG.narrow = function (state, nodes, edges, shown) {
     nodes = new Set([...nodes].filter((id) => degree.has(id) || keep.has(id) || id === sel));
   }
   const allEdges = edges.length;
-  const most = state.limit ? state.limit * 4 : KG.FIRST_EDGES;
-  if (edges.length > most) edges = KG.strongest(edges, most, nodes);
+  // an event or a quote has a line for each who takes part
+  const most = state.limit ? state.limit * 4 : KG.FIRST_EDGES * (facts ? 3 : 1);
+  if (edges.length > most * 1.15) edges = KG.strongest(edges, most, nodes);
   return { nodes: [...nodes].sort((a, b) => a - b), edges, total: full, whole: total, allEdges };
 };
 
@@ -188,6 +203,7 @@ KG.wordEdge = function (edge) {
   });
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const n = edge.facts.length;
+  edge.first = sorted[0][0];
   if (sorted.length === 1) edge.label = sorted[0][0] + (n > 1 ? ` ×${n}` : "");
   else {
     const two = sorted.slice(0, 2).map(([w, c]) => (c > 1 ? `${w} ×${c}` : w));

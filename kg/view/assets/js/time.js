@@ -11,15 +11,10 @@ KG.buildTime = function () {
     KG.bins = null;
     return;
   }
-  // a stray year of long ago must not squeeze all else into one bar
-  const low = days[Math.floor(days.length * 0.02)];
-  const high = days[Math.ceil(days.length * 0.98) - 1];
-  const span = Math.max(high - low, 1);
-  const first = days[0] < low - span * 2 ? low : days[0];
-  const last = days[days.length - 1] > high + span * 2 ? high : days[days.length - 1];
+  const { first, last } = KG.bulk(days);
   const width = Math.max(1, Math.ceil((last - first + 1) / 60));
   const n = Math.ceil((last - first + 1) / width);
-  KG.bins = { first, last, width, n };
+  KG.bins = { first, last, width, n, before: days[0] < first, after: days[days.length - 1] > last };
   const range = (id, label, value) =>
     KG.el("input", { type: "range", id, min: 0, max: n - 1, step: 1, value, "aria-label": label });
   const from = range("time-from", "First day shown", 0);
@@ -49,11 +44,23 @@ KG.buildTime = function () {
     KG.el(
       "div",
       { class: "time-ends", "aria-hidden": "true" },
-      KG.el("span", {}, KG.sayDate(KG.isoDay(first), true)),
-      KG.el("span", {}, KG.sayDate(KG.isoDay(last), true)),
+      KG.el("span", {}, (KG.bins.before ? "earlier · " : "") + KG.sayDate(KG.isoDay(first), true)),
+      KG.el("span", {}, KG.sayDate(KG.isoDay(last), true) + (KG.bins.after ? " · later" : "")),
     ),
   );
   KG.told = told;
+};
+
+/* The days that nearly all lie in: a stray year of long ago must not squeeze all else into one bar. */
+KG.bulk = function (sorted) {
+  const [low, high] = [sorted[0], sorted[sorted.length - 1]];
+  const kept = Math.ceil(sorted.length * 0.88);
+  let best = [low, high];
+  for (let i = 0; i + kept <= sorted.length; i++)
+    if (sorted[i + kept - 1] - sorted[i] < best[1] - best[0]) best = [sorted[i], sorted[i + kept - 1]];
+  const pad = Math.ceil((best[1] - best[0]) * 0.06);
+  if (best[1] - best[0] + 2 * pad > (high - low) * 0.6) return { first: low, last: high };
+  return { first: Math.max(best[0] - pad, low), last: Math.min(best[1] + pad, high) };
 };
 
 KG.timeWords = function (a, b) {
@@ -67,8 +74,9 @@ KG.showTime = function () {
   const { first, width, n } = KG.bins;
   const stacks = Array.from({ length: n }, () => ({ hostile: 0, friendly: 0, neutral: 0 }));
   for (const fact of KG.passing({ ...KG.state, from: "", to: "" })) {
-    const k = fact.kind === "event" && fact.day ? Math.floor((KG.dayNumber(fact.day) - first) / width) : -1;
-    if (k >= 0 && k < n) stacks[k][fact.stance] += 1;
+    if (fact.kind !== "event" || !fact.day) continue;
+    const k = Math.floor((KG.dayNumber(fact.day) - first) / width);
+    stacks[Math.min(Math.max(k, 0), n - 1)][fact.stance] += 1; // the first and last bar hold all before and after
   }
   const most = Math.max(1, ...stacks.map((s) => s.hostile + s.friendly + s.neutral));
   KG.put(

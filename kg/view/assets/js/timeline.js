@@ -21,12 +21,14 @@ KG.lanes = function (events) {
     .map(([id]) => id);
   const lane = new Map(actors.map((id, i) => [id, i]));
   const days = events.map((f) => KG.dayNumber(f.day));
-  const sorted = [...days].sort((a, b) => a - b);
-  const [low, high] = [sorted[Math.floor(sorted.length * 0.02)], sorted[Math.ceil(sorted.length * 0.98) - 1]];
+  const { first: low, last: high } = KG.bulk([...days].sort((a, b) => a - b));
   const width = Math.max(KG.$("stage").clientWidth - 40, 560);
   const [left, top, step] = [width < 700 ? 130 : 190, 34, 34];
   const height = top + actors.length * step + 10;
-  const x = (day) => left + 14 + ((Math.min(Math.max(day, low), high) - low) / Math.max(high - low, 1)) * (width - left - 40);
+  // what lies before or after the bulk stands in a margin of its own
+  const [early, late] = [days.some((d) => d < low) ? 34 : 0, days.some((d) => d > high) ? 34 : 0];
+  const along = (day) => left + 16 + early + ((day - low) / Math.max(high - low, 1)) * (width - left - 44 - early - late);
+  const x = (day) => (day < low ? left + 16 : day > high ? width - 22 : along(day));
   const palette = KG.palette();
   const parts = actors.map((id, i) => {
     const y = top + i * step + step / 2;
@@ -40,16 +42,14 @@ KG.lanes = function (events) {
       ),
     ];
   });
-  const ticks = Math.min(width < 700 ? 4 : 6, high - low + 1);
-  for (let k = 0; k < ticks; k++) {
-    const day = Math.round(low + (high - low) * (ticks > 1 ? k / (ticks - 1) : 0));
+  if (early) parts.push(KG.el("svg:text", { x: left + 16, y: 18, "text-anchor": "middle", class: "day" }, "earlier"));
+  if (late) parts.push(KG.el("svg:text", { x: width - 22, y: 18, "text-anchor": "middle", class: "day" }, "later"));
+  for (const [day, text] of KG.dayTicks(low, high, width < 700 ? 4 : 8)) {
+    const at = along(day);
+    if ((early && at < left + 80) || at > width - (late ? 80 : 30)) continue;
     parts.push(
-      KG.el("svg:line", { x1: x(day), x2: x(day), y1: top - 4, y2: height, class: "day-line" }),
-      KG.el(
-        "svg:text",
-        { x: x(day), y: 18, "text-anchor": k === 0 ? "start" : k === ticks - 1 ? "end" : "middle", class: "day" },
-        KG.sayDate(KG.isoDay(day), true),
-      ),
+      KG.el("svg:line", { x1: at, x2: at, y1: top - 8, y2: height, class: "day-line" }),
+      KG.el("svg:text", { x: at, y: 18, "text-anchor": "middle", class: "day" }, text),
     );
   }
   const used = new Map();
@@ -84,6 +84,27 @@ KG.lanes = function (events) {
     },
     parts,
   );
+};
+
+/* Round days between two: every so many days, months or years, whichever gives about as many as wanted. */
+KG.dayTicks = function (low, high, most) {
+  const span = high - low;
+  const from = new Date(low * 864e5);
+  const ticks = [];
+  const days = [1, 2, 7, 14].find((n) => span / n <= most);
+  if (days) for (let d = low + (days > 1 ? 1 : 0); d <= high; d += days) ticks.push([d, KG.sayDate(KG.isoDay(d), true)]);
+  else {
+    const months = [1, 2, 3, 6].find((n) => span / (30 * n) <= most) || 12 * Math.ceil(span / 365 / most);
+    let m = from.getUTCFullYear() * 12 + Math.ceil((from.getUTCMonth() + (from.getUTCDate() > 1 ? 1 : 0)) / months) * months;
+    if (months >= 12) m = Math.ceil(m / months) * months;
+    for (; ; m += months) {
+      const iso = `${String(Math.floor(m / 12)).padStart(4, "0")}-${String((m % 12) + 1).padStart(2, "0")}`;
+      const d = KG.dayNumber(iso);
+      if (d > high || ticks.length > most * 2) break;
+      ticks.push([d, months >= 12 ? iso.slice(0, 4) : KG.sayDate(iso, true)]);
+    }
+  }
+  return ticks;
 };
 
 KG.laneMark = function (fact, x, ys, lane, palette) {

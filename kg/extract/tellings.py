@@ -1,0 +1,125 @@
+"""Joins the tellings of one happening: the headline's and the body's, "was attacked" and "the attack"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from itertools import takewhile
+
+from kg.extract.syntax import logical_subject
+from kg.model import Event, Modality, Span
+from kg.parsed import BlockKind, Parsed, Token
+
+FAR = 12  # sentences over which "the attack" may look back
+STRENGTH = (Modality.ASSERTED, Modality.REPORTED, Modality.PLANNED, Modality.HYPOTHETICAL, Modality.NEGATED)
+
+
+class Tellings:
+    """Notes what links the triggers of one article, then joins the events: `note` each event, then `merged` once."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.definite: set[Span] = set()  # triggers that speak of a happening as known: "the attack"
+        self.one_with: dict[Span, Span] = {}  # "the earthquake struck": verb → what tells the same happening
+
+    def note(self, trigger: Token, span: Span, pos: str) -> None:
+        """Remember how the trigger of an event at `span` points to another telling."""
+        if pos == "noun" and any(
+            c.dep == "det" and c.text.lower() in ("the", "this", "that", "these", "those")
+            for c in self.parsed.dependents(trigger)
+        ):
+            self.definite.add(span)
+        if pos == "verb" and (other := self._one_with(trigger)) is not None:
+            self.one_with[span] = self.parsed.span(other.i, other.i + 1)
+
+    def _one_with(self, verb: Token) -> Token | None:
+        """Return the word that tells of the same happening, if both are of one class: the subject of "the airstrikes
+        targeted the port", the verb of "retaliated by shelling the port".
+        """
+        above = self.parsed.tokens[verb.head]
+        if verb.dep == "pcomp" and above.text.lower() == "by":
+            return self.parsed.tokens[above.head]
+        subject = logical_subject(self.parsed, verb)
+        return subject if subject is not None and subject.pos == "NOUN" else None
+
+    def merged(self, events: list[Event]) -> list[Event]:
+        """Return events, given in the order of the text, with the tellings of one happening joined into the first.
+
+        Precise before complete: same class, same word or participants, nothing that contradicts.
+        """
+        out: list[Event] = []
+        for event in events:
+            target = next((i for i in range(len(out) - 1, -1, -1) if self._same(out[i], event)), None)
+            if target is None:
+                out.append(event)
+                continue
+            old = out[target]
+            out[target] = replace(
+                old,
+                spans=(*old.spans, *event.spans),
+                sentences=(*old.sentences, *event.sentences),
+                agents=_named_first(old.agents, event.agents),
+                patients=tuple(dict.fromkeys((*old.patients, *event.patients)))
+                if event.spans[0] in self.one_with
+                else _named_first(old.patients, event.patients),
+                places=old.places or event.places,
+                time=old.time or event.time,
+                modality=min(old.modality, event.modality, key=STRENGTH.index),
+                according_to=old.according_to
+                if STRENGTH.index(old.modality) <= STRENGTH.index(event.modality)
+                else event.according_to,
+                confidence=max(old.confidence, event.confidence),
+            )
+        return out
+
+    def _same(self, old: Event, new: Event) -> bool:
+        if old.event_class != new.event_class or (old.time and new.time and old.time != new.time):
+            return False
+        one, other = old.reason.split(" ")[0], new.reason.split(" ")[0]
+        if self._block_kind(old) is BlockKind.TITLE:
+            return (
+                bool(new.agents)
+                and set(old.agents) == set(new.agents)
+                and _agree(old.patients, new.patients)
+                and one == other
+            )
+        other_word = self.one_with.get(new.spans[0])
+        if other_word is not None and any(span.covers(other_word) for span in old.spans):
+            return True
+        return (
+            new.spans[0] in self.definite
+            and _akin(one, other)
+            and _agree(old.agents, new.agents)
+            and _agree(old.patients, new.patients)
+            and _agree(old.places, new.places)
+            and self._sentence_of(new) - self._sentence_of(old) <= FAR
+        )
+
+    def _sentence_of(self, event: Event) -> int:
+        ends = [s.span.end for s in self.parsed.sentences]
+        return bisect_right(ends, event.spans[-1].begin)
+
+    def _block_kind(self, event: Event) -> BlockKind | None:
+        for block in self.parsed.blocks:
+            if block.span.covers(event.spans[0]):
+                return block.kind
+        return None
+
+
+def _named_first(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who takes part by two tellings: the earlier's, unless it names nobody and the later does."""
+    if all(x.startswith("g") for x in old) and new and not all(x.startswith("g") for x in new):
+        return new
+    return old or new
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two lists of participants can be one: one is silent or unnamed, or they share somebody."""
+    named = ({x for x in one if not x.startswith("g")}, {x for x in other if not x.startswith("g")})
+    return not named[0] or not named[1] or bool(named[0] & named[1])
+
+
+def _akin(one: str, other: str) -> bool:
+    """Tell words of one root by their beginning: "bomb" and "bombardment", "meet" and "meeting"."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return one == other or (shared >= 4 and shared >= 0.6 * min(len(one), len(other)))

@@ -1,0 +1,141 @@
+"""What the page of an article tells: its record, its text with what is found in it, its facts in the text's order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass
+
+from kg.serve.web.addresses import elsewhere
+from kg.serve.web.desk import Desk, Row, listed
+from kg.serve.web.facts import read_facts
+from kg.serve.web.marks import Cut, Mark, cut
+from kg.serve.web.records import Fact, Link
+from kg.serve.web.words import full, local, plain
+from kg.view.reading import clean
+
+_OWN = """
+SELECT DISTINCT ?p ?o WHERE {
+  VALUES ?doc { %s }
+  VALUES ?p { schema:headline schema:datePublished schema:author schema:publisher schema:url schema:inLanguage
+              dcterms:source dcterms:identifier nkg:sha256 }
+  ?doc ?p ?o
+}"""
+_TEXT = """
+SELECT ?context ?text WHERE {
+  VALUES ?doc { %s }
+  ?context nif:sourceUrl ?doc ; nif:isString ?text
+}"""
+_SPANS = """
+SELECT DISTINCT ?thing ?how ?begin ?end WHERE {
+  VALUES ?context { %s }
+  ?span nif:referenceContext ?context ; nif:beginIndex ?begin ; nif:endIndex ?end .
+  ?thing ?how ?span
+  FILTER (?how IN (gaf:denotedBy, prov:wasDerivedFrom))
+} LIMIT 40000"""
+_FACTS = 400
+"""An article's page lists so many facts at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article; `pieces` are its text, `facts` what it tells, in its order, `more` how many are not listed."""
+
+    iri: str
+    headline: str
+    date: str = ""
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    url: str = ""
+    source: str = ""
+    language: str = ""
+    digest: str = ""
+    pieces: tuple[Cut, ...] = ()
+    things: tuple[tuple[Link, int], ...] = ()
+    facts: tuple[tuple[Fact, str], ...] = ()
+    more: int = 0
+
+    @property
+    def events(self) -> list[tuple[Fact, str]]:
+        """The events, each with its place in the text."""
+        return [pair for pair in self.facts if pair[0].kind == "event"]
+
+    @property
+    def statements(self) -> list[tuple[Fact, str]]:
+        """The statements, each with its place in the text."""
+        return [pair for pair in self.facts if pair[0].kind == "statement"]
+
+    @property
+    def others(self) -> list[tuple[Fact, str]]:
+        """Roles and relations, each with its place in the text."""
+        return [pair for pair in self.facts if pair[0].kind in {"membership", "relation"}]
+
+
+async def read_article(desk: Desk, iri: str) -> Article:
+    """Return an article with its text and all that is found in it.
+
+    Raises:
+        KGError: as `Engine.ask` does.
+    """
+    own, texts = await asyncio.gather(desk.rows(_OWN % listed([iri])), desk.rows(_TEXT % listed([iri])))
+    values: dict[str, list[str]] = defaultdict(list)
+    for row in own:
+        values[row["p"]].append(row["o"])
+
+    def one(name: str) -> str:
+        return clean(min(values[full(name)], default=""))
+
+    # the longest text is the article's; a headline that is no part of it has a context of its own
+    body = max(texts, key=lambda row: (len(row["text"]), row["context"]), default=None)
+    spans = await desk.rows(_SPANS % listed([body["context"]])) if body else []
+    things, facts, more = await _found(desk, spans)
+    text = plain(body["text"]) if body else ""
+    return Article(
+        iri=iri,
+        headline=one("schema:headline") or one("dcterms:identifier") or local(iri),
+        date=one("schema:datePublished"),
+        authors=tuple(sorted(map(clean, values[full("schema:author")]))),
+        publisher=one("schema:publisher"),
+        url=elsewhere(one("schema:url")),
+        source=one("dcterms:source"),
+        language=one("schema:inLanguage"),
+        digest=one("nkg:sha256"),
+        pieces=tuple(cut(text, _marks(spans, things), ((int(r["begin"]), int(r["end"])) for r in spans))),
+        things=_counted(spans, things),
+        facts=facts,
+        more=more,
+    )
+
+
+async def _found(desk: Desk, spans: list[Row]) -> tuple[dict[str, Link], tuple[tuple[Fact, str], ...], int]:
+    """Return what the text speaks of, and the facts in its order, each with the place of its words."""
+    links = await desk.links({row["thing"] for row in spans})
+    first: dict[str, tuple[int, int, int]] = {}
+    for row in spans:
+        # a fact stands where its own words are, or else where its sentence is
+        place = (int(row["how"] != full("gaf:denotedBy")), int(row["begin"]), int(row["end"]))
+        first[row["thing"]] = min(place, first.get(row["thing"], place))
+    told = [i for i, link in links.items() if link.kind in {"event", "statement", "membership", "relation"}]
+    order = sorted(told, key=lambda i: (first[i][1:], i))
+    facts = await read_facts(desk, order[:_FACTS])
+    placed = tuple((fact, f"char={first[fact.iri][1]},{first[fact.iri][2]}") for fact in facts)
+    return links, placed, len(order) - len(placed)
+
+
+def _marks(spans: list[Row], links: dict[str, Link]) -> list[Mark]:
+    return [
+        Mark(int(row["begin"]), int(row["end"]), links[row["thing"]])
+        for row in spans
+        if row["how"] == full("gaf:denotedBy") and row["thing"] in links
+    ]
+
+
+def _counted(spans: list[Row], links: dict[str, Link]) -> tuple[tuple[Link, int], ...]:
+    """Return who and what is mentioned, the most often mentioned first."""
+    places: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in spans:
+        link = links.get(row["thing"])
+        if link is not None and link.kind in {"person", "organization", "place", "group"}:
+            places[link.iri].add((row["begin"], row["end"]))
+    found = ((links[iri], len(own)) for iri, own in places.items())
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].label, pair[0].iri)))

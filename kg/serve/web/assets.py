@@ -1,0 +1,40 @@
+"""Hand out the packaged scripts, styles and pictures, and vis-network as pyvis packages it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.serve.web.pages import Nothing, asset
+from kg.view.carrier import library
+
+_MEDIA = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
+_NAMES = (
+    "app.css", "editor.css", "theme.js", "app.js", "article.js", "query.js", "results.js",
+    "vendor/yasqe.min.js", "vendor/yasqe.min.css", "icon.svg",
+)  # fmt: skip
+_VIS = {"vendor/vis-network.js": 0, "vendor/vis-network.css": 1}
+
+
+class Assets:
+    """The files under `/static/`."""
+
+    async def file(self, request: Request) -> Response:
+        """Give one file, or say that the client has it already."""
+        name = str(request.path_params["name"])
+        if name not in _NAMES and name not in _VIS:
+            raise Nothing(f"{request.url.path}: there is no such file")
+        body, tag = _read(name)
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(body, media_type=_MEDIA[name.rpartition(".")[2]], headers=headers)
+
+
+@cache
+def _read(name: str) -> tuple[bytes, str]:
+    body = library()[_VIS[name]].encode("utf-8") if name in _VIS else asset(name)
+    return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'

@@ -1,0 +1,68 @@
+"""Ask the engine on behalf of pages: rows as plain values, labels and kinds of many things at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.serve.engine import Engine
+from kg.serve.web.addresses import is_iri
+from kg.serve.web.records import Link
+from kg.serve.web.words import best_label, kind_of, local, short
+
+_LABELS = """
+SELECT DISTINCT ?thing ?label ?type ?text WHERE {
+  VALUES ?thing { %s }
+  { ?thing rdfs:label|schema:headline ?label } UNION { ?thing a ?type } UNION { ?thing schema:text ?text }
+}"""
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk at which pages ask one engine."""
+
+    engine: Engine
+
+    async def rows(self, query: str) -> list[Row]:
+        """Return the values of each row by their names, those unbound left out.
+
+        Raises:
+            KGError: as `Engine.ask` does.
+        """
+        return [
+            {name: str(term["value"]) for name, term in row.items()} for row in await self.engine.rows(query)
+        ]
+
+    async def links(self, iris: Iterable[str]) -> dict[str, Link]:
+        """Return each thing with its best label and its kind; without a label, by the end of its IRI.
+
+        Raises:
+            KGError: as `Engine.ask` does.
+        """
+        wanted = sorted({iri for iri in iris if is_iri(iri)})
+        if not wanted:
+            return {}
+        labels: dict[str, set[str]] = defaultdict(set)
+        types: dict[str, set[str]] = defaultdict(set)
+        texts: dict[str, str] = {}
+        for row in await self.rows(_LABELS % listed(wanted)):
+            thing = row["thing"]
+            if "label" in row:
+                labels[thing].add(row["label"])
+            elif "type" in row:
+                types[thing].add(row["type"])
+            else:
+                texts.setdefault(thing, row["text"])
+        return {
+            iri: Link(
+                iri, best_label(labels[iri]) or short(texts.get(iri, "")) or local(iri), kind_of(types[iri])
+            )
+            for iri in wanted
+        }
+
+
+def listed(iris: Iterable[str]) -> str:
+    """Return IRIs as SPARQL writes them one after the other, those that it can't left out."""
+    return " ".join(f"<{iri}>" for iri in iris if is_iri(iri))

@@ -1,0 +1,167 @@
+"""The interactive graph: of the most active actors, or of a thing and what it is tied to."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from kg.errors import KGError
+from kg.serve.engine import Engine
+from kg.serve.web.addresses import is_iri
+from kg.serve.web.desk import Desk, listed
+from kg.serve.web.kept import Kept
+from kg.serve.web.pages import Nothing, Pages
+from kg.serve.workers import TimeLimitError
+
+_SECONDS = 90
+_TIED = """
+nkg:agent|nkg:patient|sem:hasPlace|nkg:speaker|nkg:addressee|schema:about
+|org:member|org:organization|org:role|rdf:subject|rdf:object"""
+_AROUND = """
+SELECT DISTINCT ?fact WHERE {{
+  VALUES ?thing {{ {things} }}
+  {{ ?fact {tied} ?thing }}
+  UNION {{ ?context nif:sourceUrl ?thing . ?span nif:referenceContext ?context . ?fact prov:wasDerivedFrom ?span }}
+  UNION {{ ?thing nkg:confidence ?sure BIND (?thing AS ?fact) }}
+}} ORDER BY ?fact LIMIT {most}"""
+_ALL = """
+SELECT DISTINCT ?fact WHERE {{
+  VALUES ?class {{ sem:Event nkg:Statement org:Membership nkg:Relation }} ?fact a ?class
+}} LIMIT {most}"""
+_ACTIVE = """
+SELECT ?thing (COUNT(?event) AS ?n) WHERE { ?event nkg:agent|nkg:patient ?thing
+} GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 40"""
+_FACTS = """
+CONSTRUCT {{ ?fact ?p ?o . ?span ?q ?v . ?context nif:sourceUrl ?article }} WHERE {{
+  VALUES ?fact {{ {facts} }}
+  {{ ?fact ?p ?o }}
+  UNION {{
+    ?fact prov:wasDerivedFrom ?span . ?span ?q ?v ; nif:referenceContext ?context . ?context nif:sourceUrl ?article
+  }}
+}}"""
+_THINGS = """
+CONSTRUCT {{ ?thing ?p ?o }} WHERE {{
+  VALUES ?thing {{ {things} }}
+  VALUES ?p {{ rdf:type rdfs:label skos:altLabel nkg:formerName owl:sameAs schema:latitude schema:longitude
+    schema:headline schema:datePublished schema:publisher schema:author schema:url schema:inLanguage
+    dcterms:identifier }}
+  ?thing ?p ?o
+}}"""
+_WHO = """
+SELECT DISTINCT ?thing WHERE {{
+  VALUES ?fact {{ {facts} }}
+  {{ ?fact {tied} ?thing }}
+  UNION {{ ?fact nkg:accordingTo/nkg:speaker ?thing }}
+  UNION {{ ?fact prov:wasDerivedFrom/nif:referenceContext/nif:sourceUrl ?thing }}
+}}"""
+_MOST_AROUND, _MOST_ALL = 400, 1500
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawn page, with the policy that it asks for; `whole` tells that it holds the whole graph."""
+
+    page: bytes
+    policy: str
+    facts: int
+    whole: bool
+
+
+class Drawings:
+    """The handlers of the graph and of the page around it."""
+
+    def __init__(self, engine: Engine, desk: Desk, pages: Pages, kept: Kept) -> None:
+        self._engine = engine
+        self._desk = desk
+        self._pages = pages
+        self._kept = kept
+        self._one = asyncio.Semaphore(1)
+
+    async def page(self, request: Request) -> Response:
+        """Show the graph within the site."""
+        iri = _asked(request)
+        links = await self._desk.links([iri] if iri else [])
+        return self._pages.show("graph.html.j2", iri=iri, link=links.get(iri), most=_MOST_ALL)
+
+    async def drawing(self, request: Request) -> Response:
+        """Give the graph itself: one page with its scripts inside, which its own policy names by their hashes."""
+        iri = _asked(request)
+        drawn = await self._kept.get(f"drawing {iri}", lambda: self._draw(iri))
+        return HTMLResponse(
+            drawn.page, headers={"Content-Security-Policy": drawn.policy, "Cache-Control": "no-cache"}
+        )
+
+    async def _draw(self, iri: str) -> Drawing:
+        facts, whole = await self._facts(iri)
+        if not facts:
+            raise Nothing("there's nothing to draw: no event, statement, role or relation")
+        title = (await self._desk.links([iri]))[iri].label if iri else "Who did what to whom"
+        triples = await self._triples(facts)
+        async with self._one:
+            page = await _rendered(title, triples)
+        found = _POLICY.search(page[:4000].decode("utf-8", "replace"))
+        policy = found[1].replace("&#39;", "'") if found else "default-src 'none'"
+        return Drawing(page, f"{policy}; frame-ancestors 'self'", len(facts), whole)
+
+    async def _facts(self, iri: str) -> tuple[list[str], bool]:
+        if iri:
+            query = _AROUND.format(things=listed([iri]), tied=_TIED, most=_MOST_AROUND)
+            rows = await self._desk.rows(query)
+            return [row["fact"] for row in rows], False
+        rows = await self._desk.rows(_ALL.format(most=_MOST_ALL + 1))
+        if len(rows) <= _MOST_ALL:
+            return [row["fact"] for row in rows], True
+        active = [row["thing"] for row in await self._desk.rows(_ACTIVE)]
+        rows = await self._desk.rows(_AROUND.format(things=listed(active), tied=_TIED, most=_MOST_ALL))
+        return [row["fact"] for row in rows], False
+
+    async def _triples(self, facts: list[str]) -> bytes:
+        """Return the facts, who takes part and the sentences, as N-Triples."""
+        parts = []
+        things: set[str] = set()
+        for begin in range(0, len(facts), 200):
+            some = listed(facts[begin : begin + 200])
+            rows, answer = await asyncio.gather(
+                self._desk.rows(_WHO.format(facts=some, tied=_TIED)),
+                self._engine.ask(_FACTS.format(facts=some), graph="ntriples"),
+            )
+            things.update(row["thing"] for row in rows)
+            parts.append(answer.body)
+        order = sorted(things)
+        for begin in range(0, len(order), 400):
+            query = _THINGS.format(things=listed(order[begin : begin + 400]))
+            parts.append((await self._engine.ask(query, graph="ntriples")).body)
+        return b"".join(parts)
+
+
+def _asked(request: Request) -> str:
+    iri = request.query_params.get("iri", "")
+    if iri and not is_iri(iri):
+        raise Nothing("that is no IRI: there is no graph around it")
+    return iri
+
+
+async def _rendered(title: str, triples: bytes) -> bytes:
+    """Draw in a process of its own: it loads much, works for seconds, and can be ended."""
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "kg.serve.web.draw", stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        sent = title.replace("\n", " ").encode("utf-8", "replace") + b"\n" + triples
+        page, _ = await asyncio.wait_for(process.communicate(sent), _SECONDS)
+    except TimeoutError:
+        raise TimeLimitError(f"drawing was stopped after {_SECONDS} seconds") from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode:
+        raise KGError("the graph can't be drawn")
+    return page

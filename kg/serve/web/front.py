@@ -1,0 +1,165 @@
+"""What the front page tells: what is in the graph, who acts most, when, and what is new in it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from kg.serve.web.chart import Chart, columns
+from kg.serve.web.desk import Desk, Row, listed
+from kg.serve.web.facts import read_facts
+from kg.serve.web.records import Fact, Link
+from kg.serve.web.words import event_word, full, local
+from kg.view.reading import clean
+
+_COUNTED = {
+    "schema:NewsArticle": ("Articles", "article"),
+    "schema:Person": ("People", "person"),
+    "schema:Organization": ("Organisations", "organization"),
+    "schema:Place": ("Places", "place"),
+    "sem:Event": ("Events", "event"),
+    "nkg:Statement": ("Statements", "statement"),
+    "org:Role": ("Roles", "role"),
+    "nkg:Relation": ("Relations", "relation"),
+}
+_COUNTS = f"""
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {{
+  VALUES ?class {{ {" ".join(_COUNTED)} }}
+  ?thing a ?class
+}} GROUP BY ?class"""
+_ACTORS = """
+SELECT ?thing (COUNT(?event) AS ?n) WHERE {
+  ?event nkg:agent|nkg:patient ?thing .
+} GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 20"""
+_TIMES = """
+SELECT ?when (COUNT(?event) AS ?n) WHERE { ?event a sem:Event ; sem:hasTimeStamp ?when } GROUP BY ?when"""
+_CLASSES = """
+SELECT ?class (COUNT(?event) AS ?n) WHERE { ?event nkg:trigger ?trigger ; a ?class } GROUP BY ?class"""
+_ARTICLES = """
+SELECT ?article (MIN(?title) AS ?headline) (MAX(?published) AS ?date) (MIN(?by) AS ?publisher) WHERE {
+  ?article a schema:NewsArticle
+  OPTIONAL { ?article schema:headline ?title }
+  OPTIONAL { ?article schema:datePublished ?published }
+  OPTIONAL { ?article schema:publisher ?by }
+} GROUP BY ?article ORDER BY DESC(?date) ?article LIMIT 8"""
+_QUOTES = """
+SELECT DISTINCT ?statement WHERE {
+  VALUES ?article { %s }
+  ?context nif:sourceUrl ?article .
+  ?span nif:referenceContext ?context .
+  ?statement gaf:denotedBy ?span ; nkg:direct true ; nkg:speaker ?speaker
+} ORDER BY ?statement LIMIT 60"""
+_ACTORS_SHOWN, _QUOTES_SHOWN, _CLASSES_SHOWN = 10, 5, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many things of a kind there are."""
+
+    name: str
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A line of a ranking; `share` is its length out of 100."""
+
+    link: Link
+    number: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An article as the front page names it."""
+
+    link: Link
+    date: str
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """All of the front page."""
+
+    counts: tuple[Count, ...]
+    actors: tuple[Bar, ...]
+    classes: tuple[Bar, ...]
+    chart: Chart | None
+    articles: tuple[Headline, ...]
+    quotes: tuple[Fact, ...]
+
+
+async def read_front(desk: Desk) -> Front:
+    """Return what is in the graph.
+
+    Raises:
+        KGError: as `Engine.ask` does.
+    """
+    counted, acting, times, classes, latest = await asyncio.gather(
+        *(desk.rows(query) for query in (_COUNTS, _ACTORS, _TIMES, _CLASSES, _ARTICLES))
+    )
+    numbers = {row["class"]: int(row["n"]) for row in counted}
+    articles = tuple(map(_headline, (row for row in latest if "article" in row)))
+    links, quotes = await asyncio.gather(
+        desk.links(row["thing"] for row in acting if "thing" in row),
+        _quotes(desk, [a.link.iri for a in articles]),
+    )
+    actors = [(links[row["thing"]], int(row["n"])) for row in acting if row.get("thing") in links]
+    named = [pair for pair in actors if pair[0].kind in {"person", "organization", "place"}]
+    return Front(
+        counts=tuple(Count(name, kind, numbers.get(full(cls), 0)) for cls, (name, kind) in _COUNTED.items()),
+        actors=_bars(named[:_ACTORS_SHOWN]),
+        classes=_classes(classes),
+        chart=columns(Counter({row["when"]: int(row["n"]) for row in times})),
+        articles=articles,
+        quotes=quotes,
+    )
+
+
+def _headline(row: Row) -> Headline:
+    label = clean(row.get("headline", "")) or local(row["article"])
+    return Headline(
+        Link(row["article"], label, "article"), row.get("date", "")[:10], clean(row.get("publisher", ""))
+    )
+
+
+async def _quotes(desk: Desk, articles: list[str]) -> tuple[Fact, ...]:
+    """Return direct quotes of the latest articles, those of a length that reads well first."""
+    if not articles:
+        return ()
+    rows = await desk.rows(_QUOTES % listed(articles))
+    facts = await read_facts(desk, (row["statement"] for row in rows))
+    place = {iri: number for number, iri in enumerate(articles)}
+    fit = sorted(
+        facts,
+        key=lambda f: (
+            not 40 <= len(f.text) <= 220,
+            min((place.get(e.article.iri, len(place)) for e in f.evidence), default=len(place)),
+            f.iri,
+        ),
+    )
+    return tuple(fit[:_QUOTES_SHOWN])
+
+
+def _classes(rows: list[Row]) -> tuple[Bar, ...]:
+    found: Counter[str] = Counter()
+    iris: dict[str, str] = {}
+    for row in rows:
+        if row["class"] in {full("sem:Event"), full("nkg:Fact")} or not re.search(
+            r"newskg(/plover)?#", row["class"]
+        ):
+            continue
+        name = event_word([row["class"]])[0]
+        found[name] += int(row["n"])
+        iris[name] = row["class"]
+    ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:_CLASSES_SHOWN]
+    return _bars([(Link(iris[name], name), number) for name, number in ranked])
+
+
+def _bars(ranked: list[tuple[Link, int]]) -> tuple[Bar, ...]:
+    most = max((number for _, number in ranked), default=1)
+    return tuple(Bar(link, number, round(100 * number / most, 2)) for link, number in ranked)

@@ -1,0 +1,86 @@
+"""What pages are made of: links to things, facts with their evidence, and pieces of marked text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A thing to link to; `kind` is person, organization, place, group, event, statement, article, role or ''."""
+
+    iri: str
+    label: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence, marked or not."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that a fact was taken from; `marks` are code points within `text`."""
+
+    span: str
+    article: Link
+    date: str
+    begin: int
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The sentence cut where marks begin and end; marks that touch or overlap become one."""
+        found, at = [], 0
+        for begin, end in sorted(self.marks):
+            begin = max(begin, at)
+            if end <= begin:
+                continue
+            if begin > at:
+                found.append(Piece(self.text[at:begin]))
+            found.append(Piece(self.text[begin:end], True))
+            at = end
+        if at < len(self.text):
+            found.append(Piece(self.text[at:]))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An event, a statement, a membership or a relation.
+
+    `word` is its class in words, `parts` are pairs of a part's name (agent, patient, place, speaker, addressee,
+    about, member, organization, role, subject, object) and who fills it, `according_to` the statement that
+    reports an event. Dates are as the graph has them: YYYY, YYYY-MM or YYYY-MM-DD.
+    """
+
+    iri: str
+    kind: str
+    label: str
+    word: str
+    stance: str = "neutral"
+    modality: str = ""
+    when: str = ""
+    until: str = ""
+    confidence: float | None = None
+    parts: tuple[tuple[str, Link], ...] = ()
+    according_to: str = ""
+    text: str = ""
+    direct: bool = False
+    cue: str = ""
+    former: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+    def who(self, *names: str) -> list[Link]:
+        """Return who fills the parts of these names."""
+        return [link for part, link in self.parts if part in names]
+
+    @property
+    def link(self) -> Link:
+        """The fact's own page."""
+        return Link(self.iri, self.label, self.kind)

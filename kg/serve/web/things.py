@@ -1,0 +1,172 @@
+"""What the page of a thing tells: its names, its roles, its facts in time order, its words, its relations."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from kg.serve.web.addresses import elsewhere
+from kg.serve.web.desk import Desk, Row, listed
+from kg.serve.web.facts import read_facts
+from kg.serve.web.records import Fact, Link
+from kg.serve.web.words import best_label, full, kind_of, local, term
+from kg.view.reading import clean
+
+_OWN = """
+SELECT DISTINCT ?p ?o WHERE {
+  VALUES ?thing { %s }
+  VALUES ?p { rdf:type rdfs:label skos:altLabel nkg:formerName owl:sameAs schema:latitude schema:longitude }
+  ?thing ?p ?o
+}"""
+_INVOLVED = """
+SELECT ?fact ?part ?when ?sentence WHERE {
+  VALUES ?thing { %s }
+  VALUES ?part { %s }
+  ?fact ?part ?thing
+  OPTIONAL { ?fact sem:hasTimeStamp ?when }
+  OPTIONAL { ?fact prov:wasDerivedFrom ?sentence }
+} LIMIT 20000"""
+_ARTICLES = """
+SELECT ?article (COUNT(DISTINCT ?span) AS ?n) (MIN(?published) AS ?date) (MIN(?title) AS ?headline) WHERE {
+  VALUES ?thing { %s }
+  ?thing gaf:denotedBy ?span
+  BIND (IRI(STRBEFORE(STR(?span), "#")) AS ?article)
+  OPTIONAL { ?article schema:datePublished ?published }
+  OPTIONAL { ?article schema:headline ?title }
+} GROUP BY ?article LIMIT 20000"""
+_UNDATED = "9999"
+"""Sorts behind all dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page: facts in time order, so many of `count`, from `start` on."""
+
+    name: str
+    count: int
+    start: int
+    facts: tuple[Fact, ...] = ()
+    mentions: tuple[tuple[Link, str, int], ...] = ()
+
+    @property
+    def stop(self) -> int:
+        """The number of the last one shown."""
+        return self.start + (len(self.facts) or len(self.mentions))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Which facts a section shows: tied by which properties, so many at a time."""
+
+    parts: tuple[str, ...]
+    most: int
+
+
+SECTIONS = {
+    "roles": _Kind(("org:member", "org:organization", "org:role"), 25),
+    "events": _Kind(("nkg:agent", "nkg:patient", "sem:hasPlace"), 25),
+    "quotes": _Kind(("nkg:speaker",), 15),
+    "about": _Kind(("schema:about", "nkg:addressee"), 15),
+    "relations": _Kind(("rdf:subject", "rdf:object"), 25),
+}
+_SECTION_OF = {full(part): name for name, kind in SECTIONS.items() for part in kind.parts}
+_ARTICLES_AT_A_TIME = 15
+_TOPS = {full(n) for n in ("schema:Person", "schema:Organization", "schema:Place", "nkg:Group", "org:Role")}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A person, organisation, place, group or role, or any other thing that facts speak of."""
+
+    iri: str
+    kind: str
+    label: str
+    names: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    identities: tuple[str, ...] = ()
+    at: tuple[float, float] | None = None
+    sections: tuple[Section, ...] = ()
+    known: bool = field(default=True)
+
+
+async def read_thing(desk: Desk, iri: str, only: str = "", start: int = 0) -> Thing:
+    """Return what is known of a thing; with `only`, that section alone, from number `start` on.
+
+    Raises:
+        KGError: as `Engine.ask` does.
+    """
+    one, parts = listed([iri]), " ".join(p for kind in SECTIONS.values() for p in kind.parts)
+    own, involved, articles = await asyncio.gather(
+        desk.rows(_OWN % one), desk.rows(_INVOLVED % (one, parts)), desk.rows(_ARTICLES % one)
+    )
+    values: dict[str, set[str]] = defaultdict(set)
+    for row in own:
+        values[row["p"]].add(row["o"])
+    label = best_label(values[full("rdfs:label")]) or local(iri)
+    kind = kind_of(values[full("rdf:type")])
+    sections = await _sections(desk, involved, articles, only, start)
+    return Thing(
+        iri=iri,
+        kind=kind,
+        label=label,
+        names=tuple(
+            sorted({clean(n) for n in values[full("rdfs:label")] | values[full("skos:altLabel")]} - {label})
+        ),
+        former=tuple(sorted(map(clean, values[full("nkg:formerName")]))),
+        classes=tuple(sorted({term(t) for t in values[full("rdf:type")] - _TOPS})),
+        identities=tuple(sorted(i for i in values[full("owl:sameAs")] if elsewhere(i))),
+        at=_at(values),
+        sections=sections,
+        known=bool(own or involved),
+    )
+
+
+async def _sections(
+    desk: Desk, involved: list[Row], articles: list[Row], only: str, start: int
+) -> tuple[Section, ...]:
+    published = {row["article"]: row.get("date", "") for row in articles if "article" in row}
+    keys: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for row in involved:
+        sentence = row.get("sentence", "")
+        date = row.get("when") or published.get(sentence.partition("#")[0]) or _UNDATED
+        own, fact = keys[_SECTION_OF[row["part"]]], row["fact"]
+        own[fact] = min(own.get(fact, (date, sentence)), (date, sentence))
+    chosen: dict[str, list[str]] = {}
+    for name, kind in SECTIONS.items():
+        if keys[name] and only in {"", name}:
+            order = sorted(keys[name], key=lambda fact, own=keys[name]: (own[fact], fact))  # type: ignore[misc]
+            chosen[name] = order[start : start + kind.most]
+    facts = {fact.iri: fact for fact in await read_facts(desk, (f for iris in chosen.values() for f in iris))}
+    sections = [
+        Section(name, len(keys[name]), start, tuple(facts[i] for i in iris if i in facts))
+        for name, iris in chosen.items()
+    ]
+    if articles and only in {"", "articles"}:
+        sections.append(_mentioned(articles, start))
+    return tuple(section for section in sections if section.count)
+
+
+def _mentioned(rows: list[Row], start: int) -> Section:
+    found = sorted(
+        (row for row in rows if "article" in row),
+        key=lambda row: (row.get("date") or _UNDATED, row["article"]),
+    )
+    mentions = tuple(
+        (
+            Link(row["article"], clean(row.get("headline", "")) or local(row["article"]), "article"),
+            row.get("date", "")[:10],
+            int(row["n"]),
+        )
+        for row in found[start : start + _ARTICLES_AT_A_TIME]
+    )
+    return Section("articles", len(found), start, mentions=mentions)
+
+
+def _at(values: dict[str, set[str]]) -> tuple[float, float] | None:
+    try:
+        latitude, longitude = (float(min(values[full(f"schema:{n}")])) for n in ("latitude", "longitude"))
+    except ValueError:
+        return None
+    return (latitude, longitude) if -90 <= latitude <= 90 and -180 <= longitude <= 180 else None
