@@ -62,9 +62,7 @@ class FrameMatcher:
 
     def __init__(self, parsed: Parsed, people: Participants, lexicon: Lexicon) -> None:
         self.parsed, self.people, self.lexicon = parsed, people, lexicon
-        self.times = {
-            i for n in parsed.names if n.label in ("DATE", "TIME") for i in range(n.first, n.last)
-        }
+        self.times = {i for n in parsed.names if n.label in ("DATE", "TIME") for i in range(n.first, n.last)}
 
     def match(self, token: Token) -> Match | None:
         """Return the first frame of the token whose condition holds, with its slots filled, or None."""

@@ -53,14 +53,15 @@ def _stream(names: list[str], options: ReadOptions) -> Iterator[Article | Reject
     for name in names:
         for blob in blobs(name, options, share):
             items: Iterator[Record | Reject] = (
-                iter((blob,)) if isinstance(blob, Reject) else _records(blob, options)
+                iter((blob,)) if isinstance(blob, Reject) else records_of(blob, options)
             )
             for item in items:
                 share.record()
                 yield item if isinstance(item, Reject) else _once(item, options, given, seen)
 
 
-def _records(blob: Blob, options: ReadOptions) -> Iterator[Record | Reject]:
+def records_of(blob: Blob, options: ReadOptions) -> Iterator[Record | Reject]:
+    """Yield the records of one blob; what can't be read of it is a Reject."""
     try:
         with blob.open() as raw:
             head, stream = peek(raw, HEAD)
@@ -84,12 +85,18 @@ def _once(
         other = "" if seen[digest] == _digest(record.text) else ", with another text"
         reason = f"the id {record.path!r} was already taken by an earlier record of this run{other}"
         return Reject(record.source, reason, record.id)
+    made = to_article(record, options, given)
+    if isinstance(made, Article):
+        seen[digest] = _digest(record.text)
+    return made
+
+
+def to_article(record: Record, options: ReadOptions, given: str | None = None) -> Article | Reject:
+    """Return the article of one record, or why it has none."""
     try:
-        article = article_of(record, options, given)
+        return article_of(record, options, given)
     except ReadError as error:
         return Reject(error.source, error.reason, record.id)
-    seen[digest] = _digest(record.text)
-    return article
 
 
 def _digest(words: str) -> bytes:

@@ -56,7 +56,7 @@ def check_inputs(inputs: Iterable[str | Path] | str | Path) -> list[str]:
 def blobs(name: str, options: ReadOptions, share: Share) -> Iterator[Blob | Reject]:
     """Yield what one checked input holds, archives unpacked, in sorted order."""
     try:
-        for blob in _named(name, options, share):
+        for blob in named(name, options, share):
             if isinstance(blob, Reject):
                 yield blob
             else:
@@ -88,7 +88,8 @@ def unpack(blob: Blob, options: ReadOptions, nested: bool = False) -> Iterator[B
         yield Reject(blob.name, f"can't be read: {error.strerror or error}")
 
 
-def _named(name: str, options: ReadOptions, share: Share) -> Iterator[Blob | Reject]:
+def named(name: str, options: ReadOptions, share: Share) -> Iterator[Blob | Reject]:
+    """Yield the files that one checked input names, archives as they are."""
     if name == "-":
         yield Blob("-", "stdin", "stdin", "", _stdin)
     elif is_url(name):
@@ -98,11 +99,11 @@ def _named(name: str, options: ReadOptions, share: Share) -> Iterator[Blob | Rej
     elif Path(name).is_dir():
         yield from _folder(name, options, share)
     elif _exists(name):
-        yield _file_blob(name, Path(name).name, share)
+        yield file_blob(name, Path(name).name, share)
     else:
         root = _glob_root(name)
         for path in _expand(name):
-            yield _file_blob(path, os.path.relpath(path, root), share)
+            yield file_blob(path, os.path.relpath(path, root), share)
 
 
 def _folder(root: str, options: ReadOptions, share: Share) -> Iterator[Blob | Reject]:
@@ -122,7 +123,7 @@ def _folder(root: str, options: ReadOptions, share: Share) -> Iterator[Blob | Re
                 number += 1
                 continue
             count += 1
-            yield _file_blob(path, os.path.relpath(path, root), share)
+            yield file_blob(path, os.path.relpath(path, root), share)
     if number:
         kinds = ", ".join(clean_name(kind) for kind in sorted(left_out)[:6])
         options.warn(f"{clean_name(root)}: {number} files of other kinds left out ({kinds})")
@@ -148,7 +149,8 @@ def _exists(name: str) -> bool:
         return False
 
 
-def _file_blob(path: str, label: str, share: Share) -> Blob:
+def file_blob(path: str, label: str, share: Share) -> Blob:
+    """Return a file as a blob; it is opened when its turn comes."""
     name = clean_name(path)
     label = clean_name(label.replace(os.sep, "/"))
 
