@@ -167,10 +167,10 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
     if before.pos == "NOUN" and before.text.islower() and before.head == head.i and before.i < name.first:
         lemma = before.lemma.lower()  # "the oil company Nordia"
         if lemma in lexicon.tables.organization_words or lemma in lexicon.tables.place_words:
-            _noun_vote(name, lemma, lexicon, 3.0)
+            _noun_vote(name, lemma, lexicon, 5.0)
     owned = parsed.tokens[head.head]
     if head.dep == "poss" and owned.lemma.lower() in lexicon.tables.constructions.owned_by_bodies:
-        name.vote("Organization", 1.5)
+        name.vote("Organization", 2.0)
     if top.dep == "appos":
         noun = parsed.tokens[top.head]
         if noun.pos == "NOUN":  # "the schools Elm and Oak" say more than "Elm and Oak, two schools"
