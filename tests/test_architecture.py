@@ -30,9 +30,11 @@ KNOWS = {
     "serve": BASE | {"graph", "store", "query", "view"},
     "run": BASE | {"graph", "store", "view"},
     # they meet in the pipeline only
-    "build": BASE
+    "pipeline": BASE
     | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
-    "evaluate": BASE | {"build", "graph"},
+    "corpus": BASE | {"pipeline", "world", "graph", "identity", "store", "run"},
+    "build": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
+    "evaluate": BASE | {"pipeline", "build", "graph"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
     "export": BASE | {"graph", "store", "view", "run"},
     "cli": BASE

@@ -19,6 +19,7 @@ from kg.cli.export import export
 from kg.cli.forget import forget
 from kg.cli.import_ import import_
 from kg.cli.infer import infer
+from kg.cli.kb import kb
 from kg.cli.merge import merge
 from kg.cli.query import query
 from kg.cli.serve import serve
@@ -52,6 +53,7 @@ COMMANDS = {
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)  # type: ignore[type-var]
+app.add_typer(kb, name="kb")
 
 
 def _version(asked: bool) -> None:

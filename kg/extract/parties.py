@@ -63,10 +63,12 @@ class Parties:
         elif doing:
             tokens += [t for t in (prepositional(self.parsed, token, "by"),) if t is not None]
         if not (doing and inner is not None and token.pos == "NOUN"):
-            tokens += [t for t in (prepositional(self.parsed, token, *CONTENT_PREPOSITIONS),) if t is not None]
+            tokens += [
+                t for t in (prepositional(self.parsed, token, *CONTENT_PREPOSITIONS),) if t is not None
+            ]
         groups: list[Filler] = []
         for each in tokens:
-            found = self.people.fill(each)
+            found = [f for f in self.people.fill(each) if f.entity not in self.people.waters]
             named = [f for f in found if not f.entity.startswith("g")]
             if named:
                 return named

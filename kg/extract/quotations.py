@@ -122,7 +122,11 @@ class Quotations:
     def _is_title(self, quote: Quote) -> bool:
         """Tell a name in quotation marks from words: 'a user labelled "Anonymous"', 'a film called "The Long Road"'."""
         words = [w for w in quote.inner.of(self.parsed.article.text).split() if w[:1].isalpha()]
-        return 0 < len(words) <= 5 and all(w[:1].isupper() or len(w) < 4 for w in words) and words[-1][:1].isupper()
+        return (
+            0 < len(words) <= 5
+            and all(w[:1].isupper() or len(w) < 4 for w in words)
+            and words[-1][:1].isupper()
+        )
 
     def _adjoins(self, first: int, cue: Token) -> bool:
         """Tell whether a phrase in quotes stands right at the verb of saying: 'said "no comment"', '"no

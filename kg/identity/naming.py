@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.graph.iris import numbered, thing_segment
 from kg.identity.evidence import Compared
@@ -75,11 +75,20 @@ def named(senses: Sequence[Sense], known: Known) -> tuple[list[Node], dict[int, 
             sense.kind,
             label,
             tuple(sorted(others)),
-            tuple(sorted(sense.same_as)),
+            tuple(sorted({*sense.same_as, *((sense.link.iri, *sense.link.also) if sense.link else ())})),
             tuple(sorted(lost[place])),
             tuple(record.key for record in sorted(sense.records, key=lambda r: r.key)),
         )
     return sorted(nodes.values(), key=lambda node: node.segment), nodes
+
+
+def links(senses: Sequence[Sense], nodes: Mapping[int, Node]) -> tuple[Judgement, ...]:
+    """Return what nodes are elsewhere as decisions."""
+    return tuple(
+        Judgement(nodes[place].segment, sense.link.iri, Verdict.SAME, sense.link.score, sense.link.reasons)
+        for place, sense in enumerate(senses)
+        if sense.link is not None
+    )
 
 
 def judgements(compared: Iterable[Compared], assigned: dict[Key, Node]) -> tuple[Judgement, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from kg.identity.kb.model import Link
 from kg.identity.model import Position, Record
 from kg.identity.names import Name, fold, parse
 from kg.identity.tables import tables
@@ -47,7 +48,7 @@ class Sense:
     """A thing under way: what its records say, added up. Compared by `kg.identity.evidence`.
 
     `names` counts records by name, `bodies` by the bodies that roles tie it to; all but `names` and `aliases`
-    are folded.
+    are folded. `link` is its identity elsewhere.
     """
 
     kind: Kind
@@ -68,6 +69,7 @@ class Sense:
     begin: str = ""
     end: str = ""
     first: Order = ("~", "", 0, "")
+    link: Link | None = None
 
     def add(self, record: Record) -> None:
         """Let a record join."""
@@ -110,6 +112,7 @@ class Sense:
         """Let all records of another sense join."""
         for record in other.records:
             self.add(record)
+        self.link = self.link or other.link
 
 
 def sense_of(records: Iterable[Record], kind: Kind | None = None) -> Sense:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.graph import literals
-from kg.graph.iris import absolute, joined
+from kg.graph.iris import absolute, external_iri, joined, slug
 from kg.graph.vocabulary import NKG, OWL, RDF, SKOS
 from kg.identity.model import Identity, Judgement, Verdict
 
@@ -39,9 +39,11 @@ def identity_triples(identity: Identity, base: str) -> Iterator[Triple]:
 
 
 def _judged(judgement: Judgement, base: str) -> Iterator[Triple]:
-    left, right = absolute(base, judgement.left), absolute(base, judgement.right)
-    predicate = _PREDICATES[judgement.verdict]
-    local = joined(*(segment.replace("/", "-") for segment in (judgement.left, judgement.right)))
+    left, predicate = absolute(base, judgement.left), _PREDICATES[judgement.verdict]
+    elsewhere = ":" in judgement.right
+    right = external_iri(judgement.right) if elsewhere else absolute(base, judgement.right)
+    other = slug(judgement.right) if elsewhere else judgement.right.replace("/", "-")
+    local = joined(judgement.left.replace("/", "-"), other)
     node = absolute(base, f"judgement/{local}")
     yield left, predicate, right
     yield node, RDF.type, NKG.Judgement

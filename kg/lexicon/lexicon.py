@@ -122,7 +122,6 @@ class Spelling:
     words: Mapping[str, str]
     compounds: Mapping[str, str]
 
-
     def variants(self, phrase: str) -> set[str]:
         """Return a phrase of the entries with its other spellings: "defense minister" → "defence minister" too."""
         found = {phrase}

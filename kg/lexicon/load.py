@@ -150,9 +150,7 @@ def _idioms(file: IdiomFile) -> dict[Key, tuple[Idiom, ...]]:
 
 def _cues(file: words.CueFile, spelling: bundle.Spelling) -> bundle.Cues:
     verbs = {other: verb for lemma, verb in file.build_verbs().items() for other in spelling.variants(lemma)}
-    return bundle.Cues(
-        MappingProxyType(verbs), MappingProxyType(file.build_nouns()), file.build_phrases()
-    )
+    return bundle.Cues(MappingProxyType(verbs), MappingProxyType(file.build_nouns()), file.build_phrases())
 
 
 def _titles(file: words.TitleFile) -> bundle.Titles:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed
+from kg.resolve.judge import judge
 from kg.resolve.votes import Name, cast_votes
 from kg.world import World
 
@@ -89,12 +90,20 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
                 ):
                     take(_trimmed(parsed, first, last, "ORG", lexicon, world))
             taken[found.first : found.last] = [True] * (found.last - found.first)
-    for first, last in _capitalised(parsed, taken, lexicon, world):
-        take(_trimmed(parsed, first, last, "", lexicon, world))
+    for first, last, likely in _capitalised(parsed, taken, lexicon, world):
+        if likely:
+            take(_trimmed(parsed, first, last, "", lexicon, world))
+    for first, last, label in _doubtful(parsed, names, taken, lexicon, world):
+        name = _trimmed(parsed, first, last, label, lexicon, world)
+        if name is not None and not any(first <= n.first < last for n in names):
+            name.doubtful = True
+            name.vote("None", sum(name.votes.values()) + 0.5)
+            names.append(name)
     names = [n for n in names if not _is_portfolio(parsed, n, lexicon)]
     _coordinate(parsed, names)
     names = [n for n in names if not _is_chance(parsed, n, names, world)]
     names.sort(key=lambda n: n.first)
+    judge(parsed, names, lexicon, world)
     return names
 
 
@@ -333,8 +342,8 @@ def _split(parsed: Parsed, first: int, last: int, label: str) -> Iterator[tuple[
 
 
 def _again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tuple[int, int]]:
-    """Yield lone proper nouns that were passed over but are the surname of a person named in full
-    elsewhere ("Power").
+    """Yield lone capitalised nouns that were passed over but are the surname of a person named in full
+    elsewhere ("Power", "Jobs").
     """
     surnames = {
         parsed.tokens[n.last - 1].text
@@ -342,7 +351,9 @@ def _again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tup
         if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Person"
     }
     for token in parsed.tokens:
-        if token.text in surnames and not taken[token.i] and token.pos == "PROPN":
+        if token.text not in surnames or taken[token.i] or token.pos not in ("PROPN", "NOUN"):
+            continue
+        if token.pos == "PROPN" or not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound"):
             yield token.i, token.i + 1
 
 
@@ -433,10 +444,25 @@ def _title_start(parsed: Parsed, first: int, lexicon: Lexicon) -> int:
     return first
 
 
+def _doubtful(
+    parsed: Parsed, names: list[Name], taken: list[bool], lexicon: Lexicon, world: World
+) -> Iterator[tuple[int, int, str]]:
+    """Yield what is a name only if the learned judge says so: titles of works, laws and happenings as the
+    recogniser sees them, and the capitalised runs that nothing speaks for.
+    """
+    for found in parsed.names:
+        if found.label not in NAME_LABELS and found.label not in OTHER_LABELS:
+            for first, last in _split(parsed, found.first, found.last, found.label):
+                yield first, last, found.label
+    for first, last, likely in _capitalised(parsed, taken, lexicon, world):
+        if not likely:
+            yield first, last, ""
+
+
 def _capitalised(
     parsed: Parsed, taken: list[bool], lexicon: Lexicon, world: World
-) -> Iterator[tuple[int, int]]:
-    """Yield runs of proper nouns that the recogniser passed over, where their words speak for a name of a thing."""
+) -> Iterator[tuple[int, int, bool]]:
+    """Yield runs of proper nouns that the recogniser passed over, and whether their words speak for a name."""
     for sentence in parsed.sentences:
         i = sentence.first
         upper = sum(
@@ -465,8 +491,8 @@ def _capitalised(
                 and i > sentence.first
                 and not any(w in lexicon.tables.titles for w in words)
             )
-            if (known or person or lone) and " ".join(words) not in lexicon.tables.titles:
-                yield i, j
+            if " ".join(words) not in lexicon.tables.titles:
+                yield i, j, known or person or lone
             i = j
 
 

@@ -27,6 +27,7 @@ class Name:
     place: Place | None = None
     demonym: str = ""
     title: tuple[int, int] | None = None
+    doubtful: bool = False
     votes: dict[str, float] = field(default_factory=dict)
 
     def vote(self, kind: str, weight: float) -> None:
@@ -53,7 +54,11 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
     elif name.label:
         name.vote("None", 1.0)
     if name.title is not None:
-        name.vote("Person", 4.0)
+        office = parsed.tokens[name.title[1] - 1].lemma.lower()
+        tables = lexicon.tables
+        body = office in tables.organization_words or office in tables.constructions.bodies_too
+        # "state broadcaster NDR", "owner IAG"
+        name.vote("Person", 4.0 if not body or words[0] in world.given_names else 0.3)
     lowered = [w.lower().rstrip(".") for w in words]
     lowered[-1] = (
         head.lemma.lower() if head.lemma.lower() in lexicon.tables.organization_words else lowered[-1]
@@ -124,10 +129,29 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
     """Apposition, copula and what governs the name tell its type ("Idlib, a town", "Speck, an analyst")."""
     for child in parsed.dependents(head, "appos"):
         _noun_vote(name, child.lemma.lower(), lexicon, 2.0)
+    before = parsed.tokens[name.first - 1] if name.first > 0 else head
+    if before.pos == "NOUN" and before.text.islower() and before.head == head.i and before.i < name.first:
+        lemma = before.lemma.lower()  # "the oil company Nordia"
+        if lemma in lexicon.tables.organization_words or lemma in lexicon.tables.place_words:
+            _noun_vote(name, lemma, lexicon, 3.0)
+    owned = parsed.tokens[head.head]
+    if head.dep == "poss" and owned.lemma.lower() in lexicon.tables.constructions.owned_by_bodies:
+        name.vote("Organization", 1.5)
     if head.dep == "appos":
         governor = parsed.tokens[head.head]
         if governor.pos == "NOUN":
             _noun_vote(name, governor.lemma.lower(), lexicon, 2.0)
+    governor = parsed.tokens[head.head]
+    if head.dep == "pobj" and governor.lemma == "of":
+        office = parsed.tokens[governor.head]
+        if office.lemma.lower() in lexicon.tables.title_heads:  # "chief executive of Norwind"
+            if name.label == "ORG":
+                name.vote("Organization", 1.5)
+        elif office.pos == "NOUN" and parsed.tokens[name.first - 1].text == "of":
+            _noun_vote(name, office.lemma.lower(), lexicon, 1.5)  # "the town of Ede", "the airline of"
+    before = parsed.tokens[name.first - 1] if name.first > 0 else None
+    if before is not None and before.pos == "NOUN" and before.text.islower() and before.head == head.i:
+        _noun_vote(name, before.lemma.lower(), lexicon, 2.0)  # "airline Norwind"
     if head.dep in ("nsubj", "nsubjpass"):
         verb = parsed.tokens[head.head]
         if verb.lemma == "be":
@@ -145,6 +169,8 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
 
 
 def _noun_vote(name: Name, lemma: str, lexicon: Lexicon, weight: float) -> None:
+    if lemma in lexicon.tables.constructions.bodies_too:
+        return  # "the ship's owner, Thalassa Lines"
     if lemma in lexicon.tables.person_nouns or lemma in lexicon.tables.title_heads:
         name.vote("Person", weight)
     elif lemma in lexicon.tables.organization_words:

@@ -13,6 +13,8 @@ from kg.errors import KGError, QueryError, StoreError
 
 _LINE = 1 << 20
 _START = 60.0
+_MEMORY = "stopped: it needs more memory than it may have"
+_STOPPING = "the server is being stopped"
 
 
 class TimeLimitError(KGError):
@@ -59,6 +61,7 @@ class Pool:
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._inside = 0
         self._revivals: set[asyncio.Task[None]] = set()
+        self._stopped = False
 
     async def open(self) -> None:
         """Start the workers.
@@ -70,8 +73,15 @@ class Pool:
         for worker in self._workers:
             self._idle.put_nowait(worker)
 
+    def stop(self) -> None:
+        """Take no more jobs and end those under way; whoever waits for one is told."""
+        self._stopped = True
+        for worker in self._workers:
+            worker.kill()
+
     async def close(self) -> None:
         """End the workers, whatever they are doing."""
+        self.stop()
         for task in self._revivals:
             task.cancel()
         await asyncio.gather(*self._revivals, return_exceptions=True)
@@ -92,12 +102,15 @@ class Pool:
             head, body = await self._use(await self._free(), job, seconds)
         finally:
             self._inside -= 1
-        if head["kind"] == "unacceptable":
-            raise UnacceptableError(str(head["error"]))
-        if head["kind"] == "error":
-            raise QueryError(str(head["error"]))
-        if head["kind"] == "broken":
-            raise StoreError(str(head["error"]))
+        match head["kind"]:
+            case "unacceptable":
+                raise UnacceptableError(head["error"])
+            case "error":
+                raise QueryError(head["error"])
+            case "broken":
+                raise StoreError(head["error"])
+            case "memory":
+                raise MemoryLimitError(_MEMORY)
         return head, body
 
     async def _free(self) -> _Worker:
@@ -112,6 +125,8 @@ class Pool:
     ) -> tuple[dict[str, Any], bytes]:
         whole = False
         try:
+            if self._stopped:
+                raise BusyError(_STOPPING)
             await worker.start()
             async with asyncio.timeout(seconds):
                 answer = await worker.exchange(job | {"seconds": seconds})
@@ -120,9 +135,11 @@ class Pool:
         except TimeoutError:
             raise TimeLimitError(f"stopped at the time limit of {seconds:g} seconds") from None
         except (OSError, asyncio.IncompleteReadError, ValueError):
-            raise MemoryLimitError("stopped: it needs more memory than it may have, or crashed") from None
+            if self._stopped:
+                raise BusyError(_STOPPING) from None
+            raise MemoryLimitError(f"{_MEMORY}, or crashed") from None
         finally:
-            if whole:
+            if whole or self._stopped:
                 self._idle.put_nowait(worker)
             else:  # at its limit, crashed, or nobody waits for the answer any more
                 self._revive(worker)

@@ -19,8 +19,6 @@ _SERVICE = re.compile(rf"SERVICE{_SPACE}(?:SILENT{_SPACE})?(?:{_IRI}|[?$][^\s{{]
 _LOAD = re.compile(
     rf"(?<![\w:?$\\-])LOAD{_SPACE}(?:SILENT{_SPACE})?{_IRI}{_SPACE}(?:INTO|;|#|$)", re.IGNORECASE
 )
-_FROM = re.compile(r"(?<![?$:\w.-])FROM(?![\w:.-])", re.IGNORECASE)  # no variable ?from, no term x:from
-_EMPTIES = re.compile(r"\b(CLEAR|DROP)\s+(SILENT\s+)?(ALL|DEFAULT)\b", re.IGNORECASE)
 # strings, IRIs and comments may hold any word without meaning it
 _QUOTED = re.compile(
     r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}|"(?:[^"\\\n\r]|\\.)*"|"""
@@ -51,13 +49,9 @@ def _keyword(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![?$:@\w.\\-])(?:{words})(?![\w:-])", re.IGNORECASE)
 
 
-_FROM, _OWN = _keyword("FROM"), _keyword("USING|WITH")
+_OWN = _keyword("USING|WITH")
+_EMPTIES = _keyword(r"(?:CLEAR|DROP)\s+(?:SILENT\s+)?(?:ALL|DEFAULT)")
 _DELETE_WHERE, _WHERE = _keyword(r"DELETE\s+WHERE"), _keyword("WHERE")
-
-
-def names_dataset(query: str) -> bool:
-    """Tell whether a query says FROM."""
-    return _FROM.search(blanked(query)) is not None
 
 
 def empties_default(update: str) -> bool:

@@ -68,7 +68,7 @@ class ArticleStore:
             self.ox = ox.Store(self.path / GRAPHS)
             self._stamps = Stamps(self.path / _STAMPS)
             self._mend()
-        except (OSError, StoreError) as error:
+        except (OSError, RuntimeError, StoreError) as error:  # RuntimeError: a file is damaged
             os.close(self._lock)
             raise StoreError(f"{self.path}: the store can't be opened: {error}") from error
         if base is not None and self._stamps.setting("base") is None:

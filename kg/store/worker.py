@@ -67,7 +67,7 @@ class Desk:
         except (KGError, OSError) as error:
             return {"kind": "broken", "error": str(error)}, b""
         except MemoryError:
-            return {"kind": "error", "error": "it needs more memory than it may have"}, b""
+            return {"kind": "memory"}, b""
 
     def _do(self, job: dict[str, Any]) -> tuple[dict[str, object], bytes]:
         kind = job.pop("do")
@@ -91,7 +91,7 @@ class Desk:
         if self._store is None or path != self._path:
             try:
                 self._store = ox.Store.read_only(path)
-            except OSError as error:
+            except (OSError, RuntimeError) as error:
                 raise StoreError(f"the snapshot {path} can't be opened: {error}") from error
             self._path = path
         return self._store

@@ -17,7 +17,9 @@ from kg.view.records import Fact, Story
 _FORCED = (
     1500  # up to so many nodes, events and quotes are placed by forces too; beyond, between their actors
 )
-_UPRIGHT = 1500  # up to so many, a second drawing is made for upright screens; beyond, the page turns the first
+_UPRIGHT = (
+    1500  # up to so many, a second drawing is made for upright screens; beyond, the page turns the first
+)
 _FACT = 8.0  # the size of events, quotes and articles
 _LETTER = 0.5  # the width of a letter, in heights
 
@@ -98,7 +100,9 @@ def _boxes(story: Story, size: Floats) -> Floats:
     rows = []
     for thing, r in zip(story.things, size.tolist(), strict=True):
         height = 10.0 + r * 0.28
-        rows.append((max(r, min(len(thing.label), 30) * height * _LETTER / 2) + 4, r + 3, r + height * 1.3 + 3))
+        rows.append(
+            (max(r, min(len(thing.label), 30) * height * _LETTER / 2) + 4, r + 3, r + height * 1.3 + 3)
+        )
     return np.array(rows).reshape(-1, 3)
 
 
@@ -110,10 +114,7 @@ def _words(story: Story, number: dict[str, int]) -> dict[tuple[int, int], float]
             if one in number and other in number and one != other:
                 key = (number[min(one, other)], number[max(one, other)])
                 counts.setdefault(key, Counter())["" if fact.kind == "statement" else fact.words] += 1
-    return {
-        key: 36.0 + 6.5 * min(len(found.most_common(1)[0][0]), 18)
-        for key, found in counts.items()
-    }
+    return {key: 36.0 + 6.5 * min(len(found.most_common(1)[0][0]), 18) for key, found in counts.items()}
 
 
 def _everything(
@@ -158,4 +159,3 @@ def _unfolded(
     ).astype(np.int64)
     length: Floats = size[a] + size[b] + np.where(b < n, 80.0, 26.0)
     return Net(a, b, np.ones(len(edges)), length, community, size, np.concatenate([net.box, box]))
-

@@ -35,11 +35,13 @@ class Addresses:
 
     def page(self, iri: str) -> str:
         """Return the address of the page about a thing; a span of text is a place in its article."""
-        document, _, fragment = iri.partition("#")
-        if _FRAGMENT.fullmatch(fragment) or not fragment:
+        document, hash_, fragment = iri.partition("#")
+        if _FRAGMENT.fullmatch(fragment) or not hash_:
             rest = self._rest(document)
             if rest is not None:
-                return f"/page/{quote(rest, safe=_SAFE)}" + (f"#{quote(fragment, safe='=,')}" if fragment else "")
+                return f"/page/{quote(rest, safe=_SAFE)}" + (
+                    f"#{quote(fragment, safe='=,')}" if fragment else ""
+                )
         return f"/page?iri={quote(iri, safe='', errors='replace')}"
 
     def data(self, iri: str, ending: str) -> str:

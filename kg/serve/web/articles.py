@@ -107,9 +107,7 @@ async def read_article(desk: Desk, iri: str) -> Article:
     )
 
 
-async def _found(
-    desk: Desk, spans: list[Row]
-) -> tuple[dict[str, Link], tuple[tuple[Fact, str], ...], int]:
+async def _found(desk: Desk, spans: list[Row]) -> tuple[dict[str, Link], tuple[tuple[Fact, str], ...], int]:
     """Return what the text speaks of, and the facts in its order, each with the place of its words."""
     links = await desk.links({row["thing"] for row in spans})
     first: dict[str, tuple[int, int, int]] = {}

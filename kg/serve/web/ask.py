@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -84,7 +85,9 @@ class AskPages:
         try:
             if name:
                 query = get_query(name)
-                given = {p.name: v for p in query.params if (v := request.query_params.get(p.name, "").strip())}
+                given = {
+                    p.name: v for p in query.params if (v := request.query_params.get(p.name, "").strip())
+                }
                 text = query.text
                 if all(p.name in given for p in query.params if p.required):
                     text = prepare(name, given)
@@ -99,13 +102,21 @@ class AskPages:
             error, status = clean(str(problem)), 400
         except KGError as problem:
             error, status = clean(str(problem)), refusal(problem).status_code
-        values = {
+        values: dict[str, Any] = {
             "table": table, "error": error, "text": text, "most": _ROWS, "link": urlencode({"query": text}),
         }  # fmt: skip
         if request.query_params.get("part") == "answer":
             return self._pages.show("answer.html.j2", status, **values)
         return self._pages.show(
-            "query.html.j2", status, name=name, given=given, queries=list_queries(), first=FIRST, terms=model_terms(), prefixes=dict(PREFIXES), **values
+            "query.html.j2",
+            status,
+            name=name,
+            given=given,
+            queries=list_queries(),
+            first=FIRST,
+            terms=model_terms(),
+            prefixes=dict(PREFIXES),
+            **values,
         )
 
     async def download(self, request: Request) -> Response:

@@ -20,8 +20,15 @@ from kg.serve.workers import TimeLimitError
 
 _SECONDS = 90
 _TIED = """
-nkg:agent|nkg:patient|sem:hasPlace|nkg:speaker|nkg:addressee|schema:about|org:member|org:organization|org:role|rdf:subject|rdf:object"""
-_AROUND = "SELECT DISTINCT ?fact WHERE {{ VALUES ?thing {{ {things} }} ?fact {tied} ?thing }} ORDER BY ?fact LIMIT {most}"
+nkg:agent|nkg:patient|sem:hasPlace|nkg:speaker|nkg:addressee|schema:about
+|org:member|org:organization|org:role|rdf:subject|rdf:object"""
+_AROUND = """
+SELECT DISTINCT ?fact WHERE {{
+  VALUES ?thing {{ {things} }}
+  {{ ?fact {tied} ?thing }}
+  UNION {{ ?context nif:sourceUrl ?thing . ?span nif:referenceContext ?context . ?fact prov:wasDerivedFrom ?span }}
+  UNION {{ ?thing nkg:confidence ?sure BIND (?thing AS ?fact) }}
+}} ORDER BY ?fact LIMIT {most}"""
 _ALL = """
 SELECT DISTINCT ?fact WHERE {{
   VALUES ?class {{ sem:Event nkg:Statement org:Membership nkg:Relation }} ?fact a ?class
@@ -41,7 +48,8 @@ _THINGS = """
 CONSTRUCT {{ ?thing ?p ?o }} WHERE {{
   VALUES ?thing {{ {things} }}
   VALUES ?p {{ rdf:type rdfs:label skos:altLabel nkg:formerName owl:sameAs schema:latitude schema:longitude
-    schema:headline schema:datePublished schema:publisher schema:author schema:url dcterms:identifier schema:inLanguage }}
+    schema:headline schema:datePublished schema:publisher schema:author schema:url schema:inLanguage
+    dcterms:identifier }}
   ?thing ?p ?o
 }}"""
 _WHO = """
@@ -105,7 +113,7 @@ class Drawings:
         if iri:
             query = _AROUND.format(things=listed([iri]), tied=_TIED, most=_MOST_AROUND)
             rows = await self._desk.rows(query)
-            return [row["fact"] for row in rows] or [iri], False
+            return [row["fact"] for row in rows], False
         rows = await self._desk.rows(_ALL.format(most=_MOST_ALL + 1))
         if len(rows) <= _MOST_ALL:
             return [row["fact"] for row in rows], True

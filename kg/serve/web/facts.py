@@ -65,9 +65,7 @@ async def read_facts(desk: Desk, iris: Iterable[str]) -> list[Fact]:
     for row in told:
         properties[row["fact"]][row["p"]].append(row["o"])
     evidence = _evidence(found)
-    things = {
-        o for own in properties.values() for p, values in own.items() if p in PARTS for o in values
-    }
+    things = {o for own in properties.values() for p, values in own.items() if p in PARTS for o in values}
     links = await desk.links(things)
     facts = (_fact(iri, properties[iri], links, evidence.get(iri, ())) for iri in wanted if iri in properties)
     return [fact for fact in facts if fact is not None]
@@ -84,7 +82,12 @@ def _fact(
 
     parts = tuple(
         sorted(
-            ((PARTS[p], links.get(o, Link(o, local(o)))) for p, values in own.items() if p in PARTS for o in values),
+            (
+                (PARTS[p], links.get(o, Link(o, local(o))))
+                for p, values in own.items()
+                if p in PARTS
+                for o in values
+            ),
             key=lambda pair: (_ORDER[pair[0]], pair[1].label, pair[1].iri),
         )
     )

@@ -111,9 +111,7 @@ async def read_front(desk: Desk) -> Front:
     actors = [(links[row["thing"]], int(row["n"])) for row in acting if row.get("thing") in links]
     named = [pair for pair in actors if pair[0].kind in {"person", "organization", "place"}]
     return Front(
-        counts=tuple(
-            Count(name, kind, numbers.get(full(cls), 0)) for cls, (name, kind) in _COUNTED.items()
-        ),
+        counts=tuple(Count(name, kind, numbers.get(full(cls), 0)) for cls, (name, kind) in _COUNTED.items()),
         actors=_bars(named[:_ACTORS_SHOWN]),
         classes=_classes(classes),
         chart=columns(Counter({row["when"]: int(row["n"]) for row in times})),
@@ -124,7 +122,9 @@ async def read_front(desk: Desk) -> Front:
 
 def _headline(row: Row) -> Headline:
     label = clean(row.get("headline", "")) or local(row["article"])
-    return Headline(Link(row["article"], label, "article"), row.get("date", "")[:10], clean(row.get("publisher", "")))
+    return Headline(
+        Link(row["article"], label, "article"), row.get("date", "")[:10], clean(row.get("publisher", ""))
+    )
 
 
 async def _quotes(desk: Desk, articles: list[str]) -> tuple[Fact, ...]:
@@ -149,7 +149,9 @@ def _classes(rows: list[Row]) -> tuple[Bar, ...]:
     found: Counter[str] = Counter()
     iris: dict[str, str] = {}
     for row in rows:
-        if row["class"] in {full("sem:Event"), full("nkg:Fact")} or not re.search(r"newskg(/plover)?#", row["class"]):
+        if row["class"] in {full("sem:Event"), full("nkg:Fact")} or not re.search(
+            r"newskg(/plover)?#", row["class"]
+        ):
             continue
         name = event_word([row["class"]])[0]
         found[name] += int(row["n"])

@@ -69,7 +69,9 @@ class Pages:
         plain = PlainTextResponse(f"{error}\n", 404) if isinstance(error, Nothing) else refusal(error)
         if accepted(request.headers.get("accept"), PAGE) is None:
             return plain
-        title = {404: "Nothing here", 504: "That took too long", 503: "Busy"}.get(plain.status_code, "That went wrong")
+        title = {404: "Nothing here", 504: "That took too long", 503: "Busy"}.get(
+            plain.status_code, "That went wrong"
+        )
         kept = {name: value for name, value in plain.headers.items() if name == "retry-after"}
         return self.show("error.html.j2", plain.status_code, kept, title=title, message=clean(str(error)))
 

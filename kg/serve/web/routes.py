@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -71,7 +73,7 @@ class Web:
         self.engine = engine
         self.desk = Desk(engine)
         self.pages = Pages(self.addresses)
-        self._indexing: asyncio.Future[object] | None = None
+        self._ready: asyncio.Task[None] | None = None
         self.kept = Kept(engine)
         self.assets = Assets()
         self.ask = AskPages(engine, self.pages)
@@ -85,8 +87,7 @@ class Web:
         """Show what is in the graph."""
         found = await self.kept.get("front", lambda: front.read_front(self.desk))
         # the index of names is made when it is first needed: have it ready when somebody types
-        self._indexing = asyncio.ensure_future(self.kept.get("names", lambda: self.engine.search("a", 1)))
-        self._indexing.add_done_callback(lambda task: task.cancelled() or task.exception())
+        self._ready = asyncio.create_task(self._make_ready())
         return self.pages.show("front.html.j2", front=found)
 
     async def thing(self, request: Request) -> Response:
@@ -108,7 +109,7 @@ class Web:
         """Give what the graph says of a thing to a program."""
         iri, ending = self._asked(request), request.query_params.get("form", "ttl")
         if "rest" in request.path_params:
-            iri, dot, ending = iri.rpartition(".")
+            iri, _, ending = iri.rpartition(".")
         if ending not in ENDINGS or not is_iri(iri) or not await self._known(iri):
             raise Nothing(f"{request.url.path}: the graph holds nothing of that name")
         answer = await data.read_data(self.engine, iri, ENDINGS[ending])
@@ -181,6 +182,10 @@ class Web:
             headers={"Cache-Control": "no-cache"},
         )
 
+    async def _make_ready(self) -> None:
+        with suppress(KGError):  # whoever searches will be told
+            await self.kept.get("names", lambda: self.engine.search("a", 1))
+
     def _asked(self, request: Request) -> str:
         rest = request.path_params.get("rest")
         return self.addresses().iri(rest) if rest is not None else request.query_params.get("iri", "")
@@ -189,7 +194,7 @@ class Web:
         answer = await self.engine.ask(_KNOWN.format(iri=iri))
         return b"true" in answer.body
 
-    def _shown(self, template: str, iri: str, **values: object) -> Response:
+    def _shown(self, template: str, iri: str, **values: Any) -> Response:
         data_of = self.addresses().data
         links = ", ".join(
             f'<{data_of(iri, ending)}>; rel="alternate"; type="{media}"'

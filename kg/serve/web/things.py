@@ -111,7 +111,9 @@ async def read_thing(desk: Desk, iri: str, only: str = "", start: int = 0) -> Th
         iri=iri,
         kind=kind,
         label=label,
-        names=tuple(sorted({clean(n) for n in values[full("rdfs:label")] | values[full("skos:altLabel")]} - {label})),
+        names=tuple(
+            sorted({clean(n) for n in values[full("rdfs:label")] | values[full("skos:altLabel")]} - {label})
+        ),
         former=tuple(sorted(map(clean, values[full("nkg:formerName")]))),
         classes=tuple(sorted({term(t) for t in values[full("rdf:type")] - _TOPS})),
         identities=tuple(sorted(i for i in values[full("owl:sameAs")] if elsewhere(i))),
@@ -148,7 +150,8 @@ async def _sections(
 
 def _mentioned(rows: list[Row], start: int) -> Section:
     found = sorted(
-        (row for row in rows if "article" in row), key=lambda row: (row.get("date") or _UNDATED, row["article"])
+        (row for row in rows if "article" in row),
+        key=lambda row: (row.get("date") or _UNDATED, row["article"]),
     )
     mentions = tuple(
         (

@@ -47,7 +47,10 @@ MODALITIES = {
     "Negated": "denied",
 }
 """How a page says that something did not simply happen."""
-_MONTHS = ("January February March April May June July August September October November December").split()
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _DATE = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -108,7 +111,9 @@ def term(iri: str) -> str:
 
 def event_word(types: Iterable[str]) -> tuple[str, str]:
     """Return the class of an event in words, and its stance."""
-    names = sorted(name for iri in types if (name := curie(iri)).startswith(("plover:", "nkg:")) and name != "nkg:Fact")
+    names = sorted(
+        name for iri in types if (name := curie(iri)).startswith(("plover:", "nkg:")) and name != "nkg:Fact"
+    )
     entry = styles.event(names[0]) if names else {"name": "Event", "stance": "neutral"}
     return entry["name"], entry["stance"]
 

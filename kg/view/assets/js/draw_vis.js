@@ -17,6 +17,7 @@ KG.VisDrawer = class {
     for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) this.net.on(name, () => KG.emit("hover", null));
     for (const name of ["dragEnd", "zoom"]) this.net.on(name, () => KG.emit("moved"));
     this.net.on("dragEnd", (e) => e.nodes.forEach((id) => this.dropped(id)));
+    box.onmouseleave = () => KG.emit("hover", null); // vis-network tells of leaving a line, not of leaving the picture
     const canvas = box.querySelector("canvas");
     canvas.setAttribute("aria-hidden", "true");
     box.querySelectorAll("[tabindex]").forEach((el) => el.removeAttribute("tabindex"));
@@ -69,7 +70,7 @@ KG.VisDrawer = class {
       size: look.size,
       shape: look.shape,
       borderWidth: look.hollow ? 2 : 1.5,
-      opacity: pale ? 0.15 : 1,
+      opacity: pale ? 0.25 : 1,
       shapeProperties: { borderDashes: look.hollow ? [3, 2] : false },
       color: { background: look.fill, border: look.line, hover: { background: look.fill, border: this.palette.ink } },
     };
@@ -84,8 +85,8 @@ KG.VisDrawer = class {
       to: edge.b,
       width: look.width,
       dashes: look.dash.length ? look.dash : false,
-      color: { color: look.colour, hover: look.colour, highlight: look.colour, opacity: pale ? 0.06 : look.opacity },
-      arrows: { to: { enabled: Boolean(look.arrow), type: look.arrow || "arrow", scaleFactor: 0.62 } },
+      color: { color: look.colour, hover: look.colour, highlight: look.colour, opacity: pale ? 0.1 : look.opacity },
+      arrows: { to: { enabled: Boolean(look.arrow), type: look.arrow || "arrow", scaleFactor: 0.62 * Math.min(KG.thick, 1.7) } },
       arrowStrikethrough: false,
       smooth: look.bend
         ? { enabled: true, type: look.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(look.bend) }

@@ -84,7 +84,7 @@ KG.edgeLook = function (edge, palette) {
     width: (Math.min(1.3 + Math.log2(n) * 1.1, 6) + (edge.stance === "neutral" ? 0 : 0.5)) * KG.thick,
     dash: modality.dash,
     arrow: edge.directed ? stance.arrow : null,
-    mark: stance.mark,
+    mark: edge.back < 0.6 ? "none" : stance.mark,
     bend: edge.bend,
   };
 };
@@ -120,9 +120,10 @@ KG.drawMark = function (ctx, from, to, look, scale) {
     ctx.stroke();
   } else {
     ctx.globalAlpha = look.opacity;
-    ctx.lineWidth = 1.2;
+    const unit = 1 / Math.min(scale, 1.4); // as large on the screen whatever the scale
+    ctx.lineWidth = 1.2 * unit;
     ctx.beginPath();
-    for (const [p, q] of KG.ticks(from, via, to)) {
+    for (const [p, q] of KG.ticks(from, via, to, unit)) {
       ctx.moveTo(p.x, p.y);
       ctx.lineTo(q.x, q.y);
     }
@@ -130,13 +131,13 @@ KG.drawMark = function (ctx, from, to, look, scale) {
   }
   ctx.globalAlpha = 1;
 };
-KG.ticks = function (from, via, to) {
+KG.ticks = function (from, via, to, unit = 1) {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
-  const n = Math.max(2, Math.min(40, Math.floor(length / 13)));
+  const n = Math.max(2, Math.min(40, Math.floor(length / (13 * unit))));
   const bars = [];
   for (let k = 1; k < n; k++) {
     const at = KG.along(from, via, to, k / n);
-    const [nx, ny] = [-Math.sin(at.angle) * 3.4, Math.cos(at.angle) * 3.4];
+    const [nx, ny] = [-Math.sin(at.angle) * 3.4 * unit, Math.cos(at.angle) * 3.4 * unit];
     bars.push([
       { x: at.x + nx, y: at.y + ny },
       { x: at.x - nx, y: at.y - ny },
