@@ -326,6 +326,19 @@ def test_a_page_that_takes_too_long_says_so(filled: Path) -> None:
         assert "stopped at the time limit" in reply.text
 
 
+def test_iris_with_the_servers_own_base_can_be_opened(tmp_path: Path) -> None:
+    from graph_facts import both
+
+    from kg.graph import to_turtle
+
+    file = tmp_path / "graph.ttl"
+    file.write_text(to_turtle(both(), "http://127.0.0.1/kg/"), encoding="utf-8", newline="")
+    with running(file) as server:
+        reply = get(server, "/kg/person/mira-tessel")
+        assert (reply.status, reply.headers["location"]) == (303, "/page/person/mira-tessel")
+        assert "http://127.0.0.1/kg/person/mira-tessel" in get(server, "/page/person/mira-tessel").text
+
+
 def test_an_empty_store_has_a_front_page(tmp_path: Path) -> None:
     from kg.store import ArticleStore
 

@@ -19,9 +19,9 @@ from kg.serve.web.desk import Desk, listed
 from kg.serve.web.kept import Kept
 from kg.serve.web.pages import Nothing, Pages
 from kg.serve.web.words import full
-from kg.serve.workers import TimeLimitError
+from kg.serve.workers import BusyError, TimeLimitError
 
-_SECONDS = 90
+_SECONDS, _WAITING = 90, 8
 _TIED = """
 nkg:agent|nkg:patient|sem:hasPlace|nkg:speaker|nkg:addressee|schema:about
 |org:member|org:organization|org:role|rdf:subject|rdf:object"""
@@ -78,6 +78,7 @@ class Drawings:
         self._pages = pages
         self._drawn = Kept(engine, 12)  # they are large
         self._one = asyncio.Semaphore(1)
+        self._waiting = 0
 
     async def page(self, request: Request) -> Response:
         """Show the graph within the site."""
@@ -101,8 +102,14 @@ class Drawings:
             raise Nothing("there's nothing to draw: no event, statement, role or relation")
         title = (await self._desk.links([iri]))[iri].label if iri else "Who did what to whom"
         triples = await self._triples(facts)
-        async with self._one:
-            page = await _rendered(title, triples)
+        if self._waiting >= _WAITING:
+            raise BusyError("several graphs are being drawn already; try again in a moment")
+        self._waiting += 1
+        try:
+            async with self._one:
+                page = await _rendered(title, triples)
+        finally:
+            self._waiting -= 1
         found = _POLICY.search(page[:4000].decode("utf-8", "replace"))
         policy = found[1].replace("&#39;", "'") if found else "default-src 'none'"
         return Drawing(page, f"{policy}; frame-ancestors 'self'", len(facts), whole)
