@@ -306,6 +306,15 @@ def test_the_drawing_may_run_only_its_own_scripts(site: Server) -> None:
     assert get(site, f"/graph/drawing?iri={DEFAULT_BASE}person/nobody").status == 404
 
 
+def test_what_has_no_ties_between_actors_is_drawn_with_its_quotes(site: Server) -> None:
+    for name, level in (("group/blockade/residents", "#level=all"), ("person/mira-tessel", "")):
+        frame = seen(site, f"/graph?iri={DEFAULT_BASE}{name}").all("iframe")[0]
+        assert (
+            frame["src"].partition("person" if not level else "residents")[2].endswith(level or "mira-tessel")
+        )
+        assert frame["sandbox"] == "allow-scripts allow-downloads allow-popups allow-modals"
+
+
 def test_what_is_kept_is_forgotten_when_the_store_changes(tmp_path: Path) -> None:
     with running("--store", fill(tmp_path / "store"), "--allow-update", token=TOKEN) as server:
         assert "Ada Newcomer" not in get(server, "/").text

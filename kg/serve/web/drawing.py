@@ -55,6 +55,13 @@ SELECT DISTINCT ?p ?o WHERE {{
   ?fact ?p ?o
   FILTER (isIRI(?o) && ?p NOT IN (rdf:type, rdf:predicate, nkg:modality))
 }}"""
+_TIES = """
+ASK {{
+  VALUES ?thing {{ {thing} }}
+  {{ ?fact nkg:agent|nkg:patient|rdf:subject|rdf:object ?thing }}
+  UNION {{ ?fact org:member|org:organization ?thing ; org:organization ?body }}
+}}"""
+"""Whether there's anything to draw between actors; if not, quotes and events are drawn as nodes of their own."""
 _MOST_AROUND, _MOST_ALL = 300, 800
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -84,8 +91,9 @@ class Drawings:
         """Show the graph within the site."""
         iri = _asked(request)
         links = await self._desk.links([iri] if iri else [])
+        bare = bool(iri) and b"false" in (await self._engine.ask(_TIES.format(thing=listed([iri])))).body
         return self._pages.show(
-            "graph.html.j2", iri=iri, link=links.get(iri), most=_MOST_AROUND if iri else _MOST_ALL
+            "graph.html.j2", iri=iri, link=links.get(iri), most=_MOST_AROUND if iri else _MOST_ALL, bare=bare
         )
 
     async def drawing(self, request: Request) -> Response:
