@@ -143,6 +143,7 @@ def main() -> None:
     parser.add_argument("--actors", type=int, default=5000)
     parser.add_argument("--facts", type=int, default=20000)
     asked = parser.parse_args()
+    busy = os.getloadavg()[0]
     lines = []
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "graph.nt"
@@ -180,7 +181,7 @@ def main() -> None:
     head = (
         "# The endpoint under load\n\n"
         f"One run of `python benchmarks/serve.py`: {os.cpu_count()} cores, which server, workers and clients share, "
-        f"Python {platform.python_version()}. A synthetic graph of {len(graph):,} triples, served with the defaults "
+        f"Python {platform.python_version()}; load of the machine before it began: {busy:.1f}. A synthetic graph of {len(graph):,} triples, served with the defaults "
         f"(3 workers) but a time limit of {LIMIT} s. Each client sends its next query when it has the answer to the "
         "last; the queries are drawn at random, each for a person drawn at random.\n"
     )

@@ -35,7 +35,7 @@ KNOWS = {
     "corpus": BASE | {"pipeline", "world", "graph", "identity", "store", "run"},
     "build": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
     "cluster": BASE | {"pipeline", "read", "world", "graph", "identity", "run"},
-    "evaluate": BASE | {"build", "graph"},
+    "evaluate": BASE | {"pipeline", "build", "graph"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
     "export": BASE | {"graph", "store", "view", "run"},
     "cli": BASE

@@ -68,7 +68,7 @@ class Parties:
             ]
         groups: list[Filler] = []
         for each in tokens:
-            found = self.people.fill(each)
+            found = [f for f in self.people.fill(each) if f.entity not in self.people.waters]
             named = [f for f in found if not f.entity.startswith("g")]
             if named:
                 return named

@@ -54,6 +54,13 @@ class Participants:
     def __init__(self, resolved: Resolved, lexicon: Lexicon) -> None:
         self.resolved, self.parsed, self.lexicon = resolved, resolved.parsed, lexicon
         self.kinds = {e.id: e.kind for e in resolved.entities}
+        heads = lexicon.tables.place_words
+        self.waters = {  # seas and rivers, with which nobody deals
+            e.id
+            for e in resolved.entities
+            if e.kind is Kind.PLACE
+            and "schema:BodyOfWater" in {heads.get(word) for word in e.name.lower().split()}
+        }
         self.people_endings = tuple(sorted(lexicon.tables.constructions.people_endings))
         self.names = {e.id: e.name for e in resolved.entities}
         self.countries = {e.id for e in resolved.entities if "schema:Country" in e.classes}

@@ -102,7 +102,23 @@ def type_names(names: list[Name], lexicon: Lexicon) -> dict[str, Kind | None]:
             place = name.place
             if place is None or place.kind == "city" or name.title is not None:
                 types[key] = Kind.PERSON
+    _by_full_names(names, types, lexicon)
     return types
+
+
+def _by_full_names(names: list[Name], types: dict[str, Kind | None], lexicon: Lexicon) -> None:
+    """Type a lone word that opens the name of one organisation as that one: "Orbita Energy" … "Orbita"."""
+    leads = {
+        key.split()[0]
+        for key, kind in types.items()
+        if kind is Kind.ORGANIZATION
+        and " " in key
+        and key.split()[0] not in lexicon.tables.organization_words
+    }
+    for name in names:
+        key = plain_key(name.text)
+        if key in leads and name.place is None and name.title is None and not name.demonym:
+            types[key] = Kind.ORGANIZATION
 
 
 def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -> list[Thing]:
@@ -262,7 +278,8 @@ def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
             if pos
             else False
         )
-    return word in lexicon.places.locatives or word in ("from", "through", "of", "into")
+    locatives = lexicon.places.locatives - {"over"}  # "leverage over Moscow"
+    return word in locatives or word in ("from", "through", "of", "into")
 
 
 def _place_person(parsed: Parsed, name: Name, persons: list[Thing], lexicon: Lexicon, world: World) -> None:

@@ -434,7 +434,10 @@ class Linker:
         nations = [
             self.owner[c.i] for c in children if c.dep in ("amod", "compound", "nmod") and c.i in self.owner
         ]
-        restricted = any(c.dep in ("relcl", "acl") and c.i > token.i for c in children)
+        restricted = any(
+            c.dep in ("relcl", "acl") and c.i > token.i and self.parsed.tokens[c.left - 1].text != ","
+            for c in children
+        )
         persons = [t for t in before if t.kind is Kind.PERSON]
         if self._person_noun(lemma):
             called = [

@@ -21,6 +21,7 @@ from kg.errors import KGError, QueryError, StoreError
 from kg.store.ask import Asked, NotAcceptableError, ask, change, checked
 from kg.store.labels import index_labels
 from kg.store.offline import go_offline
+from kg.store.reader import StoreReader
 from kg.store.state import state
 from kg.store.store import ArticleStore
 
@@ -80,12 +81,12 @@ class Desk:
             return {"kind": "done"}, b""
         if kind == "change":
             update = checked(job["update"], job["base"], job["default"], job["named"])
-        with ArticleStore(job["store"], create=False) as opened:
-            if kind == "change":
-                opened.mistrust()  # an update may touch any article's graph
-                change(opened.ox, update, job["base"])
-            opened.snapshot(Path(job["target"]))
-            return {"kind": "done", "state": state(Path(job["store"]))}, b""
+            with ArticleStore(job["store"], create=False) as opened:
+                with opened.changing(update):
+                    change(opened.ox, update, job["base"])
+                opened.snapshot(Path(job["target"]))
+                return {"kind": "done", "state": state(Path(job["store"]))}, b""
+        return {"kind": "done", "state": _snapshot(Path(job["store"]), Path(job["target"]))}, b""
 
     def _opened(self, path: str) -> ox.Store:
         if self._store is None or path != self._path:
@@ -95,6 +96,20 @@ class Desk:
                 raise StoreError(f"the snapshot {path} can't be opened: {error}") from error
             self._path = path
         return self._store
+
+
+def _snapshot(store: Path, target: Path) -> list[str]:
+    """Take a snapshot of a store; beside others that read it, too."""
+    try:
+        with ArticleStore(store, create=False) as opened:
+            opened.snapshot(target)
+            return state(store)
+    except StoreError:
+        with StoreReader(store) as reader:
+            reader.ox.backup(str(target))
+            if len(reader.ox) != len(ox.Store.read_only(str(target))):  # what a killed writer left in the log
+                raise
+            return state(store)
 
 
 if __name__ == "__main__":

@@ -309,7 +309,10 @@ def test_the_drawing_may_run_only_its_own_scripts(site: Server) -> None:
 def test_what_is_kept_is_forgotten_when_the_store_changes(tmp_path: Path) -> None:
     with running("--store", fill(tmp_path / "store"), "--allow-update", token=TOKEN) as server:
         assert "Ada Newcomer" not in get(server, "/").text
-        said = "INSERT DATA { <http://x.example/e> nkg:agent <http://x.example/a>, <http://x.example/b> . <http://x.example/a> a schema:Person ; rdfs:label 'Ada Newcomer' }"
+        said = (
+            "INSERT DATA { <http://x.example/e> nkg:agent <http://x.example/a>, <http://x.example/b> . "
+            "<http://x.example/a> a schema:Person ; rdfs:label 'Ada Newcomer' }"
+        )
         assert server.update(said).status == 204
         assert "Ada Newcomer" in get(server, "/").text
         assert "Ada Newcomer" in get(server, "/suggest?q=newc").text

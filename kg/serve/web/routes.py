@@ -77,7 +77,7 @@ class Web:
         self.kept = Kept(engine)
         self.assets = Assets()
         self.ask = AskPages(engine, self.pages)
-        self.drawings = Drawings(engine, self.desk, self.pages, self.kept)
+        self.drawings = Drawings(engine, self.desk, self.pages)
 
     def addresses(self) -> Addresses:
         """Return the addresses for the base that the store has now."""
@@ -127,14 +127,17 @@ class Web:
         types = {row["type"] for row in await self.desk.rows(_TYPES.format(iri=iri))}
         kind = kind_of(types)
         if kind == "article":
-            article = await articles.read_article(self.desk, iri)
+            article = await self.kept.get(f"article {iri}", lambda: articles.read_article(self.desk, iri))
             return self._shown("article.html.j2", iri, article=article)
         if kind in {"event", "statement", "membership", "relation"}:
             return await self._fact(iri)
         only = request.query_params.get("part", "")
         if only not in {*things.SECTIONS, "articles", ""}:
             raise Nothing(f"a page has no part '{only[:40]}'")
-        thing = await things.read_thing(self.desk, iri, only, _number(request, "from") if only else 0)
+        start = _number(request, "from") if only else 0
+        thing = await self.kept.get(
+            f"thing {only} {start} {iri}", lambda: things.read_thing(self.desk, iri, only, start)
+        )
         if kind or (thing.known and any(s.facts for s in thing.sections)):
             return self._shown("thing.html.j2", iri, thing=thing, only=only)
         return await self._anything(iri)
