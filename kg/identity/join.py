@@ -15,6 +15,8 @@ from kg.model import Kind
 
 ENOUGH = 0.0
 """Log-odds from which on two things are joined."""
+ENOUGH_FOR_A_PART = 0.5
+"""The same for a short form, which needs something beside the name."""
 CLOSE = -1.5
 """Log-odds from which on two things that stay apart are called a close match."""
 MARGIN = 0.8
@@ -90,7 +92,8 @@ def joined(found: Sequence[Sense], common: Commonness) -> tuple[list[Sense], lis
         rivals = (
             [logit for logit in likeliest[pair.one] if logit > first.logit - MARGIN] if pair.partial else []
         )
-        same = result.logit >= ENOUGH and len(rivals) < 2
+        enough = ENOUGH_FOR_A_PART if pair.partial else ENOUGH
+        same = result.logit >= enough and len(rivals) < 2
         verdict = Verdict.SAME if same else Verdict.CLOSE
         compared.append(Compared(sides[pair.one], sides[pair.other], verdict, result))
         if same:

@@ -157,6 +157,7 @@ KG.redrawAll = function ({ fit = true } = {}) {
   if (!wide) {
     KG.drawer.set(KG.display);
     if (fit || !KG.fitted) KG.drawer.fit(!KG.fitted);
+    else KG.drawer.resizeSoon?.();
     KG.fitted = true;
   }
   KG.showLegend();
