@@ -154,7 +154,10 @@ def build(
             raise
         except OSError as error:
             name = error.filename or place
-            raise OutputError(f"{name}: can't be written: {error.strerror or error}") from error
+            raise OutputError(
+                f"{name}: can't be written: {error.strerror or error}; what is done is kept, and the same command "
+                "goes on there"
+            ) from error
         built = Built(KeptFacts(journal), KeptRejects(journal), summary, base, files, store_path, corpus)
     if strict and built.rejects:
         raise RejectedError(f"{first_of(built.rejects)}; the rest was built")

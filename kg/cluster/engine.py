@@ -9,17 +9,25 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from kg.cluster.quads import put, rows_of, write_shard
 from kg.cluster.tasks import Annotate, Read, Write
 from kg.errors import NothingBuiltError, UsageError
 from kg.graph import DEFAULT_BASE, check_base
 from kg.graph.turtle import Spelling
-from kg.identity import Overrides, Record, identify, identity_graph, identity_triples
+from kg.identity import (
+    Overrides,
+    Record,
+    identify,
+    identity_graph,
+    identity_triples,
+    load_overrides,
+)
 from kg.identity.kb.link import load_linker
 from kg.model import Reject
 from kg.pipeline import Corpus, Setup
@@ -46,12 +54,15 @@ def build_on_ray(
     out: str | Path,
     *,
     actors: int = 1,
-    options: ReadOptions | None = None,
+    date: str | None = None,
+    format: str | None = None,  # noqa: A002 - named as the option is
+    encoding: str | None = None,
+    any_language: bool = False,
     model: str | None = None,
     lexicon: Path | None = None,
     base_iri: str | None = None,
     min_confidence: float | None = None,
-    overrides: Overrides | None = None,
+    identity: str | Path | None = None,
     kb: str | None = None,
     on_progress: Callable[[str, int], None] | None = None,
 ) -> RayBuilt:
@@ -71,11 +82,14 @@ def build_on_ray(
 
     told = on_progress or (lambda step, done: None)
     base = check_base(base_iri or DEFAULT_BASE)
-    options = options or ReadOptions()
+    options = ReadOptions(date=date, check_language=not any_language, encoding=encoding, format=format)
+    overrides = load_overrides(Path(identity)) if identity is not None else Overrides()
     found, rejected = shards(inputs, options)
     folder = _folder(out)
     if not ray.is_initialized():
-        ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR", configure_logging=False)
+        ray.init(
+            include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR, configure_logging=False
+        )
     told("articles", 0)
     files = _annotate(ray, found, folder, options, Setup(model, lexicon), min_confidence, actors)
     twice, noted = _twice(files)
@@ -83,13 +97,13 @@ def build_on_ray(
     told("identity", 0)
     world = load_world()
     records = map(Record.from_json, _records(files, twice))
-    corpus = Corpus(identify(records, world, overrides or Overrides(), linker=load_linker(world, kb)))
+    corpus = Corpus(identify(records, world, overrides, linker=load_linker(world, kb)))
     told("triples", 0)
     rows = [{"file": file, "number": number} for number, file in enumerate(files)]
     made = (
         ray.data.from_items(rows, override_num_blocks=max(1, len(rows)))
         .map(
-            Write,
+            cast("Any", Write),
             fn_constructor_args=(corpus, base, folder, frozenset(twice)),
             concurrency=max(1, min(actors, len(rows))),
         )
@@ -141,27 +155,20 @@ def _annotate(
     from fsspec.core import url_to_fs
 
     rows = [{"shard": n, "name": shard.name, "label": shard.label} for n, shard in enumerate(found)]
-    plain = ReadOptions(**{**_values(options), "on_warning": None, "on_share": None})
     facts = (
         ray.data.from_items(rows, override_num_blocks=max(1, len(rows)))
-        .flat_map(Read(plain))
+        .flat_map(Read(options))
         .map_batches(
             Annotate,
             fn_constructor_args=(setup, threshold),
             batch_size=BATCH,
             concurrency=actors,
-            max_restarts=-1,
-            max_task_retries=-1,
         )
     )
     facts.write_parquet(f"{folder}/facts")
     fs, path = url_to_fs(f"{folder}/facts")
     names = sorted(str(name) for name in fs.find(path) if str(name).endswith(".parquet"))
     return [str(fs.unstrip_protocol(name)) if "://" in folder else name for name in names]
-
-
-def _values(options: ReadOptions) -> dict[str, Any]:
-    return {name: getattr(options, name) for name in options.__slots__}
 
 
 def _columns(files: list[str], *names: str) -> Iterator[dict[str, Any]]:
@@ -194,9 +201,8 @@ def _twice(files: list[str]) -> tuple[set[int], list[tuple[int, Reject]]]:
             later.append((seq, path, digest))
     for seq, path, digest in later:
         other = "" if digest == first[path][1] else ", with another text"
-        rejects.append(
-            (seq, Reject(path, f"the id {path!r} was already taken by an earlier record of this run{other}"))
-        )
+        reason = f"the id {path!r} was already taken by an earlier record of this run{other}"
+        rejects.append((seq, Reject(path, reason)))
     return {seq for seq, _, _ in later}, rejects
 
 

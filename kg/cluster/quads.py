@@ -27,13 +27,9 @@ def write_shard(folder: str, number: int, rows: Sequence[Row]) -> None:
     text = "".join(f"{s} {p} {o} {g} .\n" for g, s, p, o in rows)
     packed = zstandard.ZstdCompressor(level=3).compress(text.encode("utf-8", "backslashreplace"))
     table = io.BytesIO()
-    columns = (
-        dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else {name: [] for name in COLUMNS}
-    )
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(COLUMNS)}
     types = pa.schema([(name, pa.string()) for name in COLUMNS])
-    pq.write_table(
-        pa.table({k: list(v) for k, v in columns.items()}, schema=types), table, compression="zstd"
-    )
+    pq.write_table(pa.table(columns, schema=types), table, compression="zstd")
     put(f"{folder}/quads/part-{number:06}.nq.zst", packed)
     put(f"{folder}/parquet/part-{number:06}.parquet", table.getvalue())
 

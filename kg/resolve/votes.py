@@ -164,7 +164,7 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
     _apposition_votes(parsed, name, head, lexicon)
     governor = parsed.tokens[head.head]
     if head.dep == "poss" and governor.lemma.lower() in lexicon.tables.constructions.owned_by_bodies:
-        name.vote("Organization", 1.5)
+        name.vote("Organization", 2.0)
     if head.dep == "pobj" and governor.lemma == "of":
         office = parsed.tokens[governor.head]
         if office.lemma.lower() in lexicon.tables.title_heads:  # "chief executive of Norwind"
@@ -205,9 +205,9 @@ def _apposition_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon)
             _noun_vote(name, whole.lemma.lower(), lexicon, 2.0)
     before = parsed.tokens[name.first - 1] if name.first > 0 else head
     if before.pos == "NOUN" and before.text.islower() and before.head == head.i:
-        lemma = before.lemma.lower()  # "the oil company Nordia"
-        body = lemma in lexicon.tables.organization_words or lemma in lexicon.tables.place_words
-        _noun_vote(name, lemma, lexicon, 3.0 if body else 2.0)
+        lemma = before.lemma.lower()  # "the airline Norwind" says as much as a title does
+        telling = lemma in lexicon.tables.organization_words or lemma in lexicon.tables.place_words
+        _noun_vote(name, lemma, lexicon, 5.0 if telling else 2.0)
 
 
 def _noun_vote(name: Name, lemma: str, lexicon: Lexicon, weight: float) -> None:

@@ -62,7 +62,12 @@ def quads(folder: Path) -> set[str]:
     return found
 
 
-def expected(resources: Resources, corpus: Path, folder: Path) -> tuple[set[str], list[str]]:
+@pytest.fixture(scope="module")
+def local(
+    resources: Resources, corpus: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[set[str], list[str]]:
+    """The quads and the reasons of rejects of a build on one machine."""
+    folder = tmp_path_factory.mktemp("local")
     built = build(corpus, out=folder, view=False, resources=resources)
     dataset = load_graph(folder / "graph.trig")
     lines = {line for line in dataset.serialize(format="nquads").splitlines() if line.strip()}
@@ -90,9 +95,9 @@ def killer(stop: threading.Event, killed: list[int]) -> None:
 @pytest.mark.parametrize("kill", [False, True], ids=["undisturbed", "a worker killed"])
 @pytest.mark.usefixtures("cluster")
 def test_the_same_triples_as_one_machine(
-    resources: Resources, corpus: Path, tmp_path: Path, kill: bool
+    local: tuple[set[str], list[str]], corpus: Path, tmp_path: Path, kill: bool
 ) -> None:
-    lines, reasons = expected(resources, corpus, tmp_path / "local")
+    lines, reasons = local
     stop, killed = threading.Event(), list[int]()
     watcher = threading.Thread(target=killer, args=(stop, killed), daemon=True)
     if kill:
