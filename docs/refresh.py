@@ -1,6 +1,6 @@
-"""Renews what the repository shows of itself: output/, its picture, and the examples in the documents.
+"""Renews what the repository shows of itself: output/, its pictures, and the examples in the documents.
 
-    python docs/refresh.py            everything; the picture needs Chromium
+    python docs/refresh.py            everything; the pictures need Chromium
     python docs/refresh.py --text     only the examples
 
 A fenced block of the kind `console` holds commands, each after `$ `, and what they answer; the answers are
@@ -73,18 +73,24 @@ def renewed(document: str) -> str:
     return _CONSOLE.sub(block, document)
 
 
-def picture(page: Path, target: Path) -> None:
-    """Photograph the page as it opens, 1400 by 900, in headless Chromium."""
+def pictures(page: Path) -> None:
+    """Photograph the page, 1400 by 900: as it opens, and dark with the details of its main actor."""
     from playwright.sync_api import sync_playwright
 
     path = os.environ.get("KG_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        tab = browser.new_page(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
-        tab.goto(page.resolve().as_uri())
-        tab.wait_for_function("document.body.dataset.ready === 'yes'", timeout=60_000)
-        tab.wait_for_timeout(800)
-        tab.screenshot(path=target)
+        for name, scheme in (("graph.png", "light"), ("graph-dark.png", "dark")):
+            tab = browser.new_page(
+                viewport={"width": 1400, "height": 900}, reduced_motion="reduce", color_scheme=scheme
+            )
+            tab.goto(page.resolve().as_uri())
+            tab.wait_for_selector("body[data-ready=yes]", timeout=60_000)
+            if scheme == "dark":
+                tab.locator("#panel .ranks .name").first.click()
+            tab.mouse.move(2, 2)
+            tab.wait_for_timeout(800)
+            tab.screenshot(path=page.with_name(name))
         browser.close()
 
 
@@ -96,7 +102,7 @@ def refresh() -> None:
         output = ROOT / "output"
         if main(["build", "--out", str(output)]):
             sys.exit(1)
-        picture(output / "graph.html", output / "graph.png")
+        pictures(output / "graph.html")
     for name in DOCUMENTS:
         path = ROOT / name
         path.write_text(renewed(path.read_text(encoding="utf-8")), encoding="utf-8")

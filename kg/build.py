@@ -1,278 +1,164 @@
-"""The pipeline on one screen: read, annotate, resolve, extract, then triples and the files that hold them."""
+"""Builds of any size: read, the stages of `kg/pipeline.py`, who is who over all articles, then files or a store.
+
+What is done is kept article by article in a manifest: a build that was interrupted goes on where it was, and
+memory does not grow with the facts of the corpus.
+"""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from kg.annotate import annotate, load_model
-from kg.errors import NothingBuiltError, RejectedError, UsageError
-from kg.extract import extract
-from kg.graph import DEFAULT_BASE, check_base, facts_to_triples, triples_to_graph
-from kg.graph.iris import article_iri
-from kg.identity import (
-    Overrides,
-    event_records,
-    identify,
-    identity_graph,
-    identity_triples,
-    load_overrides,
-    merged_events,
-    records_of,
-    retold,
-    unify,
-)
-from kg.identity.kb.link import load_linker
+from kg.corpus import Progress, Run, all_triples, first_of
+from kg.errors import NothingBuiltError, OutputError, RejectedError, UsageError
+from kg.graph import DEFAULT_BASE, check_base, triples_to_graph
+from kg.identity import Identity, Overrides, load_overrides
 from kg.identity.overrides import FILE as DECISIONS
-from kg.lexicon import Lexicon, load_lexicon
-from kg.model import Article, Facts, Reject
-from kg.parsed import Parsed
+from kg.model import Facts, Reject
+from kg.pipeline import Corpus, Setup, meta
+from kg.pipeline import Resources as Resources
+from kg.pipeline import facts_of as facts_of
+from kg.pipeline import load_resources as load_resources
 from kg.read import ReadOptions, read_articles
-from kg.resolve import resolve
-from kg.run.files import check_out, write_files
-from kg.run.outputs import outputs
-from kg.run.summary import Summary, summarise
-from kg.world import World, load_world
+from kg.run.files import check_out
+from kg.run.into_store import Putter
+from kg.run.journal import Journal
+from kg.run.kept import KeptFacts, KeptRejects
+from kg.run.processes import Here, Pool
+from kg.run.summary import Summary
+from kg.store import version_of
+from kg.world import load_world
 
 if TYPE_CHECKING:
-    from rdflib import Graph, URIRef
-    from spacy.language import Language
-
-    from kg.graph.sheet import Triple
+    from rdflib import Graph
 
 Inputs = Iterable[str | Path] | str | Path
 SAMPLES = Path(__file__).parent / "samples"
-BATCH_CHARS = 200_000
-"""Articles are annotated together up to this many code points, which bounds memory."""
-
-Progress = Callable[[str, int], None]
-"""Called with the step ("load", "articles", a file's name) and how much of it is done."""
-
-T = TypeVar("T")
-_log = logging.getLogger("kg")
-
-
-@dataclass(frozen=True, slots=True)
-class Resources:
-    """What the stages need beside an article: loaded once, passed on, never global."""
-
-    nlp: Language
-    lexicon: Lexicon
-    world: World
 
 
 @dataclass(frozen=True)
 class Built:
-    """What one build gives, in input order; `triples` holds each article's under the name of its graph."""
+    """What one build gives, in input order; of a large one facts and rejects are read when asked for."""
 
-    facts: tuple[Facts, ...]
-    rejects: tuple[Reject, ...]
-    triples: Mapping[URIRef, list[Triple]] = field(repr=False)
+    facts: Sequence[Facts]
+    rejects: Sequence[Reject]
+    summary: Summary = field(repr=False)
     base_iri: str
     files: tuple[Path, ...] = ()
+    store: Path | None = None
+    corpus: Corpus = field(default_factory=lambda: Corpus(Identity(())), repr=False)
 
     @property
     def graph(self) -> Graph:
         """All articles in one rdflib graph, made anew at each call."""
-        return triples_to_graph(chain.from_iterable(self.triples.values()))
-
-    @property
-    def summary(self) -> Summary:
-        """What was found, in numbers and names."""
-        return summarise(self.triples, len(self.facts), self.rejects)
-
-
-def load_resources(model: str | None = None, lexicon: Path | None = None) -> Resources:
-    """Load the spaCy pipeline, the lexicon (the user's entries over it) and what is known of the world.
-
-    Raises:
-        ModelError: the pipeline is not installed or incomplete.
-        LexiconError: a lexicon file breaks its schema.
-        UsageError: `lexicon` is no folder.
-    """
-    if lexicon is not None and not lexicon.is_dir():
-        raise UsageError(f"{lexicon}: no such folder of lexicon files")
-    return Resources(load_model(model), load_lexicon(lexicon), load_world())
-
-
-def facts_of(
-    items: Iterable[Article | Reject], resources: Resources, threshold: float | None = None
-) -> Iterator[Facts | Reject]:
-    """Yield the facts of each article, in order and lazily; rejects pass through.
-
-    An article on which a stage fails becomes a Reject; the others are built. Facts less sure than `threshold`
-    are left out; without it the extractors decide.
-    """
-    for item in _annotated(items, resources.nlp):
-        if isinstance(item, Reject):
-            yield item
-        else:
-            yield _guarded(item.article, _one, item, resources, threshold)
+        return triples_to_graph(all_triples(self.facts, self.corpus, self.base_iri))
 
 
 def build(
     inputs: Inputs | None = None,
     *,
     out: str | Path | None = None,
+    store: str | Path | None = None,
+    jobs: int = 1,
     date: str | None = None,
     model: str | None = None,
-    base_iri: str = DEFAULT_BASE,
+    base_iri: str | None = None,
     min_confidence: float | None = None,
     strict: bool = False,
     format: str | None = None,  # noqa: A002 - named as the option is
     encoding: str | None = None,
     any_language: bool = False,
     lexicon: str | Path | None = None,
-    view: bool = True,
     identity: str | Path | None = None,
     merge_events: bool = False,
     kb: str | None = None,
+    infer: bool = False,
+    view: bool = True,
     resources: Resources | None = None,
     on_progress: Progress | None = None,
+    on_share: Callable[[float], None] | None = None,
     on_warning: Callable[[str], None] | None = None,
 ) -> Built:
     """Build the graph of files, folders, globs, "-" (standard input) and URLs; without any, of the samples.
 
     With `out` the files are written there, all or none: graph.ttl, graph.trig, graph.graphml, with `view`
-    graph.html, and rejects.jsonl if something was rejected. One thing is one node over all articles, as far as
-    `identity` (a file of decisions; identity.yaml in `out` if there is one) does not say otherwise; with
-    `merge_events` an event that several articles report is one, too. `kb` is a knowledge base that
-    things are linked to, or the name of a linker that is installed. `resources` spares loading the model again.
+    graph.html, and rejects.jsonl if something was rejected. With `store` the articles are put into that store
+    instead, beside those that are there. What is done is kept in a hidden folder `.kg` of either: a second
+    build does only what is new, or was done by another version, and one that was interrupted goes on.
+
+    One thing is one node over all articles, as far as `identity` (a file of decisions; identity.yaml in the
+    folder if there is one) does not say otherwise; with `merge_events` an event that several articles report is
+    one, too. `kb` is a knowledge base that things are linked to, or the name of a linker that is installed.
+    `jobs` processes work side by side, each with a model of its own; a script that asks for more than one
+    needs the usual `if __name__ == "__main__"`. `resources` spares loading the model again and serves one
+    process. `infer` adds what follows by the ontology. `on_share` is told which share of the input was read.
 
     Raises:
         UsageError: a path is missing, or an option makes no sense.
         NothingBuiltError: not one record could be built; nothing is written.
         RejectedError: with `strict`, some records were rejected; the others are built and written.
-        ModelError, LexiconError, OutputError: what is needed can't be loaded or written.
+        ModelError, LexiconError, OutputError, StoreError: what is needed can't be loaded or written.
     """
     told = on_progress or (lambda step, done: None)
     options = ReadOptions(
-        date=date, check_language=not any_language, encoding=encoding, format=format, on_warning=on_warning
+        date=date,
+        check_language=not any_language,
+        encoding=encoding,
+        format=format,
+        on_warning=on_warning,
+        on_share=on_share,
     )
-    base = check_base(base_iri)
+    base = check_base(base_iri or DEFAULT_BASE)
     if min_confidence is not None and not 0 <= min_confidence <= 1:
         raise UsageError(f"the least confidence is {min_confidence}; it must lie between 0 and 1")
+    if jobs < 1:
+        raise UsageError(f"{jobs} processes can't do it; give at least 1")
+    if out is not None and store is not None:
+        raise UsageError("files and a store are two builds; write files of a store with kg export")
     names = [SAMPLES] if inputs is None else [inputs] if isinstance(inputs, str | Path) else list(inputs)
     items = read_articles(names, options)
-    decisions = Path(identity) if identity is not None else Path(out) / DECISIONS if out is not None else None
+    store_path = Path(store) if store is not None else None
+    place = Path(out) if out is not None else store_path
+    decisions = Path(identity) if identity is not None else place / DECISIONS if place is not None else None
     if identity is not None and not Path(identity).is_file():
         raise UsageError(f"{identity}: no such file of decisions on who is who")
-    if out is not None:
-        check_out(Path(out), names)
-    told("load", 0)
-    resources = resources or load_resources(model, Path(lexicon) if lexicon is not None else None)
-    facts: list[Facts] = []
-    rejects: list[Reject] = []
-    graphs: dict[URIRef, list[Triple]] = {}
-    found: list[Facts] = []
-    for item in facts_of(items, resources, min_confidence):
-        if isinstance(item, Reject):
-            rejects.append(item)
-        else:
-            found.append(item)
-        told("articles", len(found))
-    told("identity", 0)
-    linker = load_linker(resources.world, kb)
+    if place is not None:
+        check_out(place, names)
     overrides = load_overrides(decisions) if decisions is not None else Overrides()
-    who = identify(
-        (record for one in found for record in records_of(one)), resources.world, overrides, linker=linker
-    )
-    if on_warning is not None:
-        for line in who.unmatched:
-            on_warning(line)
-    unified = [unify(one, who) for one in found]
-    if merge_events:
-        merged = merged_events(record for one in unified for record in event_records(one))
-        unified = [retold(one, merged) for one in unified]
-    for one, its in zip(found, unified, strict=True):
-        made = _guarded(one.article, facts_to_triples, its.facts, base, its.segments, its.events)
-        if isinstance(made, Reject):
-            rejects.append(made)
-        else:
-            facts.append(one)
-            graphs[article_iri(base, one.article.path)] = made
-    if not facts:
-        raise NothingBuiltError(_nothing_built(rejects))
-    judged = list(identity_triples(who, base))
-    if judged:
-        graphs[identity_graph(base)] = judged
-    built = Built(tuple(facts), tuple(rejects), graphs, base)
-    if out is not None:
-        files = outputs(graphs, lambda: built.graph, rejects, base, view)
-        built = replace(built, files=write_files(Path(out), files, told))
-    if strict and rejects:
-        raise RejectedError(f"{_first_of(rejects)}; the rest was built")
-    return built
-
-
-def _one(parsed: Parsed, resources: Resources, threshold: float | None) -> Facts:
-    resolved = resolve(parsed, resources.lexicon, resources.world)
-    if threshold is None:
-        return extract(resolved, resources.lexicon)
-    facts = extract(resolved, resources.lexicon, threshold)
-    return replace(
-        facts,
-        roles=tuple(role for role in facts.roles if role.confidence >= threshold),
-        relations=tuple(relation for relation in facts.relations if relation.confidence >= threshold),
-    )
-
-
-def _annotated(items: Iterable[Article | Reject], nlp: Language) -> Iterator[Parsed | Reject]:
-    """Annotate in batches; a batch that fails is done again one by one, to find what spoils it."""
-    for batch in _batches(items):
-        articles = [item for item in batch if isinstance(item, Article)]
-        done: list[Parsed | Reject]
+    setup = Setup(model, Path(lexicon) if lexicon is not None else None)
+    with ExitStack() as stack:
+        putter = stack.enter_context(Putter(store_path, base_iri)) if store_path is not None else None
+        base = base if putter is None else putter.base
+        told("load", 0)
+        crew = Here(resources or setup()) if jobs == 1 else stack.enter_context(Pool(jobs, setup))
+        version = version_of(crew.ask(meta), setup.lexicon, (min_confidence,))
+        journal = Journal(place)
+        stack.callback(journal.close)
         try:
-            done = list(annotate(articles, nlp))
-        except Exception:  # noqa: BLE001 - one bad article must not cost the batch
-            _log.debug(
-                "a batch of %d articles failed; annotating them one by one", len(articles), exc_info=True
-            )
-            done = [_guarded(article, _annotate_one, article, nlp) for article in articles]
-        parsed = iter(done)
-        for item in batch:
-            yield item if isinstance(item, Reject) else next(parsed)
-
-
-def _annotate_one(article: Article, nlp: Language) -> Parsed:
-    return next(annotate([article], nlp))
-
-
-def _batches(items: Iterable[Article | Reject]) -> Iterator[list[Article | Reject]]:
-    batch: list[Article | Reject] = []
-    size = 0
-    for item in items:
-        batch.append(item)
-        size += len(item.text) if isinstance(item, Article) else 0
-        if size >= BATCH_CHARS:
-            yield batch
-            batch, size = [], 0
-    yield batch
-
-
-def _guarded(article: Article, stage: Callable[..., T], *args: object) -> T | Reject:
-    """Return what the stage gives, or a Reject if it fails: a mistake of ours costs this article only."""
-    try:
-        return stage(*args)
-    except Exception as error:  # noqa: BLE001 - whatever a stage trips on costs this article only
-        _log.debug("%s failed on %s", stage.__name__, article.id, exc_info=True)
-        reason = " ".join(f"the builder failed on it: {type(error).__name__}: {error}".split())
-        return Reject(article.source or article.id, reason[:300], article.id)
-
-
-def _first_of(rejects: Sequence[Reject]) -> str:
-    count = "1 record was" if len(rejects) == 1 else f"{len(rejects)} records were"
-    first = f"{rejects[0].source}: {rejects[0].reason}"
-    return f"{count} rejected ({'' if len(rejects) == 1 else 'first '}{first})"
-
-
-def _nothing_built(rejects: Sequence[Reject]) -> str:
-    if not rejects:
-        return "there is nothing to build: the input holds no record"
-    if len(rejects) == 1:
-        return f"{rejects[0].source}: {rejects[0].reason}"
-    return f"nothing could be built: {_first_of(rejects)}"
+            run = Run(journal, crew, jobs, base, told, on_warning or (lambda line: None))
+            run.articles(items, version, min_confidence)
+            if putter is not None:
+                journal.adopt(putter.holds)
+            world = resources.world if resources else load_world()
+            corpus = run.corpus(world, overrides, merge_events, kb)
+            files: tuple[Path, ...] = ()
+            if putter is not None:
+                summary = run.fill(putter, corpus, infer)
+            else:
+                summary, files = run.files(Path(out) if out is not None else None, corpus, view, infer)
+        except NothingBuiltError:
+            journal.close(undo=True)
+            raise
+        except OSError as error:
+            name = error.filename or place
+            raise OutputError(
+                f"{name}: can't be written: {error.strerror or error}; what is done is kept, and the same command "
+                "goes on there"
+            ) from error
+        built = Built(KeptFacts(journal), KeptRejects(journal), summary, base, files, store_path, corpus)
+    if strict and built.rejects:
+        raise RejectedError(f"{first_of(built.rejects)}; the rest was built")
+    return built

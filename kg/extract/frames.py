@@ -62,6 +62,7 @@ class FrameMatcher:
 
     def __init__(self, parsed: Parsed, people: Participants, lexicon: Lexicon) -> None:
         self.parsed, self.people, self.lexicon = parsed, people, lexicon
+        self.times = {i for n in parsed.names if n.label in ("DATE", "TIME") for i in range(n.first, n.last)}
 
     def match(self, token: Token) -> Match | None:
         """Return the first frame of the token whose condition holds, with its slots filled, or None."""
@@ -101,7 +102,7 @@ class FrameMatcher:
             for c in parsed.dependents(token)
         ):
             return False
-        if when.prep and prepositional(parsed, token, *sorted(when.prep)) is None:
+        if when.prep and all(self._object_of(token, preposition) is None for preposition in when.prep):
             return False
         for preposition, heads in when.prep_obj.items():
             inner = prepositional(parsed, token, preposition)
@@ -237,12 +238,7 @@ class FrameMatcher:
                     return inner
             return next(iter(parsed.dependents(token, "dobj")), None)
         if slot in PREPOSITIONS:
-            found = prepositional(
-                parsed,
-                token,
-                slot,
-                *(("upon",) if slot == "on" else ("towards",) if slot == "toward" else ()),
-            )
+            found = self._object_of(token, slot)
             if found is None and token.pos in ("VERB", "AUX"):
                 for obj in parsed.dependents(
                     token, "dobj"
@@ -252,6 +248,12 @@ class FrameMatcher:
                         break
             return found
         return None
+
+    def _object_of(self, head: Token, preposition: str) -> Token | None:
+        """Return the object of a preposition under `head` that is no time ("marched on Rome", not "on Sunday")."""
+        also = {"on": ("upon",), "toward": ("towards",)}.get(preposition, ())
+        found = prepositional(self.parsed, head, preposition, *also)
+        return None if found is None or found.i in self.times else found
 
     def _somebody(self, found: Token | None, verb: Token) -> Token | None:
         """ "An employee of the bank *who* disappeared": "who" is the employee, wherever the parser hangs it."""

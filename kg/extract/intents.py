@@ -97,11 +97,12 @@ def _undertaker(parsed: Parsed, trigger: Token, event: Event, lexicon: Lexicon) 
     lemma = above.lemma.lower()
     if lexicon.frames_of(lemma, pos):
         return None  # "promised to help" is a promise already
+    if lemma not in lexicon.tables.constructions.willing:
+        return None  # "is due to meet" promises nothing
     effects = {
         e.effect for e in lexicon.modality.embeddings.get((lemma, pos), ()) if e.complement in (None, "to")
     }
-    willing = pos == "adj" and lemma in ("willing", "ready")
-    return above if "planned" in effects or willing else None
+    return above if "planned" in effects or pos == "adj" else None
 
 
 def _demand(

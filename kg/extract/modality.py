@@ -141,8 +141,11 @@ class Factuality:
 
     def _ends(self, verb: Token) -> bool:
         """Tell whether a verb takes its event for granted: to end or continue something, it must be there."""
-        return verb.pos == "VERB" and any(
-            light.aspect in ("end", "continue")
+        if verb.pos != "VERB":
+            return False
+        particles = {c.text.lower() for c in self.parsed.dependents(verb, "prt", "advmod")}
+        return any(
+            light.aspect in ("end", "continue") and (light.particle is None or light.particle in particles)
             for light in self.lexicon.light_verbs.get(verb.lemma.lower(), ())
         )
 

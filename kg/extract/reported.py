@@ -167,7 +167,11 @@ class Reports:
         tokens = self.parsed.tokens
         sentence = self.parsed.sentences[token.sent]
         head = tokens[token.head]
-        inner = head.pos in ("VERB", "AUX") and head.dep in ("relcl", "ccomp", "advcl", "conj")
+        closing = all(t.pos in ("PUNCT", "SPACE") for t in tokens[phrase_end : sentence.last])
+        closing = closing and tokens[token.i - 1].text == ","  # "…, according to X." speaks of all before it
+        inner = (
+            not closing and head.pos in ("VERB", "AUX") and head.dep in ("relcl", "ccomp", "advcl", "conj")
+        )
         first, last = (
             (head.left, head.right + 1)
             if inner and head.left < token.i < head.right

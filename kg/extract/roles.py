@@ -409,7 +409,7 @@ class RoleFinder:
                 continue
             tail = list(range(child.i, child.right + 1))
             inner = next(iter(parsed.dependents(child, "pobj")), None)
-            if inner is None:
+            if inner is None or inner.pos == "NUM":  # "a teacher of 62"
                 continue
             stop = self._phrase_end(inner)
             tail = list(range(child.i, stop))
@@ -524,7 +524,7 @@ class RoleFinder:
         if words.rstrip(".") in self.lexicon.tables.honorifics or not any(c.isalpha() for c in words):
             return
         if organization is None:
-            organization = self._implied(words)
+            organization = self._implied(words, name)
         sentence = self.parsed.sentence_span(name)
         self.found.append(
             Role(
@@ -539,7 +539,7 @@ class RoleFinder:
             )
         )
 
-    def _implied(self, title: str) -> str | None:
+    def _implied(self, title: str, name: Token) -> str | None:
         """A national office without its country ("Environment Minister") belongs to the one country that
         the article names most, if any stands out.
         """
@@ -547,6 +547,8 @@ class RoleFinder:
         if home is not None:
             return next((e.id for e in self.resolved.entities if e.name == home), None)
         head = title.split(" of ")[0].split(" for ")[0].split()[-1]
+        if head in ("spokesman", "spokeswoman", "spokesperson"):
+            return self._last_body(name)
         if head not in self.lexicon.tables.constructions.national_titles:
             return None
         lands = sorted(
@@ -556,6 +558,15 @@ class RoleFinder:
         if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
             return None
         return lands[0][1]
+
+    def _last_body(self, name: Token) -> str | None:
+        """Return the organisation that was spoken of last, here or two sentences before: whose spokesman it is."""
+        for link in reversed(self.resolved.links):
+            head = self.parsed.tokens[link.head]
+            if head.i < name.i and name.sent - head.sent <= 2 and head.block >= name.block - 1:
+                if len(link.entities) == 1 and self.people.kinds.get(link.entities[0]) is Kind.ORGANIZATION:
+                    return link.entities[0]
+        return None
 
     def _spoken_of(self, country: Entity) -> int:
         """Count the mentions of a country and of the bodies that bear its name ("Environment Canada")."""

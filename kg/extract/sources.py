@@ -54,6 +54,14 @@ class Participants:
     def __init__(self, resolved: Resolved, lexicon: Lexicon) -> None:
         self.resolved, self.parsed, self.lexicon = resolved, resolved.parsed, lexicon
         self.kinds = {e.id: e.kind for e in resolved.entities}
+        heads = lexicon.tables.place_words
+        self.waters = {  # seas and rivers, with which nobody deals
+            e.id
+            for e in resolved.entities
+            if e.kind is Kind.PLACE
+            and "schema:BodyOfWater" in {heads.get(word) for word in e.name.lower().split()}
+        }
+        self.people_endings = tuple(sorted(lexicon.tables.constructions.people_endings))
         self.names = {e.id: e.name for e in resolved.entities}
         self.countries = {e.id for e in resolved.entities if "schema:Country" in e.classes}
         self.groups: dict[int, Entity] = {}
@@ -140,11 +148,12 @@ class Participants:
 
     def _is_body(self, token: Token) -> bool:
         """Tell an unnamed body that can act ("the court", "two banks") where it stands as a subject or object."""
-        return (
-            token.pos == "NOUN"
-            and token.lemma.lower() in self.lexicon.tables.organization_words
-            and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative")
-        )
+        lemma, tables = token.lemma.lower(), self.lexicon.tables
+        if token.pos != "NOUN" or lemma not in tables.organization_words:
+            return False
+        if lemma in tables.place_words:  # what is done to a school is done to a building
+            return token.dep == "nsubj"
+        return token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative")
 
     def _act_for_themselves(self, token: Token) -> bool:
         """Tell "Egyptian demonstrators" and "rebel leaders" from the troops and officials that act for their state."""
@@ -216,6 +225,7 @@ class Participants:
             or lemma in self.lexicon.tables.group_nouns
             or lemma in self.lexicon.tables.title_heads
             or lemma in self.lexicon.tables.titles
+            or lemma.endswith(self.people_endings)
         )
 
     def _group(self, token: Token) -> str:
@@ -301,6 +311,8 @@ class Participants:
             for filler in self.owners(token):  # "Iraq's interim government" is Iraq
                 return filler.entity
         lower = token.text.lower()
+        if token.i in self.resolved.echoes:
+            return self.source(self.parsed.tokens[self.resolved.echoes[token.i]])
         if token.pos == "PRON" and lower in VAGUE | {"he", "she", "they", "i", "we", "you"}:
             return None
         if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
@@ -332,12 +344,16 @@ class Participants:
             for child in self.parsed.dependents(token, "prep"):
                 for inner in self.parsed.dependents(child, "pobj"):
                     deep = (inner, *self.parsed.dependents(inner, "appos", "nmod", "compound"))
-                    beside += [d for d in deep if d.right == token.right]
+                    beside += [d for d in deep if self._closes(d, token)]
         out: list[str] = []
         for child in beside:
             for each in conjuncts(self.parsed, child):
                 out += [e for e in self.linked(each) if self.kinds.get(e) is wanted and e not in out]
         return out
+
+    def _closes(self, inner: Token, noun: Token) -> bool:
+        """Tell whether a phrase within that of `noun` ends with it, punctuation aside."""
+        return all(t.pos == "PUNCT" for t in self.parsed.tokens[inner.right + 1 : noun.right + 1])
 
     def sentence(self, token: Token) -> Span:
         """Return the sentence of a token."""

@@ -13,6 +13,9 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 SUBJECT_CONTROL = frozenset(
     {"promise", "threaten", "vow", "pledge", "agree", "offer", "refuse", "decline", "volunteer"}
 )
+OBLIQUE_CONTROL = frozenset(
+    {"call", "appeal", "plead", "count", "rely", "wait", "push", "pray"}
+)  # "called on him to go"
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -71,6 +74,10 @@ def subject(parsed: Parsed, verb: Token, depth: int = 0) -> Token | None:
                 return antecedent(parsed, governed[0], head)
             if is_passive(parsed, head):
                 return subject(parsed, head, depth + 1)
+        if head.lemma in OBLIQUE_CONTROL and _infinitive(parsed, verb):
+            asked = prepositional(parsed, head, "on", "upon", "to", "with", "for")
+            if asked is not None and head.i < asked.i < verb.i:
+                return antecedent(parsed, asked, head)
         return subject(parsed, head, depth + 1)
     if verb.dep == "xcomp" and head.pos == "ADJ":
         be = parsed.tokens[head.head]

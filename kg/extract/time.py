@@ -65,6 +65,7 @@ NUMBER = {
     )
 } | {"a": 1, "an": 1}
 SCHEDULING = frozenset({"schedule", "set", "expect", "plan"})
+HOMONYMS = frozenset({"March", "May", "Sun", "Mar", "Sat"})
 FUTURE = frozenset({"will", "shall", "'ll", "next", "upcoming", "coming"})
 
 
@@ -212,12 +213,8 @@ class Times:
             if name.label not in ("DATE", "TIME"):
                 continue
             text = parsed.text(name.first, name.last)
-            first = tokens[max(0, name.first - 2)]
-            lead = (
-                parsed.text(first.i, name.first)
-                if name.first > first.i and first.block == tokens[name.first].block
-                else ""
-            )
+            opening = max(parsed.blocks[tokens[name.first].block].first, name.first - 2)
+            lead = parsed.text(opening, name.first) if opening < name.first else ""
             root = self._root(name.first, name.last)
             governor = self._governor(root)
             if (
@@ -226,6 +223,10 @@ class Times:
                 or lead.lower().endswith(("since ", "since", "until", "age", "aged"))
             ):
                 continue
+            if text in HOMONYMS and not re.search(
+                r"\b(in|since|by|until|of|last|next|this|from|early|late|mid)\W*$", lead, re.I
+            ):
+                continue  # "Thousands March in Tbilisi"
             verb = governor
             future = self._ahead(verb) or "next" in text.lower()
             time = resolve_time(text, parsed.article.date, future)

@@ -7,7 +7,6 @@ rdflib's terms, keeps each term's spelling, and is registered with rdflib as the
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any, Protocol
 
@@ -17,8 +16,10 @@ from rdflib.serializer import Serializer
 from rdflib.term import Node
 
 from kg.errors import GraphError
+from kg.graph.blocks import block as as_block
+from kg.graph.blocks import bodies
 from kg.graph.iris import is_writable
-from kg.graph.vocabulary import PREFIXES, RDF, XSD
+from kg.graph.vocabulary import PREFIXES, XSD
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _RELATIVE = re.compile(r"[a-z]+/[^/.?#]")
@@ -78,6 +79,10 @@ class Spelling(dict[Node, str]):
         self[term] = spelt
         return spelt
 
+    def subject(self, name: str) -> str:
+        """Return how the subject of a block is written, from its plain name."""
+        return name if name.startswith("_:") else self._iri(name)
+
     def _iri(self, iri: str) -> str:
         if self._short:
             cut = max(iri.rfind("#"), iri.rfind("/")) + 1
@@ -113,26 +118,10 @@ def header(base: str | None = None) -> str:
     return "".join(lines)
 
 
-def _by_subject(triples: Triples, spelling: Spelling) -> dict[Node, list[tuple[str, str]]]:
-    rows: dict[Node, list[tuple[str, str]]] = defaultdict(list)
-    for subject, predicate, value in triples:
-        rows[subject].append((spelling[predicate], spelling[value]))
-    return rows
-
-
 def _blocks(triples: Triples, spelling: Spelling, indent: str = "") -> Iterator[str]:
-    kind = spelling[RDF.type]
-    rows = _by_subject(triples, spelling)
-    for subject in sorted(rows, key=str):
-        lines: list[str] = []
-        last = ""
-        for predicate, value in sorted({("" if p == kind else p, o) for p, o in rows[subject]}):
-            if lines and predicate == last:
-                lines[-1] += f",\n{indent}        {value}"
-            else:
-                lines.append(f"{predicate or 'a'} {value}")
-                last = predicate
-        yield f"{indent}{spelling[subject]} " + f" ;\n{indent}    ".join(lines) + " .\n"
+    rows = bodies(triples, spelling)
+    for subject in sorted(rows):
+        yield as_block(spelling.subject(subject), rows[subject], indent)
 
 
 def write_turtle(triples: Triples, out: Writable, base: str | None = None) -> None:

@@ -32,6 +32,10 @@ class Constructions(Strict):
     raising: WordSet
     constituency_titles: WordSet
     voices: WordSet
+    bodies_too: WordSet
+    owned_by_bodies: WordSet
+    willing: WordSet
+    people_endings: WordSet
     national_titles: WordSet
     offices_of_one_country: Mapping[str, str] = Field(default_factory=dict)
     role_verbs: Mapping[str, Literal["appoint", "leave", "dismiss", "serve", "become"]]

@@ -122,15 +122,6 @@ class Spelling:
     words: Mapping[str, str]
     compounds: Mapping[str, str]
 
-    def normal(self, lemma: str) -> str:
-        """Return the spelling that the entries use: `criticise` → `criticize`, `defence` → `defense`."""
-        if lemma in self.words:
-            return self.words[lemma]
-        for ending, other in self.endings.items():
-            if lemma.endswith(ending):
-                return lemma[: -len(ending)] + other
-        return lemma
-
     def variants(self, phrase: str) -> set[str]:
         """Return a phrase of the entries with its other spellings: "defense minister" → "defence minister" too."""
         found = {phrase}
@@ -164,8 +155,7 @@ class Lexicon:
 
     def frames_of(self, lemma: str, pos: str) -> tuple[Frame, ...]:
         """Return the frames of a word, the most specific first; British spellings find theirs too."""
-        found = self.frames.get((lemma, pos))
-        return found if found is not None else self.frames.get((self.spelling.normal(lemma), pos), ())
+        return self.frames.get((lemma, pos), ())
 
     def compound_frames(self, modifier: str, head: str) -> tuple[Frame, ...]:
         """Return the frames of a noun compound ("phone call"); none when only its head is known."""

@@ -45,7 +45,7 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
     constructions = _read("constructions.yaml", Constructions, extra)
     return Lexicon(
         classes=MappingProxyType(classes),
-        frames=MappingProxyType(frames),
+        frames=MappingProxyType(_spelt(frames, spelling)),
         idioms=MappingProxyType(_idioms(_read("idioms.yaml", IdiomFile, extra))),
         cues=cues,
         titles=titles,
@@ -58,6 +58,12 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         spelling=spelling,
         tables=make_tables(cues, titles, people, organizations, places, constructions, spelling),
     )
+
+
+def _spelt(frames: dict[Key, tuple[Frame, ...]], spelling: bundle.Spelling) -> dict[Key, tuple[Frame, ...]]:
+    """Add the other spellings of every word that have no entries of their own."""
+    others = {(v, pos): found for (lemma, pos), found in frames.items() for v in spelling.variants(lemma)}
+    return {**others, **frames}
 
 
 def load_events(extra: Path | None = None) -> tuple[dict[str, EventClass], dict[Key, tuple[Frame, ...]]]:

@@ -14,10 +14,12 @@ class ReadOptions:
     """Settings of one reading run.
 
     `date` is the date of articles whose metadata gives none. `encoding` overrides detection. `format` names a
-    reader ("plain", "html", "jsonl", "json", "csv", "feed") instead of detecting one. `max_record_bytes`
+    reader ("plain", "html", "jsonl", "json", "csv", "feed", "parquet", "warc") instead of detecting
+    one. `max_record_bytes`
     bounds one article (one line of JSONL, one page, one plain text), `max_file_bytes` whatever must be held
     whole (a feed, a download, a zip from a pipe), `max_unpacked_bytes` what one archive may unpack to.
-    `on_warning` receives one line for each oddity that costs no record.
+    `on_warning` receives one line for each oddity that costs no record; `on_share` the share of the input, 0 to 1,
+    that was read so far, now and then.
     """
 
     date: str | None = None
@@ -30,6 +32,7 @@ class ReadOptions:
     timeout: float = 20.0
     max_redirects: int = 5
     on_warning: Callable[[str], None] | None = None
+    on_share: Callable[[float], None] | None = None
 
     def warn(self, message: str) -> None:
         """Hand `message` to the caller, if it asked for warnings."""

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
-from kg.parsed import Parsed
-from kg.resolve.votes import Name, cast_votes
+from kg.parsed import Parsed, Token
+from kg.resolve.judge import judge
+from kg.resolve.votes import Name, cast_votes, known_place
 from kg.world import World
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
@@ -89,12 +90,20 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
                 ):
                     take(_trimmed(parsed, first, last, "ORG", lexicon, world))
             taken[found.first : found.last] = [True] * (found.last - found.first)
-    for first, last in _capitalised(parsed, taken, lexicon, world):
-        take(_trimmed(parsed, first, last, "", lexicon, world))
+    for first, last, likely in _capitalised(parsed, taken, lexicon, world):
+        if likely:
+            take(_trimmed(parsed, first, last, "", lexicon, world))
+    for first, last, label in _doubtful(parsed, names, taken, lexicon, world):
+        name = _trimmed(parsed, first, last, label, lexicon, world)
+        if name is not None and not any(first <= n.first < last for n in names):
+            name.doubtful = True
+            name.vote("None", sum(name.votes.values()) + 0.5)
+            names.append(name)
     names = [n for n in names if not _is_portfolio(parsed, n, lexicon)]
     _coordinate(parsed, names)
     names = [n for n in names if not _is_chance(parsed, n, names, world)]
     names.sort(key=lambda n: n.first)
+    judge(parsed, names, lexicon, world)
     return names
 
 
@@ -106,7 +115,8 @@ def _told_names(parsed: Parsed) -> dict[str, str]:
     for found in parsed.names:
         if found.label in ("PERSON", "ORG", "FAC", "GPE", "LOC") and found.last - found.first > 1:
             if any(
-                t.text in BREAKS or (found.label == "PERSON" and t.text == "and")
+                t.text in BREAKS
+                or (t.text == "and" and (found.label == "PERSON" or _is_list(parsed, found.first)))
                 for t in parsed.tokens[found.first : found.last]
             ):
                 continue
@@ -168,6 +178,8 @@ def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
     """Tell the field of an office from a body: "Foreign Affairs minister", "Undersecretary for Education"."""
     if name.place is not None or name.label == "institution" or name.title is not None:
         return False
+    if name.text.isupper():  # "the secretary of the NFU"
+        return False
     head = parsed.tokens[name.last - 1]
     governor = parsed.tokens[head.head]
     if head.dep in ("compound", "nmod") and governor.i == name.last:
@@ -203,6 +215,11 @@ def _known(
             yield i, i + 1, "elliptic"  # "North and South Korea"
             i += 2
             continue
+        spelled = _spelled_out(parsed, i)
+        if spelled:
+            yield i, spelled, "ORG"
+            i = spelled
+            continue
         stop = min(size, i + LONGEST, parsed.blocks[token.block].last)
         for j in range(stop, i, -1):
             if j - i > 1 and not (tokens[j - 1].text[:1].isalnum() or tokens[j - 1].text[-1:] == "."):
@@ -210,7 +227,7 @@ def _known(
             text = parsed.text(i, j)
             if "\n" in text:
                 continue
-            place = gazetteer.names.get(text)
+            place = known_place(text, world)
             if j - i > 1 and text in told and text not in lexicon.tables.institutions and place is None:
                 yield i, j, told[text]
                 matched = j
@@ -225,6 +242,10 @@ def _known(
                 or (place.population > 400_000 and j - i > 1)
                 or place.key in gazetteer.capitals.values()
             ):
+                if _is_branch(parsed, i, j):
+                    yield i - 1, j, "ORG"
+                    matched = j
+                    break
                 if not _within_name(parsed, i, j):
                     yield i, j, "place"
                     matched = j
@@ -237,6 +258,22 @@ def _known(
                     matched = j
                     break
         i = matched or i + 1
+
+
+def _spelled_out(parsed: Parsed, first: int) -> int:
+    """Return the end of a bracket that opens before `first` and spells out the acronym before it, or 0:
+    "NFU (National Farm Union)".
+    """
+    tokens = parsed.tokens
+    if first < 2 or tokens[first - 1].text != "(" or not tokens[first - 2].text.isupper():
+        return 0
+    acronym = tokens[first - 2].text
+    for last in range(first + 2, min(first + 9, len(tokens))):
+        if tokens[last].text == ")":
+            initials = "".join(t.text[0] for t in tokens[first:last] if t.text[:1].isupper())
+            words = all(t.text[:1].isupper() or t.pos in ("ADP", "CCONJ", "DET") for t in tokens[first:last])
+            return last if words and len(acronym) > 1 and set(acronym) <= set(initials) else 0
+    return 0
 
 
 def _shouted(text: str) -> str:
@@ -280,6 +317,20 @@ def _within_name(parsed: Parsed, first: int, last: int) -> bool:
     return False
 
 
+def _is_branch(parsed: Parsed, first: int, last: int) -> bool:
+    """Tell whether a country ends the name of a body that a lower-case noun announces ("the firm Norwind UK")."""
+    before = parsed.tokens[first - 1] if first > 1 else None
+    return (
+        before is not None
+        and before.pos == "PROPN"
+        and before.dep == "compound"
+        and before.head == last - 1
+        and before.left == before.i
+        and parsed.tokens[first - 2].pos == "NOUN"
+        and parsed.tokens[first - 2].text.islower()
+    )
+
+
 def _known_name(
     parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, world: World
 ) -> Name | None:
@@ -295,7 +346,8 @@ def _known_name(
         name.vote("Place", 6.0)
         return name
     if label == "place":
-        name.place = gazetteer.names[text]
+        name.place = known_place(text, world)
+        assert name.place is not None
         name.vote("Place", 6.0 if name.place.kind != "city" else 3.0)
         if (
             text in ("March", "May", "Turkey", "Chad", "Georgia", "Jordan", "Victoria")
@@ -306,6 +358,10 @@ def _known_name(
     name.place = gazetteer.adjectives.get(text) or gazetteer.peoples.get(text) or gazetteer.persons.get(text)
     name.vote("Place", 6.0)
     plural = text in gazetteer.peoples and head.tag in ("NNPS", "NNS")
+    governor = parsed.tokens[head.head]
+    if not plural and _is_language(parsed, head):
+        if text not in gazetteer.peoples or governor.text.lower() in ("in", "into", "from"):
+            return None
     if plural or (text in gazetteer.peoples and text not in gazetteer.adjectives):
         name.demonym = "people"
     elif text in gazetteer.persons or (
@@ -319,12 +375,23 @@ def _known_name(
     return name
 
 
+def _is_language(parsed: Parsed, word: Token) -> bool:
+    """Tell a language from a nationality: "wrote in French", "speaks Thai and Czech"; not "a French writer"."""
+    top = word
+    while top.dep == "conj" and top.head != top.i:
+        top = parsed.tokens[top.head]
+    bare = all(parsed.tokens[c].dep in ("conj", "cc", "punct") for c in parsed.children[word.i])
+    return bare and word.tag in ("NNP", "NN", "JJ") and top.dep in ("pobj", "dobj")
+
+
 def _split(parsed: Parsed, first: int, last: int, label: str) -> Iterator[tuple[int, int]]:
     """Cut what the recogniser joined: at brackets, quotation marks and semicolons, and persons at "and"."""
-    start = first
+    start, listed = first, _is_list(parsed, first)
     for i in range(first, last):
         token = parsed.tokens[i]
-        if token.text in BREAKS or (label == "PERSON" and token.text in ("and", ",")):
+        if token.text in BREAKS or (
+            token.text in ("and", ",", "to", "in", "at", "with") and (label == "PERSON" or listed)
+        ):
             if i > start:
                 yield start, i
             start = i + 1
@@ -332,9 +399,15 @@ def _split(parsed: Parsed, first: int, last: int, label: str) -> Iterator[tuple[
         yield start, last
 
 
+def _is_list(parsed: Parsed, first: int) -> bool:
+    """Tell whether a plural noun just before opens a list of names ("the schools Elmwood and Northgate")."""
+    before = parsed.tokens[first - 1] if first > 0 else None
+    return before is not None and before.tag == "NNS" and before.text.islower()
+
+
 def _again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tuple[int, int]]:
-    """Yield lone proper nouns that were passed over but are the surname of a person named in full
-    elsewhere ("Power").
+    """Yield lone capitalised nouns that were passed over but are the surname of a person named in full
+    elsewhere ("Power", "Jobs").
     """
     surnames = {
         parsed.tokens[n.last - 1].text
@@ -342,7 +415,9 @@ def _again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tup
         if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Person"
     }
     for token in parsed.tokens:
-        if token.text in surnames and not taken[token.i] and token.pos == "PROPN":
+        if token.text not in surnames or taken[token.i] or token.pos not in ("PROPN", "NOUN"):
+            continue
+        if token.pos == "PROPN" or not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound"):
             yield token.i, token.i + 1
 
 
@@ -386,6 +461,17 @@ def _trimmed(
         and tokens[first].text.lower() not in lexicon.tables.honorifics
     ):
         cut = first  # "Dean Kamen": the dean is a Dean
+    if (
+        cut > first
+        and label != "PERSON"
+        and cut == first + 1
+        and any(
+            t.text.lower() in table
+            for t in tokens[cut + 1 : last]
+            for table in (lexicon.tables.organization_words, lexicon.tables.place_words)
+        )
+    ):
+        cut = first  # "Doctor Ross Foundation", "President Hotel"
     if cut > first:
         title, first = (first, cut), cut
     elif first > 0:
@@ -433,10 +519,25 @@ def _title_start(parsed: Parsed, first: int, lexicon: Lexicon) -> int:
     return first
 
 
+def _doubtful(
+    parsed: Parsed, names: list[Name], taken: list[bool], lexicon: Lexicon, world: World
+) -> Iterator[tuple[int, int, str]]:
+    """Yield what is a name only if the learned judge says so: titles of works, laws and happenings as the
+    recogniser sees them, and the capitalised runs that nothing speaks for.
+    """
+    for found in parsed.names:
+        if found.label not in NAME_LABELS and found.label not in OTHER_LABELS:
+            for first, last in _split(parsed, found.first, found.last, found.label):
+                yield first, last, found.label
+    for first, last, likely in _capitalised(parsed, taken, lexicon, world):
+        if not likely:
+            yield first, last, ""
+
+
 def _capitalised(
     parsed: Parsed, taken: list[bool], lexicon: Lexicon, world: World
-) -> Iterator[tuple[int, int]]:
-    """Yield runs of proper nouns that the recogniser passed over, where their words speak for a name of a thing."""
+) -> Iterator[tuple[int, int, bool]]:
+    """Yield runs of proper nouns that the recogniser passed over, and whether their words speak for a name."""
     for sentence in parsed.sentences:
         i = sentence.first
         upper = sum(
@@ -465,8 +566,8 @@ def _capitalised(
                 and i > sentence.first
                 and not any(w in lexicon.tables.titles for w in words)
             )
-            if (known or person or lone) and " ".join(words) not in lexicon.tables.titles:
-                yield i, j
+            if " ".join(words) not in lexicon.tables.titles:
+                yield i, j, known or person or lone
             i = j
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
@@ -52,6 +53,7 @@ FORMER = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def plain_key(text: str) -> str:
     """Return a name for comparison: lower case, no article, no punctuation but inner hyphens."""
     text = re.sub(r"[’']s\b", "", text.lower())
@@ -60,7 +62,8 @@ def plain_key(text: str) -> str:
     return re.sub(r"^(the|a|an)\s+", "", re.sub(r"\s+", " ", text).strip())
 
 
-def person_words(text: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def person_words(text: str) -> tuple[str, ...]:
     """Return the words of a person's name that tell him from others: no particles, initials, nicknames or
     generations.
     """
@@ -70,7 +73,7 @@ def person_words(text: str) -> list[str]:
         bare = re.sub(r"^(al|el|as|ash|ad|an|ar|at|az|abd)-", "", word)
         if bare not in PARTICLES and bare not in ("jr", "sr", "ii", "iii", "iv"):
             out.append(bare)
-    return out or words
+    return tuple(out or words)
 
 
 def type_names(names: list[Name], lexicon: Lexicon) -> dict[str, Kind | None]:
@@ -99,7 +102,23 @@ def type_names(names: list[Name], lexicon: Lexicon) -> dict[str, Kind | None]:
             place = name.place
             if place is None or place.kind == "city" or name.title is not None:
                 types[key] = Kind.PERSON
+    _by_full_names(names, types, lexicon)
     return types
+
+
+def _by_full_names(names: list[Name], types: dict[str, Kind | None], lexicon: Lexicon) -> None:
+    """Type a lone word that opens the name of one organisation as that one: "Orbita Energy" … "Orbita"."""
+    leads = {
+        key.split()[0]
+        for key, kind in types.items()
+        if kind is Kind.ORGANIZATION
+        and " " in key
+        and key.split()[0] not in lexicon.tables.organization_words
+    }
+    for name in names:
+        key = plain_key(name.text)
+        if key in leads and name.place is None and name.title is None and not name.demonym:
+            types[key] = Kind.ORGANIZATION
 
 
 def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -> list[Thing]:
@@ -259,7 +278,8 @@ def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
             if pos
             else False
         )
-    return word in lexicon.places.locatives or word in ("from", "through", "of", "into")
+    locatives = lexicon.places.locatives - {"over"}  # "leverage over Moscow"
+    return word in locatives or word in ("from", "through", "of", "into")
 
 
 def _place_person(parsed: Parsed, name: Name, persons: list[Thing], lexicon: Lexicon, world: World) -> None:
@@ -300,7 +320,7 @@ def _title_gender(parsed: Parsed, name: Name, lexicon: Lexicon) -> str:
     return ""
 
 
-def _same_person(words: list[str], other: list[str]) -> float:
+def _same_person(words: tuple[str, ...], other: tuple[str, ...]) -> float:
     """Score whether two names can be one person's: 2 for equal, 1 for a surname or an agreeing short form, 0 for no."""
     if words == other:
         return 2.0

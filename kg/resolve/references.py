@@ -4,6 +4,7 @@ of, left to right.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 
@@ -35,6 +36,16 @@ def prepositional(parsed: Parsed, head: Token, word: str) -> Token | None:
     return None
 
 
+def _quoted(parsed: Parsed) -> list[int]:
+    """Return for each token the index of the quotation that holds it, or -1."""
+    out = [-1] * len(parsed.tokens)
+    starts = [t.begin for t in parsed.tokens]
+    for index, quote in enumerate(parsed.quotes):
+        for i in range(bisect_left(starts, quote.span.begin), bisect_left(starts, quote.span.end)):
+            out[i] = index
+    return out
+
+
 class Linker:
     """Walks an article once and adds description and pronoun mentions to `things`."""
 
@@ -49,6 +60,7 @@ class Linker:
         self.antecedents: list[Antecedent] = []
         self.seen: Counter[int] = Counter()
         self.pairs: list[tuple[Found, tuple[Thing, ...]]] = []
+        self.quoted = _quoted(parsed)
         self.echoes: dict[int, int] = {}  # pronouns of unnamed people
 
     def run(self) -> list[tuple[Found, tuple[Thing, ...]]]:
@@ -251,6 +263,9 @@ class Linker:
         elif lower in THEY:
             self._choose(token, lambda a: a.plural or a.kind == Kind.ORGANIZATION, "", -1.2)
 
+    def _in_list(self, head: Token) -> bool:
+        return head.dep == "conj" or bool(self.parsed.dependents(head, "conj"))
+
     def _choose(self, token: Token, admits, gender: str, floor: float) -> None:  # type: ignore[no-untyped-def]
         scored: list[tuple[float, Antecedent]] = []
         for candidate in self._recent(token):
@@ -267,6 +282,10 @@ class Linker:
                 score += 0.4
             if token.text.lower() in THEY and candidate.things and not candidate.plural:
                 score -= 0.8
+            if self._in_list(head) and not candidate.plural and not inside(self.parsed, token, head):
+                score -= 0.6  # one of several that are named together
+            if self.quoted[head.i] >= 0 and self.quoted[token.i] != self.quoted[head.i]:
+                score -= 1.5  # what a quotation speaks of is its speaker's matter
             scored.append((score, candidate))
         if gender and token.dep == "poss":
             scored += self._cataphora(token, gender)
@@ -365,7 +384,7 @@ class Linker:
         if plural:
             return (
                 number != ""
-                and determiner in ("the", "both", "these", "")
+                and (determiner in ("the", "both", "these") or number == "both")
                 and self._several(token, lemma, number)
             )
         capital_title = (
@@ -415,7 +434,10 @@ class Linker:
         nations = [
             self.owner[c.i] for c in children if c.dep in ("amod", "compound", "nmod") and c.i in self.owner
         ]
-        restricted = any(c.dep in ("relcl", "acl") and c.i > token.i for c in children)
+        restricted = any(
+            c.dep in ("relcl", "acl") and c.i > token.i and self.parsed.tokens[c.left - 1].text != ","
+            for c in children
+        )
         persons = [t for t in before if t.kind is Kind.PERSON]
         if self._person_noun(lemma):
             called = [
@@ -482,8 +504,12 @@ class Linker:
             if named:
                 return max(named, key=lambda t: self._weight(t, token))
             if lemma in self.lexicon.tables.constructions.generic_organizations and not nations:
+                finer = self.lexicon.tables.organization_words.get(lemma)
                 near = [
-                    t for t in bodies if token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 2
+                    t
+                    for t in bodies
+                    if (finer is None or not t.classes or finer in t.classes)  # no court is "the company"
+                    and token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 2
                 ]
                 return max(near, key=lambda t: self._weight(t, token)) if near else None
         return None

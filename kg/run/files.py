@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -83,6 +84,13 @@ def write_files(
             f"{error.filename or folder}: can't be written: {error.strerror or error}"
         ) from error
     return tuple(folder / name for name in parts)
+
+
+def clear_parts(folder: Path, files: Iterable[File]) -> None:
+    """Take away what a build that was killed left half written; the caller knows that no other is at work there."""
+    for file in files:
+        for part in folder.glob(f".{glob.escape(file.name)}.*.part"):
+            part.unlink(missing_ok=True)
 
 
 def _new_part(folder: Path, name: str) -> Path:

@@ -4,45 +4,49 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
-from kg.graph import write_trig, write_turtle
 from kg.model import Reject
 from kg.run.files import File
+from kg.run.gather import Stretch, turtle, write_trig, write_turtle
+from kg.run.summary import Tally
 
 if TYPE_CHECKING:
-    from rdflib import Graph, URIRef
+    from rdflib import Graph
 
-    from kg.graph.sheet import Triple
     from kg.graph.turtle import Writable
 
+INFERRED = "inferred"
+"""What stands behind the base IRI in the name of the graph of what follows by the ontology."""
 TITLE = "Who did what to whom"
+DRAWN = 400_000
+"""Past so many triples a page is too slow to be of use, and rdflib's graph, which it is drawn from, too large."""
 
 
 def outputs(
-    triples: Mapping[URIRef, list[Triple]],
+    stretches: Sequence[Stretch],
     graph: Callable[[], Graph],
-    rejects: Sequence[Reject],
+    rejects: Iterable[Reject] | None,
+    tally: Tally,
     base: str,
     view: bool = True,
 ) -> list[File]:
     """List the files of a build; each is made only when its turn comes.
 
-    `triples` holds those of each article under the name of its graph, `graph` gives all of them as one rdflib
-    graph. Without `view` the page is left out, without rejects their file; those of an earlier run are taken
-    away.
+    `stretches` hold the lines of all articles, `graph` gives all of them as one rdflib graph, `tally` counts what
+    is written. Without `view` the page is left out, without rejects their file, past `DRAWN` triples the page and
+    GraphML; those of an earlier run are taken away.
     """
     whole = cache(graph)
 
-    def turtle(out: Writable) -> None:
-        write_turtle(chain.from_iterable(triples.values()), out, base)
+    def turtle_file(out: Writable) -> None:
+        write_turtle(tally.watch(turtle(stretches)), out, base)
 
     def trig(out: Writable) -> None:
-        write_trig(triples, out, base)
+        write_trig(stretches, out, base)
 
     def graphml(out: BinaryIO) -> None:
         from kg.view import to_graphml
@@ -55,16 +59,22 @@ def outputs(
         out.write(render_html(whole(), TITLE).encode("utf-8"))
 
     def rejected(out: Writable) -> None:
-        for reject in rejects:
+        for reject in rejects or ():
             out.write(json.dumps(asdict(reject), ensure_ascii=False) + "\n")
 
+    small = is_small(stretches)
     return [
-        File("graph.ttl", _as_text(turtle)),
+        File("graph.ttl", _as_text(turtle_file)),
         File("graph.trig", _as_text(trig)),
-        File("graph.graphml", graphml),
-        File("graph.html", page if view else None),
-        File("rejects.jsonl", _as_text(rejected) if rejects else None),
+        File("graph.graphml", graphml if small else None),
+        File("graph.html", page if view and small else None),
+        File("rejects.jsonl", _as_text(rejected) if rejects is not None else None),
     ]
+
+
+def is_small(stretches: Sequence[Stretch]) -> bool:
+    """Tell whether the graph is small enough for a page and for GraphML."""
+    return sum(stretch.triples for stretch in stretches) <= DRAWN
 
 
 def _as_text(write: Callable[[Writable], None]) -> Callable[[BinaryIO], None]:

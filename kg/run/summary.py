@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from kg.graph.vocabulary import NKG, ORG, RDF, RDFS, SCHEMA, SEM
-from kg.model import Reject
-
-if TYPE_CHECKING:
-    from rdflib import URIRef
-    from rdflib.term import Node
-
-    from kg.graph.sheet import Triple
+from kg.graph.blocks import pairs_of
 
 _MAIN = 6
+_COUNTED = {
+    "schema:Person": "people",
+    "schema:Organization": "organizations",
+    "schema:Place": "places",
+    "org:Membership": "roles",
+    "sem:Event": "events",
+    "nkg:Statement": "statements",
+}
+_THINGS = ("person/", "organization/", "place/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +41,57 @@ class Summary:
     events: int
     statements: int
     actors: tuple[Actor, ...]
-    rejects: tuple[Reject, ...]
 
 
-def summarise(
-    triples: Mapping[URIRef, Sequence[Triple]], articles: int, rejects: Sequence[Reject]
-) -> Summary:
-    """Count what the triples of all articles say."""
-    kinds: dict[Node, set[Node]] = defaultdict(set)
-    labels: dict[Node, str] = {}
-    taking_part: dict[Node, set[Node]] = defaultdict(set)
-    speaking: dict[Node, set[Node]] = defaultdict(set)
-    for rows in triples.values():
-        for subject, predicate, value in rows:
-            if predicate == RDF.type:
-                kinds[value].add(subject)
-            elif predicate == RDFS.label:
-                labels.setdefault(subject, str(value))
-            elif predicate == NKG.speaker:
-                speaking[value].add(subject)
-            elif predicate in (NKG.agent, NKG.patient):
-                taking_part[value].add(subject)
-    named = kinds[SCHEMA.Person] | kinds[SCHEMA.Organization] | kinds[SCHEMA.Place]
-    busy = Counter({thing: len(taking_part[thing]) + len(speaking[thing]) for thing in named})
-    ranked = sorted((thing for thing in named if busy[thing]), key=lambda t: (-busy[t], str(t)))
-    return Summary(
-        articles,
-        len(kinds[SCHEMA.Person]),
-        len(kinds[SCHEMA.Organization]),
-        len(kinds[SCHEMA.Place]),
-        len(kinds[ORG.Membership]),
-        len(kinds[SEM.Event]),
-        len(kinds[NKG.Statement]),
-        tuple(Actor(labels.get(t, str(t)), len(taking_part[t]), len(speaking[t])) for t in ranked[:_MAIN]),
-        tuple(rejects),
-    )
+class Tally:
+    """Counts nodes while the blocks of a graph pass by; `base` is what the IRIs of instances begin with."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._kinds: Counter[str] = Counter()
+        self._types: dict[str, tuple[str, ...]] = {}
+        self._taking_part: Counter[str] = Counter()
+        self._speaking: Counter[str] = Counter()
+
+    def watch(self, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """Pass subjects and bodies on, counting."""
+        for row in rows:
+            self._count(row[1])
+            yield row
+
+    def _count(self, text: str) -> None:
+        if not text.startswith("a "):
+            return
+        types = text.partition(" ;")[0]
+        kinds = self._types.get(types)
+        if kinds is None:
+            found = (value for predicate, value in pairs_of(types) if predicate == "")
+            kinds = self._types[types] = tuple(_COUNTED[kind] for kind in found if kind in _COUNTED)
+        self._kinds.update(kinds)
+        if "events" in kinds:
+            part = {value for predicate, value in pairs_of(text) if predicate in {"nkg:agent", "nkg:patient"}}
+            self._taking_part.update(part)
+        elif "statements" in kinds:
+            self._speaking.update(value for predicate, value in pairs_of(text) if predicate == "nkg:speaker")
+
+    def busiest(self) -> list[tuple[str, int, int]]:
+        """Return the paths of the things that do most, with their events and statements."""
+        counts = self._taking_part + self._speaking
+        ranked = sorted(
+            ((self._path(node), node) for node in counts), key=lambda both: (-counts[both[1]], both[0])
+        )
+        things = ((path, node) for path, node in ranked if path.startswith(_THINGS))
+        return [
+            (path, self._taking_part[node], self._speaking[node])
+            for (path, node), _ in zip(things, range(_MAIN), strict=False)
+        ]
+
+    def _path(self, spelt: str) -> str:
+        return spelt[1:-1].removeprefix(self._base)
+
+    def summary(self, articles: int, labels: Mapping[str, str]) -> Summary:
+        """Return the counts; `labels` name things by their paths after the base."""
+        actors = (Actor(labels.get(path, path), events, said) for path, events, said in self.busiest())
+        return Summary(
+            articles, actors=tuple(actors), **{kind: self._kinds[kind] for kind in _COUNTED.values()}
+        )

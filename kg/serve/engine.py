@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KGError, StoreError, UsageError
+from kg.graph.iris import DEFAULT_BASE
 from kg.serve.workers import Limits, Pool
-from kg.store import ArticleStore, is_store, settings
+from kg.store import ArticleStore, declared_base, is_store, settings
 from kg.store.labels import Hit, find_labels
 from kg.store.state import state
 from kg.store.store import FORMATS
@@ -24,7 +25,7 @@ from kg.store.store import FORMATS
 _WATCH = 2.0
 _ROOM = ".serving"
 _SLOW = 600.0
-"""Seconds for what no client asked for: a snapshot, the index of names."""
+"""Seconds for what no client asked for: a snapshot, the index of names, the order of the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,13 @@ class Engine:
             TimeLimitError, MemoryLimitError, BusyError: as they say.
         """
         dataset = {"default": default or [], "named": named or []}
-        await self._take("change", self.limits.seconds, update=update, base=base, **dataset)
+        # the limit holds for the update itself; the store is put in order again after it, however long it takes
+        within = self.limits.seconds
+        await self._take("change", _SLOW, within=within, update=update, base=base, **dataset)
+
+    def stop(self) -> None:
+        """Take no more queries and end those that run; whoever waits for one is told."""
+        self._pool.stop()
 
     def check(self) -> None:
         """Tell before anything is started whether there is something to serve.
@@ -186,8 +193,8 @@ class Engine:
         self._own = tempfile.TemporaryDirectory(prefix="kg-serve-")
         self._store = Path(self._own.name) / "store"
         with ArticleStore(self._store) as store:
-            store.load(self.source)
-            self.base = store.base
+            store.load(self.source, checked=True)  # if it is bad, this store is thrown away
+        self.base = declared_base(self.source) or DEFAULT_BASE
 
     async def _take(self, do: str, seconds: float, **more: object) -> None:
         """Have the store opened, perhaps changed, and put a new snapshot in the place of the present one."""

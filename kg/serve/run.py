@@ -23,8 +23,8 @@ from kg.serve.workers import Limits
 
 _CONNECTIONS = 256
 _HEAD_BYTES = 65_536
-_LAST_SECONDS = 3
-"""How long requests that are being answered may take after the server was told to stop."""
+_LAST_QUERIES, _LAST_ANSWERS = 2, 5
+"""How many seconds queries may still run, and answers be sent, after the server was told to stop."""
 
 
 def run(
@@ -64,34 +64,39 @@ def run(
             proxy_headers=False,
             h11_max_incomplete_event_size=_HEAD_BYTES,
             limit_concurrency=_CONNECTIONS,
-            timeout_graceful_shutdown=_LAST_SECONDS,
+            timeout_graceful_shutdown=_LAST_ANSWERS,
         )
         url = f"http://{shown}:{listener.getsockname()[1]}/"
-        server = _Server(config, lambda: on_ready(url) if on_ready else None)
-        asyncio.run(_serve(engine, server, listener))
-
-
-async def _serve(engine: Engine, server: _Server, listener: socket.socket) -> None:
-    with server.stopping():
-        async with engine:  # before the application's own entering, so that an error is one
-            if not server.should_exit:
-                await server.serve(sockets=[listener])
+        server = _Server(config, engine, lambda: on_ready(url) if on_ready else None)
+        asyncio.run(server.run_on(listener))
 
 
 class _Server(uvicorn.Server):
     """uvicorn's server, which says when it listens, and takes a signal for a wish to end and not a failure."""
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, engine: Engine, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
+        self._engine = engine
         self._on_ready = on_ready
+
+    async def run_on(self, listener: socket.socket) -> None:
+        with self._stopping():
+            async with self._engine:  # before the application enters it, so that an error is one line
+                if not self.should_exit:
+                    await self.serve(sockets=[listener])
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._on_ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        timer = asyncio.get_running_loop().call_later(_LAST_QUERIES, self._engine.stop)
+        await super().shutdown(sockets)
+        timer.cancel()
+
     @contextmanager
-    def stopping(self) -> Iterator[None]:
+    def _stopping(self) -> Iterator[None]:
         """Stop on SIGINT and SIGTERM; a second SIGINT does not wait for requests."""
         if threading.current_thread() is not threading.main_thread():
             yield
@@ -107,20 +112,21 @@ class _Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Leave the signals to `stopping`: uvicorn's way sends them again at the end."""
+        """Leave the signals to `_stopping`: uvicorn's way sends them again at the end."""
         yield
 
 
 @contextmanager
 def _listening(host: str, port: int, public: bool) -> Iterator[socket.socket]:
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         if not (public or ipaddress.ip_address(address[0]).is_loopback):
             raise UsageError(
                 f"{host} can be reached from other machines, which would read all that is served; "
                 "if that is meant, say --public"
             )
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        # with the protocol named: else asyncio takes it for no TCP and leaves answers to Nagle's algorithm
+        listener = socket.socket(family, kind, protocol)
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)

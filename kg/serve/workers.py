@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +13,9 @@ from typing import Any
 from kg.errors import KGError, QueryError, StoreError
 
 _LINE = 1 << 20
-_START = 60.0
+_START, _LAST_BREATH = 60.0, 2.0
+_MEMORY = "stopped: it needs more memory than it may have"
+_STOPPING = "the server is being stopped"
 
 
 class TimeLimitError(KGError):
@@ -59,6 +62,7 @@ class Pool:
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._inside = 0
         self._revivals: set[asyncio.Task[None]] = set()
+        self._stopped = False
 
     async def open(self) -> None:
         """Start the workers.
@@ -70,8 +74,15 @@ class Pool:
         for worker in self._workers:
             self._idle.put_nowait(worker)
 
+    def stop(self) -> None:
+        """Take no more jobs and end those under way; whoever waits for one is told."""
+        self._stopped = True
+        for worker in self._workers:
+            worker.kill()
+
     async def close(self) -> None:
         """End the workers, whatever they are doing."""
+        self.stop()
         for task in self._revivals:
             task.cancel()
         await asyncio.gather(*self._revivals, return_exceptions=True)
@@ -92,12 +103,15 @@ class Pool:
             head, body = await self._use(await self._free(), job, seconds)
         finally:
             self._inside -= 1
-        if head["kind"] == "unacceptable":
-            raise UnacceptableError(str(head["error"]))
-        if head["kind"] == "error":
-            raise QueryError(str(head["error"]))
-        if head["kind"] == "broken":
-            raise StoreError(str(head["error"]))
+        match head["kind"]:
+            case "unacceptable":
+                raise UnacceptableError(head["error"])
+            case "error":
+                raise QueryError(head["error"])
+            case "broken":
+                raise StoreError(head["error"])
+            case "memory":
+                raise MemoryLimitError(_MEMORY)
         return head, body
 
     async def _free(self) -> _Worker:
@@ -112,6 +126,8 @@ class Pool:
     ) -> tuple[dict[str, Any], bytes]:
         whole = False
         try:
+            if self._stopped:
+                raise BusyError(_STOPPING)
             await worker.start()
             async with asyncio.timeout(seconds):
                 answer = await worker.exchange(job | {"seconds": seconds})
@@ -120,9 +136,13 @@ class Pool:
         except TimeoutError:
             raise TimeLimitError(f"stopped at the time limit of {seconds:g} seconds") from None
         except (OSError, asyncio.IncompleteReadError, ValueError):
-            raise MemoryLimitError("stopped: it needs more memory than it may have, or crashed") from None
+            if self._stopped:
+                raise BusyError(_STOPPING) from None
+            if await worker.ended_in_time():
+                raise MemoryLimitError(f"{_MEMORY}, or crashed") from None
+            raise TimeLimitError("stopped at the time limit") from None
         finally:
-            if whole:
+            if whole or self._stopped:
                 self._idle.put_nowait(worker)
             else:  # at its limit, crashed, or nobody waits for the answer any more
                 self._revive(worker)
@@ -188,6 +208,13 @@ class _Worker:
         if self._process is not None:
             with suppress(ProcessLookupError):
                 self._process.kill()
+
+    async def ended_in_time(self) -> bool:
+        """Tell, of a process that is ending by itself, whether it was not its own alarm that ended it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_BREATH):
+                return self._process is None or await self._process.wait() != -signal.SIGALRM
+        return True
 
     async def end(self) -> None:
         """End the process and wait for its end."""

@@ -19,7 +19,6 @@ _SERVICE = re.compile(rf"SERVICE{_SPACE}(?:SILENT{_SPACE})?(?:{_IRI}|[?$][^\s{{]
 _LOAD = re.compile(
     rf"(?<![\w:?$\\-])LOAD{_SPACE}(?:SILENT{_SPACE})?{_IRI}{_SPACE}(?:INTO|;|#|$)", re.IGNORECASE
 )
-_FROM = re.compile(r"(?<![?$:\w.-])FROM(?![\w:.-])", re.IGNORECASE)  # no variable ?from, no term x:from
 # strings, IRIs and comments may hold any word without meaning it
 _QUOTED = re.compile(
     r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}|"(?:[^"\\\n\r]|\\.)*"|"""
@@ -50,13 +49,14 @@ def _keyword(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![?$:@\w.\\-])(?:{words})(?![\w:-])", re.IGNORECASE)
 
 
-_FROM, _OWN = _keyword("FROM"), _keyword("USING|WITH")
+_OWN = _keyword("USING|WITH")
+_EMPTIES = _keyword(r"(?:CLEAR|DROP)\s+(?:SILENT\s+)?(?:ALL|DEFAULT)")
 _DELETE_WHERE, _WHERE = _keyword(r"DELETE\s+WHERE"), _keyword("WHERE")
 
 
-def names_dataset(query: str) -> bool:
-    """Tell whether a query says FROM."""
-    return _FROM.search(blanked(query)) is not None
+def empties_default(update: str) -> bool:
+    """Tell whether an update clears or drops the whole default graph."""
+    return _EMPTIES.search(blanked(update)) is not None
 
 
 def with_using(update: str, default: list[str], named: list[str]) -> str:

@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS stamp (doc TEXT PRIMARY KEY, value TEXT NOT NULL) WIT
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _PACKAGE = Path(__file__).parents[1]
-_BUILDERS = ("annotate", "extract", "graph", "lexicon", "read", "resolve", "world")
+_BUILDERS = ("annotate", "extract", "graph", "lexicon", "read", "resolve", "run", "world")
 
 
 @lru_cache(maxsize=1)
@@ -26,7 +26,7 @@ def code_version() -> str:
     """Return a digest of the code and data that turn an article into triples."""
     digest = hashlib.sha256()
     files = [p for room in _BUILDERS for p in (_PACKAGE / room).rglob("*") if p.is_file()]
-    files += [_PACKAGE / "model.py", _PACKAGE / "parsed.py"]
+    files += [_PACKAGE / name for name in ("model.py", "parsed.py", "pipeline.py")]
     for path in sorted(files):
         if path.suffix in {".py", ".yaml", ".yml", ".json", ".csv", ".txt"}:
             digest.update(f"{path.relative_to(_PACKAGE)}\0".encode())
@@ -38,7 +38,7 @@ def version_of(
     model: Mapping[str, object], lexicon: Path | None = None, options: Iterable[object] = ()
 ) -> str:
     """Return what an outcome depends on beside the article: model, lexicons, code, options."""
-    words: list[object] = [code_version(), *(str(model.get(key)) for key in ("lang", "name", "version"))]
+    words: list[object] = [code_version(), *(f"{key}={value}" for key, value in sorted(model.items()))]
     if lexicon is not None:
         words += [hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(lexicon.rglob("*.y*ml"))]
     words += [str(option) for option in options]

@@ -15,7 +15,11 @@ BROAD = (850.0, 640.0)  # the room that the page gives a picture on a laptop
 UPRIGHT = (390.0, 590.0)  # and on a phone
 _LOOKS = 3  # how often a drawing is fitted to the size that it's seen at
 _FARTHEST = 2.2
-_NAMED = 250  # beyond so many nodes not all are named, and names need no room of their own
+_NAMED = 250  # beyond so many nodes not all are named, and one look with some room for names must do
+_READY = np.array(
+    [0.6, 1.0]
+)  # nodes give way sideways rather than up or down: names are wide, and so are screens
+_MARGIN = np.array([-9.0, -9.0, 9.0, 9.0])  # kept free about the boxes of a drawing
 _GOLDEN = np.pi * (3.0 - np.sqrt(5.0))
 
 
@@ -52,7 +56,8 @@ def _fit(net: Net, parts: list[_Part], drawn: list[Floats], screen: tuple[float,
     position = np.zeros((n, 2))
     if screen[0] < screen[1]:
         drawn = [drawing[:, ::-1] * [1.0, -1.0] for drawing in drawn]
-    far = 1.0  # how much smaller than drawn the picture is seen, while its names keep their size
+    # how much smaller than drawn the picture is seen, while its names keep their size
+    far = 1.0 if n <= _NAMED else 1.3
     for _ in range(_LOOKS if n <= _NAMED else 1):
         shapes = []
         for part, drawing in zip(parts, drawn, strict=True):
@@ -127,7 +132,7 @@ def _shape(position: Floats, box: Floats, part: _Part) -> Floats:
     ends = position[part.a], position[part.b]
     along = [ends[0] * (1 - t) + ends[1] * t for t in (0.2, 0.4, 0.6, 0.8)] if len(part.a) < 4000 else []
     points = [np.tile(p, 2) for p in along]
-    return np.concatenate([room + [-9.0, -9.0, 9.0, 9.0], *points])
+    return np.concatenate([room + _MARGIN, *points])
 
 
 def _turn(position: Floats, stretch: float, squeeze: float) -> Floats:
@@ -173,7 +178,7 @@ def separate(position: Floats, box: Floats, rounds: int = 90) -> Floats:
         hit = np.flatnonzero((over > 0.5).all(axis=1))
         if not len(hit):
             break
-        axis = np.argmin(over[hit], axis=1)
+        axis = np.argmin(over[hit] * _READY, axis=1)
         sign = np.where(gap[hit, axis] < 0, -1.0, 1.0)
         step = over[hit, axis] * 0.35 * sign
         np.add.at(position, (i[hit], axis), -step)

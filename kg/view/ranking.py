@@ -32,7 +32,8 @@ def pagerank(
         spread = np.bincount(target, weight * flow[source], n) + np.bincount(source, weight * flow[target], n)
         lost = rank[strength == 0].sum()
         rank = (1 - damping) * start + damping * (spread + lost * start)
-    return rank
+    result: Floats = rank
+    return result
 
 
 def communities(n: int, source: Sequence[int], target: Sequence[int], weight: Sequence[float]) -> list[int]:

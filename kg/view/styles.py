@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped, unused-ignore]
 
+_PREPOSITIONS = {"with", "against", "on", "from", "to", "at"}
 _MODAL_PREFIX = {"Planned": "plans to", "Hypothetical": "may", "Negated": "did not"}
 
 
@@ -42,7 +43,10 @@ def event_words(cls: str, trigger: str, modality: str) -> tuple[str, str]:
     prefix = _MODAL_PREFIX.get(modality)
     if prefix:
         phrase = f"{prefix} {entry['base']}"
-        return phrase, f"{phrase} (in)"
+        if entry.get("place") == entry["past"]:  # "plans to go to": the place is what the verb asks for
+            return phrase, phrase
+        body, _, last = phrase.rpartition(" ")
+        return phrase, f"{body if last in _PREPOSITIONS else phrase} in"
     word = trigger.strip().lower()
     own = word.isalpha() and (word.endswith("ed") or word in load()["past_forms"])
     tail = entry["past"].partition(" ")[2]

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,34 +14,6 @@ from view_harbour import harbour
 from view_stories import synthetic
 
 from kg.view import render_html
-
-MISSING = "no browser: apt-get install chromium, pip install playwright"
-
-
-def browser_path() -> str | None:
-    return os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A headless Chromium; without one the test skips, or fails where KG_REQUIRE_BROWSER=1."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        sync_playwright = None
-    path = browser_path()
-    if sync_playwright is None or path is None:
-        (pytest.fail if os.environ.get("KG_REQUIRE_BROWSER") == "1" else pytest.skip)(MISSING)
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-dev-shm-usage",
-    ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
 
 
 @dataclass
@@ -102,7 +72,7 @@ class View:
         )
 
     def settle(self) -> None:
-        self.page.wait_for_timeout(450)
+        self.page.wait_for_timeout(120)
 
     def panel(self) -> str:
         return str(self.page.inner_text("#panel"))
@@ -136,47 +106,79 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Graph | No
     return render
 
 
+def listen(context: Any, path: Path, hash_: str = "") -> View:
+    """Open a page with the network cut, and note every request, complaint and dialog."""
+    page = context.new_page()
+    view = View(page, path.as_uri())
+    page.on("console", lambda m: view.complaints.append(m.text) if m.type in {"error", "assert"} else None)
+    page.on("pageerror", lambda e: view.complaints.append(str(e)))
+    page.on("dialog", lambda d: (view.complaints.append(f"dialog {d.message}"), d.dismiss()))
+
+    def gate(route: Any) -> None:
+        if route.request.url.startswith("file:"):
+            route.continue_()
+        else:
+            view.requests.append(route.request.url)
+            route.abort()
+
+    page.route("**/*", gate)
+    page.goto(view.address + (f"#{hash_}" if hash_ else ""))
+    page.wait_for_selector("body[data-ready=yes]", timeout=60_000)
+    return view
+
+
+def check(view: View) -> None:
+    """No request has left the page and nothing stands in its console."""
+    assert not [url for url in view.requests if not url.startswith(("blob:", "data:"))]
+    assert view.complaints == []
+
+
+OPTIONS = {"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce", "accept_downloads": True}
+AFRESH = """() => {
+  KG.$("dialog").close(); KG.closeSheets(); KG.hoverCard(null); document.activeElement.blur();
+  KG.$("search-box").value = ""; KG.$("search-list").hidden = true; KG.$("take-menu").hidden = true;
+  document.querySelectorAll("details[open]").forEach((d) => { d.open = false; });
+  delete document.documentElement.dataset.theme;
+  KG.pathFrom = null; KG.focusWaits = false; KG.tieFrom = null; KG.past = []; KG.mapCamera = { k: 1, dx: 0, dy: 0 };
+  KG.state = { ...KG.DEFAULTS };
+  KG.setTheme(null); KG.drawer.fit(true); KG.keepAddress();
+}"""
+
+
+@pytest.fixture(scope="session")
+def desk(chromium: Any, pages: Callable[..., Path]) -> Iterator[View]:
+    """The strait dispute, opened once for all tests that leave it as a reader could."""
+    context = chromium.new_context(**OPTIONS)
+    yield listen(context, pages("harbour"))
+    context.close()
+
+
+@pytest.fixture
+def view(desk: View) -> Iterator[View]:
+    """The shared page as it was when it opened."""
+    desk.page.set_viewport_size(OPTIONS["viewport"])
+    desk.page.emulate_media(color_scheme="light", media="screen")
+    desk.page.mouse.move(2, 2)
+    desk.js(AFRESH)
+    yield desk
+    check(desk)
+
+
 @pytest.fixture
 def opened(chromium: Any, pages: Callable[..., Path]) -> Iterator[Callable[..., View]]:
-    """Open a page; at the end no request may have left it and nothing may stand in its console."""
+    """Open a page of one's own."""
     views: list[View] = []
     contexts: list[Any] = []
 
     def open_page(
         name: str = "harbour", graph: Graph | None = None, hash_: str = "", **context_options: Any
     ) -> View:
-        path = pages(name, graph)
-        options = {
-            "viewport": {"width": 1400, "height": 900},
-            "reduced_motion": "reduce",
-            "accept_downloads": True,
-        }
-        context = chromium.new_context(**{**options, **context_options})
-        contexts.append(context)
-        page = context.new_page()
-        view = View(page, path.as_uri())
-        page.on(
-            "console", lambda m: view.complaints.append(m.text) if m.type in {"error", "assert"} else None
-        )
-        page.on("pageerror", lambda e: view.complaints.append(str(e)))
-        page.on("dialog", lambda d: (view.complaints.append(f"dialog {d.message}"), d.dismiss()))
-
-        def gate(route: Any) -> None:
-            if route.request.url.startswith("file:"):
-                route.continue_()
-            else:
-                view.requests.append(route.request.url)
-                route.abort()
-
-        page.route("**/*", gate)
-        page.goto(view.address + (f"#{hash_}" if hash_ else ""))
-        page.wait_for_selector("body[data-ready=yes]", timeout=60_000)
-        views.append(view)
-        return view
+        contexts.append(chromium.new_context(**{**OPTIONS, **context_options}))
+        views.append(listen(contexts[-1], pages(name, graph), hash_))
+        return views[-1]
 
     yield open_page
     for context in contexts:
         context.close()
     for view in views:
-        assert not [url for url in view.requests if not url.startswith(("blob:", "data:"))]
-        assert view.complaints == []
+        check(view)

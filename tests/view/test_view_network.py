@@ -1,25 +1,21 @@
-"""The networkx graph, its layout and its exports: right, quick, and the same on every run."""
+"""The networkx graph and its exports: right, and the same on every run."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import time
 
 import networkx as nx
-import numpy as np
 import pytest
 from rdflib import Graph, Literal
 from rdflib.namespace import RDFS
 from view_harbour import harbour
-from view_stories import BASE, synthetic
+from view_stories import BASE
 
 from kg.view import network, to_csv, to_gexf, to_graphml, to_json
-from kg.view.multigraph import pairs, pull
-from kg.view.ranking import communities, pagerank
+from kg.view.multigraph import pairs
 from kg.view.reading import read
-from kg.view.scene import stage
 
 
 @pytest.fixture(scope="module")
@@ -52,67 +48,6 @@ def test_folding_links_who_acts_on_whom() -> None:
     assert name("Maro and Sefton signed a truce") == [("dame-ruth-sefton", "ilse-maro")]
     assert name("Protesters marched through Aldis") == [("protesters", "aldis")]
     assert name("A sailor died") == [("sailors", "kelm-harbour")]
-
-
-def test_rank_sums_to_one_and_agrees_with_networkx() -> None:
-    rng = np.random.default_rng(1)
-    a, b = rng.integers(0, 40, 90), rng.integers(40, 80, 90)
-    weight = rng.random(90) + 0.1
-    rank = pagerank(80, a, b, weight)
-    assert abs(rank.sum() - 1) < 1e-9
-    graph = nx.Graph()
-    graph.add_nodes_from(range(80))
-    for x, y, w in zip(a, b, weight, strict=True):
-        old = graph.get_edge_data(int(x), int(y), {"weight": 0.0})["weight"]
-        graph.add_edge(int(x), int(y), weight=old + w)
-    pytest.importorskip("scipy")
-    theirs = nx.pagerank(graph, tol=1e-12, max_iter=500)
-    assert max(abs(rank[k] - theirs[k]) for k in range(80)) < 1e-5
-
-
-def test_communities_are_found() -> None:
-    ring = [(g * 5 + i, g * 5 + j) for g in range(3) for i in range(5) for j in range(i)]
-    a, b = zip(*ring, (0, 5), strict=True)
-    member = communities(16, a, b, [1.0] * len(a))
-    assert len({member[k] for k in range(5)}) == 1 and member[0] != member[5] != member[10]
-    assert member[15] == -1
-
-
-def test_layout_is_the_same_and_apart() -> None:
-    story = read(synthetic(120, 400))
-    first, second = stage(story), stage(story)
-    assert first == second
-    spots = [s for s in first.spots[:120] if s.rank > 1]
-    at = np.array([(s.x, s.y) for s in spots], dtype=float)
-    size = np.array([s.size for s in spots])
-    gap = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1)) + np.eye(len(at)) * 1e9
-    assert (gap > (size[:, None] + size[None]) * 0.9).all()
-    assert np.ptp(at[:, 0]) > np.ptp(at[:, 1])
-
-
-def test_neighbours_stand_near() -> None:
-    story = read(synthetic(200, 500))
-    scene = stage(story)
-    at = {iri: np.array([scene.spots[k].x, scene.spots[k].y]) for iri, k in scene.number.items()}
-    tied = [np.hypot(*(at[a] - at[b])) for a, b in pull(story)]
-    every = np.array([at[t.iri] for t in story.things])
-    all_pairs = np.hypot(*(every[:, None] - every[None]).transpose(2, 0, 1)).mean()
-    assert np.mean(tied) < 0.6 * all_pairs
-
-
-def test_no_node_is_lost_and_no_place_is_absurd() -> None:
-    for graph in (Graph(), harbour(), synthetic(3, 0), synthetic(40, 1)):
-        scene = stage(read(graph))
-        assert len(scene.spots) == len(scene.number)
-        assert all(abs(s.x) < 1e5 and abs(s.y) < 1e5 for s in scene.spots)
-
-
-@pytest.mark.parametrize(("actors", "facts", "limit"), [(500, 1500, 3.0), (5000, 20000, 20.0)])
-def test_layout_is_quick(actors: int, facts: int, limit: float) -> None:
-    story = read(synthetic(actors, facts))
-    begin = time.perf_counter()
-    stage(story)
-    assert time.perf_counter() - begin < limit
 
 
 def hostile() -> Graph:

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDFS
+from rdflib.namespace import RDF, RDFS
 from view_harbour import harbour
 from view_stories import BASE, Teller, synthetic
 
 from kg.view import render_html
 from kg.view.page import embed
+from kg.view.terms import SCHEMA
 
 HOSTILE = "</script><img src=x onerror=alert(1)><!--\u2028]]>&\"'`"
 
@@ -48,6 +49,9 @@ def hostile_graph() -> Graph:
     a = teller.thing("Person", "a", HOSTILE, "href=" + HOSTILE)
     b = teller.thing("Place", "b", "B" + HOSTILE, at=(1.0, 2.0))
     teller.graph.add((a, URIRef("http://www.w3.org/2002/07/owl#sameAs"), URIRef("javascript:alert(1)")))
+    odd = URIRef(BASE + 'person/"><svg/onload=alert(1)>\u2028</script>')
+    teller.graph.add((odd, RDF.type, SCHEMA.Person))
+    teller.event("plover:Aid", "aided", doc, "They aided.", agent=[odd], patient=[a], date="2031-01-03")
     teller.event(
         "plover:Threaten",
         "threatened",
@@ -71,7 +75,7 @@ def test_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
     code = (
         "import hashlib, sys; sys.path[:0] = [sys.argv[1], sys.argv[2]]\n"
         "from view_stories import synthetic; from kg.view import *\n"
-        "g = synthetic(60, 150)\n"
+        "g = synthetic(40, 90)\n"
         "parts = [render_html(g).encode(), to_graphml(g), to_gexf(g), to_csv(g), to_json(g)]\n"
         "print(hashlib.sha256(b''.join(parts)).hexdigest())"
     )
@@ -84,7 +88,7 @@ def test_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
             text=True,
             check=True,
         ).stdout
-        for seed in ("0", "1", "4242")
+        for seed in ("0", "4242")
     }
     assert len(outputs) == 1
 
@@ -146,5 +150,5 @@ def test_a_thing_without_label_or_kind_is_shown_by_its_iri() -> None:
 
 
 def test_webgl_travels_only_with_big_graphs(page: str) -> None:
-    assert len(Elements(page).named("script")) == 4
-    assert len(Elements(render_html(synthetic(1300, 10))).named("script")) == 6
+    assert len(Elements(page).named("script")) == 5
+    assert len(Elements(render_html(synthetic(1300, 10))).named("script")) == 7

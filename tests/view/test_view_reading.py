@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lists of names stand on one line
 """From triples to records: what the model says, and what broken or unkind triples do."""
 
 from __future__ import annotations
@@ -159,3 +160,20 @@ def test_label_falls_back_to_the_iri() -> None:
     graph.add((BASE["person/c"], RDF.type, SCHEMA.Person))
     graph.add((BASE["person/c"], RDFS.label, Literal("\x00")))
     assert {t.label for t in read(graph).things} == {"a%20b", "c"}
+
+
+@pytest.mark.parametrize(
+    ("cls", "trigger", "modality", "words", "place"),
+    [
+        ("plover:Threaten", "threatened", "Asserted", "threatened", "threatened in"),
+        ("plover:Consult", "talks", "Planned", "plans to meet", "plans to meet in"),
+        ("plover:Agree", "deal", "Hypothetical", "may agree with", "may agree in"),
+        ("nkg:Move", "travel", "Planned", "plans to go to", "plans to go to"),
+        ("plover:Assault", "bombed", "Negated", "did not attack", "did not attack in"),
+        ("nkg:Acquire", "buy", "Hypothetical", "may buy", "may buy in"),
+    ],
+)
+def test_events_in_words_between_actors_and_before_a_place(
+    cls: str, trigger: str, modality: str, words: str, place: str
+) -> None:
+    assert styles.event_words(cls, trigger, modality) == (words, place)

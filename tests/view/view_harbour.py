@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - sentences stand on one line
 """An invented dispute over an invented harbour: some forty actors and places, four articles, every kind of fact."""
 
 from __future__ import annotations

@@ -35,8 +35,8 @@ class Addresses:
 
     def page(self, iri: str) -> str:
         """Return the address of the page about a thing; a span of text is a place in its article."""
-        document, _, fragment = iri.partition("#")
-        if _FRAGMENT.fullmatch(fragment) or not fragment:
+        document, hash_, fragment = iri.partition("#")
+        if _FRAGMENT.fullmatch(fragment) or not hash_:
             rest = self._rest(document)
             if rest is not None:
                 return f"/page/{quote(rest, safe=_SAFE)}" + (

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kg.serve.web.words import spoken
 
@@ -14,7 +13,9 @@ WIDTH, HEIGHT, BOTTOM, LEFT = 720, 190, 24, 36
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _WIDEST = 56.0
 _MOST = 62
-"""More columns than this and the next coarser unit is taken."""
+"""A chart has so many columns at most."""
+_NEARLY_ALL = 0.6
+"""Fewer than this share of the events, and the next coarser unit is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,62 +49,59 @@ class Chart:
 def columns(counted: Counter[str]) -> Chart | None:
     """Return the chart of events by their dates (YYYY, YYYY-MM, YYYY-MM-DD), None where no date can be read.
 
-    The unit is the finest that leaves the middle of the events, without the outermost twentieths, no more than
-    some sixty columns; what is dated more coarsely than the unit, or lies outside, is told as left out.
+    The unit is the finest in which sixty columns hold nearly all events: a lone year long ago must not flatten
+    the rest. What is dated more coarsely than the unit, or lies outside, is told as left out.
     """
     total = sum(counted.values())
-    dated = {key: n for key, n in counted.items() if re.fullmatch(r"\d{4}(-\d\d){0,2}", key[:10])}
     for unit, length in (("day", 10), ("month", 7), ("year", 4)):
-        found: Counter[str] = Counter()
-        for key, number in dated.items():
-            if len(key) >= length:
-                found[key[:length]] += number
-        if not found or (unit != "year" and sum(found.values()) < 0.6 * total):
+        found: Counter[int] = Counter()
+        for key, number in counted.items():
+            if len(key) >= length and (place := _place(key[:length])) is not None:
+                found[place] += number
+        if not found:
             continue
-        low, high = _middle(found)
-        names = list(_between(low, high))
-        if 1 < len(names) <= _MOST or (unit == "year" and names):
-            return _laid(unit, names[-_MOST:], found, total)
+        first, last = _window(found)
+        shown = sum(number for place, number in found.items() if first <= place <= last)
+        if unit == "year" or (first < last and shown >= _NEARLY_ALL * total):
+            return _laid(unit, {_name(unit, place): found[place] for place in range(first, last + 1)}, total)
     return None
 
 
-def _middle(found: Counter[str]) -> tuple[str, str]:
-    """Return the first and last date that matter: a lone year long ago would flatten all others."""
+def _place(key: str) -> int | None:
+    """Return the number of a day, a month or a year, counted from the same begin."""
+    try:
+        if len(key) == 10:
+            return date.fromisoformat(key).toordinal()
+        if len(key) == 7:
+            return date.fromisoformat(f"{key}-01").year * 12 + int(key[5:]) - 1
+        return int(key) if re.fullmatch(r"[0-9]{4}", key) else None
+    except ValueError:
+        return None
+
+
+def _name(unit: str, place: int) -> str:
+    if unit == "day":
+        return date.fromordinal(place).isoformat()
+    return f"{place // 12:04}-{place % 12 + 1:02}" if unit == "month" else f"{place:04}"
+
+
+def _window(found: Counter[int]) -> tuple[int, int]:
+    """Return the first and last place of those that lie near enough together and count most events."""
     order = sorted(found)
-    edge = sum(found.values()) // 20
-    low = high = 0
-    first, last = order[0], order[-1]
-    for key in order:
-        low += found[key]
-        if low > edge:
-            first = key
-            break
-    for key in reversed(order):
-        high += found[key]
-        if high > edge:
-            last = key
-            break
-    return first, last
+    best, most, inside, low = (order[0], order[0]), 0, 0, 0
+    for high, place in enumerate(order):
+        inside += found[place]
+        while place - order[low] >= _MOST:
+            inside -= found[order[low]]
+            low += 1
+        if inside > most:
+            best, most = (order[low], order[high]), inside
+    return best
 
 
-def _between(first: str, last: str) -> Iterator[str]:
-    if len(first) == 4:
-        yield from (f"{year:04}" for year in range(int(first), int(last) + 1))
-    elif len(first) == 7:
-        begin, end = (int(key[:4]) * 12 + int(key[5:]) - 1 for key in (first, last))
-        yield from (f"{month // 12:04}-{month % 12 + 1:02}" for month in range(begin, end + 1))
-    else:
-        try:
-            day, end_day = date.fromisoformat(first), date.fromisoformat(last)
-        except ValueError:
-            return
-        while day <= end_day:
-            yield day.isoformat()
-            day += timedelta(days=1)
-
-
-def _laid(unit: str, names: list[str], found: Counter[str], total: int) -> Chart:
-    top = _round_up(max(found[name] for name in names))
+def _laid(unit: str, found: dict[str, int], total: int) -> Chart:
+    names = list(found)
+    top = _round_up(max(found.values()))
     room = HEIGHT - BOTTOM - 10
     step = (WIDTH - LEFT) / len(names)
     gap = max(min(step * 0.25, 4.0), step - _WIDEST)
@@ -126,8 +124,7 @@ def _laid(unit: str, names: list[str], found: Counter[str], total: int) -> Chart
         (round(HEIGHT - BOTTOM - room * part, 2), round(top * part))
         for part in ((0.5, 1.0) if top > 1 else (1.0,))
     )
-    shown = sum(found[name] for name in names)
-    return Chart(unit, tuple(laid), ticks, total, total - shown)
+    return Chart(unit, tuple(laid), ticks, total, total - sum(found.values()))
 
 
 def _short(name: str) -> str:

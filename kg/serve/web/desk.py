@@ -44,7 +44,9 @@ class Desk:
         wanted = sorted({iri for iri in iris if is_iri(iri)})
         if not wanted:
             return {}
-        labels, types, texts = defaultdict(set), defaultdict(set), {}
+        labels: dict[str, set[str]] = defaultdict(set)
+        types: dict[str, set[str]] = defaultdict(set)
+        texts: dict[str, str] = {}
         for row in await self.rows(_LABELS % listed(wanted)):
             thing = row["thing"]
             if "label" in row:

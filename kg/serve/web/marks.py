@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.serve.web.records import Link
 
@@ -77,7 +78,7 @@ def cut(text: str, marks: Iterable[Mark], anchors: Iterable[tuple[int, int]] = (
     rank = {mark: number for number, mark in enumerate(order)}
     live: list[Mark] = []
     pieces = []
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         live = [mark for mark in live if mark.end > begin] + opening[begin]
         live.sort(key=rank.__getitem__)
         pieces.append(Cut(begin, end, text[begin:end], tuple(live[:_DEPTH]), tuple(named[begin])))

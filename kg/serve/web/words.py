@@ -47,7 +47,10 @@ MODALITIES = {
     "Negated": "denied",
 }
 """How a page says that something did not simply happen."""
-_MONTHS = ("January February March April May June July August September October November December").split()
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _DATE = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?")
 
 

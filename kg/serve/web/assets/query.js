@@ -64,6 +64,8 @@
       },
       false,
     );
+    // of its completers only those that ask nobody (a list given to the constructor would be added to all)
+    Yasqe.defaults.autocompleters = ["variables", "model"];
     // the grammar's own mode, to which the prefixes that every query here may use are known
     const prefixes = JSON.parse(field.dataset.prefixes || "{}");
     Yasqe.defineMode("model-sparql", (config) => {
@@ -89,7 +91,6 @@
       prefixCcApi: null,
       editorHeight: null,
       lineWrapping: true,
-      autocompleters: ["variables", "model"],
       requestConfig: { endpoint: "/sparql" },
       screenReaderLabel: "SPARQL query",
       extraKeys: {

@@ -157,6 +157,7 @@ KG.redrawAll = function ({ fit = true } = {}) {
   if (!wide) {
     KG.drawer.set(KG.display);
     if (fit || !KG.fitted) KG.drawer.fit(!KG.fitted);
+    else KG.drawer.resizeSoon?.();
     KG.fitted = true;
   }
   KG.showLegend();
@@ -230,14 +231,17 @@ KG.mark = function () {
 
 /* Paper is white whatever the screen: a dark page is printed light. */
 KG.printLight = function () {
-  let chosen;
+  let before = null;
   addEventListener("beforeprint", () => {
-    chosen = document.documentElement.dataset.theme;
-    if (KG.dark()) KG.setTheme("light");
+    if (before || !KG.dark()) return;
+    before = { theme: document.documentElement.dataset.theme };
+    KG.setTheme("light");
   });
   addEventListener("afterprint", () => {
-    if (chosen) document.documentElement.dataset.theme = chosen;
+    if (!before) return;
+    if (before.theme) document.documentElement.dataset.theme = before.theme;
     else delete document.documentElement.dataset.theme;
+    before = null;
     KG.setTheme(null);
   });
 };

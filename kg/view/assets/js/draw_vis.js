@@ -16,7 +16,10 @@ KG.VisDrawer = class {
     this.net.on("hoverEdge", (e) => KG.emit("hover", { edge: e.edge, at: e.pointer.DOM }));
     for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) this.net.on(name, () => KG.emit("hover", null));
     for (const name of ["dragEnd", "zoom"]) this.net.on(name, () => KG.emit("moved"));
+    this.net.on("zoom", () => this.resizeSoon());
+    this.net.on("animationFinished", () => this.resizeSoon());
     this.net.on("dragEnd", (e) => e.nodes.forEach((id) => this.dropped(id)));
+    box.onmouseleave = () => KG.emit("hover", null); // vis-network tells of leaving a line, not of leaving the picture
     const canvas = box.querySelector("canvas");
     canvas.setAttribute("aria-hidden", "true");
     box.querySelectorAll("[tabindex]").forEach((el) => el.removeAttribute("tabindex"));
@@ -52,6 +55,13 @@ KG.VisDrawer = class {
     this.net.redraw();
   }
 
+  resizeSoon() {
+    clearTimeout(this.resizing);
+    this.resizing = setTimeout(() => {
+      if (this.net && KG.sizesAt(this.net.getScale())) this.set(this.display);
+    }, 120);
+  }
+
   sync(set, rows) {
     const wanted = new Set(rows.map((row) => row.id));
     const gone = set.getIds().filter((id) => !wanted.has(id));
@@ -69,7 +79,7 @@ KG.VisDrawer = class {
       size: look.size,
       shape: look.shape,
       borderWidth: look.hollow ? 2 : 1.5,
-      opacity: pale ? 0.15 : 1,
+      opacity: pale ? 0.25 : 1,
       shapeProperties: { borderDashes: look.hollow ? [3, 2] : false },
       color: { background: look.fill, border: look.line, hover: { background: look.fill, border: this.palette.ink } },
     };
@@ -84,8 +94,8 @@ KG.VisDrawer = class {
       to: edge.b,
       width: look.width,
       dashes: look.dash.length ? look.dash : false,
-      color: { color: look.colour, hover: look.colour, highlight: look.colour, opacity: pale ? 0.06 : look.opacity },
-      arrows: { to: { enabled: Boolean(look.arrow), type: look.arrow || "arrow", scaleFactor: 0.62 } },
+      color: { color: look.colour, hover: look.colour, highlight: look.colour, opacity: pale ? 0.1 : look.opacity },
+      arrows: { to: { enabled: Boolean(look.arrow), type: look.arrow || "arrow", scaleFactor: 0.62 * Math.min(KG.thick, 1.7) } },
       arrowStrikethrough: false,
       smooth: look.bend
         ? { enabled: true, type: look.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(look.bend) }
@@ -187,13 +197,16 @@ KG.VisDrawer = class {
       scale: camera.scale,
       animation: still || KG.calm() ? false : { duration: 350, easingFunction: "easeInOutQuad" },
     });
+    this.resizeSoon();
   }
   fit(still) {
     const camera = KG.fitting(this.display, this.size());
     if (camera) this.look(camera, still);
   }
   destroy() {
+    clearTimeout(this.resizing);
     this.net.destroy();
+    this.net = null;
   }
 };
 

@@ -9,8 +9,11 @@ KG.xml = (text) =>
     )
     .replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
+/* All that passes filters and focus, also where the picture shows the most important part only. */
+KG.filteredPart = () => (KG.state.limit >= 1e5 ? KG.display : KG.project({ ...KG.state, limit: 1e6 }));
+
 KG.part = function () {
-  const { nodes, edges } = KG.display;
+  const { nodes, edges } = KG.filteredPart();
   return {
     nodes: nodes.map((id) => {
       const n = KG.nodes[id];
@@ -159,10 +162,11 @@ KG.toCsv = function () {
   );
 };
 
-/* The facts behind what is drawn: with a focus or a limit, only those. */
+/* The facts behind the ties of the filtered part. */
 KG.shownFacts = function () {
-  const drawn = new Set(KG.display.edges.flatMap((e) => e.facts.map((f) => f.i)));
-  return KG.display.facts.filter((f) => drawn.has(f.i));
+  const { edges, facts } = KG.filteredPart();
+  const tied = new Set(edges.flatMap((e) => e.facts.map((f) => f.i)));
+  return facts.filter((f) => tied.has(f.i));
 };
 
 KG.toJson = () =>

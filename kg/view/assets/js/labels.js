@@ -206,7 +206,7 @@ KG.drawLabels = function (ctx, labels, palette, faded) {
   ctx.lineJoin = "round";
   for (const label of labels) {
     const pale = faded && (label.edge ? !faded.edges.has(label.edge) : !faded.nodes.has(label.id));
-    ctx.globalAlpha = pale ? 0.18 : 1;
+    ctx.globalAlpha = pale ? 0.28 : 1;
     ctx.font = label.font;
     ctx.save();
     ctx.translate(label.x, label.y);

@@ -54,10 +54,27 @@ KG.thick = 1;
 KG.nodeSize = (node) => node.size * KG.boost;
 KG.chooseBoost = function (display, size) {
   KG.upright = size.height > size.width * 1.15;
-  KG.boost = 1;
+  KG.boost = KG.thick = 1;
   const camera = KG.fitting(display, size);
-  KG.boost = camera ? Math.min(Math.max(0.7 / camera.scale, 1), size.width < 600 ? 2.2 : 1.9) : 1;
-  KG.thick = camera ? Math.min(Math.max(0.9 / camera.scale, 1), display.edges.length > 120 ? 1.4 : 2.4) : 1;
+  const scale = camera ? camera.scale : 1;
+  // nodes grow until they would crowd one another, were they spread evenly
+  const mean = display.nodes.reduce((sum, id) => sum + KG.nodes[id].size, 0) / Math.max(display.nodes.length, 1);
+  const n = Math.max(display.nodes.length, 1);
+  const crowd = ((n > 600 ? 0.2 : n > 300 ? 0.28 : 0.36) * Math.sqrt((size.width * size.height) / n)) / (mean * scale || 1);
+  const boost = Math.max(Math.min((size.width < 600 ? 0.45 : n > 90 ? 0.58 : 0.72) / scale, crowd, 5), 1);
+  const thick = Math.max(Math.min(0.9 / scale, display.edges.length > 120 ? 0.45 / scale : 2.4, 12), 1);
+  KG.home = { scale, boost, thick };
+  KG.boost = boost;
+  KG.thick = thick;
+};
+
+/* Nearer by, nodes and lines grow less than the space between them. */
+KG.sizesAt = function (scale) {
+  const grown = Math.sqrt(KG.home.scale / scale);
+  const [boost, thick] = [Math.max(KG.home.boost * grown, 1), Math.max(KG.home.thick * grown, 1)];
+  const changed = Math.abs(boost / KG.boost - 1) > 0.1 || Math.abs(thick / KG.thick - 1) > 0.1;
+  if (changed) [KG.boost, KG.thick] = [boost, thick];
+  return changed;
 };
 
 KG.nodeLook = function (id, display, palette) {
@@ -84,7 +101,7 @@ KG.edgeLook = function (edge, palette) {
     width: (Math.min(1.3 + Math.log2(n) * 1.1, 6) + (edge.stance === "neutral" ? 0 : 0.5)) * KG.thick,
     dash: modality.dash,
     arrow: edge.directed ? stance.arrow : null,
-    mark: stance.mark,
+    mark: edge.back < 0.6 ? "none" : stance.mark,
     bend: edge.bend,
   };
 };
@@ -120,9 +137,10 @@ KG.drawMark = function (ctx, from, to, look, scale) {
     ctx.stroke();
   } else {
     ctx.globalAlpha = look.opacity;
-    ctx.lineWidth = 1.2;
+    const unit = 1 / Math.min(scale, 1.4); // as large on the screen whatever the scale
+    ctx.lineWidth = 1.2 * unit;
     ctx.beginPath();
-    for (const [p, q] of KG.ticks(from, via, to)) {
+    for (const [p, q] of KG.ticks(from, via, to, unit)) {
       ctx.moveTo(p.x, p.y);
       ctx.lineTo(q.x, q.y);
     }
@@ -130,13 +148,13 @@ KG.drawMark = function (ctx, from, to, look, scale) {
   }
   ctx.globalAlpha = 1;
 };
-KG.ticks = function (from, via, to) {
+KG.ticks = function (from, via, to, unit = 1) {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
-  const n = Math.max(2, Math.min(40, Math.floor(length / 13)));
+  const n = Math.max(2, Math.min(40, Math.floor(length / (13 * unit))));
   const bars = [];
   for (let k = 1; k < n; k++) {
     const at = KG.along(from, via, to, k / n);
-    const [nx, ny] = [-Math.sin(at.angle) * 3.4, Math.cos(at.angle) * 3.4];
+    const [nx, ny] = [-Math.sin(at.angle) * 3.4 * unit, Math.cos(at.angle) * 3.4 * unit];
     bars.push([
       { x: at.x + nx, y: at.y + ny },
       { x: at.x - nx, y: at.y - ny },

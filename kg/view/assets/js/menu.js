@@ -11,8 +11,8 @@ KG.buildMenu = function () {
   const items = [
     ["png", "Picture (PNG)", async () => KG.download(`${stem}.png`, "image/png", await KG.toPng())],
     ["svg", "Picture (SVG)", () => KG.download(`${stem}.svg`, "image/svg+xml", KG.toSvg())],
-    ["graphml", "GraphML of what is shown", () => KG.download(`${stem}.graphml`, "application/xml", KG.toGraphml(KG.part()))],
-    ["gexf", "GEXF of what is shown", () => KG.download(`${stem}.gexf`, "application/xml", KG.toGexf(KG.part()))],
+    ["graphml", "Graph as GraphML", () => KG.download(`${stem}.graphml`, "application/xml", KG.toGraphml(KG.part()))],
+    ["gexf", "Graph as GEXF", () => KG.download(`${stem}.gexf`, "application/xml", KG.toGexf(KG.part()))],
     ["csv", "Facts as CSV", () => KG.download(`${stem}.csv`, "text/csv", KG.toCsv())],
     ["json", "Facts as JSON", () => KG.download(`${stem}.json`, "application/json", KG.toJson())],
     [

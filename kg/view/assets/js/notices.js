@@ -76,4 +76,18 @@ KG.openPanel = function () {
   document.body.classList.remove("legend-open");
   document.body.classList.add("panel-open");
   KG.$("open-panel").setAttribute("aria-expanded", "true");
+  KG.liftSelected();
+};
+
+/* On a narrow screen the details cover most of the picture: bring what they tell of into the part left free. */
+KG.liftSelected = function () {
+  const panel = KG.$("panel");
+  const id = KG.selected();
+  if (getComputedStyle(panel).position !== "fixed" || KG.WIDE.includes(KG.state.level) || !KG.display.nodes.includes(id)) return;
+  const stage = KG.$("stage").getBoundingClientRect();
+  const free = panel.getBoundingClientRect().top - stage.top;
+  const at = KG.drawer.spotter()(id);
+  if (at.y < free - 30 || free < 60) return;
+  const camera = KG.drawer.camera();
+  KG.drawer.look({ ...camera, y: camera.y + (at.y - free / 2) / camera.scale });
 };

@@ -1,5 +1,6 @@
 /* Picture: what is seen as SVG, drawn anew from the same looks and labels, and as PNG made of that. */
 "use strict";
+const [BAND, FOOT] = [42, 26]; // room over the picture for its title, and under it for what it is drawn from
 KG.toSvg = function () {
   if (KG.WIDE.includes(KG.state.level)) return KG.sheetSvg(KG.$(KG.state.level).querySelector("svg"));
   const palette = KG.palette();
@@ -11,14 +12,14 @@ KG.toSvg = function () {
   const labels = KG.placeLabels(KG.display, spot, { width, height }, camera.scale);
   const body = [
     `<style>${KG.fontStyle()}</style>`,
-    `<rect width="${width}" height="${height}" fill="${palette.paper}"/>`,
+    `<rect y="${-BAND}" width="${width}" height="${height + BAND + FOOT}" fill="${palette.paper}"/>`,
     ...KG.display.edges.map((e) => KG.svgEdge(e, spot, camera.scale, palette)),
     ...KG.display.nodes.map((id) => KG.svgNode(looks.get(id), spot(id))),
     ...labels.map((l) => KG.svgLabel(l, palette)),
-    `<text x="14" y="24" font-family='${KG.SERIF}' font-weight="700" font-size="17" fill="${palette.ink}">${KG.xml(KG.title)}</text>`,
-    `<text x="14" y="${height - 10}" font-family='${KG.SANS}' font-size="10.5" fill="${palette.soft}">${KG.xml(KG.$("standfirst").textContent)}</text>`,
+    `<text x="14" y="-16" font-family='${KG.SERIF}' font-weight="700" font-size="17" fill="${palette.ink}">${KG.xml(KG.title)}</text>`,
+    `<text x="14" y="${height + 16}" font-family='${KG.SANS}' font-size="10.5" fill="${palette.soft}">${KG.xml(KG.$("standfirst").textContent)}</text>`,
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">\n${body.join("\n")}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + BAND + FOOT}" viewBox="0 ${-BAND} ${width} ${height + BAND + FOOT}">\n${body.join("\n")}\n</svg>\n`;
 };
 
 KG.svgEdge = function (edge, spot, scale, palette) {
@@ -101,12 +102,13 @@ KG.sheetSvg = function (live) {
   const originals = [live, ...live.querySelectorAll("*")];
   [copy, ...copy.querySelectorAll("*")].forEach((node, i) => {
     const style = getComputedStyle(originals[i]);
-    for (const name of ["fill", "stroke", "stroke-width", "opacity", "font-family", "font-size", "font-weight"])
+    for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "fill-opacity", "paint-order", "font-family", "font-size", "font-weight"])
       node.setAttribute(name, style.getPropertyValue(name));
   });
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const paper = KG.el("svg:rect", { width: "100%", height: "100%", fill: KG.token("--paper") });
-  copy.prepend(paper);
+  const style = KG.el("svg:style", {}, KG.fontStyle());
+  copy.prepend(style, paper);
   return new XMLSerializer().serializeToString(copy) + "\n";
 };
 

@@ -1,0 +1,271 @@
+"""One build under way: articles to facts in the manifest, who is who over all of them, then the graph's files."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from kg.errors import NothingBuiltError, OutputError
+from kg.graph import triples_to_graph
+from kg.graph.iris import absolute
+from kg.identity import (
+    Identity,
+    Overrides,
+    Record,
+    identify,
+    identity_graph,
+    identity_triples,
+    merged_events,
+)
+from kg.identity.kb.link import load_linker
+from kg.model import Article, Facts, Reject
+from kg.pipeline import Corpus, Piece, Task, Work, events_of, gathered, lost_task, triples_of
+from kg.run.batches import TOKENS, batches, tokens
+from kg.run.files import clear_parts, write_files
+from kg.run.gather import STRETCH, Stretch, gather, gather_graph, turtle
+from kg.run.into_store import Putter
+from kg.run.journal import Journal, Outcome
+from kg.run.outputs import DRAWN, INFERRED, is_small, outputs
+from kg.run.processes import Here, Pool
+from kg.run.summary import Summary, Tally
+from kg.store import inferred_triples, stamp_of
+from kg.world import World
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+    from kg.graph.sheet import Triple
+
+Progress = Callable[[str, int], None]
+BATCH = TOKENS
+"""Articles with about so many tokens are built and noted together: so much is lost when a build is killed."""
+_FLUSH = 500
+"""So many records that need no work are noted together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the steps of one build share; `jobs` is how many processes `crew` has."""
+
+    journal: Journal
+    crew: Here | Pool
+    jobs: int
+    base: str
+    told: Progress
+    warn: Callable[[str], None]
+
+    def articles(self, items: Iterable[Article | Reject], version: str, threshold: float | None) -> None:
+        """Note in the manifest what becomes of each record; what is done by the same version is not done again.
+
+        Raises:
+            NothingBuiltError: none could be built.
+            OutputError: the disk refuses; what was noted before is safe.
+        """
+        journal = self.journal
+        journal.begin()
+        noted: list[Outcome] = []
+        count = 0
+
+        def new() -> Iterator[Task]:
+            nonlocal count
+            for seq, item in enumerate(items):
+                if isinstance(item, Reject):
+                    noted.append(Outcome(seq, reject=item))
+                else:
+                    stamp = stamp_of(item, version)
+                    if journal.stamp(item.path) != stamp:
+                        yield Task(seq, stamp, item)
+                        continue
+                    noted.append(Outcome(seq, item.path, stamp))
+                    count += 1
+                if len(noted) >= _FLUSH:
+                    journal.add(noted)
+                    noted.clear()
+                    self.told("articles", count)
+
+        work = batches(new(), lambda task: tokens(task.article.text), BATCH)
+        for outcomes in self.crew.map(Work(threshold), work, lost_task):
+            journal.add(outcomes)
+            count += sum(one.reject is None for one in outcomes)
+            self.told("articles", count)
+        journal.add(noted)
+        if not len(journal):
+            raise NothingBuiltError(nothing_built(list(journal.rejects())))
+
+    def corpus(self, world: World, overrides: Overrides, merge_events: bool, kb: str | None) -> Corpus:
+        """Return who is who over all articles of the run and, if wanted, which events several of them report;
+        `kb` names the knowledge base, or linker, that things are linked to beside what ships.
+
+        Raises:
+            IdentityError: there is no such knowledge base, or it can't be read.
+        """
+        self.told("identity", 0)
+        identity = identify(
+            map(Record.from_json, self.journal.records()), world, overrides, linker=load_linker(world, kb)
+        )
+        for line in identity.unmatched:
+            self.warn(line)
+        if not merge_events:
+            return Corpus(identity)
+        self.told("events", 0)
+        articles = (facts for _, facts in self.journal.articles())
+        return Corpus(
+            identity, merged_events(event for facts in articles for event in events_of(facts, identity))
+        )
+
+    def gathered(self, corpus: Corpus, folder: Path | None) -> list[Stretch]:
+        """Return the lines of all articles; more than one stretch of them go to files in `folder`.
+
+        Articles whose triples can't be made become rejects.
+        """
+        self.told("triples", 0)
+        places = self.journal.places(STRETCH)
+        make = partial(triples_of, corpus=corpus, base=self.base)
+        stretches: list[Stretch] = []
+        if self.jobs > 1 and len(places) > 1 and folder is not None and self.journal.file is not None:
+            pieces = ([self._piece(corpus, folder, number, *cut)] for number, cut in enumerate(places))
+            for made in self.crew.map(gathered, pieces, _lost_piece):
+                stretches += made
+                self.told("triples", sum(stretch.triples for stretch in stretches))
+        else:
+            for number, (begin, end) in enumerate(places):
+                file = _file(folder, number) if folder is not None and len(places) > 1 else None
+                stretches.append(gather(self.journal.articles(begin, end), make, self.base, file))
+                self.told("triples", sum(stretch.triples for stretch in stretches))
+        for seq, reject in [pair for stretch in stretches for pair in stretch.failed]:
+            self.journal.add([Outcome(seq, reject=reject)])
+        if not len(self.journal):
+            raise NothingBuiltError(nothing_built(list(self.journal.rejects())))
+        stretches.append(
+            gather_graph(identity_graph(self.base), identity_triples(corpus.identity, self.base), self.base)
+        )
+        return stretches
+
+    def files(
+        self, out: Path | None, corpus: Corpus, view: bool, infer: bool
+    ) -> tuple[Summary, tuple[Path, ...]]:
+        """Write the files, if there is a folder for them; return the summary and their paths.
+
+        Raises:
+            OutputError: the disk refuses.
+        """
+        tally = Tally(self.base)
+        with ExitStack() as stack:
+            folder = self.journal.folder or Path(
+                stack.enter_context(tempfile.TemporaryDirectory(prefix="kg-"))
+            )
+            stretches = self.gathered(corpus, folder)
+            small = is_small(stretches)
+            if infer and small:
+                more = inferred_triples(self.triples(corpus))
+                stretches.append(gather_graph(absolute(self.base, INFERRED), more, self.base))
+            if out is None:
+                for _ in tally.watch(turtle(stretches)):
+                    pass
+                files: tuple[Path, ...] = ()
+            else:
+                rejects = self.journal.rejects() if self.journal.count_rejects() else None
+                graph = partial(_graph, self, corpus)
+                wanted = outputs(stretches, graph, rejects, tally, self.base, view)
+                clear_parts(out, wanted)
+                files = write_files(out, wanted, self.told)
+                if not small:
+                    self._tell_left_out(stretches, view, infer)
+        self.journal.sweep()
+        return self.summary(tally, corpus.identity), files
+
+    def fill(self, putter: Putter, corpus: Corpus, infer: bool) -> Summary:
+        """Put the articles into a store, and return what is in it.
+
+        Raises:
+            StoreError: the disk refuses; what was put before is safe.
+        """
+        make = partial(triples_of, corpus=corpus, base=self.base)
+        judged = identity_graph(self.base), identity_triples(corpus.identity, self.base)
+        filled = putter.fill(self.journal, make, partial(_digest, corpus=corpus), judged, self.told)
+        putter.infer(infer, changed=filled.put > 0)
+        self.journal.sweep()
+        return putter.summary()
+
+    def triples(self, corpus: Corpus) -> Iterator[Triple]:
+        """Yield the triples of all articles, and those of the judgements."""
+        return all_triples((facts for _, facts in self.journal.articles()), corpus, self.base)
+
+    def summary(self, tally: Tally, identity: Identity) -> Summary:
+        """Return what was counted, with the names of the busiest."""
+        busy = {path for path, _, _ in tally.busiest()}
+        labels = {node.segment: node.label for node in identity.nodes if node.segment in busy}
+        return tally.summary(len(self.journal), labels)
+
+    def _piece(self, corpus: Corpus, folder: Path, number: int, begin: int, end: int) -> Piece:
+        assigned = corpus.identity.assigned
+        keys = {Record.from_json(line).key for line in self.journal.records(begin, end)}
+        docs = {doc for doc, _ in keys}
+        # members lead from a node to all its articles, which are not needed to write one
+        nodes = {key: replace(node, members=()) for key in keys if (node := assigned.get(key)) is not None}
+        events = {key: record for key, record in corpus.events.items() if key[0] in docs}
+        assert self.journal.file is not None
+        part = Corpus(Identity((), (), nodes), events)
+        return Piece(self.journal.file, begin, end, part, self.base, _file(folder, number))
+
+    def _tell_left_out(self, stretches: Sequence[Stretch], view: bool, infer: bool) -> None:
+        names = [
+            "graph.graphml",
+            *(["graph.html"] if view else []),
+            *(["the inferred graph"] if infer else []),
+        ]
+        count = sum(stretch.triples for stretch in stretches)
+        self.warn(
+            f"{', '.join(names)} left out: they end at {DRAWN:,} triples and this graph has {count:,}; "
+            "kg build --store and kg serve go on"
+        )
+
+
+def all_triples(articles: Iterable[Facts], corpus: Corpus, base: str) -> Iterator[Triple]:
+    """Yield the triples of articles in the terms of the corpus, and those of the judgements."""
+    for facts in articles:
+        made = triples_of(facts, corpus, base)
+        if not isinstance(made, Reject):
+            yield from made[1]
+    yield from identity_triples(corpus.identity, base)
+
+
+def _digest(facts: Facts, corpus: Corpus) -> str:
+    path = facts.article.path
+    found = ((e.id, corpus.identity.node(path, e.id)) for e in facts.entities)
+    nodes = (f"{i}\t{n.segment}\t{n.kind}\t{n.label}\t{n.same_as}" for i, n in found if n is not None)
+    events = (one.to_json() for e in facts.events if (one := corpus.events.get((path, e.id))) is not None)
+    return "\n".join([*nodes, *events])
+
+
+def _graph(run: Run, corpus: Corpus) -> Graph:
+    return triples_to_graph(run.triples(corpus))
+
+
+def _file(folder: Path, number: int) -> Path:
+    return folder / f"{number:06}"
+
+
+def _lost_piece(piece: Piece, why: str) -> NoReturn:
+    raise OutputError(f"{piece.manifest}: its graph could not be made: {why}; run the same command again")
+
+
+def first_of(rejects: Sequence[Reject]) -> str:
+    """Return how many were rejected, and the first of them."""
+    count = "1 record was" if len(rejects) == 1 else f"{len(rejects)} records were"
+    first = f"{rejects[0].source}: {rejects[0].reason}"
+    return f"{count} rejected ({'' if len(rejects) == 1 else 'first '}{first})"
+
+
+def nothing_built(rejects: Sequence[Reject]) -> str:
+    """Return why there is nothing."""
+    if not rejects:
+        return "there is nothing to build: the input holds no record"
+    if len(rejects) == 1:
+        return f"{rejects[0].source}: {rejects[0].reason}"
+    return f"nothing could be built: {first_of(rejects)}"

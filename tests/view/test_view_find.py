@@ -1,0 +1,182 @@
+"""How a reader finds and narrows: search, filters, time, focus, path, leaves, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_search_completes_names_and_aliases(view: Any) -> None:
+    view.page.keyboard.press("/")
+    view.page.keyboard.type("the envoy")
+    assert "Daniel Lind" in view.page.inner_text("#search-list")
+    assert view.page.get_attribute("#search-box", "aria-expanded") == "true"
+    assert view.page.get_attribute("#search-box", "aria-activedescendant") == "match-0"
+    view.page.keyboard.press("Enter")
+    view.settle()
+    assert view.state("sel") == f"n:{view.node('Daniel Lind')}"
+    assert "special envoy" in view.panel()
+    view.page.fill("#search-box", "yun")
+    assert "云薇" in view.page.inner_text("#search-list li:first-child")
+    view.page.fill("#search-box", "ma")
+    second = view.page.inner_text("#match-1 bdi")
+    view.page.keyboard.press("ArrowDown")
+    view.page.keyboard.press("Enter")
+    assert second in view.panel()
+    view.page.fill("#search-box", "zzz")
+    assert "Nothing by this name" in view.page.inner_text("#search-list")
+
+
+def test_search_brings_back_what_is_hidden(view: Any) -> None:
+    view.page.uncheck("#kinds-person")
+    assert "Nora Pell" not in view.labels()
+    view.page.fill("#search-box", "nora")
+    view.page.keyboard.press("Enter")
+    view.settle()
+    assert "Nora Pell" in view.labels()
+
+
+def test_legend_is_the_filter(view: Any) -> None:
+    everything = len(view.ties())
+    view.page.uncheck("#kinds-place")
+    assert "Velmark" not in view.labels()
+    view.page.check("#kinds-place")
+    view.page.uncheck("#stances-hostile")
+    assert 0 < len(view.ties()) < everything
+    assert not [t for t in view.ties() if "threatened" in t]
+    view.page.click("#reset")
+    assert len(view.ties()) == everything
+    view.page.uncheck("#mods-Planned")
+    assert not [t for t in view.ties() if "plans to" in t]
+    view.page.click("#more-classes summary")
+    view.page.uncheck("#classes-plover\\:Aid")
+    assert not [t for t in view.ties() if "brought" in t]
+
+
+def test_filters_by_confidence_article_and_source(view: Any) -> None:
+    view.page.locator("#conf").fill("0.9")
+    assert not [t for t in view.ties() if "arrested" in t]
+    view.page.click("#reset")
+    view.page.select_option("#article", label="Truce signed at dawn, and broken by noon")
+    assert all(
+        "truce" in h.lower()
+        for h in view.js(
+            "[...new Set(KG.display.facts.flatMap((f) => f.articles))].map((a) => KG.articles[a].h)"
+        )
+    )
+    view.page.click("#reset")
+    view.page.select_option("#source", label="Daily Ledger")
+    assert "Northern Assembly used force" not in view.ties() and 0 < len(view.ties()) < 15
+    view.page.click("#reset")
+    view.page.select_option("#source", label="two officials (quoted 1×)")
+    assert view.ties() and all("Free Tide Front" in t for t in view.ties())
+
+
+def test_time_slider_narrows_and_histogram_counts(view: Any) -> None:
+    before = len(view.ties())
+    bars = view.page.locator("#bars .bar").count()
+    assert bars > 10
+    heights = "[...document.querySelectorAll('#bars i')].map((i) => i.style.height)"
+    counted = view.js(heights)
+    view.page.uncheck("#stances-hostile")
+    assert 0 < len(view.js(heights)) < len(counted)
+    view.page.click("#undo")
+    assert view.js(heights) == counted
+    view.page.focus("#time-to")
+    for _ in range(bars - 4):
+        view.page.keyboard.press("ArrowLeft")
+    view.settle()
+    assert view.state("to") and len(view.ties()) < before
+    assert all(
+        d <= view.state("to")
+        for d in view.js("KG.display.facts.filter((f) => f.kind === 'event').map((f) => f.day)")
+    )
+    assert "–" in view.page.inner_text("#trail")
+    view.page.click("#trail button")
+    assert len(view.ties()) == before
+
+
+def test_focus_expand_collapse_hide_and_undo(view: Any) -> None:
+    whole = view.labels()
+    view.click_node("Open Hands")
+    view.page.click("[data-steps='1']")
+    view.settle()
+    one = view.labels()
+    assert one == {"Open Hands", "أمل حداد", "fishing families", "Kelm Council"}
+    view.page.click("[data-steps='2']")
+    view.settle()
+    two = view.labels()
+    assert one < two < whole
+    view.page.click("[data-steps='3']")
+    view.settle()
+    assert two < view.labels()
+    view.page.click("[data-steps='1']")
+    view.settle()
+    view.page.evaluate("KG.pick(KG.nodes.find((n) => n.label === 'Kelm Council').id)")
+    view.page.click("[data-do='expand']")
+    view.settle()
+    assert "Mikkel Strand" in view.labels()
+    for _ in range(5):
+        view.page.click("#undo")
+    assert view.labels() == whole
+    view.page.evaluate("KG.pick(KG.nodes.find((n) => n.label === 'Open Hands').id)")
+    view.page.click("[data-do='collapse']")
+    assert {"أمل حداد", "fishing families"} & view.labels() == set()
+    view.page.click("[data-do='hide']")
+    assert "Open Hands" not in view.labels()
+    view.page.keyboard.press("Control+z")
+    view.page.keyboard.press("Control+z")
+    assert view.labels() == whole
+
+
+def test_hide_leaves_and_show_lone(view: Any) -> None:
+    before = view.labels()
+    view.page.check("#leaves")
+    assert "Viktor Haas" in view.labels() and "أمل حداد" not in view.labels()
+    view.page.uncheck("#leaves")
+    assert view.labels() == before
+    assert "two officials" not in before
+    view.page.check("#lone")
+    assert len(view.labels()) >= len(before)
+
+
+def test_shortest_path_gives_reasons(view: Any) -> None:
+    view.click_node("أمل حداد")
+    view.page.click("[data-do='path']")
+    view.page.keyboard.type("nora pell")
+    view.page.keyboard.press("Enter")
+    view.settle()
+    text = view.panel()
+    assert "path of" in text.lower() and "The council worked with Open Hands through the night." in text
+    assert view.page.locator(".path-steps > li").count() == view.js("KG.findPath(KG.state.path).length")
+    assert view.js("KG.drawer.faded.edges.size") >= 4
+
+
+def test_a_double_click_expands(view: Any) -> None:
+    view.js("KG.focus(KG.nodes.find((n) => n.label === 'Open Hands').id, 1)")
+    view.settle()
+    before = view.labels()
+    at = view.spot("Kelm Council")
+    view.page.mouse.dblclick(at["x"], at["y"])
+    view.settle()
+    assert before < view.labels()
+
+
+def test_a_stray_year_does_not_squeeze_the_histogram(view: Any) -> None:
+    days = [-9000, *range(100, 160), 163]
+    assert view.page.evaluate("days => KG.bulk(days)", days)["first"] > 90
+    assert view.page.evaluate("days => KG.bulk(days)", days[1:])["first"] == 100
+
+
+def test_path_to_what_nothing_ties_says_so(view: Any) -> None:
+    view.page.uncheck("#stances-neutral")
+    view.click_node("Open Hands")
+    view.page.click("[data-do='path']")
+    view.page.keyboard.press("Escape")
+    view.page.click("[data-do='path']")
+    view.page.keyboard.type("nora pell")
+    view.page.keyboard.press("Enter")
+    assert "Nothing ties the two" in view.panel()
