@@ -169,7 +169,8 @@ def main() -> None:
     if given.write:
         table = TABLE.read_text(encoding="utf-8")
         begin, end = "<!-- table -->\n", "<!-- end -->"
-        head = "| records | nodes | CPU seconds | µs a record | precision | recall | peak MiB |\n|--:|--:|--:|--:|--:|--:|--:|\n"
+        head = "| records | nodes | CPU seconds | µs a record | precision | recall | peak MiB |\n"
+            "|--:|--:|--:|--:|--:|--:|--:|\n"
         body = begin + head + "".join(row + "\n" for row in rows) + end
         TABLE.write_text(re.sub(f"{begin}.*?{end}", lambda _: body, table, flags=re.S), encoding="utf-8")
 
