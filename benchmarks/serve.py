@@ -112,7 +112,7 @@ async def load(url: str, clients: int, seconds: float, slow_ones: int) -> Tally:
     people = [part.split(b'"')[0].decode() for part in body.split(b'"value":"')[1:]]
     first.close()
     tally, end = Tally(), time.monotonic() + seconds
-    chances = [random.Random(n) for n in range(clients)]  # noqa: S311 - the same draw each run
+    chances = [random.Random(n) for n in range(clients)]
     asking = [quick(Client(host, port), people, end, chance, tally) for chance in chances]
     await asyncio.gather(*asking, *(slow(Client(host, port), end, tally) for _ in range(slow_ones)))
     return tally

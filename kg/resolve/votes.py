@@ -163,14 +163,9 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
         top = parsed.tokens[top.head]
     for child in parsed.dependents(head, "appos"):
         _noun_vote(name, child.lemma.lower(), lexicon, 2.0)
-    before = parsed.tokens[name.first - 1] if name.first > 0 else head
-    if before.pos == "NOUN" and before.text.islower() and before.head == head.i and before.i < name.first:
-        lemma = before.lemma.lower()  # "the oil company Nordia"
-        if lemma in lexicon.tables.organization_words or lemma in lexicon.tables.place_words:
-            _noun_vote(name, lemma, lexicon, 3.0)
     owned = parsed.tokens[head.head]
     if head.dep == "poss" and owned.lemma.lower() in lexicon.tables.constructions.owned_by_bodies:
-        name.vote("Organization", 1.5)
+        name.vote("Organization", 2.0)
     if top.dep == "appos":
         noun = parsed.tokens[top.head]
         if noun.pos == "NOUN":  # "the schools Elm and Oak" say more than "Elm and Oak, two schools"
@@ -191,7 +186,9 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
             _noun_vote(name, office.lemma.lower(), lexicon, 1.5)  # "the town of Ede", "the airline of"
     before = parsed.tokens[name.first - 1] if name.first > 0 else None
     if before is not None and before.pos == "NOUN" and before.text.islower() and before.head == head.i:
-        _noun_vote(name, before.lemma.lower(), lexicon, 2.0)  # "airline Norwind"
+        lemma = before.lemma.lower()  # "the airline Norwind" says as much as a title does
+        telling = lemma in lexicon.tables.organization_words or lemma in lexicon.tables.place_words
+        _noun_vote(name, lemma, lexicon, 5.0 if telling else 2.0)
     if head.dep in ("nsubj", "nsubjpass"):
         verb = parsed.tokens[head.head]
         if verb.lemma == "be":

@@ -19,7 +19,6 @@ _SERVICE = re.compile(rf"SERVICE{_SPACE}(?:SILENT{_SPACE})?(?:{_IRI}|[?$][^\s{{]
 _LOAD = re.compile(
     rf"(?<![\w:?$\\-])LOAD{_SPACE}(?:SILENT{_SPACE})?{_IRI}{_SPACE}(?:INTO|;|#|$)", re.IGNORECASE
 )
-_EMPTIES = re.compile(r"\b(CLEAR|DROP)\s+(SILENT\s+)?(ALL|DEFAULT)\b", re.IGNORECASE)
 # strings, IRIs and comments may hold any word without meaning it
 _QUOTED = re.compile(
     r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}|"(?:[^"\\\n\r]|\\.)*"|"""
@@ -50,7 +49,9 @@ def _keyword(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![?$:@\w.\\-])(?:{words})(?![\w:-])", re.IGNORECASE)
 
 
-_OWN, _DELETE_WHERE, _WHERE = _keyword("USING|WITH"), _keyword(r"DELETE\s+WHERE"), _keyword("WHERE")
+_OWN = _keyword("USING|WITH")
+_EMPTIES = _keyword(r"(?:CLEAR|DROP)\s+(?:SILENT\s+)?(?:ALL|DEFAULT)")
+_DELETE_WHERE, _WHERE = _keyword(r"DELETE\s+WHERE"), _keyword("WHERE")
 
 
 def empties_default(update: str) -> bool:

@@ -41,9 +41,9 @@ def main(memory: str) -> None:
     out.flush()
     for line in sys.stdin.buffer:
         job = json.loads(line)
-        signal.setitimer(signal.ITIMER_REAL, float(job.pop("seconds")) + _GRACE)
+        _alarm(job.pop("seconds") + _GRACE)
         head, body = desk.do(job)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _alarm(0)
         head["bytes"] = len(body)
         out.write(json.dumps(head).encode("ascii") + b"\n")
         out.write(body)
@@ -83,7 +83,9 @@ class Desk:
             update = checked(job["update"], job["base"], job["default"], job["named"])
             with ArticleStore(job["store"], create=False) as opened:
                 with opened.changing(update):
+                    after = _alarm(job["within"])
                     change(opened.ox, update, job["base"])
+                    _alarm(after)
                 opened.snapshot(Path(job["target"]))
                 return {"kind": "done", "state": state(Path(job["store"]))}, b""
         return {"kind": "done", "state": _snapshot(Path(job["store"]), Path(job["target"]))}, b""
@@ -96,6 +98,11 @@ class Desk:
                 raise StoreError(f"the snapshot {path} can't be opened: {error}") from error
             self._path = path
         return self._store
+
+
+def _alarm(seconds: float) -> float:
+    """End this process in so many seconds, or not at all (0); return when it would have ended till now."""
+    return signal.setitimer(signal.ITIMER_REAL, seconds)[0]
 
 
 def _snapshot(store: Path, target: Path) -> list[str]:

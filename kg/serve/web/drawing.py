@@ -19,9 +19,9 @@ from kg.serve.web.desk import Desk, listed
 from kg.serve.web.kept import Kept
 from kg.serve.web.pages import Nothing, Pages
 from kg.serve.web.words import full
-from kg.serve.workers import TimeLimitError
+from kg.serve.workers import BusyError, TimeLimitError
 
-_SECONDS = 90
+_SECONDS, _WAITING = 90, 8
 _TIED = """
 nkg:agent|nkg:patient|sem:hasPlace|nkg:speaker|nkg:addressee|schema:about
 |org:member|org:organization|org:role|rdf:subject|rdf:object"""
@@ -55,6 +55,13 @@ SELECT DISTINCT ?p ?o WHERE {{
   ?fact ?p ?o
   FILTER (isIRI(?o) && ?p NOT IN (rdf:type, rdf:predicate, nkg:modality))
 }}"""
+_TIES = """
+ASK {{
+  VALUES ?thing {{ {thing} }}
+  {{ ?fact nkg:agent|nkg:patient|rdf:subject|rdf:object ?thing }}
+  UNION {{ ?fact org:member|org:organization ?thing ; org:organization ?body }}
+}}"""
+"""Whether there's anything to draw between actors; if not, quotes and events are drawn as nodes of their own."""
 _MOST_AROUND, _MOST_ALL = 300, 800
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -78,13 +85,15 @@ class Drawings:
         self._pages = pages
         self._drawn = Kept(engine, 12)  # they are large
         self._one = asyncio.Semaphore(1)
+        self._waiting = 0
 
     async def page(self, request: Request) -> Response:
         """Show the graph within the site."""
         iri = _asked(request)
         links = await self._desk.links([iri] if iri else [])
+        bare = bool(iri) and b"false" in (await self._engine.ask(_TIES.format(thing=listed([iri])))).body
         return self._pages.show(
-            "graph.html.j2", iri=iri, link=links.get(iri), most=_MOST_AROUND if iri else _MOST_ALL
+            "graph.html.j2", iri=iri, link=links.get(iri), most=_MOST_AROUND if iri else _MOST_ALL, bare=bare
         )
 
     async def drawing(self, request: Request) -> Response:
@@ -101,8 +110,14 @@ class Drawings:
             raise Nothing("there's nothing to draw: no event, statement, role or relation")
         title = (await self._desk.links([iri]))[iri].label if iri else "Who did what to whom"
         triples = await self._triples(facts)
-        async with self._one:
-            page = await _rendered(title, triples)
+        if self._waiting >= _WAITING:
+            raise BusyError("several graphs are being drawn already; try again in a moment")
+        self._waiting += 1
+        try:
+            async with self._one:
+                page = await _rendered(title, triples)
+        finally:
+            self._waiting -= 1
         found = _POLICY.search(page[:4000].decode("utf-8", "replace"))
         policy = found[1].replace("&#39;", "'") if found else "default-src 'none'"
         return Drawing(page, f"{policy}; frame-ancestors 'self'", len(facts), whole)
