@@ -30,6 +30,10 @@ def export(source: Path, form: str, out: Path | None = None) -> None:
     """
     if form not in FORMS:
         raise UsageError(f"'{form}' is no form; there are {', '.join(FORMS)}")
+    if source.is_file() and form in RDF_FORMS:
+        raw, declared = memory_of(source, merged=False)
+        _written(out, lambda to: write(raw, form, to, declared, merged=False))
+        return
     with opened(source) as (store, base):
         _written(out, lambda to: _write(store, base, form, to))
 
@@ -51,7 +55,7 @@ def export_inferred(file: Path, out: Path | None = None) -> int:
     store, base = memory_of(file)
     made = inferred_only(store, base)
     _written(out, lambda to: write(made, form, to, base))
-    return len(made)
+    return len(made) // 2  # each stands in its graph and in the merge
 
 
 @contextmanager

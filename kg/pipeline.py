@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -98,15 +98,7 @@ def _annotate_one(article: Article, nlp: Language) -> Parsed:
 
 
 def _one(parsed: Parsed, resources: Resources, threshold: float | None) -> Facts:
-    resolved = resolve(parsed, resources.lexicon, resources.world)
-    if threshold is None:
-        return extract(resolved, resources.lexicon)
-    facts = extract(resolved, resources.lexicon, threshold)
-    return replace(
-        facts,
-        roles=tuple(role for role in facts.roles if role.confidence >= threshold),
-        relations=tuple(relation for relation in facts.relations if relation.confidence >= threshold),
-    )
+    return extract(resolve(parsed, resources.lexicon, resources.world), resources.lexicon, threshold)
 
 
 def _long(article: Article, resources: Resources, threshold: float | None) -> Facts:

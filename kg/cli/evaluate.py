@@ -88,7 +88,7 @@ def evaluate(
             ],
         )
         for name, turtle in found.turtle.items():
-            data = turtle.encode("utf-8")
+            data = turtle.encode("utf-8", "backslashreplace")
             write_files(out / name, [File("graph.ttl", lambda stream, data=data: stream.write(data))])  # type: ignore[misc]
     if as_json:
         sys.stdout.write(figures)
@@ -98,7 +98,8 @@ def evaluate(
 
 
 def scores(found: Evaluation) -> dict[str, Any]:
-    """Return the figures as they are written to scores.json: over all, by article, and of coded sentences."""
+    """Return the figures as they are written to scores.json: over all, by article, errors by kind, coded sentences."""
+    from kg.evaluate import Fault
     from kg.evaluate.measures import rows
 
     out: dict[str, Any] = {
@@ -107,6 +108,10 @@ def scores(found: Evaluation) -> dict[str, Any]:
             article.name: {name: asdict(row) for name, row in rows(article.counts).items()}
             for article in found.articles
         },
+    }
+    out["errors"] = {
+        fault: sum(finding.fault is fault for article in found.articles for finding in article.findings)
+        for fault in Fault
     }
     if found.coded:
         out["coded"] = {

@@ -13,7 +13,7 @@ from kg.evaluate.findings import Judged, Verdict
 from kg.evaluate.gold import load_gold
 from kg.evaluate.judge import judge
 from kg.evaluate.measures import Row, rows, total
-from kg.graph import to_turtle
+from kg.pipeline import Resources
 
 Progress = Callable[[str, int], None]
 """Called with the step ("load", "articles", "sentences") and how many articles are done."""
@@ -83,9 +83,10 @@ def evaluate(
             raise GoldError(
                 f"{path}: is read as other text than it holds as UTF-8; save it so, without a byte order mark"
             )
-        judged.append(judge(gold, built.graph))
+        graph = built.graph
+        judged.append(judge(gold, graph))
         if graphs:
-            turtle[gold.name] = to_turtle(built.facts)
+            turtle[gold.name] = graph.serialize(format="turtle")
         told("articles", len(judged))
     shares: Mapping[str, plover.Share] = {}
     verdicts: list[Verdict] = []

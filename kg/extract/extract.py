@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extract.calibration import UNLIKELY, calibrated, load_calibration, sure_enough
 from kg.extract.confidence import weights
 from kg.extract.events import EventFinder, label
 from kg.extract.modality import Factuality
@@ -18,7 +19,14 @@ from kg.parsed import Resolved
 
 
 def extract(resolved: Resolved, lexicon: Lexicon, threshold: float | None = None) -> Facts:
-    """Return the facts of one article; events less sure than `threshold` (the model's own by default) are left out."""
+    """Return the facts of one article, with calibrated confidences.
+
+    Facts less sure than `threshold` are left out. Which events are worth telling, the model of `kg.extract.confidence`
+    decides, or the calibrated one where it says what to `keep`; a lower threshold than theirs lets more in.
+    """
+    calibration = load_calibration()
+    keep = calibration.event.keep if calibration.event is not None else None
+    least = weights()[0] if keep is None else UNLIKELY
     parsed = resolved.parsed
     people = Participants(resolved, lexicon)
     times = Times(parsed)
@@ -26,20 +34,32 @@ def extract(resolved: Resolved, lexicon: Lexicon, threshold: float | None = None
     roles = RoleFinder(resolved, people, lexicon).run()
     people.first_person = first_person(parsed, statements, roles, lexicon)
     events = EventFinder(resolved, people, times, Factuality(parsed, statements, lexicon), lexicon).run(
-        weights()[0] if threshold is None else threshold
+        least if threshold is None else min(least, threshold)
     )
     relations = find_relations(resolved, people, lexicon)
-    entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
-    used = (
-        {x for e in events for x in (*e.agents, *e.patients)}
-        | {s.speaker for s in statements}
-        | {s.addressee for s in statements}
+    everyone = (*resolved.entities, *(group for _, group in sorted(people.groups.items())))
+    facts = calibrated(
+        Facts(parsed.article, everyone, tuple(roles), tuple(events), tuple(statements), tuple(relations)),
+        calibration,
     )
+    if threshold is not None:
+        facts = sure_enough(facts, threshold)
+    elif keep is not None:
+        facts = replace(facts, events=tuple(e for e in facts.events if e.confidence >= keep))
+    used = (
+        {x for e in facts.events for x in (*e.agents, *e.patients)}
+        | {s.speaker for s in facts.statements}
+        | {s.addressee for s in facts.statements}
+    )
+    entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
     entities += [g for _, g in sorted(people.groups.items()) if g.id in used]
     names = {e.id: e.name for e in entities}
-    events = [replace(e, label=label(e, names, lexicon.classes[e.event_class].label)) for e in events]
-    return Facts(
-        parsed.article, tuple(entities), tuple(roles), tuple(events), tuple(statements), tuple(relations)
+    return replace(
+        facts,
+        entities=tuple(entities),
+        events=tuple(
+            replace(e, label=label(e, names, lexicon.classes[e.event_class].label)) for e in facts.events
+        ),
     )
 
 

@@ -32,6 +32,7 @@ class Constructions(Strict):
     raising: WordSet
     constituency_titles: WordSet
     voices: WordSet
+    bodies_too: WordSet
     owned_by_bodies: WordSet
     willing: WordSet
     people_endings: WordSet

@@ -14,10 +14,9 @@ from kg.store.terms import to_rdflib
 
 
 def answer(store: ox.Store, query: str, base: str | None = None) -> Answer:
-    """Run a query on a store; the default graph is the union of all graphs, unless the query says FROM.
+    """Run a query on a store; the default graph is the merge of all graphs, unless the query says FROM.
 
-    The model's prefixes are declared. Rows of a query without ORDER BY are sorted. Oxigraph does not merge the
-    graphs of the union: a triple that stands in two graphs matches twice, which DISTINCT undoes.
+    The model's prefixes are declared. Rows of a query without ORDER BY are sorted.
 
     Raises:
         QueryError: it can't be parsed or run, changes data, or asks another host.

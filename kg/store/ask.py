@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.graph.vocabulary import PREFIXES
-from kg.store.refuse import names_dataset, refuse_remote, with_using
+from kg.store.refuse import refuse_remote, with_using
 from kg.store.results import write_rows, write_truth
 from kg.store.terms import node
 
@@ -23,7 +23,7 @@ GRAPH_FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query with the dataset that the request names (None: the union, or what the query says).
+    """A query with the dataset that the request names (None: the merge of all, or what the query says).
 
     `rows`, `truth` and `graph` are the forms for each kind of answer, None if the client takes none.
     """
@@ -112,29 +112,24 @@ def checked(update: str, base: str | None, default: list[str], named: list[str])
 def run(
     store: ox.Store, query: str, base: str | None = None
 ) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
-    """Run a query on the union of all graphs, or on what it names with FROM; the answer is still to be read.
+    """Run a query on the default graph, which is the merge of all, or on what it names with FROM.
+
+    The answer is still to be read.
 
     Raises:
         QueryError: it can't be parsed or run.
     """
     try:
-        return _over_all(store, query, base)
+        return store.query(query, base_iri=base, prefixes=dict(PREFIXES))
     except SyntaxError as error:
         raise QueryError(f"the query can't be parsed: {_one_line(error)}") from error
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the query can't be run: {_one_line(error)}") from error
 
 
-def _over_all(
-    store: ox.Store, query: str, base: str | None
-) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
-    union = not names_dataset(query)
-    return store.query(query, base_iri=base, prefixes=dict(PREFIXES), use_default_graph_as_union=union)
-
-
 def _run(store: ox.Store, asked: Asked) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
     if asked.default is None and asked.named is None:
-        return _over_all(store, asked.query, asked.base)
+        return store.query(asked.query, base_iri=asked.base, prefixes=dict(PREFIXES))
     return store.query(
         asked.query,
         base_iri=asked.base,

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from kg.graph.ontology import ontology
 from kg.graph.terms import Graph, URIRef
 from kg.graph.vocabulary import OWL, PREFIXES, RDF, RDFS
+from kg.store.merged import DEFAULT, both
 from kg.store.store import INFERRED, ArticleStore
 from kg.store.terms import node, to_ox, to_rdflib
 
@@ -112,21 +113,20 @@ def _nodes(iris: Iterable[URIRef]) -> tuple[ox.NamedNode, ...]:
 
 
 def consequences(store: ox.Store, by: Rules | None = None) -> Iterator[ox.Triple]:
-    """Yield what follows from a store and is not stated in it; some of it more than once."""
+    """Yield what follows from the default graph of a store and is not stated there; some more than once."""
     by = by or rules()
     for triple in _candidates(store, by):
-        found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-        if next(found, None) is None:
+        if ox.Quad(triple.subject, triple.predicate, triple.object, DEFAULT) not in store:
             yield triple
 
 
 def _candidates(store: ox.Store, by: Rules) -> Iterator[ox.Triple]:
     for name, classes in by.classes.items():
-        for quad in store.quads_for_pattern(None, _TYPE, name, None):
+        for quad in store.quads_for_pattern(None, _TYPE, name, DEFAULT):
             yield from (ox.Triple(quad.subject, _TYPE, one) for one in classes)
     seen: set[tuple[object, object]] = set()
     for name, found in by.properties.items():
-        for quad in store.quads_for_pattern(None, name, None, None):
+        for quad in store.quads_for_pattern(None, name, None, DEFAULT):
             subject, value = quad.subject, quad.object
             yield from (ox.Triple(subject, one, value) for one in found.forward)
             yield from _typed(subject, found.subject, seen)
@@ -135,7 +135,7 @@ def _candidates(store: ox.Store, by: Rules) -> Iterator[ox.Triple]:
             yield from (ox.Triple(value, one, subject) for one in found.backward)
             yield from _typed(value, found.object, seen)
     for text in by.shortcuts:
-        made = store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        made = store.query(text, prefixes=dict(PREFIXES))
         assert isinstance(made, ox.QueryTriples)
         yield from made
 
@@ -194,8 +194,8 @@ def inferred_triples(triples: Iterable[Triple]) -> list[Triple]:
 
 
 def inferred_only(store: ox.Store, base: str) -> ox.Store:
-    """Return a new store in memory that holds nothing but the graph `…/inferred` of another."""
+    """Return a new store in memory that holds nothing but what follows from another, in `…/inferred`."""
     made = ox.Store()
     graph = node(base + INFERRED)
-    made.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in consequences(store))
+    made.extend(both(ox.Quad(t.subject, t.predicate, t.object, graph) for t in consequences(store)))
     return made

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
 from kg.graph.iris import DEFAULT_BASE, check_base
+from kg.store.merged import DEFAULT, merge
 from kg.store.terms import node
 
 FORMATS = {
@@ -55,29 +56,36 @@ def check_file(file: Path, graph: str | None = None) -> None:
         StoreError: the ending tells no format, the file can't be read, or its syntax is bad.
     """
     kind = format_of(file)
-    if graph is not None and kind.supports_datasets:
+    if graph is not None and node(graph) and kind.supports_datasets:
         raise StoreError(f"{file}: it names its graphs itself; leave out the graph")
     with file_of(file) as stream, _told(file):
         for _ in ox.parse(stream, kind, base_iri=file.resolve().as_uri()):
             pass
 
 
-def load_into(store: ox.Store, stream: IO[bytes], file: Path, graph: str | None = None) -> None:
-    """Load a graph file into an Oxigraph store in bulk; `graph` names the graph of plain triples.
+def load_into(store: ox.Store, stream: IO[bytes], file: Path, plain: str | None = None) -> None:
+    """Load a graph file into an Oxigraph store in bulk; `plain` names the graph of triples without a graph.
 
     Raises:
         StoreError: the ending tells no format, or the syntax is bad; the message says where.
     """
     kind = format_of(file)
-    target = node(graph) if graph is not None else None
-    if target is not None and kind.supports_datasets:
-        raise StoreError(f"{file}: it names its graphs itself; leave out the graph")
+    base = file.resolve().as_uri()
     with _told(file):
-        store.bulk_load(stream, kind, base_iri=file.resolve().as_uri(), to_graph=target)
+        if plain is None or not kind.supports_datasets:
+            store.bulk_load(stream, kind, base_iri=base, to_graph=None if plain is None else node(plain))
+            return
+        graph = node(plain)
+        store.bulk_extend(
+            ox.Quad(q.subject, q.predicate, q.object, graph) if q.graph_name == DEFAULT else q
+            for q in ox.parse(stream, kind, base_iri=base, rename_blank_nodes=True)
+        )
 
 
-def memory_of(file: Path) -> tuple[ox.Store, str]:
+def memory_of(file: Path, merged: bool = True) -> tuple[ox.Store, str]:
     """Load a graph file into a store in memory; return it and the base IRI that the file declares.
+
+    `merged` says that the default graph is to hold the named graphs too, as in a store on disk.
 
     Raises:
         StoreError: the ending tells no format, the file can't be read, or its syntax is bad.
@@ -85,6 +93,8 @@ def memory_of(file: Path) -> tuple[ox.Store, str]:
     store = ox.Store()
     with file_of(file) as stream:
         load_into(store, stream, file)
+    if merged:
+        merge(store)
     return store, declared_base(file) or DEFAULT_BASE
 
 

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph.turtle import Spelling, header
 from kg.graph.vocabulary import PREFIXES
+from kg.store.merged import DEFAULT
 from kg.store.terms import to_rdflib
 
 RUN = 400_000
@@ -26,23 +27,24 @@ _TYPE = PREFIXES["rdf"] + "type"
 FORMS = ("ttl", "trig", "nq", "nt", "jsonld")
 
 
-def write(store: ox.Store, form: str, out: BinaryIO, base: str | None = None) -> None:
+def write(store: ox.Store, form: str, out: BinaryIO, base: str | None = None, merged: bool = True) -> None:
     """Write a whole store in one of `FORMS`; the same triples always give the same bytes.
 
-    Turtle and N-Triples hold the union of all graphs.
+    Turtle and N-Triples hold the union of all graphs. `merged` says that the default graph of a store with named
+    graphs is their merge, which TriG, N-Quads and JSON-LD leave out.
 
     Raises:
         StoreError: the form is unknown.
         GraphError: a term can't be written.
     """
     if form == "ttl":
-        _lines(out, _turtle(iter(store), base))
+        _lines(out, _turtle(_all(store, merged), base))
     elif form == "trig":
-        _lines(out, _trig(store, base))
+        _lines(out, _trig(store, base, merged))
     elif form in {"nq", "nt"}:
-        _lines(out, _flat(store, form == "nq"))
+        _lines(out, _flat(store, form == "nq", merged))
     elif form == "jsonld":
-        quads = (quad for name in _names(store) for quad in _sorted_quads(store, name))
+        quads = (quad for name in _names(store, merged) for quad in _sorted_quads(store, name))
         ox.serialize(quads, out, ox.RdfFormat.JSON_LD, prefixes=dict(PREFIXES))
     else:
         raise StoreError(f"'{form}' is no form of a store; there are {', '.join(FORMS)}")
@@ -83,10 +85,10 @@ def _turtle(quads: Iterator[ox.Quad], base: str | None) -> Iterator[str]:
         yield "\n" + block
 
 
-def _trig(store: ox.Store, base: str | None) -> Iterator[str]:
+def _trig(store: ox.Store, base: str | None, merged: bool) -> Iterator[str]:
     yield header(base)
     spell = _Speller(base)
-    for name in _names(store):
+    for name in _names(store, merged):
         quads = store.quads_for_pattern(None, None, None, name)
         named = not isinstance(name, ox.DefaultGraph)
         if named:
@@ -124,7 +126,7 @@ def _plain(subject: object) -> str:
     raise StoreError(f"{subject} can't be written: RDF 1.1 has no such subject")
 
 
-def _flat(store: ox.Store, graphs: bool) -> Iterator[str]:
+def _flat(store: ox.Store, graphs: bool, merged: bool) -> Iterator[str]:
     spell = _Speller(short=False)
 
     def line(quad: ox.Quad) -> str:
@@ -133,15 +135,21 @@ def _flat(store: ox.Store, graphs: bool) -> Iterator[str]:
         return f"{words} {spell(quad.graph_name)} ." if named else f"{words} ."
 
     if not graphs:
-        yield from (f"{text}\n" for text in sort(map(line, store)))
+        yield from (f"{text}\n" for text in sort(map(line, _all(store, merged))))
         return
-    for name in _names(store):
+    for name in _names(store, merged):
         found = map(line, store.quads_for_pattern(None, None, None, name))
         yield from (f"{text}\n" for text in sort(found))
 
 
-def _names(store: ox.Store) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+def _all(store: ox.Store, merged: bool) -> Iterator[ox.Quad]:
+    return store.quads_for_pattern(None, None, None, DEFAULT) if merged else iter(store)
+
+
+def _names(store: ox.Store, merged: bool) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
     graphs = sorted(store.named_graphs(), key=str)
+    if merged and graphs:
+        return list(graphs)
     has_default = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
     return [ox.DefaultGraph(), *graphs] if has_default else list(graphs)
 

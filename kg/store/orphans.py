@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
+
+from kg.store.merged import DEFAULT
 
 
 def orphaned(
@@ -12,13 +14,13 @@ def orphaned(
 ) -> list[ox.Quad]:
     """Return the quads of the derived graphs that must go when the graph `leaving` does.
 
-    `own` holds that graph's quads. A thing is gone if neither another article's graph nor the default graph
+    `own` holds that graph's quads. A thing is gone if no other article's or imported graph
     has it as a subject or object. What stands in the derived graphs alone, such as a decision that two things
     are one, goes whole when it speaks of a thing that is gone.
     """
     if not derived:
         return []
-    beside = {leaving, *derived}
+    beside = {leaving, DEFAULT, *derived}
     work: list[ox.NamedNode | ox.BlankNode] = [
         thing for thing in _things(own) if _used(store, thing, derived) and not _kept(store, thing, beside)
     ]
@@ -59,7 +61,7 @@ def _used(store: ox.Store, thing: ox.NamedNode, graphs: Iterable[ox.NamedNode]) 
     )
 
 
-def _kept(store: ox.Store, thing: ox.NamedNode | ox.BlankNode, beside: set[ox.NamedNode]) -> bool:
+def _kept(store: ox.Store, thing: ox.NamedNode | ox.BlankNode, beside: Collection[object]) -> bool:
     """Tell whether a graph other than these speaks of a thing."""
     return any(
         quad.graph_name not in beside

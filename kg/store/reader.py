@@ -40,7 +40,7 @@ class StoreReader:
         self.base = settings(self.path)["base"]
 
     def answer(self, query: str, base: str | None = None) -> Answer:
-        """Run a SPARQL query; the default graph is the union of all graphs unless the query says FROM.
+        """Run a SPARQL query; the default graph is the merge of all graphs unless the query says FROM.
 
         Raises:
             QueryError: it can't be parsed or run, changes data, or asks another host.
@@ -48,7 +48,7 @@ class StoreReader:
         return answer(self.ox, query, base)
 
     def dataset(self) -> Dataset:
-        """Return the store as an rdflib dataset whose default graph is the union; nothing is copied."""
+        """Return the store as an rdflib dataset whose default graph is the merge of all; nothing is copied."""
         return as_dataset(self.ox)
 
     def close(self) -> None:
@@ -70,16 +70,16 @@ class StoreReader:
         handle = lock(self.path, shared=True)
         try:
             self.ox = ox.Store.read_only(str(self.path / GRAPHS))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: a file is damaged
             os.close(handle)
             raise StoreError(f"{self.path}: the store can't be opened: {error}") from error
         self._lock = handle
 
 
 def as_dataset(store: ox.Store) -> Dataset:
-    """Return an Oxigraph store as an rdflib dataset whose default graph is the union of all graphs."""
+    """Return an Oxigraph store, whose default graph is the merge of all, as an rdflib dataset."""
     from oxrdflib import OxigraphStore
 
-    dataset = Dataset(store=OxigraphStore(store=store), default_union=True)
+    dataset = Dataset(store=OxigraphStore(store=store), default_union=False)
     bind_prefixes(dataset)
     return dataset

@@ -49,13 +49,14 @@ def _keyword(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![?$:@\w.\\-])(?:{words})(?![\w:-])", re.IGNORECASE)
 
 
-_FROM, _OWN = _keyword("FROM"), _keyword("USING|WITH")
+_OWN = _keyword("USING|WITH")
+_EMPTIES = _keyword(r"(?:CLEAR|DROP)\s+(?:SILENT\s+)?(?:ALL|DEFAULT)")
 _DELETE_WHERE, _WHERE = _keyword(r"DELETE\s+WHERE"), _keyword("WHERE")
 
 
-def names_dataset(query: str) -> bool:
-    """Tell whether a query says FROM."""
-    return _FROM.search(blanked(query)) is not None
+def empties_default(update: str) -> bool:
+    """Tell whether an update clears or drops the whole default graph."""
+    return _EMPTIES.search(blanked(update)) is not None
 
 
 def with_using(update: str, default: list[str], named: list[str]) -> str:

@@ -22,7 +22,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """How much a store holds: triples over all graphs, graphs, and things by kind."""
+    """How much a store holds: triples, each counted once, named graphs, and things by kind."""
 
     triples: int
     graphs: int
@@ -33,10 +33,14 @@ def stats(store: ox.Store) -> Stats:
     """Count the triples, graphs and things of each kind."""
     counts = {}
     for name, curie in _KINDS.items():
-        query = f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s a {curie} }}"
-        found = store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
-        counts[name] = int(next(iter(found))["n"].value)  # type: ignore[arg-type]
-    return Stats(len(store), sum(1 for _ in store.named_graphs()), counts)
+        counts[name] = _count(store, f"?s a {curie}")
+    return Stats(_count(store, "?s ?p ?o"), sum(1 for _ in store.named_graphs()), counts)
+
+
+def _count(store: ox.Store, pattern: str) -> int:
+    found = store.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}", prefixes=dict(PREFIXES))
+    assert isinstance(found, ox.QuerySolutions)
+    return int(next(found)["n"].value)
 
 
 def graph_sizes(store: ox.Store) -> list[tuple[str, int]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -12,12 +14,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.graph.iris import DEFAULT_BASE, check_base
+from kg.graph.iris import DEFAULT_BASE, check_base, id_slug
 from kg.store.loading import FORMATS as FORMATS
 from kg.store.loading import check_file, file_of, load_into
 from kg.store.lock import NAME as _LOCK
 from kg.store.lock import lock
+from kg.store.merged import NEW, both, deletion, drop_graph, last_held, merge, settle
 from kg.store.orphans import orphaned
+from kg.store.refuse import empties_default
 from kg.store.stamps import Stamps
 from kg.store.terms import node, to_ox
 
@@ -26,11 +30,11 @@ if TYPE_CHECKING:
 
 GRAPHS, _STAMPS = "graphs", "articles.sqlite"
 _WHOLE = "unfinished"
-_NEW = "urn:newskg:new:"
-"""Graphs so named are replacements under way; what is left of them after an interruption is taken away."""
+_IMPORT = "import"
 
 IDENTITY, INFERRED = "identity", "inferred"
 DERIVED = (IDENTITY, INFERRED)
+UPDATES = "updates"
 """What stands behind the base IRI in the names of the graphs that are made from the articles' graphs."""
 
 
@@ -90,20 +94,28 @@ class ArticleStore:
         again: dict[str, list[ox.Quad]] = {}
         for doc, article in batch.items():
             there = self.ox.contains_named_graph(node(doc))
-            graph = node(_NEW + doc) if there else node(doc)
+            graph = node(NEW + doc) if there else node(doc)
             quads = [_quad(triple, graph) for triple in article.triples]
             if there:
                 again[doc] = quads
             else:
-                fresh += quads
+                fresh += both(quads)
         self._stamps.drop(again)
         with _disk(self.path):
             self.ox.extend(fresh)
             for doc, quads in again.items():
-                self.ox.extend(quads)
-                move = f"MOVE <{_NEW}{doc}> TO <{doc}>" if quads else f"DROP GRAPH <{doc}>"
-                self.ox.update(move)
+                self._replace(doc, quads)
         self._stamps.set({doc: article.stamp for doc, article in batch.items()})
+
+    def _replace(self, doc: str, quads: list[ox.Quad]) -> None:
+        """Put quads, which stand in a graph of another name yet, in the place of an article's graph."""
+        graph, new = node(doc), node(NEW + doc)
+        self.ox.extend(quads)
+        stays = {quad.triple for quad in quads}
+        old = self.ox.quads_for_pattern(None, None, None, graph)
+        gone = last_held(self.ox, (quad for quad in old if quad.triple not in stays), {graph})
+        there = [f"ADD {new} TO DEFAULT", f"MOVE {new} TO {graph}"] if quads else [f"DROP GRAPH {graph}"]
+        self.ox.update(" ;\n".join([*deletion(self.ox, gone), *there]))  # one update is one transaction
 
     def forget(self, doc: str) -> int:
         """Withdraw a graph by its name, and return how many triples it held.
@@ -117,13 +129,13 @@ class ArticleStore:
         name = node(doc)
         if not self.ox.contains_named_graph(name):
             raise StoreError(f"{doc}: the store holds no such graph; kg stats --graphs lists them")
+        derived = [node(graph) for graph in self.derived()]
         with _disk(self.path):
             own = list(self.ox.quads_for_pattern(None, None, None, name))
-            gone = orphaned(self.ox, name, own, [node(graph) for graph in self.derived()])
+            said = orphaned(self.ox, name, own, derived)
+            gone = [*said, *last_held(self.ox, [*own, *said], {name, *derived})]
             self._stamps.drop([doc])
-            forgotten = "".join(f"GRAPH {q.graph_name} {{ {q.triple} }}\n" for q in gone)
-            # one update is one transaction
-            self.ox.update(f"DROP GRAPH {name}" + (f" ;\nDELETE DATA {{\n{forgotten}}}" if gone else ""))
+            self.ox.update(" ;\n".join([*deletion(self.ox, gone), f"DROP GRAPH {name}"]))
         return len(own)
 
     def derived(self) -> list[str]:
@@ -140,8 +152,8 @@ class ArticleStore:
         with _disk(self.path):
             self._stamps.keep(_WHOLE, name)
             if self.ox.contains_named_graph(target):
-                self.ox.remove_graph(target)
-            self.ox.bulk_extend(quads)
+                drop_graph(self.ox, target)
+            self.ox.bulk_extend(both(quads))
             count = sum(1 for _ in self.ox.quads_for_pattern(None, None, None, target))
             self._stamps.keep(_WHOLE, "")
         return count
@@ -149,25 +161,56 @@ class ArticleStore:
     def load(self, file: Path, graph: str | None = None, checked: bool = False) -> int:
         """Import a graph file and return how many triples are new; `graph` names the graph of plain triples.
 
-        `checked` says that `check_file` has found it good. A bad file changes nothing.
+        Without it they go into the graph `…/import/NAME-OF-THE-FILE`. `checked` says that `check_file` has
+        found it good. A bad file changes nothing.
 
         Raises:
             StoreError: the ending tells no format, the file can't be read, or its syntax is bad.
         """
         if not checked:
             check_file(file, graph)
+        plain = graph or f"{self.base}import/{id_slug(file.name)}"
         before = len(self.ox)
-        self._distrust(file, graph)
-        with file_of(file) as stream:
-            load_into(self.ox, stream, file, graph)
-        return len(self.ox) - before
+        self._distrust(file, plain)
+        with _disk(self.path), file_of(file) as stream:
+            self._stamps.keep(_WHOLE, _IMPORT)
+            load_into(self.ox, stream, file, plain)
+            count = len(self.ox) - before
+            merge(self.ox)
+            self._stamps.keep(_WHOLE, "")
+        return count
 
-    def _distrust(self, file: Path, graph: str | None) -> None:
-        """Take away the stamps of graphs that may get more from a file."""
-        if graph is not None:
-            self._stamps.drop([graph])
-        elif FORMATS[file.suffix.lower()].supports_datasets:
+    @contextmanager
+    def changing(self, update: str) -> Iterator[None]:
+        """Let a SPARQL update change any graph, and make the default graph the merge of the others again after.
+
+        What the update puts into the default graph is kept in the graph `…/updates`. The store is read
+        through once.
+
+        Raises:
+            StoreError: the disk refuses.
+        """
+        own = node(self.base + UPDATES)
+        copy = self.path / "before"
+        with _disk(self.path):
             self._stamps.clear()
+            shutil.rmtree(copy, ignore_errors=True)
+            self.snapshot(copy)
+            try:
+                self._stamps.keep(_WHOLE, _IMPORT)
+                yield
+                before = None if empties_default(update) else ox.Store.read_only(str(copy))
+                settle(self.ox, own, before)
+                self._stamps.keep(_WHOLE, "")
+            finally:
+                shutil.rmtree(copy, ignore_errors=True)
+
+    def _distrust(self, file: Path, plain: str) -> None:
+        """Take away the stamps of graphs that may get more from a file."""
+        if FORMATS[file.suffix.lower()].supports_datasets:
+            self._stamps.clear()
+        else:
+            self._stamps.drop([plain])
 
     def mistrust(self) -> None:
         """Have every article built again next time: something else may have changed its graph."""
@@ -192,6 +235,7 @@ class ArticleStore:
         with _disk(self.path):
             self.ox.flush()
             del self.ox
+        with suppress(OSError):  # someone may still read an answer from it
             # Oxigraph drops the write-ahead logs of a session, more than the data itself, on the next opening
             ox.Store(self.path / GRAPHS)
         self._stamps.close()
@@ -209,7 +253,7 @@ class ArticleStore:
         if not create:
             raise StoreError(f"{self.path}: no store there; make one with kg build --store {self.path}")
         inside = {entry.name for entry in self.path.iterdir()} if self.path.is_dir() else set()
-        if inside - {GRAPHS, _STAMPS, _LOCK}:
+        if inside - {GRAPHS, _STAMPS, _LOCK, "before"}:
             raise StoreError(f"{self.path}: the folder holds other things; name a new or empty one")
         try:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -222,7 +266,9 @@ class ArticleStore:
             self.ox.remove_graph(graph)
         unfinished = self._stamps.setting(_WHOLE)
         if unfinished:
-            self.ox.remove_graph(node(unfinished))
+            if unfinished != _IMPORT and self.ox.contains_named_graph(node(unfinished)):
+                self.ox.remove_graph(node(unfinished))
+            settle(self.ox)
             self._stamps.keep(_WHOLE, "")
 
 
@@ -249,7 +295,7 @@ def _quad(triple: Triple, graph: ox.NamedNode) -> ox.Quad:
 
 def under_way(store: ox.Store) -> list[ox.NamedNode]:
     """Return the graphs of replacements that were not finished."""
-    return [g for g in store.named_graphs() if isinstance(g, ox.NamedNode) and g.value.startswith(_NEW)]
+    return [g for g in store.named_graphs() if isinstance(g, ox.NamedNode) and g.value.startswith(NEW)]
 
 
 def settings(path: Path) -> Mapping[str, str]:

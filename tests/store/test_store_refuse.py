@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from kg.errors import QueryError
-from kg.store.refuse import names_dataset, refuse_remote, with_using
+from kg.store.refuse import refuse_remote, with_using
 
 GO = """
 import socket, subprocess, sys
@@ -53,19 +53,6 @@ def test_a_query_with_such_words_is_not_refused(query: str) -> None:
 ])  # fmt: skip
 def test_an_update_with_such_words_is_not_refused(update: str) -> None:
     refuse_remote(update, update=True)
-
-
-@pytest.mark.parametrize(("query", "named"), [
-    ("SELECT * FROM <x:g> { }", True),
-    ("SELECT*from<x:g>{ }", True),
-    ("ASK FROM NAMED <x:g> { }", True),
-    ("SELECT ?from { ?from ?p ?o }", False),
-    ("SELECT $from { ?s x:from ?o ; from:x ?from }", False),
-    ("SELECT * { ?s <x:from> ' FROM ' } # FROM <x:g>", False),
-    ('SELECT * { ?s ?p """a " FROM <x:g> """ }', False),
-])  # fmt: skip
-def test_from_names_a_dataset(query: str, named: bool) -> None:
-    assert names_dataset(query) is named
 
 
 def test_using_goes_before_each_outermost_where() -> None:

@@ -1,0 +1,358 @@
+"""Fits the models that turn raw scores into confidences, and tells how far they can be trusted.
+
+    python benchmarks/calibrate.py GOLD_DIR [--date NAME=YYYY-MM-DD]... [--plover FILE] [--write]
+
+Every annotated article is built with raw scores and judged by `kg.evaluate`: a role is right with its organisation and
+tense, a statement with its speaker, an event with its class. A logistic model a kind of fact is fitted to that
+(MAP, with a prior that the raw score is right); its features and priors are those that lower the log-loss on
+articles left out. What is reported is judged one article left out at a time, too. Coded sentences (PLOVER) are no
+part of the fit: they were chosen for having an event, and so tell only whether a found event's class is right.
+
+An event is worth telling if its raw score reaches the threshold of kg/extract/data/confidence.yaml. With a line
+`keep: 0.3` under `event` in calibration.yaml its calibrated confidence decides instead; that line stays when the
+models are renewed. What other values would give is printed.
+
+`--write` renews kg/extract/data/calibration.yaml and the tables in docs/quality.md. Run it whenever extraction changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+import yaml
+
+import kg.extract.extract  # noqa: F401 - the module, which the function of its name hides
+from kg.build import build, load_resources
+from kg.evaluate.findings import Kind, Verdict
+from kg.evaluate.gold import load_gold
+from kg.evaluate.judge import judge
+from kg.evaluate.plover import judge_coded, load_coded
+from kg.extract.calibration import (
+    FEATURES,
+    RAW,
+    UNLIKELY,
+    Context,
+    Model,
+    features,
+    load_calibration,
+    log_odds,
+)
+from kg.extract.confidence import weights
+from kg.graph.iris import DEFAULT_BASE, fact_iri, id_slug
+from kg.model import Facts
+from kg.pipeline import Resources
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "kg" / "extract" / "data" / "calibration.yaml"
+QUALITY = ROOT / "docs" / "quality.md"
+BEGIN, END = "<!-- calibration: benchmarks/calibrate.py --write -->", "<!-- end of calibration -->"
+KINDS = {"role": Kind.ROLE, "statement": Kind.QUOTE, "event": Kind.EVENT}
+GOLD = {"role": "roles_org", "statement": "quotes_speaker", "event": "events"}
+PRIORS = tuple(product((1.0, 10.0), (1.0, 30.0), (1.0, 3.0)))
+"""How firmly the prior holds: of the intercept (0), the slope (1) and the features' weights (0)."""
+THRESHOLDS = (0.3, 0.5, 0.7, 0.9)
+BINS = ((0.0, 0.35), (0.35, 0.5), (0.5, 0.65), (0.65, 0.8), (0.8, 0.9), (0.9, 1.01))
+GAIN = 0.002
+"""A feature stays if it lowers the log-loss by so much."""
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fact of the system: where it was found, its raw score and features, and whether it is right."""
+
+    article: str
+    raw: float
+    features: Mapping[str, float]
+    right: bool
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A model with the probabilities that it gave to the articles left out of it."""
+
+    kind: str
+    rows: Sequence[Row]
+    model: Model | None
+    left_out: Array
+    raw: Array
+    right: Array
+
+
+# -- what there is to learn from
+
+
+def collect(
+    folder: Path, dates: Mapping[str, str], resources: Resources, least: float | None
+) -> tuple[dict[str, list[Row]], dict[str, int]]:
+    """Build and judge every article with raw scores, events from `least` on; return the rows and the gold counts."""
+    rows: dict[str, list[Row]] = {kind: [] for kind in KINDS}
+    wanted = dict.fromkeys(KINDS, 0)
+    for gold in load_gold(folder):
+        path = gold.path.with_name(f"{gold.name}.txt")
+        with raw_scores():
+            built = build([path], date=dates.get(gold.name), min_confidence=least, resources=resources)
+        judged = judge(gold, built.graph)
+        known = by_node(built.facts[0])
+        for kind, its in KINDS.items():
+            wanted[kind] += judged.counts[GOLD[kind]].gold if GOLD[kind] in judged.counts else 0
+            rows[kind] += [
+                Row(gold.name, v.confidence, known.get(v.node, {}), v.right)
+                for v in judged.verdicts
+                if v.kind is its
+            ]
+    return rows, wanted
+
+
+def raw_scores() -> AbstractContextManager[object]:
+    """Let the extractors give their scores as they are."""
+    return patch.object(sys.modules["kg.extract.extract"], "load_calibration", lambda: RAW)
+
+
+def by_node(facts: Facts) -> dict[str, dict[str, float]]:
+    """Return the features of events and statements by the IRI of their nodes."""
+    context, path = Context.of(facts), facts.article.path
+    return {
+        str(fact_iri(DEFAULT_BASE, kind, path, id_slug(fact.id))): features(kind, fact, context)
+        for kind, its in (("event", facts.events), ("statement", facts.statements))
+        for fact in its
+    }
+
+
+def relations() -> list[Row]:
+    """Return the relations judged by hand; each counts as an article of its own."""
+    table = yaml.safe_load((Path(__file__).parent / "relations.yaml").read_text(encoding="utf-8"))
+    return [
+        Row(f"{raw} {n}", raw, {}, n < right) for raw, (count, right) in table.items() for n in range(count)
+    ]
+
+
+# -- fitting
+
+
+def fit_map(x: Array, right: Array, hold: Array, prior: Array) -> Array:
+    """Return the weights of a logistic model with a Gaussian prior, by Newton's method."""
+    w = prior.copy()
+    for _ in range(100):
+        p = 1 / (1 + np.exp(-x @ w))
+        step = np.linalg.solve(
+            (x.T * (p * (1 - p))) @ x + np.diag(hold), x.T @ (p - right) + hold * (w - prior)
+        )
+        w = w - step
+        if np.abs(step).max() < 1e-9:
+            break
+    return w
+
+
+def log_loss(p: Array, right: Array) -> float:
+    """Return the mean log-loss; no probability counts as certain."""
+    p = np.clip(p, 0.01, 0.99)
+    return float(-np.mean(np.where(right, np.log(p), np.log(1 - p))))
+
+
+def learn(kind: str, rows: Sequence[Row]) -> Fit:
+    """Choose features and priors by the loss on the articles left out; without a gain the raw score stays."""
+    right = np.array([row.right for row in rows])
+    raw = np.array([row.raw for row in rows])
+    articles = np.array([row.article for row in rows])
+
+    def matrix(names: Sequence[str]) -> Array:
+        return np.array([[1.0, log_odds(row.raw), *(row.features[name] for name in names)] for row in rows])
+
+    def trial(names: Sequence[str], hold: tuple[float, float, float]) -> tuple[float, Array, Array]:
+        x, prior = matrix(names), np.array([0.0, 1.0, *(0.0 for _ in names)])
+        firm = np.array([hold[0], hold[1], *(hold[2] for _ in names)])
+        p = np.zeros(len(rows))
+        for article in sorted(set(articles)):
+            out = articles == article
+            p[out] = 1 / (1 + np.exp(-x[out] @ fit_map(x[~out], right[~out], firm, prior)))
+        return log_loss(p, right), p, fit_map(x, right, firm, prior)
+
+    def best(names: Sequence[str]) -> tuple[float, Array, Array]:
+        return min((trial(names, hold) for hold in PRIORS), key=lambda found: found[0])
+
+    chosen: list[str] = []
+    found = best(chosen)
+    while True:
+        more = [(best([*chosen, name]), name) for name in FEATURES[kind] if name not in chosen]
+        if not more:
+            break
+        candidate, name = min(more, key=lambda option: option[0][0])
+        if candidate[0] > found[0] - GAIN:
+            break
+        found, chosen = candidate, [*chosen, name]
+    loss, left_out, w = found
+    if loss >= log_loss(raw, right) or w[1] <= 0:
+        return Fit(kind, rows, None, raw, raw, right)
+    model = Model(
+        round(w[0], 2), round(w[1], 2), {n: round(v, 2) for n, v in zip(chosen, w[2:], strict=True)}
+    )
+    return Fit(kind, rows, model, left_out, raw, right)
+
+
+# -- what is told
+
+
+def calibration_error(p: Array, right: Array) -> float:
+    """Return the expected calibration error: the mean distance of confidence and share right over the bins."""
+    return sum(
+        abs(p[i].mean() - right[i].mean()) * i.sum() / len(p)
+        for low, high in BINS
+        if (i := (p >= low) & (p < high)).any()
+    )
+
+
+def shown(fit: Fit) -> Array:
+    """Return which facts a build shows without `--min-confidence`."""
+    if fit.kind != "event":
+        return np.ones(len(fit.rows), bool)
+    return fit.raw >= weights()[0] if keep() is None else (fit.raw >= UNLIKELY) & (fit.left_out >= keep())
+
+
+def keep() -> float | None:
+    """Return from which calibrated confidence on an event is worth telling, if that decides it."""
+    model = load_calibration().event
+    return model.keep if model is not None else None
+
+
+def candidates(fit: Fit, threshold: float) -> Array:
+    """Return which facts a build shows with `--min-confidence`."""
+    sure = fit.left_out >= threshold
+    if fit.kind != "event":
+        return sure
+    return sure & (fit.raw >= min(weights()[0] if keep() is None else UNLIKELY, threshold))
+
+
+def choices(usual: Fit, likely: Fit, gold: int) -> Iterator[str]:
+    """Yield what each value of `keep` would give: precision, recall and F of events, on articles left out."""
+    options = [("as it is", usual, shown(usual))]
+    for least in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
+        options.append((f"keep: {least:.2f}", likely, likely.left_out >= least))
+    for name, fit, kept in options:
+        hits = fit.right[kept].sum()
+        p, r = hits / max(kept.sum(), 1), hits / max(gold, 1)
+        yield f"{name:12} P {p:.3f}  R {r:.3f}  F {2 * p * r / max(p + r, 1e-9):.3f}"
+
+
+def report(fits: Sequence[Fit], wanted: Mapping[str, int], coded: Sequence[Verdict]) -> Iterator[str]:
+    """Yield the lines of the section on calibration."""
+    yield "| kind | facts | right | log-loss raw | log-loss | ECE raw | ECE | model |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---|"
+    for fit in fits:
+        at = shown(fit)
+        p, raw, right = fit.left_out[at], fit.raw[at], fit.right[at]
+        yield (
+            f"| {fit.kind} | {len(p)} | {right.mean():.2f} | {log_loss(raw, right):.3f} | {log_loss(p, right):.3f} "
+            f"| {calibration_error(raw, right):.3f} | {calibration_error(p, right):.3f} | {formula(fit.model)} |"
+        )
+    yield ""
+    yield "| confidence | " + " | ".join(f"{fit.kind}: facts, mean, right" for fit in fits) + " |"
+    yield "|---|" + "---:|" * len(fits)
+    for low, high in BINS:
+        cells = []
+        for fit in fits:
+            p, right = fit.left_out[shown(fit)], fit.right[shown(fit)]
+            i = (p >= low) & (p < high)
+            cells.append(f"{i.sum()}, {p[i].mean():.2f}, {right[i].mean():.2f}" if i.any() else "")
+        yield f"| {low:.2f} to {min(high, 1.0):.2f} | " + " | ".join(cells) + " |"
+    yield ""
+    yield "| `--min-confidence` | " + " | ".join(f"{kind}: P, R" for kind in wanted) + " |"
+    yield "|---|" + "---:|" * len(wanted)
+    for threshold in (None, *THRESHOLDS):
+        cells = []
+        for fit in fits:
+            if fit.kind in wanted:
+                kept = shown(fit) if threshold is None else candidates(fit, threshold)
+                hits = fit.right[kept].sum()
+                cells.append(f"{hits / max(kept.sum(), 1):.2f}, {hits / max(wanted[fit.kind], 1):.2f}")
+        yield f"| {'none' if threshold is None else threshold} | " + " | ".join(cells) + " |"
+    if coded:
+        yield ""
+        yield "| coded sentences: confidence | events on a trigger | mean | right class |"
+        yield "|---|---:|---:|---:|"
+        p, right = np.array([v.confidence for v in coded]), np.array([v.right for v in coded])
+        for low, high in BINS:
+            i = (p >= low) & (p < high)
+            if i.any():
+                yield f"| {low:.2f} to {min(high, 1.0):.2f} | {i.sum()} | {p[i].mean():.2f} | {right[i].mean():.2f} |"
+
+
+def formula(model: Model | None) -> str:
+    """Return a model in one line."""
+    if model is None:
+        return "the raw score"
+    parts = [f"{model.intercept:+.2f}", f"{model.slope:.2f} × log-odds of the raw score"]
+    return " ".join((parts[0], f"+ {parts[1]}", *(f"{w:+.2f} × {name}" for name, w in model.weights.items())))
+
+
+def data(fits: Sequence[Fit]) -> str:
+    """Return the models as YAML."""
+    lines = [
+        "# How sure a fact is: log-odds = intercept + slope * log-odds of the extractor's raw score",
+        "# + weights * features (kg/extract/calibration.py). A kind that is not here keeps its raw score.",
+        "# Made by benchmarks/calibrate.py from articles annotated by hand; the texts are no part of it.",
+    ]
+    for fit in fits:
+        if fit.model is not None:
+            lines += [f"{fit.kind}:", f"  intercept: {fit.model.intercept}", f"  slope: {fit.model.slope}"]
+            if fit.kind == "event" and keep() is not None:
+                lines.append(f"  keep: {keep()}")
+            if fit.model.weights:
+                lines += ["  weights:", *(f"    {name}: {w}" for name, w in fit.model.weights.items())]
+    return "\n".join(lines) + "\n"
+
+
+def renewed(document: str, section: str) -> str:
+    """Return the document with the section between its two marks replaced."""
+    before, mark, rest = document.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not mark or not end:
+        raise ValueError(f"{QUALITY} lacks the marks {BEGIN} and {END}")
+    return f"{before}{mark}\n\n{section}\n{end}{after}"
+
+
+def main() -> None:
+    """Fit, report, and with --write renew the data and the document."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--date", action="append", default=[], metavar="NAME=YYYY-MM-DD")
+    parser.add_argument("--plover", type=Path)
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    resources = load_resources()
+    dates = dict(each.split("=", 1) for each in given.date)
+    likely = learn("event", collect(given.gold, dates, resources, UNLIKELY)[0]["event"])
+    # what a build shows, and what it would with a lower threshold: tellings join otherwise then
+    rows, wanted = collect(given.gold, dates, resources, None if keep() is None else UNLIKELY)
+    lower, _ = collect(given.gold, dates, resources, 0.0)
+    floor = weights()[0] if keep() is None else UNLIKELY
+    rows["event"] += [row for row in lower["event"] if row.raw < floor]
+    rows["relation"] = relations()
+    fits = [learn(kind, its) for kind, its in rows.items() if its]
+    if given.write:
+        DATA.write_text(data(fits), encoding="utf-8")
+        load_calibration.cache_clear()
+    coded: Sequence[Verdict] = ()
+    if given.plover:
+        _, coded = judge_coded(load_coded(given.plover), build([given.plover], resources=resources).graph)
+    section = "\n".join(report(fits, wanted, coded)) + "\n"
+    print(data(fits))
+    print(section)
+    for fit in fits:
+        if fit.kind == "event":
+            print("\n".join(choices(fit, likely, wanted["event"])))
+    if given.write:
+        QUALITY.write_text(renewed(QUALITY.read_text(encoding="utf-8"), section), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
