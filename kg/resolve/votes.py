@@ -12,6 +12,7 @@ from kg.world import Place, World
 DOMAIN = re.compile(r"^\w[\w-]*\.(?:com|org|net|info|tv|co|eu|[a-z]{2})$", re.I)
 
 FOLLOWER = re.compile(r"[a-z]{3}ists?$")
+YEAR = re.compile(r"^(?:19|20)\d\d$")
 MODEL = re.compile(r"^[A-Z]{1,3}-?[1-9]\d{1,3}[A-Za-z]{0,2}$")
 
 
@@ -104,6 +105,8 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
         name.vote("Organization", 0.7)
     if len(words) == 1 and FOLLOWER.search(name.text):
         name.vote("None", 1.5)  # "Leninist"
+    if len(words) > 1 and YEAR.search(words[-1]):
+        name.vote("None", 2.0)  # "Lisbon Expo 1998"
     if len(words) == 1 and MODEL.search(name.text):
         name.vote("None", 1.5)  # "A380"
     if words[0] in world.given_names and len(words) > 1 and not organization and not place_word:
@@ -158,40 +161,17 @@ def _is_known(text: str, lexicon: Lexicon) -> bool:
 
 def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) -> None:
     """Apposition, copula and what governs the name tell its type ("Idlib, a town", "Speck, an analyst")."""
-    top = head
-    while top.dep == "conj" and top.head != top.i:
-        top = parsed.tokens[top.head]
-    for child in parsed.dependents(head, "appos"):
-        _noun_vote(name, child.lemma.lower(), lexicon, 2.0)
-    before = parsed.tokens[name.first - 1] if name.first > 0 else head
-    if before.pos == "NOUN" and before.text.islower() and before.head == head.i and before.i < name.first:
-        lemma = before.lemma.lower()  # "the oil company Nordia"
-        if lemma in lexicon.tables.organization_words or lemma in lexicon.tables.place_words:
-            _noun_vote(name, lemma, lexicon, 5.0)
-    owned = parsed.tokens[head.head]
-    if head.dep == "poss" and owned.lemma.lower() in lexicon.tables.constructions.owned_by_bodies:
-        name.vote("Organization", 2.0)
-    if top.dep == "appos":
-        noun = parsed.tokens[top.head]
-        if noun.pos == "NOUN":  # "the schools Elm and Oak" say more than "Elm and Oak, two schools"
-            close = noun.i + 1 == top.left and noun.text.islower()
-            _noun_vote(name, noun.lemma.lower(), lexicon, 3.0 if close else 2.0)
+    _apposition_votes(parsed, name, head, lexicon)
     governor = parsed.tokens[head.head]
-    example = parsed.tokens[top.head]
-    if top.dep == "pobj" and example.text.lower() in ("as", "including", "like"):
-        whole = parsed.tokens[example.head]  # "rivals such as Norwind", "gods including Hera"
-        if whole.tag == "NNS":
-            _noun_vote(name, whole.lemma.lower(), lexicon, 2.0)
+    if head.dep == "poss" and governor.lemma.lower() in lexicon.tables.constructions.owned_by_bodies:
+        name.vote("Organization", 2.0)
     if head.dep == "pobj" and governor.lemma == "of":
         office = parsed.tokens[governor.head]
         if office.lemma.lower() in lexicon.tables.title_heads:  # "chief executive of Norwind"
             if name.label == "ORG":
                 name.vote("Organization", 1.5)
         elif office.pos == "NOUN" and parsed.tokens[name.first - 1].text == "of":
-            _noun_vote(name, office.lemma.lower(), lexicon, 1.5)  # "the town of Ede", "the airline of"
-    before = parsed.tokens[name.first - 1] if name.first > 0 else None
-    if before is not None and before.pos == "NOUN" and before.text.islower() and before.head == head.i:
-        _noun_vote(name, before.lemma.lower(), lexicon, 2.0)  # "airline Norwind"
+            _noun_vote(name, office.lemma.lower(), lexicon, 1.5)  # "the town of Ede"
     if head.dep in ("nsubj", "nsubjpass"):
         verb = parsed.tokens[head.head]
         if verb.lemma == "be":
@@ -206,6 +186,28 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
                 name.vote("Organization", 0.8)
             elif after.lemma in lexicon.tables.place_words and head.head == after.i:
                 name.vote("Place", 1.0)
+
+
+def _apposition_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) -> None:
+    top = head
+    while top.dep == "conj" and top.head != top.i:
+        top = parsed.tokens[top.head]
+    for child in parsed.dependents(head, "appos"):
+        _noun_vote(name, child.lemma.lower(), lexicon, 2.0)
+    noun = parsed.tokens[top.head]
+    if top.dep == "appos" and noun.pos == "NOUN":
+        close = noun.i + 1 == top.left and noun.text.islower()
+        # "the schools Elm and Oak" say more than "Elm and Oak, two schools"
+        _noun_vote(name, noun.lemma.lower(), lexicon, 3.0 if close else 2.0)
+    if top.dep == "pobj" and noun.text.lower() in ("as", "including", "like"):
+        whole = parsed.tokens[noun.head]  # "rivals such as Norwind", "gods including Hera"
+        if whole.tag == "NNS":
+            _noun_vote(name, whole.lemma.lower(), lexicon, 2.0)
+    before = parsed.tokens[name.first - 1] if name.first > 0 else head
+    if before.pos == "NOUN" and before.text.islower() and before.head == head.i:
+        lemma = before.lemma.lower()  # "the airline Norwind" says as much as a title does
+        telling = lemma in lexicon.tables.organization_words or lemma in lexicon.tables.place_words
+        _noun_vote(name, lemma, lexicon, 5.0 if telling else 2.0)
 
 
 def _noun_vote(name: Name, lemma: str, lexicon: Lexicon, weight: float) -> None:
