@@ -11,6 +11,7 @@ from kg.identity.names import initials, parse
 from kg.identity.sense import Commonness, Sense, order, sense_of
 from kg.identity.senses import name_key
 from kg.identity.variants import Pair, pairs
+from kg.model import Kind
 
 ENOUGH = 0.0
 """Log-odds from which on two things are joined."""
@@ -176,5 +177,6 @@ def placed(
 def _single(own: Sense, sense: Sense, common: Commonness, prior: float) -> Weighed:
     weighed = weigh(own, sense, common, prior, "a part of the name")
     if own.docs & sense.docs:
-        return Weighed(weighed.logit + 0.8, (*weighed.reasons, "in one article (+0.8)"))
+        weight = 0.8 if own.kind is Kind.PERSON else 1.8
+        return Weighed(weighed.logit + weight, (*weighed.reasons, f"in one article (+{weight})"))
     return weighed

@@ -204,7 +204,7 @@ def _initials(numbered: Numbered) -> Iterator[Pair]:
             for other in acronyms.get(letters, ())[:LARGEST_BLOCK]:
                 if len(letters) > 1:
                     weight = {2: -1.2, 3: 0.0}.get(len(letters), 0.8)
-                    yield Pair(other, number, weight, "initials", True, 0.5)
+                    yield Pair(other, number, weight, "initials", True, 1.8)
 
 
 def _shortened(numbered: Numbered) -> Iterator[Pair]:

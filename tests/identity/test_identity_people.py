@@ -110,6 +110,11 @@ def test_a_company_that_one_article_took_for_a_person_is_a_company() -> None:
     assert identity.segment("c", "Nordskar Lines") == "organization/nordskar-lines"
 
 
+def test_initials_of_a_body_that_the_article_names_are_that_body() -> None:
+    full = record("a", "Nordskar Shipping", BODY)
+    assert one(record("a", "NS", PLACE), full)
+
+
 def test_a_person_and_a_city_of_one_name_are_two() -> None:
     city = record("a", "Florence", PLACE, same_as=("https://sws.geonames.org/3176959/",))
     assert not one(city, record("b", "Florence", roles=["nurse"]))
