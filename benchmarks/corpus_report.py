@@ -22,7 +22,7 @@ def _speed(found: Numbers) -> list[str]:
     return [
         "## Whole build against bare `nlp.pipe`",
         "",
-        f"{found['articles']} articles, {found['words']:,} words, {found['tokens']:,} tokens, five rounds in one process:",
+        f"{found['articles']} articles, {found['words']:,} words, {found['tokens']:,} tokens, five rounds:",
         f"bare {found['bare']:.1f} s ({found['tokens'] / found['bare']:,.0f} tokens/s), "
         f"whole {found['whole']:.1f} s ({found['tokens'] / found['whole']:,.0f} tokens/s).",
         f"Median ratio **{found['ratio']:.2f}** (from {found['low']:.2f} to {found['high']:.2f}); aim: 1.25 at most.",
@@ -35,8 +35,8 @@ def _jobs(found: Numbers) -> list[str]:
     return [
         "## Two processes",
         "",
-        f"{found['1']['articles']} articles: {one['end']:.1f} s by one process, {two['end']:.1f} s by two, models loaded "
-        f"anew in both: **{one['end'] / two['end']:.2f}** times as fast; aim: 1.8. "
+        f"{found['1']['articles']} articles: {one['end']:.1f} s by one process, {two['end']:.1f} s by two, models "
+        f"loaded anew in both: **{one['end'] / two['end']:.2f}** times as fast; aim: 1.8. "
         f"The bytes are {'the same' if found['same'] else 'NOT the same'}.",
     ]
 
@@ -77,8 +77,9 @@ def _quality(found: Numbers) -> list[str]:
     return [
         "## One node each",
         "",
-        f"{found['mentions']:,} mentions of people and organisations, {found['found']:.3f} of them on a node. Pairs in "
-        f"different articles: precision **{found['precision']:.3f}** (aim .97), recall **{found['recall']:.3f}** (aim .93).",
+        f"{found['mentions']:,} mentions of people and organisations, {found['found']:.3f} of them on a node. "
+        f"Pairs in different articles: precision **{found['precision']:.3f}** (aim .97), "
+        f"recall **{found['recall']:.3f}** (aim .93).",
     ]
 
 

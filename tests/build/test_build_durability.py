@@ -221,7 +221,7 @@ def test_a_disk_that_fills_up_is_one_line_and_with_more_room_the_build_goes_on(
     if mounted.returncode:
         pytest.skip("needs the right to mount a small disk")
     try:
-        with pytest.raises(OutputError, match="No space left on device|disk is full"):
+        with pytest.raises(OutputError, match=r"No space left on device|disk is full"):
             build(shard, out=disk / "out", view=False, resources=resources)
         assert files(disk / "out") == {}
         assert done(disk / "out")
