@@ -44,13 +44,44 @@ VERBS = {
     "sued": "nkg:Legal",
     "bought": "nkg:Acquire",
 }
-TITLES = ("president", "minister", "mayor", "spokeswoman", "director", "commander", "lawyer", "chief economist")
+TITLES = (
+    "president",
+    "minister",
+    "mayor",
+    "spokeswoman",
+    "director",
+    "commander",
+    "lawyer",
+    "chief economist",
+)
 CLASSES = {
-    Kind.ORGANIZATION: ("schema:Corporation", "schema:GovernmentOrganization", "nkg:PoliticalParty", "nkg:Court"),
+    Kind.ORGANIZATION: (
+        "schema:Corporation",
+        "schema:GovernmentOrganization",
+        "nkg:PoliticalParty",
+        "nkg:Court",
+    ),
     Kind.PLACE: ("schema:City", "schema:Country", "nkg:Region"),
 }
-FIRST = "Ana Boris Carla Dmitri Elena Farid Greta Hassan Irina Jorge Katya Liam Maria Nils Olga Pavel".split()
-SYLLABLES = "ba ce di fo gu ha ke li mo nu pa re si to vu za".split()
+FIRST = (
+    "Ana",
+    "Boris",
+    "Carla",
+    "Dmitri",
+    "Elena",
+    "Farid",
+    "Greta",
+    "Hassan",
+    "Irina",
+    "Jorge",
+    "Katya",
+    "Liam",
+    "Maria",
+    "Nils",
+    "Olga",
+    "Pavel",
+)
+SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "ke", "li", "mo", "nu", "pa", "re", "si", "to", "vu", "za")
 SENTENCES = 44
 
 
@@ -60,7 +91,8 @@ class Cast:
     def __init__(self, size: int) -> None:
         self.people = [Entity(f"p{i}", Kind.PERSON, f"{FIRST[i % 16]} {_word(i)}") for i in range(size)]
         self.bodies = [
-            replace(_thing("o", Kind.ORGANIZATION, i), name=f"{_word(i + 7)} Group {i}") for i in range(size // 4)
+            replace(_thing("o", Kind.ORGANIZATION, i), name=f"{_word(i + 7)} Group {i}")
+            for i in range(size // 4)
         ]
         self.places = [_thing("l", Kind.PLACE, i) for i in range(size // 4)]
         self._weights = {
@@ -84,7 +116,9 @@ def _word(number: int) -> str:
 
 def _thing(letter: str, kind: Kind, number: int) -> Entity:
     classes = CLASSES[kind]
-    return Entity(f"{letter}{number}", kind, _word(number + 40_000), classes=(classes[number % len(classes)],))
+    return Entity(
+        f"{letter}{number}", kind, _word(number + 40_000), classes=(classes[number % len(classes)],)
+    )
 
 
 class _Writer:
