@@ -63,8 +63,25 @@ CLASSES = {
     ),
     Kind.PLACE: ("schema:City", "schema:Country", "nkg:Region"),
 }
-FIRST = "Ana Boris Carla Dmitri Elena Farid Greta Hassan Irina Jorge Katya Liam Maria Nils Olga Pavel".split()
-SYLLABLES = "ba ce di fo gu ha ke li mo nu pa re si to vu za".split()
+FIRST = (
+    "Ana",
+    "Boris",
+    "Carla",
+    "Dmitri",
+    "Elena",
+    "Farid",
+    "Greta",
+    "Hassan",
+    "Irina",
+    "Jorge",
+    "Katya",
+    "Liam",
+    "Maria",
+    "Nils",
+    "Olga",
+    "Pavel",
+)
+SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "ke", "li", "mo", "nu", "pa", "re", "si", "to", "vu", "za")
 SENTENCES = 44
 
 

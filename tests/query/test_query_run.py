@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from graph_facts import both
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import QueryError
@@ -157,6 +157,7 @@ def test_a_hostile_value_stays_a_value(graph: Graph, value: str) -> None:
         assert run_query(graph, name, {"name": value}).rows == ()
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_value_comes_back_as_it_was(value: str) -> None:
     result = run_query(Graph(), "SELECT ?given WHERE { VALUES ?given { UNDEF } }", {"given": Literal(value)})
