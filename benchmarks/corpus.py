@@ -89,7 +89,7 @@ def speed(work: Path, articles: int) -> dict[str, Any]:
         journal = Journal(out)
         run = Run(journal, Here(resources), 1, "https://example.org/newskg/", lambda s, d: None, print)
         run.articles(some, "version", None)
-        corpus = run.corpus(resources.world, Overrides(), False)
+        corpus = run.corpus(resources.world, Overrides(), False, None)
         stretches = run.gathered(corpus, out)
         before = time.perf_counter()
         assert is_small(stretches) in (True, False)
@@ -215,7 +215,7 @@ def after(base: Path, out: Path, count: int) -> dict[str, Any]:
             marks[step] = peak()
 
     run = Run(journal, Here(None), 1, "https://example.org/newskg/", told, lambda line: None)
-    corpus = run.corpus(load_world(), Overrides(), False)
+    corpus = run.corpus(load_world(), Overrides(), False, None)
     run.files(out, corpus, False, False)
     steps["end"] = time.perf_counter() - begun
     journal.close()

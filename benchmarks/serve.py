@@ -112,7 +112,7 @@ async def load(url: str, clients: int, seconds: float, slow_ones: int) -> Tally:
     people = [part.split(b'"')[0].decode() for part in body.split(b'"value":"')[1:]]
     first.close()
     tally, end = Tally(), time.monotonic() + seconds
-    chances = [random.Random(n) for n in range(clients)]  # noqa: S311 - the same draw each run
+    chances = [random.Random(n) for n in range(clients)]
     asking = [quick(Client(host, port), people, end, chance, tally) for chance in chances]
     await asyncio.gather(*asking, *(slow(Client(host, port), end, tally) for _ in range(slow_ones)))
     return tally
@@ -143,6 +143,7 @@ def main() -> None:
     parser.add_argument("--actors", type=int, default=5000)
     parser.add_argument("--facts", type=int, default=20000)
     asked = parser.parse_args()
+    busy = os.getloadavg()[0]
     lines = []
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "graph.nt"
@@ -180,7 +181,7 @@ def main() -> None:
     head = (
         "# The endpoint under load\n\n"
         f"One run of `python benchmarks/serve.py`: {os.cpu_count()} cores, which server, workers and clients share, "
-        f"Python {platform.python_version()}. A synthetic graph of {len(graph):,} triples, served with the defaults "
+        f"Python {platform.python_version()}; load of the machine before it began: {busy:.1f}. A synthetic graph of {len(graph):,} triples, served with the defaults "
         f"(3 workers) but a time limit of {LIMIT} s. Each client sends its next query when it has the answer to the "
         "last; the queries are drawn at random, each for a person drawn at random.\n"
     )

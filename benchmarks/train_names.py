@@ -30,7 +30,7 @@ from kg.build import Resources, load_resources
 from kg.model import Article
 from kg.parsed import Parsed
 from kg.resolve.candidates import find_names
-from kg.resolve.judge import FLOOR, KINDS, WEIGHT
+from kg.resolve.judge import FLOOR, KINDS, WEIGHT, is_sure
 from kg.resolve.names import plain_key
 from kg.resolve.traits import labels_by_spelling, traits
 from kg.resolve.votes import Name
@@ -100,7 +100,7 @@ def rows_of(folder: Path, resources: Resources) -> list[Row]:
             names = find_names(parsed, lexicon, world)
             labels = labels_by_spelling(parsed, names)
             for name in names:
-                kind = None if name.demonym else truth(parsed, name, gold)
+                kind = None if is_sure(name) else truth(parsed, name, gold)
                 if kind is not None:
                     seen = tuple(sorted(set(traits(parsed, name, labels, lexicon, world))))
                     rows.append(

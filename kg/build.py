@@ -18,7 +18,8 @@ from kg.graph import DEFAULT_BASE, check_base, triples_to_graph
 from kg.identity import Identity, Overrides, load_overrides
 from kg.identity.overrides import FILE as DECISIONS
 from kg.model import Facts, Reject
-from kg.pipeline import Corpus, Resources, Setup, meta
+from kg.pipeline import Corpus, Setup, meta
+from kg.pipeline import Resources as Resources
 from kg.pipeline import facts_of as facts_of
 from kg.pipeline import load_resources as load_resources
 from kg.read import ReadOptions, read_articles
@@ -153,7 +154,10 @@ def build(
             raise
         except OSError as error:
             name = error.filename or place
-            raise OutputError(f"{name}: can't be written: {error.strerror or error}") from error
+            raise OutputError(
+                f"{name}: can't be written: {error.strerror or error}; what is done is kept, and the same command "
+                "goes on there"
+            ) from error
         built = Built(KeptFacts(journal), KeptRejects(journal), summary, base, files, store_path, corpus)
     if strict and built.rejects:
         raise RejectedError(f"{first_of(built.rejects)}; the rest was built")

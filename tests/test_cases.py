@@ -75,7 +75,8 @@ def _listed(case: dict[str, Any], kind: str, found: list[str]) -> None:
 
 
 def _role(role: Any, names: dict[str, str]) -> str:
-    return f"{names[role.person]} | {role.title} | {names.get(role.organization, '-')} | {'former' if role.former else 'now'}"
+    tense = "former" if role.former else "now"
+    return f"{names[role.person]} | {role.title} | {names.get(role.organization, '-')} | {tense}"
 
 
 def _statement(said: Any, names: dict[str, str]) -> str:

@@ -39,7 +39,10 @@ def blocks(kind: str) -> Iterator[str]:
 
 def test_every_command_option_and_query_is_documented() -> None:
     text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    for name, command in COMMANDS.items():
+    below = {
+        f"{n} {m}": c for n, group in COMMANDS.items() for m, c in getattr(group, "commands", {}).items()
+    }
+    for name, command in (COMMANDS | below).items():
         assert f"$ kg {name} --help" in text
         for option in (opt for param in command.params for opt in param.opts if opt.startswith("-")):
             assert option in text, f"{option} of kg {name}"
@@ -63,8 +66,11 @@ def test_every_kg_command_in_a_shell_block_can_be_typed() -> None:
             if not words or words[0].removeprefix(".venv/bin/") != "kg" or words[1].startswith("-"):
                 continue
             seen += 1
-            COMMANDS[words[1]].make_context(words[1], words[2:], resilient_parsing=True)
-            options = {opt for param in COMMANDS[words[1]].params for opt in param.opts}
+            command, rest = COMMANDS[words[1]], words[2:]
+            while rest and rest[0] in getattr(command, "commands", {}):
+                command, rest = command.commands[rest[0]], rest[1:]
+            command.make_context(words[1], rest, resilient_parsing=True)
+            options = {opt for param in command.params for opt in param.opts}
             assert {word for word in words if word.startswith("--")} <= options, line
     assert seen >= 4
 

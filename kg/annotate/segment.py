@@ -26,7 +26,7 @@ PLAIN = str.maketrans(
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 LINE = re.compile(r"\r?\n")
 WRAP_WIDTH = (55, 100)
-# "LONDON (Reuters) - ", "GENEVA, March 3 — ", "Paris, France (AFP) – ": where a report was filed, no part of its sentence
+# "LONDON (Reuters) - ", "GENEVA, March 3 — ", "Paris, France (AFP) – ": where a report was filed
 DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?|"
     r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:, [A-Z][\w. ]+?)?(?=(?:, [A-Z][a-z.]+ \d{1,2})? ?\())"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.build import Built
 
 _SHOWN = 5
-_READERS = "plain|html|jsonl|json|csv|feed"
+_READERS = "plain|html|jsonl|json|csv|feed|parquet|warc"
 
 
 def build(
@@ -27,7 +27,7 @@ def build(
         ),
     ] = None,
     out: Annotated[
-        Path | None,
+        str | None,
         Option("--out", "-o", metavar="FOLDER", help="Where the files go; without it and --store: output."),
     ] = None,
     store: Annotated[
@@ -85,6 +85,14 @@ def build(
         str | None,
         Option("--kb", metavar="FILE", help="Link things to a knowledge base that kg kb build made."),
     ] = None,
+    engine: Annotated[
+        str,
+        Option(
+            "--engine",
+            metavar="local|ray",
+            help="ray: shards on a cluster (newskg[ray]); --jobs are its actors.",
+        ),
+    ] = "local",
     infer: Annotated[
         bool, Option("--infer", help="Add what follows by the ontology, in a graph of its own.")
     ] = False,
@@ -119,7 +127,32 @@ def build(
         logging.basicConfig(format="kg: %(message)s")
         logging.getLogger("kg").setLevel(logging.DEBUG)
     if out is None and store is None:
-        out = Path("output")
+        out = "output"
+    if engine != "local":
+        from kg.cli.cluster import build_shards
+
+        unfit = {"--store": store is not None, "--infer": infer, "--merge-events": merge_events}
+        refused = [name for name, given in unfit.items() if given]
+        build_shards(
+            engine,
+            refused,
+            paths,
+            out or "",
+            jobs=jobs,
+            date=date,
+            model=model,
+            base_iri=base_iri,
+            min_confidence=min_confidence,
+            format=format,
+            encoding=encoding,
+            any_language=any_language,
+            lexicon=lexicon,
+            identity=identity,
+            kb=kb,
+            strict=strict,
+            quiet=quiet,
+        )
+        return
     with Meter(quiet) as meter:
         built = run(
             paths or None,
@@ -143,7 +176,7 @@ def build(
             on_share=meter.share,
             on_warning=None if quiet else tell,
         )
-    listed = None if out is None else out / "rejects.jsonl"
+    listed = None if out is None else Path(out) / "rejects.jsonl"
     if not quiet:
         _report(built, listed, None if verbose else _SHOWN)
     if strict and built.rejects:

@@ -1,4 +1,4 @@
-"""`kg serve`: a store or a graph file as a SPARQL endpoint."""
+"""`kg serve`: a store or a graph file as pages to read and as a SPARQL endpoint."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def serve(
     workers: Annotated[int, Option(min=1, max=64, metavar="N", help="Queries that run at a time.")] = 3,
     max_waiting: Annotated[int, Option(min=0, metavar="N", help="Queries that wait for their turn.")] = 128,
 ) -> None:
-    """Serve a graph as a SPARQL endpoint, on this machine alone unless told otherwise.
+    """Serve a graph as pages and as a SPARQL endpoint, on this machine alone unless told otherwise.
 
     \b
     Examples:
@@ -87,7 +87,7 @@ def serve(
             tell(f"{url} can be reached from other machines, without a password and without encryption")
         if told:
             tell(told)
-        say(f"Serving {source} at {url}sparql (Ctrl-C ends it)")
+        say(f"Serving {source} at {url}sparql, pages at {url} (Ctrl-C ends it)")
         sys.stdout.flush()
 
     run(source, host, port, limits, settings, public, ready)

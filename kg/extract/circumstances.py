@@ -108,6 +108,8 @@ class Circumstances:
             if lower not in LOCATIVES:
                 continue
             for inner in self.parsed.dependents(child, "pobj"):
+                if lower in ("on", "over") and set(self._linked(inner)) & self.people.countries:
+                    continue  # "called on Bolivia": a country is no surface
                 known = len(out)
                 self._add(inner, out)
                 if len(out) == known:

@@ -29,6 +29,8 @@ class Parties:
         suspend talks with Russia"): the first that is named, else the first group. With `doing`, whoever does what is
         spoken of goes before whom it is done to.
         """
+        praise = match.frame.event_class == "plover:Support"  # "praised the weather in Oslo" praises no town
+        prepositions = tuple(p for p in CONTENT_PREPOSITIONS if not (praise and p == "in"))
         found: list[Filler] = []
         for head in (match.trigger, *([match.light] if match.light is not None else [])):
             for child in self.parsed.dependents(
@@ -47,11 +49,11 @@ class Parties:
                         continue
                     inner = objects[0]
                     found += self.people.fill(inner) if doer else []
-                found += self._party(inner, 0, doing)
+                found += self._party(inner, 0, doing, prepositions)
         named = [f for f in found if not f.entity.startswith("g")]
         return (named or found)[:1]
 
-    def _party(self, token: Token, depth: int, doing: bool) -> list[Filler]:
+    def _party(self, token: Token, depth: int, doing: bool, prepositions: tuple[str, ...]) -> list[Filler]:
         inner = self.matcher.match(token) if token.pos in ("VERB", "NOUN") else None
         tokens: list[Token] = []
         if inner is not None:
@@ -63,9 +65,7 @@ class Parties:
         elif doing:
             tokens += [t for t in (prepositional(self.parsed, token, "by"),) if t is not None]
         if not (doing and inner is not None and token.pos == "NOUN"):
-            tokens += [
-                t for t in (prepositional(self.parsed, token, *CONTENT_PREPOSITIONS),) if t is not None
-            ]
+            tokens += [t for t in (prepositional(self.parsed, token, *prepositions),) if t is not None]
         groups: list[Filler] = []
         for each in tokens:
             found = [f for f in self.people.fill(each) if f.entity not in self.people.waters]
@@ -75,7 +75,7 @@ class Parties:
             groups = groups or found
         if depth < 2:
             for each in (*tokens, *self.parsed.dependents(token, "xcomp", "ccomp", "dobj")):
-                found = self._party(each, depth + 1, doing) if each.i > token.i else []
+                found = self._party(each, depth + 1, doing, prepositions) if each.i > token.i else []
                 if any(not f.entity.startswith("g") for f in found):
                     return found
                 groups = groups or found

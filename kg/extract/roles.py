@@ -560,7 +560,7 @@ class RoleFinder:
         return lands[0][1]
 
     def _last_body(self, name: Token) -> str | None:
-        """Return the organisation that was spoken of last, in this sentence or the two before: whose spokesman it is."""
+        """Return the organisation that was spoken of last, here or two sentences before: whose spokesman it is."""
         for link in reversed(self.resolved.links):
             head = self.parsed.tokens[link.head]
             if head.i < name.i and name.sent - head.sent <= 2 and head.block >= name.block - 1:

@@ -148,11 +148,12 @@ class Participants:
 
     def _is_body(self, token: Token) -> bool:
         """Tell an unnamed body that can act ("the court", "two banks") where it stands as a subject or object."""
-        return (
-            token.pos == "NOUN"
-            and token.lemma.lower() in self.lexicon.tables.organization_words
-            and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative")
-        )
+        lemma, tables = token.lemma.lower(), self.lexicon.tables
+        if token.pos != "NOUN" or lemma not in tables.organization_words:
+            return False
+        if lemma in tables.place_words:  # what is done to a school is done to a building
+            return token.dep == "nsubj"
+        return token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative")
 
     def _act_for_themselves(self, token: Token) -> bool:
         """Tell "Egyptian demonstrators" and "rebel leaders" from the troops and officials that act for their state."""

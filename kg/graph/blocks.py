@@ -33,11 +33,15 @@ Triples = Iterable[tuple[Node, Node, Node]]
 
 def bodies(triples: Triples, spelling: Spelling) -> dict[str, str]:
     """Return the body of each subject's block, by the subject's IRI, in no order; doubles are left out."""
-    kind = RDF.type
+    kind = spelling[RDF.type]
     rows: dict[Node, list[Pair]] = defaultdict(list)
     for subject, predicate, value in triples:
-        rows[subject].append(("" if predicate == kind else spelling[predicate], spelling[value]))
-    return {_plain(subject): body(pairs) for subject, pairs in rows.items()}
+        rows[subject].append((spelling[predicate], spelling[value]))
+    # compared as they are spelt: rdflib compares terms in Python
+    return {
+        _plain(subject): body([("" if p == kind else p, o) for p, o in pairs])
+        for subject, pairs in rows.items()
+    }
 
 
 def _plain(subject: Node) -> str:

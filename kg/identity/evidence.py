@@ -127,7 +127,7 @@ def _nations(one: Sense, other: Sense) -> Evidence:
     if shared:
         yield 0.8, f"both of {min(shared)}"
     elif one.kind is Kind.PERSON:
-        yield -2.0, f"of {min(one.nations)} here, of {min(other.nations)} there"
+        yield -2.5, f"of {min(one.nations)} here, of {min(other.nations)} there"
 
 
 def _neighbours(one: Sense, other: Sense, common: Commonness) -> Evidence:

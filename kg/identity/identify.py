@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.identity.evidence import Compared
-from kg.identity.join import joined, placed
+from kg.identity.join import bearers_of_initials, bearers_of_names, joined, placed
 from kg.identity.kb.model import Linker
 from kg.identity.kinds import corrected
 from kg.identity.linked import linked
@@ -38,29 +38,36 @@ def identify(
     listed = corrected(sorted(records, key=lambda r: r.key), world.given_names)
     common = count_names(listed)
     groups: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    single: list[Record] = []
+    short: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in listed:
-        if record.kind is Kind.PERSON and len(parse(record.name, Kind.PERSON).words) < 2:
-            single.append(record)
-        else:
-            groups[name_key(record)].append(record)
+        (short if _is_short(record) else groups)[name_key(record)].append(record)
     found: list[Sense] = []
     compared: list[Compared] = []
-    for key in sorted(groups):
-        some, kept_apart = senses(groups[key], common)
-        found += some
-        compared += kept_apart
+
+    def sort_out(some: Mapping[tuple[str, str], list[Record]]) -> None:
+        for key in sorted(some):
+            things, kept_apart = senses(some[key], common)
+            found.extend(things)
+            compared.extend(kept_apart)
+
+    sort_out(groups)
+    # an acronym that one body at most may have is a name like others
+    letters = bearers_of_initials(sense for sense in found if sense.kind is Kind.ORGANIZATION)
+    clear = {k for k in short if k[0] == Kind.ORGANIZATION.value and len(letters.get(k[1], ())) < 2}
+    sort_out({key: short.pop(key) for key in sorted(clear)})
     found, decided = joined(found, common)
     compared += decided
-    left, decided = placed(single, [sense for sense in found if sense.kind is Kind.PERSON], common)
-    compared += decided
-    rest: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in left:
-        rest[name_key(record)].append(record)
-    for key in sorted(rest):
-        some, kept_apart = senses(rest[key], common)
-        found += some
-        compared += kept_apart
+    bearers = {
+        Kind.PERSON.value: bearers_of_names(sense for sense in found if sense.kind is Kind.PERSON),
+        Kind.ORGANIZATION.value: bearers_of_initials(s for s in found if s.kind is Kind.ORGANIZATION),
+    }
+    rest: dict[tuple[str, str], list[Record]] = {}
+    for key in sorted(short):
+        left, decided = placed(short[key], bearers[key[0]], common)
+        compared += decided
+        if left:
+            rest[key] = left
+    sort_out(rest)
     if linker is not None:
         found, decided = linked(found, linker)
         compared += decided
@@ -72,3 +79,11 @@ def identify(
     }
     told = (*judgements(compared, assigned), *links(found, by_place))
     return Identity(tuple(nodes), told, assigned, unmatched)
+
+
+def _is_short(record: Record) -> bool:
+    """Tell whether the name is one that many may have: a single name of a person, an acronym of a body."""
+    name = parse(record.name, record.kind)
+    if record.kind is Kind.PERSON:
+        return len(name.words) < 2
+    return record.kind is Kind.ORGANIZATION and name.acronym and len(name.words) == 1

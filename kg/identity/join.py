@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.identity.evidence import Compared, Weighed, side, weigh
 from kg.identity.model import Record, Verdict
-from kg.identity.names import parse
+from kg.identity.names import initials, parse
 from kg.identity.sense import Commonness, Sense, order, sense_of
 from kg.identity.senses import name_key
 from kg.identity.variants import Pair, pairs
@@ -15,6 +15,8 @@ from kg.model import Kind
 
 ENOUGH = 0.0
 """Log-odds from which on two things are joined."""
+ENOUGH_FOR_A_PART = 0.5
+"""The same for a short form, which needs something beside the name."""
 CLOSE = -1.5
 """Log-odds from which on two things that stay apart are called a close match."""
 MARGIN = 0.8
@@ -90,7 +92,8 @@ def joined(found: Sequence[Sense], common: Commonness) -> tuple[list[Sense], lis
         rivals = (
             [logit for logit in likeliest[pair.one] if logit > first.logit - MARGIN] if pair.partial else []
         )
-        same = result.logit >= ENOUGH and len(rivals) < 2
+        enough = ENOUGH_FOR_A_PART if pair.partial else ENOUGH
+        same = result.logit >= enough and len(rivals) < 2
         verdict = Verdict.SAME if same else Verdict.CLOSE
         compared.append(Compared(sides[pair.one], sides[pair.other], verdict, result))
         if same:
@@ -107,13 +110,12 @@ def _weighed(pair: Pair, one: Sense, other: Sense, common: Commonness) -> Weighe
     return weighed
 
 
-def placed(
-    records: Sequence[Record], people: Sequence[Sense], common: Commonness
-) -> tuple[list[Record], list[Compared]]:
-    """Let records of people called by a single name join the person that their article speaks of.
+Bearers = Mapping[str, Sequence[tuple[Sense, float]]]
+"""By a short name, the things that it may stand for, each with what the name says for it."""
 
-    Returns the records that nobody could be found for; the senses in `people` grow.
-    """
+
+def bearers_of_names(people: Iterable[Sense]) -> Bearers:
+    """Return the people that a surname or given name may stand for."""
     bearers: dict[str, list[tuple[Sense, float]]] = defaultdict(list)
     for sense in people:
         full = {name.words for name in sense.parsed if len(name.words) > 1}
@@ -121,23 +123,45 @@ def placed(
             bearers[surname].append((sense, 0.6))
         for given in sorted({words[0] for words in full} - {words[-1] for words in full}):
             bearers[given].append((sense, -1.2))
+    return bearers
+
+
+def bearers_of_initials(bodies: Iterable[Sense]) -> Bearers:
+    """Return the bodies that an acronym may stand for: by an alias in some article, or by their initials."""
+    bearers: dict[str, list[tuple[Sense, float]]] = defaultdict(list)
+    for sense in bodies:
+        priors: dict[str, float] = {}
+        for name in sense.parsed:
+            for letters in initials(name.words):
+                priors[letters] = {2: -1.0, 3: 0.3}.get(len(letters), 0.8)
+        for alias in sense.aliases:
+            name = parse(alias, sense.kind)
+            if name.acronym:
+                priors[name.key] = 2.0
+        for letters, prior in sorted(priors.items()):
+            bearers[letters].append((sense, prior))
+    return bearers
+
+
+def placed(
+    records: Sequence[Record], bearers: Bearers, common: Commonness
+) -> tuple[list[Record], list[Compared]]:
+    """Let each record of a short name that several things may have join the one that its article speaks of.
+
+    Returns the records that nothing could be found for; the senses in `bearers` grow.
+    """
     left: list[Record] = []
     compared: list[Compared] = []
     decided: list[tuple[Sense, Record]] = []
     for record in sorted(records, key=order):
         own = sense_of([record])
-        words = parse(record.name, Kind.PERSON).words
+        listed = bearers.get(parse(record.name, record.kind).key, ())[:MOST_BEARERS]
         ranked = sorted(
-            (
-                (_single(own, sense, common, prior), number)
-                for number, (sense, prior) in enumerate(
-                    bearers.get(words[0] if words else "", ())[:MOST_BEARERS]
-                )
-            ),
+            ((_single(own, sense, common, prior), number) for number, (sense, prior) in enumerate(listed)),
             key=lambda pair: (-pair[0].logit, pair[1]),
         )
         if ranked and ranked[0][0].logit >= CLOSE:
-            best, bearer = ranked[0][0], bearers[words[0]][ranked[0][1]][0]
+            best, bearer = ranked[0][0], listed[ranked[0][1]][0]
             clear = len(ranked) < 2 or best.logit - ranked[1][0].logit >= MARGIN
             same = best.logit >= ENOUGH and clear
             compared.append(Compared(side(own), side(bearer), Verdict.SAME if same else Verdict.CLOSE, best))
@@ -153,5 +177,6 @@ def placed(
 def _single(own: Sense, sense: Sense, common: Commonness, prior: float) -> Weighed:
     weighed = weigh(own, sense, common, prior, "a part of the name")
     if own.docs & sense.docs:
-        return Weighed(weighed.logit + 0.8, (*weighed.reasons, "in one article (+0.8)"))
+        weight = 0.8 if own.kind is Kind.PERSON else 1.8
+        return Weighed(weighed.logit + weight, (*weighed.reasons, f"in one article (+{weight})"))
     return weighed

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.identity.model import Record
-from kg.identity.names import fold, parse
+from kg.identity.names import fold, initials, parse
 from kg.identity.tables import tables
 from kg.model import Kind
 
@@ -35,6 +35,10 @@ def corrected(records: Iterable[Record], given_names: Mapping[str, str]) -> list
     for key in bodies:
         for short in _shortened(key):
             shortened[short].update(record.doc for record in groups[key])
+    letters: dict[str, set[str]] = defaultdict(set)
+    for record in listed:
+        if record.kind is Kind.ORGANIZATION:
+            letters[record.doc].update(initials(parse(record.name, Kind.ORGANIZATION).words))
     new: dict[tuple[str, str], Kind] = {}
     for key, members in groups.items():
         kinds = {record.kind for record in members}
@@ -46,6 +50,10 @@ def corrected(records: Iterable[Record], given_names: Mapping[str, str]) -> list
                 for r in members
                 if not r.roles and (r.doc in shortened[key] or not _settled(r, firsts))
             )
+    for record in listed:
+        name = parse(record.name, Kind.ORGANIZATION)
+        if name.acronym and name.key in letters[record.doc] and not (record.same_as or record.roles):
+            new[record.key] = Kind.ORGANIZATION  # the initials of a body that the article names in full
     return [replace(r, kind=new[r.key]) if r.key in new else r for r in listed]
 
 

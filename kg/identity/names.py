@@ -51,8 +51,12 @@ def fold(text: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
+def _has_symbol(text: str) -> bool:
+    return not text.isalnum() and any(unicodedata.category(char)[0] == "S" for char in text)
+
+
 def _words(text: str) -> list[str]:
-    if any(unicodedata.category(char)[0] == "S" for char in text):
+    if _has_symbol(text):
         return fold(text).split()  # "C++" is not "C"
     joined = _APOSTROPHE.sub("", _SPACED_HYPHEN.sub("-", text))
     joined = _DOTTED.sub(lambda hit: hit[1].replace(".", "") + " ", joined)
@@ -70,7 +74,7 @@ def parse(name: str, kind: Kind) -> Name:
         generation = words.pop() if len(words) > 2 and words[-1] in lists.generations else ""
         generation = {"junior": "jr", "senior": "sr"}.get(generation, generation)
         return Name(tuple(words), generation)
-    bare = basename(name) if kind is Kind.ORGANIZATION else name
+    bare = basename(name) if kind is Kind.ORGANIZATION and not _has_symbol(name) else name
     words = _words(bare or name) or _words(name)
     if len(words) > 1 and words[0] == "the":
         words = words[1:]

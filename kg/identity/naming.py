@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.graph.iris import numbered, thing_segment
+from kg.graph.iris import numbered, slug, thing_segment
 from kg.identity.evidence import Compared
 from kg.identity.model import Judgement, Key, Known, Node, Verdict
 from kg.identity.names import initials, parse
@@ -14,13 +14,23 @@ from kg.model import Kind
 
 
 def best_name(sense: Sense) -> str:
-    """Return the name that most articles use, leaving out what is but a part or the initials of another."""
+    """Return the name that most articles use, leaving out what is but a part or the initials of another.
+
+    Spellings of one name count together; of those that are as frequent, one that an IRI can hold as it is goes first.
+    """
     names = sorted(sense.names)
     full = [name for name in names if not any(_part_of(name, other, sense.kind) for other in names)]
-    named = Counter(dict.fromkeys(names, 0))
+    keys: Counter[str] = Counter()
+    named: Counter[str] = Counter()
     for record in sense.records:
+        keys[parse(record.name, sense.kind).key] += 1
         named[record.name] += record.named
-    return min(full or names, key=lambda name: (-sense.names[name], -named[name], -len(name), name))
+
+    def rank(name: str) -> tuple[int, int, bool, int, int, str]:
+        key = parse(name, sense.kind).key
+        return -keys[key], -sense.names[name], "~" in slug(name), -named[name], -len(name), name
+
+    return min(full or names, key=rank)
 
 
 def _part_of(name: str, other: str, kind: Kind) -> bool:

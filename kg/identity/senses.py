@@ -60,7 +60,7 @@ def prior(name: Name, kind: Kind, common: Commonness) -> float:
     if kind is Kind.PLACE:
         return 3.0
     if not distinctive(name):
-        return 0.8
+        return 0.4
     return 2.5 if name.acronym and len(name.compact) < 4 else 4.0
 
 

@@ -15,9 +15,7 @@ from nicknames import NickNamer
 
 from kg.errors import IdentityError
 
-_NAMES = frozenset(
-    {"honorifics", "generations", "particles", "generic", "droppable", "spelling", "countries"}
-)
+_NAMES = frozenset({"honorifics", "generations", "generic", "droppable", "spelling", "countries"})
 _OCCUPATIONS = frozenset({"fields", "near"})
 
 
@@ -31,7 +29,6 @@ class Tables:
 
     honorifics: frozenset[str]
     generations: frozenset[str]
-    particles: frozenset[str]
     generic: frozenset[str]
     droppable: frozenset[str]
     spelling: Mapping[str, str]
@@ -83,7 +80,6 @@ def tables() -> Tables:
     return Tables(
         honorifics=frozenset(names["honorifics"].split()),
         generations=frozenset(names["generations"].split()),
-        particles=frozenset(names["particles"].split()),
         generic=frozenset(names["generic"].split()),
         droppable=frozenset(names["droppable"].split()),
         spelling=MappingProxyType(_pairs("names.yaml", names["spelling"])),

@@ -43,9 +43,17 @@ def pairs(found: Sequence[Sense]) -> list[Pair]:
         for finder in finders:
             for pair in finder(numbered):
                 key = min(pair.one, pair.other), max(pair.one, pair.other)
-                if pair.one != pair.other and (key not in best or pair.prior > best[key].prior):
+                if pair.one == pair.other or _generations_apart(found[pair.one], found[pair.other]):
+                    continue
+                if key not in best or pair.prior > best[key].prior:
                     best[key] = pair
     return sorted(best.values(), key=lambda pair: (pair.one, pair.other))
+
+
+def _generations_apart(one: Sense, other: Sense) -> bool:
+    """Tell father and son apart: both have a generation behind their names, and not the same."""
+    mine, theirs = _name(one).generation, _name(other).generation
+    return bool(mine and theirs) and mine != theirs
 
 
 Numbered = Sequence[tuple[int, Sense]]
@@ -100,8 +108,6 @@ def _given(block: list[tuple[int, Sense]]) -> Iterator[Pair]:
 
 def _people_alike(one: Name, other: Name) -> tuple[float, str] | None:
     """What two people's names with one surname say; None if they can't be one person's."""
-    if one.generation != other.generation and one.generation and other.generation:
-        return None
     (a, *mine), (b, *theirs) = one.words[:-1], other.words[:-1]
     if mine and theirs and (len(mine) != len(theirs) or not all(map(_agree, mine, theirs))):
         return None  # John F. and John Q.
@@ -198,7 +204,7 @@ def _initials(numbered: Numbered) -> Iterator[Pair]:
             for other in acronyms.get(letters, ())[:LARGEST_BLOCK]:
                 if len(letters) > 1:
                     weight = {2: -1.2, 3: 0.0}.get(len(letters), 0.8)
-                    yield Pair(other, number, weight, "initials", True, 0.5)
+                    yield Pair(other, number, weight, "initials", True, 1.8)
 
 
 def _shortened(numbered: Numbered) -> Iterator[Pair]:
@@ -214,7 +220,7 @@ def _shortened(numbered: Numbered) -> Iterator[Pair]:
             if short not in by_words or not distinctive(Name(short)):
                 continue
             usual = set(rest) <= droppable
-            weight = 1.2 if usual else -1.2 if len(rest) == 1 else -1.8
+            weight = 0.4 if usual else -1.2 if len(rest) == 1 else -1.8
             if len(short[0]) < 4 and length == 1:
                 weight -= 0.8
             # one article may have "China Eastern" and "China Eastern Airlines"; "Apple" and "Apple Records" are two

@@ -16,6 +16,7 @@ from kg.read.headline import find_title
 from kg.read.language import other_language
 from kg.read.options import ReadOptions
 from kg.read.record import Blob, Record, clean_name
+from kg.read.share import Share
 from kg.read.sources import blobs, check_inputs
 from kg.read.streams import HEAD, peek
 
@@ -32,22 +33,35 @@ def read_articles(
     options = options or ReadOptions()
     options.check()
     check_format(options.format)
-    return _stream(check_inputs(inputs), options)
+    return _stream(_named_once(check_inputs(inputs), options), options)
+
+
+def _named_once(names: list[str], options: ReadOptions) -> list[str]:
+    """Leave out a file or folder that is named again: all its ids would be taken."""
+    found: dict[str, str] = {}
+    for name in names:
+        key = name if name == "-" or "://" in name else str(Path(name).resolve())
+        if found.setdefault(key, name) is not name:
+            options.warn(f"{clean_name(name)}: named twice; read once")
+    return list(found.values())
 
 
 def _stream(names: list[str], options: ReadOptions) -> Iterator[Article | Reject]:
-    seen: set[bytes] = set()  # digests: a million long ids must fit
+    seen: dict[bytes, bytes] = {}  # digests of ids and texts: a million long ones must fit
     given = options.checked_date()
+    share = Share(names, options.on_share)
     for name in names:
-        for blob in blobs(name, options):
+        for blob in blobs(name, options, share):
             items: Iterator[Record | Reject] = (
-                iter((blob,)) if isinstance(blob, Reject) else _records(blob, options)
+                iter((blob,)) if isinstance(blob, Reject) else records_of(blob, options)
             )
             for item in items:
+                share.record()
                 yield item if isinstance(item, Reject) else _once(item, options, given, seen)
 
 
-def _records(blob: Blob, options: ReadOptions) -> Iterator[Record | Reject]:
+def records_of(blob: Blob, options: ReadOptions) -> Iterator[Record | Reject]:
+    """Yield the records of one blob; what can't be read of it is a Reject."""
     try:
         with blob.open() as raw:
             head, stream = peek(raw, HEAD)
@@ -63,17 +77,30 @@ def _records(blob: Blob, options: ReadOptions) -> Iterator[Record | Reject]:
         yield Reject(blob.name, f"can't be read: {error.strerror or error}")
 
 
-def _once(record: Record, options: ReadOptions, given: str | None, seen: set[bytes]) -> Article | Reject:
-    digest = hashlib.blake2b(record.path.encode("utf-8"), digest_size=12).digest()
+def _once(
+    record: Record, options: ReadOptions, given: str | None, seen: dict[bytes, bytes]
+) -> Article | Reject:
+    digest = _digest(record.path)
     if digest in seen:
-        reason = f"the id {record.path!r} was already taken by an earlier record of this run"
+        other = "" if seen[digest] == _digest(record.text) else ", with another text"
+        reason = f"the id {record.path!r} was already taken by an earlier record of this run{other}"
         return Reject(record.source, reason, record.id)
+    made = to_article(record, options, given)
+    if isinstance(made, Article):
+        seen[digest] = _digest(record.text)
+    return made
+
+
+def to_article(record: Record, options: ReadOptions, given: str | None = None) -> Article | Reject:
+    """Return the article of one record, or why it has none."""
     try:
-        article = article_of(record, options, given)
+        return article_of(record, options, given)
     except ReadError as error:
         return Reject(error.source, error.reason, record.id)
-    seen.add(digest)
-    return article
+
+
+def _digest(words: str) -> bytes:
+    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
 def article_of(record: Record, options: ReadOptions, given: str | None = None) -> Article:

@@ -40,12 +40,15 @@ FORMATS: Mapping[str, Format] = {
     "feed": Format(
         "kg.read.feed:read", (".rss", ".atom", ".xml"), ("application/rss+xml", "application/atom+xml")
     ),
+    "parquet": Format("kg.read.parquet:read", (".parquet",), ("application/vnd.apache.parquet",)),
+    "warc": Format("kg.read.warc:read", (".warc",), ("application/warc",)),
 }
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
 _XML = re.compile(rb"\s*<(?:\?xml|rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
+_MAGIC = ((b"PAR1", "parquet"), (b"WARC/", "warc"))
 _COLUMNS = re.compile(r"(?:^|[,;\t])\"?(?:text|html)\"?(?:[,;\t]|$)")
 
 
@@ -73,6 +76,9 @@ def reader_for(blob: Blob, head: bytes, options: ReadOptions) -> Reader:
         raise ReadError("the file is empty" if blob.name != "-" else "standard input is empty", blob.name)
     if blob.ending[1:] in _plugins():
         return _reader(blob.ending[1:])
+    for magic, name in _MAGIC:
+        if head.startswith(magic):
+            return _reader(name)
     kind = binary_kind(head)
     if kind is not None:
         raise ReadError(f"{kind}, not text", blob.name)

@@ -21,6 +21,8 @@ from kg.read.fetch import fetch, is_url, page_stream
 from kg.read.formats import known_endings
 from kg.read.options import ReadOptions
 from kg.read.record import Blob, clean_name
+from kg.read.remote import PROTOCOLS, check_remote, is_remote, remote_blobs
+from kg.read.share import Share
 from kg.read.streams import HEAD, Unpacked, peek, read_all
 
 _PACKED = {".gz": "gzip", ".zip": "zip"}
@@ -37,8 +39,13 @@ def check_inputs(inputs: Iterable[str | Path] | str | Path) -> list[str]:
         if name == "-" or is_url(name) or _exists(name):
             continue
         shown = clean_name(name)
+        if is_remote(name):
+            check_remote(name)
+            continue
         if "://" in name:
-            raise UsageError(f"{shown}: only http and https URLs are read")
+            raise UsageError(
+                f"{shown}: only http and https URLs are read, and {', '.join(PROTOCOLS[:4])} paths"
+            )
         if not glob.has_magic(name):
             raise UsageError(f"{shown}: no such file or folder")
         if next(_expand(name), None) is None:
@@ -46,10 +53,10 @@ def check_inputs(inputs: Iterable[str | Path] | str | Path) -> list[str]:
     return names
 
 
-def blobs(name: str, options: ReadOptions) -> Iterator[Blob | Reject]:
+def blobs(name: str, options: ReadOptions, share: Share) -> Iterator[Blob | Reject]:
     """Yield what one checked input holds, archives unpacked, in sorted order."""
     try:
-        for blob in _named(name, options):
+        for blob in named(name, options, share):
             if isinstance(blob, Reject):
                 yield blob
             else:
@@ -81,22 +88,25 @@ def unpack(blob: Blob, options: ReadOptions, nested: bool = False) -> Iterator[B
         yield Reject(blob.name, f"can't be read: {error.strerror or error}")
 
 
-def _named(name: str, options: ReadOptions) -> Iterator[Blob | Reject]:
+def named(name: str, options: ReadOptions, share: Share) -> Iterator[Blob | Reject]:
+    """Yield the files that one checked input names, archives as they are."""
     if name == "-":
         yield Blob("-", "stdin", "stdin", "", _stdin)
     elif is_url(name):
         yield _url_blob(name, options)
+    elif is_remote(name):
+        yield from remote_blobs(name, known_endings() | _PACKED.keys())
     elif Path(name).is_dir():
-        yield from _folder(name, options)
+        yield from _folder(name, options, share)
     elif _exists(name):
-        yield _file_blob(name, Path(name).name)
+        yield file_blob(name, Path(name).name, share)
     else:
         root = _glob_root(name)
         for path in _expand(name):
-            yield _file_blob(path, os.path.relpath(path, root))
+            yield file_blob(path, os.path.relpath(path, root), share)
 
 
-def _folder(root: str, options: ReadOptions) -> Iterator[Blob | Reject]:
+def _folder(root: str, options: ReadOptions, share: Share) -> Iterator[Blob | Reject]:
     known = known_endings() | _PACKED.keys()
     left_out: set[str] = set()
     number = 0
@@ -113,7 +123,7 @@ def _folder(root: str, options: ReadOptions) -> Iterator[Blob | Reject]:
                 number += 1
                 continue
             count += 1
-            yield _file_blob(path, os.path.relpath(path, root))
+            yield file_blob(path, os.path.relpath(path, root), share)
     if number:
         kinds = ", ".join(clean_name(kind) for kind in sorted(left_out)[:6])
         options.warn(f"{clean_name(root)}: {number} files of other kinds left out ({kinds})")
@@ -139,7 +149,8 @@ def _exists(name: str) -> bool:
         return False
 
 
-def _file_blob(path: str, label: str) -> Blob:
+def file_blob(path: str, label: str, share: Share) -> Blob:
+    """Return a file as a blob; it is opened when its turn comes."""
     name = clean_name(path)
     label = clean_name(label.replace(os.sep, "/"))
 
@@ -148,7 +159,7 @@ def _file_blob(path: str, label: str) -> Blob:
         mode = Path(path).stat().st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
             raise ReadError("not a regular file", name)
-        with Path(path).open("rb") as stream:
+        with Path(path).open("rb") as stream, share.watch(stream):
             yield stream
 
     return Blob(name, label, _key(label), _ending(label), opened)

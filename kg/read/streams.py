@@ -28,7 +28,8 @@ class Unpacked(io.RawIOBase):
     """
 
     def __init__(self, inner: _Readable, source: str, what: str, limit: int, packed_size: int | None) -> None:
-        self._inner = inner
+        # one step at a time: what stands before damage is given before the damage is met
+        self._step = getattr(inner, "read1", inner.read)
         self._source = source
         self._what = what
         self._limit = limit
@@ -43,7 +44,7 @@ class Unpacked(io.RawIOBase):
         """Fill `buffer` with unpacked bytes; return how many."""
         view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
         try:
-            data = self._inner.read(len(view))
+            data = self._step(len(view))
         except EOFError:
             raise ReadError(f"truncated {self._what} data", self._source) from None
         except (
@@ -88,12 +89,20 @@ class Rejoined(io.RawIOBase):
 
 
 def peek(stream: _Readable, size: int = HEAD) -> tuple[bytes, BinaryIO]:
-    """Return the first `size` bytes of `stream` (fewer at its end), and a stream that gives them again."""
+    """Return the first `size` bytes of `stream` (fewer at its end), and a stream that gives them again.
+
+    Where damage follows the first bytes, they are returned, and reading on meets it again.
+    """
     parts: list[bytes] = []
     left = size
-    while left > 0 and (data := stream.read(left)):
-        parts.append(data)
-        left -= len(data)
+    step = getattr(stream, "read1", stream.read)
+    try:
+        while left > 0 and (data := step(left)):
+            parts.append(data)
+            left -= len(data)
+    except ReadError:
+        if not parts:
+            raise
     head = b"".join(parts)
     return head, io.BufferedReader(Rejoined(head, stream), HEAD)
 

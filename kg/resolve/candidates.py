@@ -2,54 +2,18 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed
 from kg.resolve.judge import judge
+from kg.resolve.known import CALENDAR, EDGE, OTHER_LABELS, known_name, known_spans
+from kg.resolve.shared import shared_heads
 from kg.resolve.votes import Name, cast_votes
 from kg.world import World
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
-OTHER_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
-EDGE = frozenset(
-    {
-        "the",
-        "The",
-        "THE",
-        "a",
-        "A",
-        "an",
-        "An",
-        "'s",
-        "'",
-        '"',
-        ",",
-        ".",
-        "-",
-        "–",
-        "—",
-        "(",
-        ")",
-        "[",
-        "]",
-        ":",
-        ";",
-        "of",
-        "and",
-        "&",
-        "’s",
-    }
-)
-LONGEST = 7
-CALENDAR = frozenset(
-    w
-    for names in (calendar.month_name, calendar.month_abbr, calendar.day_name, calendar.day_abbr)
-    for w in names
-    if w
-)
 CREDIT_WORDS = frozenset({"Image", "Photo", "Photograph", "Picture", "File"})  # "Belle Image: A. Name"
 BREAKS = frozenset({"(", ")", '"', ";", ":", "–", "—", "/", "[", "]", "|"})
 
@@ -66,12 +30,15 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
             taken[i] = True
         names.append(name)
 
+    for shared in shared_heads(parsed, lexicon, world):
+        take(shared)
+        taken[shared.last] = True  # the head, or what joins the list
     told = _told_names(parsed)
-    for first, last, label in _known(parsed, lexicon, world, told):
+    for first, last, label in known_spans(parsed, lexicon, world, told):
         if label in NAME_LABELS:
             take(_trimmed(parsed, first, last, label, lexicon, world))
         else:
-            take(_known_name(parsed, first, last, label, lexicon, world))
+            take(known_name(parsed, first, last, label, lexicon, world))
     for found in parsed.names:
         if found.label not in NAME_LABELS:
             continue
@@ -115,7 +82,8 @@ def _told_names(parsed: Parsed) -> dict[str, str]:
     for found in parsed.names:
         if found.label in ("PERSON", "ORG", "FAC", "GPE", "LOC") and found.last - found.first > 1:
             if any(
-                t.text in BREAKS or (found.label == "PERSON" and t.text == "and")
+                t.text in BREAKS
+                or (t.text == "and" and (found.label == "PERSON" or _is_list(parsed, found.first)))
                 for t in parsed.tokens[found.first : found.last]
             ):
                 continue
@@ -177,6 +145,8 @@ def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
     """Tell the field of an office from a body: "Foreign Affairs minister", "Undersecretary for Education"."""
     if name.place is not None or name.label == "institution" or name.title is not None:
         return False
+    if name.text.isupper():  # "the secretary of the NFU"
+        return False
     head = parsed.tokens[name.last - 1]
     governor = parsed.tokens[head.head]
     if head.dep in ("compound", "nmod") and governor.i == name.last:
@@ -191,154 +161,25 @@ def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
     return False
 
 
-def _known(
-    parsed: Parsed, lexicon: Lexicon, world: World, told: dict[str, str]
-) -> Iterator[tuple[int, int, str]]:
-    """Yield the longest matches of institutions, countries, states, regions and words of nationality, left to right."""
-    gazetteer, tokens = world.gazetteer, parsed.tokens
-    i, size = 0, len(tokens)
-    while i < size:
-        token = tokens[i]
-        if not token.text[:1].isupper():
-            i += 1
-            continue
-        matched = 0
-        if (
-            i + 3 < size
-            and tokens[i + 1].text == "and"
-            and f"{token.text} {tokens[i + 3].text}" in gazetteer.names
-            and parsed.text(i + 2, i + 4) in gazetteer.names
-        ):
-            yield i, i + 1, "elliptic"  # "North and South Korea"
-            i += 2
-            continue
-        stop = min(size, i + LONGEST, parsed.blocks[token.block].last)
-        for j in range(stop, i, -1):
-            if j - i > 1 and not (tokens[j - 1].text[:1].isalnum() or tokens[j - 1].text[-1:] == "."):
-                continue
-            text = parsed.text(i, j)
-            if "\n" in text:
-                continue
-            place = gazetteer.names.get(text)
-            if j - i > 1 and text in told and text not in lexicon.tables.institutions and place is None:
-                yield i, j, told[text]
-                matched = j
-                break
-            if text in lexicon.tables.institutions or _shouted(text) in lexicon.tables.institutions:
-                if not _within_name(parsed, i, j):
-                    yield i, j, "institution"
-                    matched = j
-                    break
-            elif place is not None and (
-                place.kind != "city"
-                or (place.population > 400_000 and j - i > 1)
-                or place.key in gazetteer.capitals.values()
-            ):
-                if not _within_name(parsed, i, j):
-                    yield i, j, "place"
-                    matched = j
-                    break
-            elif j - i == 1 and text in CALENDAR:
-                break
-            elif text in gazetteer.adjectives or text in gazetteer.peoples or text in gazetteer.persons:
-                if not _within_name(parsed, i, j):
-                    yield i, j, "demonym"
-                    matched = j
-                    break
-        i = matched or i + 1
-
-
-def _shouted(text: str) -> str:
-    """Return a name in capitals as it is usually written ("REUTERS"); acronyms stay as they are."""
-    return text.title() if text.isupper() and len(text) > 4 else text
-
-
-def _within_name(parsed: Parsed, first: int, last: int) -> bool:
-    """Tell whether the recogniser holds these tokens for the inside of a longer name ("Bank of America",
-    "Church of Ireland").
-    """
-    for found in parsed.names:
-        if found.first >= last:
-            return False
-        if (
-            found.first <= first
-            and last <= found.last
-            and (found.first, found.last) != (first, last)
-            and found.label not in OTHER_LABELS
-        ):
-            words = [t for t in parsed.tokens[found.first : found.last] if t.text not in EDGE]
-            inside = list(parsed.tokens[first:last])
-            if len(words) > len(inside) and found.label in (
-                "ORG",
-                "FAC",
-                "PERSON",
-                "WORK_OF_ART",
-                "PRODUCT",
-                "EVENT",
-                "LAW",
-                "LOC",
-            ):
-                return True
-            if (
-                found.label == "GPE"
-                and len(words) > len(inside)
-                and first > found.first
-                and parsed.tokens[first - 1].text in ("of",)
-            ):
-                return True
-    return False
-
-
-def _known_name(
-    parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, world: World
-) -> Name | None:
-    text = parsed.text(first, last)
-    gazetteer = world.gazetteer
-    name = Name(first, last, text, label)
-    head = parsed.tokens[last - 1]
-    if label == "institution":
-        name.vote("Organization", 6.0)
-        return name
-    if label == "elliptic":
-        name.place = gazetteer.names[f"{text} {parsed.tokens[last + 2].text}"]
-        name.vote("Place", 6.0)
-        return name
-    if label == "place":
-        name.place = gazetteer.names[text]
-        name.vote("Place", 6.0 if name.place.kind != "city" else 3.0)
-        if (
-            text in ("March", "May", "Turkey", "Chad", "Georgia", "Jordan", "Victoria")
-            and head.pos != "PROPN"
-        ):
-            return None
-        return name
-    name.place = gazetteer.adjectives.get(text) or gazetteer.peoples.get(text) or gazetteer.persons.get(text)
-    name.vote("Place", 6.0)
-    plural = text in gazetteer.peoples and head.tag in ("NNPS", "NNS")
-    if plural or (text in gazetteer.peoples and text not in gazetteer.adjectives):
-        name.demonym = "people"
-    elif text in gazetteer.persons or (
-        head.dep not in ("amod", "compound", "nmod", "conj")
-        and head.pos in ("NOUN", "PROPN")
-        and parsed.children[head.i]
-    ):
-        name.demonym = "person"
-    else:
-        name.demonym = "adj"
-    return name
-
-
 def _split(parsed: Parsed, first: int, last: int, label: str) -> Iterator[tuple[int, int]]:
     """Cut what the recogniser joined: at brackets, quotation marks and semicolons, and persons at "and"."""
-    start = first
+    start, listed = first, _is_list(parsed, first)
     for i in range(first, last):
         token = parsed.tokens[i]
-        if token.text in BREAKS or (label == "PERSON" and token.text in ("and", ",")):
+        if token.text in BREAKS or (
+            token.text in ("and", ",", "to", "in", "at", "with") and (label == "PERSON" or listed)
+        ):
             if i > start:
                 yield start, i
             start = i + 1
     if start < last:
         yield start, last
+
+
+def _is_list(parsed: Parsed, first: int) -> bool:
+    """Tell whether a plural noun just before opens a list of names ("the schools Elmwood and Northgate")."""
+    before = parsed.tokens[first - 1] if first > 0 else None
+    return before is not None and before.tag == "NNS" and before.text.islower()
 
 
 def _again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tuple[int, int]]:
@@ -379,7 +220,10 @@ def _trimmed(
         last -= 1
     for i in range(last - 2, first, -1):  # "Volunteer organization Comic Corps", "critics of Scientology"
         if (tokens[i].text.islower() and tokens[i].pos == "NOUN") or (
-            tokens[i].text == "of" and i == first + 1 and tokens[first].tag == "NNS"
+            tokens[i].text == "of"
+            and i == first + 1
+            and tokens[first].tag == "NNS"
+            and (tokens[first].text.islower() or parsed.sentences[tokens[first].sent].first == first)
         ):
             first = i + 1
             break
@@ -397,6 +241,17 @@ def _trimmed(
         and tokens[first].text.lower() not in lexicon.tables.honorifics
     ):
         cut = first  # "Dean Kamen": the dean is a Dean
+    if (
+        cut > first
+        and label != "PERSON"
+        and cut == first + 1
+        and any(
+            t.text.lower() in table
+            for t in tokens[cut + 1 : last]
+            for table in (lexicon.tables.organization_words, lexicon.tables.place_words)
+        )
+    ):
+        cut = first  # "Doctor Ross Foundation", "President Hotel"
     if cut > first:
         title, first = (first, cut), cut
     elif first > 0:
@@ -405,7 +260,8 @@ def _trimmed(
             title = (begin, first)
     if first >= last or not any(t.text[:1].isupper() or t.text[:1].isdigit() for t in tokens[first:last]):
         return None
-    if last - first == 1 and tokens[first].text.lower() in lexicon.tables.constructions.never_names:
+    alone = tokens[first].text.lower() if last - first == 1 else ""
+    if alone in lexicon.tables.constructions.never_names or alone.rstrip(".") in lexicon.tables.honorifics:
         return None
     if all(t.text.rstrip(".") in CALENDAR or t.text.isdigit() for t in tokens[first:last]):
         return None

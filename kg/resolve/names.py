@@ -278,7 +278,8 @@ def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
             if pos
             else False
         )
-    return word in lexicon.places.locatives or word in ("from", "through", "of", "into")
+    locatives = lexicon.places.locatives - {"over"}  # "leverage over Moscow"
+    return word in locatives or word in ("from", "through", "of", "into")
 
 
 def _place_person(parsed: Parsed, name: Name, persons: list[Thing], lexicon: Lexicon, world: World) -> None:

@@ -10,6 +10,7 @@ from kg.parsed import Link, Parsed, Resolved
 from kg.resolve.candidates import find_names
 from kg.resolve.collectives import find_collectives
 from kg.resolve.names import cluster
+from kg.resolve.nested import find_nested
 from kg.resolve.references import Linker
 from kg.resolve.things import Found, Thing
 from kg.resolve.votes import Name
@@ -27,6 +28,9 @@ def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
     _nationalities(parsed, things)
     linker = Linker(parsed, things, lexicon, world)
     pairs = linker.run()
+    nested = find_nested(parsed, names, things, world)
+    _classify(nested, lexicon)
+    things += nested
     things.sort(key=lambda t: (t.first, t.name))
     for number, thing in enumerate(things, 1):
         thing.id = f"e{number}"

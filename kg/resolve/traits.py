@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.lexicon import Lexicon
 from kg.parsed import BlockKind, Parsed, Token
@@ -16,6 +17,7 @@ FUNCTION = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PRON", "PART", "AUX", "PU
 Labels = dict[str, Counter[str]]
 
 
+@lru_cache(maxsize=4096)
 def shape(text: str) -> str:
     """Return the form of a word: capitals X, small letters x, digits d, each run once ("McCain": "XxXx")."""
     kinds = ("X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in text[:24])

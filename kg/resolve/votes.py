@@ -11,6 +11,10 @@ from kg.world import Place, World
 
 DOMAIN = re.compile(r"^\w[\w-]*\.(?:com|org|net|info|tv|co|eu|[a-z]{2})$", re.I)
 
+FOLLOWER = re.compile(r"[a-z]{3}ists?$")
+YEAR = re.compile(r"^(?:19|20)\d\d$")
+MODEL = re.compile(r"^[A-Z]{1,3}-?[1-9]\d{1,3}[A-Za-z]{0,2}$")
+
 
 @dataclass(slots=True)
 class Name:
@@ -33,6 +37,18 @@ class Name:
     def vote(self, kind: str, weight: float) -> None:
         """Add `weight` for a kind: Person, Organization, Place or None (no name at all)."""
         self.votes[kind] = self.votes.get(kind, 0.0) + weight
+
+
+def known_place(text: str, world: World) -> Place | None:
+    """Return the gazetteer's place of that name; in capitals too ("VARNA"), where that can't be an acronym,
+    and with its saint cut short ("St. Petersburg").
+    """
+    place = world.gazetteer.names.get(text)
+    if place is None and text.startswith(("St ", "St. ")):
+        place = world.gazetteer.names.get("Saint " + text.split(" ", 1)[1])
+    if place is None and len(text) > 3 and text.isupper() and "." not in text:
+        place = world.gazetteer.names.get(text.title())
+    return place
 
 
 def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> None:
@@ -87,11 +103,17 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
         name.vote("Organization", 4.0)
     if len(words) == 1 and name.text.isupper() and 2 <= len(name.text) <= 6:
         name.vote("Organization", 0.7)
+    if len(words) == 1 and FOLLOWER.search(name.text):
+        name.vote("None", 1.5)  # "Leninist"
+    if len(words) > 1 and YEAR.search(words[-1]):
+        name.vote("None", 2.0)  # "Lisbon Expo 1998"
+    if len(words) == 1 and MODEL.search(name.text):
+        name.vote("None", 1.5)  # "A380"
     if words[0] in world.given_names and len(words) > 1 and not organization and not place_word:
         name.vote("Person", 1.2)
     elif len(words) == 1 and words[0] in world.given_names:
         name.vote("Person", 0.3)
-    place = world.gazetteer.names.get(name.text)
+    place = known_place(name.text, world)
     if place is not None:
         name.place = place
         name.vote(
@@ -117,6 +139,14 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
         and len(words) > 1
     ):
         name.vote("Organization", 4.0)  # "CEI (Italian Episcopal Conference)"
+    if before == "," and first.i > 2 and name.title is None and len(words) < 3:
+        town, lead = parsed.tokens[first.i - 2], parsed.tokens[first.i - 3]
+        if town.text in world.gazetteer.names and lead.dep == "prep" and town.head == lead.i:
+            name.vote("Place", 1.5)  # "in Exeter, Devon"
+    if before == "/" and first.i > 1:
+        agency = parsed.tokens[first.i - 2].text
+        if len(words) > 1 and (agency in ("Photo", "Images") or _is_known(agency, lexicon)):
+            name.vote("Person", 3.0)  # "REUTERS/Ana Koval", "AP Photo/Ana Koval"
     if before in ("in", "near", "at"):
         name.vote("Place", 0.6)
     if before in ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr."):
@@ -125,33 +155,23 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
         _context_votes(parsed, name, head, lexicon)
 
 
+def _is_known(text: str, lexicon: Lexicon) -> bool:
+    return text in lexicon.tables.institutions or text.title() in lexicon.tables.institutions
+
+
 def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) -> None:
     """Apposition, copula and what governs the name tell its type ("Idlib, a town", "Speck, an analyst")."""
-    for child in parsed.dependents(head, "appos"):
-        _noun_vote(name, child.lemma.lower(), lexicon, 2.0)
-    before = parsed.tokens[name.first - 1] if name.first > 0 else head
-    if before.pos == "NOUN" and before.text.islower() and before.head == head.i and before.i < name.first:
-        lemma = before.lemma.lower()  # "the oil company Nordia"
-        if lemma in lexicon.tables.organization_words or lemma in lexicon.tables.place_words:
-            _noun_vote(name, lemma, lexicon, 3.0)
-    owned = parsed.tokens[head.head]
-    if head.dep == "poss" and owned.lemma.lower() in lexicon.tables.constructions.owned_by_bodies:
-        name.vote("Organization", 1.5)
-    if head.dep == "appos":
-        governor = parsed.tokens[head.head]
-        if governor.pos == "NOUN":
-            _noun_vote(name, governor.lemma.lower(), lexicon, 2.0)
+    _apposition_votes(parsed, name, head, lexicon)
     governor = parsed.tokens[head.head]
+    if head.dep == "poss" and governor.lemma.lower() in lexicon.tables.constructions.owned_by_bodies:
+        name.vote("Organization", 2.0)
     if head.dep == "pobj" and governor.lemma == "of":
         office = parsed.tokens[governor.head]
         if office.lemma.lower() in lexicon.tables.title_heads:  # "chief executive of Norwind"
             if name.label == "ORG":
                 name.vote("Organization", 1.5)
         elif office.pos == "NOUN" and parsed.tokens[name.first - 1].text == "of":
-            _noun_vote(name, office.lemma.lower(), lexicon, 1.5)  # "the town of Ede", "the airline of"
-    before = parsed.tokens[name.first - 1] if name.first > 0 else None
-    if before is not None and before.pos == "NOUN" and before.text.islower() and before.head == head.i:
-        _noun_vote(name, before.lemma.lower(), lexicon, 2.0)  # "airline Norwind"
+            _noun_vote(name, office.lemma.lower(), lexicon, 1.5)  # "the town of Ede"
     if head.dep in ("nsubj", "nsubjpass"):
         verb = parsed.tokens[head.head]
         if verb.lemma == "be":
@@ -166,6 +186,28 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
                 name.vote("Organization", 0.8)
             elif after.lemma in lexicon.tables.place_words and head.head == after.i:
                 name.vote("Place", 1.0)
+
+
+def _apposition_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) -> None:
+    top = head
+    while top.dep == "conj" and top.head != top.i:
+        top = parsed.tokens[top.head]
+    for child in parsed.dependents(head, "appos"):
+        _noun_vote(name, child.lemma.lower(), lexicon, 2.0)
+    noun = parsed.tokens[top.head]
+    if top.dep == "appos" and noun.pos == "NOUN":
+        close = noun.i + 1 == top.left and noun.text.islower()
+        # "the schools Elm and Oak" say more than "Elm and Oak, two schools"
+        _noun_vote(name, noun.lemma.lower(), lexicon, 3.0 if close else 2.0)
+    if top.dep == "pobj" and noun.text.lower() in ("as", "including", "like"):
+        whole = parsed.tokens[noun.head]  # "rivals such as Norwind", "gods including Hera"
+        if whole.tag == "NNS":
+            _noun_vote(name, whole.lemma.lower(), lexicon, 2.0)
+    before = parsed.tokens[name.first - 1] if name.first > 0 else head
+    if before.pos == "NOUN" and before.text.islower() and before.head == head.i:
+        lemma = before.lemma.lower()  # "the airline Norwind" says as much as a title does
+        telling = lemma in lexicon.tables.organization_words or lemma in lexicon.tables.place_words
+        _noun_vote(name, lemma, lexicon, 5.0 if telling else 2.0)
 
 
 def _noun_vote(name: Name, lemma: str, lexicon: Lexicon, weight: float) -> None:

@@ -25,7 +25,7 @@ from kg.store.store import FORMATS
 _WATCH = 2.0
 _ROOM = ".serving"
 _SLOW = 600.0
-"""Seconds for what no client asked for: a snapshot, the index of names."""
+"""Seconds for what no client asked for: a snapshot, the index of names, the order of the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,9 @@ class Engine:
             TimeLimitError, MemoryLimitError, BusyError: as they say.
         """
         dataset = {"default": default or [], "named": named or []}
-        await self._take("change", self.limits.seconds, update=update, base=base, **dataset)
+        # the limit holds for the update itself; the store is put in order again after it, however long it takes
+        within = self.limits.seconds
+        await self._take("change", _SLOW, within=within, update=update, base=base, **dataset)
 
     def stop(self) -> None:
         """Take no more queries and end those that run; whoever waits for one is told."""

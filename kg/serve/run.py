@@ -119,13 +119,14 @@ class _Server(uvicorn.Server):
 @contextmanager
 def _listening(host: str, port: int, public: bool) -> Iterator[socket.socket]:
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         if not (public or ipaddress.ip_address(address[0]).is_loopback):
             raise UsageError(
                 f"{host} can be reached from other machines, which would read all that is served; "
                 "if that is meant, say --public"
             )
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        # with the protocol named: else asyncio takes it for no TCP and leaves answers to Nagle's algorithm
+        listener = socket.socket(family, kind, protocol)
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)

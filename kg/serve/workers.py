@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Any
 from kg.errors import KGError, QueryError, StoreError
 
 _LINE = 1 << 20
-_START = 60.0
+_START, _LAST_BREATH = 60.0, 2.0
 _MEMORY = "stopped: it needs more memory than it may have"
 _STOPPING = "the server is being stopped"
 
@@ -137,7 +138,9 @@ class Pool:
         except (OSError, asyncio.IncompleteReadError, ValueError):
             if self._stopped:
                 raise BusyError(_STOPPING) from None
-            raise MemoryLimitError(f"{_MEMORY}, or crashed") from None
+            if await worker.ended_in_time():
+                raise MemoryLimitError(f"{_MEMORY}, or crashed") from None
+            raise TimeLimitError("stopped at the time limit") from None
         finally:
             if whole or self._stopped:
                 self._idle.put_nowait(worker)
@@ -205,6 +208,13 @@ class _Worker:
         if self._process is not None:
             with suppress(ProcessLookupError):
                 self._process.kill()
+
+    async def ended_in_time(self) -> bool:
+        """Tell, of a process that is ending by itself, whether it was not its own alarm that ended it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_BREATH):
+                return self._process is None or await self._process.wait() != -signal.SIGALRM
+        return True
 
     async def end(self) -> None:
         """End the process and wait for its end."""

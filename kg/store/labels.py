@@ -46,7 +46,7 @@ def index_labels(store: ox.Store, target: Path) -> None:
                 "tokenize='unicode61 remove_diacritics 2', prefix='1 2 3')"
             )
             found = store.query(_QUERY, prefixes=dict(PREFIXES))
-            db.executemany("INSERT INTO label VALUES (?, ?, ?, ?)", sorted(set(map(_row, found))))  # type: ignore[arg-type]
+            db.executemany("INSERT INTO label VALUES (?, ?, ?, ?)", sorted(set(map(_row, found)), key=_order))  # type: ignore[arg-type]
     except sqlite3.Error as error:
         raise StoreError(f"{target}: {error}") from error
 
@@ -57,21 +57,29 @@ def _row(solution: ox.QuerySolution) -> tuple[str, str, str, int]:
     return name.encode("utf-8", "replace").decode("utf-8"), thing, kind, _RANK.get(kind, 5)
 
 
+def _order(row: tuple[str, str, str, int]) -> tuple[str, str, str]:
+    name, thing, _, _ = row
+    return name.casefold(), name, thing
+
+
 def find_labels(index: Path, words: str, most: int = 12, kind: str = "") -> list[Hit]:
     """Return the things with a name that has all of these words, the last ones perhaps unfinished.
 
-    With `kind`, the local name of a class such as `Person`, only things of that class.
+    With `kind`, the local name of a class such as `Person`, only things of that class; without words then, all
+    of them by their names.
 
     Raises:
         StoreError: the index can't be read.
     """
     tokens = _WORD.findall(words)[:8]
-    if not tokens:
+    if not tokens and not kind:
         return []
+    # the rows were put in by name, so that a kind is listed without sorting
+    wanted, order = ("name MATCH ?", "rank_, rank, length(name), name") if tokens else ("? = ''", "rowid")
     match = " ".join(f'"{token}"*' for token in tokens)
     query = (
-        "SELECT iri, name, kind FROM label WHERE name MATCH ? AND (? = '' OR kind = ?) "
-        "ORDER BY rank_, rank, length(name), name LIMIT ?"
+        f"SELECT iri, name, kind FROM label WHERE {wanted} AND (? = '' OR kind = ?) "  # noqa: S608 - two constants
+        f"ORDER BY {order} LIMIT ?"
     )
     try:
         db = sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro", uri=True)

@@ -70,7 +70,7 @@ class StoreReader:
         handle = lock(self.path, shared=True)
         try:
             self.ox = ox.Store.read_only(str(self.path / GRAPHS))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: a file is damaged
             os.close(handle)
             raise StoreError(f"{self.path}: the store can't be opened: {error}") from error
         self._lock = handle

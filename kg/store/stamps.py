@@ -28,7 +28,7 @@ def code_version() -> str:
     files = [p for room in _BUILDERS for p in (_PACKAGE / room).rglob("*") if p.is_file()]
     files += [_PACKAGE / name for name in ("model.py", "parsed.py", "pipeline.py")]
     for path in sorted(files):
-        if path.suffix in {".py", ".yaml", ".yml", ".json", ".csv", ".txt"}:
+        if path.suffix != ".pyc":
             digest.update(f"{path.relative_to(_PACKAGE)}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

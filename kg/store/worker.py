@@ -21,6 +21,7 @@ from kg.errors import KGError, QueryError, StoreError
 from kg.store.ask import Asked, NotAcceptableError, ask, change, checked
 from kg.store.labels import index_labels
 from kg.store.offline import go_offline
+from kg.store.reader import StoreReader
 from kg.store.state import state
 from kg.store.store import ArticleStore
 
@@ -40,9 +41,9 @@ def main(memory: str) -> None:
     out.flush()
     for line in sys.stdin.buffer:
         job = json.loads(line)
-        signal.setitimer(signal.ITIMER_REAL, float(job.pop("seconds")) + _GRACE)
+        _alarm(job.pop("seconds") + _GRACE)
         head, body = desk.do(job)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _alarm(0)
         head["bytes"] = len(body)
         out.write(json.dumps(head).encode("ascii") + b"\n")
         out.write(body)
@@ -80,12 +81,14 @@ class Desk:
             return {"kind": "done"}, b""
         if kind == "change":
             update = checked(job["update"], job["base"], job["default"], job["named"])
-        with ArticleStore(job["store"], create=False) as opened:
-            if kind == "change":
+            with ArticleStore(job["store"], create=False) as opened:
                 with opened.changing(update):
+                    after = _alarm(job["within"])
                     change(opened.ox, update, job["base"])
-            opened.snapshot(Path(job["target"]))
-            return {"kind": "done", "state": state(Path(job["store"]))}, b""
+                    _alarm(after)
+                opened.snapshot(Path(job["target"]))
+                return {"kind": "done", "state": state(Path(job["store"]))}, b""
+        return {"kind": "done", "state": _snapshot(Path(job["store"]), Path(job["target"]))}, b""
 
     def _opened(self, path: str) -> ox.Store:
         if self._store is None or path != self._path:
@@ -95,6 +98,25 @@ class Desk:
                 raise StoreError(f"the snapshot {path} can't be opened: {error}") from error
             self._path = path
         return self._store
+
+
+def _alarm(seconds: float) -> float:
+    """End this process in so many seconds, or not at all (0); return when it would have ended till now."""
+    return signal.setitimer(signal.ITIMER_REAL, seconds)[0]
+
+
+def _snapshot(store: Path, target: Path) -> list[str]:
+    """Take a snapshot of a store; beside others that read it, too."""
+    try:
+        with ArticleStore(store, create=False) as opened:
+            opened.snapshot(target)
+            return state(store)
+    except StoreError:
+        with StoreReader(store) as reader:
+            reader.ox.backup(str(target))
+            if len(reader.ox) != len(ox.Store.read_only(str(target))):  # what a killed writer left in the log
+                raise
+            return state(store)
 
 
 if __name__ == "__main__":

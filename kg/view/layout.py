@@ -16,6 +16,9 @@ UPRIGHT = (390.0, 590.0)  # and on a phone
 _LOOKS = 3  # how often a drawing is fitted to the size that it's seen at
 _FARTHEST = 2.2
 _NAMED = 250  # beyond so many nodes not all are named, and one look with some room for names must do
+_READY = np.array(
+    [0.6, 1.0]
+)  # nodes give way sideways rather than up or down: names are wide, and so are screens
 _MARGIN = np.array([-9.0, -9.0, 9.0, 9.0])  # kept free about the boxes of a drawing
 _GOLDEN = np.pi * (3.0 - np.sqrt(5.0))
 
@@ -175,7 +178,7 @@ def separate(position: Floats, box: Floats, rounds: int = 90) -> Floats:
         hit = np.flatnonzero((over > 0.5).all(axis=1))
         if not len(hit):
             break
-        axis = np.argmin(over[hit], axis=1)
+        axis = np.argmin(over[hit] * _READY, axis=1)
         sign = np.where(gap[hit, axis] < 0, -1.0, 1.0)
         step = over[hit, axis] * 0.35 * sign
         np.add.at(position, (i[hit], axis), -step)

@@ -14,12 +14,10 @@ from kg.view.multigraph import pairs, pull
 from kg.view.ranking import communities, pagerank
 from kg.view.records import Fact, Story
 
-_FORCED = (
-    1500  # up to so many nodes, events and quotes are placed by forces too; beyond, between their actors
-)
-_UPRIGHT = (
-    1500  # up to so many, a second drawing is made for upright screens; beyond, the page turns the first
-)
+# Up to so many nodes, events and quotes are drawn as the actors are; beyond, they stand between their actors.
+_FORCED = 1500
+# Up to so many, a drawing of its own is made for upright screens; beyond, the page turns the broad one.
+_UPRIGHT = {"actors": 1500, "full": 500}
 _FACT = 8.0  # the size of events, quotes and articles
 _LETTER = 0.5  # the width of a letter, in heights
 
@@ -66,7 +64,7 @@ def stage(story: Story) -> Scene:
     words = _words(story, number)
     length = np.array([size[p] + size[q] + words[p, q] for p, q, _ in ties])
     net = Net(a, b, w, length, np.array(member, dtype=np.int64), size, _boxes(story, size))
-    screens = (layout.BROAD, layout.UPRIGHT) if n <= _UPRIGHT else (layout.BROAD,)
+    screens = (layout.BROAD, layout.UPRIGHT) if n <= _UPRIGHT["actors"] else (layout.BROAD,)
     actors = layout.place(net, *screens)
     full = _everything(story, nodal, number, actors[0], net)
     spots = tuple(
@@ -124,7 +122,7 @@ def _everything(
     n, total = len(story.things), len(number)
     anchors = [[number[iri] for _, iri in fact.parts if number.get(iri, total) < n] for fact in nodal]
     if total <= _FORCED and nodal and n:
-        screens = (layout.BROAD, layout.UPRIGHT) if total <= _UPRIGHT // 3 else (layout.BROAD,)
+        screens = (layout.BROAD, layout.UPRIGHT) if total <= _UPRIGHT["full"] else (layout.BROAD,)
         placed = layout.place(_unfolded(story, nodal, number, anchors, net), *screens)
     else:
         placed = [np.concatenate([actors * 1.8, layout.around(anchors, actors * 1.8, 40.0)])]

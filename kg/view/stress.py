@@ -30,7 +30,7 @@ def distances(n: int, a: Ints, b: Ints, length: Floats) -> Floats:
     return table
 
 
-def relax(start: Floats, wanted: Floats, rounds: int = 80) -> Floats:
+def relax(start: Floats, wanted: Floats, rounds: int = 200) -> Floats:
     """Move one node after another to where its distances to all others fit best, near ones counting most."""
     position = start.copy()
     n = len(position)
@@ -44,6 +44,6 @@ def relax(start: Floats, wanted: Floats, rounds: int = 80) -> Floats:
             apart = np.maximum(np.hypot(gap[:, 0], gap[:, 1]), 1e-9)
             aim = position + gap * (wanted[i] / apart)[:, None]
             position[i] = (aim * share[i][:, None]).sum(0) / total[i]
-        if np.abs(position - before).max() < 0.8:
+        if np.abs(position - before).max() < 0.2:
             break
     return position

@@ -18,6 +18,7 @@ import pytest
 from newsmaker import news
 
 from kg.build import Resources, build
+from kg.errors import OutputError
 from kg.store import ArticleStore
 
 ARTICLES, KILLS = 24, 20
@@ -209,3 +210,24 @@ def test_articles_that_are_gone_from_the_input_are_gone_from_files_and_stay_in_a
     with ArticleStore(tmp_path / "store") as store:
         store.forget(next(store.graphs()))
     assert build(two, store=tmp_path / "store", resources=resources).summary.articles == 5
+
+
+def test_a_disk_that_fills_up_is_one_line_and_with_more_room_the_build_goes_on(
+    resources: Resources, shard: Path, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", disk], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("needs the right to mount a small disk")
+    try:
+        with pytest.raises(OutputError, match=r"No space left on device|disk is full"):
+            build(shard, out=disk / "out", view=False, resources=resources)
+        assert files(disk / "out") == {}
+        assert done(disk / "out")
+        subprocess.run(["mount", "-o", "remount,size=60m", disk], check=True)
+        build(shard, out=disk / "out", view=False, resources=resources)
+        build(shard, out=tmp_path / "whole", view=False, resources=resources)
+        assert files(disk / "out") == files(tmp_path / "whole")
+    finally:
+        subprocess.run(["umount", disk], check=True)

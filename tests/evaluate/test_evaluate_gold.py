@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from evaluate_gold import TEXT, gold, write
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import GoldError
@@ -92,6 +92,7 @@ json_values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(key=st.sampled_from(["entities", "roles", "quotes", "events", "ignore"]), value=json_values)
 def test_any_json_is_read_or_refused_in_one_line(
     key: str, value: object, tmp_path_factory: pytest.TempPathFactory

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from evaluate_gold import TEXT, entities, event, facts, gold, judged, role, span, statement
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.evaluate import Fault
@@ -115,12 +115,14 @@ def test_two_nodes_of_one_thing_cost_precision(tmp_path: Path) -> None:
 spans = st.builds(lambda b, n: Span(b, b + n), st.integers(0, 30), st.integers(1, 30))
 
 
+@settings(deadline=None)
 @given(spans, spans)
 def test_likeness_of_spans_is_mutual_and_tight_is_stricter(a: Span, b: Span) -> None:
     assert near(a, b) == near(b, a) and tight(a, b) == tight(b, a) and near(a, a) and tight(a, a)
     assert near(a, b) or not tight(a, b)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_overlap_is_mutual_and_lies_between_0_and_1(a: str, b: str) -> None:
     assert overlap(a, b) == overlap(b, a) and 0 <= overlap(a, b) <= 1

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from builders import article
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.annotate import annotate
@@ -82,6 +82,7 @@ def test_a_broken_model_is_refused(broken: dict[str, Any], told: str) -> None:
         read_calibration(broken)
 
 
+@settings(deadline=None)
 @given(scores, scores, st.floats(-3, 3), st.floats(0.1, 3))
 def test_the_order_of_scores_stays(one: float, other: float, intercept: float, slope: float) -> None:
     model = Model(intercept, slope)

@@ -103,7 +103,7 @@ def running(*args: str | Path, token: str | None = None, **patience: float) -> I
     environment = {key: value for key, value in os.environ.items() if key != "KG_TOKEN"}
     if token is not None:
         environment["KG_TOKEN"] = token
-    command = [sys.executable, "-c", program, "serve", "--port", "0", *map(str, args)]
+    command = [sys.executable, "-c", program, "serve", "--workers", "2", "--port", "0", *map(str, args)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:

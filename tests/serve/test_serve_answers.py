@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from rdflib import RDF, Graph, URIRef
 from rdflib.compare import isomorphic
 from rdflib.query import Result
 from serve_client import TOKEN, Serve, Server
+
+from kg.graph.iris import DEFAULT_BASE as BASE
 
 ROWS = {
     "application/sparql-results+json": "json",
@@ -137,7 +140,6 @@ def test_what_breaks_the_protocol_has_its_status(server: Server) -> None:
         (415, server.send("POST", "/sparql", "ASK {}", {"Content-Type": "text/plain"})),
         (415, server.send("POST", "/sparql", "ASK {}", {"Content-Type": "application/sparql-query; charset=x"})),
         (403, server.update("DROP ALL")),
-        (404, server.send("GET", "/sparql/of-another")),
     ]  # fmt: skip
     assert [reply.status for _, reply in wrong] == [status for status, _ in wrong]
     assert all(reply.media == "text/plain" and reply.text.count("\n") <= 1 for _, reply in wrong)
@@ -179,6 +181,18 @@ def test_an_update_that_is_refused_changes_nothing(serve: Serve, tmp_path: Path)
     with ArticleStore(tmp_path / "store") as store:
         assert store.stamp(put(story(0)).doc) is None  # the third got as far as the store
     assert not (tmp_path / "store" / ".serving").exists()
+
+
+def test_an_update_that_takes_too_long_changes_nothing(serve: Serve, articles: Path, tmp_path: Path) -> None:
+    store = shutil.copytree(articles, tmp_path / "store", ignore=shutil.ignore_patterns(".serving"))
+    server = serve("--store", store, "--allow-update", "--timeout", "1", token=TOKEN)
+    before = server.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
+    slow = "INSERT { GRAPH <http://example.org/g> { ?a a ?i } } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    reply = server.update(slow)
+    assert (reply.status, reply.text) == (504, "stopped at the time limit\n")
+    assert server.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows == before
+    assert server.update("INSERT DATA { <http://example.org/s> a <http://example.org/C> }").status == 204
+    assert server.ask("SELECT ?g { GRAPH ?g { ?s a <http://example.org/C> } }").rows == [[f"{BASE}updates"]]
 
 
 def test_it_describes_itself(server: Server) -> None:

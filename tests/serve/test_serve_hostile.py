@@ -223,7 +223,6 @@ def test_what_is_no_http_is_refused(server: Server) -> None:
     head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
     for request in (
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
-        b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
         b"GET\r\n\r\n",
         head + b"Content-Length: -5\r\n\r\nASK {}",
         head + b"Content-Length: 1e3\r\n\r\nASK {}",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "graph"), str(HERE.parent / "serve")]
 
 from serve_client import Server, running  # noqa: E402 - it lies in the folder just added
+from web_reader import Open, Reader  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -29,26 +29,6 @@ def site(filled: Path) -> Iterator[Server]:
     """A server over the store."""
     with running("--store", filled) as server:
         yield server
-
-
-@dataclass
-class Reader:
-    """A browser tab at the server, with what it complained of and what it asked of other hosts."""
-
-    page: Any
-    url: str
-    complaints: list[str] = field(default_factory=list)
-    elsewhere: list[str] = field(default_factory=list)
-
-    def go(self, path: str) -> Reader:
-        self.page.goto(self.url + path.removeprefix("/"))
-        return self
-
-    def js(self, code: str) -> Any:
-        return self.page.evaluate(code)
-
-
-Open = Callable[..., Reader]
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Open, Reader
 from serve_client import Server
 from test_web_pages import PAGES
+from web_reader import Open, Reader
 from web_store import SCRIPT_IRI
 
 pytestmark = pytest.mark.browser

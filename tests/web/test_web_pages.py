@@ -306,10 +306,22 @@ def test_the_drawing_may_run_only_its_own_scripts(site: Server) -> None:
     assert get(site, f"/graph/drawing?iri={DEFAULT_BASE}person/nobody").status == 404
 
 
+def test_what_has_no_ties_between_actors_is_drawn_with_its_quotes(site: Server) -> None:
+    for name, level in (("group/blockade/residents", "#level=all"), ("person/mira-tessel", "")):
+        frame = seen(site, f"/graph?iri={DEFAULT_BASE}{name}").all("iframe")[0]
+        assert (
+            frame["src"].partition("person" if not level else "residents")[2].endswith(level or "mira-tessel")
+        )
+        assert frame["sandbox"] == "allow-scripts allow-downloads allow-popups allow-modals"
+
+
 def test_what_is_kept_is_forgotten_when_the_store_changes(tmp_path: Path) -> None:
     with running("--store", fill(tmp_path / "store"), "--allow-update", token=TOKEN) as server:
         assert "Ada Newcomer" not in get(server, "/").text
-        said = "INSERT DATA { <http://x.example/e> nkg:agent <http://x.example/a>, <http://x.example/b> . <http://x.example/a> a schema:Person ; rdfs:label 'Ada Newcomer' }"
+        said = (
+            "INSERT DATA { <http://x.example/e> nkg:agent <http://x.example/a>, <http://x.example/b> . "
+            "<http://x.example/a> a schema:Person ; rdfs:label 'Ada Newcomer' }"
+        )
         assert server.update(said).status == 204
         assert "Ada Newcomer" in get(server, "/").text
         assert "Ada Newcomer" in get(server, "/suggest?q=newc").text
@@ -321,6 +333,19 @@ def test_a_page_that_takes_too_long_says_so(filled: Path) -> None:
         reply = get(server, f"/query?query={slow}")
         assert reply.status == 504
         assert "stopped at the time limit" in reply.text
+
+
+def test_iris_with_the_servers_own_base_can_be_opened(tmp_path: Path) -> None:
+    from graph_facts import both
+
+    from kg.graph import to_turtle
+
+    file = tmp_path / "graph.ttl"
+    file.write_text(to_turtle(both(), "http://127.0.0.1/kg/"), encoding="utf-8", newline="")
+    with running(file) as server:
+        reply = get(server, "/kg/person/mira-tessel")
+        assert (reply.status, reply.headers["location"]) == (303, "/page/person/mira-tessel")
+        assert "http://127.0.0.1/kg/person/mira-tessel" in get(server, "/page/person/mira-tessel").text
 
 
 def test_an_empty_store_has_a_front_page(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from kg.serve.endpoint import refusal
 from kg.serve.engine import Answer, Engine
 from kg.serve.negotiate import MEDIA
 from kg.serve.operation import Operation, ProtocolError, read_operation
+from kg.serve.patience import PatientResponse
 from kg.serve.web.addresses import is_iri
 from kg.serve.web.pages import Nothing, Pages
 from kg.serve.web.words import model_terms
@@ -133,11 +134,11 @@ class AskPages:
         headers = {"Content-Disposition": f'attachment; filename="answer.{ending}"'}
         if answer.cut:
             headers["KG-Truncated"] = f"rows={self._engine.limits.rows}"
-        return Response(answer.body, media_type=MEDIA[answer.form], headers=headers)
+        return PatientResponse(answer.body, media_type=MEDIA[answer.form], headers=headers)
 
     async def _table(self, text: str) -> Table:
         answer = await self._engine.ask(text, graph="ntriples", most=_ROWS, size=8_000_000)
-        return await asyncio.to_thread(tabled, answer, self._engine.base)
+        return await asyncio.to_thread(tabled, answer, self._pages.addresses().base)
 
 
 async def _operation(request: Request, most: int) -> Operation:

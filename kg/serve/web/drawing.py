@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -16,9 +18,10 @@ from kg.serve.web.addresses import is_iri
 from kg.serve.web.desk import Desk, listed
 from kg.serve.web.kept import Kept
 from kg.serve.web.pages import Nothing, Pages
-from kg.serve.workers import TimeLimitError
+from kg.serve.web.words import full
+from kg.serve.workers import BusyError, TimeLimitError
 
-_SECONDS = 90
+_SECONDS, _WAITING = 90, 8
 _TIED = """
 nkg:agent|nkg:patient|sem:hasPlace|nkg:speaker|nkg:addressee|schema:about
 |org:member|org:organization|org:role|rdf:subject|rdf:object"""
@@ -36,30 +39,30 @@ SELECT DISTINCT ?fact WHERE {{
 _ACTIVE = """
 SELECT ?thing (COUNT(?event) AS ?n) WHERE { ?event nkg:agent|nkg:patient ?thing
 } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 40"""
-_FACTS = """
-CONSTRUCT {{ ?fact ?p ?o . ?span ?q ?v . ?context nif:sourceUrl ?article }} WHERE {{
-  VALUES ?fact {{ {facts} }}
-  {{ ?fact ?p ?o }}
-  UNION {{
-    ?fact prov:wasDerivedFrom ?span . ?span ?q ?v ; nif:referenceContext ?context . ?context nif:sourceUrl ?article
-  }}
+_TOLD = """
+CONSTRUCT {{ ?one ?p ?o }} WHERE {{ SELECT DISTINCT ?one ?p ?o WHERE {{ VALUES ?one {{ {iris} }} ?one ?p ?o }} }}"""
+_NAMED = """
+CONSTRUCT {{ ?one ?p ?o }} WHERE {{ SELECT DISTINCT ?one ?p ?o WHERE {{
+  VALUES ?one {{ {iris} }}
+  ?one ?p ?o
+  FILTER (?p IN (rdf:type, rdfs:label, skos:altLabel, nkg:formerName, owl:sameAs, schema:latitude,
+    schema:longitude, schema:headline, schema:datePublished, schema:publisher, schema:author, schema:url,
+    schema:inLanguage, dcterms:identifier))
+}} }}"""
+_PARTS = """
+SELECT DISTINCT ?p ?o WHERE {{
+  VALUES ?fact {{ {iris} }}
+  ?fact ?p ?o
+  FILTER (isIRI(?o) && ?p NOT IN (rdf:type, rdf:predicate, nkg:modality))
 }}"""
-_THINGS = """
-CONSTRUCT {{ ?thing ?p ?o }} WHERE {{
-  VALUES ?thing {{ {things} }}
-  VALUES ?p {{ rdf:type rdfs:label skos:altLabel nkg:formerName owl:sameAs schema:latitude schema:longitude
-    schema:headline schema:datePublished schema:publisher schema:author schema:url schema:inLanguage
-    dcterms:identifier }}
-  ?thing ?p ?o
+_TIES = """
+ASK {{
+  VALUES ?thing {{ {thing} }}
+  {{ ?fact nkg:agent|nkg:patient|rdf:subject|rdf:object ?thing }}
+  UNION {{ ?fact org:member|org:organization ?thing ; org:organization ?body }}
 }}"""
-_WHO = """
-SELECT DISTINCT ?thing WHERE {{
-  VALUES ?fact {{ {facts} }}
-  {{ ?fact {tied} ?thing }}
-  UNION {{ ?fact nkg:accordingTo/nkg:speaker ?thing }}
-  UNION {{ ?fact prov:wasDerivedFrom/nif:referenceContext/nif:sourceUrl ?thing }}
-}}"""
-_MOST_AROUND, _MOST_ALL = 400, 1500
+"""Whether there's anything to draw between actors; if not, quotes and events are drawn as nodes of their own."""
+_MOST_AROUND, _MOST_ALL = 300, 800
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
 
@@ -76,23 +79,27 @@ class Drawing:
 class Drawings:
     """The handlers of the graph and of the page around it."""
 
-    def __init__(self, engine: Engine, desk: Desk, pages: Pages, kept: Kept) -> None:
+    def __init__(self, engine: Engine, desk: Desk, pages: Pages) -> None:
         self._engine = engine
         self._desk = desk
         self._pages = pages
-        self._kept = kept
+        self._drawn = Kept(engine, 12)  # they are large
         self._one = asyncio.Semaphore(1)
+        self._waiting = 0
 
     async def page(self, request: Request) -> Response:
         """Show the graph within the site."""
         iri = _asked(request)
         links = await self._desk.links([iri] if iri else [])
-        return self._pages.show("graph.html.j2", iri=iri, link=links.get(iri), most=_MOST_ALL)
+        bare = bool(iri) and b"false" in (await self._engine.ask(_TIES.format(thing=listed([iri])))).body
+        return self._pages.show(
+            "graph.html.j2", iri=iri, link=links.get(iri), most=_MOST_AROUND if iri else _MOST_ALL, bare=bare
+        )
 
     async def drawing(self, request: Request) -> Response:
         """Give the graph itself: one page with its scripts inside, which its own policy names by their hashes."""
         iri = _asked(request)
-        drawn = await self._kept.get(f"drawing {iri}", lambda: self._draw(iri))
+        drawn = await self._drawn.get(iri, lambda: self._draw(iri))
         return HTMLResponse(
             drawn.page, headers={"Content-Security-Policy": drawn.policy, "Cache-Control": "no-cache"}
         )
@@ -103,8 +110,14 @@ class Drawings:
             raise Nothing("there's nothing to draw: no event, statement, role or relation")
         title = (await self._desk.links([iri]))[iri].label if iri else "Who did what to whom"
         triples = await self._triples(facts)
-        async with self._one:
-            page = await _rendered(title, triples)
+        if self._waiting >= _WAITING:
+            raise BusyError("several graphs are being drawn already; try again in a moment")
+        self._waiting += 1
+        try:
+            async with self._one:
+                page = await _rendered(title, triples)
+        finally:
+            self._waiting -= 1
         found = _POLICY.search(page[:4000].decode("utf-8", "replace"))
         policy = found[1].replace("&#39;", "'") if found else "default-src 'none'"
         return Drawing(page, f"{policy}; frame-ancestors 'self'", len(facts), whole)
@@ -122,22 +135,35 @@ class Drawings:
         return [row["fact"] for row in rows], False
 
     async def _triples(self, facts: list[str]) -> bytes:
-        """Return the facts, who takes part and the sentences, as N-Triples."""
-        parts = []
-        things: set[str] = set()
-        for begin in range(0, len(facts), 200):
-            some = listed(facts[begin : begin + 200])
-            rows, answer = await asyncio.gather(
-                self._desk.rows(_WHO.format(facts=some, tied=_TIED)),
-                self._engine.ask(_FACTS.format(facts=some), graph="ntriples"),
-            )
-            things.update(row["thing"] for row in rows)
-            parts.append(answer.body)
-        order = sorted(things)
-        for begin in range(0, len(order), 400):
-            query = _THINGS.format(things=listed(order[begin : begin + 400]))
-            parts.append((await self._engine.ask(query, graph="ntriples")).body)
-        return b"".join(parts)
+        """Return the facts, those who take part and the sentences, as N-Triples."""
+        parts = await self._parts(facts)
+        sources = sorted(parts[full("nkg:accordingTo")] - set(facts))
+        for predicate, found in (await self._parts(sources)).items():
+            parts[predicate] |= found
+        sentences = parts.pop(full("prov:wasDerivedFrom"), set())
+        articles = {sentence.partition("#")[0] for sentence in sentences}
+        spans = parts.pop(full("gaf:denotedBy"), set())
+        things = set().union(*parts.values(), articles) - spans - set(sources)
+        told = [*facts, *sources, *sorted(sentences)]
+        return b"".join([*await self._all(_TOLD, told), *await self._all(_NAMED, sorted(things))])
+
+    async def _parts(self, facts: list[str]) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for some in _batches(facts):
+            for row in await self._desk.rows(_PARTS.format(iris=listed(some))):
+                found[row["p"]].add(row["o"])
+        return found
+
+    async def _all(self, query: str, iris: list[str]) -> list[bytes]:
+        asked = (
+            self._engine.ask(query.format(iris=listed(some)), graph="ntriples") for some in _batches(iris)
+        )
+        return [answer.body for answer in await asyncio.gather(*asked)]
+
+
+def _batches(iris: list[str]) -> Iterator[list[str]]:
+    for begin in range(0, len(iris), 500):
+        yield iris[begin : begin + 500]
 
 
 def _asked(request: Request) -> str:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 class Kept:
     """The last `most` results, each worked out once and forgotten when the store has changed."""
 
-    def __init__(self, engine: Engine, most: int = 24) -> None:
+    def __init__(self, engine: Engine, most: int = 256) -> None:
         self._engine = engine
         self._most = most
         self._generation = -1

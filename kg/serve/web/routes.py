@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from kg.errors import KGError
 from kg.serve.engine import Engine
 from kg.serve.negotiate import GRAPH, MEDIA, PAGE, accepted
+from kg.serve.patience import PatientResponse
 from kg.serve.web import articles, data, facts, front, search, things
 from kg.serve.web.addresses import ENDINGS, Addresses, elsewhere, is_iri
 from kg.serve.web.ask import AskPages
@@ -28,6 +29,7 @@ from kg.serve.workers import UnacceptableError
 
 Handler = Callable[[Request], Awaitable[Response]]
 _TYPES = "SELECT DISTINCT ?type {{ <{iri}> a ?type }}"
+_ARTICLE = "SELECT ?article { ?article a schema:NewsArticle } LIMIT 1"
 _KNOWN = "ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
 _TRIPLES = """
 SELECT DISTINCT ?p ?o ?s WHERE {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} }} ORDER BY ?p ?o ?s LIMIT 300"""
@@ -42,6 +44,7 @@ def web_routes(engine: Engine) -> list[BaseRoute]:
     def route(path: str, handler: Handler, *methods: str, name: str | None = None) -> Route:
         async def answer(request: Request) -> Response:
             try:
+                await app.settle()
                 return await handler(request)
             except KGError as error:
                 return app.pages.wrong(request, error)
@@ -73,15 +76,26 @@ class Web:
         self.engine = engine
         self.desk = Desk(engine)
         self.pages = Pages(self.addresses)
+        self._base = ""
         self._ready: asyncio.Task[None] | None = None
         self.kept = Kept(engine)
         self.assets = Assets()
         self.ask = AskPages(engine, self.pages)
-        self.drawings = Drawings(engine, self.desk, self.pages, self.kept)
+        self.drawings = Drawings(engine, self.desk, self.pages)
 
     def addresses(self) -> Addresses:
-        """Return the addresses for the base that the store has now."""
-        return Addresses(self.engine.base)
+        """Return the addresses for the base of what is served."""
+        return Addresses(self._base or self.engine.base)
+
+    async def settle(self) -> None:
+        """Find the base of what is served: a graph file does not tell it, but its articles do."""
+        self._base = await self.kept.get("base", self._found_base)
+
+    async def _found_base(self) -> str:
+        rows = await self.desk.rows(_ARTICLE)
+        article = min((row["article"] for row in rows), default="")
+        base, found, _ = article.partition("article/")
+        return base if found and not article.startswith(self.engine.base) else self.engine.base
 
     async def front(self, request: Request) -> Response:
         """Show what is in the graph."""
@@ -117,7 +131,7 @@ class Web:
         headers = {"Link": f'<{page}>; rel="alternate"; type="text/html"'}
         if answer.cut:
             headers["KG-Truncated"] = "yes"
-        return Response(answer.body, media_type=MEDIA[answer.form], headers=headers)
+        return PatientResponse(answer.body, media_type=MEDIA[answer.form], headers=headers)
 
     async def page(self, request: Request) -> Response:
         """Show what is known of a thing, on a page for its kind."""
@@ -127,14 +141,17 @@ class Web:
         types = {row["type"] for row in await self.desk.rows(_TYPES.format(iri=iri))}
         kind = kind_of(types)
         if kind == "article":
-            article = await articles.read_article(self.desk, iri)
+            article = await self.kept.get(f"article {iri}", lambda: articles.read_article(self.desk, iri))
             return self._shown("article.html.j2", iri, article=article)
         if kind in {"event", "statement", "membership", "relation"}:
             return await self._fact(iri)
         only = request.query_params.get("part", "")
         if only not in {*things.SECTIONS, "articles", ""}:
             raise Nothing(f"a page has no part '{only[:40]}'")
-        thing = await things.read_thing(self.desk, iri, only, _number(request, "from") if only else 0)
+        start = _number(request, "from") if only else 0
+        thing = await self.kept.get(
+            f"thing {only} {start} {iri}", lambda: things.read_thing(self.desk, iri, only, start)
+        )
         if kind or (thing.known and any(s.facts for s in thing.sections)):
             return self._shown("thing.html.j2", iri, thing=thing, only=only)
         return await self._anything(iri)

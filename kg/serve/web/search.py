@@ -19,15 +19,9 @@ KINDS = {
     "statement": ("nkg:Statement", "Statements"),
     "article": ("schema:NewsArticle", "Articles"),
     "role": ("org:Role", "Roles"),
-    "relation": ("nkg:Relation", "Relations"),
 }
 """The kinds that can be searched and listed: their class, and what many of them are called."""
 _KIND = {cls.partition(":")[2]: kind for kind, (cls, _) in KINDS.items()}
-_LISTED = """
-SELECT ?thing (MIN(?name) AS ?first) WHERE {{
-  ?thing a {cls}
-  OPTIONAL {{ ?thing rdfs:label|schema:headline|schema:text ?name }}
-}} GROUP BY ?thing ORDER BY LCASE(?first) ?thing LIMIT {most} OFFSET {start}"""
 _AT_A_TIME, _SUGGESTED = 50, 10
 
 
@@ -55,14 +49,8 @@ async def find(desk: Desk, words: str, kind: str, start: int) -> Hits:
     """
     cls, title = KINDS.get(kind, ("", "Everything"))
     kind = kind if cls else ""
-    if words.strip():
-        found = await desk.engine.search(words, start + _AT_A_TIME + 1, cls.partition(":")[2])
-        found = found[start:]
-    elif cls:
-        query = _LISTED.format(cls=cls, most=_AT_A_TIME + 1, start=start)
-        found = [Hit(row["thing"], "", "") for row in await desk.rows(query) if "thing" in row]
-    else:
-        found = []
+    found = await desk.engine.search(words, start + _AT_A_TIME + 1, cls.partition(":")[2])
+    found = found[start:]
     hits = await _named(desk, found[:_AT_A_TIME])
     return Hits(kind, title, hits, start, len(found) > _AT_A_TIME)
 

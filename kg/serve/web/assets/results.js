@@ -86,7 +86,7 @@
     const [ofLabel, of] = picker(
       "Its length",
       [...numbers, ["rows", "number of rows"]],
-      numbers.length ? numbers.at(-1)[0] : "rows",
+      numbers.length ? numbers[0][0] : "rows",
       () => show(),
     );
     const plot = make("div", { className: "wide", tabIndex: 0, role: "region", "aria-label": "Chart" });
@@ -106,16 +106,20 @@
       const bars = all.slice(0, BARS);
       const most = Math.max(...bars.map(([, amount]) => amount), 0) || 1;
       const height = bars.length * 26 + 12;
+      const total = Math.max(place.clientWidth - 2, 300);
+      const left = Math.min(246, Math.round(total * 0.4));
+      const room = total - left - 70;
       const title = `${bars.length} bars: ${ofLabel.lastChild.selectedOptions[0].textContent} for each ${byLabel.lastChild.selectedOptions[0].textContent}`;
-      const svg = draw("svg", { class: "plot", viewBox: `0 0 760 ${height}`, role: "img", "aria-label": title });
+      const svg = draw("svg", { class: "plot", viewBox: `0 0 ${total} ${height}`, role: "img", "aria-label": title });
       bars.forEach(([name, amount], k) => {
         const y = 8 + k * 26;
-        const short = name.length > 34 ? `${name.slice(0, 33)}…` : name;
-        const width = Math.max((amount / most) * 420, amount > 0 ? 1 : 0);
-        const label = draw("text", { x: 236, y: y + 15, "text-anchor": "end" }, short);
+        const letters = Math.floor(left / 7.4);
+        const short = name.length > letters ? `${name.slice(0, letters - 1)}…` : name;
+        const width = Math.max((amount / most) * room, amount > 0 ? 1 : 0);
+        const label = draw("text", { x: left - 10, y: y + 15, "text-anchor": "end" }, short);
         label.append(draw("title", {}, name));
-        svg.append(label, draw("rect", { x: 246, y: y + 2, width, height: 18, rx: 2 }));
-        svg.append(draw("text", { x: 254 + width, y: y + 15, class: "soft-text" }, String(Math.round(amount * 1000) / 1000)));
+        svg.append(label, draw("rect", { x: left, y: y + 2, width, height: 18, rx: 2 }));
+        svg.append(draw("text", { x: left + 8 + width, y: y + 15, class: "soft-text" }, String(Math.round(amount * 1000) / 1000)));
       });
       plot.replaceChildren(svg);
       note.textContent = all.length > BARS ? `The first ${BARS} of ${all.length}.` : "";
@@ -190,11 +194,15 @@
       for (const row of data.rows) {
         const [one, other] = [row[a.value], row[b.value]];
         if (!one.value || !other.value) continue;
+        if (one.value === other.value) {
+          node(one); // a tie to itself says nothing that the node does not
+          continue;
+        }
         const label = by.value ? row[by.value].shown : "";
         const key = JSON.stringify([one.value, other.value, label]);
         if (edges.has(key)) edges.get(key).width = Math.min(edges.get(key).width + 1, 6);
         else if (edges.size < EDGES) {
-          edges.set(key, { from: node(one), to: node(other), label: label.length > 30 ? `${label.slice(0, 29)}…` : label, width: 1.5 });
+          edges.set(key, { from: node(one), to: node(other), label: label.length > 30 ? `${label.slice(0, 29)}…` : label, width: 1 });
         } else left += 1;
       }
       network?.destroy();
@@ -203,7 +211,7 @@
         { nodes: [...nodes.values()], edges: [...edges.values()] },
         {
           layout: { randomSeed: 7, improvedLayout: nodes.size < 120 },
-          physics: { solver: "forceAtlas2Based", forceAtlas2Based: { gravitationalConstant: -70, springLength: 120, avoidOverlap: 0.6 }, stabilization: { iterations: 250 } },
+          physics: { solver: "forceAtlas2Based", forceAtlas2Based: { gravitationalConstant: -70, springLength: 150, centralGravity: 0.015, avoidOverlap: 0.6 }, stabilization: { iterations: 250 } },
           interaction: { hover: true },
           nodes: {
             shape: "dot",
@@ -212,16 +220,26 @@
             font: { color: colour("ink"), size: 15, strokeWidth: 4, strokeColor: colour("sheet") },
           },
           edges: {
-            arrows: { to: { scaleFactor: 0.6 } },
+            arrows: { to: { enabled: true, scaleFactor: 0.6 } },
             color: { color: colour("soft"), highlight: colour("accent"), hover: colour("accent") },
             font: { color: colour("soft"), size: 12, strokeWidth: 4, strokeColor: colour("sheet") },
-            smooth: { type: "dynamic" },
+            smooth: { type: "continuous" },
           },
         },
       );
       network.once("stabilizationIterationsDone", () => {
-        network.setOptions({ physics: false });
         network.fit();
+        // names that can be read at the size that the whole has now
+        const narrow = canvas.clientWidth < 600;
+        const size = (narrow ? 0.8 : 1) / Math.min(network.getScale(), 1.2);
+        network.setOptions({
+          physics: false,
+          nodes: { font: { size: 12 * size, strokeWidth: 3 * size }, scaling: { min: 5 * size, max: 15 * size } },
+          edges: {
+            arrows: { to: { enabled: true, scaleFactor: 0.4 * size } },
+            font: { size: narrow || edges.size > 120 ? 0 : 10 * size, strokeWidth: 3 * size },
+          },
+        });
       });
       network.on("doubleClick", ({ nodes: [id] }) => {
         if (id === undefined) return;

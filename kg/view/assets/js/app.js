@@ -157,6 +157,7 @@ KG.redrawAll = function ({ fit = true } = {}) {
   if (!wide) {
     KG.drawer.set(KG.display);
     if (fit || !KG.fitted) KG.drawer.fit(!KG.fitted);
+    else KG.drawer.resizeSoon?.();
     KG.fitted = true;
   }
   KG.showLegend();
@@ -232,15 +233,17 @@ KG.mark = function () {
 KG.printLight = function () {
   let before = null;
   addEventListener("beforeprint", () => {
-    if (before || !KG.dark()) return;
+    if (before) return;
     before = { theme: document.documentElement.dataset.theme };
-    KG.setTheme("light");
+    if (KG.dark()) KG.setTheme("light");
+    KG.printPicture();
   });
   addEventListener("afterprint", () => {
     if (!before) return;
     if (before.theme) document.documentElement.dataset.theme = before.theme;
     else delete document.documentElement.dataset.theme;
     before = null;
+    KG.put(KG.$("print"));
     KG.setTheme(null);
   });
 };

@@ -26,7 +26,7 @@ KG.SigmaDrawer = class {
       minCameraRatio: null,
       maxCameraRatio: null,
       itemSizesReference: "positions",
-      zoomToSizeRatioFunction: (r) => r,
+      zoomToSizeRatioFunction: Math.sqrt, // nearer by, nodes grow less than the space between them
       nodeReducer: (id, data) => (this.faded && !this.faded.nodes.has(+id) ? { ...data, color: this.pale, zIndex: 0 } : data),
       edgeReducer: (id, data) => {
         if (!this.faded) return data;
@@ -132,9 +132,10 @@ KG.SigmaDrawer = class {
   spotter() {
     const { x, y, scale } = this.camera();
     const { width, height } = this.size();
+    const grown = Math.sqrt(scale * this.drawn().scale * this.net.getCamera().getState().ratio);
     return (id) => {
       const look = this.looks.get(id);
-      return { x: (look.x - x) * scale + width / 2, y: (look.y - y) * scale + height / 2, r: look.size * scale };
+      return { x: (look.x - x) * scale + width / 2, y: (look.y - y) * scale + height / 2, r: look.size * grown };
     };
   }
 

@@ -16,6 +16,8 @@ KG.VisDrawer = class {
     this.net.on("hoverEdge", (e) => KG.emit("hover", { edge: e.edge, at: e.pointer.DOM }));
     for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) this.net.on(name, () => KG.emit("hover", null));
     for (const name of ["dragEnd", "zoom"]) this.net.on(name, () => KG.emit("moved"));
+    this.net.on("zoom", () => this.resizeSoon());
+    this.net.on("animationFinished", () => this.resizeSoon());
     this.net.on("dragEnd", (e) => e.nodes.forEach((id) => this.dropped(id)));
     box.onmouseleave = () => KG.emit("hover", null); // vis-network tells of leaving a line, not of leaving the picture
     const canvas = box.querySelector("canvas");
@@ -51,6 +53,13 @@ KG.VisDrawer = class {
       display.edges.map((e) => this.visEdge(e)),
     );
     this.net.redraw();
+  }
+
+  resizeSoon() {
+    clearTimeout(this.resizing);
+    this.resizing = setTimeout(() => {
+      if (this.net && KG.sizesAt(this.net.getScale())) this.set(this.display);
+    }, 120);
   }
 
   sync(set, rows) {
@@ -188,13 +197,16 @@ KG.VisDrawer = class {
       scale: camera.scale,
       animation: still || KG.calm() ? false : { duration: 350, easingFunction: "easeInOutQuad" },
     });
+    this.resizeSoon();
   }
   fit(still) {
     const camera = KG.fitting(this.display, this.size());
     if (camera) this.look(camera, still);
   }
   destroy() {
+    clearTimeout(this.resizing);
     this.net.destroy();
+    this.net = null;
   }
 };
 

@@ -178,7 +178,7 @@ KG.showLegend = function () {
     ),
     KG.el(
       "fieldset",
-      {},
+      { class: "picture-choices" },
       KG.el("legend", {}, "Picture"),
       KG.el(
         "ul",

@@ -54,10 +54,27 @@ KG.thick = 1;
 KG.nodeSize = (node) => node.size * KG.boost;
 KG.chooseBoost = function (display, size) {
   KG.upright = size.height > size.width * 1.15;
-  KG.boost = 1;
+  KG.boost = KG.thick = 1;
   const camera = KG.fitting(display, size);
-  KG.boost = camera ? Math.min(Math.max(0.7 / camera.scale, 1), size.width < 600 ? 2.2 : 1.9) : 1;
-  KG.thick = camera ? Math.min(Math.max(0.9 / camera.scale, 1), display.edges.length > 120 ? 1.4 : 2.4) : 1;
+  const scale = camera ? camera.scale : 1;
+  // nodes grow until they would crowd one another, were they spread evenly
+  const mean = display.nodes.reduce((sum, id) => sum + KG.nodes[id].size, 0) / Math.max(display.nodes.length, 1);
+  const n = Math.max(display.nodes.length, 1);
+  const crowd = ((n > 600 ? 0.2 : n > 300 ? 0.28 : 0.36) * Math.sqrt((size.width * size.height) / n)) / (mean * scale || 1);
+  const boost = Math.max(Math.min((size.width < 600 ? 0.45 : n > 90 ? 0.58 : 0.72) / scale, crowd, 5), 1);
+  const thick = Math.max(Math.min(0.9 / scale, display.edges.length > 120 ? 0.45 / scale : 2.4, 12), 1);
+  KG.home = { scale, boost, thick };
+  KG.boost = boost;
+  KG.thick = thick;
+};
+
+/* Nearer by, nodes and lines grow less than the space between them. */
+KG.sizesAt = function (scale) {
+  const grown = Math.sqrt(KG.home.scale / scale);
+  const [boost, thick] = [Math.max(KG.home.boost * grown, 1), Math.max(KG.home.thick * grown, 1)];
+  const changed = Math.abs(boost / KG.boost - 1) > 0.1 || Math.abs(thick / KG.thick - 1) > 0.1;
+  if (changed) [KG.boost, KG.thick] = [boost, thick];
+  return changed;
 };
 
 KG.nodeLook = function (id, display, palette) {

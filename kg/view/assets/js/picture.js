@@ -1,9 +1,9 @@
 /* Picture: what is seen as SVG, drawn anew from the same looks and labels, and as PNG made of that. */
 "use strict";
 const [BAND, FOOT] = [42, 26]; // room over the picture for its title, and under it for what it is drawn from
-KG.toSvg = function () {
+KG.toSvg = function ({ bare = false } = {}) {
   if (KG.WIDE.includes(KG.state.level)) return KG.sheetSvg(KG.$(KG.state.level).querySelector("svg"));
-  const palette = KG.palette();
+  const palette = bare ? { ...KG.palette(), paper: "#ffffff" } : KG.palette();
   const { width, height } = KG.drawer.size();
   const camera = KG.drawer.camera();
   const screen = (p) => ({ x: (p.x - camera.x) * camera.scale + width / 2, y: (p.y - camera.y) * camera.scale + height / 2 });
@@ -11,15 +11,20 @@ KG.toSvg = function () {
   const spot = (id) => ({ ...screen(looks.get(id)), r: looks.get(id).size * camera.scale });
   const labels = KG.placeLabels(KG.display, spot, { width, height }, camera.scale);
   const body = [
-    `<style>${KG.fontStyle()}</style>`,
+    bare ? "" : `<style>${KG.fontStyle()}</style>`,
     `<rect y="${-BAND}" width="${width}" height="${height + BAND + FOOT}" fill="${palette.paper}"/>`,
     ...KG.display.edges.map((e) => KG.svgEdge(e, spot, camera.scale, palette)),
     ...KG.display.nodes.map((id) => KG.svgNode(looks.get(id), spot(id))),
     ...labels.map((l) => KG.svgLabel(l, palette)),
-    `<text x="14" y="-16" font-family='${KG.SERIF}' font-weight="700" font-size="17" fill="${palette.ink}">${KG.xml(KG.title)}</text>`,
-    `<text x="14" y="${height + 16}" font-family='${KG.SANS}' font-size="10.5" fill="${palette.soft}">${KG.xml(KG.$("standfirst").textContent)}</text>`,
+    ...(bare
+      ? []
+      : [
+          `<text x="14" y="-16" font-family='${KG.SERIF}' font-weight="700" font-size="17" fill="${palette.ink}">${KG.xml(KG.title)}</text>`,
+          `<text x="14" y="${height + 16}" font-family='${KG.SANS}' font-size="10.5" fill="${palette.soft}">${KG.xml(KG.$("standfirst").textContent)}</text>`,
+        ]),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + BAND + FOOT}" viewBox="0 ${-BAND} ${width} ${height + BAND + FOOT}">\n${body.join("\n")}\n</svg>\n`;
+  const [above, below] = bare ? [0, 0] : [BAND, FOOT];
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + above + below}" viewBox="0 ${-above} ${width} ${height + above + below}">\n${body.join("\n")}\n</svg>\n`;
 };
 
 KG.svgEdge = function (edge, spot, scale, palette) {
@@ -94,6 +99,13 @@ KG.svgLabel = function (label, palette) {
     ? ` transform="rotate(${((label.angle * 180) / Math.PI).toFixed(1)} ${label.x.toFixed(1)} ${label.y.toFixed(1)})"`
     : "";
   return `<text x="${label.x.toFixed(1)}" y="${(label.y + label.px * 0.35).toFixed(1)}"${turn} text-anchor="middle" font-family='${KG.SANS}' font-size="${label.px}" font-weight="${label.weight}" fill="${fill}" stroke="${palette.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">${KG.xml(label.text)}</text>`;
+};
+
+/* For the printer: the picture as lines and letters, in the place of the canvas. */
+KG.printPicture = function () {
+  const host = KG.$("print");
+  if (KG.WIDE.includes(KG.state.level) || !KG.display.nodes.length) return KG.put(host);
+  KG.put(host, new DOMParser().parseFromString(KG.toSvg({ bare: true }), "image/svg+xml").documentElement);
 };
 
 /* Timeline and map are SVG already; their styles come from the sheet and are written into the copy. */

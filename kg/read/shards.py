@@ -1,0 +1,76 @@
+"""The files of an input as pieces of work that other machines can read, each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import UsageError
+from kg.model import Article, Reject
+from kg.read.articles import records_of, to_article
+from kg.read.formats import check_format
+from kg.read.options import ReadOptions
+from kg.read.record import Blob
+from kg.read.share import Share
+from kg.read.sources import check_inputs, file_blob, named, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One file: its path or address, and its name relative to the root that the user gave."""
+
+    name: str
+    label: str
+
+
+def shards(
+    inputs: Iterable[str | Path] | str | Path, options: ReadOptions
+) -> tuple[list[Shard], list[Reject]]:
+    """Return the files of paths, folders, globs and remote paths, in order, without reading them.
+
+    Raises:
+        UsageError: a path does not exist, an option makes no sense, or an input is no file.
+    """
+    options.check()
+    check_format(options.format)
+    found: list[Shard] = []
+    rejects: list[Reject] = []
+    for name in check_inputs(inputs):
+        if name == "-" or name.startswith(("http://", "https://")):
+            raise UsageError(
+                f"{name}: a cluster reads files; standard input and pages are built by one machine"
+            )
+        for blob in named(name, options, Share((), None)):
+            if isinstance(blob, Reject):
+                rejects.append(blob)
+            else:
+                found.append(Shard(blob.name, blob.label))
+    return found, rejects
+
+
+def read_shard(shard: Shard, options: ReadOptions) -> Iterator[Article | Reject]:
+    """Yield the records of one file as articles and rejects, as `read_articles` would; ids may come twice."""
+    given = options.checked_date()
+    blob = _blob(shard, options)
+    if isinstance(blob, Reject):
+        yield blob
+        return
+    for part in unpack(blob, options):
+        if isinstance(part, Reject):
+            yield part
+            continue
+        for item in records_of(part, options):
+            yield item if isinstance(item, Reject) else to_article(item, options, given)
+
+
+def _blob(shard: Shard, options: ReadOptions) -> Blob | Reject:
+    if "://" not in shard.name:
+        return file_blob(shard.name, shard.label, Share((), None))
+    from dataclasses import replace
+
+    (blob,) = named(shard.name, options, Share((), None))
+    if isinstance(blob, Reject):
+        return blob
+    key = shard.label.removesuffix(blob.ending) if blob.ending else shard.label
+    return replace(blob, label=shard.label, key=key)

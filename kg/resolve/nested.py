@@ -1,0 +1,64 @@
+"""Finds the places within the names of bodies and happenings: "Toronto" of "Toronto Star", "Bank of England"."""
+
+from __future__ import annotations
+
+from kg.model import Kind, MentionKind
+from kg.parsed import Parsed
+from kg.resolve.things import Found, Thing
+from kg.resolve.votes import Name
+from kg.world import Place, World
+
+LARGE = 100_000  # people: smaller towns at the front of a name are mostly something else
+FAMOUS = 400_000  # people: such a city is meant even where it is a given name too ("Sydney")
+
+
+def find_nested(parsed: Parsed, names: list[Name], things: list[Thing], world: World) -> list[Thing]:
+    """Return the places not spoken of elsewhere; those of `things` get their further mentions.
+
+    A name opens with its place, or ends with it after "of"; in the middle or at the end it mostly is a part of
+    what it stands with ("Captain America").
+    """
+    bodies = {(f.first, f.last) for t in things if t.kind is Kind.ORGANIZATION for f in t.found}
+    named = {(f.first, f.last) for t in things for f in t.found}
+    heads = {f.head for t in things for f in t.found}
+    known = {t.place.key: t for t in reversed(things) if t.kind is Kind.PLACE and t.place is not None}
+    new: list[Thing] = []
+    for name in names:
+        span = (name.first, name.last)
+        if span not in bodies and not (name.label == "EVENT" and span not in named):
+            continue
+        for first, last, place in _places(parsed, name, world):
+            if last - 1 in heads or any(
+                first < f.last and f.first < last for t in known.values() for f in t.found
+            ):
+                continue
+            thing = known.get(place.key)
+            if thing is None:
+                text = parsed.text(first, last)
+                thing = Thing(Kind.PLACE, text if place.kind == "city" else place.name, place=place)
+                known[place.key] = thing
+                new.append(thing)
+            thing.names[parsed.text(first, last)] += 1
+            thing.found.append(
+                Found(first, last, last - 1, MentionKind.NAME, confidence=0.8, reason="within a name")
+            )
+    return new
+
+
+def _places(parsed: Parsed, name: Name, world: World) -> list[tuple[int, int, Place]]:
+    gazetteer, tokens = world.gazetteer.names, parsed.tokens
+    found = []
+    for last in range(name.last - 1, name.first, -1):
+        place = gazetteer.get(parsed.text(name.first, last))
+        if place is not None:
+            least = FAMOUS if tokens[name.first].text in world.given_names else LARGE
+            follows = tokens[last]
+            if (place.kind != "city" or place.population >= least) and follows.pos == "PROPN":
+                found.append((name.first, last, place))
+            break
+    for first in range(name.first + 2, name.last):
+        place = gazetteer.get(parsed.text(first, name.last))
+        if place is not None and tokens[first - 1].text == "of":
+            found.append((first, name.last, place))
+            break
+    return found
