@@ -15,28 +15,35 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from kg.annotate import model_version
-from kg.build import SAMPLES, Resources, facts_of, load_resources
-from kg.graph import DEFAULT_BASE, facts_to_graph, facts_to_triples
-from kg.graph.iris import article_iri
+from kg.build import SAMPLES
+from kg.graph import DEFAULT_BASE, facts_to_graph
+from kg.identity import identify, records_of
 from kg.model import Article, Facts
+from kg.pipeline import Corpus, Resources, facts_of, load_resources, triples_of
 from kg.read import read_articles
 from kg.run.files import File, write_files
+from kg.run.gather import gather
 from kg.run.outputs import outputs
+from kg.run.summary import Tally
 
-BOUND = 1.5
+BOUND = 1.25
 
 
 def whole(articles: list[Article], resources: Resources, folder: Path) -> list[File]:
-    """Annotate, resolve, extract, write graph.ttl; return what is left to be written."""
+    """Annotate, resolve, extract, tell who is who, write graph.ttl; return what is left to be written."""
     facts = [item for item in facts_of(articles, resources) if isinstance(item, Facts)]
     assert len(facts) == len(articles)
-    triples = {article_iri(DEFAULT_BASE, each.article.path): facts_to_triples(each) for each in facts}
-    turtle, *others = outputs(triples, lambda: facts_to_graph(facts), (), DEFAULT_BASE)
+    corpus = Corpus(identify((record for one in facts for record in records_of(one)), resources.world))
+    stretch = gather(enumerate(facts), partial(triples_of, corpus=corpus, base=DEFAULT_BASE), DEFAULT_BASE)
+    turtle, *others = outputs(
+        [stretch], lambda: facts_to_graph(facts), None, Tally(DEFAULT_BASE), DEFAULT_BASE
+    )
     assert turtle.name == "graph.ttl"
     write_files(folder, [turtle])
     return others

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import Run
+
+Run = Callable[..., Any]
 
 TEXTS = {
     "council": "Senator John Smith of Ohio met Anna Weber in Berlin on Thursday. Smith praised Weber.",
