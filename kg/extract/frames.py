@@ -78,10 +78,13 @@ class FrameMatcher:
         if not pos:
             return None
         lemma = token.lemma.lower()
+        frames = self._frames(token, lemma, pos)
+        if not frames:
+            return None
         for idiom in self.lexicon.idioms.get((lemma, pos), ()):
             if self._holds(idiom.when, token, pos):
                 return None
-        for frame in self._frames(token, lemma, pos):
+        for frame in frames:
             if self._holds(frame.when, token, pos):
                 return self._filled(frame, token)
         return None

@@ -43,6 +43,7 @@ class Name:
         return "".join(self.words)
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return the text in small letters without accents (NFKD)."""
     if text.isascii():
