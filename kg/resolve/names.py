@@ -2,78 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections import defaultdict
-from functools import lru_cache
 
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import BlockKind, Parsed, Token
+from kg.resolve.keys import person_words, plain_key, same_person
+from kg.resolve.merging import merge_aliases, merge_organizations, settle_name
 from kg.resolve.things import Found, Thing
 from kg.resolve.votes import Name
 from kg.world import World
 
-PARTICLES = frozenset(
-    {
-        "al",
-        "el",
-        "de",
-        "da",
-        "di",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "st",
-        "san",
-        "dos",
-        "del",
-    }
-)
-SMALL = frozenset({"of", "the", "and", "for", "in", "on", "&", "to", "a", "de", "la", "des", "du", "del"})
 MOVING = frozenset({"nkg:Move", "plover:Mobilize", "plover:Retreat", "plover:Aid", "nkg:Launch"})
-KNOWN_AS = re.compile(
-    r"^[,\s(]*(?:(?:which|who|that)\s+)?(?:(?:was|were|is|are|has been|had been)\s+)?"
-    r"(?P<how>formerly|previously|once|originally|also|better|commonly|widely)?\s*"
-    r"(?:known|called|named|styled|referred to)?\s*"
-    r"(?:as|a\.?k\.?a\.?|alias|under the name)?\s*(?:the\s+)?[\"“‘']?$",
-    re.I,
-)
-KNOWN_WORDS = re.compile(r"\b(known|called|formerly|previously|a\.?k\.?a\.?|alias|originally)\b", re.I)
-FORMER = re.compile(
-    r"\b(formerly|previously|once|originally|was known|were known|was called|used to be)\b", re.I
-)
-
-
-@lru_cache(maxsize=65536)
-def plain_key(text: str) -> str:
-    """Return a name for comparison: lower case, no article, no punctuation but inner hyphens."""
-    text = re.sub(r"[’']s\b", "", text.lower())
-    text = re.sub(r"^(\w[\w-]*)\.(?:com|org|net|info|tv|ca|uk)$", r"\1", text)
-    text = re.sub(r"[.,’'\"“”]", "", text)
-    return re.sub(r"^(the|a|an)\s+", "", re.sub(r"\s+", " ", text).strip())
-
-
-@lru_cache(maxsize=65536)
-def person_words(text: str) -> tuple[str, ...]:
-    """Return the words of a person's name that tell him from others: no particles, initials, nicknames or
-    generations.
-    """
-    words = [w for w in re.split(r"[\s]+", plain_key(text)) if w]
-    out = []
-    for word in words:
-        bare = re.sub(r"^(al|el|as|ash|ad|an|ar|at|az|abd)-", "", word)
-        if bare not in PARTICLES and bare not in ("jr", "sr", "ii", "iii", "iv"):
-            out.append(bare)
-    return tuple(out or words)
 
 
 def type_names(names: list[Name], lexicon: Lexicon) -> dict[str, Kind | None]:
@@ -151,10 +91,10 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
             others.append(thing)
         _add(parsed, thing, name)
     _points_of_the_compass(names, by_key, others)
-    others = _merge_organizations(parsed, others, lexicon)
-    things = _merge_aliases(parsed, [*persons, *others])
+    others = merge_organizations(parsed, others, lexicon)
+    things = merge_aliases(parsed, [*persons, *others])
     for thing in things:
-        _settle_name(thing, world, lexicon)
+        settle_name(thing, world, lexicon)
     return sorted(things, key=lambda t: t.first)
 
 
@@ -286,7 +226,7 @@ def _place_person(parsed: Parsed, name: Name, persons: list[Thing], lexicon: Lex
     words = person_words(name.text)
     best: tuple[float, Thing] | None = None
     for thing in persons:
-        score = max(_same_person(words, person_words(other)) for other in thing.names)
+        score = max(same_person(words, person_words(other)) for other in thing.names)
         if score <= 0:
             continue
         gender = _title_gender(parsed, name, lexicon)
@@ -318,179 +258,3 @@ def _title_gender(parsed: Parsed, name: Name, lexicon: Lexicon) -> str:
         if gender:
             return gender
     return ""
-
-
-def _same_person(words: tuple[str, ...], other: tuple[str, ...]) -> float:
-    """Score whether two names can be one person's: 2 for equal, 1 for a surname or an agreeing short form, 0 for no."""
-    if words == other:
-        return 2.0
-    if len(words) == 1 and len(other) > 1:
-        return 1.0 if words[0] == other[-1] else 0.4 if words[0] == other[0] else 0.0
-    if len(words) > 1 and len(other) == 1:
-        return 1.0 if other[0] == words[-1] else 0.0
-    if len(words) > 1 and len(other) > 1 and words[-1] == other[-1]:
-        a, b = words[0].rstrip("."), other[0].rstrip(".")
-        if (
-            a == b
-            or (len(a) == 1 and b.startswith(a))
-            or (len(b) == 1 and a.startswith(b))
-            or a in other
-            or b in words
-        ):
-            return 1.5
-        if len(a) > 3 and len(b) > 3 and a[:4] == b[:4]:
-            return 1.2
-    return 0.0
-
-
-def initials(text: str) -> str:
-    """Return the capital letters that an acronym of the name would have."""
-    return "".join(
-        w[0].upper() for w in re.split(r"[\s-]+", text) if w and w.lower() not in SMALL and w[0].isalpha()
-    )
-
-
-def _merge_organizations(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> list[Thing]:
-    """Merge acronyms with what they stand for, and short forms with the one longer name that they begin or end."""
-    order = sorted(
-        things, key=lambda t: (-max(len(plain_key(n).split()) for n in [*t.names, t.name]), t.first)
-    )
-    kept: list[Thing] = []
-    for thing in order:
-        target = None
-        if (thing.kind is Kind.ORGANIZATION and thing.institution is None) or (
-            thing.kind is Kind.PLACE and thing.place is None
-        ):
-            target = _longer_form(thing, kept, lexicon)
-        if target is None:
-            kept.append(thing)
-        else:
-            target.found.extend(thing.found)
-            target.names.update(thing.names)
-            target.extra_aliases.extend(a for a in thing.extra_aliases if a not in target.extra_aliases)
-            target.descriptors |= thing.descriptors
-    return kept
-
-
-def _longer_form(thing: Thing, kept: list[Thing], lexicon: Lexicon) -> Thing | None:
-    short = plain_key(thing.name).split()
-    options: list[Thing] = []
-    for other in kept:
-        if other.kind is not thing.kind and not (
-            other.kind is Kind.ORGANIZATION and thing.kind is Kind.PLACE and len(short) > 1
-        ):
-            continue
-        for full in other.names:
-            words = plain_key(full).split()
-            if len(words) <= len(short):
-                continue
-            acronym = (
-                len(short) == 1
-                and thing.name.isupper()
-                and thing.name.replace(".", "") in (initials(full), initials(full).rstrip("S"))
-            )
-            ends = words[-len(short) :] == short and (
-                len(short) > 1
-                or words[-2] in ("of", "de")
-                or short[0] in lexicon.tables.organization_words
-                or len(words) == 2
-            )
-            middle = (
-                len(short) > 1
-                and short[-1] in lexicon.tables.organization_words
-                and any(words[k : k + len(short)] == short for k in range(len(words)))
-            )
-            begins = (
-                words[: len(short)] == short
-                and thing.kind is Kind.ORGANIZATION
-                and words[len(short)] not in ("and",)
-            )
-            if acronym or ends or begins or middle:
-                options.append(other)
-                break
-    if not options:
-        return None
-    before = [o for o in options if o.first < thing.first]
-    if len(options) == 1 or len(before) == 1:
-        return (before or options)[0]
-    if short[0] in lexicon.tables.organization_words:
-        return max(before or options, key=lambda o: o.last_before(thing.first))
-    return None
-
-
-def _merge_aliases(parsed: Parsed, things: list[Thing]) -> list[Thing]:
-    """Merge names that the text itself equates: "A (B)", "A, formerly known as B"."""
-    at: dict[int, tuple[Thing, Found]] = {}
-    for thing in things:
-        for found in thing.found:
-            at[found.first] = (thing, found)
-    ordered = sorted(at.items())
-    merged: dict[int, Thing] = {}
-
-    def final(thing: Thing) -> Thing:
-        while id(thing) in merged:
-            thing = merged[id(thing)]
-        return thing
-
-    for (_, (left, a)), (_, (right, b)) in itertools.pairwise(ordered):
-        left, right = final(left), final(right)
-        if left is right or b.first - a.last > 8 or a.adjectival or b.adjectival:
-            continue
-        if parsed.tokens[a.first].block != parsed.tokens[b.first].block:
-            continue
-        between = parsed.article.text[parsed.tokens[a.last - 1].end : parsed.tokens[b.first].begin]
-        after = parsed.tokens[b.last].text if b.last < len(parsed.tokens) else ""
-        same = left.kind is right.kind or Kind.GROUP in (left.kind, right.kind)
-        bracket = between.strip() in ("(", "( the", "(the") and after == ")"
-        acronym = bracket and _acronym_pair(parsed.text(a.first, a.last), parsed.text(b.first, b.last))
-        known = bool(KNOWN_AS.match(between)) and bool(KNOWN_WORDS.search(between))
-        if (
-            (bracket and same and left.kind is not Kind.PERSON and left.place is None and right.place is None)
-            or acronym
-            or (known and (same or left.kind is not Kind.PLACE))
-        ):
-            keep, drop = (left, right)
-            if known and FORMER.search(between):
-                keep.former_names.append(parsed.text(b.first, b.last))
-            keep.found.extend(drop.found)
-            keep.names.update(drop.names)
-            keep.descriptors |= drop.descriptors
-            keep.classes.extend(c for c in drop.classes if c not in keep.classes)
-            keep.institution = keep.institution or drop.institution
-            merged[id(drop)] = keep
-    return [t for t in things if id(t) not in merged]
-
-
-def _acronym_pair(a: str, b: str) -> bool:
-    for full, short in ((a, b), (b, a)):
-        letters = re.sub(r"[^A-Z0-9]", "", short)
-        if short == short.upper() and 2 <= len(letters) <= 8 and " " in full:
-            return True
-    return False
-
-
-def _settle_name(thing: Thing, world: World, lexicon: Lexicon) -> None:
-    if thing.kind is Kind.PERSON:
-        thing.name = max(thing.names, key=lambda n: (len(person_words(n)), thing.names[n], n))
-    elif thing.place is not None and thing.place.kind != "city":
-        thing.name = thing.place.name
-        thing.confidence = 0.97
-    elif thing.institution is not None:
-        thing.name = thing.institution
-        thing.confidence = 0.95
-    elif thing.names:
-        spelled = [n for n in thing.names if n not in thing.former_names] or list(thing.names)
-        thing.name = max(
-            spelled,
-            key=lambda n: (len(n.split()) > 1, not n.isupper(), min(len(n.split()), 4), thing.names[n], n),
-        )
-    if thing.kind is Kind.ORGANIZATION:
-        for name in list(thing.names):
-            first, _, tail = name.partition(" ")
-            nationality = first in world.gazetteer.adjectives or (
-                first in world.gazetteer.names and world.gazetteer.names[first].kind == "country"
-            )
-            if nationality and len(tail.split()) > 1 and tail not in thing.names:
-                thing.extra_aliases.append(tail)
-            elif nationality and tail.lower() in lexicon.tables.organization_words:
-                thing.plural = True

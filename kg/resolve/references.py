@@ -1,67 +1,23 @@
-"""Links descriptions ("the secretary of state", "the team") and pronouns to the things that they speak
-of, left to right.
-"""
+"""Walks an article from left to right and links pronouns, and what `descriptions` knows, to what they speak of."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from dataclasses import replace
 
-from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
-from kg.parsed import Parsed, Token
+from kg.parsed import Token
+from kg.resolve.descriptions import Descriptions
 from kg.resolve.salience import WINDOW, Antecedent, best, inside, salience, same_clause_argument
 from kg.resolve.things import Found, Thing
-from kg.world import World
 
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
-NUMBERS = frozenset({"two", "both", "three"})
 RAISING = frozenset({"seem", "appear", "happen", "turn", "matter", "take"})
 
-LEFT_MODIFIERS = frozenset(
-    {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "advmod", "punct", "case"}
-)
 
-
-def prepositional(parsed: Parsed, head: Token, word: str) -> Token | None:
-    """Return the object of the preposition `word` under `head`, or None."""
-    for child in parsed.dependents(head, "prep"):
-        if child.text.lower() == word:
-            for inner in parsed.dependents(child, "pobj"):
-                return inner
-    return None
-
-
-def _quoted(parsed: Parsed) -> list[int]:
-    """Return for each token the index of the quotation that holds it, or -1."""
-    out = [-1] * len(parsed.tokens)
-    starts = [t.begin for t in parsed.tokens]
-    for index, quote in enumerate(parsed.quotes):
-        for i in range(bisect_left(starts, quote.span.begin), bisect_left(starts, quote.span.end)):
-            out[i] = index
-    return out
-
-
-class Linker:
+class Linker(Descriptions):
     """Walks an article once and adds description and pronoun mentions to `things`."""
-
-    def __init__(self, parsed: Parsed, things: list[Thing], lexicon: Lexicon, world: World) -> None:
-        self.parsed, self.things, self.lexicon, self.world = parsed, things, lexicon, world
-        self.owner: dict[int, Thing] = {}
-        self.covered: set[int] = set()
-        for thing in things:
-            for found in thing.found:
-                self.owner[found.head] = thing
-                self.covered.update(range(found.first, found.last))
-        self.antecedents: list[Antecedent] = []
-        self.seen: Counter[int] = Counter()
-        self.pairs: list[tuple[Found, tuple[Thing, ...]]] = []
-        self.quoted = _quoted(parsed)
-        self.echoes: dict[int, int] = {}  # pronouns of unnamed people
 
     def run(self) -> list[tuple[Found, tuple[Thing, ...]]]:
         """Link everything; return the plural mentions that speak of several things at once."""
@@ -70,124 +26,6 @@ class Linker:
             self._visit(token)
         self._predicates()
         return self.pairs
-
-    # -- what names are called by: appositions and titles beside them
-
-    def _describe(self) -> None:
-        for person in [t for t in self.things if t.kind is Kind.PERSON]:
-            for found in [f for f in person.found if f.kind is MentionKind.NAME]:
-                self._title(person, found)
-        for token in self.parsed.tokens:
-            thing = self.owner.get(token.i)
-            if thing is None:
-                continue
-            for child in self.parsed.dependents(token, "appos", "compound", "nmod", "amod"):
-                if child.i in self.covered or child.pos not in ("NOUN", "PROPN"):
-                    continue
-                if child.dep == "appos":
-                    for noun in (child, *self._conjuncts(child)):  # "NAME, chairman and founder of X"
-                        if self._fits(thing, noun) and noun.i not in self.covered:
-                            self._mention(thing, noun, "apposition")
-                elif thing.kind is Kind.PERSON and self._person_noun(child.lemma.lower()):
-                    thing.descriptors.add(child.lemma.lower())
-                    self._gender_from(thing, child.lemma.lower())
-            governor = self.parsed.tokens[token.head]
-            if token.dep in ("oprd", "pobj", "dobj", "attr"):
-                self._called(thing, token)
-            if (
-                token.dep == "appos"
-                and governor.i not in self.covered
-                and governor.pos in ("NOUN", "PROPN")
-                and governor.i < token.i
-            ):
-                if self._fits(thing, governor):
-                    self._mention(thing, governor, "apposition")
-
-    def _title(self, thing: Thing, name: Found) -> None:
-        """ "Apple CEO Steve Jobs": the title before the name, with the body that it is held in, speaks of him too."""
-        tokens = self.parsed.tokens
-        last = name.first - 1
-        if last < self.parsed.blocks[tokens[name.first].block].first or last in self.covered:
-            return
-        noun = tokens[last]
-        if (
-            noun.pos not in ("NOUN", "PROPN")
-            or noun.tag in ("NNS", "NNPS")
-            or not self._person_noun(noun.lemma.lower())
-        ):
-            return
-        first = min(last, max(tokens[name.head].left, self.parsed.blocks[noun.block].first))
-        while first < last and (
-            tokens[first].pos in ("PUNCT", "CCONJ") or tokens[first].text in ("'s", "’s")
-        ):
-            first += 1
-        thing.found.append(
-            Found(first, name.first, last, MentionKind.NOMINAL, confidence=0.85, reason="title")
-        )
-        self.owner[last] = thing
-        self.covered.add(last)
-
-    def _called(self, thing: Thing, token: Token) -> None:
-        """ "a user labelled Anonymous", "a group known as X": the noun before the participle is the named thing."""
-        verb = self.parsed.tokens[token.head]
-        if verb.pos == "ADP":
-            verb = self.parsed.tokens[verb.head]
-        noun = self.parsed.tokens[verb.head]
-        naming = self.lexicon.tables.constructions.naming
-        if (
-            verb.dep == "acl"
-            and verb.tag == "VBN"
-            and (verb.lemma.lower() in naming or verb.lemma in ("name", "know", "nickname"))
-        ):
-            if noun.i not in self.covered and noun.i < verb.i and self._fits(thing, noun):
-                self._mention(thing, noun, "called")
-
-    def _fits(self, thing: Thing, noun: Token) -> bool:
-        lemma = noun.lemma.lower()
-        if thing.kind is Kind.PERSON:
-            return self._person_noun(lemma) and noun.tag not in ("NNS", "NNPS")
-        if thing.kind is Kind.ORGANIZATION:
-            return lemma in self.lexicon.tables.organization_words
-        return lemma in self.lexicon.tables.place_words or lemma in (
-            "country",
-            "nation",
-            "city",
-            "town",
-            "capital",
-        )
-
-    def _person_noun(self, lemma: str) -> bool:
-        return (
-            lemma in self.lexicon.tables.person_nouns
-            or lemma in self.lexicon.tables.title_heads
-            or lemma in self.lexicon.tables.titles
-        )
-
-    def _gender_from(self, thing: Thing, lemma: str) -> None:
-        gender = self.lexicon.tables.person_nouns.get(lemma, "")
-        if gender in ("m", "f") and not thing.gender:
-            thing.gender = gender
-
-    def _mention(self, thing: Thing, noun: Token, reason: str, confidence: float = 0.8) -> None:
-        first = self._phrase_start(noun)
-        if noun.i in self.covered:
-            return
-        thing.found.append(
-            Found(first, noun.i + 1, noun.i, MentionKind.NOMINAL, confidence=confidence, reason=reason)
-        )
-        self.owner[noun.i] = thing
-        self.covered.add(noun.i)
-        lemma = noun.lemma.lower()
-        thing.descriptors.add(lemma)
-        if thing.kind is Kind.PERSON:
-            self._gender_from(thing, lemma)
-
-    def _phrase_start(self, noun: Token) -> int:
-        start = noun.i
-        for child in reversed(self.parsed.dependents(noun)):
-            if child.i < noun.i and child.dep in LEFT_MODIFIERS and child.right == start - 1:
-                start = child.left
-        return start
 
     # -- the walk
 
@@ -202,31 +40,6 @@ class Linker:
         elif token.pos in ("NOUN", "PROPN") and token.dep not in ("compound", "nmod", "amod"):
             if not self._description(token):
                 self._remember_other(token)
-
-    def _remember(self, token: Token, thing: Thing) -> None:
-        self.seen[id(thing)] += 1
-        found = next((f for f in thing.found if f.head == token.i), None)
-        name = found is None or found.kind is MentionKind.NAME
-        self.antecedents.append(
-            Antecedent(
-                token.i,
-                (thing,),
-                thing.kind,
-                thing.plural,
-                thing.gender,
-                name,
-                bool(found and found.adjectival),
-            )
-        )
-        partners = [self.owner[c.i] for c in self._conjuncts(token) if c.i in self.owner]
-        if partners and all(p is not thing and p.kind is thing.kind for p in partners):
-            self.antecedents.append(Antecedent(token.i, (thing, *partners), thing.kind, True, "", True))
-
-    def _conjuncts(self, token: Token) -> list[Token]:
-        out: list[Token] = []
-        for child in self.parsed.dependents(token, "conj"):
-            out += [child, *self._conjuncts(child)]
-        return out
 
     def _remember_other(self, token: Token) -> None:
         lemma = token.lemma.lower()
@@ -310,21 +123,6 @@ class Linker:
         )
         self._attach(found, chosen[2].things, gender)
 
-    def _attach(self, found: Found, things: tuple[Thing, ...], gender: str = "") -> None:
-        if len(things) > 1:
-            self.pairs.append((found, things))
-            self.covered.add(found.head)
-            token = self.parsed.tokens[found.head]
-            self.antecedents.append(Antecedent(token.i, things, things[0].kind, True, "", False))
-            return
-        thing = things[0]
-        thing.found.append(found)
-        self.owner[found.head] = thing
-        self.covered.add(found.head)
-        if gender and not thing.gender:
-            thing.gender = gender
-        self._remember(self.parsed.tokens[found.head], thing)
-
     def _cataphora(self, token: Token, gender: str) -> list[tuple[float, Antecedent]]:
         """ "Discussing his concern, the minister said": a possessive before the subject of the sentence
         that it belongs to.
@@ -364,215 +162,3 @@ class Linker:
         if verb.lemma in RAISING and any(c.dep in ("ccomp", "xcomp", "oprd", "advcl") for c in children):
             return True
         return token.dep == "nsubjpass" and any(c.dep == "ccomp" for c in children)
-
-    # -- descriptions
-
-    def _description(self, token: Token) -> bool:
-        lemma = token.lemma.lower()
-        children = self.parsed.dependents(token)
-        determiner = next((c.text.lower() for c in children if c.dep == "det"), "")
-        possessor = next((c for c in children if c.dep == "poss"), None)
-        plural = token.tag in ("NNS", "NNPS")
-        number = next(
-            (
-                c.text.lower()
-                for c in children
-                if c.dep in ("nummod", "predet", "det") and c.text.lower() in NUMBERS
-            ),
-            "",
-        )
-        if plural:
-            return (
-                number != ""
-                and (determiner in ("the", "both", "these") or number == "both")
-                and self._several(token, lemma, number)
-            )
-        capital_title = (
-            token.text[:1].isupper()
-            and lemma in self.lexicon.tables.titles
-            and not determiner
-            and token.dep in ("nsubj", "nsubjpass")
-        )
-        if determiner not in DEFINITE and not capital_title:
-            return False
-        of = prepositional(self.parsed, token, "of")
-        if of is not None:  # "the city of Aleppo" is Aleppo; "the capital of France" is somewhere new
-            thing = self.owner.get(of.i)
-            if (
-                thing is None
-                or thing.kind is not Kind.PLACE
-                or lemma
-                not in (
-                    "city",
-                    "town",
-                    "village",
-                    "state",
-                    "province",
-                    "republic",
-                    "island",
-                    "kingdom",
-                    "county",
-                    "port",
-                )
-            ):
-                return False
-            self._mention(thing, token, "description", 0.8)
-            self._remember(token, thing)
-            return True
-        if possessor is not None:
-            return False
-        thing = self._described(token, lemma, children)
-        if thing is None:
-            return False
-        self._mention(thing, token, "description", 0.7)
-        self._remember(token, thing)
-        return True
-
-    def _described(self, token: Token, lemma: str, children: list[Token]) -> Thing | None:
-        before = [t for t in self.things if t.last_before(token.i) >= 0]
-        text = self.parsed.text(self._phrase_start(token), token.right + 1).lower()
-        nations = [
-            self.owner[c.i] for c in children if c.dep in ("amod", "compound", "nmod") and c.i in self.owner
-        ]
-        restricted = any(
-            c.dep in ("relcl", "acl") and c.i > token.i and self.parsed.tokens[c.left - 1].text != ","
-            for c in children
-        )
-        persons = [t for t in before if t.kind is Kind.PERSON]
-        if self._person_noun(lemma):
-            called = [
-                t
-                for t in persons
-                if lemma in t.descriptors or any(" " in d and d in text for d in t.descriptors)
-            ]
-            if nations:
-                called = [
-                    t for t in called if not t.nationalities or t.nationalities & {n.name for n in nations}
-                ]
-            if called:
-                return max(called, key=lambda t: t.last_before(token.i))
-            gender = self.lexicon.tables.person_nouns.get(lemma, "")
-            if gender in ("m", "f") and not restricted:
-                fitting = [
-                    t
-                    for t in persons
-                    if t.gender in ("", gender)
-                    and token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 3
-                ]
-                return max(fitting, key=lambda t: t.last_before(token.i)) if len(fitting) == 1 else None
-            return None
-        if restricted:
-            return None
-        if lemma in ("country", "nation"):
-            lands = [t for t in before if t.place is not None and t.place.kind == "country"]
-            return max(lands, key=lambda t: self._weight(t, token)) if lands else None
-        if lemma in ("city", "town", "capital", "village", "province", "region", "island", "state"):
-            wanted = {
-                "city": ("city",),
-                "town": ("city",),
-                "capital": ("city",),
-                "village": ("city",),
-                "province": ("state", "region"),
-                "region": ("region", "state"),
-                "island": ("region", "state"),
-                "state": ("state",),
-            }[lemma]
-            spots = [
-                t
-                for t in before
-                if t.kind is Kind.PLACE
-                and (
-                    t.place.kind in wanted
-                    if t.place is not None
-                    else lemma in t.descriptors or lemma in ("town", "village")
-                )
-            ]
-            return max(spots, key=lambda t: t.last_before(token.i)) if spots else None
-        if lemma in self.lexicon.tables.organization_words:
-            bodies = [t for t in before if t.kind is Kind.ORGANIZATION]
-            named = [
-                t
-                for t in bodies
-                if lemma in t.descriptors or any(lemma in n.lower().split() for n in (*t.names, t.name))
-            ]
-            if nations:
-                named = [
-                    t
-                    for t in named
-                    if any(n.name in t.name or a in t.name for n in nations for a in n.extra_aliases)
-                ]
-            if named:
-                return max(named, key=lambda t: self._weight(t, token))
-            if lemma in self.lexicon.tables.constructions.generic_organizations and not nations:
-                finer = self.lexicon.tables.organization_words.get(lemma)
-                near = [
-                    t
-                    for t in bodies
-                    if (finer is None or not t.classes or finer in t.classes)  # no court is "the company"
-                    and token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 2
-                ]
-                return max(near, key=lambda t: self._weight(t, token)) if near else None
-        return None
-
-    def _weight(self, thing: Thing, token: Token) -> float:
-        head = thing.last_before(token.i)
-        found = next(f for f in thing.found if f.head == head)
-        return salience(
-            self.parsed,
-            token,
-            Antecedent(head, (thing,), thing.kind, False, "", True, found.adjectival),
-            self.seen[id(thing)],
-        )
-
-    def _several(self, token: Token, lemma: str, number: str) -> bool:
-        """ "The two leaders", "both countries": the pair of that kind named last."""
-        person = self._person_noun(lemma)
-        kind = (
-            Kind.PERSON
-            if person
-            else Kind.PLACE
-            if lemma in ("country", "nation", "state", "side", "government", "power", "capital")
-            else None
-        )
-        if kind is None:
-            return False
-        size = 3 if number == "three" else 2
-        recent: list[Thing] = []
-        for candidate in reversed(self.antecedents):
-            if token.sent - self.parsed.tokens[candidate.head].sent > 2 * WINDOW:
-                break
-            for thing in candidate.things:
-                fits = thing.kind is kind and (
-                    kind is Kind.PERSON or (thing.place is not None and thing.place.kind == "country")
-                )
-                if fits and thing not in recent:
-                    recent.append(thing)
-            if len(recent) >= size:
-                break
-        if len(recent) < size:
-            return False
-        things = tuple(sorted(recent[:size], key=lambda t: t.first))
-        self._attach(
-            Found(
-                self._phrase_start(token),
-                token.i + 1,
-                token.i,
-                MentionKind.NOMINAL,
-                confidence=0.6,
-                reason="both",
-            ),
-            things,
-        )
-        return True
-
-    def _predicates(self) -> None:
-        """ "Paris was a volunteer": the predicate noun speaks of the subject (Penn/GUM: copular coreference)."""
-        for token in self.parsed.tokens:
-            if token.dep != "attr" or token.i in self.covered or token.pos not in ("NOUN", "PROPN"):
-                continue
-            verb = self.parsed.tokens[token.head]
-            negated = any(c.dep == "neg" for c in self.parsed.dependents(verb))
-            for subject in self.parsed.dependents(verb, "nsubj"):
-                thing = self.owner.get(subject.i)
-                if thing is not None and not negated and self._fits(thing, token):
-                    self._mention(thing, token, "predicate", 0.75)

@@ -1,0 +1,172 @@
+"""Merges things that name one: acronyms, short forms, and names that the text itself equates."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from kg.lexicon import Lexicon
+from kg.model import Kind
+from kg.parsed import Parsed
+from kg.resolve.keys import initials, person_words, plain_key
+from kg.resolve.things import Found, Thing
+from kg.world import World
+
+KNOWN_AS = re.compile(
+    r"^[,\s(]*(?:(?:which|who|that)\s+)?(?:(?:was|were|is|are|has been|had been)\s+)?"
+    r"(?P<how>formerly|previously|once|originally|also|better|commonly|widely)?\s*"
+    r"(?:known|called|named|styled|referred to)?\s*"
+    r"(?:as|a\.?k\.?a\.?|alias|under the name)?\s*(?:the\s+)?[\"“‘']?$",
+    re.I,
+)
+KNOWN_WORDS = re.compile(r"\b(known|called|formerly|previously|a\.?k\.?a\.?|alias|originally)\b", re.I)
+FORMER = re.compile(
+    r"\b(formerly|previously|once|originally|was known|were known|was called|used to be)\b", re.I
+)
+
+
+def merge_organizations(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> list[Thing]:
+    """Merge acronyms with what they stand for, and short forms with the one longer name that they begin or end."""
+    order = sorted(
+        things, key=lambda t: (-max(len(plain_key(n).split()) for n in [*t.names, t.name]), t.first)
+    )
+    kept: list[Thing] = []
+    for thing in order:
+        target = None
+        if (thing.kind is Kind.ORGANIZATION and thing.institution is None) or (
+            thing.kind is Kind.PLACE and thing.place is None
+        ):
+            target = _longer_form(thing, kept, lexicon)
+        if target is None:
+            kept.append(thing)
+        else:
+            target.found.extend(thing.found)
+            target.names.update(thing.names)
+            target.extra_aliases.extend(a for a in thing.extra_aliases if a not in target.extra_aliases)
+            target.descriptors |= thing.descriptors
+    return kept
+
+
+def _longer_form(thing: Thing, kept: list[Thing], lexicon: Lexicon) -> Thing | None:
+    short = plain_key(thing.name).split()
+    options: list[Thing] = []
+    for other in kept:
+        if other.kind is not thing.kind and not (
+            other.kind is Kind.ORGANIZATION and thing.kind is Kind.PLACE and len(short) > 1
+        ):
+            continue
+        for full in other.names:
+            words = plain_key(full).split()
+            if len(words) <= len(short):
+                continue
+            acronym = (
+                len(short) == 1
+                and thing.name.isupper()
+                and thing.name.replace(".", "") in (initials(full), initials(full).rstrip("S"))
+            )
+            ends = words[-len(short) :] == short and (
+                len(short) > 1
+                or words[-2] in ("of", "de")
+                or short[0] in lexicon.tables.organization_words
+                or len(words) == 2
+            )
+            middle = (
+                len(short) > 1
+                and short[-1] in lexicon.tables.organization_words
+                and any(words[k : k + len(short)] == short for k in range(len(words)))
+            )
+            begins = (
+                words[: len(short)] == short
+                and thing.kind is Kind.ORGANIZATION
+                and words[len(short)] not in ("and",)
+            )
+            if acronym or ends or begins or middle:
+                options.append(other)
+                break
+    if not options:
+        return None
+    before = [o for o in options if o.first < thing.first]
+    if len(options) == 1 or len(before) == 1:
+        return (before or options)[0]
+    if short[0] in lexicon.tables.organization_words:
+        return max(before or options, key=lambda o: o.last_before(thing.first))
+    return None
+
+
+def merge_aliases(parsed: Parsed, things: list[Thing]) -> list[Thing]:
+    """Merge names that the text itself equates: "A (B)", "A, formerly known as B"."""
+    at: dict[int, tuple[Thing, Found]] = {}
+    for thing in things:
+        for found in thing.found:
+            at[found.first] = (thing, found)
+    ordered = sorted(at.items())
+    merged: dict[int, Thing] = {}
+
+    def final(thing: Thing) -> Thing:
+        while id(thing) in merged:
+            thing = merged[id(thing)]
+        return thing
+
+    for (_, (left, a)), (_, (right, b)) in itertools.pairwise(ordered):
+        left, right = final(left), final(right)
+        if left is right or b.first - a.last > 8 or a.adjectival or b.adjectival:
+            continue
+        if parsed.tokens[a.first].block != parsed.tokens[b.first].block:
+            continue
+        between = parsed.article.text[parsed.tokens[a.last - 1].end : parsed.tokens[b.first].begin]
+        after = parsed.tokens[b.last].text if b.last < len(parsed.tokens) else ""
+        same = left.kind is right.kind or Kind.GROUP in (left.kind, right.kind)
+        bracket = between.strip() in ("(", "( the", "(the") and after == ")"
+        acronym = bracket and _acronym_pair(parsed.text(a.first, a.last), parsed.text(b.first, b.last))
+        known = bool(KNOWN_AS.match(between)) and bool(KNOWN_WORDS.search(between))
+        if (
+            (bracket and same and left.kind is not Kind.PERSON and left.place is None and right.place is None)
+            or acronym
+            or (known and (same or left.kind is not Kind.PLACE))
+        ):
+            keep, drop = (left, right)
+            if known and FORMER.search(between):
+                keep.former_names.append(parsed.text(b.first, b.last))
+            keep.found.extend(drop.found)
+            keep.names.update(drop.names)
+            keep.descriptors |= drop.descriptors
+            keep.classes.extend(c for c in drop.classes if c not in keep.classes)
+            keep.institution = keep.institution or drop.institution
+            merged[id(drop)] = keep
+    return [t for t in things if id(t) not in merged]
+
+
+def _acronym_pair(a: str, b: str) -> bool:
+    for full, short in ((a, b), (b, a)):
+        letters = re.sub(r"[^A-Z0-9]", "", short)
+        if short == short.upper() and 2 <= len(letters) <= 8 and " " in full:
+            return True
+    return False
+
+
+def settle_name(thing: Thing, world: World, lexicon: Lexicon) -> None:
+    """Choose the best full name of a thing, and note what else follows from its names."""
+    if thing.kind is Kind.PERSON:
+        thing.name = max(thing.names, key=lambda n: (len(person_words(n)), thing.names[n], n))
+    elif thing.place is not None and thing.place.kind != "city":
+        thing.name = thing.place.name
+        thing.confidence = 0.97
+    elif thing.institution is not None:
+        thing.name = thing.institution
+        thing.confidence = 0.95
+    elif thing.names:
+        spelled = [n for n in thing.names if n not in thing.former_names] or list(thing.names)
+        thing.name = max(
+            spelled,
+            key=lambda n: (len(n.split()) > 1, not n.isupper(), min(len(n.split()), 4), thing.names[n], n),
+        )
+    if thing.kind is Kind.ORGANIZATION:
+        for name in list(thing.names):
+            first, _, tail = name.partition(" ")
+            nationality = first in world.gazetteer.adjectives or (
+                first in world.gazetteer.names and world.gazetteer.names[first].kind == "country"
+            )
+            if nationality and len(tail.split()) > 1 and tail not in thing.names:
+                thing.extra_aliases.append(tail)
+            elif nationality and tail.lower() in lexicon.tables.organization_words:
+                thing.plural = True
