@@ -2,61 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from kg.extract.sources import Participants
+from kg.extract.role_phrases import BODIES, RolePhrases
 from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
-from kg.lexicon import Lexicon
-from kg.model import Entity, Kind, MentionKind, Role
-from kg.parsed import Resolved, Token
-
-LEFT = frozenset({"amod", "compound", "nmod", "poss", "nummod", "advmod", "punct", "npadvmod"})
-DROPPED = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "current",
-        "new",
-        "acting",
-        "longtime",
-        "'s",
-        "then",
-        "then-",
-        "former",
-        "ex",
-        "ex-",
-        "one",
-        "senior-most",
-        "main",
-        "own",
-        "late",
-        "prominent",
-        "fellow",
-    }
-)
-BODIES = (Kind.ORGANIZATION, Kind.PLACE)
-ORG_PREPOSITIONS = ("of", "at", "for", "in", "with", "from")
+from kg.model import Kind, Role
+from kg.parsed import Token
 
 
-class RoleFinder:
+class RoleFinder(RolePhrases):
     """Collects the roles of one resolved article; call `run` once."""
-
-    def __init__(self, resolved: Resolved, people: Participants, lexicon: Lexicon) -> None:
-        self.resolved, self.parsed, self.people, self.lexicon = resolved, resolved.parsed, people, lexicon
-        self.entities = {e.id: e for e in resolved.entities}
-        self.found: list[Role] = []
-        self.covered = {
-            i: link
-            for link in reversed(resolved.links)  # longer names come first and keep their tokens
-            if link.kind is MentionKind.NAME
-            for i in range(link.first, link.last)
-        }
 
     def run(self) -> list[Role]:
         """Return each role once, in the order of the text; the telling that names an organisation goes
@@ -210,27 +165,6 @@ class RoleFinder:
         if title:
             self._add(person, title, organization, former, begin, end, head, confidence, "title before name")
 
-    def _inside_organization(self, begin: int, end: int) -> str | None:
-        for i in range(begin, end):
-            link = self.covered.get(i)
-            if link is not None and self.people.kinds.get(link.entities[0]) in (
-                Kind.ORGANIZATION,
-                Kind.PLACE,
-            ):
-                return link.entities[0]
-        return None
-
-    def _described(self, noun: Token) -> str | None:
-        """Return the organisation last called by this noun ("the team"), or None."""
-        for link in reversed(self.resolved.links):
-            if (
-                link.head < noun.i
-                and self.parsed.tokens[link.head].lemma.lower() == noun.lemma.lower()
-                and self.people.kinds.get(link.entities[0]) is Kind.ORGANIZATION
-            ):
-                return link.entities[0]
-        return None
-
     def _appositions(self, head: Token, person: str) -> None:
         parsed = self.parsed
         for child in parsed.dependents(head, "appos"):
@@ -274,9 +208,6 @@ class RoleFinder:
                 and self._needs_constituency(role.title)
             ):
                 self.found[index] = replace(role, organization=bodies[0])
-
-    def _needs_constituency(self, title: str) -> bool:
-        return title.lower().split()[-1] in self.lexicon.tables.constructions.constituency_titles
 
     def _predicate(self, head: Token, person: str) -> None:
         """ "She was a member of parliament", "Maroni, who is the president of …", "X became chief executive of Y"."""
@@ -351,243 +282,3 @@ class RoleFinder:
             )
             if bodies and here and role.organization is None:
                 self.found[index] = replace(role, organization=bodies[0])
-
-    # -- reading the noun phrase of a role
-
-    def _is_role_noun(self, token: Token) -> bool:
-        lemma = token.lemma.lower()
-        return token.pos in ("NOUN", "PROPN") and (
-            lemma in self.lexicon.tables.titles or lemma in self.lexicon.tables.title_heads
-        )
-
-    def _ornament(self, child: Token) -> bool:
-        """Tell praise from what belongs to a title: "most decorated player", "longest-serving senator"."""
-        return child.tag == "JJS" or any(c.tag == "RBS" for c in self.parsed.dependents(child))
-
-    def _noun_phrase(
-        self, noun: Token, person: str, name: Token, confidence: float, reason: str, past: bool = False
-    ) -> None:
-        parsed, tokens = self.parsed, self.parsed.tokens
-        organization: str | None = None
-        former = past
-        kept = [noun.i]
-        for child in parsed.dependents(noun):
-            if child.i > noun.i:
-                continue
-            lower = child.text.lower()
-            if lower in self.lexicon.tables.former:
-                former = former or lower not in ("late", "outgoing")
-                continue
-            if child.dep == "poss" or child.i in self.covered:
-                for entity in (e for c in conjuncts(parsed, child) for e in self.people.linked(c)):
-                    if self.people.kinds.get(entity) in BODIES and organization is None:
-                        organization = entity
-                for nested in parsed.dependents(child, "poss", "compound", "amod", "nmod"):
-                    if (
-                        organization is None
-                        and self.people.linked(nested)
-                        and self.people.kinds.get(self.people.linked(nested)[0])
-                        in (Kind.ORGANIZATION, Kind.PLACE)
-                    ):
-                        organization = self.people.linked(nested)[0]
-                continue
-            if (
-                child.dep in LEFT
-                and child.pos in ("ADJ", "NOUN", "PROPN", "VERB", "PUNCT", "NUM")
-                and not child.text.isdigit()
-                and not self._ornament(child)
-            ):
-                kept += [i for i in range(child.left, child.right + 1) if i not in self.covered]
-                for i in range(child.left, child.right + 1):
-                    if i in self.covered and organization is None:
-                        organization = self.covered[i].entities[0]
-        last = noun.i
-        first_conjunct = parsed.tokens[noun.head]
-        shared = parsed.dependents(first_conjunct, "prep") if noun.dep == "conj" else []
-        for child in [*parsed.dependents(noun, "prep"), *(c for c in shared if c.i == noun.i + 1)]:
-            if child.i != last + 1 or child.text.lower() not in (*ORG_PREPOSITIONS, "to", "on"):
-                continue
-            tail = list(range(child.i, child.right + 1))
-            inner = next(iter(parsed.dependents(child, "pobj")), None)
-            if inner is None or inner.pos == "NUM":  # "a teacher of 62"
-                continue
-            stop = self._phrase_end(inner)
-            tail = list(range(child.i, stop))
-            named = next(
-                (
-                    e
-                    for i in range(inner.left, stop)
-                    for e in ((self.covered[i].entities[0],) if i in self.covered else ())
-                    if self.people.kinds.get(e) in BODIES
-                ),
-                None,
-            )
-            if named is None:
-                named = next(
-                    (e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES),
-                    None,
-                )
-            if child.text.lower() in ORG_PREPOSITIONS and named is not None:
-                if organization is None or child.text.lower() == "of":
-                    organization = named if organization is None else organization
-                whole = all(
-                    i in self.covered
-                    or tokens[i].text.lower() in ("the", "of", "at", "for", "in", "with", "from", ",")
-                    for i in tail
-                )
-                if not whole:  # "head of the Syria desk of …": keep the common words that are no name
-                    rest = [i for i in tail if i not in self.covered]
-                    words = [tokens[i].text for i in rest if tokens[i].pos in ("NOUN", "ADJ")]
-                    if words and inner.i not in self.covered and not self.people.linked(inner):
-                        kept += [
-                            child.i,
-                            *[
-                                i
-                                for i in rest
-                                if i != child.i and tokens[i].text.lower() not in ("the", "'s")
-                            ],
-                        ]
-                last = stop - 1
-            elif named is None or child.text.lower() in ("to", "on"):
-                kept += tail
-                last = stop - 1
-            second = next(
-                (c for c in parsed.dependents(inner, "prep") if c.text.lower() in ("at", "of", "in")), None
-            )
-            if second is not None and organization is None:
-                deep = next(iter(parsed.dependents(second, "pobj")), None)
-                if deep is not None:
-                    organization = next(
-                        (e for e in self.people.linked(deep) if self.people.kinds.get(e) in BODIES),
-                        None,
-                    )
-        title = self._title_text(sorted(set(kept)))
-        if title:
-            self._add(
-                person,
-                title,
-                organization,
-                former,
-                min(kept),
-                max(max(kept), last) + 1,
-                name,
-                confidence,
-                reason,
-            )
-
-    def _phrase_end(self, inner: Token) -> int:
-        """Return where the noun phrase of `inner` ends: with "of" phrases, without clauses, commas or
-        further places.
-        """
-        end = inner.i + 1
-        for child in self.parsed.dependents(inner):
-            if child.i < end:
-                continue
-            if (child.dep in ("prep",) and child.text.lower() in ("of", "for", "on") and child.i == end) or (
-                child.dep in ("cc", "conj") and child.i >= end and child.right - inner.i < 6
-            ):
-                end = child.right + 1
-            elif child.i >= end:
-                break
-        return end
-
-    def _title_text(self, indices: list[int]) -> str:
-        tokens = self.parsed.tokens
-        words: list[str] = []
-        previous = -2
-        for i in indices:
-            token = tokens[i]
-            opening = not words and token.text.lower() in DROPPED
-            if opening or token.text.lower() == "'s" or (token.pos == "PUNCT" and token.text != "-"):
-                continue
-            glue = "" if words and previous == i - 1 and not tokens[previous].space else " "
-            words.append((glue if words else "") + token.text)
-            previous = i
-        text = "".join(words).strip(" -,")
-        return re.sub(r"\s+", " ", text)
-
-    # -- collecting
-
-    def _add(
-        self,
-        person: str,
-        title: str,
-        organization: str | None,
-        former: bool,
-        first: int,
-        last: int,
-        name: Token,
-        confidence: float,
-        reason: str,
-    ) -> None:
-        words = title.lower()
-        if words.rstrip(".") in self.lexicon.tables.honorifics or not any(c.isalpha() for c in words):
-            return
-        if organization is None:
-            organization = self._implied(words, name)
-        sentence = self.parsed.sentence_span(name)
-        self.found.append(
-            Role(
-                person,
-                title,
-                organization,
-                former,
-                self.parsed.span(first, last),
-                sentence,
-                round(confidence, 2),
-                reason,
-            )
-        )
-
-    def _implied(self, title: str, name: Token) -> str | None:
-        """A national office without its country ("Environment Minister") belongs to the one country that
-        the article names most, if any stands out.
-        """
-        home = self.lexicon.tables.constructions.offices_of_one_country.get(title)
-        if home is not None:
-            return next((e.id for e in self.resolved.entities if e.name == home), None)
-        head = title.split(" of ")[0].split(" for ")[0].split()[-1]
-        if head in ("spokesman", "spokeswoman", "spokesperson"):
-            return self._last_body(name)
-        if head not in self.lexicon.tables.constructions.national_titles:
-            return None
-        lands = sorted(
-            ((self._spoken_of(e), e.id) for e in self.resolved.entities if "schema:Country" in e.classes),
-            reverse=True,
-        )
-        if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
-            return None
-        return lands[0][1]
-
-    def _last_body(self, name: Token) -> str | None:
-        """Return the organisation that was spoken of last, here or two sentences before: whose spokesman it is."""
-        for link in reversed(self.resolved.links):
-            head = self.parsed.tokens[link.head]
-            if head.i < name.i and name.sent - head.sent <= 2 and head.block >= name.block - 1:
-                if len(link.entities) == 1 and self.people.kinds.get(link.entities[0]) is Kind.ORGANIZATION:
-                    return link.entities[0]
-        return None
-
-    def _spoken_of(self, country: Entity) -> int:
-        """Count the mentions of a country and of the bodies that bear its name ("Environment Canada")."""
-        named = (e for e in self.resolved.entities if country.name in e.name.split())
-        return sum(len(e.mentions) for e in {country.id: country, **{e.id: e for e in named}}.values())
-
-    def _unique(self) -> list[Role]:
-        best: dict[tuple[str, str], Role] = {}
-        order: list[tuple[str, str]] = []
-        for role in self.found:
-            head = role.title.lower().split(" of ")[0].split(" to ")[0].split(" for ")[0].split()[-1]
-            key = (role.person, head)
-            if key not in best:
-                best[key] = role
-                order.append(key)
-                continue
-            old = best[key]
-            if (role.organization is not None, len(role.title), role.confidence) > (
-                old.organization is not None,
-                len(old.title),
-                old.confidence,
-            ):
-                best[key] = role
-        return [best[k] for k in order]
