@@ -115,7 +115,7 @@ class FrameMatcher:
             return False
         if when.subj:
             subject = logical_subject(parsed, token) if pos == "verb" else None
-            if subject is None or subject.lemma.lower() not in when.subj:
+            if (subject is None or subject.lemma.lower() not in when.subj) and not self._by_disaster(token):
                 return False
         if when.obj:
             obj = logical_object(parsed, token)
@@ -251,6 +251,14 @@ class FrameMatcher:
                         break
             return found
         return None
+
+    def _by_disaster(self, verb: Token) -> bool:
+        """ "The jet crashed, killing nine": what a participle under a disaster tells is its work, not its victim's."""
+        above = self.parsed.tokens[verb.head]
+        if verb.dep != "advcl" or verb.tag != "VBG" or above.pos != "VERB":
+            return False
+        match = self.match(above)
+        return match is not None and match.frame.event_class == "nkg:Disaster"
 
     def _object_of(self, head: Token, preposition: str) -> Token | None:
         """Return the object of a preposition under `head` that is no time ("marched on Rome", not "on Sunday")."""

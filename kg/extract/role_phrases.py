@@ -35,6 +35,7 @@ DROPPED = frozenset(
         "main",
         "own",
         "late",
+        "last",
         "prominent",
         "fellow",
     }

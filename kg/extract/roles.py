@@ -205,9 +205,13 @@ class RoleFinder(RolePhrases):
             if (
                 role.person == person
                 and role.sentence == self.parsed.sentence_span(head)
-                and self._needs_constituency(role.title)
+                and (self._needs_constituency(role.title) or self._lacks_body(role, bodies[0]))
             ):
                 self.found[index] = replace(role, organization=bodies[0])
+
+    def _lacks_body(self, role: Role, body: str) -> bool:
+        """ "Opposition leader A of the Labour Party": any title may have its organisation behind the name."""
+        return role.organization is None and self.people.kinds.get(body) is Kind.ORGANIZATION
 
     def _predicate(self, head: Token, person: str) -> None:
         """ "She was a member of parliament", "Maroni, who is the president of …", "X became chief executive of Y"."""
