@@ -142,7 +142,8 @@ def _phrase(parsed: Parsed, found: Found, span: Span) -> Span | None:
             and child.left < first
         ):
             first = child.left if all(t.pos != "VERB" for t in parsed.tokens[child.left : first]) else first
-        elif child.i >= last and child.dep == "prep" and child.text.lower() == "of" and child.i == last:
-            last = child.right + 1
+        elif found.kind is MentionKind.NOMINAL and child.dep == "prep" and child.text.lower() == "of":
+            if child.i == last:  # a name ends where it ends: "accused the FCM of the strike"
+                last = child.right + 1
     phrase = parsed.span(first, last)
     return phrase if phrase != span else None
