@@ -160,11 +160,22 @@ class Quotations:
             speaker = speakers.speaker(token)
             if speaker is None and not speakers.governs(token, first, end):
                 cost += 5
+            if speaker is not None and not self._can_speak(speaker):
+                cost += 12
+            if token.i - end > 4 and tokens[end - 1].text == ".":
+                cost += 12  # a sentence closed within the marks: what comes after it is another's
             if best is None or cost < best[0]:
                 best = (cost, token, speaker)
         if best is None or best[0] > DEAREST:
             return None, None, 0.0
         return best[1], best[2], 0.9 if best[0] < 6 else 0.7
+
+    def _can_speak(self, token: Token) -> bool:
+        """Tell people, bodies and texts, and whatever has a name, from things that say nothing."""
+        if token.pos != "NOUN" or self.people.linked(token) or self.people.is_people(token):
+            return True
+        body = token.lemma.lower() in self.speakers.lexicon.tables.organization_words
+        return body or self.speakers.is_text(token)
 
     def _cost(self, cue: Token, first: int, end: int, index: int) -> float | None:
         """Return how far a cue is from the quotation in syntax and words; None where another quotation
