@@ -59,6 +59,10 @@ class StoreError(KGError):
     """The embedded store can't be opened or written."""
 
 
+class StoreInUseError(StoreError):
+    """Another process has the lock of the store; it may have let go a moment later."""
+
+
 class GoldError(KGError):
     """An annotated article can't be used: its text is missing, its JSON broken, a span lies outside the text."""
 

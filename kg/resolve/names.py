@@ -199,6 +199,10 @@ def _capitals_meant_as_governments(
             and parsed.tokens[name.last + 1].pos == "PROPN"
         ):
             continue
+        if head.dep == "poss" and (
+            governor.pos == "PROPN" or governor.lemma.lower() in lexicon.tables.place_words
+        ):  # "Cairo's Nasr City district", "Moscow's suburbs"
+            continue
         if (
             head.dep in ("nsubj", "nsubjpass", "poss", "pobj", "dobj", "conj", "agent", "dative")
             and parsed.blocks[head.block].kind is not BlockKind.CAPTION

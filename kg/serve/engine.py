@@ -23,6 +23,7 @@ from kg.store.state import state
 from kg.store.store import FORMATS
 
 _WATCH = 2.0
+_PATIENCE = 5.0
 _ROOM = ".serving"
 _SLOW = 600.0
 """Seconds for what no client asked for: a snapshot, the index of names, the order of the store."""
@@ -76,7 +77,7 @@ class Engine:
         try:
             await asyncio.to_thread(self._open)
             await self._pool.open()
-            await self._take("snapshot", _SLOW)
+            await self._take("snapshot", _SLOW, patience=_PATIENCE)  # another server may be taking its own
         except BaseException:
             await self.__aexit__()
             raise

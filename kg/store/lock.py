@@ -6,7 +6,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from kg.errors import StoreError
+from kg.errors import StoreError, StoreInUseError
 
 NAME = "lock"
 
@@ -17,7 +17,8 @@ def lock(store: Path, shared: bool = False) -> int:
     The system gives it free too when the process ends, however it ends.
 
     Raises:
-        StoreError: another process has the lock, or the folder can't be used.
+        StoreInUseError: another process has the lock.
+        StoreError: the folder can't be used.
     """
     flags = os.O_RDONLY if shared else os.O_RDWR | os.O_CREAT
     try:
@@ -28,5 +29,5 @@ def lock(store: Path, shared: bool = False) -> int:
         fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError as error:
         os.close(handle)
-        raise StoreError(f"{store}: the store is in use by another process; try again later") from error
+        raise StoreInUseError(f"{store}: the store is in use by another process; try again later") from error
     return handle

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 import resource
+import shutil
 import signal
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import KGError, QueryError, StoreError
+from kg.errors import KGError, QueryError, StoreError, StoreInUseError
 from kg.store.ask import Asked, NotAcceptableError, ask, change, checked
 from kg.store.labels import index_labels
 from kg.store.offline import go_offline
@@ -88,7 +90,7 @@ class Desk:
                     _alarm(after)
                 opened.snapshot(Path(job["target"]))
                 return {"kind": "done", "state": state(Path(job["store"]))}, b""
-        return {"kind": "done", "state": _snapshot(Path(job["store"]), Path(job["target"]))}, b""
+        return {"kind": "done", "state": _snapshot(**job)}, b""
 
     def _opened(self, path: str) -> ox.Store:
         if self._store is None or path != self._path:
@@ -105,8 +107,19 @@ def _alarm(seconds: float) -> float:
     return signal.setitimer(signal.ITIMER_REAL, seconds)[0]
 
 
-def _snapshot(store: Path, target: Path) -> list[str]:
-    """Take a snapshot of a store; beside others that read it, too."""
+def _snapshot(store: str, target: str, patience: float = 0) -> list[str]:
+    """Take a snapshot of a store; beside others that read it, too; wait so many seconds for one that writes."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return _copied(Path(store), Path(target))
+        except StoreInUseError:
+            if time.monotonic() >= end:
+                raise
+        time.sleep(0.1)
+
+
+def _copied(store: Path, target: Path) -> list[str]:
     try:
         with ArticleStore(store, create=False) as opened:
             opened.snapshot(target)
@@ -115,6 +128,7 @@ def _snapshot(store: Path, target: Path) -> list[str]:
         with StoreReader(store) as reader:
             reader.ox.backup(str(target))
             if len(reader.ox) != len(ox.Store.read_only(str(target))):  # what a killed writer left in the log
+                shutil.rmtree(target)
                 raise
             return state(store)
 

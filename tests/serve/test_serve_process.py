@@ -164,6 +164,14 @@ def test_a_store_in_use_or_damaged_is_one_line(
     assert "can't be opened" in line
 
 
+def test_a_store_in_use_for_a_moment_is_waited_for(serve: Serve, mine: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        with ArticleStore(mine):
+            starting = pool.submit(serve, "--store", mine)
+            time.sleep(3)
+        assert starting.result().ask(ALL).status == 200
+
+
 @pytest.mark.parametrize(
     "token", ["", "short", "sixteen chars é and more", "a token with spaces in it", "t" * 15]
 )
