@@ -6,7 +6,7 @@ Identifiers (`Entity.id`, `Statement.id`) are unique within one article only; IR
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -222,11 +222,3 @@ class Reject:
     source: str
     reason: str
     id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    """What a build gives in memory: the facts of each article, in input order, and what was rejected."""
-
-    facts: tuple[Facts, ...] = ()
-    rejects: tuple[Reject, ...] = field(default=())

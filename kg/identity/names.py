@@ -111,10 +111,3 @@ def distinctive(name: Name) -> tuple[str, ...]:
 def alike(one: str, other: str) -> float:
     """Return how alike two spellings are (Jaro-Winkler, 0 to 1)."""
     return JaroWinkler.normalized_similarity(one, other)
-
-
-def reordered(one: Name, other: Name) -> bool:
-    """Tell whether the names have the same words in another order: "Department of Defense", "Defense Department"."""
-    return one.words != other.words and sorted(w for w in one.words if w not in _SMALL) == sorted(
-        w for w in other.words if w not in _SMALL
-    )

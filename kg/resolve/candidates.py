@@ -63,7 +63,6 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     for first, last, label in _doubtful(parsed, names, taken, lexicon, world):
         name = _trimmed(parsed, first, last, label, lexicon, world)
         if name is not None and not any(first <= n.first < last for n in names):
-            name.doubtful = True
             name.vote("None", sum(name.votes.values()) + 0.5)
             names.append(name)
     names = [n for n in names if not _is_portfolio(parsed, n, lexicon)]

@@ -11,7 +11,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.model import Kind
 from kg.parsed import BlockKind, Parsed, Token
 from kg.resolve.things import Thing
 
@@ -85,11 +84,6 @@ def inside(parsed: Parsed, token: Token, head: Token) -> bool:
     inside the pair).
     """
     return head.left <= token.i <= head.right and head.i != token.i
-
-
-def person_like(kind: str) -> bool:
-    """Tell whether `he` and `she` may speak of it."""
-    return kind == Kind.PERSON
 
 
 def best(scored: Sequence[tuple[float, Antecedent]]) -> tuple[float, float, Antecedent] | None:

@@ -31,7 +31,6 @@ class Name:
     place: Place | None = None
     demonym: str = ""
     title: tuple[int, int] | None = None
-    doubtful: bool = False
     votes: dict[str, float] = field(default_factory=dict)
 
     def vote(self, kind: str, weight: float) -> None:

@@ -16,6 +16,7 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.graph.blocks import block, body
 from kg.graph.turtle import Spelling, header
 from kg.graph.vocabulary import PREFIXES
 from kg.store.merged import DEFAULT
@@ -81,8 +82,8 @@ class _Speller:
 
 def _turtle(quads: Iterator[ox.Quad], base: str | None) -> Iterator[str]:
     yield header(base)
-    for block in _blocks(quads, _Speller(base)):
-        yield "\n" + block
+    for text in _blocks(quads, _Speller(base)):
+        yield "\n" + text
 
 
 def _trig(store: ox.Store, base: str | None, merged: bool) -> Iterator[str]:
@@ -93,8 +94,8 @@ def _trig(store: ox.Store, base: str | None, merged: bool) -> Iterator[str]:
         named = not isinstance(name, ox.DefaultGraph)
         if named:
             yield f"\n{spell(name)} {{\n"
-        for number, block in enumerate(_blocks(quads, spell, "    " if named else "")):
-            yield "\n" + block if number or not named else block
+        for number, text in enumerate(_blocks(quads, spell, "    " if named else "")):
+            yield "\n" + text if number or not named else text
         if named:
             yield "}\n"
 
@@ -106,16 +107,8 @@ def _blocks(quads: Iterable[ox.Quad], spell: _Speller, indent: str = "") -> Iter
     )
     rows = (line.split("\t") for line in sort(keys))
     for subject, group in groupby(rows, key=lambda row: row[0]):
-        lines: list[str] = []
-        last = ""
-        for _, predicate, value in group:
-            if lines and predicate == last:
-                lines[-1] += f",\n{indent}        {value}"
-            else:
-                lines.append(f"{predicate or 'a'} {value}")
-                last = predicate
         node = ox.BlankNode(subject[2:]) if subject.startswith("_:") else ox.NamedNode(subject)
-        yield f"{indent}{spell(node)} " + f" ;\n{indent}    ".join(lines) + " .\n"
+        yield block(spell(node), body((predicate, value) for _, predicate, value in group), indent)
 
 
 def _plain(subject: object) -> str:

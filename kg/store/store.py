@@ -212,10 +212,6 @@ class ArticleStore:
         else:
             self._stamps.drop([plain])
 
-    def mistrust(self) -> None:
-        """Have every article built again next time: something else may have changed its graph."""
-        self._stamps.clear()
-
     def graphs(self) -> Iterator[str]:
         """Yield the names of the graphs, sorted."""
         yield from sorted(g.value for g in self.ox.named_graphs() if isinstance(g, ox.NamedNode))

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from serve_client import Reply, Serve, Server
+from serve_client import Reply, Serve, Server, alive, until
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 QUICK = "SELECT (COUNT(*) AS ?n) { ?p a schema:Person }"
@@ -21,19 +21,6 @@ SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
 GROWING = (
     "SELECT (STRLEN(?x) AS ?n) {{ BIND('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' AS ?x0) {0} BIND(?x{1} AS ?x) }}"
 )
-
-
-def gone(pid: int, patience: float = 10) -> bool:
-    end = time.monotonic() + patience
-    while time.monotonic() < end:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return True
-        if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @pytest.mark.parametrize("query", [SLOW, PATHS], ids=["join", "paths"])
@@ -47,7 +34,7 @@ def test_a_slow_query_is_ended_with_its_worker_while_others_go_on(server: Server
         reply = slow.result()
     assert (reply.status, reply.text) == (504, "stopped at the time limit of 3 seconds\n")
     assert others.count(200) == len(others) > 1
-    ended = [pid for pid in before if gone(pid, 2)]
+    ended = [pid for pid in before if until(lambda one=pid: not alive(one), 2)]
     assert len(ended) == 1
 
 

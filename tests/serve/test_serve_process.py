@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from serve_client import TOKEN, Serve
+from serve_client import TOKEN, Serve, alive, until
 
 from kg.cli.main import main
 from kg.serve.run import _listening
@@ -25,25 +25,6 @@ TURTLE = "@prefix schema: <https://schema.org/> .\n<http://example.org/p> a sche
 def mine(articles: Path, tmp_path: Path) -> Path:
     """A copy of the store that no other server serves."""
     return shutil.copytree(articles, tmp_path / "mine", ignore=shutil.ignore_patterns(".serving"))
-
-
-def alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
-
-
-def until(true: object, patience: float = 20) -> bool:
-    """Wait until a function says yes."""
-    assert callable(true)
-    end = time.monotonic() + patience
-    while time.monotonic() < end:
-        if true():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
