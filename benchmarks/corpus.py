@@ -68,6 +68,7 @@ def built(path: Path, folder: Path, jobs: int) -> dict[str, Any]:
 
 def speed(work: Path, articles: int) -> dict[str, Any]:
     """Time the bare pipeline and the whole build, taking turns over the same articles in memory."""
+    from kg.annotate import load_bare
     from kg.build import load_resources
     from kg.corpus import Run
     from kg.identity import Overrides
@@ -77,13 +78,13 @@ def speed(work: Path, articles: int) -> dict[str, Any]:
     from kg.run.outputs import is_small
     from kg.run.processes import Here
 
-    resources = load_resources()
+    resources, nlp = load_resources(), load_bare()
     some = [a for a in read_articles(shard(work, min(articles, 300))) if isinstance(a, Article)]
     words = sum(len(a.text.split()) for a in some)
     bares, wholes, tokens = [], [], 0
     for turn in range(6):
         begun = time.perf_counter()
-        tokens = sum(len(doc) for doc in resources.nlp.pipe(a.text for a in some))
+        tokens = sum(len(doc) for doc in nlp.pipe(a.text for a in some))
         middle = time.perf_counter()
         out = work / f"turn-{turn}"
         journal = Journal(out)
