@@ -19,11 +19,14 @@ class Constructions(Strict):
     bodies: WordSet
     governments: WordSet
     state_people: WordSet
+    bodies_of_places: WordSet
     place_openers: WordSet
     quantities: WordSet
     measures: WordSet
     indefinite_people: WordSet
     never_names: WordSet
+    named_things: WordSet
+    thing_endings: WordSet
     telling: WordSet
     naming: WordSet
     happening: WordSet

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
-from kg.parsed import Parsed
+from kg.parsed import NamedSpan, Parsed
 from kg.resolve.judge import judge
 from kg.resolve.known import CALENDAR, EDGE, OTHER_LABELS, known_name, known_spans
 from kg.resolve.shared import shared_heads
@@ -42,7 +42,7 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     for found in parsed.names:
         if found.label not in NAME_LABELS:
             continue
-        for first, last in _split(parsed, found.first, found.last, found.label):
+        for first, last in _split(parsed, found.first, _end(parsed, found), found.label):
             if not any(taken[first:last]):
                 take(_trimmed(parsed, first, last, found.label, lexicon, world))
     for first, last in _again(parsed, names, taken):
@@ -158,6 +158,19 @@ def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
             and not any(w in lexicon.tables.organization_words for w in name.text.lower().split())
         )
     return False
+
+
+def _end(parsed: Parsed, found: NamedSpan) -> int:
+    """Return where a name ends: one that the recogniser cut after "of" goes on ("The Province of" + "Kantabar")."""
+    last = found.last
+    if parsed.tokens[last - 1].text == "of":
+        while (
+            last < len(parsed.tokens)
+            and parsed.tokens[last].tag == "NNP"
+            and parsed.tokens[last].text[:1].isupper()
+        ):
+            last += 1
+    return last
 
 
 def _split(parsed: Parsed, first: int, last: int, label: str) -> Iterator[tuple[int, int]]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed
 from kg.resolve.things import Found, Thing
 from kg.resolve.votes import Name
 from kg.world import Place, World
 
+WITHIN = "within a name"  # the reason of these mentions
 LARGE = 100_000  # people: smaller towns at the front of a name are mostly something else
 FAMOUS = 400_000  # people: such a city is meant even where it is a given name too ("Sydney")
 
 
-def find_nested(parsed: Parsed, names: list[Name], things: list[Thing], world: World) -> list[Thing]:
+def find_nested(
+    parsed: Parsed, names: list[Name], things: list[Thing], lexicon: Lexicon, world: World
+) -> list[Thing]:
     """Return the places not spoken of elsewhere; those of `things` get their further mentions.
 
     A name opens with its place, or ends with it after "of"; in the middle or at the end it mostly is a part of
@@ -25,6 +29,9 @@ def find_nested(parsed: Parsed, names: list[Name], things: list[Thing], world: W
     new: list[Thing] = []
     for name in names:
         span = (name.first, name.last)
+        owner = _owner(parsed, name, lexicon)
+        if owner is not None:
+            _add(owner, parsed, things, new)
         if span not in bodies and not (name.label == "EVENT" and span not in named):
             continue
         for first, last, place in _places(parsed, name, world):
@@ -39,10 +46,31 @@ def find_nested(parsed: Parsed, names: list[Name], things: list[Thing], world: W
                 known[place.key] = thing
                 new.append(thing)
             thing.names[parsed.text(first, last)] += 1
-            thing.found.append(
-                Found(first, last, last - 1, MentionKind.NAME, confidence=0.8, reason="within a name")
-            )
+            thing.found.append(Found(first, last, last - 1, MentionKind.NAME, confidence=0.8, reason=WITHIN))
     return new
+
+
+def _owner(parsed: Parsed, name: Name, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Return the town behind "Municipality of", which need not be known: what has one is a place."""
+    tokens = parsed.tokens
+    if name.last - name.first < 3 or tokens[name.first + 1].text != "of":
+        return None
+    word, rest = tokens[name.first].text.lower(), tokens[name.first + 2 : name.last]
+    if word in lexicon.tables.constructions.bodies_of_places and all(t.pos == "PROPN" for t in rest):
+        return name.first + 2, name.last
+    return None
+
+
+def _add(span: tuple[int, int], parsed: Parsed, things: list[Thing], new: list[Thing]) -> None:
+    text = parsed.text(*span)
+    thing = next((t for t in (*things, *new) if t.kind is Kind.PLACE and text in t.names), None)
+    if thing is None:
+        thing = Thing(Kind.PLACE, text)
+        new.append(thing)
+    elif any(f.first <= span[0] < f.last for f in thing.found):
+        return
+    thing.names[text] += 1
+    thing.found.append(Found(*span, span[1] - 1, MentionKind.NAME, confidence=0.8, reason=WITHIN))
 
 
 def _places(parsed: Parsed, name: Name, world: World) -> list[tuple[int, int, Place]]:

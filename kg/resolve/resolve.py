@@ -10,7 +10,7 @@ from kg.parsed import Link, Parsed, Resolved
 from kg.resolve.candidates import find_names
 from kg.resolve.collectives import find_collectives
 from kg.resolve.names import cluster
-from kg.resolve.nested import find_nested
+from kg.resolve.nested import WITHIN, find_nested
 from kg.resolve.references import Linker
 from kg.resolve.things import Found, Thing
 from kg.resolve.votes import Name
@@ -28,7 +28,7 @@ def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
     _nationalities(parsed, things)
     linker = Linker(parsed, things, lexicon, world)
     pairs = linker.run()
-    nested = find_nested(parsed, names, things, world)
+    nested = find_nested(parsed, names, things, lexicon, world)
     _classify(nested, lexicon)
     things += nested
     things.sort(key=lambda t: (t.first, t.name))
@@ -37,7 +37,9 @@ def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
     links = [_link(found, (thing.id,)) for thing in things for found in thing.found]
     links += [_link(found, tuple(t.id for t in several)) for found, several in pairs]
     links.sort(key=lambda link: (link.first, -link.last, link.entities))
-    at = {link.head: index for index, link in enumerate(links)}
+    # the town in a body's name takes no part in what the body does
+    within = {found.head for thing in things for found in thing.found if found.reason == WITHIN}
+    at = {link.head: index for index, link in enumerate(links) if link.head not in within}
     entities = tuple(_frozen(parsed, thing) for thing in things)
     genders = {t.id: t.gender for t in things if t.gender}
     return Resolved(

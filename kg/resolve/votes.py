@@ -62,6 +62,9 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
         "LOC": "Place",
         "FAC": "Place",
     }
+    things = lexicon.tables.constructions.thing_endings
+    if len(words) > 2 and any(" ".join(words[-n:]).lower() in things for n in (2, 3)):
+        name.vote("None", 5.0)
     if name.label in ("NORP", "PRODUCT"):  # faiths, party colours and goods act as nobody
         name.vote("None", 1.2 if name.label == "NORP" else 0.7)
     elif name.label in by_label:
@@ -185,6 +188,15 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
                 name.vote("Organization", 0.8)
             elif after.lemma in lexicon.tables.place_words and head.head == after.i:
                 name.vote("Place", 1.0)
+            elif (
+                after.lemma in lexicon.tables.constructions.named_things
+                and after.tag == "NN"
+                and name.place is None
+                and name.label != "institution"
+                and name.first > 0
+                and parsed.tokens[name.first - 1].text.lower() == "the"
+            ):
+                name.vote("None", 2.5)
 
 
 def _apposition_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) -> None:
