@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from kg.identity.evidence import Compared
 from kg.identity.join import bearers_of_initials, bearers_of_names, joined, placed
@@ -41,12 +41,13 @@ def identify(
     short: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in listed:
         (short if _is_short(record) else groups)[name_key(record)].append(record)
+    del listed  # each list goes when it is done with: a corpus has many
     found: list[Sense] = []
     compared: list[Compared] = []
 
-    def sort_out(some: Mapping[tuple[str, str], list[Record]]) -> None:
+    def sort_out(some: dict[tuple[str, str], list[Record]]) -> None:
         for key in sorted(some):
-            things, kept_apart = senses(some[key], common)
+            things, kept_apart = senses(some.pop(key), common)
             found.extend(things)
             compared.extend(kept_apart)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from sys import intern
 from typing import Any
 
 from kg.errors import IdentityError
@@ -72,10 +73,15 @@ class Record:
         """
         try:
             values: dict[str, Any] = json.loads(line)
-            roles = tuple(Position(**role) for role in values.pop("roles", ()))
+            roles = tuple(
+                Position(intern(role["title"]), intern(role.get("body", "")), role.get("former", False))
+                for role in values.pop("roles", ())
+            )
             kind = Kind(values.pop("kind"))
+            # a corpus has many records and few names: each string is kept once
             plain: dict[str, Any] = {
-                name: tuple(v) if isinstance(v, list) else v for name, v in values.items()
+                name: tuple(map(intern, v)) if isinstance(v, list) else intern(v) if isinstance(v, str) else v
+                for name, v in values.items()
             }
             return cls(kind=kind, roles=roles, **plain)
         except (ValueError, TypeError, KeyError, AttributeError) as error:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from kg.identity.kb.model import Link
 from kg.identity.model import Position, Record
@@ -15,6 +16,7 @@ from kg.identity.names import Name, fold, parse
 from kg.identity.tables import tables
 from kg.model import Kind
 
+T = TypeVar("T")
 Order = tuple[str, str, int, str]
 
 
@@ -43,7 +45,23 @@ class Commonness:
         return rare / math.log(self.articles / 2)
 
 
-@dataclass
+_NOTHING: set[Any] = set()
+"""Stands in the many fields that nothing is known for, and is never changed: a corpus has many things."""
+
+
+def _nothing() -> set[Any]:
+    return _NOTHING
+
+
+def _with(known: set[T], more: Iterable[T]) -> set[T]:
+    """Return what was known and more; a set that is not the empty one grows in place."""
+    if known is not _NOTHING:
+        known.update(more)
+        return known
+    return set(more) or known
+
+
+@dataclass(slots=True)
 class Sense:
     """A thing under way: what its records say, added up. Compared by `kg.identity.evidence`.
 
@@ -54,22 +72,27 @@ class Sense:
     kind: Kind
     records: list[Record] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
-    aliases: set[str] = field(default_factory=set)
-    parsed: set[Name] = field(default_factory=set)
-    docs: set[str] = field(default_factory=set)
+    aliases: set[str] = field(default_factory=_nothing)
+    parsed: set[Name] = field(default_factory=_nothing)
+    docs: set[str] = field(default_factory=_nothing)
     bodies: Counter[str] = field(default_factory=Counter)
-    past_bodies: set[str] = field(default_factory=set)
-    titles: set[str] = field(default_factory=set)
-    fields: set[str] = field(default_factory=set)
-    nations: set[str] = field(default_factory=set)
-    neighbours: set[str] = field(default_factory=set)
-    classes: set[str] = field(default_factory=set)
-    same_as: set[str] = field(default_factory=set)
-    former: set[str] = field(default_factory=set)
+    past_bodies: set[str] = field(default_factory=_nothing)
+    titles: set[str] = field(default_factory=_nothing)
+    fields: set[str] = field(default_factory=_nothing)
+    nations: set[str] = field(default_factory=_nothing)
+    classes: set[str] = field(default_factory=_nothing)
+    same_as: set[str] = field(default_factory=_nothing)
+    former: set[str] = field(default_factory=_nothing)
+    beside: set[str] = field(default_factory=_nothing)
     begin: str = ""
     end: str = ""
     first: Order = ("~", "", 0, "")
     link: Link | None = None
+
+    @property
+    def neighbours(self) -> set[str]:
+        """What its articles speak of beside it; of a thing of one record, as most are, it is made when asked for."""
+        return self.beside or set(map(key_of, self.records[0].neighbours))
 
     def add(self, record: Record) -> None:
         """Let a record join."""
@@ -77,23 +100,24 @@ class Sense:
         if not self.records or place < self.first:
             self.first = place
         self.records.append(record)
-        self.docs.add(record.doc)
+        self.docs = _with(self.docs, (record.doc,))
         if record.name not in self.names:
-            self.parsed.add(parse(record.name, self.kind))
+            self.parsed = _with(self.parsed, (parse(record.name, self.kind),))
         self.names[record.name] += 1
-        self.aliases.update(record.aliases)
-        self.classes.update(record.classes)
-        self.same_as.update(record.same_as)
-        self.neighbours.update(map(key_of, record.neighbours))
-        for name in record.former_names:
-            self.former.add(parse(name, self.kind).key)
-        for name in record.nations:
-            self.nations.add(key_of(name))
+        self.aliases = _with(self.aliases, record.aliases)
+        self.classes = _with(self.classes, record.classes)
+        self.same_as = _with(self.same_as, record.same_as)
+        if len(self.records) > 1:
+            if not self.beside:
+                self.beside = _with(self.beside, map(key_of, self.records[0].neighbours))
+            self.beside = _with(self.beside, map(key_of, record.neighbours))
+        self.former = _with(self.former, (parse(name, self.kind).key for name in record.former_names))
+        self.nations = _with(self.nations, map(key_of, record.nations))
         for role in record.roles:
             self._hold(role)
         if self.kind is Kind.PERSON:
             for noun in record.nouns:
-                self.fields.update(fields_of(noun))
+                self.fields = _with(self.fields, fields_of(noun))
         if record.date:
             self.begin = min(self.begin or record.date, record.date)
             self.end = max(self.end, record.date)
@@ -103,10 +127,10 @@ class Sense:
             body = key_of(role.body)
             self.bodies[body] += 1
             if role.former:
-                self.past_bodies.add(body)
+                self.past_bodies = _with(self.past_bodies, (body,))
         if self.kind is Kind.PERSON:
-            self.titles.add(fold(role.title))
-            self.fields.update(fields_of(role.title))
+            self.titles = _with(self.titles, (fold(role.title),))
+            self.fields = _with(self.fields, fields_of(role.title))
 
     def absorb(self, other: Sense) -> None:
         """Let all records of another sense join."""

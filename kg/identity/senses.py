@@ -29,22 +29,25 @@ def name_key(record: Record) -> tuple[str, str]:
 
 
 def count_names(records: Iterable[Record]) -> Commonness:
-    """Return how common names are over all records."""
-    names: dict[str, set[str]] = defaultdict(set)
+    """Return how common names are over all records, which come article by article."""
+    names: Counter[str] = Counter()
     given: dict[str, set[str]] = defaultdict(set)
     surnames: dict[str, set[str]] = defaultdict(set)
-    docs: set[str] = set()
+    articles, doc, here = 0, "", set[str]()
     for record in records:
-        docs.add(record.doc)
-        names[parse(record.name, Kind.ORGANIZATION).key].add(record.doc)
+        if record.doc != doc or not articles:
+            articles, doc, here = articles + 1, record.doc, set()
+        key = parse(record.name, Kind.ORGANIZATION).key
+        names[key] += key not in here
+        here.add(key)
         if record.kind is Kind.PERSON:
             words = parse(record.name, Kind.PERSON).words
             if len(words) > 1:
                 given[words[0]].add(words[-1])
                 surnames[words[-1]].add(words[0])
     return Commonness(
-        len(docs),
-        {name: len(where) for name, where in names.items()},
+        articles,
+        names,
         {name: len(others) for name, others in given.items()},
         {name: len(others) for name, others in surnames.items()},
     )
