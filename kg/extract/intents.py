@@ -69,8 +69,10 @@ def _undertaking(
     stance = lexicon.classes[event.event_class].stance
     if event.event_class in NEUTRAL_PROMISES:
         stance = "friendly"
-    if stance == "neutral":
-        return None
+    if stance == "neutral" or (
+        event.event_class.startswith("nkg:") and stance == "friendly" and statement is None
+    ):
+        return None  # "who will join the club": news of him, no promise
     return _event(
         parsed,
         modal,

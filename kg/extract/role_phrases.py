@@ -79,6 +79,26 @@ class RolePhrases:
                 return link.entities[0]
         return None
 
+    def _named(self, word: str) -> str | None:
+        """Return the organisation of the article that goes by this word, or None."""
+        for entity in self.resolved.entities:
+            if entity.kind is Kind.ORGANIZATION and word in (entity.name, *entity.aliases):
+                return entity.id
+        return None
+
+    def _is_nationality(self, first: int, last: int, entity: str, noun: Token) -> bool:
+        """Tell where a player or composer comes from, "Icelandic composer A", from the state that an office is of."""
+        country = self.entities[entity]
+        lemma, sets = noun.lemma.lower(), self.lexicon.tables.constructions
+        of_a_state = (
+            lemma in sets.state_people or lemma in sets.national_titles or lemma in sets.state_offices
+        )
+        return (
+            "schema:Country" in country.classes
+            and self.parsed.text(first, last) != country.name
+            and not of_a_state
+        )
+
     def _needs_constituency(self, title: str) -> bool:
         return title.lower().split()[-1] in self.lexicon.tables.constructions.constituency_titles
 
@@ -107,8 +127,15 @@ class RolePhrases:
                 former = former or lower not in ("late", "outgoing")
                 continue
             if child.dep == "poss" or child.i in self.covered:
-                for entity in (e for c in conjuncts(parsed, child) for e in self.people.linked(c)):
-                    if self.people.kinds.get(entity) in BODIES and organization is None:
+                for each, entity in ((c, e) for c in conjuncts(parsed, child) for e in self.people.linked(c)):
+                    if self.people.kinds.get(entity) not in BODIES or organization is not None:
+                        continue
+                    link = self.covered.get(each.i)
+                    if (
+                        child.dep == "poss"
+                        or link is None
+                        or not self._is_nationality(link.first, link.last, entity, noun)
+                    ):
                         organization = entity
                 for nested in parsed.dependents(child, "poss", "compound", "amod", "nmod"):
                     if (
@@ -127,8 +154,10 @@ class RolePhrases:
             ):
                 kept += [i for i in range(child.left, child.right + 1) if i not in self.covered]
                 for i in range(child.left, child.right + 1):
-                    if i in self.covered and organization is None:
-                        organization = self.covered[i].entities[0]
+                    link = self.covered.get(i)
+                    if link is not None and organization is None:
+                        if not self._is_nationality(link.first, link.last, link.entities[0], noun):
+                            organization = link.entities[0]
         last = noun.i
         first_conjunct = parsed.tokens[noun.head]
         shared = parsed.dependents(first_conjunct, "prep") if noun.dep == "conj" else []
@@ -281,7 +310,7 @@ class RolePhrases:
             ((self._spoken_of(e), e.id) for e in self.resolved.entities if "schema:Country" in e.classes),
             reverse=True,
         )
-        if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
+        if not lands or (len(lands) > 1 and (lands[0][0] < 2 or lands[0][0] < 1.5 * lands[1][0])):
             return None
         return lands[0][1]
 

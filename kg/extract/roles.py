@@ -33,6 +33,7 @@ class RoleFinder(RolePhrases):
             head, person = self.parsed.tokens[link.head], link.entities[0]
             if link.kind.value == "name":
                 self._before(link.first, head, person)
+                self._behind(link.last, head, person)
                 self._appositions(head, person)
             self._predicate(head, person)
         self._as_phrases()
@@ -84,6 +85,14 @@ class RoleFinder(RolePhrases):
                 begin -= 1
             self._from_title(begin, first, person, head, 0.85)
 
+    def _behind(self, last: int, head: Token, person: str) -> None:
+        """ "Simon Reed QC": the letters of an office behind the name."""
+        if last >= len(self.parsed.tokens):
+            return
+        letters = self.parsed.tokens[last]
+        if letters.text.isupper() and letters.text.lower() in self.lexicon.tables.constructions.behind_names:
+            self._add(person, letters.text, None, False, last, last + 1, head, 0.85, "letters behind a name")
+
     def _listed(self, noun: Token, head: Token) -> None:
         """ "Senators A of X and B of Y": each person of the list holds the title, each with the body
         beside the name.
@@ -131,7 +140,8 @@ class RoleFinder(RolePhrases):
                 link = self.covered[probe]
                 entity = link.entities[0]
                 if self.people.kinds.get(entity) in BODIES and organization is None:
-                    organization = entity
+                    if not self._is_nationality(link.first, link.last, entity, tokens[end - 1]):
+                        organization = entity
                     probe = link.first - 1
                     continue
                 break
@@ -145,6 +155,13 @@ class RoleFinder(RolePhrases):
                 and token.dep in ("amod", "compound", "nmod")
                 and token.text[:1].isalpha()
             ):
+                named = self._named(token.text) if organization is None and token.pos == "PROPN" else None
+                if (
+                    named is not None
+                ):  # "Norwind chief executive A", where "Norwind" was not seen to be a name
+                    organization = named
+                    probe -= 1
+                    continue
                 if organization is None and token.pos != "ADJ":
                     title_tokens.insert(0, probe)
                     begin = probe
@@ -213,6 +230,18 @@ class RoleFinder(RolePhrases):
         """ "Opposition leader A of the Labour Party": any title may have its organisation behind the name."""
         return role.organization is None and self.people.kinds.get(body) is Kind.ORGANIZATION
 
+    def _holding(self, verb: Token, person: str, head: Token) -> None:
+        """ "X, who chairs the committee", "X heads the agency": the verb tells the position."""
+        title = self.lexicon.tables.constructions.holding.get(verb.lemma.lower())
+        if title is None or verb.pos != "VERB" or is_passive(self.parsed, verb):
+            return
+        for noun in self.parsed.dependents(verb, "dobj"):
+            for body in self.people.linked(noun):
+                if self.people.kinds.get(body) is Kind.ORGANIZATION:
+                    self._add(
+                        person, title, body, False, verb.i, verb.i + 1, head, 0.75, f"{verb.lemma} (verb)"
+                    )
+
     def _predicate(self, head: Token, person: str) -> None:
         """ "She was a member of parliament", "Maroni, who is the president of …", "X became chief executive of Y"."""
         parsed = self.parsed
@@ -231,7 +260,9 @@ class RoleFinder(RolePhrases):
                     ):
                         past = verb.tag == "VBD" and verb.lemma == "be" and self._dated_past(verb)
                         self._noun_phrase(each, person, head, 0.75, "copula", past)
+        self._holding(verb, person, head)
         for clause in parsed.dependents(head, "relcl"):
+            self._holding(clause, person, head)
             if clause.lemma == "be":
                 for noun in parsed.dependents(clause, "attr"):
                     if self._is_role_noun(noun):

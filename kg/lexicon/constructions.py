@@ -43,3 +43,8 @@ class Constructions(Strict):
     offices_of_one_country: Mapping[str, str] = Field(default_factory=dict)
     role_verbs: Mapping[str, Literal["appoint", "leave", "dismiss", "serve", "become"]]
     noun_object_effects: Mapping[str, Effect]
+    state_offices: WordSet
+    called_too: tuple[WordSet, ...]
+    of_an_age: WordSet
+    holding: Mapping[str, str]
+    behind_names: WordSet

@@ -230,6 +230,9 @@ def _trimmed(
         or (tokens[first].text.isupper() and last - first > 1 and tokens[last - 1].text.islower())
     ):
         last -= 1
+    if last - first > 2 and tokens[last - 1].text.isupper():
+        if tokens[last - 1].text.lower() in lexicon.tables.constructions.behind_names:
+            last -= 1  # "Simon Reed QC"
     for i in range(last - 2, first, -1):  # "Volunteer organization Comic Corps", "critics of Scientology"
         if (tokens[i].text.islower() and tokens[i].pos == "NOUN") or (
             tokens[i].text == "of"

@@ -26,7 +26,9 @@ def find_collectives(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> l
         lemma = token.lemma.lower()
         if (
             token.i in covered
-            or token.tag not in ("NN", "NNP")
+            or (
+                token.tag not in ("NN", "NNP") and lemma != token.text.lower()
+            )  # "police" is plural by tag alone
             or lemma not in lexicon.tables.constructions.bodies
             or token.dep in ("compound", "nmod", "amod")
         ):

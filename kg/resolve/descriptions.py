@@ -167,6 +167,8 @@ class Descriptions:
 
     def _phrase_start(self, noun: Token) -> int:
         start = noun.i
+        if self._is_of_an_age(noun, noun.lemma.lower()) and noun.lemma.lower() == "old":
+            return max(noun.left, noun.i - 5)
         for child in reversed(self.parsed.dependents(noun)):
             if child.i < noun.i and child.dep in LEFT_MODIFIERS and child.right == start - 1:
                 start = child.left
@@ -284,6 +286,9 @@ class Descriptions:
             for c in children
         )
         persons = [t for t in before if t.kind is Kind.PERSON]
+        if self._is_of_an_age(token, lemma):
+            near = [t for t in persons if token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 3]
+            return max(near, key=lambda t: self._weight(t, token)) if near and not restricted else None
         if self._person_noun(lemma):
             called = [
                 t
@@ -296,6 +301,9 @@ class Descriptions:
                 ]
             if called:
                 return max(called, key=lambda t: t.last_before(token.i))
+            alike = self._called_alike(persons, lemma, token)
+            if alike is not None and not restricted and not nations:
+                return alike
             gender = self.lexicon.tables.person_nouns.get(lemma, "")
             if gender in ("m", "f") and not restricted:
                 fitting = [
@@ -358,6 +366,18 @@ class Descriptions:
                 ]
                 return max(near, key=lambda t: self._weight(t, token)) if near else None
         return None
+
+    def _is_of_an_age(self, token: Token, lemma: str) -> bool:
+        """ "The 26-year-old", "the teenager": whoever the article is at."""
+        if lemma not in self.lexicon.tables.constructions.of_an_age:
+            return False
+        return lemma != "old" or self.parsed.tokens[token.i - 1].text == "-"
+
+    def _called_alike(self, persons: list[Thing], lemma: str, token: Token) -> Thing | None:
+        """Return the one person whom the article gave a word for the same occupation ("Justice X" … "the judge")."""
+        words = {w for group in self.lexicon.tables.constructions.called_too if lemma in group for w in group}
+        found = [t for t in persons if any(d.split()[-1] in words for d in t.descriptors if d)]
+        return found[0] if len(found) == 1 else None
 
     def _weight(self, thing: Thing, token: Token) -> float:
         head = thing.last_before(token.i)

@@ -60,6 +60,8 @@ def same_person(words: tuple[str, ...], other: tuple[str, ...]) -> float:
     if words == other:
         return 2.0
     if len(words) == 1 and len(other) > 1:
+        if words[0] in other[1:-1]:
+            return 0.7  # "Itzel Guzmán Robles" goes by the first of two surnames
         return 1.0 if words[0] == other[-1] else 0.4 if words[0] == other[0] else 0.0
     if len(words) > 1 and len(other) == 1:
         return 1.0 if other[0] == words[-1] else 0.0

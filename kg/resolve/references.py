@@ -37,7 +37,9 @@ class Linker(Descriptions):
             return
         elif token.pos == "PRON":
             self._pronoun(token, lower)
-        elif token.pos in ("NOUN", "PROPN") and token.dep not in ("compound", "nmod", "amod"):
+        elif (
+            token.pos in ("NOUN", "PROPN") or (token.lemma == "old" and self._is_of_an_age(token, "old"))
+        ) and token.dep not in ("compound", "nmod", "amod", "acomp"):
             if not self._description(token):
                 self._remember_other(token)
 

@@ -13,6 +13,7 @@ DOMAIN = re.compile(r"^\w[\w-]*\.(?:com|org|net|info|tv|co|eu|[a-z]{2})$", re.I)
 
 FOLLOWER = re.compile(r"[a-z]{3}ists?$")
 YEAR = re.compile(r"^(?:19|20)\d\d$")
+CODE = re.compile(r"^[A-Z]{3,}\d{1,2}$")
 MODEL = re.compile(r"^[A-Z]{1,3}-?[1-9]\d{1,3}[A-Za-z]{0,2}$")
 
 
@@ -105,6 +106,8 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
         name.vote("Organization", 4.0)
     if len(words) == 1 and name.text.isupper() and 2 <= len(name.text) <= 6:
         name.vote("Organization", 0.7)
+    if "&" in words[1:-1] or (len(words) == 1 and CODE.search(name.text)):
+        name.vote("Organization", 4.0)  # "Bexley & Stroud", "TVN24"
     if len(words) == 1 and FOLLOWER.search(name.text):
         name.vote("None", 1.5)  # "Leninist"
     if len(words) > 1 and YEAR.search(words[-1]):
@@ -113,6 +116,8 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
         name.vote("None", 1.5)  # "A380"
     if words[0] in world.given_names and len(words) > 1 and not organization and not place_word:
         name.vote("Person", 1.2)
+    elif words[0] in world.given_names and len(words) == 2 and name.label == "PERSON" and not organization:
+        name.vote("Person", 2.5)  # "Peter Hall"
     elif len(words) == 1 and words[0] in world.given_names:
         name.vote("Person", 0.3)
     place = known_place(name.text, world)
