@@ -184,6 +184,13 @@ class RolePhrases:
                     (e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES),
                     None,
                 )
+            if child.text.lower() == "at" and inner.lemma.lower() in self.lexicon.tables.organization_words:
+                linked = [e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES]
+                organization = organization or (linked[0] if linked else named)
+                last = (
+                    stop - 1
+                )  # "a professor of biology at the school": the place of work is no part of the title
+                continue
             if child.text.lower() in ORG_PREPOSITIONS and named is not None:
                 if organization is None or child.text.lower() == "of":
                     organization = named if organization is None else organization
@@ -230,6 +237,9 @@ class RolePhrases:
                 name,
                 confidence,
                 reason,
+                any(
+                    c.dep == "poss" for c in parsed.dependents(noun)
+                ),  # "the club's president" is of no country
             )
 
     def _phrase_end(self, inner: Token) -> int:
@@ -274,11 +284,15 @@ class RolePhrases:
         name: Token,
         confidence: float,
         reason: str,
+        owned: bool = False,
     ) -> None:
         words = title.lower()
-        if words.rstrip(".") in self.lexicon.tables.honorifics or not any(c.isalpha() for c in words):
+        letters = words in self.lexicon.tables.constructions.behind_names
+        if (words.rstrip(".") in self.lexicon.tables.honorifics and not letters) or not any(
+            c.isalpha() for c in words
+        ):
             return
-        if organization is None:
+        if organization is None and not owned:
             organization = self._implied(words, name)
         sentence = self.parsed.sentence_span(name)
         self.found.append(
@@ -310,9 +324,18 @@ class RolePhrases:
             ((self._spoken_of(e), e.id) for e in self.resolved.entities if "schema:Country" in e.classes),
             reverse=True,
         )
-        if not lands or (len(lands) > 1 and (lands[0][0] < 2 or lands[0][0] < 1.5 * lands[1][0])):
-            return None
+        if not lands or (len(lands) > 1 and (lands[0][0] < 2 or lands[0][0] < 2 * lands[1][0])):
+            return self._subject_country(name)
         return lands[0][1]
+
+    def _subject_country(self, name: Token) -> str | None:
+        """ "India has halted purchases, Oil Minister A said": the country that the sentence is about."""
+        for token in self.parsed.tokens[self.parsed.sentences[name.sent].first : name.i]:
+            if token.dep in ("nsubj", "nsubjpass"):
+                for entity in self.people.linked(token):
+                    if "schema:Country" in self.entities[entity].classes:
+                        return entity
+        return None
 
     def _last_body(self, name: Token) -> str | None:
         """Return the organisation that was spoken of last, here or two sentences before: whose spokesman it is."""
@@ -325,7 +348,8 @@ class RolePhrases:
 
     def _spoken_of(self, country: Entity) -> int:
         """Count the mentions of a country and of the bodies that bear its name ("Environment Canada")."""
-        named = (e for e in self.resolved.entities if country.name in e.name.split())
+        words = {country.name, *country.aliases}
+        named = (e for e in self.resolved.entities if words & set(e.name.split()))
         return sum(len(e.mentions) for e in {country.id: country, **{e.id: e for e in named}}.values())
 
     def _unique(self) -> list[Role]:

@@ -300,6 +300,9 @@ class RoleFinder(RolePhrases):
             if holder is None:
                 continue
             persons = [e for e in self.people.linked(holder) if self.people.kinds.get(e) is Kind.PERSON]
+            if not persons and holder.dep == "appos":  # "A. Fontes, the Socialist who was elected mayor"
+                above = self.people.linked(parsed.tokens[holder.head])
+                persons = [e for e in above if self.people.kinds.get(e) is Kind.PERSON]
             for noun in nouns:
                 if persons and self._is_role_noun(noun):
                     self._noun_phrase(

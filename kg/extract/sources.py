@@ -108,6 +108,11 @@ class Participants:
         if token.i in self.resolved.echoes:
             head = self.parsed.tokens[self.resolved.echoes[token.i]]
             return [replace(f, confidence=f.confidence * 0.9) for f in self._one(head, groups, metonymy)]
+        if token.tag in ("NNS", "NNPS"):  # "his solicitors, Bexley & Stroud, said"
+            for child in self.parsed.dependents(token, "appos"):
+                named = [e for e in self.linked(child) if self.kinds.get(e) is Kind.ORGANIZATION]
+                if named:
+                    return [Filler(named[0], 0.8, True)]
         lower = token.text.lower()
         if lower in ECHOES and token.dep in ("nsubj", "nsubjpass"):
             sayer = self._who_says(token)

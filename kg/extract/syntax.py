@@ -43,7 +43,7 @@ def is_passive(parsed: Parsed, verb: Token) -> bool:
         return not parsed.dependents(verb, "nsubj")
     if any(c.i > verb.i for c in parsed.dependents(verb, "oprd")) and parsed.dependents(verb, "nsubj"):
         return False  # "IAG named Luis Gallego as its head": the parser takes the object for a predicate
-    return verb.dep == "ROOT" and not auxiliaries and not parsed.dependents(verb, "dobj")
+    return verb.dep == "ROOT" and not auxiliaries and not parsed.dependents(verb, "dobj", "ccomp")
 
 
 def subject(parsed: Parsed, verb: Token, depth: int = 0) -> Token | None:
@@ -61,7 +61,7 @@ def subject(parsed: Parsed, verb: Token, depth: int = 0) -> Token | None:
                 if clause.i < child.i < verb.i:
                     return child
     if verb.head == verb.i:
-        return None
+        return _just_before(parsed, verb)
     head = parsed.tokens[verb.head]
     if verb.dep in ("conj",) and head.pos in ("VERB", "AUX"):
         return subject(parsed, head, depth + 1)
@@ -99,6 +99,20 @@ def subject(parsed: Parsed, verb: Token, depth: int = 0) -> Token | None:
             return objects[0]  # "accused him of stealing", "praise X for helping"
         return subject(parsed, governor, depth + 1)
     return None
+
+
+def _just_before(parsed: Parsed, verb: Token) -> Token | None:
+    """Return the name right before a finite verb without a subject, which the parser hung on something earlier:
+    "In Lisbon, where a law was passed with the votes of the Left Bloc, the minister, A. Salgado, told me".
+    """
+    if verb.tag not in ("VBD", "VBZ", "VBP"):
+        return None
+    last = verb.i - 1
+    while last > 0 and parsed.tokens[last].text in (",", ")"):
+        last -= 1
+    token = parsed.tokens[last]
+    apposed = token.dep == "appos" and token.sent == verb.sent and token.pos == "PROPN"
+    return token if apposed and last < verb.i - 1 else None
 
 
 def _has_subject(parsed: Parsed, verb: Token) -> bool:

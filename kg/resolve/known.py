@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed, Token
+from kg.resolve.keys import initials
 from kg.resolve.votes import Name, known_place
 from kg.world import World
 
@@ -54,6 +55,7 @@ def known_spans(
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the longest matches of institutions, countries, states, regions and words of nationality, left to right."""
     gazetteer, tokens = world.gazetteer, parsed.tokens
+    acronyms = {t.text for t in tokens if _is_acronym_of(parsed, t.i)}
     i, size = 0, len(tokens)
     while i < size:
         token = tokens[i]
@@ -69,6 +71,14 @@ def known_spans(
         ):
             yield i, i + 1, "elliptic"  # "North and South Korea"
             i += 2
+            continue
+        if _is_acronym_of(parsed, i):
+            yield i, i + 1, "ORG"
+            i += 1
+            continue
+        if token.text in acronyms and not _within_name(parsed, i, i + 1):
+            yield i, i + 1, "ORG"
+            i += 1
             continue
         spelled = _spelled_out(parsed, i)
         if spelled:
@@ -113,6 +123,27 @@ def known_spans(
                     matched = j
                     break
         i = matched or i + 1
+
+
+def _is_acronym_of(parsed: Parsed, i: int) -> bool:
+    """Tell an acronym in brackets behind the name that it is short for: "Football Kenya Federation (FKF)"."""
+    tokens = parsed.tokens
+    if not 1 < i < len(tokens) - 1 or tokens[i - 1].text != "(" or tokens[i + 1].text != ")":
+        return False
+    letters = tokens[i].text
+    if not (letters.isalpha() and letters.isupper() and 2 < len(letters) < 9):
+        return False
+    words: list[str] = []
+    for token in reversed(tokens[max(0, i - 11) : i - 1]):
+        if not (
+            token.text[:1].isupper()
+            or token.text.lower() in ("of", "for", "and", "the", "on", "in", "&", "-", "'s", "’s")
+        ):
+            break
+        words.insert(0, token.text)
+    while words and not words[0][:1].isupper():
+        words.pop(0)
+    return len(words) > 1 and initials(" ".join(words)) == letters
 
 
 def _spelled_out(parsed: Parsed, first: int) -> int:
