@@ -87,11 +87,9 @@ class RoleFinder(RolePhrases):
 
     def _behind(self, last: int, head: Token, person: str) -> None:
         """ "Simon Reed QC": the letters of an office behind the name."""
-        if last >= len(self.parsed.tokens):
-            return
-        letters = self.parsed.tokens[last]
+        letters = self.parsed.tokens[last - 1]
         if letters.text.isupper() and letters.text.lower() in self.lexicon.tables.constructions.behind_names:
-            self._add(person, letters.text, None, False, last, last + 1, head, 0.85, "letters behind a name")
+            self._add(person, letters.text, None, False, last - 1, last, head, 0.85, "letters behind a name")
 
     def _listed(self, noun: Token, head: Token) -> None:
         """ "Senators A of X and B of Y": each person of the list holds the title, each with the body

@@ -230,9 +230,6 @@ def _trimmed(
         or (tokens[first].text.isupper() and last - first > 1 and tokens[last - 1].text.islower())
     ):
         last -= 1
-    if last - first > 2 and tokens[last - 1].text.isupper():
-        if tokens[last - 1].text.lower() in lexicon.tables.constructions.behind_names:
-            last -= 1  # "Simon Reed QC"
     for i in range(last - 2, first, -1):  # "Volunteer organization Comic Corps", "critics of Scientology"
         if (tokens[i].text.islower() and tokens[i].pos == "NOUN") or (
             tokens[i].text == "of"
@@ -280,7 +277,9 @@ def _trimmed(
         return None
     if all(t.text.rstrip(".") in CALENDAR or t.text.isdigit() for t in tokens[first:last]):
         return None
-    text = re.sub(r"\s+", " ", parsed.text(first, last))
+    letters = tokens[last - 1].text if last - first > 2 else ""
+    behind = letters.isupper() and letters.lower() in lexicon.tables.constructions.behind_names
+    text = re.sub(r"\s+", " ", parsed.text(first, last - behind))  # "Simon Reed QC" is called Simon Reed
     if text.endswith(("'s", "’s")):
         text = text[:-2]
     if len(text) < 2 or text.isdigit():

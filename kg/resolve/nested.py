@@ -10,6 +10,9 @@ from kg.resolve.votes import Name
 from kg.world import Place, World
 
 WITHIN = "within a name"  # the reason of these mentions
+OF_STATE = frozenset(
+    {"schema:GovernmentOrganization", "nkg:ArmedForces", "nkg:PoliceForce", "nkg:Legislature", "nkg:Court"}
+)
 LARGE = 100_000  # people: smaller towns at the front of a name are mostly something else
 FAMOUS = 400_000  # people: such a city is meant even where it is a given name too ("Sydney")
 
@@ -34,7 +37,7 @@ def find_nested(
             _add(owner, parsed, things, new)
         if span not in bodies and not (name.label == "EVENT" and span not in named):
             continue
-        for first, last, place in _places(parsed, name, world):
+        for first, last, place in _places(parsed, name, lexicon, world):
             if last - 1 in heads or any(
                 first < f.last and f.first < last for t in known.values() for f in t.found
             ):
@@ -48,6 +51,15 @@ def find_nested(
             thing.names[parsed.text(first, last)] += 1
             thing.found.append(Found(first, last, last - 1, MentionKind.NAME, confidence=0.8, reason=WITHIN))
     return new
+
+
+def _is_of_state(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
+    """Tell the bodies of a state ("Nigerian Army") from those that only bear its adjective ("American Express")."""
+    tables = lexicon.tables
+    classes = {
+        tables.organization_words.get(t.text.lower()) for t in parsed.tokens[name.first + 1 : name.last]
+    }
+    return bool(classes & OF_STATE)
 
 
 def _owner(parsed: Parsed, name: Name, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -73,9 +85,12 @@ def _add(span: tuple[int, int], parsed: Parsed, things: list[Thing], new: list[T
     thing.found.append(Found(*span, span[1] - 1, MentionKind.NAME, confidence=0.8, reason=WITHIN))
 
 
-def _places(parsed: Parsed, name: Name, world: World) -> list[tuple[int, int, Place]]:
+def _places(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> list[tuple[int, int, Place]]:
     gazetteer, tokens = world.gazetteer.names, parsed.tokens
     found = []
+    country = world.gazetteer.adjectives.get(tokens[name.first].text)
+    if country is not None and country.kind == "country" and _is_of_state(parsed, name, lexicon):
+        found.append((name.first, name.first + 1, country))
     for last in range(name.last - 1, name.first, -1):
         place = gazetteer.get(parsed.text(name.first, last))
         if place is not None:
