@@ -324,7 +324,7 @@ class RolePhrases:
             ((self._spoken_of(e), e.id) for e in self.resolved.entities if "schema:Country" in e.classes),
             reverse=True,
         )
-        if not lands or (len(lands) > 1 and (lands[0][0] < 2 or lands[0][0] < 2 * lands[1][0])):
+        if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
             return self._subject_country(name)
         return lands[0][1]
 

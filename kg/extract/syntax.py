@@ -43,7 +43,11 @@ def is_passive(parsed: Parsed, verb: Token) -> bool:
         return not parsed.dependents(verb, "nsubj")
     if any(c.i > verb.i for c in parsed.dependents(verb, "oprd")) and parsed.dependents(verb, "nsubj"):
         return False  # "IAG named Luis Gallego as its head": the parser takes the object for a predicate
-    return verb.dep == "ROOT" and not auxiliaries and not parsed.dependents(verb, "dobj", "ccomp")
+    if verb.dep != "ROOT" or auxiliaries or parsed.dependents(verb, "dobj", "ccomp"):
+        return False
+    # a headline may do without the auxiliary ("Three arrested in Lagos"); in a sentence the tagger is mistaken
+    stop = parsed.tokens[parsed.sentences[verb.sent].last - 1].text == "."
+    return not (stop and parsed.dependents(verb, "nsubj"))
 
 
 def subject(parsed: Parsed, verb: Token, depth: int = 0) -> Token | None:

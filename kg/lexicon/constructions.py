@@ -48,3 +48,7 @@ class Constructions(Strict):
     of_an_age: WordSet
     holding: Mapping[str, str]
     behind_names: WordSet
+    done_to_bodies: WordSet
+    done_by_bodies: WordSet
+    of_languages: WordSet
+    between_names: WordSet

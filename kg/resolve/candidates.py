@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.lexicon import Lexicon
 from kg.parsed import NamedSpan, Parsed
 from kg.resolve.judge import judge
+from kg.resolve.keys import initials
 from kg.resolve.known import CALENDAR, EDGE, OTHER_LABELS, known_name, known_spans
 from kg.resolve.shared import shared_heads
 from kg.resolve.votes import Name, cast_votes
@@ -34,6 +35,7 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
         take(shared)
         taken[shared.last] = True  # the head, or what joins the list
     told = _told_names(parsed)
+    between = lexicon.tables.constructions.between_names
     for first, last, label in known_spans(parsed, lexicon, world, told):
         if label in NAME_LABELS:
             take(_trimmed(parsed, first, last, label, lexicon, world))
@@ -42,11 +44,16 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     for found in parsed.names:
         if found.label not in NAME_LABELS:
             continue
-        for first, last in _split(parsed, found.first, _end(parsed, found), found.label):
+        for first, last in _split(parsed, found.first, _end(parsed, found), found.label, between):
             if not any(taken[first:last]):
                 take(_trimmed(parsed, first, last, found.label, lexicon, world))
     for first, last in _again(parsed, names, taken):
         take(_trimmed(parsed, first, last, "PERSON", lexicon, world))
+    for first, last in _short_forms(parsed, names, taken, lexicon, world):
+        short = _trimmed(parsed, first, last, "ORG", lexicon, world)
+        if short is not None:
+            short.vote("Organization", 3.0)
+            take(short)
     for (
         found
     ) in parsed.names:  # titles of works, prizes, laws and wars name no actor, but a society or festival may
@@ -173,13 +180,17 @@ def _end(parsed: Parsed, found: NamedSpan) -> int:
     return last
 
 
-def _split(parsed: Parsed, first: int, last: int, label: str) -> Iterator[tuple[int, int]]:
+def _split(
+    parsed: Parsed, first: int, last: int, label: str, between: frozenset[str] = frozenset()
+) -> Iterator[tuple[int, int]]:
     """Cut what the recogniser joined: at brackets, quotation marks and semicolons, and persons at "and"."""
     start, listed = first, _is_list(parsed, first)
     for i in range(first, last):
         token = parsed.tokens[i]
-        if token.text in BREAKS or (
-            token.text in ("and", ",", "to", "in", "at", "with") and (label == "PERSON" or listed)
+        if (
+            token.text in BREAKS
+            or token.text in between
+            or (token.text in ("and", ",", "to", "in", "at", "with") and (label == "PERSON" or listed))
         ):
             if i > start:
                 yield start, i
@@ -210,6 +221,37 @@ def _again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tup
             yield token.i, token.i + 1
 
 
+def _short_forms(
+    parsed: Parsed, names: list[Name], taken: list[bool], lexicon: Lexicon, world: World
+) -> Iterator[tuple[int, int]]:
+    """Yield lone words that were passed over but are the initials or the last word of a body named in full
+    ("CAF", "Mariners").
+    """
+    full = [
+        n
+        for n in names
+        if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Organization"
+    ]
+    places = world.gazetteer
+    common = lexicon.tables.organization_words
+    words = {
+        word
+        for word in (parsed.tokens[n.last - 1].text for n in full)
+        if len(word) > 3 and word[:1].isupper() and word.lower().rstrip("s") not in common
+    }
+    known = (places.names, places.peoples, world.given_names)
+    words = {word for word in words if not any(word in table for table in known)}
+    letters = {initials(n.text) for n in full}
+    for token in parsed.tokens:
+        if taken[token.i] or token.pos not in ("PROPN", "NOUN"):
+            continue
+        short = token.text.isupper() and len(token.text) > 2 and token.text in letters
+        opening = parsed.sentences[token.sent].first == token.i
+        last = token.text in words and (not opening or token.tag in ("NNP", "NNPS"))
+        if short or (last and not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound")):
+            yield token.i, token.i + 1
+
+
 def _trimmed(
     parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, world: World
 ) -> Name | None:
@@ -230,6 +272,13 @@ def _trimmed(
         or (tokens[first].text.isupper() and last - first > 1 and tokens[last - 1].text.islower())
     ):
         last -= 1
+    while (
+        label == "PERSON"
+        and last - first > 1
+        and tokens[last - 1].text.islower()
+        and tokens[last - 1].pos == "NOUN"
+    ):
+        last -= 1  # "sacked Wrona hours later"
     for i in range(last - 2, first, -1):  # "Volunteer organization Comic Corps", "critics of Scientology"
         if (tokens[i].text.islower() and tokens[i].pos == "NOUN") or (
             tokens[i].text == "of"

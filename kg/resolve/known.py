@@ -247,7 +247,8 @@ def known_name(
     plural = text in gazetteer.peoples and head.tag in ("NNPS", "NNS")
     governor = parsed.tokens[head.head]
     if not plural and _is_language(parsed, head):
-        if text not in gazetteer.peoples or governor.text.lower() in ("in", "into", "from"):
+        spoken = governor.lemma.lower() in lexicon.tables.constructions.of_languages
+        if text not in gazetteer.peoples or spoken or governor.text.lower() in ("in", "into", "from"):
             return None
     if plural or (text in gazetteer.peoples and text not in gazetteer.adjectives):
         name.demonym = "people"

@@ -19,6 +19,8 @@ KNOWN_AS = re.compile(
     r"(?:as|a\.?k\.?a\.?|alias|under the name)?\s*(?:the\s+)?[\"“‘']?$",
     re.I,
 )
+OF_PLACES = frozenset({"de", "del", "da", "do", "di", "am", "an", "upon", "on", "sur", "la", "le"})
+"""What follows the short form in the full name of a town: "Frankfurt am Main"."""
 KNOWN_WORDS = re.compile(r"\b(known|called|formerly|previously|a\.?k\.?a\.?|alias|originally)\b", re.I)
 FORMER = re.compile(
     r"\b(formerly|previously|once|originally|was known|were known|was called|used to be)\b", re.I
@@ -75,10 +77,10 @@ def _longer_form(thing: Thing, kept: list[Thing], lexicon: Lexicon) -> Thing | N
                 and short[-1] in lexicon.tables.organization_words
                 and any(words[k : k + len(short)] == short for k in range(len(words)))
             )
-            begins = (
-                words[: len(short)] == short
-                and thing.kind is Kind.ORGANIZATION
-                and words[len(short)] not in ("and",)
+            begins = words[: len(short)] == short and (
+                words[len(short)] not in ("and",)
+                if thing.kind is Kind.ORGANIZATION
+                else words[len(short)] in OF_PLACES and other.kind is Kind.PLACE
             )
             if acronym or ends or begins or middle:
                 options.append(other)
@@ -118,6 +120,12 @@ def merge_aliases(parsed: Parsed, things: list[Thing]) -> list[Thing]:
         same = left.kind is right.kind or Kind.GROUP in (left.kind, right.kind)
         bracket = between.strip() in ("(", "( the", "(the") and after == ")"
         acronym = bracket and _acronym_pair(parsed.text(a.first, a.last), parsed.text(b.first, b.last))
+        acronym = acronym or (
+            between.strip() == ", or"
+            and after in (",", ".")
+            and parsed.text(b.first, b.last).isupper()
+            and same
+        )
         known = bool(KNOWN_AS.match(between)) and bool(KNOWN_WORDS.search(between))
         if (
             (bracket and same and left.kind is not Kind.PERSON and left.place is None and right.place is None)

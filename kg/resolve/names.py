@@ -32,16 +32,20 @@ def type_names(names: list[Name], lexicon: Lexicon) -> dict[str, Kind | None]:
         best, _ = max(count.items(), key=lambda kv: (kv[1], kv[0] != "None", kv[0]))
         types[key] = None if best == "None" else Kind(best)
     surnames = {}
+    given: dict[str, set[str]] = defaultdict(set)
     for key, decided in types.items():
         words = person_words(key)
         if decided is Kind.PERSON and len(words) > 1:
             surnames[words[-1]] = key
+            given[words[0]].add(words[-1])
     for name in names:
         key = plain_key(name.text)
         if " " not in key and key in surnames and not name.demonym:
             place = name.place
             if place is None or place.kind == "city" or name.title is not None:
                 types[key] = Kind.PERSON
+        elif len(given.get(key, ())) == 1 and not name.demonym and name.place is None:
+            types[key] = Kind.PERSON  # Icelanders, and those whom a feature calls by their given name
     _by_full_names(names, types, lexicon)
     return types
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed
+from kg.resolve.keys import PARTICLES
 from kg.resolve.things import Found, Thing
 from kg.resolve.votes import Name
 from kg.world import Place, World
 
 WITHIN = "within a name"  # the reason of these mentions
 OF_STATE = frozenset(
-    {"schema:GovernmentOrganization", "nkg:ArmedForces", "nkg:PoliceForce", "nkg:Legislature", "nkg:Court"}
+    {"schema:GovernmentOrganization", "nkg:ArmedForces", "nkg:PoliceForce", "nkg:Court"}
 )
 LARGE = 100_000  # people: smaller towns at the front of a name are mostly something else
 FAMOUS = 400_000  # people: such a city is meant even where it is a given name too ("Sydney")
@@ -93,7 +94,7 @@ def _places(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> list[
         found.append((name.first, name.first + 1, country))
     for last in range(name.last - 1, name.first, -1):
         place = gazetteer.get(parsed.text(name.first, last))
-        if place is not None:
+        if place is not None and parsed.text(name.first, last).lower() not in PARTICLES:
             least = FAMOUS if tokens[name.first].text in world.given_names else LARGE
             follows = tokens[last]
             if (place.kind != "city" or place.population >= least) and follows.pos == "PROPN":

@@ -69,7 +69,7 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
     if name.label in ("NORP", "PRODUCT"):  # faiths, party colours and goods act as nobody
         name.vote("None", 1.2 if name.label == "NORP" else 0.7)
     elif name.label in by_label:
-        name.vote(by_label[name.label], {"FAC": 0.9}.get(name.label, 1.0))
+        name.vote(by_label[name.label], {"FAC": 0.9, "ORG": 1.25}.get(name.label, 1.0))
     elif name.label:
         name.vote("None", 1.0)
     if name.title is not None:
@@ -179,8 +179,21 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
                 name.vote("Organization", 1.5)
         elif office.pos == "NOUN" and parsed.tokens[name.first - 1].text == "of":
             _noun_vote(name, office.lemma.lower(), lexicon, 1.5)  # "the town of Ede"
+    sets = lexicon.tables.constructions
+    if head.dep == "pobj" and governor.lemma in ("of", "in"):
+        if parsed.tokens[governor.head].lemma.lower() in sets.owned_by_bodies:
+            name.vote("Organization", 1.5)  # "the takeover of Norwind", "shares in Norwind"
+    if any(
+        c.dep in ("nsubj", "nsubjpass") and c.text.lower() == "which"
+        for clause in parsed.dependents(head, "relcl")
+        for c in parsed.dependents(clause)
+    ):
+        name.vote("Person", -2.0)  # "Norwind, which is based in Oslo"
     if head.dep in ("nsubj", "nsubjpass"):
         verb = parsed.tokens[head.head]
+        only = sets.done_by_bodies if head.dep == "nsubj" else sets.done_to_bodies
+        if verb.lemma in only:
+            name.vote("Organization", 2.5)
         if verb.lemma == "be":
             for attribute in parsed.dependents(verb, "attr"):
                 _noun_vote(name, attribute.lemma.lower(), lexicon, 1.5)
