@@ -94,8 +94,9 @@ class EventFinder:
 
     def _event(self, match: Match) -> Event | None:
         frame, trigger = match.frame, match.trigger
-        agents = self.people.fill_all(match.agents)
-        patients = self.people.fill_all(match.patients)
+        venue = self._venue(match)
+        agents = [f for f in self.people.fill_all(match.agents) if f.entity not in venue]
+        patients = [f for f in self.people.fill_all(match.patients) if f.entity not in venue]
         if (
             not agents and frame.when.obj
         ):  # "Russian bombs are being dropped": whose the instrument is, he acts
@@ -125,7 +126,7 @@ class EventFinder:
             frame.event_class
         ].place_patients:  # where somebody goes is a place, not a patient
             patients = [p for p in patients if self.people.kinds.get(p.entity) is not Kind.PLACE]
-        places = self.circumstances.places(match, patients)
+        places = tuple(dict.fromkeys((*venue, *self.circumstances.places(match, patients))))
         time = self.circumstances.time(match)
         stance = self.factuality.of(trigger, None if match.presupposed else match.light)
         confidence = event_confidence(
@@ -149,6 +150,18 @@ class EventFinder:
             confidence=confidence,
             reason=f"{frame.lemma} ({frame.pos}); {stance.reason}",
         )
+
+    def _venue(self, match: Match) -> tuple[str, ...]:
+        """ "The Istanbul talks": one city before the noun for a meeting is where it is held."""
+        if match.frame.pos != "noun" or not match.frame.symmetric:
+            return ()
+        before = [
+            e
+            for child in self.parsed.dependents(match.trigger, "compound", "nmod", "amod")
+            for e in self.people.linked(child)
+            if self.people.kinds.get(e) is Kind.PLACE
+        ]
+        return tuple(before) if len(before) == 1 and before[0] in self.people.cities else ()
 
     def _span(self, match: Match) -> Span:
         """Return the words that tell of it: the trigger, with its support verb if that stands near ("held talks")."""

@@ -14,6 +14,7 @@ from kg.model import Modality, Statement
 from kg.parsed import Parsed, Token
 
 ORDER = (Modality.NEGATED, Modality.HYPOTHETICAL, Modality.PLANNED, Modality.REPORTED, Modality.ASSERTED)
+RANKS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "only", "latest"})
 DEPTH = 7
 Note = Callable[[Modality, str], None]
 
@@ -177,10 +178,21 @@ class Factuality:
                     note(Modality.HYPOTHETICAL, lower)
                 elif lower == "would":
                     note(Modality.PLANNED, lower)
-                elif lower == "to" and not coordinated and node.dep in ("relcl", "ROOT", "acl"):
+                elif (
+                    lower == "to"
+                    and not coordinated
+                    and node.dep in ("relcl", "ROOT", "acl")
+                    and not self._is_ranked(self.parsed.tokens[node.head])
+                ):
                     note(Modality.PLANNED, "to")
             elif child.dep in ("mark", "advmod") and lower in self.lexicon.modality.conditionals:
                 note(Modality.HYPOTHETICAL, lower)
+
+    def _is_ranked(self, noun: Token) -> bool:
+        """ "The first club to win the cup" has won it."""
+        return any(
+            c.tag == "JJS" or c.lemma.lower() in RANKS for c in self.parsed.dependents(noun, "amod", "nummod")
+        )
 
     def _reported_future(self, node: Token) -> bool:
         """Tell "said it would attack" (a plan) from "it would attack if …" (a hypothesis)."""

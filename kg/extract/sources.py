@@ -63,6 +63,7 @@ class Participants:
         }
         self.people_endings = tuple(sorted(lexicon.tables.constructions.people_endings))
         self.names = {e.id: e.name for e in resolved.entities}
+        self.cities = {e.id for e in resolved.entities if "schema:City" in e.classes}
         self.countries = {e.id for e in resolved.entities if "schema:Country" in e.classes}
         self.groups: dict[int, Entity] = {}
         self.first_person: dict[int, tuple[str, ...]] = {}

@@ -11,9 +11,7 @@ from kg.resolve.votes import Name
 from kg.world import Place, World
 
 WITHIN = "within a name"  # the reason of these mentions
-OF_STATE = frozenset(
-    {"schema:GovernmentOrganization", "nkg:ArmedForces", "nkg:PoliceForce", "nkg:Court"}
-)
+OF_STATE = frozenset({"schema:GovernmentOrganization", "nkg:ArmedForces", "nkg:PoliceForce", "nkg:Court"})
 LARGE = 100_000  # people: smaller towns at the front of a name are mostly something else
 FAMOUS = 400_000  # people: such a city is meant even where it is a given name too ("Sydney")
 
