@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.extract.quotations import Spoken
 from kg.extract.speakers import Speakers
-from kg.extract.syntax import clause_span, is_passive
+from kg.extract.syntax import clause_span, is_passive, prepositional
 from kg.model import Span
 from kg.parsed import Token
 
@@ -50,7 +50,9 @@ class Reports:
             later = [c for c in clauses if c.i > verb.i]
             for clause in later or clauses:
                 self._clause(verb, clause, cue.prior)
-            if not clauses:
+            if not clauses and verb.dep == "parataxis":
+                self._inserted(verb, cue.prior)
+            elif not clauses:
                 self._strayed(verb, cue.prior)
         self._according()
         return self.found
@@ -60,6 +62,9 @@ class Reports:
         if not self._finite(clause) or (opening.tag in ("WRB", "WP", "WDT") and opening.dep != "mark"):
             return
         first, last = clause_span(self.parsed, clause)
+        last = self._broken_off(clause, last)
+        if self.parsed.tokens[first].lemma == "only" and self.parsed.tokens[first + 1].dep == "mark":
+            first += 2  # "said only that"
         while last > first and self.parsed.tokens[last - 1].pos == "CCONJ":
             return
         if first <= verb.i < last:
@@ -69,7 +74,8 @@ class Reports:
             return
         token = self.speakers.speaker(verb)
         speaker = self._speaker(verb, token)
-        if speaker is None and (not is_passive(self.parsed, verb) or verb.dep == "advcl"):
+        told = verb.lemma.lower() in self.lexicon.tables.constructions.telling
+        if speaker is None and (not is_passive(self.parsed, verb) or verb.dep == "advcl" or told):
             return  # "asked whether he would run": he is asked, and says nothing
         if (
             speaker is not None
@@ -95,8 +101,50 @@ class Reports:
         weight = self.lexicon.cues.verbs[verb.lemma.lower()].weight
         if weight == "opinion":
             return False
-        body = noun.lemma.lower() in self.lexicon.tables.organization_words
-        return noun.pos == "PRON" or self.people.is_people(noun) or body or self.speakers.is_text(noun)
+        tables, lemma = self.lexicon.tables, noun.lemma.lower()
+        of = (
+            prepositional(self.parsed, noun, "of") if noun.pos in ("NUM", "DET") else None
+        )  # "one of her aides"
+        return (
+            noun.pos == "PRON"
+            or self.people.is_people(of or noun)
+            or lemma in tables.organization_words
+            or lemma in tables.constructions.speaking_sources
+            or self.speakers.is_text(noun)
+        )
+
+    def _broken_off(self, clause: Token, last: int) -> int:
+        """Return where a reported clause ends if its source breaks off in it: "…, but would not say which"."""
+        breaking = self.lexicon.tables.constructions.breaking_off
+        for verb in self.parsed.dependents(clause, "conj"):
+            if verb.lemma.lower() not in breaking or self.parsed.dependents(verb, "nsubj", "nsubjpass"):
+                continue
+            but = [
+                c for c in self.parsed.dependents(clause, "cc") if c.i < verb.i and c.text.lower() == "but"
+            ]
+            silent = verb.lemma.lower() in ("decline", "refuse") or self.parsed.dependents(verb, "neg")
+            if but and silent:
+                last = but[-1].i - (self.parsed.tokens[but[-1].i - 1].text == ",")
+        return last
+
+    def _inserted(self, verb: Token, prior: float) -> None:
+        """ "The bridge is safe, a spokesman said, but …", "If it rained, she said, the dam …": the clause
+        around or before the verb.
+        """
+        tokens, main = self.parsed.tokens, self.parsed.tokens[verb.head]
+        sentence = self.parsed.sentences[verb.sent]
+        start = verb.left + (tokens[verb.left].text == ",")
+        if tokens[start - 1].text != "," or main.sent != verb.sent or not self._finite(main):
+            return
+        token = self.speakers.speaker(verb)
+        speaker = self._speaker(verb, token)
+        if token is None or speaker is None or (speaker.startswith("g") and not self._can_speak(verb, token)):
+            return
+        first, last = sentence.first, start - 1 if main.i < verb.i else sentence.last
+        while last > first and tokens[last - 1].pos in ("PUNCT", "SPACE"):
+            last -= 1
+        if last - first >= SHORTEST and not any(self.speakers.in_quote[i] >= 0 for i in range(first, last)):
+            self._add(first, last, verb, verb.text, speaker, prior)
 
     def _strayed(self, verb: Token, prior: float) -> None:
         """ "told X in a call that …": the parser hangs the clause on the noun before it; with a subject

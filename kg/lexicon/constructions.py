@@ -52,3 +52,5 @@ class Constructions(Strict):
     done_by_bodies: WordSet
     of_languages: WordSet
     between_names: WordSet
+    speaking_sources: WordSet
+    breaking_off: WordSet
