@@ -27,6 +27,7 @@ PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 LINE = re.compile(r"\r?\n")
 WRAP_WIDTH = (55, 100)
 # "LONDON (Reuters) - ", "GENEVA, March 3 — ", "Paris, France (AFP) – ": where a report was filed
+BULLETS = frozenset("•‣▪◦●■►*")  # the parser takes them for words
 DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?|"
     r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:, [A-Z][\w. ]+?)?(?=(?:, [A-Z][a-z.]+ \d{1,2})? ?\())"
@@ -100,7 +101,9 @@ def _paragraphs(text: str, begin: int, end: int, wrapped: bool, blocks: list[tup
 
 
 def _add(text: str, begin: int, end: int, kind: BlockKind, blocks: list[tuple[Span, BlockKind]]) -> None:
-    while begin < end and text[begin].isspace():
+    while begin < end and (
+        text[begin].isspace() or (text[begin] in BULLETS and text[begin + 1 : begin + 2].isspace())
+    ):
         begin += 1
     while end > begin and text[end - 1].isspace():
         end -= 1

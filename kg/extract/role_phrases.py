@@ -40,6 +40,7 @@ DROPPED = frozenset(
         "fellow",
     }
 )
+LEVELS = frozenset({"state", "federal", "regional", "provincial", "local", "city", "county"})
 BODIES = (Kind.ORGANIZATION, Kind.PLACE)
 ORG_PREPOSITIONS = ("of", "at", "for", "in", "with", "from")
 
@@ -179,6 +180,8 @@ class RolePhrases:
                 ),
                 None,
             )
+            if child.text.lower() == "in" and self.people.kinds.get(named or "") is Kind.PLACE:
+                continue  # where it is done: "head of research in Oslo"
             if named is None:
                 named = next(
                     (e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES),
@@ -186,7 +189,9 @@ class RolePhrases:
                 )
             if child.text.lower() == "at" and inner.lemma.lower() in self.lexicon.tables.organization_words:
                 linked = [e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES]
-                organization = organization or (linked[0] if linked else named)
+                body = linked[0] if linked else named
+                if body is not None and self.people.kinds.get(body) is Kind.ORGANIZATION:
+                    organization = organization or body
                 last = (
                     stop - 1
                 )  # "a professor of biology at the school": the place of work is no part of the title
@@ -200,7 +205,10 @@ class RolePhrases:
                     for i in tail
                 )
                 if not whole:  # "head of the Syria desk of …": keep the common words that are no name
-                    rest = [i for i in tail if i not in self.covered]
+                    owned = {  # "head of the company's risk unit" is no title with the company in it
+                        i for c in parsed.dependents(inner, "poss") for i in range(c.left, c.right + 1)
+                    }
+                    rest = [i for i in tail if i not in self.covered and i not in owned]
                     words = [tokens[i].text for i in rest if tokens[i].pos in ("NOUN", "ADJ")]
                     if words and inner.i not in self.covered and not self.people.linked(inner):
                         kept += [
@@ -213,6 +221,11 @@ class RolePhrases:
                         ]
                 last = stop - 1
             elif named is None or child.text.lower() in ("to", "on"):
+                owner = next(iter(parsed.dependents(inner, "poss")), None)
+                if owner is not None and child.text.lower() == "of":
+                    bodies = [e for e in self.people.linked(owner) if self.people.kinds.get(e) in BODIES]
+                    organization = organization or next(iter(bodies), None)
+                    tail = [i for i in tail if not owner.left <= i <= owner.right]
                 kept += tail
                 last = stop - 1
             second = next(
@@ -264,7 +277,9 @@ class RolePhrases:
         previous = -2
         for i in indices:
             token = tokens[i]
-            opening = not words and token.text.lower() in DROPPED
+            after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+            level = token.text in LEVELS and after[:1].isupper()  # "the state Commissioner for Works"
+            opening = not words and (token.text.lower() in DROPPED or level)
             if opening or token.text.lower() == "'s" or (token.pos == "PUNCT" and token.text != "-"):
                 continue
             glue = "" if words and previous == i - 1 and not tokens[previous].space else " "
@@ -288,9 +303,8 @@ class RolePhrases:
     ) -> None:
         words = title.lower()
         letters = words in self.lexicon.tables.constructions.behind_names
-        if (words.rstrip(".") in self.lexicon.tables.honorifics and not letters) or not any(
-            c.isalpha() for c in words
-        ):
+        address = all(w.rstrip(".") in self.lexicon.tables.honorifics for w in words.split())  # "Mrs Justice"
+        if (address and not letters) or not any(c.isalpha() for c in words):
             return
         if organization is None and not owned:
             organization = self._implied(words, name)

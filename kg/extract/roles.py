@@ -202,6 +202,7 @@ class RoleFinder(RolePhrases):
                 for noun in conjuncts(parsed, governor):
                     if noun.i < head.i and self._is_role_noun(noun):
                         self._noun_phrase(noun, person, head, 0.85, "apposition")
+        self._hung_before(head, person)
         if head.dep in ("conj",) and governor.pos in ("NOUN", "PROPN"):
             return
         of = self.parsed.dependents(head, "prep")
@@ -211,6 +212,22 @@ class RoleFinder(RolePhrases):
             if preposition.text.lower() in ("of", "from"):
                 for inner in self.parsed.dependents(preposition, "pobj"):
                     self._complete(head, person, inner)
+
+    def _hung_before(self, head: Token, person: str) -> None:
+        """ "With the votes of the Left Bloc, the minister for works, A, said": the parser hangs the title on what
+        goes before, and the name on that or on the verb.
+        """
+        tokens, last = self.parsed.tokens, head.left - 2
+        if last < 0 or tokens[last + 1].text != "," or tokens[last].sent != head.sent:
+            return
+        noun = tokens[last]
+        while noun.dep != "appos" and noun.head != noun.i and tokens[noun.head].right == last:
+            noun = tokens[noun.head]
+        if noun.dep != "appos" or noun.right != last or noun.head == head.i or noun.i in self.covered:
+            return
+        owners = self.people.linked(tokens[noun.head])
+        if self._is_role_noun(noun) and not any(self.people.kinds.get(o) is Kind.PERSON for o in owners):
+            self._noun_phrase(noun, person, head, 0.75, "apposition")
 
     def _complete(self, head: Token, person: str, inner: Token) -> None:
         bodies = [e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES]

@@ -36,6 +36,7 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
         taken[shared.last] = True  # the head, or what joins the list
     told = _told_names(parsed)
     between = lexicon.tables.constructions.between_names
+    seen = {i for found in parsed.names for i in range(found.first, found.last)}
     for first, last, label in known_spans(parsed, lexicon, world, told):
         if label in NAME_LABELS:
             take(_trimmed(parsed, first, last, label, lexicon, world))
@@ -44,7 +45,9 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     for found in parsed.names:
         if found.label not in NAME_LABELS:
             continue
-        for first, last in _split(parsed, found.first, _end(parsed, found), found.label, between):
+        for first, last in _split(
+            parsed, _begin(parsed, found, seen), _end(parsed, found), found.label, between
+        ):
             if not any(taken[first:last]):
                 take(_trimmed(parsed, first, last, found.label, lexicon, world))
     for first, last in _again(parsed, names, taken):
@@ -165,6 +168,23 @@ def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
             and not any(w in lexicon.tables.organization_words for w in name.text.lower().split())
         )
     return False
+
+
+def _begin(parsed: Parsed, found: NamedSpan, seen: set[int]) -> int:
+    """Return where a person's name begins: the recogniser may miss what it does not know ("Witold" of
+    "President Witold Sarnecki"); titles are cut later.
+    """
+    first = found.first
+    if found.label != "PERSON":
+        return first
+    while first > parsed.sentences[parsed.tokens[found.first].sent].first:
+        token = parsed.tokens[first - 1]
+        if token.tag != "NNP" or token.dep != "compound" or first - 1 in seen or not token.text.istitle():
+            break
+        if not found.first <= token.head < found.last:
+            break
+        first -= 1
+    return first
 
 
 def _end(parsed: Parsed, found: NamedSpan) -> int:
