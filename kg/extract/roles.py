@@ -123,7 +123,7 @@ class RoleFinder(RolePhrases):
         tokens, parsed = self.parsed.tokens, self.parsed
         title_tokens = list(range(begin, end))
         organization: str | None = None
-        probe = begin - 1
+        start, probe = begin, begin - 1
         block = parsed.blocks[head.block].first
         former = False
         while probe >= block and end - probe < 12:
@@ -140,6 +140,8 @@ class RoleFinder(RolePhrases):
                 if self.people.kinds.get(entity) in BODIES and organization is None:
                     if not self._is_nationality(link.first, link.last, entity, tokens[end - 1]):
                         organization = entity
+                        if self.people.kinds.get(entity) is Kind.ORGANIZATION:
+                            title_tokens = self._common(title_tokens, start)
                     probe = link.first - 1
                     continue
                 break
@@ -154,10 +156,9 @@ class RoleFinder(RolePhrases):
                 and token.text[:1].isalpha()
             ):
                 named = self._named(token.text) if organization is None and token.pos == "PROPN" else None
-                if (
-                    named is not None
-                ):  # "Norwind chief executive A", where "Norwind" was not seen to be a name
+                if named is not None:  # "Norwind" in "Norwind chief executive A" was not seen to be a name
                     organization = named
+                    title_tokens = self._common(title_tokens, start)
                     probe -= 1
                     continue
                 if organization is None and token.pos != "ADJ":
@@ -179,6 +180,10 @@ class RoleFinder(RolePhrases):
         title = self._title_text(title_tokens)
         if title:
             self._add(person, title, organization, former, begin, end, head, confidence, "title before name")
+
+    def _common(self, title: list[int], start: int) -> list[int]:
+        """Return the tokens of a title without those of its body's name: "Norwind Ship Works chief A"."""
+        return [i for i in title if i >= start or self.parsed.tokens[i].text.islower()]
 
     def _appositions(self, head: Token, person: str) -> None:
         parsed = self.parsed

@@ -308,6 +308,8 @@ def _trimmed(
         ):
             first = i + 1
             break
+    if label == "ORG":
+        last = _before_title(parsed, first, last, lexicon)
     while (
         last - first > 1
         and tokens[last - 1].lemma.lower() in lexicon.tables.title_heads
@@ -356,6 +358,25 @@ def _trimmed(
     name = Name(first, last, text, label, title=title)
     cast_votes(parsed, name, lexicon, world)
     return name
+
+
+def _before_title(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> int:
+    """Return where a body's name ends that the recogniser ran into a title: "Norwind Executive" + "Vice President",
+    "Air Force" + "for Acquisition" after "Secretary of the".
+    """
+    stop = parsed.sentences[parsed.tokens[first].sent].last
+    for start in range(first + 1, last):
+        if any(
+            parsed.text(start, end).lower() in lexicon.tables.titles
+            for end in range(last + 1, min(last + 4, stop + 1))
+        ):
+            return start
+    before = [t.text.lower() for t in parsed.tokens[max(0, first - 3) : first] if t.text.lower() != "the"]
+    office = (
+        before[-2:-1] and before[-1] == "of" and before[-2] in lexicon.tables.constructions.national_titles
+    )
+    words = [t.text for t in parsed.tokens[first:last]]
+    return first + words.index("for") if office and "for" in words[1:] else last
 
 
 def title_before(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> int:

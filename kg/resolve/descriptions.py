@@ -356,12 +356,14 @@ class Descriptions:
                 ]
             if named:
                 return max(named, key=lambda t: self._weight(t, token))
-            if lemma in self.lexicon.tables.constructions.generic_organizations and not nations:
+            if lemma in self.lexicon.tables.constructions.generic_organizations:
+                of_lands = {n.name for n in nations}
                 finer = self.lexicon.tables.organization_words.get(lemma)
                 near = [
                     t
                     for t in bodies
                     if (finer is None or not t.classes or finer in t.classes)  # no court is "the company"
+                    and (not of_lands or t.nationalities & of_lands)
                     and token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 2
                 ]
                 return max(near, key=lambda t: self._weight(t, token)) if near else None

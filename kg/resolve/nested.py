@@ -28,9 +28,11 @@ def find_nested(
     named = {(f.first, f.last) for t in things for f in t.found}
     heads = {f.head for t in things for f in t.found}
     known = {t.place.key: t for t in reversed(things) if t.kind is Kind.PLACE and t.place is not None}
+    bodies_by_name = {n: t for t in reversed(things) if t.kind is Kind.ORGANIZATION for n in t.names}
     new: list[Thing] = []
     for name in names:
         span = (name.first, name.last)
+        _add_body(parsed, name, bodies_by_name)
         owner = _owner(parsed, name, lexicon)
         if owner is not None:
             _add(owner, parsed, things, new)
@@ -70,6 +72,22 @@ def _owner(parsed: Parsed, name: Name, lexicon: Lexicon) -> tuple[int, int] | No
     if word in lexicon.tables.constructions.bodies_of_places and all(t.pos == "PROPN" for t in rest):
         return name.first + 2, name.last
     return None
+
+
+def _add_body(parsed: Parsed, name: Name, bodies: dict[str, Thing]) -> None:
+    """Add the body that a longer name opens with and that the article speaks of: "Norwind" of "Norwind Open"."""
+    if name.label == "PERSON" or name.title is not None:
+        return
+    for last in range(name.last - 1, name.first, -1):
+        text = parsed.text(name.first, last)
+        thing = bodies.get(text)
+        if thing is None or parsed.tokens[last].pos != "PROPN":
+            continue
+        if not any(f.first < last and name.first < f.last for f in thing.found):
+            thing.found.append(
+                Found(name.first, last, last - 1, MentionKind.NAME, confidence=0.8, reason=WITHIN)
+            )
+        return
 
 
 def _add(span: tuple[int, int], parsed: Parsed, things: list[Thing], new: list[Thing]) -> None:
