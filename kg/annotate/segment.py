@@ -28,11 +28,13 @@ LINE = re.compile(r"\r?\n")
 WRAP_WIDTH = (55, 100)
 # "LONDON (Reuters) - ", "GENEVA, March 3 — ", "Paris, France (AFP) – ": where a report was filed
 BULLETS = frozenset("•‣▪◦●■►*")  # the parser takes them for words
+UPPER = "A-ZÀ-ÖØ-Þ"
 DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?|"
-    r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:, [A-Z][\w. ]+?)?(?=(?:, [A-Z][a-z.]+ \d{1,2})? ?\())"
+    rf"(?:[{UPPER}][{UPPER}.'’-]+(?: [{UPPER}][{UPPER}.'’-]+){{0,3}}(?:, [{UPPER}][\w.]+(?: [{UPPER}][\w.]+)?)?|"
+    rf"[{UPPER}][\w.'’-]+(?: [{UPPER}][\w.'’-]+){{0,3}}(?:, [{UPPER}][\w. ]+?)?(?=(?:, [A-Z][a-z.]+ \d{{1,2}})? ?\())"
     r"(?:, [A-Z][a-z.]+ \d{1,2}(?:, \d{4})?)? ?(?:\([A-Z][\w ./-]{1,30}\) ?)?(?:—|–|--| - | -(?=\w)|- )\s*"
 )
+OPENING = 6  # paragraphs that may stand before the report's first: headline, byline, date
 
 
 def segment(article: Article) -> list[tuple[Span, BlockKind]]:
@@ -59,9 +61,9 @@ def segment(article: Article) -> list[tuple[Span, BlockKind]]:
 
 
 def _without_dateline(text: str, blocks: list[tuple[Span, BlockKind]]) -> list[tuple[Span, BlockKind]]:
-    """Part the dateline from the paragraph that it opens, if one of the first two does."""
+    """Part the dateline from the paragraph that it opens, if one of the first does."""
     bodies = [i for i, (_, kind) in enumerate(blocks) if kind is BlockKind.BODY]
-    for i in bodies[:2]:
+    for i in bodies[:OPENING]:
         span = blocks[i][0]
         found = DATELINE.match(text, span.begin, span.end)
         if found is not None and found.end() < span.end:
@@ -78,7 +80,8 @@ def plain(text: str, span: Span, kind: BlockKind = BlockKind.BODY) -> str:
     """
     words = span.of(text).translate(PLAIN)
     if kind is BlockKind.DATELINE:
-        usual = re.sub(r"[A-Z]{4,}", lambda m: m[0].title(), words)
+        place, bracket, agency = words.partition("(")
+        usual = re.sub(rf"[{UPPER}]{{3,}}", lambda m: m[0].title(), place) + bracket + agency
         return usual if len(usual) == len(words) else words
     return words
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
-from kg.parsed import NamedSpan, Parsed
+from kg.parsed import BlockKind, NamedSpan, Parsed, Token
 from kg.resolve.judge import judge
 from kg.resolve.keys import initials
 from kg.resolve.known import CALENDAR, EDGE, OTHER_LABELS, known_name, known_spans
@@ -34,6 +34,11 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     for shared in shared_heads(parsed, lexicon, world):
         take(shared)
         taken[shared.last] = True  # the head, or what joins the list
+    for first, last in _datelines(parsed, lexicon):
+        filed = _trimmed(parsed, first, last, "GPE", lexicon, world)
+        if filed is not None:
+            filed.vote("Place", 5.0)
+            take(filed)
     told = _told_names(parsed)
     between = lexicon.tables.constructions.between_names
     seen = {i for found in parsed.names for i in range(found.first, found.last)}
@@ -81,6 +86,19 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     names.sort(key=lambda n: n.first)
     judge(parsed, names, lexicon, world)
     return names
+
+
+def _datelines(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield the towns that reports were filed from: "HARLAN FALLS, Ohio — …"."""
+    for block in parsed.blocks:
+        last = block.first
+        while (
+            block.kind is BlockKind.DATELINE and last < block.last and parsed.tokens[last].text[:1].isupper()
+        ):
+            last += 1
+        words = {t.text.lower() for t in parsed.tokens[block.first : last]}
+        if words and not words & lexicon.tables.organization_words.keys():  # "LEEDS CROWN COURT — …"
+            yield block.first, last
 
 
 def _told_names(parsed: Parsed) -> dict[str, str]:
@@ -343,6 +361,13 @@ def _trimmed(
             title = (begin, first)
     if first >= last or not any(t.text[:1].isupper() or t.text[:1].isdigit() for t in tokens[first:last]):
         return None
+    if (
+        label != "PERSON"
+        and last - first > 2
+        and tokens[first + 1].text == "of"
+        and _is_rank(tokens[first], lexicon)
+    ):
+        return None  # "Superintendent of Police"
     alone = tokens[first].text.lower() if last - first == 1 else ""
     if alone in lexicon.tables.constructions.never_names or alone.rstrip(".") in lexicon.tables.honorifics:
         return None
@@ -358,6 +383,12 @@ def _trimmed(
     name = Name(first, last, text, label, title=title)
     cast_votes(parsed, name, lexicon, world)
     return name
+
+
+def _is_rank(word: Token, lexicon: Lexicon) -> bool:
+    """Tell a word for whoever holds a position ("Superintendent"), which heads no body."""
+    lemma = word.lemma.lower()
+    return lemma in lexicon.tables.title_heads and lemma not in lexicon.tables.organization_words
 
 
 def _before_title(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> int:

@@ -71,8 +71,14 @@ def _longer_form(thing: Thing, kept: list[Thing], lexicon: Lexicon) -> Thing | N
                 or words[-2] in ("of", "de")
                 or short[0] in lexicon.tables.organization_words
                 or len(words) == 2
+                or (thing.kind is Kind.ORGANIZATION and thing.name[:1].isupper() and not thing.name.isupper())
             )
-            middle = (
+            board = (  # "the Board" of "Harlan Board of Education"
+                len(short) == 1
+                and short[0] in lexicon.tables.organization_words
+                and f" {short[0]} of " in f" {' '.join(words)} "
+            )
+            middle = board or (
                 len(short) > 1
                 and short[-1] in lexicon.tables.organization_words
                 and any(words[k : k + len(short)] == short for k in range(len(words)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
@@ -46,22 +47,31 @@ def type_names(names: list[Name], lexicon: Lexicon) -> dict[str, Kind | None]:
                 types[key] = Kind.PERSON
         elif len(given.get(key, ())) == 1 and not name.demonym and name.place is None:
             types[key] = Kind.PERSON  # Icelanders, and those whom a feature calls by their given name
-    _by_full_names(names, types, lexicon)
+    _by_full_names(names, types, lexicon, surnames)
     return types
 
 
-def _by_full_names(names: list[Name], types: dict[str, Kind | None], lexicon: Lexicon) -> None:
-    """Type a lone word that opens the name of one organisation as that one: "Orbita Energy" … "Orbita"."""
-    leads = {
-        key.split()[0]
-        for key, kind in types.items()
-        if kind is Kind.ORGANIZATION
-        and " " in key
-        and key.split()[0] not in lexicon.tables.organization_words
-    }
+def _by_full_names(
+    names: list[Name], types: dict[str, Kind | None], lexicon: Lexicon, surnames: Mapping[str, str]
+) -> None:
+    """Type a lone word that opens the name of one organisation as that one: "Orbita Energy" … "Orbita".
+
+    Of a word that is a person's surname, too, it is the one that the article names in full first ("Wade Hutchins, the
+    owner of Hutchins Feed & Seed", said Hutchins).
+    """
+    first: dict[str, int] = {}
+    leads: dict[str, int] = {}
     for name in names:
         key = plain_key(name.text)
-        if key in leads and name.place is None and name.title is None and not name.demonym:
+        first.setdefault(key, name.first)
+        word = key.split()[0]
+        if types[key] is Kind.ORGANIZATION and " " in key and word not in lexicon.tables.organization_words:
+            leads.setdefault(word, name.first)
+    for name in names:
+        key = plain_key(name.text)
+        if key not in leads or name.place is not None or name.title is not None or name.demonym:
+            continue
+        if key not in surnames or leads[key] < first.get(surnames[key], 0):
             types[key] = Kind.ORGANIZATION
 
 
