@@ -87,6 +87,20 @@ class RolePhrases:
                 return entity.id
         return None
 
+    def _owner(self, noun: Token) -> str | None:
+        """Return the body that "whose" or "its" before a title speaks of: "the agency, whose chief A …"."""
+        for child in self.parsed.dependents(noun, "poss"):
+            owners = self.people.linked(child)
+            if child.text.lower() == "whose":
+                clause = noun
+                while clause.dep != "relcl" and clause.head != clause.i:
+                    clause = self.parsed.tokens[clause.head]
+                owners = self.people.linked(self.parsed.tokens[clause.head]) if clause.dep == "relcl" else ()
+            for owner in owners:
+                if self.people.kinds.get(owner) is Kind.ORGANIZATION:
+                    return owner
+        return None
+
     def _is_nationality(self, first: int, last: int, entity: str, noun: Token) -> bool:
         """Tell where a player or composer comes from, "Icelandic composer A", from the state that an office is of."""
         country = self.entities[entity]
@@ -175,6 +189,7 @@ class RolePhrases:
                 (
                     e
                     for i in range(inner.left, stop)
+                    if tokens[i].dep != "amod"  # "curator of Canadian art"
                     for e in ((self.covered[i].entities[0],) if i in self.covered else ())
                     if self.people.kinds.get(e) in BODIES
                 ),
@@ -239,6 +254,7 @@ class RolePhrases:
                         None,
                     )
         title = self._title_text(sorted(set(kept)))
+        organization = organization or self._owner(noun)
         if title:
             self._add(
                 person,
@@ -302,7 +318,8 @@ class RolePhrases:
         owned: bool = False,
     ) -> None:
         words = title.lower()
-        letters = words in self.lexicon.tables.constructions.behind_names
+        sets = self.lexicon.tables.constructions
+        letters = words in sets.behind_names or words.split()[-1].rstrip(".") in sets.short_ranks
         address = all(w.rstrip(".") in self.lexicon.tables.honorifics for w in words.split())  # "Mrs Justice"
         if (address and not letters) or not any(c.isalpha() for c in words):
             return

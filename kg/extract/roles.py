@@ -59,6 +59,7 @@ class RoleFinder(RolePhrases):
         """ "US Secretary of State John Kerry", "team member Rodaba Noori": the title stands right before the name."""
         parsed, tokens = self.parsed, self.parsed.tokens
         block = parsed.blocks[head.block].first
+        first = self._ranks(first, head, person)
         for begin in range(max(block, first - 6), first):
             words = parsed.text(begin, first).lower()
             if words in self.lexicon.tables.titles and tokens[first - 1].tag not in ("NNS", "NNPS"):
@@ -84,6 +85,33 @@ class RoleFinder(RolePhrases):
             ):
                 begin -= 1
             self._from_title(begin, first, person, head, 0.85)
+
+    def _ranks(self, first: int, head: Token, person: str) -> int:
+        """ "Spokesman Sgt. A", "Maj. Gen. B": forms of address right before the name; those that tell a rank are roles.
+
+        Returns where they begin.
+        """
+        tokens, tables = self.parsed.tokens, self.lexicon.tables
+        begin = first
+        block = self.parsed.blocks[head.block].first
+        while True:
+            last = begin - 1 - (tokens[begin - 1].text == ".")  # "Sgt" + "."
+            if last < block or not tokens[last].text[:1].isupper():
+                break
+            if tokens[last].text.lower().rstrip(".") not in tables.honorifics:
+                break
+            begin = last
+        short = [
+            i
+            for i in range(begin, first)
+            if tokens[i].text.lower().rstrip(".") in tables.constructions.short_ranks
+        ]
+        if short:
+            title = self.parsed.text(short[0], short[-1] + 1)
+            self._add(
+                person, title, None, False, short[0], short[-1] + 1, head, 0.85, "rank before name", True
+            )
+        return begin
 
     def _behind(self, last: int, head: Token, person: str) -> None:
         """ "Simon Reed QC": the letters of an office behind the name."""
@@ -170,13 +198,13 @@ class RoleFinder(RolePhrases):
                         organization = self._described(token)
                 probe -= 1
                 continue
-            if lower in ("'s", "’s", "-"):
+            if lower in ("'s", "’s", "-", "(", ")"):  # "the Coast Guard (CG) commander A"
                 probe -= 1
                 continue
             break
         known = parsed.text(begin, end).lower() in self.lexicon.tables.titles
         inside = None if known else self._inside_organization(begin, end)
-        organization = organization or inside
+        organization = organization or inside or self._owner(head)
         title = self._title_text(title_tokens)
         if title:
             self._add(person, title, organization, former, begin, end, head, confidence, "title before name")

@@ -54,3 +54,4 @@ class Constructions(Strict):
     between_names: WordSet
     speaking_sources: WordSet
     breaking_off: WordSet
+    short_ranks: WordSet
