@@ -45,6 +45,8 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     for first, last, label in known_spans(parsed, lexicon, world, told):
         if label in NAME_LABELS:
             take(_trimmed(parsed, first, last, label, lexicon, world))
+        elif label == "body":
+            take(_body(parsed, first, last, lexicon, world))
         else:
             take(known_name(parsed, first, last, label, lexicon, world))
     for found in parsed.names:
@@ -58,10 +60,7 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     for first, last in _again(parsed, names, taken):
         take(_trimmed(parsed, first, last, "PERSON", lexicon, world))
     for first, last in _short_forms(parsed, names, taken, lexicon, world):
-        short = _trimmed(parsed, first, last, "ORG", lexicon, world)
-        if short is not None:
-            short.vote("Organization", 3.0)
-            take(short)
+        take(_body(parsed, first, last, lexicon, world))
     for (
         found
     ) in parsed.names:  # titles of works, prizes, laws and wars name no actor, but a society or festival may
@@ -86,6 +85,14 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     names.sort(key=lambda n: n.first)
     judge(parsed, names, lexicon, world)
     return names
+
+
+def _body(parsed: Parsed, first: int, last: int, lexicon: Lexicon, world: World) -> Name | None:
+    """Return the name of what the article itself tells to be a body."""
+    name = _trimmed(parsed, first, last, "ORG", lexicon, world)
+    if name is not None:
+        name.vote("Organization", 3.0)
+    return name
 
 
 def _datelines(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:

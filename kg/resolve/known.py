@@ -41,6 +41,7 @@ EDGE = frozenset(
         "’s",
     }
 )
+JOINING = frozenset({"of", "for", "and", "the", "on", "in", "&", "-", "'s", "’s"})
 LONGEST = 7
 CALENDAR = frozenset(
     w
@@ -53,9 +54,12 @@ CALENDAR = frozenset(
 def known_spans(
     parsed: Parsed, lexicon: Lexicon, world: World, told: dict[str, str]
 ) -> Iterator[tuple[int, int, str]]:
-    """Yield the longest matches of institutions, countries, states, regions and words of nationality, left to right."""
+    """Yield the longest matches of institutions, countries, states, regions and words of nationality, left to right,
+    and bodies with the acronyms that the article gives them.
+    """
     gazetteer, tokens = world.gazetteer, parsed.tokens
-    acronyms = {t.text for t in tokens if _is_acronym_of(parsed, t.i)}
+    owned, expanded = _owned(parsed, lexicon), _expanded(parsed)
+    acronyms = {tokens[i].text for i in expanded.values()}
     i, size = 0, len(tokens)
     while i < size:
         token = tokens[i]
@@ -72,12 +76,17 @@ def known_spans(
             yield i, i + 1, "elliptic"  # "North and South Korea"
             i += 2
             continue
-        if _is_acronym_of(parsed, i):
-            yield i, i + 1, "ORG"
-            i += 1
+        if i in owned:
+            yield i, owned[i], "body"
+            i = owned[i]
+            continue
+        if i in expanded:
+            yield i, expanded[i] - 1, "body"
+            yield expanded[i], expanded[i] + 1, "body"
+            i = expanded[i] + 1
             continue
         if token.text in acronyms and not _within_name(parsed, i, i + 1):
-            yield i, i + 1, "ORG"
+            yield i, i + 1, "body"
             i += 1
             continue
         spelled = _spelled_out(parsed, i)
@@ -125,25 +134,47 @@ def known_spans(
         i = matched or i + 1
 
 
-def _is_acronym_of(parsed: Parsed, i: int) -> bool:
-    """Tell an acronym in brackets behind the name that it is short for: "Football Kenya Federation (FKF)"."""
-    tokens = parsed.tokens
-    if not 1 < i < len(tokens) - 1 or tokens[i - 1].text != "(" or tokens[i + 1].text != ")":
-        return False
-    letters = tokens[i].text
-    if not (letters.isalpha() and letters.isupper() and 2 < len(letters) < 9):
-        return False
-    words: list[str] = []
-    for token in reversed(tokens[max(0, i - 11) : i - 1]):
-        if not (
-            token.text[:1].isupper()
-            or token.text.lower() in ("of", "for", "and", "the", "on", "in", "&", "-", "'s", "’s")
-        ):
-            break
-        words.insert(0, token.text)
-    while words and not words[0][:1].isupper():
-        words.pop(0)
-    return len(words) > 1 and initials(" ".join(words)) == letters
+def _owned(parsed: Parsed, lexicon: Lexicon) -> dict[int, int]:
+    """Return where names begin and end whose office is somebody's: "Drury County Sheriff's Office", "Game Workers'
+    Union", but not "Norwind's Board".
+    """
+    tokens, tables, out = parsed.tokens, lexicon.tables, dict[int, int]()
+    for mark in tokens[1:-1]:
+        owner, noun = tokens[mark.i - 1], tokens[mark.i + 1]
+        if mark.tag != "POS" or not (owner.text[:1].isupper() and noun.text[:1].isupper()):
+            continue
+        lemma = owner.lemma.lower()
+        people = owner.tag in ("NNPS", "NNS") or lemma in tables.title_heads or lemma in tables.person_nouns
+        if not people or noun.lemma.lower() not in tables.organization_words:
+            continue
+        first, last = owner.i, noun.i + 1
+        while first > 0 and tokens[first - 1].tag == "NNP" and tokens[first - 1].dep == "compound":
+            first -= 1
+        while last + 1 < len(tokens) and tokens[last].text == "of" and tokens[last + 1].tag == "NNP":
+            last += 2
+        out[first] = last
+    return out
+
+
+def _expanded(parsed: Parsed) -> dict[int, int]:
+    """Return where names begin that an acronym in brackets follows, with the acronym's token: "Football Kenya
+    Federation (FKF)".
+    """
+    tokens, out = parsed.tokens, {}
+    for i in range(2, len(tokens) - 1):
+        letters = tokens[i].text
+        if tokens[i - 1].text != "(" or tokens[i + 1].text != ")":
+            continue
+        if not (letters.isalpha() and letters.isupper() and 2 < len(letters) < 9):
+            continue
+        for first in range(i - 2, max(-1, i - 12), -1):
+            word = tokens[first].text
+            if not (word[:1].isupper() or word.lower() in JOINING):
+                break
+            if word[:1].isupper() and first < i - 2 and initials(parsed.text(first, i - 1)) == letters:
+                out[first] = i
+                break
+    return out
 
 
 def _spelled_out(parsed: Parsed, first: int) -> int:
