@@ -350,7 +350,7 @@ class RolePhrases:
         if head in ("spokesman", "spokeswoman", "spokesperson"):
             return self._last_body(name)
         if head not in self.lexicon.tables.constructions.national_titles:
-            return None
+            return self._body_of_article(title)
         lands = sorted(
             ((self._spoken_of(e), e.id) for e in self.resolved.entities if "schema:Country" in e.classes),
             reverse=True,
@@ -358,6 +358,30 @@ class RolePhrases:
         if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
             return self._subject_country(name)
         return lands[0][1]
+
+    def _body_of_article(self, title: str) -> str | None:
+        """Return the body that an article is about, where a bare title before a name is one of such a body:
+        "skipper A. Hall" of the club that is named most.
+        """
+        words = next(
+            (o.words for o in self.lexicon.tables.constructions.offices_of_bodies if title in o.titles), None
+        )
+        if words is None:
+            return None
+        ranked = sorted(
+            ((len(e.mentions), e.id) for e in self.resolved.entities if self._is_called(e, words)),
+            reverse=True,
+        )
+        if not ranked or ranked[0][0] < 3 or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
+            return None
+        return ranked[0][1]
+
+    def _is_called(self, entity: Entity, words: frozenset[str]) -> bool:
+        """Tell whether a body's name or one of its descriptions holds one of the words."""
+        if entity.kind is not Kind.ORGANIZATION:
+            return False
+        said = {w for m in entity.mentions for w in m.span.of(self.parsed.article.text).lower().split()}
+        return bool(said & words) or any(w.endswith("bank") for w in said if "bank" in words)
 
     def _subject_country(self, name: Token) -> str | None:
         """ "India has halted purchases, Oil Minister A said": the country that the sentence is about."""

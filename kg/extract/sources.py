@@ -346,7 +346,7 @@ class Participants:
             return []
         wanted = Kind.PERSON if person else Kind.ORGANIZATION
         beside = self.parsed.dependents(token, "appos", "compound", "nmod", "conj")
-        if person:
+        if person and lemma not in self.lexicon.tables.constructions.relational_people:
             for child in self.parsed.dependents(token, "prep"):
                 for inner in self.parsed.dependents(child, "pobj"):
                     deep = (inner, *self.parsed.dependents(inner, "appos", "nmod", "compound"))

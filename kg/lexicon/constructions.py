@@ -12,6 +12,13 @@ from kg.lexicon.schema import Strict, WordSet
 Effect = Literal["Hypothetical", "Planned", "Negated", "Reported"]
 
 
+class Office(Strict):
+    """Titles held in a body that is called by one of some words."""
+
+    titles: WordSet
+    words: WordSet
+
+
 class Constructions(Strict):
     """The sets of `constructions.yaml`, each explained there; all words are lower-case lemmas."""
 
@@ -55,3 +62,5 @@ class Constructions(Strict):
     speaking_sources: WordSet
     breaking_off: WordSet
     short_ranks: WordSet
+    relational_people: WordSet
+    offices_of_bodies: tuple[Office, ...]
