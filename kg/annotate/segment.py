@@ -34,6 +34,8 @@ DATELINE = re.compile(
     rf"[{UPPER}][\w.'’-]+(?: [{UPPER}][\w.'’-]+){{0,3}}(?:, [{UPPER}][\w. ]+?)?(?=(?:, [A-Z][a-z.]+ \d{{1,2}})? ?\())"
     r"(?:, [A-Z][a-z.]+ \d{1,2}(?:, \d{4})?)? ?(?:\([A-Z][\w ./-]{1,30}\) ?)?(?:—|–|--| - | -(?=\w)|- )\s*"
 )
+ALONE = re.compile(rf"[{UPPER}]{{3,}}(?: [{UPPER}]{{2,}}){{0,3}}, [A-Z][a-z.]+ \d{{1,2}}(?:, \d{{4}})?")
+SHOUTED = re.compile(rf"(?:[{UPPER}][{UPPER}'’&.-]+ ){{2,5}}(?=[a-z])")
 OPENING = 6  # paragraphs that may stand before the report's first: headline, byline, date
 
 
@@ -65,6 +67,8 @@ def _without_dateline(text: str, blocks: list[tuple[Span, BlockKind]]) -> list[t
     bodies = [i for i, (_, kind) in enumerate(blocks) if kind is BlockKind.BODY]
     for i in bodies[:OPENING]:
         span = blocks[i][0]
+        if ALONE.fullmatch(text, span.begin, span.end):
+            return [*blocks[:i], (span, BlockKind.DATELINE), *blocks[i + 1 :]]
         found = DATELINE.match(text, span.begin, span.end)
         if found is not None and found.end() < span.end:
             rest: list[tuple[Span, BlockKind]] = []
@@ -82,6 +86,10 @@ def plain(text: str, span: Span, kind: BlockKind = BlockKind.BODY) -> str:
     if kind is BlockKind.DATELINE:
         place, bracket, agency = words.partition("(")
         usual = re.sub(rf"[{UPPER}]{{3,}}", lambda m: m[0].title(), place) + bracket + agency
+        return usual if len(usual) == len(words) else words
+    shouted = SHOUTED.match(words)  # "CALDERBROOK ROVERS have sacked …", as tabloids open
+    if shouted is not None:
+        usual = shouted[0].title() + words[shouted.end() :]
         return usual if len(usual) == len(words) else words
     return words
 

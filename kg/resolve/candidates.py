@@ -378,6 +378,8 @@ def _trimmed(
     alone = tokens[first].text.lower() if last - first == 1 else ""
     if alone in lexicon.tables.constructions.never_names or alone.rstrip(".") in lexicon.tables.honorifics:
         return None
+    if alone in lexicon.tables.titles and first > 0 and tokens[first - 1].text.lower() == "the":
+        return None  # "the Premier"
     if all(t.text.rstrip(".") in CALENDAR or t.text.isdigit() for t in tokens[first:last]):
         return None
     letters = tokens[last - 1].text if last - first > 2 else ""

@@ -288,7 +288,7 @@ class Descriptions:
         persons = [t for t in before if t.kind is Kind.PERSON]
         if self._is_of_an_age(token, lemma):
             near = [t for t in persons if token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 3]
-            return max(near, key=lambda t: self._weight(t, token)) if near and not restricted else None
+            return max(near, key=lambda t: t.last_before(token.i)) if near and not restricted else None
         if self._person_noun(lemma):
             called = [
                 t

@@ -41,7 +41,28 @@ EDGE = frozenset(
         "’s",
     }
 )
-JOINING = frozenset({"of", "for", "and", "the", "on", "in", "&", "-", "'s", "’s"})
+JOINING = frozenset(
+    [
+        "of",
+        "for",
+        "and",
+        "the",
+        "on",
+        "in",
+        "&",
+        "-",
+        "'s",
+        "’s",
+        "de",
+        "du",
+        "des",
+        "del",
+        "la",
+        "le",
+        "y",
+        "et",
+    ]
+)
 LONGEST = 7
 CALENDAR = frozenset(
     w
@@ -60,6 +81,7 @@ def known_spans(
     gazetteer, tokens = world.gazetteer, parsed.tokens
     owned, expanded = _owned(parsed, lexicon), _expanded(parsed)
     acronyms = {tokens[i].text for i in expanded.values()}
+    acronyms |= {t.text for t in tokens if _is_short_for(parsed, t.i)}
     i, size = 0, len(tokens)
     while i < size:
         token = tokens[i]
@@ -84,6 +106,10 @@ def known_spans(
             yield i, expanded[i] - 1, "body"
             yield expanded[i], expanded[i] + 1, "body"
             i = expanded[i] + 1
+            continue
+        if _is_short_for(parsed, i):
+            yield i, i + 1, "body"
+            i += 1
             continue
         if token.text in acronyms and not _within_name(parsed, i, i + 1):
             yield i, i + 1, "body"
@@ -165,7 +191,7 @@ def _expanded(parsed: Parsed) -> dict[int, int]:
         letters = tokens[i].text
         if tokens[i - 1].text != "(" or tokens[i + 1].text != ")":
             continue
-        if not (letters.isalpha() and letters.isupper() and 2 < len(letters) < 9):
+        if not (letters.isalpha() and letters.isupper() and 1 < len(letters) < 9):
             continue
         for first in range(i - 2, max(-1, i - 12), -1):
             word = tokens[first].text
@@ -175,6 +201,15 @@ def _expanded(parsed: Parsed) -> dict[int, int]:
                 out[first] = i
                 break
     return out
+
+
+def _is_short_for(parsed: Parsed, i: int) -> bool:
+    """Tell an acronym that "or" puts beside a name: "the Immigration and Borders Service, or SEF, …"."""
+    tokens = parsed.tokens
+    if not 2 < i < len(tokens) - 1 or not (tokens[i].text.isalpha() and tokens[i].text.isupper()):
+        return False
+    beside = tokens[i - 1].text == "or" and tokens[i - 2].text == "," and tokens[i + 1].text in (",", ".")
+    return beside and len(tokens[i].text) > 2 and tokens[i - 3].tag == "NNP"
 
 
 def _spelled_out(parsed: Parsed, first: int) -> int:

@@ -28,11 +28,17 @@ def find_nested(
     named = {(f.first, f.last) for t in things for f in t.found}
     heads = {f.head for t in things for f in t.found}
     known = {t.place.key: t for t in reversed(things) if t.kind is Kind.PLACE and t.place is not None}
-    bodies_by_name = {n: t for t in reversed(things) if t.kind is Kind.ORGANIZATION for n in t.names}
+    spoken_of = {
+        n: t
+        for t in reversed(things)
+        if t.kind is Kind.ORGANIZATION or (t.kind is Kind.PLACE and t.place is None)
+        for n in t.names
+    }
+    spoken_of |= {n.title(): t for n, t in spoken_of.items() if n.isupper() and " " in n}  # of a dateline
     new: list[Thing] = []
     for name in names:
         span = (name.first, name.last)
-        _add_body(parsed, name, bodies_by_name)
+        _add_spoken_of(parsed, name, spoken_of)
         owner = _owner(parsed, name, lexicon)
         if owner is not None:
             _add(owner, parsed, things, new)
@@ -74,13 +80,13 @@ def _owner(parsed: Parsed, name: Name, lexicon: Lexicon) -> tuple[int, int] | No
     return None
 
 
-def _add_body(parsed: Parsed, name: Name, bodies: dict[str, Thing]) -> None:
-    """Add the body that a longer name opens with and that the article speaks of: "Norwind" of "Norwind Open"."""
+def _add_spoken_of(parsed: Parsed, name: Name, known: dict[str, Thing]) -> None:
+    """Add what a longer name opens with and the article speaks of elsewhere: "Norwind" of "Norwind Open"."""
     if name.label == "PERSON" or name.title is not None:
         return
     for last in range(name.last - 1, name.first, -1):
         text = parsed.text(name.first, last)
-        thing = bodies.get(text)
+        thing = known.get(text)
         if thing is None or parsed.tokens[last].pos != "PROPN":
             continue
         if not any(f.first < last and name.first < f.last for f in thing.found):
