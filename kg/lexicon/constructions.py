@@ -62,5 +62,7 @@ class Constructions(Strict):
     speaking_sources: WordSet
     breaking_off: WordSet
     short_ranks: WordSet
+    within_towns: WordSet
+    joining: WordSet
     relational_people: WordSet
     offices_of_bodies: tuple[Office, ...]

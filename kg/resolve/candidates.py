@@ -98,9 +98,11 @@ def _body(parsed: Parsed, first: int, last: int, lexicon: Lexicon, world: World)
 def _datelines(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Yield the towns that reports were filed from: "HARLAN FALLS, Ohio — …"."""
     for block in parsed.blocks:
+        if block.kind is not BlockKind.DATELINE:
+            continue
         last = block.first
-        while (
-            block.kind is BlockKind.DATELINE and last < block.last and parsed.tokens[last].text[:1].isupper()
+        while last < block.last and (
+            parsed.tokens[last].text[:1].isupper() or parsed.tokens[last].text in (".", "-")
         ):
             last += 1
         words = {t.text.lower() for t in parsed.tokens[block.first : last]}

@@ -41,28 +41,6 @@ EDGE = frozenset(
         "’s",
     }
 )
-JOINING = frozenset(
-    [
-        "of",
-        "for",
-        "and",
-        "the",
-        "on",
-        "in",
-        "&",
-        "-",
-        "'s",
-        "’s",
-        "de",
-        "du",
-        "des",
-        "del",
-        "la",
-        "le",
-        "y",
-        "et",
-    ]
-)
 LONGEST = 7
 CALENDAR = frozenset(
     w
@@ -79,7 +57,7 @@ def known_spans(
     and bodies with the acronyms that the article gives them.
     """
     gazetteer, tokens = world.gazetteer, parsed.tokens
-    owned, expanded = _owned(parsed, lexicon), _expanded(parsed)
+    owned, expanded = _owned(parsed, lexicon), _expanded(parsed, lexicon)
     acronyms = {tokens[i].text for i in expanded.values()}
     acronyms |= {t.text for t in tokens if _is_short_for(parsed, t.i)}
     i, size = 0, len(tokens)
@@ -97,6 +75,16 @@ def known_spans(
         ):
             yield i, i + 1, "elliptic"  # "North and South Korea"
             i += 2
+            continue
+        cut = token.text if token.text in gazetteer.abbreviated else token.text + "."  # "Ont" + "."
+        if i > 1 and cut in gazetteer.abbreviated and tokens[i - 1].text == ",":
+            yield i, i + 1, "state"
+            i += 1
+            continue
+        hyphened = _hyphened(parsed, i, lexicon)
+        if hyphened:
+            yield i, hyphened, "GPE"
+            i = hyphened
             continue
         if i in owned:
             yield i, owned[i], "body"
@@ -160,6 +148,20 @@ def known_spans(
         i = matched or i + 1
 
 
+def _hyphened(parsed: Parsed, first: int, lexicon: Lexicon) -> int:
+    """Return the end of a name of several words with hyphens between them, which the recogniser takes apart, or 0:
+    "Baie-Saint-Paul", "Port-au-Prince", but not "Moscow-Kiev".
+    """
+    tokens, last, small = parsed.tokens, first + 1, False
+    within = lexicon.tables.constructions.within_towns
+    while last + 1 < len(tokens) and tokens[last].text == "-":
+        if tokens[last - 1].space or tokens[last].space or not tokens[last + 1].text.isalpha():
+            break
+        small |= tokens[last + 1].text.lower() in within or tokens[last - 1].text.lower() in within
+        last += 2
+    return last if small and tokens[last - 1].text[:1].isupper() else 0
+
+
 def _owned(parsed: Parsed, lexicon: Lexicon) -> dict[int, int]:
     """Return where names begin and end whose office is somebody's: "Drury County Sheriff's Office", "Game Workers'
     Union", but not "Norwind's Board".
@@ -182,11 +184,12 @@ def _owned(parsed: Parsed, lexicon: Lexicon) -> dict[int, int]:
     return out
 
 
-def _expanded(parsed: Parsed) -> dict[int, int]:
+def _expanded(parsed: Parsed, lexicon: Lexicon) -> dict[int, int]:
     """Return where names begin that an acronym in brackets follows, with the acronym's token: "Football Kenya
     Federation (FKF)".
     """
-    tokens, out = parsed.tokens, {}
+    tokens, out = parsed.tokens, dict[int, int]()
+    joining = lexicon.tables.constructions.joining
     for i in range(2, len(tokens) - 1):
         letters = tokens[i].text
         if tokens[i - 1].text != "(" or tokens[i + 1].text != ")":
@@ -195,7 +198,7 @@ def _expanded(parsed: Parsed) -> dict[int, int]:
             continue
         for first in range(i - 2, max(-1, i - 12), -1):
             word = tokens[first].text
-            if not (word[:1].isupper() or word.lower() in JOINING):
+            if not (word[:1].isupper() or word.lower() in joining):
                 break
             if word[:1].isupper() and first < i - 2 and initials(parsed.text(first, i - 1)) == letters:
                 out[first] = i
@@ -293,6 +296,10 @@ def known_name(
     head = parsed.tokens[last - 1]
     if label == "institution":
         name.vote("Organization", 6.0)
+        return name
+    if label == "state":
+        name.place = gazetteer.abbreviated.get(text) or gazetteer.abbreviated[text + "."]
+        name.vote("Place", 6.0)
         return name
     if label == "elliptic":
         name.place = gazetteer.names[f"{text} {parsed.tokens[last + 2].text}"]

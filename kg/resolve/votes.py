@@ -43,6 +43,8 @@ def known_place(text: str, world: World) -> Place | None:
     """Return the gazetteer's place of that name; in capitals too ("VARNA"), where that can't be an acronym,
     and with its saint cut short ("St. Petersburg").
     """
+    if text.startswith(("ST. ", "ST ")) and len(text) > 5:
+        text = text.title()
     place = world.gazetteer.names.get(text)
     if place is None and text.startswith(("St ", "St. ")):
         place = world.gazetteer.names.get("Saint " + text.split(" ", 1)[1])

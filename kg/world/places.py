@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
@@ -35,7 +35,8 @@ class Gazetteer:
     """Places by what they are called; all look-ups are case-sensitive.
 
     `names` name the place itself, `adjectives` ("Russian") its nationality, `peoples` ("Russians") its people and
-    `persons` ("Dane") one of them; `capitals` maps a capital's name to the key of its country.
+    `persons` ("Dane") one of them; `capitals` maps a capital's name to the key of its country; `abbreviated` are
+    states as they stand behind a town ("Fla.").
     """
 
     names: Mapping[str, Place]
@@ -44,12 +45,13 @@ class Gazetteer:
     persons: Mapping[str, Place]
     capitals: Mapping[str, str]
     by_key: Mapping[str, Place]
+    abbreviated: Mapping[str, Place] = field(default_factory=dict)
 
 
-def _data(name: str) -> dict[str, dict[str, Any]]:
+def _data(name: str) -> dict[str, Any]:
     text = (resources.files("kg.world") / "data" / name).read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded: dict[str, dict[str, Any]] = yaml.load(text, Loader=loader)  # noqa: S506 - one of the safe loaders
+    loaded: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - one of the safe loaders
     return loaded
 
 
@@ -135,7 +137,9 @@ def load_gazetteer() -> Gazetteer:
         if name in names:
             names[alias] = names[name]
     capitals["Washington"] = "country:US"
-    return Gazetteer(names, adjectives, peoples, persons, capitals, by_key)
+    states = {p.name: p for p in by_key.values() if p.kind in ("state", "region")}
+    short = {text: states[name] for text, name in _data("abbreviations.yaml").items() if name in states}
+    return Gazetteer(names, adjectives, peoples, persons, capitals, by_key, short)
 
 
 def _enter(
