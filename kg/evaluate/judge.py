@@ -29,7 +29,9 @@ def judge(gold: Gold, graph: Graph) -> Judged:
     _mentions(gold, pairs, claims, counts, findings)
     if gold.roles is not None:
         judge_roles(gold, pairs, claims, counts, findings, verdicts)
+    if gold.quotes is not None:
         judge_quotes(gold, pairs, claims, counts, findings, verdicts)
+    if gold.events is not None:
         judge_events(gold, pairs, claims, counts, findings, verdicts)
     return Judged(gold.name, gold.text, counts, tuple(findings), tuple(verdicts))
 

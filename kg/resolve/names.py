@@ -17,7 +17,7 @@ from kg.world import World
 MOVING = frozenset({"nkg:Move", "plover:Mobilize", "plover:Retreat", "plover:Aid", "nkg:Launch"})
 
 
-def type_names(names: list[Name], lexicon: Lexicon) -> dict[str, Kind | None]:
+def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, Kind | None]:
     """Decide one type for each spelling by the sum of all its votes in the article; None means that it is no name.
 
     A lone word that is the surname of a full person's name in the article is that person ("Valeska Paris" … "Paris").
@@ -32,6 +32,7 @@ def type_names(names: list[Name], lexicon: Lexicon) -> dict[str, Kind | None]:
     for key, count in votes.items():
         best, _ = max(count.items(), key=lambda kv: (kv[1], kv[0] != "None", kv[0]))
         types[key] = None if best == "None" else Kind(best)
+    _one_family(votes, types, world)
     surnames = {}
     given: dict[str, set[str]] = defaultdict(set)
     for key, decided in types.items():
@@ -46,9 +47,29 @@ def type_names(names: list[Name], lexicon: Lexicon) -> dict[str, Kind | None]:
             if place is None or place.kind == "city" or name.title is not None:
                 types[key] = Kind.PERSON
         elif len(given.get(key, ())) == 1 and not name.demonym and name.place is None:
+            if votes[key]["Person"] < 0.4 * max(votes[key].values()):
+                continue
             types[key] = Kind.PERSON  # Icelanders, and those whom a feature calls by their given name
     _by_full_names(names, types, lexicon, surnames)
     return types
+
+
+def _one_family(
+    votes: Mapping[str, Mapping[str, float]], types: dict[str, Kind | None], world: World
+) -> None:
+    """Let a name of two words and its first word alone, where that is no given name, be of one type by the sum of
+    their votes: "Norwind Renovables" is no person if "Norwind" is a company.
+    """
+    given = {name.lower() for name in (key.split()[0].title() for key in types) if name in world.given_names}
+    for full, kind in list(types.items()):
+        lone, _, rest = full.partition(" ")
+        if kind is not Kind.PERSON or not rest or " " in rest or lone in given:
+            continue
+        if types.get(lone) not in (Kind.ORGANIZATION, Kind.PLACE):
+            continue
+        total = {k.value: votes[full].get(k.value, 0.0) + votes[lone].get(k.value, 0.0) for k in Kind}
+        best = max(total, key=lambda k: (total[k], k))
+        types[full] = types[lone] = Kind(best)
 
 
 def _by_full_names(
@@ -77,7 +98,7 @@ def _by_full_names(
 
 def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -> list[Thing]:
     """Return the named things of the article, each with all its name mentions, in order of first mention."""
-    types = type_names(names, lexicon)
+    types = type_names(names, lexicon, world)
     persons: list[Thing] = []
     others: list[Thing] = []
     by_key: dict[str, Thing] = {}

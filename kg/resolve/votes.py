@@ -182,15 +182,25 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
         elif office.pos == "NOUN" and parsed.tokens[name.first - 1].text == "of":
             _noun_vote(name, office.lemma.lower(), lexicon, 1.5)  # "the town of Ede"
     sets = lexicon.tables.constructions
+    if head.dep == "pobj" and governor.lemma == "at":
+        worker = parsed.tokens[governor.head].lemma.lower()
+        if worker in lexicon.tables.person_nouns or worker in lexicon.tables.title_heads:
+            name.vote("Organization", 2.0)  # "an analyst at Norwind"
     if head.dep == "pobj" and governor.lemma in ("of", "in"):
         if parsed.tokens[governor.head].lemma.lower() in sets.owned_by_bodies:
-            name.vote("Organization", 1.5)  # "the takeover of Norwind", "shares in Norwind"
+            name.vote("Organization", 2.5)  # "the takeover of Norwind", "shares in Norwind"
     if any(
         c.dep in ("nsubj", "nsubjpass") and c.text.lower() == "which"
         for clause in parsed.dependents(head, "relcl")
         for c in parsed.dependents(clause)
     ):
         name.vote("Person", -2.0)  # "Norwind, which is based in Oslo"
+    outer = governor if head.dep == "appos" else head  # "bought its rival Norwind"
+    verb = parsed.tokens[outer.head]
+    if outer.dep == "dobj" and verb.lemma in sets.done_to_bodies:
+        name.vote("Organization", 2.5)  # "A founded Norwind in 1951"
+    elif outer.dep == "dobj" and verb.lemma in ("buy", "purchase"):
+        name.vote("Organization", 1.5)
     if head.dep in ("nsubj", "nsubjpass"):
         verb = parsed.tokens[head.head]
         only = sets.done_by_bodies if head.dep == "nsubj" else sets.done_to_bodies

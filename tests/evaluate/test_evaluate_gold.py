@@ -112,3 +112,9 @@ def test_a_broken_coded_sentence_is_named_by_its_line(tmp_path: Path) -> None:
         load_coded(path)
     path.write_text(good)
     assert load_coded(path)[0].target == []
+
+
+def test_the_articles_of_our_own_can_be_read() -> None:
+    articles = load_gold(Path(__file__).parents[2] / "benchmarks" / "articles")
+    assert len(articles) >= 20
+    assert all(one.entities and one.roles is not None and one.quotes is not None for one in articles)
