@@ -165,6 +165,7 @@ class RolePhrases:
                 child.dep in LEFT
                 and child.pos in ("ADJ", "NOUN", "PROPN", "VERB", "PUNCT", "NUM")
                 and not child.text.isdigit()
+                and child.lemma.lower() != "old"  # "a 67-year-old farmer"
                 and not self._ornament(child)
             ):
                 kept += [i for i in range(child.left, child.right + 1) if i not in self.covered]
@@ -195,8 +196,12 @@ class RolePhrases:
                 ),
                 None,
             )
-            if child.text.lower() == "in" and self.people.kinds.get(named or "") is Kind.PLACE:
-                continue  # where it is done: "head of research in Oslo"
+            if self.people.kinds.get(named or "") is Kind.PLACE and (
+                child.text.lower()
+                == "in"  # where it is done: "head of research in Oslo", "a nurse from Kassel"
+                or (child.text.lower() == "from" and not self._needs_constituency(noun.text))
+            ):
+                continue
             if named is None:
                 named = next(
                     (e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES),
@@ -404,7 +409,7 @@ class RolePhrases:
     def _spoken_of(self, country: Entity) -> int:
         """Count the mentions of a country and of the bodies that bear its name ("Environment Canada")."""
         words = {country.name, *country.aliases}
-        named = (e for e in self.resolved.entities if words & set(e.name.split()))
+        named = (e for e in self.resolved.entities if any(f" {w} " in f" {e.name} " for w in words))
         return sum(len(e.mentions) for e in {country.id: country, **{e.id: e for e in named}}.values())
 
     def _unique(self) -> list[Role]:

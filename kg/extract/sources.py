@@ -346,8 +346,11 @@ class Participants:
             return []
         wanted = Kind.PERSON if person else Kind.ORGANIZATION
         beside = self.parsed.dependents(token, "appos", "compound", "nmod", "conj")
-        if person and lemma not in self.lexicon.tables.constructions.relational_people:
+        if person:
+            relational = lemma in self.lexicon.tables.constructions.relational_people
             for child in self.parsed.dependents(token, "prep"):
+                if relational and child.text.lower() in ("for", "to", "of"):
+                    continue  # "an aide to the president"
                 for inner in self.parsed.dependents(child, "pobj"):
                     deep = (inner, *self.parsed.dependents(inner, "appos", "nmod", "compound"))
                     beside += [d for d in deep if self._closes(d, token)]

@@ -66,7 +66,10 @@ class Speakers:
             who = by[0]
         if who is not None and self.in_quote[who.i] >= 0 and self.in_quote[verb.i] < 0:
             who = None  # the subject that the parser found is among the quoted words
-        if who is None:
+            before = self.parsed.tokens[verb.i - 1]
+            if before.tag == "PRP" and self.in_quote[before.i] < 0:
+                who = before  # "…", he told reporters
+        if who is None and verb.lemma.lower() not in self.lexicon.tables.constructions.telling:
             for child in self.parsed.dependents(verb, "attr", "dobj"):  # inverted: "said the minister"
                 if verb.i + 1 in (child.i, child.left):
                     who = child

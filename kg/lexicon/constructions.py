@@ -62,6 +62,7 @@ class Constructions(Strict):
     speaking_sources: WordSet
     breaking_off: WordSet
     short_ranks: WordSet
+    surnames_too: WordSet
     within_towns: WordSet
     joining: WordSet
     relational_people: WordSet

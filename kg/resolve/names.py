@@ -32,6 +32,10 @@ def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, K
     for key, count in votes.items():
         best, _ = max(count.items(), key=lambda kv: (kv[1], kv[0] != "None", kv[0]))
         types[key] = None if best == "None" else Kind(best)
+    for name in names:
+        if name.told and types[plain_key(name.text)] is Kind.PERSON:
+            if not any(n.title is not None for n in names if n.text == name.text):
+                types[plain_key(name.text)] = Kind(name.told)
     _one_family(votes, types, world)
     surnames = {}
     given: dict[str, set[str]] = defaultdict(set)

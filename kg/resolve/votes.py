@@ -21,7 +21,8 @@ MODEL = re.compile(r"^[A-Z]{1,3}-?[1-9]\d{1,3}[A-Za-z]{0,2}$")
 class Name:
     """A stretch of tokens taken for a name, and what speaks for each type; `place` is its gazetteer entry.
 
-    `prefix` holds the tokens of titles cut from its front; `demonym` is "adj", "people" or "person" for
+    `title` holds the tokens of titles cut from its front; `told` is the kind that a noun beside it tells outright ("the
+    airline Norwind"); `demonym` is "adj", "people" or "person" for
     words of nationality.
     """
 
@@ -33,6 +34,7 @@ class Name:
     demonym: str = ""
     title: tuple[int, int] | None = None
     votes: dict[str, float] = field(default_factory=dict)
+    told: str = ""
 
     def vote(self, kind: str, weight: float) -> None:
         """Add `weight` for a kind: Person, Organization, Place or None (no name at all)."""
@@ -118,7 +120,12 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
         name.vote("None", 1.5)  # "A380"
     if words[0] in world.given_names and len(words) > 1 and not organization and not place_word:
         name.vote("Person", 1.2)
-    elif words[0] in world.given_names and len(words) == 2 and name.label == "PERSON" and not organization:
+    elif (
+        words[0] in world.given_names
+        and len(words) == 2
+        and name.label == "PERSON"
+        and lowered[1] in lexicon.tables.constructions.surnames_too
+    ):
         name.vote("Person", 2.5)  # "Peter Hall"
     elif len(words) == 1 and words[0] in world.given_names:
         name.vote("Person", 0.3)
@@ -235,11 +242,15 @@ def _apposition_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon)
         top = parsed.tokens[top.head]
     for child in parsed.dependents(head, "appos"):
         _noun_vote(name, child.lemma.lower(), lexicon, 2.0)
+        if any(c.text.lower() in ("a", "an") for c in parsed.dependents(child, "det")):
+            _tell(parsed, name, child, lexicon)  # "Norwind, an airline"
     noun = parsed.tokens[top.head]
     if top.dep == "appos" and noun.pos == "NOUN":
         close = noun.i + 1 == top.left and noun.text.islower()
         # "the schools Elm and Oak" say more than "Elm and Oak, two schools"
         _noun_vote(name, noun.lemma.lower(), lexicon, 3.0 if close else 2.0)
+        if close or (head.i + 1 < len(parsed.tokens) and parsed.tokens[head.i + 1].text == ","):
+            _tell(parsed, name, noun, lexicon)  # "the airline Norwind", "The airline, Norwind, said"
     if top.dep == "pobj" and noun.text.lower() in ("as", "including", "like"):
         whole = parsed.tokens[noun.head]  # "rivals such as Norwind", "gods including Hera"
         if whole.tag == "NNS":
@@ -249,6 +260,20 @@ def _apposition_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon)
         lemma = before.lemma.lower()  # "the airline Norwind" says as much as a title does
         telling = lemma in lexicon.tables.organization_words or lemma in lexicon.tables.place_words
         _noun_vote(name, lemma, lexicon, 5.0 if telling else 2.0)
+        _tell(parsed, name, before, lexicon)
+
+
+def _tell(parsed: Parsed, name: Name, noun: Token, lexicon: Lexicon) -> None:
+    """Note that a singular noun for a body tells outright what the name is."""
+    lemma = noun.lemma.lower()
+    tables = lexicon.tables
+    person = lemma in tables.person_nouns or lemma in tables.title_heads or lemma in tables.place_words
+    above = parsed.tokens[parsed.tokens[noun.head].head].lemma.lower()
+    if noun.dep == "pobj" and (above in tables.title_heads or above in tables.person_nouns):
+        return  # "the spokesman for the army, A. Hall": the parser hangs A. Hall on the army
+    if noun.tag == "NN" and lemma in tables.organization_words and not person:
+        if lemma not in tables.constructions.bodies_too:
+            name.told = "Organization"
 
 
 def _noun_vote(name: Name, lemma: str, lexicon: Lexicon, weight: float) -> None:
