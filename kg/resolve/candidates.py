@@ -39,6 +39,11 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
         if filed is not None:
             filed.vote("Place", 5.0)
             take(filed)
+    for first, last in _credits(parsed, lexicon):
+        credited = _trimmed(parsed, first, last, "PERSON", lexicon, world)
+        if credited is not None:
+            credited.vote("Person", 3.0)
+            take(credited)
     told = _told_names(parsed)
     between = lexicon.tables.constructions.between_names
     seen = {i for found in parsed.names for i in range(found.first, found.last)}
@@ -108,6 +113,32 @@ def _datelines(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         words = {t.text.lower() for t in parsed.tokens[block.first : last]}
         if words and not words & lexicon.tables.organization_words.keys():  # "LEEDS CROWN COURT — …"
             yield block.first, last
+
+
+def _credits(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield the names of two or three words that close a caption: "Image: Ana Koval."."""
+    tokens = parsed.tokens
+    for mark in tokens[1:-2]:
+        if mark.text != ":" or tokens[mark.i - 1].text not in CREDIT_WORDS:
+            continue
+        last = mark.i + 1
+        while last < len(tokens) and tokens[last].text[:1].isupper() and tokens[last].block == mark.block:
+            last += 1
+        words = {t.text.lower() for t in tokens[mark.i + 1 : last]}
+        ends = (
+            last == len(tokens)
+            or tokens[last].block != mark.block
+            or tokens[last].text in (".", "/", ")", ",")
+        )
+        text = parsed.text(mark.i + 1, last)
+        if (
+            ends
+            and last - mark.i in (3, 4)
+            and text.replace(" ", "").isalpha()
+            and text not in lexicon.tables.institutions
+        ):
+            if not words & lexicon.tables.organization_words.keys() and not text.isupper():
+                yield mark.i + 1, last
 
 
 def _told_names(parsed: Parsed) -> dict[str, str]:

@@ -75,6 +75,9 @@ class Descriptions:
                     thing.descriptors.add(child.lemma.lower())
                     self._gender_from(thing, child.lemma.lower())
             governor = self.parsed.tokens[token.head]
+            if thing.kind is Kind.PLACE and thing.place is None and token.dep == "compound":
+                if governor.i == token.i + 1 and governor.lemma.lower() in self.lexicon.tables.place_words:
+                    thing.descriptors.add(governor.lemma.lower())  # "the Reventador volcano" … "the volcano"
             if token.dep in ("oprd", "pobj", "dobj", "attr"):
                 self._called(thing, token)
             if (
@@ -346,7 +349,8 @@ class Descriptions:
             named = [
                 t
                 for t in bodies
-                if lemma in t.descriptors or any(lemma in n.lower().split() for n in (*t.names, t.name))
+                if lemma in t.descriptors
+                or any(lemma in (w, w.rstrip("s")) for n in (*t.names, t.name) for w in n.lower().split())
             ]
             if nations:
                 named = [
@@ -367,7 +371,22 @@ class Descriptions:
                     and token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 2
                 ]
                 return max(near, key=lambda t: self._weight(t, token)) if near else None
-        return None
+            return None
+        return self._by_own_word(before, lemma, token) if not nations else None
+
+    def _by_own_word(self, before: list[Thing], lemma: str, token: Token) -> Thing | None:
+        """ "The gallery" of "Prague City Gallery": what bears the noun in its name, the likeliest if several do."""
+        if len(lemma) < 4 or token.tag != "NN":
+            return None
+
+        def bears(thing: Thing) -> bool:
+            ends = (
+                w.lower().rstrip("s") for n in thing.names if " " in n for w in (n.split()[0], n.split()[-1])
+            )
+            return lemma in thing.descriptors or lemma in ends
+
+        bearers = [t for t in before if t.kind is not Kind.PERSON and bears(t)]
+        return max(bearers, key=lambda t: self._weight(t, token)) if bearers else None
 
     def _is_of_an_age(self, token: Token, lemma: str) -> bool:
         """ "The 26-year-old", "the teenager": whoever the article is at."""

@@ -59,7 +59,9 @@ def known_spans(
     gazetteer, tokens = world.gazetteer, parsed.tokens
     owned, expanded = _owned(parsed, lexicon), _expanded(parsed, lexicon)
     acronyms = {tokens[i].text for i in expanded.values()}
-    acronyms |= {t.text for t in tokens if _is_short_for(parsed, t.i)}
+    acronyms |= {
+        t.text for t in tokens if _is_short_for(parsed, t.i) or _closes_bracket(parsed, t.i, lexicon)
+    }
     i, size = 0, len(tokens)
     while i < size:
         token = tokens[i]
@@ -95,7 +97,7 @@ def known_spans(
             yield expanded[i], expanded[i] + 1, "body"
             i = expanded[i] + 1
             continue
-        if _is_short_for(parsed, i):
+        if _is_short_for(parsed, i) or _closes_bracket(parsed, i, lexicon):
             yield i, i + 1, "body"
             i += 1
             continue
@@ -213,6 +215,23 @@ def _is_short_for(parsed: Parsed, i: int) -> bool:
         return False
     beside = tokens[i - 1].text == "or" and tokens[i - 2].text == "," and tokens[i + 1].text in (",", ".")
     return beside and len(tokens[i].text) > 2 and tokens[i - 3].tag == "NNP"
+
+
+def _closes_bracket(parsed: Parsed, i: int, lexicon: Lexicon) -> bool:
+    """Tell an acronym in brackets behind a body that is spelt in another tongue: "the Federal Office for Information
+    Security (BSI)".
+    """
+    tokens = parsed.tokens
+    letters = tokens[i].text
+    if not 2 < i < len(tokens) - 1 or tokens[i - 1].text != "(" or tokens[i + 1].text != ")":
+        return False
+    if not (letters.isalpha() and letters.isupper() and 2 < len(letters) < 7):
+        return False
+    first, small = i - 2, lexicon.tables.constructions.joining
+    while first > 0 and (tokens[first].text[:1].isupper() or tokens[first].text.lower() in small):
+        first -= 1
+    words = {t.text.lower() for t in tokens[first + 1 : i - 1] if t.text[:1].isupper()}
+    return len(words) > 1 and bool(words & lexicon.tables.organization_words.keys())
 
 
 def _spelled_out(parsed: Parsed, first: int) -> int:

@@ -133,6 +133,10 @@ def merge_aliases(parsed: Parsed, things: list[Thing]) -> list[Thing]:
             and same
         )
         known = bool(KNOWN_AS.match(between)) and bool(KNOWN_WORDS.search(between))
+        known = known and between.strip().lower() not in (
+            "called",
+            "named",
+        )  # "Leitgeb called Hallam a friend"
         if (
             (bracket and same and left.kind is not Kind.PERSON and left.place is None and right.place is None)
             or acronym
