@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.lexicon import Lexicon
-from kg.parsed import BlockKind, NamedSpan, Parsed, Token
+from kg.parsed import Parsed, Token
 from kg.resolve.judge import judge
-from kg.resolve.keys import initials
 from kg.resolve.known import CALENDAR, EDGE, OTHER_LABELS, known_name, known_spans
 from kg.resolve.shared import shared_heads
+from kg.resolve.spans import begin_of, end_of, split
+from kg.resolve.told import CREDIT_WORDS, credited, datelines, short_forms, surnames_again, told_names
 from kg.resolve.votes import Name, cast_votes
 from kg.world import World
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
-CREDIT_WORDS = frozenset({"Image", "Photo", "Photograph", "Picture", "File"})  # "Belle Image: A. Name"
-BREAKS = frozenset({"(", ")", '"', ";", ":", "–", "—", "/", "[", "]", "|"})
 
 
 def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
@@ -34,43 +33,42 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     for shared in shared_heads(parsed, lexicon, world):
         take(shared)
         taken[shared.last] = True  # the head, or what joins the list
-    for first, last in _datelines(parsed, lexicon):
-        filed = _trimmed(parsed, first, last, "GPE", lexicon, world)
-        if filed is not None:
-            filed.vote("Place", 5.0)
-            take(filed)
-    for first, last in _credits(parsed, lexicon):
-        credited = _trimmed(parsed, first, last, "PERSON", lexicon, world)
-        if credited is not None:
-            credited.vote("Person", 3.0)
-            take(credited)
-    told = _told_names(parsed)
+
+    def tell(spans: Iterable[tuple[int, int]], label: str, kind: str, weight: float) -> None:
+        """Take what the article itself tells to be of a kind."""
+        for first, last in spans:
+            name = _trimmed(parsed, first, last, label, lexicon, world)
+            if name is not None:
+                name.vote(kind, weight)
+                take(name)
+
+    tell(datelines(parsed, lexicon), "GPE", "Place", 5.0)
+    tell(credited(parsed, lexicon), "PERSON", "Person", 3.0)
+    told = told_names(parsed)
     between = lexicon.tables.constructions.between_names
     seen = {i for found in parsed.names for i in range(found.first, found.last)}
     for first, last, label in known_spans(parsed, lexicon, world, told):
         if label in NAME_LABELS:
             take(_trimmed(parsed, first, last, label, lexicon, world))
         elif label == "body":
-            take(_body(parsed, first, last, lexicon, world))
+            tell([(first, last)], "ORG", "Organization", 3.0)
         else:
             take(known_name(parsed, first, last, label, lexicon, world))
     for found in parsed.names:
         if found.label not in NAME_LABELS:
             continue
-        for first, last in _split(
-            parsed, _begin(parsed, found, seen), _end(parsed, found), found.label, between
+        for first, last in split(
+            parsed, begin_of(parsed, found, seen), end_of(parsed, found), found.label, between
         ):
             if not any(taken[first:last]):
                 take(_trimmed(parsed, first, last, found.label, lexicon, world))
-    for first, last in _again(parsed, names, taken):
+    for first, last in surnames_again(parsed, names, taken):
         take(_trimmed(parsed, first, last, "PERSON", lexicon, world))
-    for first, last in _short_forms(parsed, names, taken, lexicon, world):
-        take(_body(parsed, first, last, lexicon, world))
-    for (
-        found
-    ) in parsed.names:  # titles of works, prizes, laws and wars name no actor, but a society or festival may
+    tell(short_forms(parsed, names, taken, lexicon, world), "ORG", "Organization", 3.0)
+    for found in parsed.names:
+        # titles of works, prizes, laws and wars name no actor, but a society or festival may
         if found.label not in NAME_LABELS and found.label not in OTHER_LABELS:
-            for first, last in _split(parsed, found.first, found.last, "PERSON"):
+            for first, last in split(parsed, found.first, found.last, "PERSON"):
                 if any(
                     t.text.lower() in lexicon.tables.organization_words for t in parsed.tokens[first:last]
                 ):
@@ -90,80 +88,6 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     names.sort(key=lambda n: n.first)
     judge(parsed, names, lexicon, world)
     return names
-
-
-def _body(parsed: Parsed, first: int, last: int, lexicon: Lexicon, world: World) -> Name | None:
-    """Return the name of what the article itself tells to be a body."""
-    name = _trimmed(parsed, first, last, "ORG", lexicon, world)
-    if name is not None:
-        name.vote("Organization", 3.0)
-    return name
-
-
-def _datelines(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Yield the towns that reports were filed from: "HARLAN FALLS, Ohio — …"."""
-    for block in parsed.blocks:
-        if block.kind is not BlockKind.DATELINE:
-            continue
-        last = block.first
-        while last < block.last and (
-            parsed.tokens[last].text[:1].isupper() or parsed.tokens[last].text in (".", "-")
-        ):
-            last += 1
-        words = {t.text.lower() for t in parsed.tokens[block.first : last]}
-        if words and not words & lexicon.tables.organization_words.keys():  # "LEEDS CROWN COURT — …"
-            yield block.first, last
-
-
-def _credits(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Yield the names of two or three words that close a caption: "Image: Ana Koval."."""
-    tokens = parsed.tokens
-    for mark in tokens[1:-2]:
-        if mark.text != ":" or tokens[mark.i - 1].text not in CREDIT_WORDS:
-            continue
-        last = mark.i + 1
-        while last < len(tokens) and tokens[last].text[:1].isupper() and tokens[last].block == mark.block:
-            last += 1
-        words = {t.text.lower() for t in tokens[mark.i + 1 : last]}
-        ends = (
-            last == len(tokens)
-            or tokens[last].block != mark.block
-            or tokens[last].text in (".", "/", ")", ",")
-        )
-        text = parsed.text(mark.i + 1, last)
-        if (
-            ends
-            and last - mark.i in (3, 4)
-            and text.replace(" ", "").isalpha()
-            and text not in lexicon.tables.institutions
-        ):
-            if not words & lexicon.tables.organization_words.keys() and not text.isupper():
-                yield mark.i + 1, last
-
-
-def _told_names(parsed: Parsed) -> dict[str, str]:
-    """Return names of several words that the recogniser found somewhere in the article: they are names
-    wherever they stand.
-    """
-    out: dict[str, str] = {}
-    for found in parsed.names:
-        if found.label in ("PERSON", "ORG", "FAC", "GPE", "LOC") and found.last - found.first > 1:
-            if any(
-                t.text in BREAKS
-                or (t.text == "and" and (found.label == "PERSON" or _is_list(parsed, found.first)))
-                for t in parsed.tokens[found.first : found.last]
-            ):
-                continue
-            first = found.first + (parsed.tokens[found.first].text.lower() in ("the", "a"))
-            text = parsed.text(first, found.last)
-            if (
-                " " in text
-                and text[:1].isupper()
-                and not text.endswith(("'s", "’s"))
-                and parsed.tokens[found.last - 1].text[:1].isupper()
-            ):
-                out.setdefault(text, found.label)
-    return out
 
 
 def _coordinate(parsed: Parsed, names: list[Name]) -> None:
@@ -226,108 +150,6 @@ def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
             and not any(w in lexicon.tables.organization_words for w in name.text.lower().split())
         )
     return False
-
-
-def _begin(parsed: Parsed, found: NamedSpan, seen: set[int]) -> int:
-    """Return where a person's name begins: the recogniser may miss what it does not know ("Witold" of
-    "President Witold Sarnecki"); titles are cut later.
-    """
-    first = found.first
-    if found.label != "PERSON":
-        return first
-    while first > parsed.sentences[parsed.tokens[found.first].sent].first:
-        token = parsed.tokens[first - 1]
-        if token.tag != "NNP" or token.dep != "compound" or first - 1 in seen or not token.text.istitle():
-            break
-        if not found.first <= token.head < found.last:
-            break
-        first -= 1
-    return first
-
-
-def _end(parsed: Parsed, found: NamedSpan) -> int:
-    """Return where a name ends: one that the recogniser cut after "of" goes on ("The Province of" + "Kantabar")."""
-    last = found.last
-    if parsed.tokens[last - 1].text == "of":
-        while (
-            last < len(parsed.tokens)
-            and parsed.tokens[last].tag == "NNP"
-            and parsed.tokens[last].text[:1].isupper()
-        ):
-            last += 1
-    return last
-
-
-def _split(
-    parsed: Parsed, first: int, last: int, label: str, between: frozenset[str] = frozenset()
-) -> Iterator[tuple[int, int]]:
-    """Cut what the recogniser joined: at brackets, quotation marks and semicolons, and persons at "and"."""
-    start, listed = first, _is_list(parsed, first)
-    for i in range(first, last):
-        token = parsed.tokens[i]
-        if (
-            token.text in BREAKS
-            or token.text in between
-            or (token.text in ("and", ",", "to", "in", "at", "with") and (label == "PERSON" or listed))
-        ):
-            if i > start:
-                yield start, i
-            start = i + 1
-    if start < last:
-        yield start, last
-
-
-def _is_list(parsed: Parsed, first: int) -> bool:
-    """Tell whether a plural noun just before opens a list of names ("the schools Elmwood and Northgate")."""
-    before = parsed.tokens[first - 1] if first > 0 else None
-    return before is not None and before.tag == "NNS" and before.text.islower()
-
-
-def _again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tuple[int, int]]:
-    """Yield lone capitalised nouns that were passed over but are the surname of a person named in full
-    elsewhere ("Power", "Jobs").
-    """
-    surnames = {
-        parsed.tokens[n.last - 1].text
-        for n in names
-        if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Person"
-    }
-    for token in parsed.tokens:
-        if token.text not in surnames or taken[token.i] or token.pos not in ("PROPN", "NOUN"):
-            continue
-        if token.pos == "PROPN" or not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound"):
-            yield token.i, token.i + 1
-
-
-def _short_forms(
-    parsed: Parsed, names: list[Name], taken: list[bool], lexicon: Lexicon, world: World
-) -> Iterator[tuple[int, int]]:
-    """Yield lone words that were passed over but are the initials or the last word of a body named in full
-    ("CAF", "Mariners").
-    """
-    full = [
-        n
-        for n in names
-        if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Organization"
-    ]
-    places = world.gazetteer
-    common = lexicon.tables.organization_words
-    words = {
-        word
-        for word in (parsed.tokens[n.last - 1].text for n in full)
-        if len(word) > 3 and word[:1].isupper() and word.lower().rstrip("s") not in common
-    }
-    known = (places.names, places.peoples, world.given_names)
-    words = {word for word in words if not any(word in table for table in known)}
-    letters = {initials(n.text) for n in full}
-    for token in parsed.tokens:
-        if taken[token.i] or token.pos not in ("PROPN", "NOUN"):
-            continue
-        short = token.text.isupper() and len(token.text) > 2 and token.text in letters
-        opening = parsed.sentences[token.sent].first == token.i
-        last = token.text in words and (not opening or token.tag in ("NNP", "NNPS"))
-        if short or (last and not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound")):
-            yield token.i, token.i + 1
 
 
 def _trimmed(
@@ -485,7 +307,7 @@ def _doubtful(
     """
     for found in parsed.names:
         if found.label not in NAME_LABELS and found.label not in OTHER_LABELS:
-            for first, last in _split(parsed, found.first, found.last, found.label):
+            for first, last in split(parsed, found.first, found.last, found.label):
                 yield first, last, found.label
     for first, last, likely in _capitalised(parsed, taken, lexicon, world):
         if not likely:

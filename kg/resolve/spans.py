@@ -1,0 +1,64 @@
+"""Mends where the recogniser begins and ends a name, and parts what it ran together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.parsed import NamedSpan, Parsed
+
+BREAKS = frozenset({"(", ")", '"', ";", ":", "–", "—", "/", "[", "]", "|"})
+
+
+def begin_of(parsed: Parsed, found: NamedSpan, seen: set[int]) -> int:
+    """Return where a person's name begins: the recogniser may miss what it does not know ("Witold" of
+    "President Witold Sarnecki"); titles are cut later.
+    """
+    first = found.first
+    if found.label != "PERSON":
+        return first
+    while first > parsed.sentences[parsed.tokens[found.first].sent].first:
+        token = parsed.tokens[first - 1]
+        if token.tag != "NNP" or token.dep != "compound" or first - 1 in seen or not token.text.istitle():
+            break
+        if not found.first <= token.head < found.last:
+            break
+        first -= 1
+    return first
+
+
+def end_of(parsed: Parsed, found: NamedSpan) -> int:
+    """Return where a name ends: one that the recogniser cut after "of" goes on ("The Province of" + "Kantabar")."""
+    last = found.last
+    if parsed.tokens[last - 1].text == "of":
+        while (
+            last < len(parsed.tokens)
+            and parsed.tokens[last].tag == "NNP"
+            and parsed.tokens[last].text[:1].isupper()
+        ):
+            last += 1
+    return last
+
+
+def split(
+    parsed: Parsed, first: int, last: int, label: str, between: frozenset[str] = frozenset()
+) -> Iterator[tuple[int, int]]:
+    """Cut what the recogniser joined: at brackets, quotation marks and semicolons, and persons at "and"."""
+    start, listed = first, is_list(parsed, first)
+    for i in range(first, last):
+        token = parsed.tokens[i]
+        if (
+            token.text in BREAKS
+            or token.text in between
+            or (token.text in ("and", ",", "to", "in", "at", "with") and (label == "PERSON" or listed))
+        ):
+            if i > start:
+                yield start, i
+            start = i + 1
+    if start < last:
+        yield start, last
+
+
+def is_list(parsed: Parsed, first: int) -> bool:
+    """Tell whether a plural noun just before opens a list of names ("the schools Elmwood and Northgate")."""
+    before = parsed.tokens[first - 1] if first > 0 else None
+    return before is not None and before.tag == "NNS" and before.text.islower()

@@ -1,0 +1,127 @@
+"""Finds the names that a text tells by its layout or by another name: datelines, credits, surnames, short forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.lexicon import Lexicon
+from kg.parsed import BlockKind, Parsed
+from kg.resolve.keys import initials
+from kg.resolve.spans import BREAKS, is_list
+from kg.resolve.votes import Name
+from kg.world import World
+
+CREDIT_WORDS = frozenset({"Image", "Photo", "Photograph", "Picture", "File"})  # "Belle Image: A. Name"
+
+
+def datelines(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield the towns that reports were filed from: "HARLAN FALLS, Ohio — …"."""
+    for block in parsed.blocks:
+        if block.kind is not BlockKind.DATELINE:
+            continue
+        last = block.first
+        while last < block.last and (
+            parsed.tokens[last].text[:1].isupper() or parsed.tokens[last].text in (".", "-")
+        ):
+            last += 1
+        words = {t.text.lower() for t in parsed.tokens[block.first : last]}
+        if words and not words & lexicon.tables.organization_words.keys():  # "LEEDS CROWN COURT — …"
+            yield block.first, last
+
+
+def credited(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield the names of two or three words that close a caption: "Image: Ana Koval."."""
+    tokens = parsed.tokens
+    for mark in tokens[1:-2]:
+        if mark.text != ":" or tokens[mark.i - 1].text not in CREDIT_WORDS:
+            continue
+        last = mark.i + 1
+        while last < len(tokens) and tokens[last].text[:1].isupper() and tokens[last].block == mark.block:
+            last += 1
+        words = {t.text.lower() for t in tokens[mark.i + 1 : last]}
+        ends = (
+            last == len(tokens)
+            or tokens[last].block != mark.block
+            or tokens[last].text in (".", "/", ")", ",")
+        )
+        text = parsed.text(mark.i + 1, last)
+        if (
+            ends
+            and last - mark.i in (3, 4)
+            and text.replace(" ", "").isalpha()
+            and text not in lexicon.tables.institutions
+        ):
+            if not words & lexicon.tables.organization_words.keys() and not text.isupper():
+                yield mark.i + 1, last
+
+
+def told_names(parsed: Parsed) -> dict[str, str]:
+    """Return names of several words that the recogniser found somewhere in the article: they are names
+    wherever they stand.
+    """
+    out: dict[str, str] = {}
+    for found in parsed.names:
+        if found.label in ("PERSON", "ORG", "FAC", "GPE", "LOC") and found.last - found.first > 1:
+            if any(
+                t.text in BREAKS
+                or (t.text == "and" and (found.label == "PERSON" or is_list(parsed, found.first)))
+                for t in parsed.tokens[found.first : found.last]
+            ):
+                continue
+            first = found.first + (parsed.tokens[found.first].text.lower() in ("the", "a"))
+            text = parsed.text(first, found.last)
+            if (
+                " " in text
+                and text[:1].isupper()
+                and not text.endswith(("'s", "’s"))
+                and parsed.tokens[found.last - 1].text[:1].isupper()
+            ):
+                out.setdefault(text, found.label)
+    return out
+
+
+def surnames_again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tuple[int, int]]:
+    """Yield lone capitalised nouns that were passed over but are the surname of a person named in full
+    elsewhere ("Power", "Jobs").
+    """
+    surnames = {
+        parsed.tokens[n.last - 1].text
+        for n in names
+        if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Person"
+    }
+    for token in parsed.tokens:
+        if token.text not in surnames or taken[token.i] or token.pos not in ("PROPN", "NOUN"):
+            continue
+        if token.pos == "PROPN" or not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound"):
+            yield token.i, token.i + 1
+
+
+def short_forms(
+    parsed: Parsed, names: list[Name], taken: list[bool], lexicon: Lexicon, world: World
+) -> Iterator[tuple[int, int]]:
+    """Yield lone words that were passed over but are the initials or the last word of a body named in full
+    ("CAF", "Mariners").
+    """
+    full = [
+        n
+        for n in names
+        if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Organization"
+    ]
+    places = world.gazetteer
+    common = lexicon.tables.organization_words
+    words = {
+        word
+        for word in (parsed.tokens[n.last - 1].text for n in full)
+        if len(word) > 3 and word[:1].isupper() and word.lower().rstrip("s") not in common
+    }
+    known = (places.names, places.peoples, world.given_names)
+    words = {word for word in words if not any(word in table for table in known)}
+    letters = {initials(n.text) for n in full}
+    for token in parsed.tokens:
+        if taken[token.i] or token.pos not in ("PROPN", "NOUN"):
+            continue
+        short = token.text.isupper() and len(token.text) > 2 and token.text in letters
+        opening = parsed.sentences[token.sent].first == token.i
+        last = token.text in words and (not opening or token.tag in ("NNP", "NNPS"))
+        if short or (last and not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound")):
+            yield token.i, token.i + 1
