@@ -1,0 +1,149 @@
+"""Tells the body that a position is held in where its own words do not: owners, countries, whom an article is about."""
+
+from __future__ import annotations
+
+from kg.extract.sources import Participants
+from kg.lexicon import Lexicon
+from kg.model import Entity, Kind, MentionKind, Role
+from kg.parsed import Resolved, Token
+
+
+class RoleBodies:
+    """The roles of one resolved article while they are gathered, and the bodies that they may be held in."""
+
+    def __init__(self, resolved: Resolved, people: Participants, lexicon: Lexicon) -> None:
+        self.resolved, self.parsed, self.people, self.lexicon = resolved, resolved.parsed, people, lexicon
+        self.entities = {e.id: e for e in resolved.entities}
+        self.found: list[Role] = []
+        self.covered = {
+            i: link
+            for link in reversed(resolved.links)  # longer names come first and keep their tokens
+            if link.kind is MentionKind.NAME
+            for i in range(link.first, link.last)
+        }
+
+    def _inside_organization(self, begin: int, end: int) -> str | None:
+        for i in range(begin, end):
+            link = self.covered.get(i)
+            if link is not None and self.people.kinds.get(link.entities[0]) in (
+                Kind.ORGANIZATION,
+                Kind.PLACE,
+            ):
+                return link.entities[0]
+        return None
+
+    def _described(self, noun: Token) -> str | None:
+        """Return the organisation last called by this noun ("the team"), or None."""
+        for link in reversed(self.resolved.links):
+            if (
+                link.head < noun.i
+                and self.parsed.tokens[link.head].lemma.lower() == noun.lemma.lower()
+                and self.people.kinds.get(link.entities[0]) is Kind.ORGANIZATION
+            ):
+                return link.entities[0]
+        return None
+
+    def _named(self, word: str) -> str | None:
+        """Return the organisation of the article that goes by this word, or None."""
+        for entity in self.resolved.entities:
+            if entity.kind is Kind.ORGANIZATION and word in (entity.name, *entity.aliases):
+                return entity.id
+        return None
+
+    def _owner(self, noun: Token) -> str | None:
+        """Return the body that "whose" or "its" before a title speaks of: "the agency, whose chief A …"."""
+        for child in self.parsed.dependents(noun, "poss"):
+            owners = self.people.linked(child)
+            if child.text.lower() == "whose":
+                clause = noun
+                while clause.dep != "relcl" and clause.head != clause.i:
+                    clause = self.parsed.tokens[clause.head]
+                owners = self.people.linked(self.parsed.tokens[clause.head]) if clause.dep == "relcl" else ()
+            for owner in owners:
+                if self.people.kinds.get(owner) is Kind.ORGANIZATION:
+                    return owner
+        return None
+
+    def _is_nationality(self, first: int, last: int, entity: str, noun: Token) -> bool:
+        """Tell where a player or composer comes from, "Icelandic composer A", from the state that an office is of."""
+        country = self.entities[entity]
+        lemma, sets = noun.lemma.lower(), self.lexicon.tables.constructions
+        of_a_state = (
+            lemma in sets.state_people or lemma in sets.national_titles or lemma in sets.state_offices
+        )
+        return (
+            "schema:Country" in country.classes
+            and self.parsed.text(first, last) != country.name
+            and not of_a_state
+        )
+
+    def _needs_constituency(self, title: str) -> bool:
+        return title.lower().split()[-1] in self.lexicon.tables.constructions.constituency_titles
+
+    def _implied(self, title: str, name: Token) -> str | None:
+        """A national office without its country ("Environment Minister") belongs to the one country that
+        the article names most, if any stands out.
+        """
+        home = self.lexicon.tables.constructions.offices_of_one_country.get(title)
+        if home is not None:
+            return next((e.id for e in self.resolved.entities if e.name == home), None)
+        head = title.split(" of ")[0].split(" for ")[0].split()[-1]
+        if head in ("spokesman", "spokeswoman", "spokesperson"):
+            return self._last_body(name)
+        if head not in self.lexicon.tables.constructions.national_titles:
+            return self._body_of_article(title)
+        lands = sorted(
+            ((self._spoken_of(e), e.id) for e in self.resolved.entities if "schema:Country" in e.classes),
+            reverse=True,
+        )
+        if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
+            return self._subject_country(name)
+        return lands[0][1]
+
+    def _body_of_article(self, title: str) -> str | None:
+        """Return the body that an article is about, where a bare title before a name is one of such a body:
+        "skipper A. Hall" of the club that is named most.
+        """
+        words = next(
+            (o.words for o in self.lexicon.tables.constructions.offices_of_bodies if title in o.titles), None
+        )
+        if words is None:
+            return None
+        ranked = sorted(
+            ((len(e.mentions), e.id) for e in self.resolved.entities if self._is_called(e, words)),
+            reverse=True,
+        )
+        if not ranked or ranked[0][0] < 3 or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
+            return None
+        return ranked[0][1]
+
+    def _is_called(self, entity: Entity, words: frozenset[str]) -> bool:
+        """Tell whether a body's name or one of its descriptions holds one of the words."""
+        if entity.kind is not Kind.ORGANIZATION:
+            return False
+        said = {w for m in entity.mentions for w in m.span.of(self.parsed.article.text).lower().split()}
+        return bool(said & words) or any(w.endswith("bank") for w in said if "bank" in words)
+
+    def _subject_country(self, name: Token) -> str | None:
+        """ "India has halted purchases, Oil Minister A said": the country that the sentence is about."""
+        for token in self.parsed.tokens[self.parsed.sentences[name.sent].first : name.i]:
+            if token.dep in ("nsubj", "nsubjpass"):
+                for entity in self.people.linked(token):
+                    if "schema:Country" in self.entities[entity].classes:
+                        return entity
+        return None
+
+    def _last_body(self, name: Token) -> str | None:
+        """Return the organisation that was spoken of last, here or two sentences before: whose spokesman it is."""
+        for link in reversed(self.resolved.links):
+            head = self.parsed.tokens[link.head]
+            if head.i < name.i and name.sent - head.sent <= 2 and head.block >= name.block - 1:
+                if len(link.entities) == 1 and self.people.kinds.get(link.entities[0]) is Kind.ORGANIZATION:
+                    return link.entities[0]
+        return None
+
+    def _spoken_of(self, country: Entity) -> int:
+        """Count the mentions of a country and of the bodies that bear its name ("Environment Canada")."""
+        words = {country.name, *country.aliases}
+        named = (e for e in self.resolved.entities if any(f" {w} " in f" {e.name} " for w in words))
+        return sum(len(e.mentions) for e in {country.id: country, **{e.id: e for e in named}}.values())

@@ -1,0 +1,173 @@
+"""Chooses which of an article's things a definite description means: "the judge", "the company", "the gallery"."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg.lexicon import Lexicon
+from kg.model import Kind
+from kg.parsed import Parsed, Token
+from kg.resolve.salience import Antecedent, salience
+from kg.resolve.things import Thing
+
+LEFT_MODIFIERS = frozenset(
+    {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "advmod", "punct", "case"}
+)
+
+
+class Meant:
+    """What is known of an article's things while it is read, as far as descriptions are chosen by it."""
+
+    parsed: Parsed
+    things: list[Thing]
+    lexicon: Lexicon
+    owner: dict[int, Thing]
+    seen: Counter[int]
+
+    def _person_noun(self, lemma: str) -> bool:
+        return (
+            lemma in self.lexicon.tables.person_nouns
+            or lemma in self.lexicon.tables.title_heads
+            or lemma in self.lexicon.tables.titles
+        )
+
+    def _phrase_start(self, noun: Token) -> int:
+        start = noun.i
+        if self._is_of_an_age(noun, noun.lemma.lower()) and noun.lemma.lower() == "old":
+            return max(noun.left, noun.i - 5)
+        for child in reversed(self.parsed.dependents(noun)):
+            if child.i < noun.i and child.dep in LEFT_MODIFIERS and child.right == start - 1:
+                start = child.left
+        return start
+
+    def _described(self, token: Token, lemma: str, children: list[Token]) -> Thing | None:
+        before = [t for t in self.things if t.last_before(token.i) >= 0]
+        text = self.parsed.text(self._phrase_start(token), token.right + 1).lower()
+        nations = [
+            self.owner[c.i] for c in children if c.dep in ("amod", "compound", "nmod") and c.i in self.owner
+        ]
+        restricted = any(
+            c.dep in ("relcl", "acl") and c.i > token.i and self.parsed.tokens[c.left - 1].text != ","
+            for c in children
+        )
+        persons = [t for t in before if t.kind is Kind.PERSON]
+        if self._is_of_an_age(token, lemma):
+            near = [t for t in persons if token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 3]
+            return max(near, key=lambda t: t.last_before(token.i)) if near and not restricted else None
+        if self._person_noun(lemma):
+            called = [
+                t
+                for t in persons
+                if lemma in t.descriptors or any(" " in d and d in text for d in t.descriptors)
+            ]
+            if nations:
+                called = [
+                    t for t in called if not t.nationalities or t.nationalities & {n.name for n in nations}
+                ]
+            if called:
+                return max(called, key=lambda t: t.last_before(token.i))
+            alike = self._called_alike(persons, lemma, token)
+            if alike is not None and not restricted and not nations:
+                return alike
+            gender = self.lexicon.tables.person_nouns.get(lemma, "")
+            if gender in ("m", "f") and not restricted:
+                fitting = [
+                    t
+                    for t in persons
+                    if t.gender in ("", gender)
+                    and token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 3
+                ]
+                return max(fitting, key=lambda t: t.last_before(token.i)) if len(fitting) == 1 else None
+            return None
+        if restricted:
+            return None
+        if lemma in ("country", "nation"):
+            lands = [t for t in before if t.place is not None and t.place.kind == "country"]
+            return max(lands, key=lambda t: self._weight(t, token)) if lands else None
+        if lemma in ("city", "town", "capital", "village", "province", "region", "island", "state"):
+            wanted = {
+                "city": ("city",),
+                "town": ("city",),
+                "capital": ("city",),
+                "village": ("city",),
+                "province": ("state", "region"),
+                "region": ("region", "state"),
+                "island": ("region", "state"),
+                "state": ("state",),
+            }[lemma]
+            spots = [
+                t
+                for t in before
+                if t.kind is Kind.PLACE
+                and (
+                    t.place.kind in wanted
+                    if t.place is not None
+                    else lemma in t.descriptors or lemma in ("town", "village")
+                )
+            ]
+            return max(spots, key=lambda t: t.last_before(token.i)) if spots else None
+        if lemma in self.lexicon.tables.organization_words:
+            bodies = [t for t in before if t.kind is Kind.ORGANIZATION]
+            named = [
+                t
+                for t in bodies
+                if lemma in t.descriptors
+                or any(lemma in (w, w.rstrip("s")) for n in (*t.names, t.name) for w in n.lower().split())
+            ]
+            if nations:
+                named = [
+                    t
+                    for t in named
+                    if any(n.name in t.name or a in t.name for n in nations for a in n.extra_aliases)
+                ]
+            if named:
+                return max(named, key=lambda t: self._weight(t, token))
+            if lemma in self.lexicon.tables.constructions.generic_organizations:
+                of_lands = {n.name for n in nations}
+                finer = self.lexicon.tables.organization_words.get(lemma)
+                near = [
+                    t
+                    for t in bodies
+                    if (finer is None or not t.classes or finer in t.classes)  # no court is "the company"
+                    and (not of_lands or t.nationalities & of_lands)
+                    and token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 2
+                ]
+                return max(near, key=lambda t: self._weight(t, token)) if near else None
+            return None
+        return self._by_own_word(before, lemma, token) if not nations else None
+
+    def _by_own_word(self, before: list[Thing], lemma: str, token: Token) -> Thing | None:
+        """ "The gallery" of "Prague City Gallery": what bears the noun in its name, the likeliest if several do."""
+        if len(lemma) < 4 or token.tag != "NN":
+            return None
+
+        def bears(thing: Thing) -> bool:
+            ends = (
+                w.lower().rstrip("s") for n in thing.names if " " in n for w in (n.split()[0], n.split()[-1])
+            )
+            return lemma in thing.descriptors or lemma in ends
+
+        bearers = [t for t in before if t.kind is not Kind.PERSON and bears(t)]
+        return max(bearers, key=lambda t: self._weight(t, token)) if bearers else None
+
+    def _is_of_an_age(self, token: Token, lemma: str) -> bool:
+        """ "The 26-year-old", "the teenager": whoever the article is at."""
+        if lemma not in self.lexicon.tables.constructions.of_an_age:
+            return False
+        return lemma != "old" or self.parsed.tokens[token.i - 1].text == "-"
+
+    def _called_alike(self, persons: list[Thing], lemma: str, token: Token) -> Thing | None:
+        """Return the one person whom the article gave a word for the same occupation ("Justice X" … "the judge")."""
+        words = {w for group in self.lexicon.tables.constructions.called_too if lemma in group for w in group}
+        found = [t for t in persons if any(d.split()[-1] in words for d in t.descriptors if d)]
+        return found[0] if len(found) == 1 else None
+
+    def _weight(self, thing: Thing, token: Token) -> float:
+        head = thing.last_before(token.i)
+        found = next(f for f in thing.found if f.head == head)
+        return salience(
+            self.parsed,
+            token,
+            Antecedent(head, (thing,), thing.kind, False, "", True, found.adjectival),
+            self.seen[id(thing)],
+        )
