@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -142,7 +143,9 @@ def build(
             run.articles(items, version, min_confidence)
             if putter is not None:
                 journal.adopt(putter.holds)
-            world = resources.world if resources else load_world()
+            world = crew.ask(attrgetter("world")) if isinstance(crew, Here) else load_world()
+            if isinstance(crew, Here) and resources is None:
+                crew.rest()  # what follows needs no model, and on a large corpus the memory that it takes
             corpus = run.corpus(world, overrides, merge_events, kb)
             files: tuple[Path, ...] = ()
             if putter is not None:

@@ -15,7 +15,7 @@ from kg.identity.names import parse
 from kg.identity.naming import judgements, links, named
 from kg.identity.overrides import Overrides
 from kg.identity.overrule import overruled
-from kg.identity.sense import Sense
+from kg.identity.sense import Commonness, Sense
 from kg.identity.senses import count_names, name_key, senses
 from kg.model import Kind
 from kg.world import World
@@ -45,17 +45,11 @@ def identify(
     found: list[Sense] = []
     compared: list[Compared] = []
 
-    def sort_out(some: dict[tuple[str, str], list[Record]]) -> None:
-        for key in sorted(some):
-            things, kept_apart = senses(some.pop(key), common)
-            found.extend(things)
-            compared.extend(kept_apart)
-
-    sort_out(groups)
+    compared += _sort_out(groups, common, found)
     # an acronym that one body at most may have is a name like others
     letters = bearers_of_initials(sense for sense in found if sense.kind is Kind.ORGANIZATION)
     clear = {k for k in short if k[0] == Kind.ORGANIZATION.value and len(letters.get(k[1], ())) < 2}
-    sort_out({key: short.pop(key) for key in sorted(clear)})
+    compared += _sort_out({key: short.pop(key) for key in sorted(clear)}, common, found)
     found, decided = joined(found, common)
     compared += decided
     bearers = {
@@ -68,18 +62,29 @@ def identify(
         compared += decided
         if left:
             rest[key] = left
-    sort_out(rest)
+    compared += _sort_out(rest, common, found)
     if linker is not None:
         found, decided = linked(found, linker)
         compared += decided
     found, decided, unmatched = overruled(found, overrides or Overrides(), known or Known())
     compared += decided
     nodes, by_place = named(found, known or Known())
-    assigned: dict[Key, Node] = {
-        record.key: by_place[place] for place, sense in enumerate(found) for record in sense.records
-    }
-    told = (*judgements(compared, assigned), *links(found, by_place))
-    return Identity(tuple(nodes), told, assigned, unmatched)
+    elsewhere = links(found, by_place)
+    del found, letters, bearers, rest, by_place  # all records go before the keys of all are listed
+    assigned: dict[Key, Node] = {key: node for node in nodes for key in node.members}
+    return Identity(tuple(nodes), (*judgements(compared, assigned), *elsewhere), assigned, unmatched)
+
+
+def _sort_out(
+    groups: dict[tuple[str, str], list[Record]], common: Commonness, found: list[Sense]
+) -> list[Compared]:
+    """Add the things of each group of one name to `found`, and empty the groups; return what keeps things apart."""
+    compared: list[Compared] = []
+    for key in sorted(groups):
+        things, kept_apart = senses(groups.pop(key), common)
+        found += things
+        compared += kept_apart
+    return compared
 
 
 def _is_short(record: Record) -> bool:

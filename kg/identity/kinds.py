@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 from kg.identity.model import Record
 from kg.identity.names import fold, initials, parse
@@ -16,7 +17,7 @@ _MAJORITY = 2.0
 
 
 def corrected(records: Iterable[Record], given_names: Mapping[str, str]) -> list[Record]:
-    """Return the records with the kinds that all articles together give them, in the same order.
+    """Return the records, which come article by article, with the kinds that all together give them, in their order.
 
     Only records that nothing but their article's tagger puts into a kind are changed: no person with a given name
     or a role, no place that is in the gazetteer.
@@ -35,10 +36,6 @@ def corrected(records: Iterable[Record], given_names: Mapping[str, str]) -> list
     for key in bodies:
         for short in _shortened(key):
             shortened[short].update(record.doc for record in groups[key])
-    letters: dict[str, set[str]] = defaultdict(set)
-    for record in listed:
-        if record.kind is Kind.ORGANIZATION:
-            letters[record.doc].update(initials(parse(record.name, Kind.ORGANIZATION).words))
     new: dict[tuple[str, str], Kind] = {}
     for key, members in groups.items():
         kinds = {record.kind for record in members}
@@ -50,11 +47,21 @@ def corrected(records: Iterable[Record], given_names: Mapping[str, str]) -> list
                 for r in members
                 if not r.roles and (r.doc in shortened[key] or not _settled(r, firsts))
             )
-    for record in listed:
-        name = parse(record.name, Kind.ORGANIZATION)
-        if name.acronym and name.key in letters[record.doc] and not (record.same_as or record.roles):
-            new[record.key] = Kind.ORGANIZATION  # the initials of a body that the article names in full
+    for _, here in groupby(listed, key=lambda r: r.doc):
+        new.update((key, Kind.ORGANIZATION) for key in _spelt_out(list(here)))
     return [replace(r, kind=new[r.key]) if r.key in new else r for r in listed]
+
+
+def _spelt_out(here: list[Record]) -> Iterable[tuple[str, str]]:
+    """Yield what is the initials of a body that the same article names in full."""
+    letters: set[str] = set()
+    for record in here:
+        if record.kind is Kind.ORGANIZATION:
+            letters.update(initials(parse(record.name, Kind.ORGANIZATION).words))
+    for record in here:
+        name = parse(record.name, Kind.ORGANIZATION)
+        if name.acronym and name.key in letters and not (record.same_as or record.roles):
+            yield record.key
 
 
 def _voted(members: list[Record], firsts: set[str]) -> dict[tuple[str, str], Kind]:

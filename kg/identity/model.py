@@ -6,14 +6,24 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from sys import intern
 from typing import Any
 
 from kg.errors import IdentityError
 from kg.model import Kind
 
+NEIGHBOURS = 16
+"""How many of the things an article speaks of are kept beside each of them: the most mentioned."""
+
 Key = tuple[str, str]
 """What a record is known by: its article's path and the entity's id there."""
+
+
+@lru_cache(maxsize=4096)
+def _shared(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tuple of these values that was met first: the records of an article have much in common."""
+    return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +35,21 @@ class Position:
     former: bool = False
 
 
+@lru_cache(maxsize=4096)
+def _position(title: str, body: str, former: bool) -> Position:
+    return Position(title, body, former)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One entity of one article, as far as its identity is concerned; made by `kg.identity.records.records_of`.
 
     `doc` is the article's path, `entity` the id there. `aliases` are further names, `former_names` those it has
     given up. `roles` are positions that a person holds, for a body those that others hold in it (`body` then
-    holds the person). `nations` are names of countries that it is tied to. `neighbours` are the names of
-    the things that the article speaks of beside it, the most mentioned first; `nouns` the small-letter head nouns
-    of descriptions of it ("senator"). `date` is the article's, an ISO date or "". `named` and `mentions` count
-    the mentions by name and all mentions; `first` is where the first stands.
+    holds the person). `nations` are names of countries that it is tied to. `neighbours` are the names of the things
+    that the article speaks of most, itself among them, so that all its records share them; `nouns` the small-letter
+    head nouns of descriptions of it ("senator"). `date` is the article's, an ISO date or "". `named` and `mentions`
+    count the mentions by name and all mentions; `first` is where the first stands.
     """
 
     doc: str
@@ -74,13 +89,17 @@ class Record:
         try:
             values: dict[str, Any] = json.loads(line)
             roles = tuple(
-                Position(intern(role["title"]), intern(role.get("body", "")), role.get("former", False))
+                _position(intern(role["title"]), intern(role.get("body", "")), role.get("former", False))
                 for role in values.pop("roles", ())
             )
             kind = Kind(values.pop("kind"))
             # a corpus has many records and few names: each string is kept once
             plain: dict[str, Any] = {
-                name: tuple(map(intern, v)) if isinstance(v, list) else intern(v) if isinstance(v, str) else v
+                name: _shared(tuple(map(intern, v)))
+                if isinstance(v, list)
+                else intern(v)
+                if isinstance(v, str)
+                else v
                 for name, v in values.items()
             }
             return cls(kind=kind, roles=roles, **plain)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kg.identity.model import Position, Record
+from kg.identity.model import NEIGHBOURS, Position, Record
 from kg.model import Entity, Facts, Kind, MentionKind
-
-NEIGHBOURS = 16
-"""How many of the things an article speaks of are kept beside each of them: the most mentioned."""
 
 _NATION = "schema:nationality"
 _TIES = frozenset({_NATION, "schema:location"})
@@ -23,7 +20,7 @@ def records_of(facts: Facts) -> tuple[Record, ...]:
     named = [entity for entity in facts.entities if entity.kind is not Kind.GROUP]
     names = {entity.id: entity.name for entity in named}
     busy = sorted(named, key=lambda e: (-len(e.mentions), _first(e), e.id))
-    beside = [(entity.id, entity.name) for entity in busy[: NEIGHBOURS + 1]]
+    beside = tuple(entity.name for entity in busy[: NEIGHBOURS + 1])
     roles: dict[str, list[Position]] = defaultdict(list)
     for role in sorted(facts.roles, key=lambda r: (r.span, r.person, r.title, r.organization or "")):
         body = names.get(role.organization or "", "")
@@ -45,7 +42,7 @@ def records_of(facts: Facts) -> tuple[Record, ...]:
             classes=entity.classes,
             roles=tuple(dict.fromkeys(roles[entity.id])),
             nations=tuple(sorted(nations[entity.id])),
-            neighbours=tuple(name for other, name in beside if other != entity.id)[:NEIGHBOURS],
+            neighbours=beside,
             nouns=_nouns(entity, article.text),
             date=article.date or "",
             same_as=entity.same_as,

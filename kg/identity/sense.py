@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from kg.identity.kb.model import Link
-from kg.identity.model import Position, Record
+from kg.identity.model import NEIGHBOURS, Position, Record
 from kg.identity.names import Name, fold, parse
 from kg.identity.tables import tables
 from kg.model import Kind
@@ -45,20 +45,21 @@ class Commonness:
         return rare / math.log(self.articles / 2)
 
 
-_NOTHING: set[Any] = set()
-"""Stands in the many fields that nothing is known for, and is never changed: a corpus has many things."""
+FEW = 24
+"""Of so many records their articles and neighbours are put together when asked for; a corpus has many such things."""
+_NOTHING: frozenset[Any] = frozenset()
 
 
-def _nothing() -> set[Any]:
-    return _NOTHING
+@lru_cache(maxsize=65536)
+def _one(values: frozenset[T]) -> frozenset[T]:
+    """Return the set of these values that was met first: a corpus has many things of one nation, class or field."""
+    return values
 
 
-def _with(known: set[T], more: Iterable[T]) -> set[T]:
-    """Return what was known and more; a set that is not the empty one grows in place."""
-    if known is not _NOTHING:
-        known.update(more)
-        return known
-    return set(more) or known
+def _with(known: frozenset[T], more: Iterable[T]) -> frozenset[T]:
+    """Return what was known and more."""
+    new = frozenset(more)
+    return known if new <= known else _one(known | new)
 
 
 @dataclass(slots=True)
@@ -72,27 +73,34 @@ class Sense:
     kind: Kind
     records: list[Record] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
-    aliases: set[str] = field(default_factory=_nothing)
-    parsed: set[Name] = field(default_factory=_nothing)
-    docs: set[str] = field(default_factory=_nothing)
+    aliases: frozenset[str] = _NOTHING
+    parsed: frozenset[Name] = _NOTHING
     bodies: Counter[str] = field(default_factory=Counter)
-    past_bodies: set[str] = field(default_factory=_nothing)
-    titles: set[str] = field(default_factory=_nothing)
-    fields: set[str] = field(default_factory=_nothing)
-    nations: set[str] = field(default_factory=_nothing)
-    classes: set[str] = field(default_factory=_nothing)
-    same_as: set[str] = field(default_factory=_nothing)
-    former: set[str] = field(default_factory=_nothing)
-    beside: set[str] = field(default_factory=_nothing)
+    past_bodies: frozenset[str] = _NOTHING
+    titles: frozenset[str] = _NOTHING
+    fields: frozenset[str] = _NOTHING
+    nations: frozenset[str] = _NOTHING
+    classes: frozenset[str] = _NOTHING
+    same_as: frozenset[str] = _NOTHING
+    former: frozenset[str] = _NOTHING
+    _docs: set[str] | None = None
+    _beside: set[str] | None = None
     begin: str = ""
     end: str = ""
     first: Order = ("~", "", 0, "")
     link: Link | None = None
 
     @property
+    def docs(self) -> set[str]:
+        """The articles that speak of it."""
+        return {record.doc for record in self.records} if self._docs is None else self._docs
+
+    @property
     def neighbours(self) -> set[str]:
-        """What its articles speak of beside it; of a thing of one record, as most are, it is made when asked for."""
-        return self.beside or set(map(key_of, self.records[0].neighbours))
+        """What its articles speak of beside it."""
+        if self._beside is not None:
+            return self._beside
+        return {key for record in self.records for key in beside(record)}
 
     def add(self, record: Record) -> None:
         """Let a record join."""
@@ -100,17 +108,17 @@ class Sense:
         if not self.records or place < self.first:
             self.first = place
         self.records.append(record)
-        self.docs = _with(self.docs, (record.doc,))
         if record.name not in self.names:
             self.parsed = _with(self.parsed, (parse(record.name, self.kind),))
         self.names[record.name] += 1
         self.aliases = _with(self.aliases, record.aliases)
         self.classes = _with(self.classes, record.classes)
         self.same_as = _with(self.same_as, record.same_as)
-        if len(self.records) > 1:
-            if not self.beside:
-                self.beside = _with(self.beside, map(key_of, self.records[0].neighbours))
-            self.beside = _with(self.beside, map(key_of, record.neighbours))
+        if self._docs is not None and self._beside is not None:
+            self._docs.add(record.doc)
+            self._beside |= beside(record)
+        elif len(self.records) > FEW:
+            self._docs, self._beside = self.docs, self.neighbours
         self.former = _with(self.former, (parse(name, self.kind).key for name in record.former_names))
         self.nations = _with(self.nations, map(key_of, record.nations))
         for role in record.roles:
@@ -137,6 +145,12 @@ class Sense:
         for record in other.records:
             self.add(record)
         self.link = self.link or other.link
+
+
+def beside(record: Record) -> set[str]:
+    """Return the keys of what its article speaks of beside the thing of a record."""
+    others = [name for name in record.neighbours if name != record.name]
+    return set(map(key_of, others[:NEIGHBOURS]))
 
 
 def sense_of(records: Iterable[Record], kind: Kind | None = None) -> Sense:

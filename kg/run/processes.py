@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -42,6 +44,13 @@ class Here:
     def ask(self, question: Callable[[Any], Any]) -> Any:
         """Return the answer from the state."""
         return question(self._state)
+
+    def rest(self) -> None:
+        """Let go of the state, and give its memory back to the system where the C library can."""
+        self._state = None
+        gc.collect()
+        with contextlib.suppress(OSError, AttributeError):  # only glibc has it
+            ctypes.CDLL(None).malloc_trim(0)
 
     def map(
         self, work: Work[Item, Made], batches: Iterable[Sequence[Item]], lost: Lost[Item, Made]
