@@ -188,6 +188,8 @@ def _trimmed(
         ):
             first = i + 1
             break
+    if first >= last:
+        return None
     if label == "ORG":
         last = _before_title(parsed, first, last, lexicon)
     while (

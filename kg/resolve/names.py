@@ -64,7 +64,8 @@ def _one_family(
     """Let a name of two words and its first word alone, where that is no given name, be of one type by the sum of
     their votes: "Norwind Renovables" is no person if "Norwind" is a company.
     """
-    given = {name.lower() for name in (key.split()[0].title() for key in types) if name in world.given_names}
+    firsts = {key.partition(" ")[0] for key in types}
+    given = {first for first in firsts if first.title() in world.given_names}
     for full, kind in list(types.items()):
         lone, _, rest = full.partition(" ")
         if kind is not Kind.PERSON or not rest or " " in rest or lone in given:
@@ -89,7 +90,7 @@ def _by_full_names(
     for name in names:
         key = plain_key(name.text)
         first.setdefault(key, name.first)
-        word = key.split()[0]
+        word = key.partition(" ")[0]
         if types[key] is Kind.ORGANIZATION and " " in key and word not in lexicon.tables.organization_words:
             leads.setdefault(word, name.first)
     for name in names:
