@@ -224,10 +224,6 @@ class RoleFinder(RolePhrases):
                 ):
                     self._noun_phrase(noun, person, head, 0.9, "apposition")
         governor = parsed.tokens[head.head]
-        if head.dep == "appos" and governor.dep == "pobj" and head.i > governor.i + 1:
-            above = parsed.tokens[parsed.tokens[governor.head].head]
-            if self._is_role_noun(above) and above.i not in self.covered:
-                governor = above  # "the spokesman for the army, A": the parser hangs A on the army
         if head.dep == "appos" and governor.i not in self.covered and self._is_role_noun(governor):
             if governor.tag in ("NNS", "NNPS"):
                 self._listed(governor, head)

@@ -9,6 +9,7 @@ from kg.model import Entity, Kind, Mention, MentionKind, Span
 from kg.parsed import Link, Parsed, Resolved
 from kg.resolve.candidates import find_names
 from kg.resolve.collectives import find_collectives
+from kg.resolve.hung import hang
 from kg.resolve.names import cluster
 from kg.resolve.nested import WITHIN, find_nested
 from kg.resolve.references import Linker
@@ -21,6 +22,7 @@ PLACE_CLASSES = {"country": "schema:Country", "state": "schema:State", "city": "
 
 def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
     """Return who is who in one article: every entity with all its mentions, ids `e1`, `e2`, … by first mention."""
+    parsed = hang(parsed, lexicon)
     names = find_names(parsed, lexicon, world)
     things = cluster(parsed, names, lexicon, world)
     things += find_collectives(parsed, things, lexicon)

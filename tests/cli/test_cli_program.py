@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,13 @@ def test_completion_knows_commands_and_named_queries() -> None:
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupt_is_quiet_and_leaves_nothing(tmp_path: Path, sent: signal.Signals, code: int) -> None:
     out = tmp_path / "out"
-    process = subprocess.Popen([*KG, "build", "--out", out], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*KG, "build", "--out", out],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # a shell starts what it puts in the background, as this test run may be, with SIGINT ignored
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    )
     time.sleep(1.0)
     process.send_signal(sent)
     said = process.communicate(timeout=30)
