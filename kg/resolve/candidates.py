@@ -11,7 +11,15 @@ from kg.resolve.judge import judge
 from kg.resolve.known import CALENDAR, EDGE, OTHER_LABELS, known_name, known_spans
 from kg.resolve.shared import shared_heads
 from kg.resolve.spans import begin_of, end_of, split
-from kg.resolve.told import CREDIT_WORDS, credited, datelines, short_forms, surnames_again, told_names
+from kg.resolve.told import (
+    CREDIT_WORDS,
+    credited,
+    datelines,
+    opening_again,
+    short_forms,
+    surnames_again,
+    told_names,
+)
 from kg.resolve.votes import Name, cast_votes
 from kg.world import World
 
@@ -64,6 +72,8 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
                 take(_trimmed(parsed, first, last, found.label, lexicon, world))
     for first, last in surnames_again(parsed, names, taken):
         take(_trimmed(parsed, first, last, "PERSON", lexicon, world))
+    for first, last, label in opening_again(parsed, names, taken):
+        take(_trimmed(parsed, first, last, label, lexicon, world))
     tell(short_forms(parsed, names, taken, lexicon, world), "ORG", "Organization", 3.0)
     for found in parsed.names:
         # titles of works, prizes, laws and wars name no actor, but a society or festival may

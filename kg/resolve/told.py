@@ -125,3 +125,25 @@ def short_forms(
         last = token.text in words and (not opening or token.tag in ("NNP", "NNPS"))
         if short or (last and not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound")):
             yield token.i, token.i + 1
+
+
+def opening_again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tuple[int, int, str]]:
+    """Yield first words of sentences that were passed over but are a name of one word elsewhere, with its label.
+
+    There the capital tells nothing and the tagger sees a noun: "Norwind plans cuts" over a report on Norwind. A word
+    that the article also writes in lower case is no such name.
+    """
+    lower = {token.text for token in parsed.tokens if token.text.islower()}
+    labels = {
+        n.text: n.label
+        for n in names
+        if n.last - n.first == 1 and not n.demonym and len(n.text) > 2 and n.text.lower() not in lower
+    }
+    for sentence in parsed.sentences:
+        token = parsed.tokens[sentence.first]
+        if (
+            token.text in labels
+            and not taken[token.i]
+            and token.dep in ("nsubj", "nsubjpass", "poss", "ROOT")
+        ):
+            yield token.i, token.i + 1, labels[token.text]
