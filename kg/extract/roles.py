@@ -38,6 +38,7 @@ class RoleFinder(RolePhrases):
             self._predicate(head, person)
         self._as_phrases()
         self._owned_names()
+        self._shared_bodies()
         return self._unique()
 
     def _owned_names(self) -> None:
@@ -52,6 +53,19 @@ class RoleFinder(RolePhrases):
                 for owner in self.parsed.dependents(head, "poss"):
                     if bodies := [e for e in self.people.linked(owner) if self.people.kinds.get(e) in BODIES]:
                         self.found[index] = replace(role, organization=bodies[0])
+
+    def _shared_bodies(self) -> None:
+        """ "The chairman and chief executive of Norwind, A": one body of two offices that "and" joins."""
+        officers, text = self.lexicon.tables.constructions.body_officers, self.parsed.article.text
+        for index, role in enumerate(self.found):
+            if role.organization is not None or role.title.lower().split()[-1] not in officers:
+                continue
+            for other in self.found:
+                first, second = sorted((role.span, other.span), key=lambda span: span.begin)
+                joined = text[first.end : second.begin].strip(" ,") in ("and", "&")
+                before = other.span is second or not {"of", "at", "for"} & {*other.span.of(text).split()}
+                if other.person == role.person and other.organization and joined and before:
+                    self.found[index] = replace(role, organization=other.organization)
 
     # -- constructions
 

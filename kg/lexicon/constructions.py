@@ -61,6 +61,7 @@ class Constructions(Strict):
     between_names: WordSet
     speaking_sources: WordSet
     breaking_off: WordSet
+    body_officers: WordSet
     short_ranks: WordSet
     surnames_too: WordSet
     within_towns: WordSet
