@@ -38,7 +38,10 @@ PARTS = ("speed", "jobs", "memory", "large", "identity", "quality")
 
 
 def peak() -> int:
-    """Return the most memory that this process has used, in MiB."""
+    """Return the most memory that this process has used, in MiB; Linux counts its parent's in `ru_maxrss`."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text().partition("VmHWM:")[2].split()[0]) // 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
