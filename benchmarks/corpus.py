@@ -19,7 +19,6 @@ import argparse
 import json
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
@@ -32,17 +31,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from memory import peak
 from newsmaker import news
 
 PARTS = ("speed", "jobs", "memory", "large", "identity", "quality")
-
-
-def peak() -> int:
-    """Return the most memory that this process has used, in MiB; Linux counts its parent's in `ru_maxrss`."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        return int(status.read_text().partition("VmHWM:")[2].split()[0]) // 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def shard(folder: Path, count: int) -> Path:
@@ -66,7 +58,12 @@ def built(path: Path, folder: Path, jobs: int) -> dict[str, Any]:
 
     result = build(path, out=folder, jobs=jobs, view=False, on_progress=told)
     steps["end"] = time.perf_counter() - begun
-    return {"articles": len(result.facts), "rejects": len(result.rejects), "steps": steps, "mib": peak()}
+    return {
+        "articles": len(result.facts),
+        "rejects": len(result.rejects),
+        "steps": steps,
+        "mib": round(peak()),
+    }
 
 
 def speed(work: Path, articles: int) -> dict[str, Any]:
@@ -209,14 +206,14 @@ def after(base: Path, out: Path, count: int) -> dict[str, Any]:
             batch = []
     journal.add(batch)
     steps: dict[str, float] = {}
-    filled = peak()
+    filled = round(peak())
     begun = time.perf_counter()
     marks: dict[str, int] = {}
 
     def told(step: str, done: int) -> None:
         if step not in steps:
             steps[step] = time.perf_counter() - begun
-            marks[step] = peak()
+            marks[step] = round(peak())
 
     run = Run(journal, Here(None), 1, "https://example.org/newskg/", told, lambda line: None)
     corpus = run.corpus(load_world(), Overrides(), False, None)
@@ -224,7 +221,7 @@ def after(base: Path, out: Path, count: int) -> dict[str, Any]:
     steps["end"] = time.perf_counter() - begun
     journal.close()
     size = (out / "graph.ttl").stat().st_size
-    return {"steps": steps, "filled": filled, "marks": marks, "mib": peak(), "bytes": size, "manifest":
+    return {"steps": steps, "filled": filled, "marks": marks, "mib": round(peak()), "bytes": size, "manifest":
             (out / ".kg" / "manifest.sqlite").stat().st_size, "nodes": len(corpus.identity.nodes)}  # fmt: skip
 
 
@@ -269,10 +266,10 @@ def records(count: int) -> dict[str, Any]:
             break
     made = made[:count]
     world = load_world()
-    before = peak()
+    before = round(peak())
     begun = time.perf_counter()
     nodes = len(identify(made, world).nodes)
-    return {"seconds": time.perf_counter() - begun, "nodes": nodes, "mib": peak() - before}
+    return {"seconds": time.perf_counter() - begun, "nodes": nodes, "mib": round(peak()) - before}
 
 
 def quality(work: Path, articles: int) -> dict[str, Any]:

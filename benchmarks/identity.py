@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import random
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -21,6 +20,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+
+from memory import peak
 
 from kg.identity import Position, Record, identify
 from kg.model import Kind
@@ -141,7 +142,7 @@ def measured(size: int, seed: int, world: World) -> dict[str, float]:
         "seconds": seconds,
         "precision": precision,
         "recall": recall,
-        "MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "MiB": peak(),
     }
 
 

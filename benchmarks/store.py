@@ -15,7 +15,6 @@ import json
 import multiprocessing
 import os
 import platform
-import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +23,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from memory import peak
 from rdflib import Graph
 from synthetic import Cast, stories
 
@@ -204,12 +204,11 @@ def measure(options: argparse.Namespace, folder: Path) -> Iterator[str]:
     yield from reasoners(facts_to_graph(list(stories(options.reasoned, cast))), options.limit)
     target = folder / "out.ttl"
     seconds = clock(lambda: export(places["large"], "ttl", target))[0]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     yield "\n## Export\n"
     yield (
         f"The large store as sorted Turtle: {seconds:.0f} s, {large['triples'] / seconds:,.0f} triples/s, "
         f"{target.stat().st_size / 1e6:,.0f} MB. Peak memory of this whole run, with the mapped files of the "
-        f"store: {peak:,.0f} MB."
+        f"store: {peak():,.0f} MB."
     )
 
 

@@ -26,9 +26,9 @@ PLAIN = str.maketrans(
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 LINE = re.compile(r"\r?\n")
 WRAP_WIDTH = (55, 100)
-# "LONDON (Reuters) - ", "GENEVA, March 3 — ", "Paris, France (AFP) – ": where a report was filed
 BULLETS = frozenset("•‣▪◦●■►*")  # the parser takes them for words
 UPPER = "A-ZÀ-ÖØ-Þ"
+# "LONDON (Reuters) - ", "GENEVA, March 3 — ", "Paris, France (AFP) – ": where a report was filed
 DATELINE = re.compile(
     rf"(?:[{UPPER}][{UPPER}.'’-]+(?: [{UPPER}][{UPPER}.'’-]+){{0,3}}(?:, [{UPPER}][\w.]+(?: [{UPPER}][\w.]+)?)?|"
     rf"[{UPPER}][\w.'’-]+(?: [{UPPER}][\w.'’-]+){{0,3}}(?:, [{UPPER}][\w. ]+?)?(?=(?:, [A-Z][a-z.]+ \d{{1,2}})? ?\())"

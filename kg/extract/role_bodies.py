@@ -7,6 +7,8 @@ from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, MentionKind, Role
 from kg.parsed import Resolved, Token
 
+BODIES = (Kind.ORGANIZATION, Kind.PLACE)
+
 
 class RoleBodies:
     """The roles of one resolved article while they are gathered, and the bodies that they may be held in."""
@@ -22,13 +24,14 @@ class RoleBodies:
             for i in range(link.first, link.last)
         }
 
+    def _bodies(self, token: Token) -> list[str]:
+        """Return the bodies and places that a token speaks of."""
+        return [e for e in self.people.linked(token) if self.people.kinds.get(e) in BODIES]
+
     def _inside_organization(self, begin: int, end: int) -> str | None:
         for i in range(begin, end):
             link = self.covered.get(i)
-            if link is not None and self.people.kinds.get(link.entities[0]) in (
-                Kind.ORGANIZATION,
-                Kind.PLACE,
-            ):
+            if link is not None and self.people.kinds.get(link.entities[0]) in BODIES:
                 return link.entities[0]
         return None
 

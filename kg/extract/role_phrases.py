@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.role_bodies import RoleBodies
+from kg.extract.role_bodies import BODIES, RoleBodies
 from kg.extract.syntax import conjuncts
 from kg.model import Kind, Role
 from kg.parsed import Token
@@ -40,7 +40,6 @@ DROPPED = frozenset(
     }
 )
 LEVELS = frozenset({"state", "federal", "regional", "provincial", "local", "city", "county"})
-BODIES = (Kind.ORGANIZATION, Kind.PLACE)
 ORG_PREPOSITIONS = ("of", "at", "for", "in", "with", "from")
 
 
@@ -86,8 +85,7 @@ class RolePhrases(RoleBodies):
                     if (
                         organization is None
                         and self.people.linked(nested)
-                        and self.people.kinds.get(self.people.linked(nested)[0])
-                        in (Kind.ORGANIZATION, Kind.PLACE)
+                        and self.people.kinds.get(self.people.linked(nested)[0]) in BODIES
                     ):
                         organization = self.people.linked(nested)[0]
                 continue
@@ -133,12 +131,9 @@ class RolePhrases(RoleBodies):
             ):
                 continue
             if named is None:
-                named = next(
-                    (e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES),
-                    None,
-                )
+                named = next(iter(self._bodies(inner)), None)
             if child.text.lower() == "at" and inner.lemma.lower() in self.lexicon.tables.organization_words:
-                linked = [e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES]
+                linked = self._bodies(inner)
                 body = linked[0] if linked else named
                 if body is not None and self.people.kinds.get(body) is Kind.ORGANIZATION:
                     organization = organization or body
@@ -150,8 +145,7 @@ class RolePhrases(RoleBodies):
                 if organization is None or child.text.lower() == "of":
                     organization = named if organization is None else organization
                 whole = all(
-                    i in self.covered
-                    or tokens[i].text.lower() in ("the", "of", "at", "for", "in", "with", "from", ",")
+                    i in self.covered or tokens[i].text.lower() in (*ORG_PREPOSITIONS, "the", ",")
                     for i in tail
                 )
                 if not whole:  # "head of the Syria desk of …": keep the common words that are no name
@@ -173,8 +167,7 @@ class RolePhrases(RoleBodies):
             elif named is None or child.text.lower() in ("to", "on"):
                 owner = next(iter(parsed.dependents(inner, "poss")), None)
                 if owner is not None and child.text.lower() == "of":
-                    bodies = [e for e in self.people.linked(owner) if self.people.kinds.get(e) in BODIES]
-                    organization = organization or next(iter(bodies), None)
+                    organization = organization or next(iter(self._bodies(owner)), None)
                     tail = [i for i in tail if not owner.left <= i <= owner.right]
                 kept += tail
                 last = stop - 1
@@ -184,10 +177,7 @@ class RolePhrases(RoleBodies):
             if second is not None and organization is None:
                 deep = next(iter(parsed.dependents(second, "pobj")), None)
                 if deep is not None:
-                    organization = next(
-                        (e for e in self.people.linked(deep) if self.people.kinds.get(e) in BODIES),
-                        None,
-                    )
+                    organization = next(iter(self._bodies(deep)), None)
         title = self._title_text(sorted(set(kept)))
         organization = organization or self._owner(noun)
         if title:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.role_phrases import BODIES, RolePhrases
+from kg.extract.role_bodies import BODIES
+from kg.extract.role_phrases import RolePhrases
 from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
 from kg.model import Kind, Role
 from kg.parsed import Token
@@ -18,17 +19,7 @@ class RoleFinder(RolePhrases):
         before one that does not.
         """
         for link in self.resolved.links:
-            if (
-                len(link.entities) != 1
-                or self.people.kinds.get(link.entities[0]) is not Kind.PERSON
-                or link.kind.value == "pronoun"
-            ):
-                if (
-                    link.kind.value == "pronoun"
-                    and len(link.entities) == 1
-                    and self.people.kinds.get(link.entities[0]) is Kind.PERSON
-                ):
-                    self._predicate(self.parsed.tokens[link.head], link.entities[0])
+            if len(link.entities) != 1 or self.people.kinds.get(link.entities[0]) is not Kind.PERSON:
                 continue
             head, person = self.parsed.tokens[link.head], link.entities[0]
             if link.kind.value == "name":
@@ -51,7 +42,7 @@ class RoleFinder(RolePhrases):
                 if link.entities != (role.person,) or self.parsed.sentence_span(head) != role.sentence:
                     continue
                 for owner in self.parsed.dependents(head, "poss"):
-                    if bodies := [e for e in self.people.linked(owner) if self.people.kinds.get(e) in BODIES]:
+                    if bodies := self._bodies(owner):
                         self.found[index] = replace(role, organization=bodies[0])
 
     def _shared_bodies(self) -> None:
@@ -144,11 +135,7 @@ class RoleFinder(RolePhrases):
                 if self.people.kinds.get(person) is not Kind.PERSON:
                     continue
                 body = prepositional(self.parsed, member, "of", "from")
-                named = (
-                    [e for e in self.people.linked(body) if self.people.kinds.get(e) in BODIES]
-                    if body is not None
-                    else []
-                )
+                named = self._bodies(body) if body is not None else []
                 self._add(
                     person,
                     title,
@@ -273,7 +260,7 @@ class RoleFinder(RolePhrases):
             self._noun_phrase(noun, person, head, 0.75, "apposition")
 
     def _complete(self, head: Token, person: str, inner: Token) -> None:
-        bodies = [e for e in self.people.linked(inner) if self.people.kinds.get(e) in BODIES]
+        bodies = self._bodies(inner)
         if not bodies:
             return
         for index, role in enumerate(self.found):
@@ -371,7 +358,7 @@ class RoleFinder(RolePhrases):
     def _employer(self, verb: Token, holder: Token, change: str) -> None:
         """ "The club sacked manager A. Moyes": who appoints or dismisses is the body of the title before the name."""
         boss = logical_subject(self.parsed, verb) if change in ("appoint", "dismiss") else None
-        bodies = [e for e in self.people.linked(boss) if self.people.kinds.get(e) in BODIES] if boss else []
+        bodies = self._bodies(boss) if boss else []
         for index, role in enumerate(self.found):
             here = role.sentence == self.parsed.sentence_span(verb) and role.person in self.people.linked(
                 holder

@@ -227,10 +227,8 @@ class Participants:
         """Tell whether a noun speaks of people: a group, a kind of person, or a body of people."""
         lemma = token.lemma.lower()
         return token.pos in ("NOUN", "PROPN", "ADJ") and (
-            lemma in self.lexicon.tables.person_nouns
+            self.lexicon.tables.calls_person(lemma)
             or lemma in self.lexicon.tables.group_nouns
-            or lemma in self.lexicon.tables.title_heads
-            or lemma in self.lexicon.tables.titles
             or lemma.endswith(self.people_endings)
         )
 
@@ -341,7 +339,7 @@ class Participants:
                 if named:
                     return named
         lemma = token.lemma.lower()
-        person = lemma in self.lexicon.tables.title_heads or lemma in self.lexicon.tables.person_nouns
+        person = self.lexicon.tables.is_person_word(lemma)
         if not person and lemma not in self.lexicon.tables.organization_words:
             return []
         wanted = Kind.PERSON if person else Kind.ORGANIZATION

@@ -31,6 +31,14 @@ class Tables:
     speech_nouns: frozenset[str]
     constructions: Constructions
 
+    def is_person_word(self, lemma: str) -> bool:
+        """Whether a noun of this lemma is for a person: a kind of person, or who holds a position."""
+        return lemma in self.person_nouns or lemma in self.title_heads
+
+    def calls_person(self, lemma: str) -> bool:
+        """Whether a person may be called by this lemma: a noun for a person, or a whole title."""
+        return self.is_person_word(lemma) or lemma in self.titles
+
 
 def make_tables(
     cues: Cues,

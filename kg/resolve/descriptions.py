@@ -68,7 +68,7 @@ class Descriptions(Meant):
                     for noun in (child, *self._conjuncts(child)):  # "NAME, chairman and founder of X"
                         if self._fits(thing, noun) and noun.i not in self.covered:
                             self._mention(thing, noun, "apposition")
-                elif thing.kind is Kind.PERSON and self._person_noun(child.lemma.lower()):
+                elif thing.kind is Kind.PERSON and self.lexicon.tables.calls_person(child.lemma.lower()):
                     thing.descriptors.add(child.lemma.lower())
                     self._gender_from(thing, child.lemma.lower())
             governor = self.parsed.tokens[token.head]
@@ -96,7 +96,7 @@ class Descriptions(Meant):
         if (
             noun.pos not in ("NOUN", "PROPN")
             or noun.tag in ("NNS", "NNPS")
-            or not self._person_noun(noun.lemma.lower())
+            or not self.lexicon.tables.calls_person(noun.lemma.lower())
         ):
             return
         first = min(last, max(tokens[name.head].left, self.parsed.blocks[noun.block].first))
@@ -128,7 +128,7 @@ class Descriptions(Meant):
     def _fits(self, thing: Thing, noun: Token) -> bool:
         lemma = noun.lemma.lower()
         if thing.kind is Kind.PERSON:
-            return self._person_noun(lemma) and noun.tag not in ("NNS", "NNPS")
+            return self.lexicon.tables.calls_person(lemma) and noun.tag not in ("NNS", "NNPS")
         if thing.kind is Kind.ORGANIZATION:
             return lemma in self.lexicon.tables.organization_words
         return lemma in self.lexicon.tables.place_words or lemma in (
@@ -261,7 +261,7 @@ class Descriptions(Meant):
 
     def _several(self, token: Token, lemma: str, number: str) -> bool:
         """ "The two leaders", "both countries": the pair of that kind named last."""
-        person = self._person_noun(lemma)
+        person = self.lexicon.tables.calls_person(lemma)
         kind = (
             Kind.PERSON
             if person

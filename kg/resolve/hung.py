@@ -59,12 +59,8 @@ def _lone(parsed: Parsed, name: Token) -> bool:
 
 
 def _one_person(noun: Token, lexicon: Lexicon) -> bool:
-    lemma, tables = noun.lemma.lower(), lexicon.tables
-    return (
-        noun.pos in ("NOUN", "PROPN")
-        and noun.tag not in PLURALS
-        and (lemma in tables.person_nouns or lemma in tables.title_heads or lemma in tables.titles)
-    )
+    single = noun.pos in ("NOUN", "PROPN") and noun.tag not in PLURALS
+    return single and lexicon.tables.calls_person(noun.lemma.lower())
 
 
 def _moved(parsed: Parsed, name: Token, noun: Token) -> Parsed:

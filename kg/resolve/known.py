@@ -66,7 +66,8 @@ def known_spans(
     gazetteer, tokens = world.gazetteer, parsed.tokens
     owned, expanded = owned_names(parsed, lexicon), expanded_names(parsed, lexicon)
     acronyms = {tokens[i].text for i in expanded.values()}
-    acronyms |= {t.text for t in tokens if is_short_for(parsed, t.i) or closes_bracket(parsed, t.i, lexicon)}
+    short = {t.i for t in tokens if is_short_for(parsed, t.i) or closes_bracket(parsed, t.i, lexicon)}
+    acronyms |= {tokens[i].text for i in short}
     i, size = 0, len(tokens)
     while i < size:
         token = tokens[i]
@@ -102,11 +103,7 @@ def known_spans(
             yield expanded[i], expanded[i] + 1, "body"
             i = expanded[i] + 1
             continue
-        if is_short_for(parsed, i) or closes_bracket(parsed, i, lexicon):
-            yield i, i + 1, "body"
-            i += 1
-            continue
-        if token.text in acronyms and not _within_name(parsed, i, i + 1):
+        if i in short or (token.text in acronyms and not _within_name(parsed, i, i + 1)):
             yield i, i + 1, "body"
             i += 1
             continue

@@ -24,13 +24,6 @@ class Meant:
     owner: dict[int, Thing]
     seen: Counter[int]
 
-    def _person_noun(self, lemma: str) -> bool:
-        return (
-            lemma in self.lexicon.tables.person_nouns
-            or lemma in self.lexicon.tables.title_heads
-            or lemma in self.lexicon.tables.titles
-        )
-
     def _phrase_start(self, noun: Token) -> int:
         start = noun.i
         if self._is_of_an_age(noun, noun.lemma.lower()) and noun.lemma.lower() == "old":
@@ -54,7 +47,7 @@ class Meant:
         if self._is_of_an_age(token, lemma):
             near = [t for t in persons if token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 3]
             return max(near, key=lambda t: t.last_before(token.i)) if near and not restricted else None
-        if self._person_noun(lemma):
+        if self.lexicon.tables.calls_person(lemma):
             called = [
                 t
                 for t in persons

@@ -47,7 +47,7 @@ class Linker(Descriptions):
         lemma = token.lemma.lower()
         plural = token.tag in ("NNS", "NNPS")
         gender = self.lexicon.tables.person_nouns.get(lemma, "")
-        person = not plural and self._person_noun(lemma)
+        person = not plural and self.lexicon.tables.calls_person(lemma)
         kind = Kind.PERSON.value if person else "thing"
         self.antecedents.append(
             Antecedent(token.i, (), kind, plural, gender if gender in ("m", "f") else "", False)

@@ -30,8 +30,7 @@ def owned_names(parsed: Parsed, lexicon: Lexicon) -> dict[int, int]:
         owner, noun = tokens[mark.i - 1], tokens[mark.i + 1]
         if mark.tag != "POS" or not (owner.text[:1].isupper() and noun.text[:1].isupper()):
             continue
-        lemma = owner.lemma.lower()
-        people = owner.tag in ("NNPS", "NNS") or lemma in tables.title_heads or lemma in tables.person_nouns
+        people = owner.tag in ("NNPS", "NNS") or tables.is_person_word(owner.lemma.lower())
         if not people or noun.lemma.lower() not in tables.organization_words:
             continue
         first, last = owner.i, noun.i + 1
@@ -51,9 +50,7 @@ def expanded_names(parsed: Parsed, lexicon: Lexicon) -> dict[int, int]:
     joining = lexicon.tables.constructions.joining
     for i in range(2, len(tokens) - 1):
         letters = tokens[i].text
-        if tokens[i - 1].text != "(" or tokens[i + 1].text != ")":
-            continue
-        if not (letters.isalpha() and letters.isupper() and 1 < len(letters) < 9):
+        if not _bracketed_acronym(parsed, i) or not 1 < len(letters) < 9:
             continue
         for first in range(i - 2, max(-1, i - 12), -1):
             word = tokens[first].text
@@ -79,16 +76,20 @@ def closes_bracket(parsed: Parsed, i: int, lexicon: Lexicon) -> bool:
     Security (BSI)".
     """
     tokens = parsed.tokens
-    letters = tokens[i].text
-    if not 2 < i < len(tokens) - 1 or tokens[i - 1].text != "(" or tokens[i + 1].text != ")":
-        return False
-    if not (letters.isalpha() and letters.isupper() and 2 < len(letters) < 7):
+    if not 2 < i < len(tokens) - 1 or not _bracketed_acronym(parsed, i) or not 2 < len(tokens[i].text) < 7:
         return False
     first, small = i - 2, lexicon.tables.constructions.joining
     while first > 0 and (tokens[first].text[:1].isupper() or tokens[first].text.lower() in small):
         first -= 1
     words = {t.text.lower() for t in tokens[first + 1 : i - 1] if t.text[:1].isupper()}
     return len(words) > 1 and bool(words & lexicon.tables.organization_words.keys())
+
+
+def _bracketed_acronym(parsed: Parsed, i: int) -> bool:
+    """Tell a word in capitals that stands alone in brackets; there are tokens on both sides of it."""
+    letters = parsed.tokens[i].text
+    alone = parsed.tokens[i - 1].text == "(" and parsed.tokens[i + 1].text == ")"
+    return alone and letters.isalpha() and letters.isupper()
 
 
 def spelled_out(parsed: Parsed, first: int) -> int:
@@ -101,7 +102,7 @@ def spelled_out(parsed: Parsed, first: int) -> int:
     acronym = tokens[first - 2].text
     for last in range(first + 2, min(first + 9, len(tokens))):
         if tokens[last].text == ")":
-            initials = "".join(t.text[0] for t in tokens[first:last] if t.text[:1].isupper())
+            capitals = {t.text[0] for t in tokens[first:last] if t.text[:1].isupper()}
             words = all(t.text[:1].isupper() or t.pos in ("ADP", "CCONJ", "DET") for t in tokens[first:last])
-            return last if words and len(acronym) > 1 and set(acronym) <= set(initials) else 0
+            return last if words and len(acronym) > 1 and set(acronym) <= capitals else 0
     return 0

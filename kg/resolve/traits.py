@@ -71,7 +71,7 @@ def _words(name: Name, tokens: tuple[Token, ...], lexicon: Lexicon, world: World
         for table, known in (("org", tables.organization_words), ("place", tables.place_words)):
             if lemma in known or word in known:
                 yield f"{place} is {table} word"
-        if lemma in tables.person_nouns or lemma in tables.title_heads:
+        if tables.is_person_word(lemma):
             yield f"{place} is person word"
         if token.text in world.given_names:
             yield f"{place} is given name {min(len(tokens), 3)}"
@@ -161,7 +161,7 @@ def _syntax(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon, world: Wo
 
 def _noun(how: str, noun: Token, lexicon: Lexicon, world: World) -> Iterator[str]:
     lemma, tables = noun.lemma.lower(), lexicon.tables
-    if lemma in tables.person_nouns or lemma in tables.title_heads:
+    if tables.is_person_word(lemma):
         yield f"{how} person word"
     elif lemma in tables.organization_words:
         yield f"{how} org word"

@@ -191,7 +191,7 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
     sets = lexicon.tables.constructions
     if head.dep == "pobj" and governor.lemma == "at":
         worker = parsed.tokens[governor.head].lemma.lower()
-        if worker in lexicon.tables.person_nouns or worker in lexicon.tables.title_heads:
+        if lexicon.tables.is_person_word(worker):
             name.vote("Organization", 2.0)  # "an analyst at Norwind"
     if head.dep == "pobj" and governor.lemma in ("of", "in"):
         if parsed.tokens[governor.head].lemma.lower() in sets.owned_by_bodies:
@@ -267,9 +267,9 @@ def _tell(parsed: Parsed, name: Name, noun: Token, lexicon: Lexicon) -> None:
     """Note that a singular noun for a body tells outright what the name is."""
     lemma = noun.lemma.lower()
     tables = lexicon.tables
-    person = lemma in tables.person_nouns or lemma in tables.title_heads or lemma in tables.place_words
+    person = tables.is_person_word(lemma) or lemma in tables.place_words
     above = parsed.tokens[parsed.tokens[noun.head].head].lemma.lower()
-    if noun.dep == "pobj" and (above in tables.title_heads or above in tables.person_nouns):
+    if noun.dep == "pobj" and tables.is_person_word(above):
         return  # "the spokesman for the army, A. Hall": the parser hangs A. Hall on the army
     if noun.tag == "NN" and lemma in tables.organization_words and not person:
         if lemma not in tables.constructions.bodies_too:
@@ -279,7 +279,7 @@ def _tell(parsed: Parsed, name: Name, noun: Token, lexicon: Lexicon) -> None:
 def _noun_vote(name: Name, lemma: str, lexicon: Lexicon, weight: float) -> None:
     if lemma in lexicon.tables.constructions.bodies_too:
         return  # "the ship's owner, Thalassa Lines"
-    if lemma in lexicon.tables.person_nouns or lemma in lexicon.tables.title_heads:
+    if lexicon.tables.is_person_word(lemma):
         name.vote("Person", weight)
     elif lemma in lexicon.tables.organization_words:
         name.vote("Organization", weight)
