@@ -3,7 +3,7 @@
 from kg.identity.happenings import EventRecord, event_records, merged_events, retold
 from kg.identity.identify import identify
 from kg.identity.lookup import find_node
-from kg.identity.model import Identity, Judgement, Known, Node, Position, Record, Verdict, known_of
+from kg.identity.model import Identity, Judgement, Node, Position, Record, Verdict
 from kg.identity.overrides import Merge, Overrides, Ref, Split, load_overrides, save_overrides
 from kg.identity.records import records_of
 from kg.identity.triples import identity_graph, identity_triples
@@ -13,7 +13,6 @@ __all__ = [
     "EventRecord",
     "Identity",
     "Judgement",
-    "Known",
     "Merge",
     "Node",
     "Overrides",
@@ -28,7 +27,6 @@ __all__ = [
     "identify",
     "identity_graph",
     "identity_triples",
-    "known_of",
     "load_overrides",
     "merged_events",
     "records_of",

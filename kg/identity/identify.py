@@ -1,22 +1,26 @@
-"""Decide which entities of many articles are one thing."""
+"""Decide which entities of many articles are one thing, in rounds over bags: on one machine or on many."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
 
+from kg.identity.bag import Bag, Listed
 from kg.identity.evidence import Compared
-from kg.identity.join import bearers_of_initials, bearers_of_names, joined, placed
+from kg.identity.join import joined, letters_of, placed
 from kg.identity.kb.model import Linker
-from kg.identity.kinds import corrected
+from kg.identity.kinds import Kinds, given_names
 from kg.identity.linked import linked
-from kg.identity.model import Identity, Key, Known, Node, Record
+from kg.identity.model import Identity, Judgement, Key, Node, Record
 from kg.identity.names import parse
-from kg.identity.naming import judgements, links, named
+from kg.identity.naming import judgements, named, variants
 from kg.identity.overrides import Overrides
 from kg.identity.overrule import overruled
 from kg.identity.sense import Commonness, Sense
-from kg.identity.senses import count_names, name_key, senses
+from kg.identity.senses import commonness, name_key, senses
 from kg.model import Kind
 from kg.world import World
 
@@ -25,71 +29,152 @@ def identify(
     records: Iterable[Record],
     world: World,
     overrides: Overrides | None = None,
-    known: Known | None = None,
     linker: Linker | None = None,
 ) -> Identity:
     """Return the node of every record; `records` are those of all articles, in any order.
 
-    `linker` says what things are elsewhere; what it holds for one thing is one. With `known`, things
-    that were in an earlier build keep their IRIs. The outcome depends on the set of records, the overrides and
-    what is known, not on their order. The cost grows with the number of records, not of their
-    pairs: only things that share a block (see `kg.identity.variants`) are compared.
+    `linker` says what things are elsewhere; what it holds for one thing is one. Records that `was` says something
+    of keep their IRIs. The outcome depends on the set of records and the overrides, not on their order. The cost
+    grows with the number of records, not of their pairs: only things that share a block (see
+    `kg.identity.variants`) are compared.
     """
-    listed = corrected(sorted(records, key=lambda r: r.key), world.given_names)
-    common = count_names(listed)
-    groups: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    short: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in listed:
-        (short if _is_short(record) else groups)[name_key(record)].append(record)
-    del listed  # each list goes when it is done with: a corpus has many
-    found: list[Sense] = []
-    compared: list[Compared] = []
-
-    compared += _sort_out(groups, common, found)
-    # an acronym that one body at most may have is a name like others
-    letters = bearers_of_initials(sense for sense in found if sense.kind is Kind.ORGANIZATION)
-    clear = {k for k in short if k[0] == Kind.ORGANIZATION.value and len(letters.get(k[1], ())) < 2}
-    compared += _sort_out({key: short.pop(key) for key in sorted(clear)}, common, found)
-    found, decided = joined(found, common)
-    compared += decided
-    bearers = {
-        Kind.PERSON.value: bearers_of_names(sense for sense in found if sense.kind is Kind.PERSON),
-        Kind.ORGANIZATION.value: bearers_of_initials(s for s in found if s.kind is Kind.ORGANIZATION),
-    }
-    rest: dict[tuple[str, str], list[Record]] = {}
-    for key in sorted(short):
-        left, decided = placed(short[key], bearers[key[0]], common)
-        compared += decided
-        if left:
-            rest[key] = left
-    compared += _sort_out(rest, common, found)
-    if linker is not None:
-        found, decided = linked(found, linker)
-        compared += decided
-    found, decided, unmatched = overruled(found, overrides or Overrides(), known or Known())
-    compared += decided
-    nodes, by_place = named(found, known or Known())
-    elsewhere = links(found, by_place)
-    del found, letters, bearers, rest, by_place  # all records go before the keys of all are listed
+    listed = sorted(records, key=lambda r: r.key)
+    articles = Listed(tuple(some) for _, some in groupby(listed, key=lambda r: r.doc))
+    del listed
+    found = decided(
+        articles, world, overrides or Overrides(), None if linker is None else partial(_this, linker)
+    )
+    del articles
+    nodes = tuple(sorted(found.nodes.collect(), key=lambda node: node.segment))
     assigned: dict[Key, Node] = {key: node for node in nodes for key in node.members}
-    return Identity(tuple(nodes), (*judgements(compared, assigned), *elsewhere), assigned, unmatched)
+    return Identity(nodes, found.judgements, assigned, found.unmatched)
 
 
-def _sort_out(
-    groups: dict[tuple[str, str], list[Record]], common: Commonness, found: list[Sense]
-) -> list[Compared]:
-    """Add the things of each group of one name to `found`, and empty the groups; return what keeps things apart."""
+def _this(linker: Linker) -> Linker:
+    return linker
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the rounds give: the nodes, wherever they are, all judgements, and `Identity.unmatched`."""
+
+    nodes: Bag[Node]
+    judgements: tuple[Judgement, ...]
+    unmatched: tuple[str, ...]
+
+
+def decided(
+    articles: Bag[tuple[Record, ...]],
+    world: World,
+    overrides: Overrides,
+    linker: Callable[[], Linker] | None,
+) -> Decided:
+    """Return what the records of all articles are; `linker` gives the linker in whatever process asks for it."""
+    kinds = Kinds(given_names(world.given_names))
+    records = articles.grouped(kinds.rows, kinds)
+    common = commonness(len(articles.flat(_one).collect()), records)
     compared: list[Compared] = []
-    for key in sorted(groups):
-        things, kept_apart = senses(groups.pop(key), common)
-        found += things
-        compared += kept_apart
-    return compared
+
+    def told(made: Bag[Any]) -> Bag[Sense]:
+        compared.extend(made.of(Compared).collect())
+        return made.of(Sense)
+
+    by_name = partial(_senses, common)
+    short = records.flat(partial(_short, True))
+    found = told(records.flat(partial(_short, False)).grouped(_by_name, by_name))
+    del records  # each bag goes when it is done with: a corpus has many things
+    # an acronym that one body at most may have is a name like others
+    letters = frozenset(short.flat(_letters).collect())
+    clear = found.also(short).grouped(partial(_by_letters, letters), partial(_unless_many, common))
+    short = short.flat(_person).also(clear.of(Record))
+    found = found.also(told(clear))
+    found = told(joined(found, common))
+    found, rest, made = placed(found, short, common)
+    compared += made.collect()
+    del short, clear, made
+    found = found.also(told(rest.grouped(_by_name, by_name)))
+    if linker is not None:
+        found = told(linked(found, linker))
+    found, people, unmatched = overruled(found, overrides)
+    compared += people
+    outcome = named(found)
+    del found, rest
+    nodes = outcome.of(Node)
+    judged = _judged(nodes, compared)
+    return Decided(nodes, (*judged, *outcome.of(Judgement).collect()), unmatched)
 
 
-def _is_short(record: Record) -> bool:
-    """Tell whether the name is one that many may have: a single name of a person, an acronym of a body."""
+def _one(_: tuple[Record, ...]) -> tuple[None]:
+    return (None,)
+
+
+def _by_name(record: Record) -> Iterator[tuple[tuple[str, str], Record]]:
+    yield name_key(record), record
+
+
+def _senses(common: Commonness, _: tuple[str, str], records: Sequence[Record]) -> Iterator[Sense | Compared]:
+    things, kept_apart = senses(records, common)
+    yield from things
+    yield from kept_apart
+
+
+def _short(wanted: bool, record: Record) -> tuple[Record, ...]:
+    """Give the record if its name is, or is not, one that many may have: a single name of a person, an acronym."""
     name = parse(record.name, record.kind)
     if record.kind is Kind.PERSON:
-        return len(name.words) < 2
-    return record.kind is Kind.ORGANIZATION and name.acronym and len(name.words) == 1
+        short = len(name.words) < 2
+    else:
+        short = record.kind is Kind.ORGANIZATION and name.acronym and len(name.words) == 1
+    return (record,) if short is wanted else ()
+
+
+def _person(record: Record) -> tuple[Record, ...]:
+    return (record,) if record.kind is Kind.PERSON else ()
+
+
+def _letters(record: Record) -> Iterator[str]:
+    if record.kind is Kind.ORGANIZATION:
+        yield name_key(record)[1]
+
+
+def _by_letters(letters: Collection[str], thing: Sense | Record) -> Iterator[tuple[str, Key | Record]]:
+    if thing.kind is not Kind.ORGANIZATION:
+        return
+    if isinstance(thing, Record):
+        yield name_key(thing)[1], thing
+    else:
+        for own in letters_of(thing):
+            if own in letters:
+                yield own, thing.id
+
+
+def _unless_many(
+    common: Commonness, _: str, members: list[Key | Record]
+) -> Iterator[Sense | Compared | Record]:
+    """Yield the things that an acronym stands for; its records as they are if several bodies may be meant."""
+    records = [one for one in members if isinstance(one, Record)]
+    if len(members) - len(records) < 2:
+        yield from _senses(common, name_key(records[0]), records)
+    else:
+        yield from records
+
+
+def _judged(nodes: Bag[Node], compared: Sequence[Compared]) -> tuple[Judgement, ...]:
+    keys = frozenset(side.key for item in compared for side in (item.one, item.other))
+    wanted = frozenset(path for item in compared for path in variants(item))
+    paths: dict[Key, str] = {}
+    taken: set[str] = set()
+    for key, path in nodes.flat(partial(_paths, keys, wanted)).collect():
+        if key is None:
+            taken.add(path)
+        else:
+            paths[key] = path
+    return judgements(compared, paths, taken.__contains__)
+
+
+def _paths(keys: Collection[Key], wanted: Collection[str], node: Node) -> Iterator[tuple[Key | None, str]]:
+    if node.segment in wanted:
+        yield None, node.segment
+    for key in node.members:
+        if key in keys:
+            yield key, node.segment

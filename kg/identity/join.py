@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
+from kg.identity.bag import Bag
 from kg.identity.evidence import Compared, Weighed, side, weigh
-from kg.identity.model import Record, Verdict
+from kg.identity.model import Key, Record, Verdict
 from kg.identity.names import initials, parse
 from kg.identity.sense import Commonness, Sense, order, sense_of
 from kg.identity.senses import name_key
@@ -68,38 +71,81 @@ class _Joined:
         )
 
 
-def joined(found: Sequence[Sense], common: Commonness) -> tuple[list[Sense], list[Compared]]:
+def joined(found: Bag[Sense], common: Commonness) -> Bag[Sense | Compared]:
     """Return the things that are left when spellings and short forms have joined what they stand for.
 
-    The comparisons that decided something come with them: what was joined, and what was close.
+    The comparisons that decided something come with them: what was joined, and what was close. Things that no
+    chain of pairs leads to have nothing to do with one another: such a component is decided on by itself.
     """
+    worth = pairs(found)
+    component = _components(worth.flat(_ends).collect())
+    alone = found.flat(partial(_alone, component))
+    return alone.also(found.also(worth).grouped(partial(_by_component, component), partial(_settled, common)))
+
+
+def _ends(pair: Pair) -> Iterator[tuple[Key, Key]]:
+    yield pair.one, pair.other
+
+
+def _components(edges: Iterable[tuple[Key, Key]]) -> dict[Key, Key]:
+    """Return for each end of the edges the least that any chain of them leads to."""
+    up: dict[Key, Key] = {}
+
+    def root(key: Key) -> Key:
+        while (above := up.setdefault(key, key)) != key:
+            up[key] = up[above]
+            key = up[key]
+        return key
+
+    for one, other in edges:
+        a, b = sorted((root(one), root(other)))
+        up[b] = a
+    return {key: root(key) for key in list(up)}
+
+
+def _alone(component: Mapping[Key, Key], sense: Sense) -> tuple[Sense, ...]:
+    return () if sense.id in component else (sense,)
+
+
+def _by_component(component: Mapping[Key, Key], thing: Sense | Pair) -> Iterator[tuple[Key, Sense | Pair]]:
+    key = component.get(thing.one if isinstance(thing, Pair) else thing.id)
+    if key is not None:
+        yield key, thing
+
+
+def _settled(common: Commonness, _: Key, members: list[Sense | Pair]) -> Iterator[Sense | Compared]:
+    """Settle one component, the surest pairs first."""
+    found = sorted((one for one in members if isinstance(one, Sense)), key=lambda sense: sense.first)
+    number = {sense.id: place for place, sense in enumerate(found)}
     under_way = _Joined(found)
     sides = [side(sense) for sense in found]
-    weighed = {pair: _weighed(pair, found[pair.one], found[pair.other], common) for pair in pairs(found)}
+    weighed = {
+        (number[pair.one], number[pair.other]): (
+            pair,
+            _weighed(pair, found[number[pair.one]], found[number[pair.other]], common),
+        )
+        for pair in members
+        if isinstance(pair, Pair)
+    }
     likeliest: dict[int, list[float]] = defaultdict(list)
-    for pair, result in weighed.items():
+    for (a, _b), (pair, result) in weighed.items():
         if pair.partial:
-            likeliest[pair.one].append(result.logit)
-    compared: list[Compared] = []
-    for pair, first in sorted(weighed.items(), key=lambda item: (-item[1].logit, item[0].one, item[0].other)):
-        one, other = under_way.root(pair.one), under_way.root(pair.other)
+            likeliest[a].append(result.logit)
+    for (a, b), (pair, first) in sorted(weighed.items(), key=lambda item: (-item[1][1].logit, item[0])):
+        one, other = under_way.root(a), under_way.root(b)
         if one == other or first.logit < CLOSE or under_way.excluded(one, other):
             continue
         result = first
         if len(under_way.senses[one].records) + len(under_way.senses[other].records) > 2:
             grown = _weighed(pair, under_way.senses[one], under_way.senses[other], common)
             result = min(first, grown, key=lambda w: w.logit) if pair.partial else grown
-        rivals = (
-            [logit for logit in likeliest[pair.one] if logit > first.logit - MARGIN] if pair.partial else []
-        )
+        rivals = [logit for logit in likeliest[a] if logit > first.logit - MARGIN] if pair.partial else []
         enough = ENOUGH_FOR_A_PART if pair.partial else ENOUGH
         same = result.logit >= enough and len(rivals) < 2
-        verdict = Verdict.SAME if same else Verdict.CLOSE
-        compared.append(Compared(sides[pair.one], sides[pair.other], verdict, result))
+        yield Compared(sides[a], sides[b], Verdict.SAME if same else Verdict.CLOSE, result)
         if same:
             under_way.join(one, other)
-    left = [sense for number, sense in enumerate(under_way.senses) if under_way.root(number) == number]
-    return left, compared
+    yield from (sense for place, sense in enumerate(under_way.senses) if under_way.root(place) == place)
 
 
 def _weighed(pair: Pair, one: Sense, other: Sense, common: Commonness) -> Weighed:
@@ -110,68 +156,121 @@ def _weighed(pair: Pair, one: Sense, other: Sense, common: Commonness) -> Weighe
     return weighed
 
 
-Bearers = Mapping[str, Sequence[tuple[Sense, float]]]
-"""By a short name, the things that it may stand for, each with what the name says for it."""
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A thing that a short name may stand for, and what the name says for it."""
+
+    sense: Sense
+    prior: float
 
 
-def bearers_of_names(people: Iterable[Sense]) -> Bearers:
-    """Return the people that a surname or given name may stand for."""
-    bearers: dict[str, list[tuple[Sense, float]]] = defaultdict(list)
-    for sense in people:
-        full = {name.words for name in sense.parsed if len(name.words) > 1}
-        for surname in sorted({words[-1] for words in full}):
-            bearers[surname].append((sense, 0.6))
-        for given in sorted({words[0] for words in full} - {words[-1] for words in full}):
-            bearers[given].append((sense, -1.2))
-    return bearers
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """A record of a short name that joins the thing with the id `to`."""
 
-
-def bearers_of_initials(bodies: Iterable[Sense]) -> Bearers:
-    """Return the bodies that an acronym may stand for: by an alias in some article, or by their initials."""
-    bearers: dict[str, list[tuple[Sense, float]]] = defaultdict(list)
-    for sense in bodies:
-        priors: dict[str, float] = {}
-        for name in sense.parsed:
-            for letters in initials(name.words):
-                priors[letters] = {2: -1.0, 3: 0.3}.get(len(letters), 0.8)
-        for alias in sense.aliases:
-            name = parse(alias, sense.kind)
-            if name.acronym:
-                priors[name.key] = 2.0
-        for letters, prior in sorted(priors.items()):
-            bearers[letters].append((sense, prior))
-    return bearers
+    to: Key
+    record: Record
 
 
 def placed(
-    records: Sequence[Record], bearers: Bearers, common: Commonness
-) -> tuple[list[Record], list[Compared]]:
+    found: Bag[Sense], short: Bag[Record], common: Commonness
+) -> tuple[Bag[Sense], Bag[Record], Bag[Compared]]:
     """Let each record of a short name that several things may have join the one that its article speaks of.
 
-    Returns the records that nothing could be found for; the senses in `bearers` grow.
+    Returns the things with what joined them, the records that nothing could be found for, and what was compared.
+    All are decided on before any joins, so that no order matters.
     """
-    left: list[Record] = []
-    compared: list[Compared] = []
-    decided: list[tuple[Sense, Record]] = []
-    for record in sorted(records, key=order):
+    wanted = frozenset(short.flat(_short_key).collect())
+    decided: Bag[Joins | Record | Compared] = found.also(short).grouped(
+        partial(_by_short_name, wanted), partial(_decided, common)
+    )
+    joins = decided.of(Joins)
+    to = frozenset(joins.flat(_target).collect())
+    others = found.flat(partial(_not_in, to))  # before any grows: its id is that of its first record
+    grown = found.also(joins).grouped(partial(_by_target, to), _grown)
+    return others.also(grown), decided.of(Record), decided.of(Compared)
+
+
+def _short_key(record: Record) -> Iterator[tuple[str, str]]:
+    yield record.kind.value, parse(record.name, record.kind).key
+
+
+def _by_short_name(
+    wanted: Collection[tuple[str, str]], thing: Sense | Record
+) -> Iterator[tuple[tuple[str, str], Bearer | Record]]:
+    if isinstance(thing, Record):
+        yield next(_short_key(thing)), thing
+        return
+    for name, prior in _short_names(thing).items():
+        key = thing.kind.value, name
+        if key in wanted:
+            yield key, Bearer(thing, prior)
+
+
+def _short_names(sense: Sense) -> dict[str, float]:
+    """Return what a thing may be called for short, each with what that says for it."""
+    if sense.kind is Kind.ORGANIZATION:
+        return letters_of(sense)
+    if sense.kind is not Kind.PERSON:
+        return {}
+    full = {name.words for name in sense.parsed if len(name.words) > 1}
+    return {words[0]: -1.2 for words in full} | {words[-1]: 0.6 for words in full}
+
+
+def letters_of(sense: Sense) -> dict[str, float]:
+    """Return the acronyms that a body may have: an alias in some article, or its initials."""
+    priors: dict[str, float] = {}
+    for name in sense.parsed:
+        for letters in initials(name.words):
+            priors[letters] = {2: -1.0, 3: 0.3}.get(len(letters), 0.8)
+    for alias in sense.aliases:
+        name = parse(alias, sense.kind)
+        if name.acronym:
+            priors[name.key] = 2.0
+    return priors
+
+
+def _decided(
+    common: Commonness, _: tuple[str, str], members: list[Bearer | Record]
+) -> Iterator[Joins | Record | Compared]:
+    bearers = sorted((one for one in members if isinstance(one, Bearer)), key=lambda one: one.sense.first)
+    listed = bearers[:MOST_BEARERS]
+    for record in sorted((one for one in members if isinstance(one, Record)), key=order):
         own = sense_of([record])
-        listed = bearers.get(parse(record.name, record.kind).key, ())[:MOST_BEARERS]
         ranked = sorted(
-            ((_single(own, sense, common, prior), number) for number, (sense, prior) in enumerate(listed)),
+            ((_single(own, one.sense, common, one.prior), number) for number, one in enumerate(listed)),
             key=lambda pair: (-pair[0].logit, pair[1]),
         )
         if ranked and ranked[0][0].logit >= CLOSE:
-            best, bearer = ranked[0][0], listed[ranked[0][1]][0]
+            best, bearer = ranked[0][0], listed[ranked[0][1]].sense
             clear = len(ranked) < 2 or best.logit - ranked[1][0].logit >= MARGIN
             same = best.logit >= ENOUGH and clear
-            compared.append(Compared(side(own), side(bearer), Verdict.SAME if same else Verdict.CLOSE, best))
+            yield Compared(side(own), side(bearer), Verdict.SAME if same else Verdict.CLOSE, best)
             if same:
-                decided.append((bearer, record))
+                yield Joins(bearer.id, record)
                 continue
-        left.append(record)
-    for sense, record in decided:  # only now, so that no order of records matters
+        yield record
+
+
+def _target(one: Joins) -> Iterator[Key]:
+    yield one.to
+
+
+def _by_target(to: Collection[Key], thing: Sense | Joins) -> Iterator[tuple[Key, Sense | Joins]]:
+    key = thing.to if isinstance(thing, Joins) else thing.id
+    if key in to:
+        yield key, thing
+
+
+def _not_in(to: Collection[Key], sense: Sense) -> tuple[Sense, ...]:
+    return () if sense.id in to else (sense,)
+
+
+def _grown(_: Key, members: list[Sense | Joins]) -> Iterator[Sense]:
+    (sense,) = (one for one in members if isinstance(one, Sense))
+    for record in sorted((one.record for one in members if isinstance(one, Joins)), key=order):
         sense.add(record)
-    return left, compared
+    yield sense
 
 
 def _single(own: Sense, sense: Sense, common: Commonness, prior: float) -> Weighed:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from kg.identity.model import Record
 from kg.identity.names import fold, initials, parse
@@ -16,43 +15,76 @@ _MAJORITY = 2.0
 """So many times as much must speak for another kind as for the own one."""
 
 
-def corrected(records: Iterable[Record], given_names: Mapping[str, str]) -> list[Record]:
-    """Return the records, which come article by article, with the kinds that all together give them, in their order.
+@dataclass(frozen=True, slots=True)
+class SpeltOut:
+    """A record whose article names a body in full that its name is the initials of."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Shortened:
+    """An article's body, where records of a short form of its name meet; `sure` if more than the tagger says so."""
+
+    doc: str
+    key: str
+    sure: bool
+
+
+Seen = Record | SpeltOut | Shortened
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """One round over all articles, by folded name, that gives each record the kind that all together give it.
 
     Only records that nothing but their article's tagger puts into a kind are changed: no person with a given name
-    or a role, no place that is in the gazetteer.
+    or a role, no place that is in the gazetteer. `given` are the given names that are known, folded.
     """
-    listed = list(records)
-    groups: dict[str, list[Record]] = defaultdict(list)
-    for record in listed:
-        groups[parse(record.name, Kind.ORGANIZATION).key].append(record)
-    firsts = {fold(name) for name in given_names}
-    bodies = {
-        key
-        for key, members in groups.items()
-        if any(r.kind is Kind.ORGANIZATION and (r.classes or r.named > 1) for r in members)
-    }
-    shortened: dict[str, set[str]] = defaultdict(set)
-    for key in bodies:
-        for short in _shortened(key):
-            shortened[short].update(record.doc for record in groups[key])
-    new: dict[tuple[str, str], Kind] = {}
-    for key, members in groups.items():
+
+    given: Collection[str]
+
+    def rows(self, article: tuple[Record, ...]) -> Iterator[tuple[str, Seen]]:
+        """Yield the records of one article by name, and its bodies by the short forms of their names, too."""
+        spelt_out = set(_spelt_out(article))
+        for record in article:
+            key = parse(record.name, Kind.ORGANIZATION).key
+            yield key, SpeltOut(record) if record.key in spelt_out else record
+            if record.kind is Kind.ORGANIZATION:
+                for short in _shortened(key):
+                    yield short, Shortened(record.doc, key, bool(record.classes) or record.named > 1)
+
+    def __call__(self, key: str, seen: list[Seen]) -> Iterator[Record]:
+        """Yield the records of one name as they are to be taken."""
+        members = [
+            one.record if isinstance(one, SpeltOut) else one for one in seen if not isinstance(one, Shortened)
+        ]
         kinds = {record.kind for record in members}
+        new: dict[tuple[str, str], Kind] = {}
         if len(kinds) > 1:
-            new.update(_voted(members, firsts))
-        elif kinds == {Kind.PERSON} and key in shortened:
-            new.update(
-                (r.key, Kind.ORGANIZATION)
-                for r in members
-                if not r.roles and (r.doc in shortened[key] or not _settled(r, firsts))
-            )
-    for _, here in groupby(listed, key=lambda r: r.doc):
-        new.update((key, Kind.ORGANIZATION) for key in _spelt_out(list(here)))
-    return [replace(r, kind=new[r.key]) if r.key in new else r for r in listed]
+            new = _voted(members, self.given)
+        elif kinds == {Kind.PERSON}:
+            longer = [one for one in seen if isinstance(one, Shortened)]
+            sure = {one.key for one in longer if one.sure}
+            docs = {one.doc for one in longer if one.key in sure}
+            if docs:
+                new = {
+                    r.key: Kind.ORGANIZATION
+                    for r in members
+                    if not r.roles and (r.doc in docs or not _settled(r, self.given))
+                }
+        new.update((one.record.key, Kind.ORGANIZATION) for one in seen if isinstance(one, SpeltOut))
+        for record in members:
+            kind = new.get(record.key, record.kind)
+            yield record if kind is record.kind else replace(record, kind=kind)
 
 
-def _spelt_out(here: list[Record]) -> Iterable[tuple[str, str]]:
+def given_names(names: Iterable[str]) -> frozenset[str]:
+    """Return given names as the round takes them."""
+    return frozenset(map(fold, names))
+
+
+def _spelt_out(here: Iterable[Record]) -> Iterable[tuple[str, str]]:
     """Yield what is the initials of a body that the same article names in full."""
     letters: set[str] = set()
     for record in here:
@@ -64,7 +96,7 @@ def _spelt_out(here: list[Record]) -> Iterable[tuple[str, str]]:
             yield record.key
 
 
-def _voted(members: list[Record], firsts: set[str]) -> dict[tuple[str, str], Kind]:
+def _voted(members: list[Record], firsts: Collection[str]) -> dict[tuple[str, str], Kind]:
     votes: dict[Kind, float] = defaultdict(float)
     for record in members:
         votes[record.kind] += min(3, max(1, record.named)) * _reliable(record, firsts)
@@ -76,7 +108,7 @@ def _voted(members: list[Record], firsts: set[str]) -> dict[tuple[str, str], Kin
     }
 
 
-def _reliable(record: Record, firsts: set[str]) -> float:
+def _reliable(record: Record, firsts: Collection[str]) -> float:
     if record.same_as:
         return 4.0
     if record.kind is Kind.PERSON:
@@ -84,7 +116,7 @@ def _reliable(record: Record, firsts: set[str]) -> float:
     return 2.0 if record.classes else 1.0
 
 
-def _settled(record: Record, firsts: set[str]) -> bool:
+def _settled(record: Record, firsts: Collection[str]) -> bool:
     """Tell whether more than the tagger's guess speaks for the record's kind."""
     if record.same_as or record.kind is not Kind.PERSON:
         return bool(record.same_as or record.classes)

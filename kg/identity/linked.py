@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
 
+from kg.identity.bag import Bag
 from kg.identity.evidence import Compared, Weighed, side
 from kg.identity.kb.model import Linker, Query
-from kg.identity.model import Verdict
+from kg.identity.model import Key, Verdict
 from kg.identity.naming import best_name
 from kg.identity.sense import Sense
-from kg.model import Kind
 
 SURE = 0.8
 """So sure must both links be for two things to be made one by them."""
 
 
-def linked(senses: Sequence[Sense], linker: Linker) -> tuple[list[Sense], list[Compared]]:
+def linked(found: Bag[Sense], linker: Callable[[], Linker]) -> Bag[Sense | Compared]:
     """Return the things with their identities elsewhere, and what became one by that.
 
-    Things of one name that their articles told apart stay apart: then at most the better known is linked.
+    `linker` gives the linker where it is needed. Things of one name that their articles told apart stay apart:
+    then at most the better known is linked.
     """
-    by_iri: dict[tuple[str, Kind], Sense] = {}
-    left: list[Sense] = []
-    compared: list[Compared] = []
-    for sense in sorted(senses, key=lambda s: (-len(s.records), s.first)):
-        link = linker(query_of(sense))
-        first = by_iri.get((link.iri, sense.kind)) if link is not None else None
-        if link is None or first is None or first.link is None:
-            sense.link = link
-            left.append(sense)
-            if link is not None:
-                by_iri[link.iri, sense.kind] = sense
-        elif sense.names.keys() & first.names.keys() or min(link.score, first.link.score) < SURE:
-            left.append(sense)
+    return found.grouped(partial(_by_link, linker), _joined)
+
+
+def _by_link(
+    linker: Callable[[], Linker], sense: Sense
+) -> Iterator[tuple[tuple[str, str, Key | None], Sense]]:
+    link = sense.link = linker()(query_of(sense))
+    yield (link.iri if link else "", sense.kind.value, None if link else sense.id), sense
+
+
+def _joined(_: tuple[str, str, Key | None], same: list[Sense]) -> Iterator[Sense | Compared]:
+    first, *others = sorted(same, key=lambda s: (-len(s.records), s.first))
+    for sense in others:
+        assert first.link is not None
+        assert sense.link is not None
+        if sense.names.keys() & first.names.keys() or min(sense.link.score, first.link.score) < SURE:
+            sense.link = None
+            yield sense
         else:
-            weighed = Weighed(3.0, (f"both are {link.iri} in the knowledge base",))
-            compared.append(Compared(side(first), side(sense), Verdict.SAME, weighed))
+            weighed = Weighed(3.0, (f"both are {first.link.iri} in the knowledge base",))
+            yield Compared(side(first), side(sense), Verdict.SAME, weighed)
             first.absorb(sense)
-    return left, compared
+    yield first
 
 
 def query_of(sense: Sense) -> Query:

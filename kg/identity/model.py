@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -49,7 +49,8 @@ class Record:
     holds the person). `nations` are names of countries that it is tied to. `neighbours` are the names of the things
     that the article speaks of most, itself among them, so that all its records share them; `nouns` the small-letter
     head nouns of descriptions of it ("senator"). `date` is the article's, an ISO date or "". `named` and `mentions`
-    count the mentions by name and all mentions; `first` is where the first stands.
+    count the mentions by name and all mentions; `first` is where the first stands. `was` is the path of the
+    node that an earlier build made of it, by which its IRI stays.
     """
 
     doc: str
@@ -68,6 +69,7 @@ class Record:
     named: int = 1
     mentions: int = 1
     first: int = 0
+    was: str = ""
 
     @property
     def key(self) -> Key:
@@ -170,47 +172,3 @@ class Identity:
             KeyError: no such record was given.
         """
         return self.assigned[doc, entity].segment
-
-
-def known_of(records: Iterable[Record], identity: Identity) -> Known:
-    """Return what a later build has to know of this one."""
-    return Known(
-        {
-            (record.doc, record.kind.value, record.name): node.segment
-            for record in records
-            if (node := identity.node(*record.key)) is not None
-        }
-    )
-
-
-@dataclass(frozen=True)
-class Known:
-    """Which node the entities of an earlier build were: keeps their IRIs when articles join.
-
-    `segments` leads from (article's path, kind, name) to the segment.
-    """
-
-    segments: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
-
-    def lines(self) -> Iterator[str]:
-        """Yield the lines of the file that keeps it, sorted: path, kind, name, segment, with tabs between (JSON)."""
-        for (doc, kind, name), segment in sorted(self.segments.items()):
-            yield json.dumps([doc, kind, name, segment], ensure_ascii=False)
-
-    @classmethod
-    def from_lines(cls, lines: Iterator[str]) -> Known:
-        """Read what `lines` wrote.
-
-        Raises:
-            IdentityError: a line is none of its.
-        """
-        segments: dict[tuple[str, str, str], str] = {}
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                doc, kind, name, segment = map(str, json.loads(line))
-            except (ValueError, TypeError) as error:
-                raise IdentityError(f"line {number} of the kept identities can't be read: {error}") from error
-            segments[doc, kind, name] = segment
-        return cls(segments)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from kg.graph.iris import numbered, slug, thing_segment
+from kg.identity.bag import Bag
 from kg.identity.evidence import Compared
-from kg.identity.model import Judgement, Key, Known, Node, Verdict
+from kg.identity.model import Judgement, Key, Node, Verdict
 from kg.identity.names import initials, parse
-from kg.identity.sense import Sense
+from kg.identity.sense import Order, Sense
 from kg.model import Kind
 
 
@@ -42,80 +44,82 @@ def _part_of(name: str, other: str, kind: Kind) -> bool:
     return one.acronym and (one.compact in initials(whole.words))
 
 
-def named(senses: Sequence[Sense], known: Known) -> tuple[list[Node], dict[int, Node]]:
-    """Return the node of each sense, and the nodes by the sense's place in `senses`.
+def named(found: Bag[Sense]) -> Bag[Node | Judgement]:
+    """Return the node of each thing, and what nodes are elsewhere as decisions.
 
     What was known keeps its path: the node in which most of its members are goes on with it; when two nodes became
     one, the path of the larger stays, and the other is remembered. New things are numbered in the order of their
     first article.
     """
-    kept: dict[int, tuple[str, list[str]]] = {}
-    claims: list[tuple[int, str, int]] = []
-    for place, sense in enumerate(senses):
-        votes: Counter[str] = Counter()
-        for record in sense.records:
-            segment = known.segments.get((record.doc, record.kind.value, record.name))
-            if segment is not None:
-                votes[segment] += 1
-        claims += [(-count, segment, place) for segment, count in votes.items()]
-    taken: set[str] = set()
-    lost: dict[int, list[str]] = defaultdict(list)
-    for _, segment, place in sorted(claims):
-        if segment in taken:
-            continue
-        taken.add(segment)
-        if place in kept:
-            lost[place].append(segment)
-        else:
-            kept[place] = segment, lost[place]
+    kept: dict[Key, list[tuple[int, str]]] = defaultdict(list)
+    for key, votes, segment in found.grouped(_claims, _won).collect():
+        kept[key].append((-votes, segment))
+    taken: dict[str, set[str]] = defaultdict(set)
+    for segment in {segment for won in kept.values() for _, segment in won}:
+        taken[segment.partition("~")[0]].add(segment)
+    return found.grouped(_by_path, partial(_numbered, dict(kept), dict(taken)))
+
+
+def _claims(sense: Sense) -> Iterator[tuple[str, tuple[int, Order, Key]]]:
+    """Yield the paths that records of a thing had, and how many had each."""
+    for segment, count in Counter(record.was for record in sense.records if record.was).items():
+        yield segment, (-count, sense.first, sense.id)
+
+
+def _won(segment: str, claims: list[tuple[int, Order, Key]]) -> Iterator[tuple[Key, int, str]]:
+    count, _, key = min(claims)
+    yield key, -count, segment
+
+
+def _by_path(sense: Sense) -> Iterator[tuple[str, tuple[Order, str, Sense]]]:
+    label = best_name(sense)
+    yield thing_segment(sense.kind, label), (sense.first, label, sense)
+
+
+def _numbered(
+    kept: Mapping[Key, list[tuple[int, str]]],
+    taken: Mapping[str, set[str]],
+    path: str,
+    namesakes: list[tuple[Order, str, Sense]],
+) -> Iterator[Node | Judgement]:
     used: dict[str, int] = {}
-    nodes: dict[int, Node] = {}
-    for place in sorted(range(len(senses)), key=lambda n: (senses[n].first, best_name(senses[n]))):
-        sense = senses[place]
-        label = best_name(sense)
-        if place in kept:
-            segment = kept[place][0]
+    gone = taken.get(path.partition("~")[0], set())
+    for _, label, sense in sorted(namesakes, key=lambda one: one[:2]):
+        won = sorted(kept.get(sense.id, ()))
+        if won:
+            segment = won[0][1]
         else:
-            segment = numbered(thing_segment(sense.kind, label), used)
-            while segment in taken:
-                segment = numbered(thing_segment(sense.kind, label), used)
-        others = {*sense.names, *sense.aliases} - {label}
-        nodes[place] = Node(
+            segment = numbered(path, used)
+            while segment in gone:
+                segment = numbered(path, used)
+        yield Node(
             segment,
             sense.kind,
             label,
-            tuple(sorted(others)),
+            tuple(sorted({*sense.names, *sense.aliases} - {label})),
             tuple(sorted({*sense.same_as, *((sense.link.iri, *sense.link.also) if sense.link else ())})),
-            tuple(sorted(lost[place])),
-            tuple(record.key for record in sorted(sense.records, key=lambda r: r.key)),
+            tuple(sorted(segment for _, segment in won[1:])),
+            tuple(sorted(record.key for record in sense.records)),
         )
-    return sorted(nodes.values(), key=lambda node: node.segment), nodes
+        if sense.link is not None:
+            yield Judgement(segment, sense.link.iri, Verdict.SAME, sense.link.score, sense.link.reasons)
 
 
-def links(senses: Sequence[Sense], nodes: Mapping[int, Node]) -> tuple[Judgement, ...]:
-    """Return what nodes are elsewhere as decisions."""
-    return tuple(
-        Judgement(nodes[place].segment, sense.link.iri, Verdict.SAME, sense.link.score, sense.link.reasons)
-        for place, sense in enumerate(senses)
-        if sense.link is not None
-    )
-
-
-def judgements(compared: Iterable[Compared], assigned: dict[Key, Node]) -> tuple[Judgement, ...]:
-    """Return the decisions in terms of nodes.
+def judgements(
+    compared: Iterable[Compared], paths: Mapping[Key, str], is_taken: Callable[[str], bool]
+) -> tuple[Judgement, ...]:
+    """Return the decisions in terms of nodes; `paths` has the path of each side's node.
 
     What joined by another name is called what it would have been by itself, unless somebody else has that name;
     of several decisions on one pair the surest is kept.
     """
-    taken = {node.segment for node in assigned.values()}
     best: dict[tuple[str, str, Verdict], Judgement] = {}
     for item in compared:
-        one, other = (assigned[side.key] for side in (item.one, item.other))
-        left, right, verdict = one.segment, other.segment, item.verdict
+        left, right, verdict = paths[item.one.key], paths[item.other.key], item.verdict
         if left == right:
             if verdict is not Verdict.SAME:
                 continue
-            variant = {thing_segment(side.kind, side.name) for side in (item.one, item.other)} - taken
+            variant = {path for path in variants(item) if not is_taken(path)}
             if not variant:
                 continue
             left = min(variant)
@@ -128,6 +132,12 @@ def judgements(compared: Iterable[Compared], assigned: dict[Key, Node]) -> tuple
                 left, right, verdict, round(1 - item.weighed.score, 4), item.weighed.reasons
             )
         key = left, right, verdict
-        if key not in best or judgement.score > best[key].score:
+        rank = -judgement.score, judgement.reasons
+        if key not in best or rank < (-best[key].score, best[key].reasons):
             best[key] = judgement
     return tuple(best[key] for key in sorted(best))
+
+
+def variants(item: Compared) -> set[str]:
+    """Return what the two sides of a comparison would have been called by themselves."""
+    return {thing_segment(side.kind, side.name) for side in (item.one, item.other)}

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from kg.identity.kb.model import Link
-from kg.identity.model import NEIGHBOURS, Position, Record
+from kg.identity.model import NEIGHBOURS, Key, Position, Record
 from kg.identity.names import Name, fold, parse
 from kg.identity.tables import tables
 from kg.model import Kind
@@ -25,11 +25,16 @@ def order(record: Record) -> Order:
     return record.date or "~", record.doc, record.first, record.entity
 
 
+FEW_OF_A_NAME = 3
+"""What fewer have than this is rare, whether one or two."""
+
+
 @dataclass(frozen=True)
 class Commonness:
     """How many articles speak of a name, of `articles` in all: a neighbour whom everybody has says little.
 
-    `given` and `surnames` count the different names that a given name and a surname are combined with.
+    `given` and `surnames` count the different names that a given name and a surname are combined with. What fewer
+    than `FEW_OF_A_NAME` have is left out.
     """
 
     articles: int
@@ -41,7 +46,7 @@ class Commonness:
         """Return how much a shared neighbour says, from 0 (in every article) to 1 (in one or two)."""
         if self.articles < 4:
             return 0.5
-        rare = math.log(self.articles / min(self.articles, max(2, self.names.get(name, 1))))
+        rare = math.log(self.articles / min(self.articles, self.names.get(name, FEW_OF_A_NAME - 1)))
         return rare / math.log(self.articles / 2)
 
 
@@ -89,6 +94,11 @@ class Sense:
     end: str = ""
     first: Order = ("~", "", 0, "")
     link: Link | None = None
+
+    @property
+    def id(self) -> Key:
+        """What it is known by while rounds go on: the key of its first record, which no other thing has."""
+        return self.first[1], self.first[3]
 
     @property
     def docs(self) -> set[str]:

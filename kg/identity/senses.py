@@ -1,20 +1,22 @@
 """Tell apart things of one name, and put together what is one: the first half of the identity step.
 
-All records of one name and kind come here together, so this half can be spread over machines by that key.
+All records of one name and kind come here together, wherever they are.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from kg.identity.bag import Bag
 from kg.identity.evidence import Compared, side, weigh
 from kg.identity.model import Record, Verdict
 from kg.identity.names import Name, distinctive, parse
-from kg.identity.sense import Commonness, Sense, order, sense_of
+from kg.identity.sense import FEW_OF_A_NAME, Commonness, Sense, order, sense_of
 from kg.model import Kind
 
 SAME_NAME = "the same name"
+_NAME, _GIVEN, _SURNAME = "name", "given", "surname"
 SURE = 3.0
 MOST_SENSES = 64
 """A name has at most so many things; past that, what is new joins the likeliest."""
@@ -28,29 +30,28 @@ def name_key(record: Record) -> tuple[str, str]:
     return record.kind.value, parse(record.name, record.kind).key or record.name
 
 
-def count_names(records: Iterable[Record]) -> Commonness:
-    """Return how common names are over all records, which come article by article."""
-    names: Counter[str] = Counter()
-    given: dict[str, set[str]] = defaultdict(set)
-    surnames: dict[str, set[str]] = defaultdict(set)
-    articles, doc, here = 0, "", set[str]()
-    for record in records:
-        if record.doc != doc or not articles:
-            articles, doc, here = articles + 1, record.doc, set()
-        key = parse(record.name, Kind.ORGANIZATION).key
-        names[key] += key not in here
-        here.add(key)
-        if record.kind is Kind.PERSON:
-            words = parse(record.name, Kind.PERSON).words
-            if len(words) > 1:
-                given[words[0]].add(words[-1])
-                surnames[words[-1]].add(words[0])
-    return Commonness(
-        articles,
-        names,
-        {name: len(others) for name, others in given.items()},
-        {name: len(others) for name, others in surnames.items()},
-    )
+def commonness(articles: int, records: Bag[Record]) -> Commonness:
+    """Return how common names are over all records, which are those of `articles` articles."""
+    found: dict[str, dict[str, int]] = {_NAME: {}, _GIVEN: {}, _SURNAME: {}}
+    for sort, name, count in records.grouped(_told_names, _many).collect():
+        found[sort][name] = count
+    return Commonness(articles, found[_NAME], found[_GIVEN], found[_SURNAME])
+
+
+def _told_names(record: Record) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield each name with the article it stands in, and the parts of a person's name with what goes with them."""
+    yield (_NAME, parse(record.name, Kind.ORGANIZATION).key), record.doc
+    if record.kind is Kind.PERSON:
+        words = parse(record.name, Kind.PERSON).words
+        if len(words) > 1:
+            yield (_GIVEN, words[0]), words[-1]
+            yield (_SURNAME, words[-1]), words[0]
+
+
+def _many(key: tuple[str, str], beside: list[str]) -> Iterator[tuple[str, str, int]]:
+    count = len(set(beside)) if len(beside) >= FEW_OF_A_NAME else 0
+    if count >= FEW_OF_A_NAME:
+        yield *key, count
 
 
 def prior(name: Name, kind: Kind, common: Commonness) -> float:
@@ -59,7 +60,7 @@ def prior(name: Name, kind: Kind, common: Commonness) -> float:
         if len(name.words) < 2:
             return 1.0
         many = min(common.given.get(name.words[0], 1), common.surnames.get(name.words[-1], 1))
-        return 3.0 if many < 3 else 2.4 if many < 8 else 1.6
+        return 3.0 if many < FEW_OF_A_NAME else 2.4 if many < 8 else 1.6
     if kind is Kind.PLACE:
         return 3.0
     if not distinctive(name):

@@ -6,12 +6,14 @@ a body, initials, an alias, a former name, the words in another order. Each pair
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from kg.identity.bag import Bag
+from kg.identity.model import Key
 from kg.identity.names import Name, alike, distinctive, initials, parse
-from kg.identity.sense import Sense
+from kg.identity.sense import Order, Sense
 from kg.identity.tables import tables
 from kg.model import Kind
 
@@ -21,89 +23,127 @@ LARGEST_BLOCK = 80
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two things (by number) that could be one. `prior` is what the names say, as log-odds.
+    """Two things (by `Sense.id`) that could be one. `prior` is what the names say, as log-odds.
 
     `partial` holds when `one` is a short form that others could have, too; `together` is what it costs that one
     article has both as two things.
     """
 
-    one: int
-    other: int
+    one: Key
+    other: Key
     prior: float
     reason: str
     partial: bool = False
     together: float = -2.5
 
 
-def pairs(found: Sequence[Sense]) -> list[Pair]:
-    """Return the pairs of things worth comparing, without doubles, sorted; the likeliest reason of each counts."""
-    best: dict[tuple[int, int], Pair] = {}
-    for kind, finders in _FINDERS.items():
-        numbered = [(number, sense) for number, sense in enumerate(found) if sense.kind is kind]
-        for finder in finders:
-            for pair in finder(numbered):
-                key = min(pair.one, pair.other), max(pair.one, pair.other)
-                if pair.one == pair.other or _generations_apart(found[pair.one], found[pair.other]):
-                    continue
-                if key not in best or pair.prior > best[key].prior:
-                    best[key] = pair
-    return sorted(best.values(), key=lambda pair: (pair.one, pair.other))
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the names of a thing are compared by: much less than the thing itself, as it goes into many blocks."""
+
+    id: Key
+    order: Order
+    kind: Kind
+    name: Name
+    aliases: frozenset[str]
+    former: frozenset[str]
+    located: bool
 
 
-def _generations_apart(one: Sense, other: Sense) -> bool:
+def view(sense: Sense) -> tuple[View]:
+    """Return the view of a thing; its name is the one that its records share, or the first."""
+    name = min(sense.parsed, key=lambda name: (name.words, name.generation))
+    return (View(sense.id, sense.first, sense.kind, name, sense.aliases, sense.former, bool(sense.same_as)),)
+
+
+def pairs(found: Bag[Sense]) -> Bag[Pair]:
+    """Return the pairs of things worth comparing, without doubles; the likeliest reason of each counts."""
+    rounds = [
+        (partial(_keys_of, kind, keys), judge)
+        for kind, finders in _FINDERS.items()
+        for keys, judge in finders
+    ]
+    made: Bag[Pair] = found.flat(view).each_grouped(rounds)
+    return made.also(_within_article(found)).grouped(_both, _likeliest)
+
+
+def _keys_of(kind: Kind, keys: Keys, one: View) -> Iterable[tuple[Hashable, Held]]:
+    return keys(one) if one.kind is kind else ()
+
+
+def _both(pair: Pair) -> Iterator[tuple[tuple[Key, Key], Pair]]:
+    yield (min(pair.one, pair.other), max(pair.one, pair.other)), pair
+
+
+def _likeliest(_: object, same: list[Pair]) -> Iterator[Pair]:
+    yield min(same, key=lambda pair: (-pair.prior, pair.partial, pair.reason, pair.one, pair.together))
+
+
+Held = tuple[bool, View, str]
+"""A thing in a block: whether the block's name is its own (or another's for it), the thing, that other name."""
+Keys = Callable[[View], Iterable[tuple[Hashable, Held]]]
+Judge = Callable[[object, list[Held]], Iterable[Pair]]
+
+
+def _generations_apart(one: View, other: View) -> bool:
     """Tell father and son apart: both have a generation behind their names, and not the same."""
-    mine, theirs = _name(one).generation, _name(other).generation
+    mine, theirs = one.name.generation, other.name.generation
     return bool(mine and theirs) and mine != theirs
 
 
-Numbered = Sequence[tuple[int, Sense]]
+def _couples(block: list[Held]) -> Iterator[tuple[View, View]]:
+    """Yield all pairs of a block of things that are alike, the later first."""
+    if not 1 < len(block) <= LARGEST_BLOCK:
+        return
+    views = sorted((one for _, one, _ in block), key=lambda one: one.order)
+    for place, one in enumerate(views):
+        for other in views[:place]:
+            if not _generations_apart(one, other):
+                yield one, other
 
 
-def _name(sense: Sense) -> Name:
-    """The name that the records of a sense share, or its first."""
-    return min(sense.parsed, key=lambda name: (name.words, name.generation))
+def _calling(block: list[Held]) -> Iterator[tuple[View, View, str]]:
+    """Yield each thing with each other that has the block's name for its own, and how it calls that."""
+    named = sorted((one for own, one, _ in block if own), key=lambda one: one.order)[:LARGEST_BLOCK]
+    if not named:
+        return
+    for _, one, word in sorted(
+        (held for held in block if not held[0]), key=lambda held: (held[1].order, held[2])
+    ):
+        for other in named:
+            if one.id != other.id and not _generations_apart(one, other):
+                yield other, one, word
 
 
-def _blocks(
-    numbered: Numbered, keys: Callable[[Sense], Iterable[Hashable]]
-) -> Iterator[list[tuple[int, Sense]]]:
-    blocks: dict[Hashable, list[tuple[int, Sense]]] = defaultdict(list)
-    for number, sense in numbered:
-        for key in dict.fromkeys(keys(sense)):
-            blocks[key].append((number, sense))
-    return (block for block in blocks.values() if 1 < len(block) <= LARGEST_BLOCK)
+def _full_names(one: View) -> Iterator[tuple[Hashable, Held]]:
+    """A person's surname with the given name or what it is short for, and with an initial."""
+    words = one.name.words
+    if len(words) > 1:
+        given, surname = words[0], words[-1]
+        for key in dict.fromkeys(
+            [given, *sorted(tables().nicknames.get(given, ())), f"{given[0]} {len(given) == 1}"]
+        ):
+            yield (surname, key), (True, one, "")
 
 
-def _people(numbered: Numbered) -> Iterator[Pair]:
+def _initial_names(one: View) -> Iterator[tuple[Hashable, Held]]:
+    words = one.name.words
+    if len(words) > 1:
+        yield (words[-1], words[0][0]), (True, one, "")
+
+
+def _people(_: object, block: list[Held]) -> Iterator[Pair]:
     """The same surname, and given names that are one, short for one another, or an initial."""
-
-    def keys(sense: Sense) -> Iterator[Hashable]:
-        words = _name(sense).words
-        if len(words) > 1:
-            given, surname = words[0], words[-1]
-            yield surname, given
-            for other in sorted(tables().nicknames.get(given, ())):
-                yield surname, other
-            yield surname, given[0], len(given) == 1
-
-    def initial_keys(sense: Sense) -> Iterator[Hashable]:
-        words = _name(sense).words
-        if len(words) > 1:
-            yield words[-1], words[0][0]
-
-    for block in _blocks(numbered, keys):
-        yield from _given(block)
-    for block in _blocks(numbered, initial_keys):
-        if any(len(_name(sense).words[0]) == 1 for _, sense in block):
-            yield from _given(block)
+    for one, other in _couples(block):
+        judged = _people_alike(one.name, other.name)
+        if judged:
+            yield Pair(one.id, other.id, judged[0], judged[1])
 
 
-def _given(block: list[tuple[int, Sense]]) -> Iterator[Pair]:
-    for place, (a, one) in enumerate(block):
-        for b, other in block[:place]:
-            judged = _people_alike(_name(one), _name(other))
-            if judged:
-                yield Pair(a, b, judged[0], judged[1])
+def _people_by_initials(key: object, block: list[Held]) -> Iterable[Pair]:
+    if any(len(one.name.words[0]) == 1 for _, one, _ in block):
+        return _people(key, block)
+    return ()
 
 
 def _people_alike(one: Name, other: Name) -> tuple[float, str] | None:
@@ -126,147 +166,160 @@ def _agree(one: str, other: str) -> bool:
     return one == other or (1 in (len(one), len(other)) and one[0] == other[0])
 
 
-def _misspelt(numbered: Numbered) -> Iterator[Pair]:
+def _half_names(one: View) -> Iterator[tuple[Hashable, Held]]:
+    words = one.name.words
+    if len(words) > 1 and len(words[-1]) > 4:
+        for key in dict.fromkeys([(words[0], words[-1][:3]), (words[-1], words[0][:2])]):
+            yield key, (True, one, "")
+
+
+def _misspelt(_: object, block: list[Held]) -> Iterator[Pair]:
     """Names with one letter or two that differ: transliterations and slips."""
-
-    def keys(sense: Sense) -> Iterator[Hashable]:
-        words = _name(sense).words
-        if len(words) > 1 and len(words[-1]) > 4:
-            yield words[0], words[-1][:3]
-            yield words[-1], words[0][:2]
-
-    for block in _blocks(numbered, keys):
-        for place, (a, one) in enumerate(block):
-            for b, other in block[:place]:
-                mine, theirs = _name(one).words, _name(other).words
-                if mine != theirs and len(mine) == len(theirs) and min(map(len, (mine[0], theirs[0]))) > 2:
-                    if alike(" ".join(mine), " ".join(theirs)) >= 0.95:
-                        yield Pair(a, b, -1.6, "spelt almost alike")
+    for one, other in _couples(block):
+        mine, theirs = one.name.words, other.name.words
+        if mine != theirs and len(mine) == len(theirs) and min(map(len, (mine[0], theirs[0]))) > 2:
+            if alike(" ".join(mine), " ".join(theirs)) >= 0.95:
+                yield Pair(one.id, other.id, -1.6, "spelt almost alike")
 
 
-def _rewritten(numbered: Numbered) -> Iterator[Pair]:
+def _compact(one: View) -> Iterator[tuple[Hashable, Held]]:
+    if len(one.name.compact) > 3:
+        yield one.name.compact, (True, one, "")
+
+
+def _sorted_words(one: View) -> Iterator[tuple[Hashable, Held]]:
+    big = sorted(word for word in one.name.words if word not in _SMALL)
+    if len(big) > 1:
+        yield tuple(big), (True, one, "")
+
+
+def _rewritten(reason: str, _: object, block: list[Held]) -> Iterator[Pair]:
     """The same words written together, apart or in another order."""
-
-    def compact(sense: Sense) -> Iterator[Hashable]:
-        if len(_name(sense).compact) > 3:
-            yield _name(sense).compact
-
-    def words(sense: Sense) -> Iterator[Hashable]:
-        big = sorted(word for word in _name(sense).words if word not in _SMALL)
-        if len(big) > 1:
-            yield tuple(big)
-
-    for finder, reason in (
-        (compact, "written together or apart"),
-        (words, "the same words in another order"),
-    ):
-        for block in _blocks(numbered, finder):
-            for place, (a, _) in enumerate(block):
-                for b, _ in block[:place]:
-                    yield Pair(a, b, 2.8, reason, together=-0.5)
+    for one, other in _couples(block):
+        yield Pair(one.id, other.id, 2.8, reason, together=-0.5)
 
 
-def _renamed(numbered: Numbered) -> Iterator[Pair]:
-    """One goes by the other's name in some article, or did so formerly."""
-    by_name: dict[str, list[int]] = defaultdict(list)
-    for number, sense in numbered:
-        by_name[_name(sense).key].append(number)
-    for number, sense in numbered:
-        for former in sorted(sense.former):
-            for other in by_name.get(former, ())[:LARGEST_BLOCK]:
-                yield Pair(other, number, 3.0, "its former name", together=-1.0)
-        for alias in sorted(sense.aliases):
-            name = parse(alias, sense.kind)
-            others = by_name.get(name.key, ())
-            if sense.kind is Kind.PERSON and len(name.words) < 2:
-                continue
-            generic = not distinctive(name)
-            for other in others[:LARGEST_BLOCK]:
-                yield Pair(
-                    other,
-                    number,
-                    0.5 if generic else 2.2,
-                    f"called {alias} elsewhere",
-                    True,
-                    1.0 if generic else -1.0,
-                )
+def _former_names(one: View) -> Iterator[tuple[Hashable, Held]]:
+    yield one.name.key, (True, one, "")
+    for former in one.former:
+        yield former, (False, one, former)
 
 
-def _initials(numbered: Numbered) -> Iterator[Pair]:
+def _renamed(_: object, block: list[Held]) -> Iterator[Pair]:
+    """What formerly went by the other's name."""
+    for other, one, _name in _calling(block):
+        yield Pair(other.id, one.id, 3.0, "its former name", together=-1.0)
+
+
+def _alias_names(one: View) -> Iterator[tuple[Hashable, Held]]:
+    yield one.name.key, (True, one, "")
+    for alias in one.aliases:
+        name = parse(alias, one.kind)
+        if one.kind is not Kind.PERSON or len(name.words) > 1:
+            yield name.key, (False, one, alias)
+
+
+def _called(_: object, block: list[Held]) -> Iterator[Pair]:
+    """What goes by the other's name in some article."""
+    for other, one, alias in _calling(block):
+        generic = not distinctive(parse(alias, one.kind))
+        prior, together = (0.5, 1.0) if generic else (2.2, -1.0)
+        yield Pair(other.id, one.id, prior, f"called {alias} elsewhere", True, together)
+
+
+def _initials_of(one: View) -> Iterator[tuple[Hashable, Held]]:
+    if one.name.acronym and len(one.name.words) == 1:
+        yield one.name.words[0], (True, one, "")
+    for letters in initials(one.name.words):
+        if len(letters) > 1:
+            yield letters, (False, one, letters)
+
+
+def _abbreviated(_: object, block: list[Held]) -> Iterator[Pair]:
     """An acronym, and a name whose initials it is."""
-    acronyms: dict[str, list[int]] = defaultdict(list)
-    for number, sense in numbered:
-        name = _name(sense)
-        if name.acronym and len(name.words) == 1:
-            acronyms[name.words[0]].append(number)
-    for number, sense in numbered:
-        for letters in sorted(initials(_name(sense).words)):
-            for other in acronyms.get(letters, ())[:LARGEST_BLOCK]:
-                if len(letters) > 1:
-                    weight = {2: -1.2, 3: 0.0}.get(len(letters), 0.8)
-                    yield Pair(other, number, weight, "initials", True, 1.8)
+    for other, one, letters in _calling(block):
+        yield Pair(other.id, one.id, {2: -1.2, 3: 0.0}.get(len(letters), 0.8), "initials", True, 1.8)
 
 
-def _shortened(numbered: Numbered) -> Iterator[Pair]:
+def _beginnings(one: View) -> Iterator[tuple[Hashable, Held]]:
+    words = one.name.words
+    yield words, (True, one, "")
+    for length in range(1, len(words)):
+        if distinctive(Name(words[:length])):
+            yield words[:length], (False, one, "")
+
+
+def _shortened(key: object, block: list[Held]) -> Iterator[Pair]:
     """A name, and the same with more words behind: "Lockheed" and "Lockheed Martin"."""
-    by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, sense in numbered:
-        by_words[_name(sense).words].append(number)
     droppable = tables().droppable
-    for number, sense in numbered:
-        words = _name(sense).words
-        for length in range(1, len(words)):
-            short, rest = words[:length], words[length:]
-            if short not in by_words or not distinctive(Name(short)):
-                continue
-            usual = set(rest) <= droppable
-            weight = 0.4 if usual else -1.2 if len(rest) == 1 else -1.8
-            if len(short[0]) < 4 and length == 1:
-                weight -= 0.8
-            # one article may have "China Eastern" and "China Eastern Airlines"; "Apple" and "Apple Records" are two
-            loose = usual and (length > 1 or sense.kind is Kind.PLACE)
-            for other in by_words[short][:LARGEST_BLOCK]:
-                if usual or sense.kind is not Kind.PLACE:
-                    yield Pair(
-                        other, number, weight, "the name without its end", True, -0.5 if loose else -4.0
-                    )
+    for other, one, _ in _calling(block):
+        length, kind = len(other.name.words), one.kind
+        short, rest = one.name.words[:length], one.name.words[length:]
+        usual = set(rest) <= droppable
+        weight = 0.4 if usual else -1.2 if len(rest) == 1 else -1.8
+        if len(short[0]) < 4 and length == 1:
+            weight -= 0.8
+        # one article may have "China Eastern" and "China Eastern Airlines"; "Apple" and "Apple Records" are two
+        loose = usual and (length > 1 or kind is Kind.PLACE)
+        if usual or kind is not Kind.PLACE:
+            yield Pair(other.id, one.id, weight, "the name without its end", True, -0.5 if loose else -4.0)
 
 
-def _within_article(numbered: Numbered) -> Iterator[Pair]:
-    """A name that many have ("Air Force"), and the one full name that the same article has for such a thing."""
-    by_doc: dict[str, list[tuple[int, Sense]]] = defaultdict(list)
-    for number, sense in numbered:
-        if not distinctive(_name(sense)):
-            for doc in sorted(sense.docs):
-                by_doc[doc].append((number, sense))
-    if not by_doc:
-        return
-    for number, sense in numbered:
-        words = _name(sense).words
-        for doc in sorted(sense.docs & by_doc.keys()):
-            for other, short in by_doc[doc]:
-                tail = _name(short).words
-                if len(words) > len(tail) and words[-len(tail) :] == tail:
-                    yield Pair(other, number, 1.2, "the article's own full name", True, 0.8)
+def _place_names(one: View) -> Iterator[tuple[Hashable, Held]]:
+    if len(one.name.words) > 1 and not one.located:
+        yield tuple(w for w in one.name.words if w not in ("international", "city", "of")), (True, one, "")
 
 
-def _places(numbered: Numbered) -> Iterator[Pair]:
+def _places(_: object, block: list[Held]) -> Iterator[Pair]:
     """The same place with and without the words of its sort: "Changi Airport", "Changi International Airport"."""
+    for one, other in _couples(block):
+        yield Pair(one.id, other.id, 2.0, "the same place's name")
 
-    def keys(sense: Sense) -> Iterator[Hashable]:
-        words = _name(sense).words
-        if len(words) > 1 and not sense.same_as:
-            yield tuple(word for word in words if word not in ("international", "city", "of"))
 
-    for block in _blocks(numbered, keys):
-        for place, (a, _) in enumerate(block):
-            for b, _ in block[:place]:
-                yield Pair(a, b, 2.0, "the same place's name")
+def _within_article(found: Bag[Sense]) -> Bag[Pair]:
+    """A name that many have ("Air Force"), and the one full name that the same article has for such a thing."""
+    docs = frozenset(found.flat(_undistinctive_in).collect())
+    return found.grouped(partial(_bodies_in, docs), _own_full_names)
+
+
+def _undistinctive_in(sense: Sense) -> Iterable[str]:
+    if sense.kind is not Kind.ORGANIZATION or distinctive(view(sense)[0].name):
+        return ()
+    return sense.docs
+
+
+def _bodies_in(docs: Collection[str], sense: Sense) -> Iterator[tuple[Hashable, Held]]:
+    if sense.kind is Kind.ORGANIZATION:
+        one = view(sense)[0]
+        for doc in sense.docs:
+            if doc in docs:
+                yield doc, (not distinctive(one.name), one, "")
+
+
+def _own_full_names(_: object, block: list[Held]) -> Iterator[Pair]:
+    short = [one for own, one, _ in block if own]
+    for _, one, _ in block:
+        words = one.name.words
+        for other in short:
+            tail = other.name.words
+            if len(words) > len(tail) and words[-len(tail) :] == tail and not _generations_apart(one, other):
+                yield Pair(other.id, one.id, 1.2, "the article's own full name", True, 0.8)
 
 
 _SMALL = frozenset({"of", "for", "the", "and", "in", "on", "de", "du", "la", "et"})
-_FINDERS: dict[Kind, tuple[Callable[[Numbered], Iterator[Pair]], ...]] = {
-    Kind.PERSON: (_people, _misspelt, _rewritten, _renamed),
-    Kind.ORGANIZATION: (_rewritten, _renamed, _initials, _shortened, _within_article),
-    Kind.PLACE: (_rewritten, _renamed, _places, _shortened),
+_NAMED: tuple[tuple[Keys, Judge], ...] = (
+    (_compact, partial(_rewritten, "written together or apart")),
+    (_sorted_words, partial(_rewritten, "the same words in another order")),
+    (_former_names, _renamed),
+    (_alias_names, _called),
+)
+_FINDERS: dict[Kind, tuple[tuple[Keys, Judge], ...]] = {
+    Kind.PERSON: (
+        (_full_names, _people),
+        (_initial_names, _people_by_initials),
+        (_half_names, _misspelt),
+        *_NAMED,
+    ),
+    Kind.ORGANIZATION: (*_NAMED, (_initials_of, _abbreviated), (_beginnings, _shortened)),
+    Kind.PLACE: (*_NAMED, (_place_names, _places), (_beginnings, _shortened)),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.identity import Identity, Known, Overrides, Position, Record, identify
+from kg.identity import Identity, Overrides, Position, Record, identify
 from kg.identity.kb.model import Linker
 from kg.model import Kind
 from kg.world import World, load_world
@@ -30,10 +30,9 @@ def record(doc: str, name: str, kind: Kind = PERSON, **more: object) -> Record:
 def who(
     *records: Record,
     overrides: Overrides | None = None,
-    known: Known | None = None,
     linker: Linker | None = None,
 ) -> Identity:
-    return identify(records, world(), overrides, known, linker)
+    return identify(records, world(), overrides, linker)
 
 
 def parted(identity: Identity) -> set[frozenset[str]]:
