@@ -1,8 +1,8 @@
 """`kg build --engine ray`: the build as Ray Data's operators over shards.
 
 Reading and annotating are one stream: its actors load the model once, and a worker that is lost is replaced and
-its batches done again. The facts wait as Parquet; who is who is decided by one process over the records of all
-entities; then each file of facts becomes a shard of quads.
+its batches done again. The facts wait as Parquet; who is who is decided in rounds of group-bys (`kg.identity` over
+`kg.cluster.bag`); then each file of facts becomes a shard of quads.
 """
 
 from __future__ import annotations
@@ -12,23 +12,37 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from kg.cluster.bag import Shuffled, tasks
 from kg.cluster.quads import put, rows_of, write_shard
-from kg.cluster.tasks import Annotate, Read, Write
+from kg.cluster.tasks import (
+    Annotate,
+    Noted,
+    Read,
+    Write,
+    by_article,
+    by_file,
+    linker_of,
+    notes_of,
+    of_article,
+    records_of,
+)
 from kg.errors import NothingBuiltError, UsageError
 from kg.graph import DEFAULT_BASE, check_base
 from kg.graph.turtle import Spelling
 from kg.identity import (
+    Identity,
     Overrides,
     Record,
-    identify,
     identity_graph,
     identity_triples,
     load_overrides,
 )
-from kg.identity.kb.link import load_linker
+from kg.identity.bag import Bag
+from kg.identity.identify import decided
 from kg.model import Reject
 from kg.pipeline import Corpus, Setup
 from kg.read import ReadOptions
@@ -37,6 +51,8 @@ from kg.world import load_world
 
 BATCH = 64
 """So many articles go to an actor at once."""
+_PARTS = 4
+"""A shuffle of the identity step has so many partitions an actor: what is in memory at once is so much less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,40 +108,35 @@ def build_on_ray(
         )
     told("articles", 0)
     files = _annotate(ray, found, folder, options, Setup(model, lexicon), min_confidence, actors)
-    twice, noted = _twice(files)
-    rejects = [(-1, reject) for reject in rejected] + noted
     told("identity", 0)
+    parts = max(2, actors * _PARTS)
+    notes: Bag[Noted] = Shuffled(tasks(notes_of, [(file, n) for n, file in enumerate(files)], None), parts)
+    twice = dict(notes.grouped(_by_path, _later).collect())
+    rejects = [(-1, reject) for reject in rejected] + notes.flat(_rejected).collect() + list(twice.items())
     world = load_world()
-    records = map(Record.from_json, _records(files, twice))
-    corpus = Corpus(identify(records, world, overrides, linker=load_linker(world, kb)))
-    told("triples", 0)
-    rows = [{"file": file, "number": number} for number, file in enumerate(files)]
-    made = (
-        ray.data.from_items(rows, override_num_blocks=max(1, len(rows)))
-        .map(
-            cast("Any", Write),
-            fn_constructor_args=(corpus, base, folder, frozenset(twice)),
-            concurrency=max(1, min(actors, len(rows))),
-        )
-        .take_all()
+    articles: Bag[tuple[Record, ...]] = Shuffled(
+        tasks(records_of, [(file,) for file in files], frozenset(twice)), parts
     )
-    for row in made:
-        for text in json.loads(row["failed"]):
-            seq, values = json.loads(text)
-            rejects.append((seq, Reject(**values)))
+    who = decided(articles, world, overrides, partial(linker_of, kb))
+    told("triples", 0)
+    built = notes.flat(partial(_kept, frozenset(twice)))
+    assigned = built.also(who.nodes).grouped(by_article, of_article)
+    made = assigned.grouped(by_file, Write(tuple(files), base, folder, frozenset(twice))).collect()
+    rejects += [pair for one in made for pair in one.failed]
+    corpus = Corpus(Identity((), who.judgements))
     judged = rows_of(
         identity_graph(base), list(identity_triples(corpus.identity, base)), Spelling(short=False)
     )
     if judged:
         write_shard(folder, len(files), judged)
     told_rejects = tuple(reject for _, reject in sorted(rejects, key=lambda pair: pair[0]))
-    articles = sum(int(row["articles"]) for row in made)
-    if not articles:
+    count = sum(one.articles for one in made)
+    if not count:
         raise NothingBuiltError(f"nothing could be built: {len(told_rejects)} records were rejected")
     if told_rejects:
         lines = "".join(json.dumps(asdict(r), ensure_ascii=False) + "\n" for r in told_rejects)
         put(f"{folder}/rejects.jsonl", lines.encode("utf-8", "backslashreplace"))
-    return RayBuilt(folder, articles, sum(int(row["quads"]) for row in made) + len(judged), told_rejects)
+    return RayBuilt(folder, count, sum(one.quads for one in made) + len(judged), told_rejects)
 
 
 def _folder(out: str | Path) -> str:
@@ -171,42 +182,26 @@ def _annotate(
     return [str(fs.unstrip_protocol(name)) if "://" in folder else name for name in names]
 
 
-def _columns(files: list[str], *names: str) -> Iterator[dict[str, Any]]:
-    import pyarrow.parquet as pq
-    from fsspec.core import url_to_fs
-
-    for file in files:
-        fs, path = url_to_fs(file)
-        with fs.open(path, "rb") as stream:
-            for batch in pq.ParquetFile(stream).iter_batches(1024, columns=list(names)):
-                yield from batch.to_pylist()
+def _by_path(noted: Noted) -> Iterator[tuple[str, Noted]]:
+    if not noted.reject:
+        yield noted.path, noted
 
 
-def _twice(files: list[str]) -> tuple[set[int], list[tuple[int, Reject]]]:
-    """Return the places of records whose id an earlier one has, and all rejects with their places."""
-    first: dict[str, tuple[int, str]] = {}
-    later: list[tuple[int, str, str]] = []
-    rejects: list[tuple[int, Reject]] = []
-    for row in _columns(files, "seq", "path", "digest", "reject"):
-        seq, path, digest = int(row["seq"]), str(row["path"]), str(row["digest"])
-        if row["reject"]:
-            rejects.append((seq, Reject(**json.loads(row["reject"]))))
-            continue
-        there = first.get(path)
-        if there is None or seq < there[0]:
-            first[path] = (seq, digest)
-            if there is not None:
-                later.append((there[0], path, there[1]))
-        else:
-            later.append((seq, path, digest))
-    for seq, path, digest in later:
-        other = "" if digest == first[path][1] else ", with another text"
-        reason = f"the id {path!r} was already taken by an earlier record of this run{other}"
-        rejects.append((seq, Reject(path, reason)))
-    return {seq for seq, _, _ in later}, rejects
+def _later(path: str, same: list[Noted]) -> Iterator[tuple[int, Reject]]:
+    """Yield the places and rejects of records whose id an earlier one has."""
+    first, *others = sorted(same, key=lambda one: one.seq)
+    for one in others:
+        other = "" if one.digest == first.digest else ", with another text"
+        yield (
+            one.seq,
+            Reject(path, f"the id {path!r} was already taken by an earlier record of this run{other}"),
+        )
 
 
-def _records(files: list[str], twice: set[int]) -> Iterator[str]:
-    for row in _columns(files, "seq", "records"):
-        if row["records"] and int(row["seq"]) not in twice:
-            yield from bytes(row["records"]).decode("utf-8", "surrogatepass").split("\n")
+def _rejected(noted: Noted) -> Iterator[tuple[int, Reject]]:
+    if noted.reject:
+        yield noted.seq, Reject(**json.loads(noted.reject))
+
+
+def _kept(twice: frozenset[int], noted: Noted) -> tuple[Noted, ...]:
+    return () if noted.reject or noted.seq in twice else (noted,)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cleanco import basename
+from cleanco.clean import normalized, prepare_default_terms, strip_punct, strip_tail
 from rapidfuzz.distance import JaroWinkler
 
 from kg.identity.tables import tables
@@ -18,6 +19,9 @@ _APOSTROPHE = re.compile(r"[’'`´]\s*")
 _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})")
 _SPACED_HYPHEN = re.compile(r"\s+[-‐‑–]\s+")
 _SMALL = frozenset({"of", "for", "the", "and", "in", "on", "de", "du", "la", "et"})
+
+
+_FORMS_END = frozenset(words[-1] for _, words in prepare_default_terms())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def parse(name: str, kind: Kind) -> Name:
         generation = words.pop() if len(words) > 2 and words[-1] in lists.generations else ""
         generation = {"junior": "jr", "senior": "sr"}.get(generation, generation)
         return Name(tuple(words), generation)
-    bare = basename(name) if kind is Kind.ORGANIZATION and not _has_symbol(name) else name
+    bare = _without_form(name) if kind is Kind.ORGANIZATION and not _has_symbol(name) else name
     words = _words(bare or name) or _words(name)
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
@@ -86,6 +90,12 @@ def parse(name: str, kind: Kind) -> Name:
             words = [short, *words[length:]]
             break
     return Name(tuple(words), acronym=_looks_like_initials(bare or name))
+
+
+def _without_form(name: str) -> str:
+    """Return a body's name without "Inc." and the like; most have none, which their last word tells soon."""
+    last = strip_tail(name).split()[-1:]
+    return basename(name) if last and strip_punct(normalized(last[0])) in _FORMS_END else name
 
 
 def _looks_like_initials(name: str) -> bool:
