@@ -28,6 +28,7 @@ from kg.run.files import check_out
 from kg.run.into_store import Putter
 from kg.run.journal import Journal
 from kg.run.kept import KeptFacts, KeptRejects
+from kg.run.known import Known
 from kg.run.processes import Here, Pool
 from kg.run.summary import Summary
 from kg.store import version_of
@@ -139,7 +140,8 @@ def build(
         journal = Journal(place)
         stack.callback(journal.close)
         try:
-            run = Run(journal, crew, jobs, base, told, on_warning or (lambda line: None))
+            known = Known(journal) if putter is not None else None
+            run = Run(journal, crew, jobs, base, told, on_warning or (lambda line: None), known)
             run.articles(items, version, min_confidence)
             if putter is not None:
                 journal.adopt(putter.holds)

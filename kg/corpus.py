@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -30,6 +30,7 @@ from kg.run.files import clear_parts, write_files
 from kg.run.gather import STRETCH, Stretch, gather, gather_graph, turtle
 from kg.run.into_store import Putter
 from kg.run.journal import Journal, Outcome
+from kg.run.known import Known, known_key
 from kg.run.outputs import DRAWN, INFERRED, is_small, outputs
 from kg.run.processes import Here, Pool
 from kg.run.summary import Summary, Tally
@@ -50,7 +51,7 @@ _FLUSH = 500
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the steps of one build share; `jobs` is how many processes `crew` has."""
+    """What the steps of one build share; `jobs` is how many processes `crew` has, `known` what earlier builds found."""
 
     journal: Journal
     crew: Here | Pool
@@ -58,6 +59,7 @@ class Run:
     base: str
     told: Progress
     warn: Callable[[str], None]
+    known: Known | None = None
 
     def articles(self, items: Iterable[Article | Reject], version: str, threshold: float | None) -> None:
         """Note in the manifest what becomes of each record; what is done by the same version is not done again.
@@ -105,9 +107,8 @@ class Run:
             IdentityError: there is no such knowledge base, or it can't be read.
         """
         self.told("identity", 0)
-        identity = identify(
-            map(Record.from_json, self.journal.records()), world, overrides, linker=load_linker(world, kb)
-        )
+        retired = self.known.retired() if self.known is not None else None
+        identity = identify(self._records(), world, overrides, load_linker(world, kb), retired)
         for line in identity.unmatched:
             self.warn(line)
         if not merge_events:
@@ -117,6 +118,22 @@ class Run:
         return Corpus(
             identity, merged_events(event for facts in articles for event in events_of(facts, identity))
         )
+
+    def _records(self) -> Iterator[Record]:
+        """Yield the records of all articles, with what their things were in earlier builds if that is kept."""
+        for path, lines in self.journal.records():
+            was = partial(_was, self.known.paths(path)) if self.known is not None else None
+            for line in lines:
+                yield Record.from_json(line, was)
+
+    def _note_known(self, known: Known, identity: Identity) -> None:
+        entities = (
+            ((one.doc, one.kind.value, one.name), node.segment)
+            for _, lines in self.journal.records()
+            for one in map(Record.from_json, lines)
+            if (node := identity.assigned.get(one.key)) is not None
+        )
+        known.note(entities, {lost: node.segment for node in identity.nodes for lost in node.was})
 
     def gathered(self, corpus: Corpus, folder: Path | None) -> list[Stretch]:
         """Return the lines of all articles; more than one stretch of them go to files in `folder`.
@@ -189,6 +206,8 @@ class Run:
         judged = identity_graph(self.base), identity_triples(corpus.identity, self.base)
         filled = putter.fill(self.journal, make, partial(_digest, corpus=corpus), judged, self.told)
         putter.infer(infer, changed=filled.put > 0)
+        if self.known is not None:
+            self._note_known(self.known, corpus.identity)
         self.journal.sweep()
         return putter.summary()
 
@@ -204,7 +223,8 @@ class Run:
 
     def _piece(self, corpus: Corpus, folder: Path, number: int, begin: int, end: int) -> Piece:
         assigned = corpus.identity.assigned
-        keys = {Record.from_json(line).key for line in self.journal.records(begin, end)}
+        records = self.journal.records(begin, end)
+        keys = {Record.from_json(line).key for _, lines in records for line in lines}
         docs = {doc for doc, _ in keys}
         # members lead from a node to all its articles, which are not needed to write one
         nodes = {key: replace(node, members=()) for key in keys if (node := assigned.get(key)) is not None}
@@ -233,6 +253,10 @@ def all_triples(articles: Iterable[Facts], corpus: Corpus, base: str) -> Iterato
         if not isinstance(made, Reject):
             yield from made[1]
     yield from identity_triples(corpus.identity, base)
+
+
+def _was(paths: Mapping[str, str], kind: str, name: str) -> str:
+    return paths.get(known_key(kind, name), "")
 
 
 def _digest(facts: Facts, corpus: Corpus) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -30,24 +31,42 @@ def identify(
     world: World,
     overrides: Overrides | None = None,
     linker: Linker | None = None,
+    retired: Mapping[str, str] | None = None,
 ) -> Identity:
     """Return the node of every record; `records` are those of all articles, in any order.
 
-    `linker` says what things are elsewhere; what it holds for one thing is one. Records that `was` says something
-    of keep their IRIs. The outcome depends on the set of records and the overrides, not on their order. The cost
+    `linker` says what things are elsewhere; what it holds for one thing is one. Things that an earlier
+    build knew (`Record.was`) keep their IRIs; `retired` leads from paths that were lost then to those of the nodes
+    that they became. The outcome depends on the set of records and the overrides, not on their order. The cost
     grows with the number of records, not of their pairs: only things that share a block (see
     `kg.identity.variants`) are compared.
     """
     listed = sorted(records, key=lambda r: r.key)
     articles = Listed(tuple(some) for _, some in groupby(listed, key=lambda r: r.doc))
     del listed
-    found = decided(
-        articles, world, overrides or Overrides(), None if linker is None else partial(_this, linker)
-    )
+    link = None if linker is None else partial(_this, linker)
+    found = decided(articles, world, overrides or Overrides(), link, retired or ())
     del articles
-    nodes = tuple(sorted(found.nodes.collect(), key=lambda node: node.segment))
+    nodes = led_on(sorted(found.nodes.collect(), key=lambda node: node.segment), retired or {})
     assigned: dict[Key, Node] = {key: node for node in nodes for key in node.members}
     return Identity(nodes, found.judgements, assigned, found.unmatched)
+
+
+def led_on(nodes: Sequence[Node], retired: Mapping[str, str]) -> tuple[Node, ...]:
+    """Return the nodes with all paths that lead to them, also those that were lost in earlier builds."""
+    to = {**retired, **{lost: node.segment for node in nodes for lost in node.was}}
+    if not to:
+        return tuple(nodes)
+    was: dict[str, list[str]] = defaultdict(list)
+    for lost in sorted(to):
+        at, seen = to[lost], {lost}
+        while at in to and at not in seen:
+            seen.add(at)
+            at = to[at]
+        was[at].append(lost)
+    return tuple(
+        replace(node, was=tuple(was[node.segment])) if node.segment in was else node for node in nodes
+    )
 
 
 def _this(linker: Linker) -> Linker:
@@ -68,6 +87,7 @@ def decided(
     world: World,
     overrides: Overrides,
     linker: Callable[[], Linker] | None,
+    retired: Collection[str] = (),
 ) -> Decided:
     """Return what the records of all articles are; `linker` gives the linker in whatever process asks for it."""
     kinds = Kinds(given_names(world.given_names))
@@ -97,7 +117,7 @@ def decided(
         found = told(linked(found, linker))
     found, people, unmatched = overruled(found, overrides)
     compared += people
-    outcome = named(found)
+    outcome = named(found, retired)
     del found, rest
     nodes = outcome.of(Node)
     judged = _judged(nodes, compared)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -82,8 +82,8 @@ class Record:
         return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
-    def from_json(cls, line: str) -> Record:
-        """Read what `to_json` wrote.
+    def from_json(cls, line: str, was: Callable[[str, str], str] | None = None) -> Record:
+        """Read what `to_json` wrote; `was` says what an entity of this kind and name was in an earlier build.
 
         Raises:
             IdentityError: the line holds no record.
@@ -95,6 +95,8 @@ class Record:
                 for role in values.pop("roles", ())
             )
             kind = Kind(values.pop("kind"))
+            if was is not None:
+                values["was"] = was(kind.value, values["name"])
             # a corpus has many records and few names: each string is kept once
             plain: dict[str, Any] = {
                 name: _shared(tuple(map(intern, v)))

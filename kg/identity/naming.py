@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 from kg.graph.iris import numbered, slug, thing_segment
@@ -44,18 +44,18 @@ def _part_of(name: str, other: str, kind: Kind) -> bool:
     return one.acronym and (one.compact in initials(whole.words))
 
 
-def named(found: Bag[Sense]) -> Bag[Node | Judgement]:
+def named(found: Bag[Sense], retired: Collection[str] = ()) -> Bag[Node | Judgement]:
     """Return the node of each thing, and what nodes are elsewhere as decisions.
 
     What was known keeps its path: the node in which most of its members are goes on with it; when two nodes became
-    one, the path of the larger stays, and the other is remembered. New things are numbered in the order of their
-    first article.
+    one, the path of the larger stays, and the other is remembered. The others are numbered in the order of their
+    first article, what was known before what is new; none gets a path that is `retired`.
     """
     kept: dict[Key, list[tuple[int, str]]] = defaultdict(list)
     for key, votes, segment in found.grouped(_claims, _won).collect():
         kept[key].append((-votes, segment))
     taken: dict[str, set[str]] = defaultdict(set)
-    for segment in {segment for won in kept.values() for _, segment in won}:
+    for segment in {*retired, *(segment for won in kept.values() for _, segment in won)}:
         taken[segment.partition("~")[0]].add(segment)
     return found.grouped(_by_path, partial(_numbered, dict(kept), dict(taken)))
 
@@ -71,20 +71,25 @@ def _won(segment: str, claims: list[tuple[int, Order, Key]]) -> Iterator[tuple[K
     yield key, -count, segment
 
 
-def _by_path(sense: Sense) -> Iterator[tuple[str, tuple[Order, str, Sense]]]:
+_Namesake = tuple[bool, Order, str, Sense]
+"""A thing with what it is numbered by: whether it is new, its first record, its name."""
+
+
+def _by_path(sense: Sense) -> Iterator[tuple[str, _Namesake]]:
     label = best_name(sense)
-    yield thing_segment(sense.kind, label), (sense.first, label, sense)
+    new = not any(record.was for record in sense.records)
+    yield thing_segment(sense.kind, label), (new, sense.first, label, sense)
 
 
 def _numbered(
     kept: Mapping[Key, list[tuple[int, str]]],
     taken: Mapping[str, set[str]],
     path: str,
-    namesakes: list[tuple[Order, str, Sense]],
+    namesakes: list[_Namesake],
 ) -> Iterator[Node | Judgement]:
     used: dict[str, int] = {}
     gone = taken.get(path.partition("~")[0], set())
-    for _, label, sense in sorted(namesakes, key=lambda one: one[:2]):
+    for _, _, label, sense in sorted(namesakes, key=lambda one: one[:3]):
         won = sorted(kept.get(sense.id, ()))
         if won:
             segment = won[0][1]

@@ -1,7 +1,8 @@
 """The manifest of a build: which article is done by which version, and its facts, so that no work is lost.
 
 It is one SQLite file in a hidden folder of the output. Each batch is one transaction, so whatever ends a build,
-what was done is there whole. `run` lists this run's records in the order of the input, `done` the facts.
+what was done is there whole. `run` lists this run's records in the order of the input, `done` the facts; `node` and
+`retired` are `kg.run.known`'s.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS done
     (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, facts BLOB NOT NULL, records BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS run (seq INTEGER PRIMARY KEY, path TEXT, reject TEXT);
+CREATE TABLE IF NOT EXISTS node (path TEXT PRIMARY KEY, names TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS retired (old TEXT PRIMARY KEY, new TEXT NOT NULL);
 """
 _STRETCH = "FROM run JOIN done ON done.path = run.path WHERE run.seq >= ? AND run.seq < ? ORDER BY run.seq"
 
@@ -71,12 +74,12 @@ class Reader:
 
     def rejects(self) -> Iterator[Reject]:
         """Yield what was rejected, in input order."""
-        for (text,) in self._rows("SELECT reject FROM run WHERE reject NOTNULL ORDER BY seq"):
+        for (text,) in self.rows("SELECT reject FROM run WHERE reject NOTNULL ORDER BY seq"):
             yield Reject(**json.loads(text))
 
     def packed(self, begin: int = 0, end: int = _LAST) -> Iterator[tuple[int, bytes]]:
         """Yield the places and packed facts of the run's articles from place `begin` to `end` (exclusive)."""
-        yield from self._rows(f"SELECT run.seq, done.facts {_STRETCH}", begin, end)
+        yield from self.rows(f"SELECT run.seq, done.facts {_STRETCH}", begin, end)
 
     def articles(self, begin: int = 0, end: int = _LAST) -> Iterator[tuple[int, Facts]]:
         """Yield the places and facts of the run's articles from place `begin` to `end` (exclusive)."""
@@ -87,9 +90,7 @@ class Reader:
     def stamped(self) -> Iterator[tuple[int, str, Facts]]:
         """Yield the places, stamps and facts of the run's articles."""
         with self._guard():
-            for seq, stamp, data in self._rows(
-                f"SELECT run.seq, done.stamp, done.facts {_STRETCH}", 0, _LAST
-            ):
+            for seq, stamp, data in self.rows(f"SELECT run.seq, done.stamp, done.facts {_STRETCH}", 0, _LAST):
                 yield seq, stamp, decode(data)
 
     def article(self, number: int) -> Facts:
@@ -100,16 +101,16 @@ class Reader:
         with self._guard():
             return decode(self._one(query, number))
 
-    def records(self, begin: int = 0, end: int = _LAST) -> Iterator[str]:
-        """Yield the lines on the entities of the run's articles from place `begin` to `end` (exclusive)."""
-        for (data,) in self._rows(f"SELECT done.records {_STRETCH}", begin, end):
-            yield from bytes(data).decode("utf-8", "surrogatepass").split("\n") if data else ()
+    def records(self, begin: int = 0, end: int = _LAST) -> Iterator[tuple[str, list[str]]]:
+        """Yield the paths of the run's articles from place `begin` to `end` (exclusive), with a line an entity."""
+        for path, data in self.rows(f"SELECT run.path, done.records {_STRETCH}", begin, end):
+            yield str(path), bytes(data).decode("utf-8", "surrogatepass").split("\n") if data else []
 
     def places(self, size: int) -> list[tuple[int, int]]:
         """Return stretches of places, `begin` to `end` (exclusive), of about `size` bytes of packed facts each."""
         cuts: list[int] = []
         total, last = 0, -1
-        for seq, length in self._rows(f"SELECT run.seq, length(done.facts) {_STRETCH}", 0, _LAST):
+        for seq, length in self.rows(f"SELECT run.seq, length(done.facts) {_STRETCH}", 0, _LAST):
             if not cuts or total + length > size:
                 cuts.append(seq)
                 total = 0
@@ -125,7 +126,8 @@ class Reader:
         with self._guard():
             return self._db.execute(query, values).fetchone()[0]
 
-    def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+    def rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Yield what a query finds."""
         with self._guard():
             yield from self._db.execute(query, values)
 
@@ -184,7 +186,7 @@ class Journal(Reader):
 
     def begin(self) -> None:
         """Begin a run: no record belongs to it yet; what earlier ones did is kept, their leftovers are not."""
-        self._write(("DELETE FROM run", [()]))
+        self.write(("DELETE FROM run", [()]))
         if self.folder is not None:
             for left in self.folder.glob("*-run"):
                 left.unlink(missing_ok=True)
@@ -208,7 +210,7 @@ class Journal(Reader):
                 done.append((one.path, one.stamp, one.facts, one.records))
             reject = None if one.reject is None else json.dumps(asdict(one.reject))
             run.append((one.seq, one.path if one.reject is None else None, reject))
-        self._write(
+        self.write(
             ("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?)", done),
             ("INSERT OR REPLACE INTO run VALUES (?, ?, ?)", run),
         )
@@ -216,17 +218,17 @@ class Journal(Reader):
     def adopt(self, wanted: Callable[[str], bool]) -> None:
         """Take the articles of earlier runs into this one whose path is `wanted`, after its own, by their paths."""
         seq = int(self._one("SELECT ifnull(max(seq), -1) FROM run")) + 1
-        others = self._rows(
+        others = self.rows(
             "SELECT path FROM done WHERE path NOT IN (SELECT path FROM run WHERE path NOTNULL)"
         )
         paths = sorted(str(path) for (path,) in others if wanted(str(path)))
-        self._write(
-            ("INSERT INTO run VALUES (?, ?, NULL)", [(seq + n, path) for n, path in enumerate(paths)])
-        )
+        self.write(("INSERT INTO run VALUES (?, ?, NULL)", [(seq + n, path) for n, path in enumerate(paths)]))
 
     def sweep(self) -> None:
         """Forget the articles of earlier runs that are not in this one."""
-        self._write(("DELETE FROM done WHERE path NOT IN (SELECT path FROM run WHERE path NOTNULL)", [()]))
+        gone = "WHERE path NOT IN (SELECT path FROM run WHERE path NOTNULL)"
+        for table in ("done", "node"):
+            self.write((f"DELETE FROM {table} {gone}", [()]))  # noqa: S608 - both are constants
 
     def reader(self) -> Reader:
         """Return what goes on reading after this is closed, and holds no lock; it shares a temporary file."""
@@ -250,7 +252,8 @@ class Journal(Reader):
             os.close(self._lock)
             self._lock = None
 
-    def _write(self, *steps: tuple[str, Sequence[tuple[object, ...]]]) -> None:
+    def write(self, *steps: tuple[str, Sequence[tuple[object, ...]]]) -> None:
+        """Carry out statements, each for many rows, in one transaction."""
         with self._guard(), self._db:
             for statement, rows in steps:
                 self._db.executemany(statement, rows)
