@@ -31,7 +31,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from memory import peak
+from memory import peak, watched
 from newsmaker import news
 
 PARTS = ("speed", "jobs", "memory", "large", "identity", "quality")
@@ -56,13 +56,14 @@ def built(path: Path, folder: Path, jobs: int) -> dict[str, Any]:
     def told(step: str, done: int) -> None:
         steps.setdefault(step, time.perf_counter() - begun)
 
-    result = build(path, out=folder, jobs=jobs, view=False, on_progress=told)
+    with watched() as memory:
+        result = build(path, out=folder, jobs=jobs, view=False, apart=True, on_progress=told)
     steps["end"] = time.perf_counter() - begun
     return {
         "articles": len(result.facts),
         "rejects": len(result.rejects),
         "steps": steps,
-        "mib": round(peak()),
+        "mib": round(memory["together"]),
     }
 
 

@@ -19,11 +19,11 @@ from kg.graph import DEFAULT_BASE, check_base, triples_to_graph
 from kg.identity import Identity, Overrides, load_overrides
 from kg.identity.overrides import FILE as DECISIONS
 from kg.model import Facts, Reject
-from kg.pipeline import Corpus, Setup, meta
+from kg.pipeline import Corpus, Setup, meta, no_model
 from kg.pipeline import Resources as Resources
 from kg.pipeline import facts_of as facts_of
 from kg.pipeline import load_resources as load_resources
-from kg.read import ReadOptions, read_articles
+from kg.read import ReadOptions, is_large, read_articles
 from kg.run.files import check_out
 from kg.run.into_store import Putter
 from kg.run.journal import Journal
@@ -80,6 +80,7 @@ def build(
     infer: bool = False,
     view: bool = True,
     resources: Resources | None = None,
+    apart: bool = False,
     on_progress: Progress | None = None,
     on_share: Callable[[float], None] | None = None,
     on_warning: Callable[[str], None] | None = None,
@@ -95,8 +96,9 @@ def build(
     folder if there is one) does not say otherwise; with `merge_events` an event that several articles report is
     one, too. `kb` is a knowledge base that things are linked to, or the name of a linker that is installed.
     `jobs` processes work side by side, each with a model of its own; a script that asks for more than one
-    needs the usual `if __name__ == "__main__"`. `resources` spares loading the model again and serves one
-    process. `infer` adds what follows by the ontology. `on_share` is told which share of the input was read.
+    needs the usual `if __name__ == "__main__"`, as does one that allows `apart`: large inputs are then annotated
+    apart also by a single process, whose memory goes with it. `resources` spares loading the model again and
+    serves one process. `infer` adds what follows by the ontology. `on_share` is told which share of the input was read.
 
     Raises:
         UsageError: a path is missing, or an option makes no sense.
@@ -135,7 +137,10 @@ def build(
         putter = stack.enter_context(Putter(store_path, base_iri)) if store_path is not None else None
         base = base if putter is None else putter.base
         told("load", 0)
-        crew = Here(resources or setup()) if jobs == 1 else stack.enter_context(Pool(jobs, setup))
+        here = jobs == 1 and not (apart and resources is None and is_large(names))
+        crew = Here(resources or setup()) if here else stack.enter_context(Pool(jobs, setup))
+        # while processes load their models this one has time
+        world = crew.ask(attrgetter("world")) if isinstance(crew, Here) else load_world()
         version = version_of(crew.ask(meta), setup.lexicon, (min_confidence,))
         journal = Journal(place)
         stack.callback(journal.close)
@@ -145,9 +150,11 @@ def build(
             run.articles(items, version, min_confidence)
             if putter is not None:
                 journal.adopt(putter.holds)
-            world = crew.ask(attrgetter("world")) if isinstance(crew, Here) else load_world()
-            if isinstance(crew, Here) and resources is None:
-                crew.rest()  # what follows needs no model, and on a large corpus the memory that it takes
+            # what follows needs no model, and on a large corpus the memory that it takes
+            if isinstance(crew, Pool):
+                crew.rest(no_model if jobs > 1 else None)
+            elif resources is None:
+                crew.rest()
             corpus = run.corpus(world, overrides, merge_events, kb)
             files: tuple[Path, ...] = ()
             if putter is not None:

@@ -164,6 +164,10 @@ class Setup:
         return load_resources(self.model, self.lexicon)
 
 
+def no_model() -> None:
+    """Set a process up for work that needs no model; to get this function it loads what writes triples."""
+
+
 def meta(resources: Resources) -> dict[str, str]:
     """Return the name and version of the loaded pipeline, and of the libraries that an outcome depends on."""
     found = {key: str(resources.nlp.meta.get(key)) for key in ("lang", "name", "version")}

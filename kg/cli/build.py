@@ -172,6 +172,7 @@ def build(
             merge_events=merge_events,
             kb=kb,
             view=not no_view,
+            apart=True,
             on_progress=meter,
             on_share=meter.share,
             on_warning=None if quiet else tell,

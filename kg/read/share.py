@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 _EVERY = 20
 """Told after so many records."""
+LARGE = 16 << 20
+"""Some 10,000 articles, in bytes."""
 
 
 class Share:
@@ -49,6 +51,11 @@ class Share:
         except (OSError, ValueError):
             here = 0
         self._told(min(1.0, (self._done + here) / self._total))
+
+
+def is_large(names: Iterable[str | Path]) -> bool:
+    """Tell whether so much is named that a build had better not keep its model's memory to the end."""
+    return _size(map(str, names)) >= LARGE
 
 
 def _size(names: Iterable[str]) -> int:

@@ -78,6 +78,13 @@ class Pool:
     def __exit__(self, *error: object) -> None:
         self._pool.shutdown(cancel_futures=True)
 
+    def rest(self, setup: Callable[[], Any] | None = None) -> None:
+        """Let the processes end, and with them their memory; those that `setup` prepares take their places, if any."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        if setup is not None:
+            self._setup = setup
+            self._pool = self._new(self._jobs)
+
     def ask(self, question: Callable[[Any], Any]) -> Any:
         """Return what one of the processes answers from its state; errors of `setup` come up here."""
         return self._pool.submit(_call, question).result()

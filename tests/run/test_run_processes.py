@@ -18,6 +18,14 @@ def nothing() -> str:
     return "state"
 
 
+def other() -> str:
+    return "other"
+
+
+def number(_: str) -> int:
+    return os.getpid()
+
+
 def broken() -> str:
     raise ModelError("no such model")
 
@@ -61,6 +69,17 @@ def test_results_come_in_the_order_of_the_work() -> None:
         assert list(pool.map(doubled, BATCHES, lost)) == expected == [[2 * n for n in b] for b in BATCHES]
         assert pool.ask(threads) == "1"
     assert os.environ.get("OMP_NUM_THREADS") != "1" or "OMP_NUM_THREADS" in os.environ
+
+
+def test_processes_that_rest_end_and_others_take_their_places() -> None:
+    with Pool(1, nothing) as pool:
+        first = pool.ask(number)
+        pool.rest(other)
+        assert pool.ask(number) != first
+        assert pool.ask(str) == "other"
+        pool.rest()
+        with pytest.raises(RuntimeError):
+            pool.ask(number)
 
 
 def test_what_kills_every_process_is_lost_and_nothing_else() -> None:
