@@ -74,14 +74,23 @@ class RoleBodies:
         of_a_state = (
             lemma in sets.state_people or lemma in sets.national_titles or lemma in sets.state_offices
         )
-        return (
-            "schema:Country" in country.classes
-            and self.parsed.text(first, last) != country.name
-            and not of_a_state
-        )
+        words = self.parsed.text(first, last)
+        named = words == country.name and words.lower() not in sets.adjectival_countries
+        return "schema:Country" in country.classes and not named and not of_a_state
+
+    def _is_field(self, entity: str, noun: Token) -> bool:
+        """ "Our Europe correspondent", "a Russia expert": the place is what the holder knows of, not the employer."""
+        watching = noun.lemma.lower() in self.lexicon.tables.constructions.watching_titles
+        return watching and self.people.kinds.get(entity) is Kind.PLACE
 
     def _needs_constituency(self, title: str) -> bool:
         return title.lower().split()[-1] in self.lexicon.tables.constructions.constituency_titles
+
+    def _is_of_a_place(self, title: str) -> bool:
+        """Tell whether "of" behind the holder's name tells the place of an office: "President A of Kenya"."""
+        sets = self.lexicon.tables.constructions
+        last = title.lower().split()[-1]
+        return self._needs_constituency(title) or last in sets.national_titles or last in sets.state_offices
 
     def _implied(self, title: str, name: Token) -> str | None:
         """A national office without its country ("Environment Minister") belongs to the one country that
@@ -93,7 +102,10 @@ class RoleBodies:
         head = title.split(" of ")[0].split(" for ")[0].split()[-1]
         if head in ("spokesman", "spokeswoman", "spokesperson"):
             return self._last_body(name)
-        if head not in self.lexicon.tables.constructions.national_titles:
+        sets = self.lexicon.tables.constructions
+        if title in sets.regional_titles:
+            return None
+        if head not in sets.national_titles:
             return self._body_of_article(title)
         lands = sorted(
             ((self._spoken_of(e), e.id) for e in self.resolved.entities if "schema:Country" in e.classes),

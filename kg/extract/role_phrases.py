@@ -56,6 +56,12 @@ class RolePhrases(RoleBodies):
         """Tell praise from what belongs to a title: "most decorated player", "longest-serving senator"."""
         return child.tag == "JJS" or any(c.tag == "RBS" for c in self.parsed.dependents(child))
 
+    def _tells_origin(self, child: Token) -> bool:
+        """Tell "Houston-born" and "Vienna-based" from what belongs to a title."""
+        return child.tag == "VBN" and any(
+            place.i in self.covered for place in self.parsed.dependents(child, "npadvmod", "compound", "nmod")
+        )
+
     def _noun_phrase(
         self, noun: Token, person: str, name: Token, confidence: float, reason: str, past: bool = False
     ) -> None:
@@ -69,6 +75,12 @@ class RolePhrases(RoleBodies):
             lower = child.text.lower()
             if lower in self.lexicon.tables.former:
                 former = former or lower not in ("late", "outgoing")
+                continue
+            if self._tells_origin(child):
+                continue
+            link = self.covered.get(child.i)
+            if child.dep != "poss" and link is not None and self._is_field(link.entities[0], noun):
+                kept += range(link.first, link.last)
                 continue
             if child.dep == "poss" or child.i in self.covered:
                 for each, entity in ((c, e) for c in conjuncts(parsed, child) for e in self.people.linked(c)):

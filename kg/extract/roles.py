@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.role_bodies import BODIES
-from kg.extract.role_phrases import RolePhrases
+from kg.extract.role_titles import RoleTitles
 from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
-from kg.model import Kind, Role
+from kg.model import Kind, MentionKind, Role
 from kg.parsed import Token
 
 
-class RoleFinder(RolePhrases):
+class RoleFinder(RoleTitles):
     """Collects the roles of one resolved article; call `run` once."""
 
     def run(self) -> list[Role]:
@@ -39,7 +38,9 @@ class RoleFinder(RolePhrases):
                 continue
             for link in self.resolved.links:
                 head = self.parsed.tokens[link.head]
-                if link.entities != (role.person,) or self.parsed.sentence_span(head) != role.sentence:
+                if link.kind is not MentionKind.NAME or link.entities != (role.person,):
+                    continue
+                if self.parsed.sentence_span(head) != role.sentence:
                     continue
                 for owner in self.parsed.dependents(head, "poss"):
                     if bodies := self._bodies(owner):
@@ -59,160 +60,6 @@ class RoleFinder(RolePhrases):
                     self.found[index] = replace(role, organization=other.organization)
 
     # -- constructions
-
-    def _before(self, first: int, head: Token, person: str) -> None:
-        """ "US Secretary of State John Kerry", "team member Rodaba Noori": the title stands right before the name."""
-        parsed, tokens = self.parsed, self.parsed.tokens
-        block = parsed.blocks[head.block].first
-        first = self._ranks(first, head, person)
-        for begin in range(max(block, first - 6), first):
-            words = parsed.text(begin, first).lower()
-            if words in self.lexicon.tables.titles and tokens[first - 1].tag not in ("NNS", "NNPS"):
-                self._from_title(begin, first, person, head, 0.92)
-                return
-        if first == block:
-            return
-        last = tokens[first - 1]
-        if last.tag in ("NNS", "NNPS") and self._is_role_noun(last):
-            self._listed(last, head)
-            return
-        if (
-            last.pos in ("NOUN", "PROPN")
-            and self._is_role_noun(last)
-            and last.head in range(first, head.i + 1)
-        ):
-            begin = last.i
-            while (
-                begin - 1 >= block
-                and tokens[begin - 1].dep in ("compound", "amod", "nmod")
-                and tokens[begin - 1].pos in ("NOUN", "ADJ", "PROPN")
-                and begin - 1 not in self.covered
-            ):
-                begin -= 1
-            self._from_title(begin, first, person, head, 0.85)
-
-    def _ranks(self, first: int, head: Token, person: str) -> int:
-        """ "Spokesman Sgt. A", "Maj. Gen. B": forms of address right before the name; those that tell a rank are roles.
-
-        Returns where they begin.
-        """
-        tokens, tables = self.parsed.tokens, self.lexicon.tables
-        begin = first
-        block = self.parsed.blocks[head.block].first
-        while True:
-            last = begin - 1 - (tokens[begin - 1].text == ".")  # "Sgt" + "."
-            if last < block or not tokens[last].text[:1].isupper():
-                break
-            if tokens[last].text.lower().rstrip(".") not in tables.honorifics:
-                break
-            begin = last
-        short = [
-            i
-            for i in range(begin, first)
-            if tokens[i].text.lower().rstrip(".") in tables.constructions.short_ranks
-        ]
-        if short:
-            title = self.parsed.text(short[0], short[-1] + 1)
-            self._add(
-                person, title, None, False, short[0], short[-1] + 1, head, 0.85, "rank before name", True
-            )
-        return begin
-
-    def _behind(self, last: int, head: Token, person: str) -> None:
-        """ "Simon Reed QC": the letters of an office behind the name."""
-        letters = self.parsed.tokens[last - 1]
-        if letters.text.isupper() and letters.text.lower() in self.lexicon.tables.constructions.behind_names:
-            self._add(person, letters.text, None, False, last - 1, last, head, 0.85, "letters behind a name")
-
-    def _listed(self, noun: Token, head: Token) -> None:
-        """ "Senators A of X and B of Y": each person of the list holds the title, each with the body
-        beside the name.
-        """
-        organization = self._inside_organization(noun.left, noun.i)
-        title = noun.lemma[:1].upper() + noun.lemma[1:] if noun.text[:1].isupper() else noun.lemma
-        for member in conjuncts(self.parsed, head):
-            for person in self.people.linked(member):
-                if self.people.kinds.get(person) is not Kind.PERSON:
-                    continue
-                body = prepositional(self.parsed, member, "of", "from")
-                named = self._bodies(body) if body is not None else []
-                self._add(
-                    person,
-                    title,
-                    named[0] if named else organization,
-                    False,
-                    noun.i,
-                    noun.i + 1,
-                    member,
-                    0.85,
-                    "title before a list",
-                )
-
-    def _from_title(self, begin: int, end: int, person: str, head: Token, confidence: float) -> None:
-        tokens, parsed = self.parsed.tokens, self.parsed
-        title_tokens = list(range(begin, end))
-        organization: str | None = None
-        start, probe = begin, begin - 1
-        block = parsed.blocks[head.block].first
-        former = False
-        while probe >= block and end - probe < 12:
-            token = tokens[probe]
-            if (
-                probe in self.covered and tokens[probe + 1].lemma.lower() == "affair"
-            ):  # "Russian affairs expert"
-                title_tokens.insert(0, probe)
-                probe -= 1
-                break
-            if probe in self.covered:
-                link = self.covered[probe]
-                entity = link.entities[0]
-                if self.people.kinds.get(entity) in BODIES and organization is None:
-                    if not self._is_nationality(link.first, link.last, entity, tokens[end - 1]):
-                        organization = entity
-                        if self.people.kinds.get(entity) is Kind.ORGANIZATION:
-                            title_tokens = self._common(title_tokens, start)
-                    probe = link.first - 1
-                    continue
-                break
-            lower = token.text.lower()
-            if lower in self.lexicon.tables.former:
-                former = former or lower not in ("late", "outgoing")
-                probe -= 1
-                continue
-            if (
-                token.pos in ("ADJ", "NOUN", "PROPN")
-                and token.dep in ("amod", "compound", "nmod")
-                and token.text[:1].isalpha()
-            ):
-                named = self._named(token.text) if organization is None and token.pos == "PROPN" else None
-                if named is not None:  # "Norwind" in "Norwind chief executive A" was not seen to be a name
-                    organization = named
-                    title_tokens = self._common(title_tokens, start)
-                    probe -= 1
-                    continue
-                if organization is None and token.pos != "ADJ":
-                    title_tokens.insert(0, probe)
-                    begin = probe
-                    if (
-                        token.text.lower() in self.lexicon.tables.organization_words
-                    ):  # "team member": the team that was spoken of
-                        organization = self._described(token)
-                probe -= 1
-                continue
-            if lower in ("'s", "’s", "-", "(", ")"):  # "the Coast Guard (CG) commander A"
-                probe -= 1
-                continue
-            break
-        known = parsed.text(begin, end).lower() in self.lexicon.tables.titles
-        inside = None if known else self._inside_organization(begin, end)
-        organization = organization or inside or self._owner(head)
-        title = self._title_text(title_tokens)
-        if title:
-            self._add(person, title, organization, former, begin, end, head, confidence, "title before name")
-
-    def _common(self, title: list[int], start: int) -> list[int]:
-        """Return the tokens of a title without those of its body's name: "Norwind Ship Works chief A"."""
-        return [i for i in title if i >= start or self.parsed.tokens[i].text.islower()]
 
     def _appositions(self, head: Token, person: str) -> None:
         parsed = self.parsed
@@ -267,7 +114,7 @@ class RoleFinder(RolePhrases):
             if (
                 role.person == person
                 and role.sentence == self.parsed.sentence_span(head)
-                and (self._needs_constituency(role.title) or self._lacks_body(role, bodies[0]))
+                and (self._is_of_a_place(role.title) or self._lacks_body(role, bodies[0]))
             ):
                 self.found[index] = replace(role, organization=bodies[0])
 

@@ -47,6 +47,9 @@ class Constructions(Strict):
     willing: WordSet
     people_endings: WordSet
     national_titles: WordSet
+    regional_titles: WordSet
+    watching_titles: WordSet
+    adjectival_countries: WordSet
     offices_of_one_country: Mapping[str, str] = Field(default_factory=dict)
     role_verbs: Mapping[str, Literal["appoint", "leave", "dismiss", "serve", "become"]]
     noun_object_effects: Mapping[str, Effect]
