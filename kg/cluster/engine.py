@@ -51,6 +51,8 @@ from kg.world import load_world
 
 BATCH = 64
 """So many articles go to an actor at once."""
+_LITTLE = 0.1
+"""So much of a core is left beside each actor for reading and writing: where actors take all, nothing feeds them."""
 _PARTS = 4
 """A shuffle of the identity step has so many partitions an actor: what is in memory at once is so much less."""
 
@@ -106,6 +108,11 @@ def build_on_ray(
         ray.init(
             include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR, configure_logging=False
         )
+    if not logging.getLogger("kg").isEnabledFor(logging.DEBUG):
+        logging.getLogger("ray.data").setLevel(
+            logging.ERROR
+        )  # its report of each step is for who asks for more
+        ray.data.DataContext.get_current().enable_progress_bars = False
     told("articles", 0)
     files = _annotate(ray, found, folder, options, Setup(model, lexicon), min_confidence, actors)
     told("identity", 0)
@@ -168,15 +175,16 @@ def _annotate(
     rows = [{"shard": n, "name": shard.name, "label": shard.label} for n, shard in enumerate(found)]
     facts = (
         ray.data.from_items(rows, override_num_blocks=max(1, len(rows)))
-        .flat_map(Read(options))
+        .flat_map(Read(options), num_cpus=_LITTLE)
         .map_batches(
             Annotate,
             fn_constructor_args=(setup, threshold),
             batch_size=BATCH,
             concurrency=actors,
+            num_cpus=1 - 2 * _LITTLE,
         )
     )
-    facts.write_parquet(f"{folder}/facts")
+    facts.write_parquet(f"{folder}/facts", ray_remote_args={"num_cpus": _LITTLE})
     fs, path = url_to_fs(f"{folder}/facts")
     names = sorted(str(name) for name in fs.find(path) if str(name).endswith(".parquet"))
     return [str(fs.unstrip_protocol(name)) if "://" in folder else name for name in names]
