@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ import zstandard
 from newsmaker import news
 
 from kg.build import Resources, build
+from kg.cluster.bag import Shuffled
 from kg.cluster.engine import build_on_ray
 from kg.errors import UsageError
 from kg.graph import load_graph
@@ -33,6 +35,7 @@ SHARDS, EACH = 3, 5
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[None]:
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+    ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])  # workers can't import tests
     yield
     ray.shutdown()
 
@@ -115,6 +118,31 @@ def test_the_same_triples_as_one_machine(
     assert sum(table.num_rows for table in tables) == len(found)
     with pytest.raises(UsageError, match="an earlier build's facts are there"):
         build_on_ray(corpus, tmp_path / "ray")
+
+
+def deadly(mark: Path, number: int) -> Iterator[tuple[int, int]]:
+    """Give a number by its rest; the first process that sees 5 dies of it."""
+    if number == 5 and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    yield number % 3, number
+
+
+def total(key: int, numbers: list[int]) -> Iterator[tuple[int, int]]:
+    yield key, sum(numbers)
+
+
+@pytest.mark.usefixtures("cluster")
+@pytest.mark.parametrize("parts", [1, 4])
+def test_a_round_whose_worker_is_lost_gives_what_it_would_have_given(tmp_path: Path, parts: int) -> None:
+    numbers: Shuffled[int] = Shuffled([ray.put(list(range(n, 30, 4))) for n in range(4)], parts)
+    made = numbers.grouped(partial(deadly, tmp_path / "mark"), total)
+    assert sorted(made.collect()) == [(0, 135), (1, 145), (2, 155)]
+    assert (tmp_path / "mark").exists()
+    assert sorted(numbers.flat(partial(deadly, tmp_path / "mark")).also(made).collect())[:2] == [
+        (0, 0),
+        (0, 3),
+    ]
 
 
 def normal(line: str) -> str:
