@@ -28,6 +28,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
+from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -234,11 +236,10 @@ def identity(work: Path, articles: int) -> dict[str, Any]:
     return found
 
 
-def records(count: int) -> dict[str, Any]:
-    """Time one size."""
-    from kg.identity import Record, identify
+def made_records(count: int) -> list[Any]:
+    """Return records of the generator's truth."""
+    from kg.identity import Record
     from kg.model import Kind
-    from kg.world import load_world
 
     made: list[Record] = []
     for record, truth in news(count):
@@ -265,12 +266,39 @@ def records(count: int) -> dict[str, Any]:
             )
         if len(made) >= count:
             break
-    made = made[:count]
-    world = load_world()
+    return made[:count]
+
+
+def records(count: int) -> dict[str, Any]:
+    """Time one size, in one process and, where Ray is installed, by two workers."""
+    from kg.identity import identify
+    from kg.world import load_world
+
+    made, world = made_records(count), load_world()
     before = round(peak())
     begun = time.perf_counter()
     nodes = len(identify(made, world).nodes)
-    return {"seconds": time.perf_counter() - begun, "nodes": nodes, "mib": round(peak()) - before}
+    seconds, mib = time.perf_counter() - begun, round(peak()) - before
+    return {"seconds": seconds, "nodes": nodes, "mib": mib, "ray": by_ray(made_records(count), world, nodes)}
+
+
+def by_ray(made: list[Any], world: Any, nodes: int) -> float | None:
+    """Return the seconds that the same takes by two workers of Ray, None where it is not installed."""
+    if find_spec("ray") is None:
+        return None
+    import ray
+
+    from kg.cluster.bag import Shuffled
+    from kg.identity import Overrides
+    from kg.identity.identify import decided
+
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+    articles = [tuple(some) for _, some in groupby(made, key=lambda one: one.doc)]
+    blocks: Shuffled[Any] = Shuffled([ray.put(articles[n::8]) for n in range(8)], 8)
+    begun = time.perf_counter()
+    found = decided(blocks, world, Overrides(), None)
+    assert len(found.nodes.collect()) == nodes
+    return time.perf_counter() - begun
 
 
 def quality(work: Path, articles: int) -> dict[str, Any]:
