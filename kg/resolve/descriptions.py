@@ -10,6 +10,7 @@ from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
 from kg.resolve.meant import Meant
 from kg.resolve.salience import WINDOW, Antecedent
+from kg.resolve.sorts import note_lands, note_sorts
 from kg.resolve.things import Found, Thing
 from kg.world import World
 
@@ -54,6 +55,7 @@ class Descriptions(Meant):
         self.echoes: dict[int, int] = {}  # pronouns of unnamed people
 
     def _describe(self) -> None:
+        note_sorts(self.parsed, self.owner, self.lexicon, self.world)
         for person in [t for t in self.things if t.kind is Kind.PERSON]:
             for found in [f for f in person.found if f.kind is MentionKind.NAME]:
                 self._title(person, found)
@@ -157,6 +159,8 @@ class Descriptions(Meant):
         thing.descriptors.add(lemma)
         if thing.kind is Kind.PERSON:
             self._gender_from(thing, lemma)
+        elif thing.kind is Kind.ORGANIZATION and reason != "description":
+            note_lands(self.parsed, noun, self.owner, thing)
 
     def _remember(self, token: Token, thing: Thing) -> None:
         self.seen[id(thing)] += 1
@@ -250,8 +254,8 @@ class Descriptions(Meant):
             self._mention(thing, token, "description", 0.8)
             self._remember(token, thing)
             return True
-        if possessor is not None:
-            return False
+        if possessor is not None or (token.dep == "attr" and lemma in self.lexicon.tables.organization_words):
+            return False  # what somebody has, or what the subject is
         thing = self._described(token, lemma, children)
         if thing is None:
             return False
