@@ -43,6 +43,7 @@ class Constructions(Strict):
     constituency_titles: WordSet
     voices: WordSet
     bodies_too: WordSet
+    parts_of_bodies: WordSet
     owned_by_bodies: WordSet
     willing: WordSet
     people_endings: WordSet

@@ -8,6 +8,7 @@ from collections import Counter
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
+from kg.resolve.appositions import by_comma, fits
 from kg.resolve.meant import Meant
 from kg.resolve.salience import WINDOW, Antecedent
 from kg.resolve.sorts import note_lands, note_sorts
@@ -87,6 +88,11 @@ class Descriptions(Meant):
             ):
                 if self._fits(thing, governor):
                     self._mention(thing, governor, "apposition")
+        for thing in self.things:
+            for found in [f for f in thing.found if f.kind is MentionKind.NAME and not f.adjectival]:
+                for noun in by_comma(self.parsed, found):
+                    if noun.i not in self.covered and self._fits(thing, noun):
+                        self._mention(thing, noun, "apposition", 0.7)
 
     def _title(self, thing: Thing, name: Found) -> None:
         """ "Apple CEO Steve Jobs": the title before the name, with the body that it is held in, speaks of him too."""
@@ -128,18 +134,7 @@ class Descriptions(Meant):
                 self._mention(thing, noun, "called")
 
     def _fits(self, thing: Thing, noun: Token) -> bool:
-        lemma = noun.lemma.lower()
-        if thing.kind is Kind.PERSON:
-            return self.lexicon.tables.calls_person(lemma) and noun.tag not in ("NNS", "NNPS")
-        if thing.kind is Kind.ORGANIZATION:
-            return lemma in self.lexicon.tables.organization_words
-        return lemma in self.lexicon.tables.place_words or lemma in (
-            "country",
-            "nation",
-            "city",
-            "town",
-            "capital",
-        )
+        return fits(thing, noun, self.lexicon)
 
     def _gender_from(self, thing: Thing, lemma: str) -> None:
         gender = self.lexicon.tables.person_nouns.get(lemma, "")
@@ -254,7 +249,7 @@ class Descriptions(Meant):
             self._mention(thing, token, "description", 0.8)
             self._remember(token, thing)
             return True
-        if possessor is not None or (token.dep == "attr" and lemma in self.lexicon.tables.organization_words):
+        if possessor is not None or (token.dep == "attr" and not self.lexicon.tables.calls_person(lemma)):
             return False  # what somebody has, or what the subject is
         thing = self._described(token, lemma, children)
         if thing is None:

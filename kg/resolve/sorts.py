@@ -52,7 +52,9 @@ def note_lands(parsed: Parsed, noun: Token, owner: Mapping[int, Thing], thing: T
     for place in lands_beside(parsed, noun, owner):
         thing.lands |= _lands(place)
     above = parsed.tokens[noun.head]
-    sited = [c for c in parsed.dependents(noun, "acl") if c.lemma.lower() in SITED]  # "a brewer based in Ghent"
+    sited = [
+        c for c in parsed.dependents(noun, "acl") if c.lemma.lower() in SITED
+    ]  # "a brewer based in Ghent"
     if noun.dep in ("nsubjpass", "nsubj") and above.lemma.lower() in SITED:
         sited.append(above)
     for verb in sited:
