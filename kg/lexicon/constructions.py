@@ -42,6 +42,7 @@ class Constructions(Strict):
     raising: WordSet
     constituency_titles: WordSet
     voices: WordSet
+    several_bodies: WordSet
     bodies_too: WordSet
     parts_of_bodies: WordSet
     owned_by_bodies: WordSet

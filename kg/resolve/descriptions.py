@@ -9,10 +9,10 @@ from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
 from kg.resolve.appositions import by_comma, fits
-from kg.resolve.meant import Meant
-from kg.resolve.salience import WINDOW, Antecedent
+from kg.resolve.salience import Antecedent
 from kg.resolve.sorts import note_lands, note_sorts
 from kg.resolve.things import Found, Thing
+from kg.resolve.together import Together
 from kg.world import World
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -38,7 +38,7 @@ def _quoted(parsed: Parsed) -> list[int]:
     return out
 
 
-class Descriptions(Meant):
+class Descriptions(Together):
     """What is known of an article's things while it is read from left to right, and what they are called."""
 
     def __init__(self, parsed: Parsed, things: list[Thing], lexicon: Lexicon, world: World) -> None:
@@ -259,44 +259,20 @@ class Descriptions(Meant):
         return True
 
     def _several(self, token: Token, lemma: str, number: str) -> bool:
-        """ "The two leaders", "both countries": the pair of that kind named last."""
-        person = self.lexicon.tables.calls_person(lemma)
-        kind = (
-            Kind.PERSON
-            if person
-            else Kind.PLACE
-            if lemma in ("country", "nation", "state", "side", "government", "power", "capital")
-            else None
-        )
-        if kind is None:
-            return False
+        """ "The two leaders", "both countries", "the two companies": all of that kind are spoken of."""
         size = 3 if number == "three" else 2
-        recent: list[Thing] = []
-        for candidate in reversed(self.antecedents):
-            if token.sent - self.parsed.tokens[candidate.head].sent > 2 * WINDOW:
-                break
-            for thing in candidate.things:
-                fits = thing.kind is kind and (
-                    kind is Kind.PERSON or (thing.place is not None and thing.place.kind == "country")
-                )
-                if fits and thing not in recent:
-                    recent.append(thing)
-            if len(recent) >= size:
-                break
-        if len(recent) < size:
+        things = self._meant_together(token, lemma, size)
+        if not things:
             return False
-        things = tuple(sorted(recent[:size], key=lambda t: t.first))
-        self._attach(
-            Found(
-                self._phrase_start(token),
-                token.i + 1,
-                token.i,
-                MentionKind.NOMINAL,
-                confidence=0.6,
-                reason="both",
-            ),
-            things,
+        found = Found(
+            self._phrase_start(token),
+            token.i + 1,
+            token.i,
+            MentionKind.NOMINAL,
+            confidence=0.6,
+            reason="both",
         )
+        self._attach(found, tuple(sorted(things, key=lambda t: t.first)))
         return True
 
     def _predicates(self) -> None:

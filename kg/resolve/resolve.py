@@ -30,13 +30,17 @@ def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
     _nationalities(parsed, things)
     linker = Linker(parsed, things, lexicon, world)
     pairs = linker.run()
+    for found, several in pairs:
+        for thing in several:
+            thing.found.append(found)
     nested = find_nested(parsed, names, things, lexicon, world)
     _classify(nested, lexicon)
     things += nested
     things.sort(key=lambda t: (t.first, t.name))
     for number, thing in enumerate(things, 1):
         thing.id = f"e{number}"
-    links = [_link(found, (thing.id,)) for thing in things for found in thing.found]
+    shared = {id(found) for found, _ in pairs}
+    links = [_link(found, (t.id,)) for t in things for found in t.found if id(found) not in shared]
     links += [_link(found, tuple(t.id for t in several)) for found, several in pairs]
     links.sort(key=lambda link: (link.first, -link.last, link.entities))
     # the town in a body's name takes no part in what the body does

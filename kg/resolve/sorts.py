@@ -115,12 +115,24 @@ def bears_word(thing: Thing, lemma: str) -> bool:
 
 def may_be_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
     """Tell whether a body may be called by a noun for bodies: no court is "the company", no union "the airline"."""
-    words = lexicon.tables.organization_words
-    sort = words.get(lemma)
-    if sort is None:
-        return True
-    told = {words[d] for d in thing.descriptors if d in words}
-    known = {s for s in (*thing.classes, *told) if s is not None}
-    if not known or sort in known:
+    sort = lexicon.tables.organization_words.get(lemma)
+    known = _sorts(thing, lexicon)
+    if sort is None or not known or sort in known:
         return True
     return sort in BUSINESS and bool(known & BUSINESS) and (sort == COMPANY or known == {COMPANY})
+
+
+def is_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
+    """Tell whether a body is known to be what a noun for bodies says."""
+    return lexicon.tables.organization_words.get(lemma) in _sorts(thing, lexicon) or bears_word(thing, lemma)
+
+
+def is_business(lemma: str, lexicon: Lexicon) -> bool:
+    """Tell whether a noun is for a company of any kind."""
+    return lexicon.tables.organization_words.get(lemma) in BUSINESS
+
+
+def _sorts(thing: Thing, lexicon: Lexicon) -> set[str]:
+    words = lexicon.tables.organization_words
+    told = {words[d] for d in thing.descriptors if d in words}
+    return {s for s in (*thing.classes, *told) if s is not None}
