@@ -46,6 +46,7 @@ class Constructions(Strict):
     bodies_too: WordSet
     parts_of_bodies: WordSet
     owned_by_bodies: WordSet
+    had_by_bodies: WordSet
     willing: WordSet
     people_endings: WordSet
     national_titles: WordSet

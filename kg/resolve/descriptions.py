@@ -94,6 +94,31 @@ class Descriptions(Together):
                     if noun.i not in self.covered and self._fits(thing, noun):
                         self._mention(thing, noun, "apposition", 0.7)
 
+    def _modifier(self, token: Token) -> bool:
+        """ "Company president A", "the club website": the word for a body before what it has speaks of that body."""
+        tokens, lemma = self.parsed.tokens, token.lemma.lower()
+        tables = self.lexicon.tables
+        opening = self.parsed.sentences[token.sent].first == token.i
+        if lemma not in tables.organization_words or token.tag not in ("NN", "NNP"):
+            return False
+        before = tokens[token.i - 1] if token.i > 0 and not opening else None
+        if (not token.text.islower() and not opening) or (
+            before is not None and before.pos in ("NOUN", "PROPN", "ADJ", "NUM", "VERB")
+        ):
+            return False
+        had = tables.constructions.had_by_bodies
+        for noun in tokens[token.i + 1 : token.i + 4]:
+            if noun.pos not in ("NOUN", "PROPN", "ADJ") or noun.sent != token.sent:
+                return False
+            if noun.lemma.lower() in had:
+                thing = self._body([t for t in self.things if t.last_before(token.i) >= 0], lemma, [], token)
+                if thing is None:
+                    return False
+                self._mention(thing, token, "modifier", 0.7)
+                self._remember(token, thing)
+                return True
+        return False
+
     def _title(self, thing: Thing, name: Found) -> None:
         """ "Apple CEO Steve Jobs": the title before the name, with the body that it is held in, speaks of him too."""
         tokens = self.parsed.tokens

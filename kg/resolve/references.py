@@ -37,10 +37,10 @@ class Linker(Descriptions):
             return
         elif token.pos == "PRON":
             self._pronoun(token, lower)
-        elif (
-            token.pos in ("NOUN", "PROPN") or (token.lemma == "old" and self._is_of_an_age(token, "old"))
-        ) and token.dep not in ("compound", "nmod", "amod", "acomp"):
-            if not self._description(token):
+        elif token.dep in ("compound", "nmod", "amod"):
+            self._modifier(token)
+        elif token.pos in ("NOUN", "PROPN") or (token.lemma == "old" and self._is_of_an_age(token, "old")):
+            if token.dep != "acomp" and not self._description(token):
                 self._remember_other(token)
 
     def _remember_other(self, token: Token) -> None:
