@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.lexicon import Lexicon
 from kg.model import Kind
 from kg.parsed import Parsed, Token
+from kg.resolve.sorts import is_authority, may_be_a
 from kg.resolve.things import Found, Thing
 
 PLURALS = ("NNS", "NNPS")
@@ -23,7 +24,9 @@ def fits(thing: Thing, noun: Token, lexicon: Lexicon) -> bool:
         return tables.calls_person(lemma) and noun.tag not in PLURALS
     if thing.kind is Kind.ORGANIZATION:
         sides = tables.constructions.bodies_too | tables.constructions.parts_of_bodies
-        return lemma in tables.organization_words or (lemma in sides and noun.tag not in PLURALS)
+        if lemma in tables.organization_words:
+            return not is_authority(lemma, lexicon) or may_be_a(thing, lemma, lexicon)
+        return lemma in sides and noun.tag not in PLURALS
     return lemma in tables.place_words or lemma in CITY_NOUNS
 
 

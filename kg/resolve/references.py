@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.model import Kind, MentionKind
 from kg.parsed import Token
-from kg.resolve.descriptions import Descriptions
+from kg.resolve.headlines import Headlines
 from kg.resolve.salience import WINDOW, Antecedent, best, inside, salience, same_clause_argument
 from kg.resolve.things import Found, Thing
 
@@ -16,7 +16,7 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 RAISING = frozenset({"seem", "appear", "happen", "turn", "matter", "take"})
 
 
-class Linker(Descriptions):
+class Linker(Headlines):
     """Walks an article once and adds description and pronoun mentions to `things`."""
 
     def run(self) -> list[tuple[Found, tuple[Thing, ...]]]:
@@ -25,6 +25,7 @@ class Linker(Descriptions):
         for token in self.parsed.tokens:
             self._visit(token)
         self._predicates()
+        self._headline()
         return self.pairs
 
     # -- the walk

@@ -12,6 +12,7 @@ from kg.world import World
 
 COMPANY = "schema:Corporation"
 BUSINESS = frozenset({COMPANY, "schema:Airline"})  # a newspaper is cited more often than it is "the company"
+AUTHORITY = frozenset({"nkg:ArmedForces", "nkg:PoliceForce", "nkg:Court", "nkg:Legislature"})
 SITED = frozenset({"base", "headquarter"})
 
 
@@ -130,6 +131,11 @@ def is_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
 def is_business(lemma: str, lexicon: Lexicon) -> bool:
     """Tell whether a noun is for a company of any kind."""
     return lexicon.tables.organization_words.get(lemma) in BUSINESS
+
+
+def is_authority(lemma: str, lexicon: Lexicon) -> bool:
+    """Tell whether a noun is for an army, a court and the like, which bodies of other sorts are never called."""
+    return lexicon.tables.organization_words.get(lemma) in AUTHORITY
 
 
 def _sorts(thing: Thing, lexicon: Lexicon) -> set[str]:
