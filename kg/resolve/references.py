@@ -73,9 +73,7 @@ class Linker(Headlines):
             )
         elif lower in IT:
             if not self._pleonastic(token) and self.parsed.tokens[token.i - 1].text != "(":
-                self._choose(
-                    token, lambda a: a.kind != Kind.PERSON and not a.plural and len(a.things) <= 1, "", -1.6
-                )
+                self._choose(token, lambda a: _may_be_it(a, token), "", -1.6)
         elif lower in THEY:
             self._choose(token, lambda a: a.plural or a.kind == Kind.ORGANIZATION, "", -1.2)
 
@@ -165,3 +163,12 @@ class Linker(Headlines):
         if verb.lemma in RAISING and any(c.dep in ("ccomp", "xcomp", "oprd", "advcl") for c in children):
             return True
         return token.dep == "nsubjpass" and any(c.dep == "ccomp" for c in children)
+
+
+def _may_be_it(candidate: Antecedent, token: Token) -> bool:
+    """Whether "it" may speak of something: no person, and no plural but the name of a body ("Norwind Airlines … its");
+    a team is seldom what something is done to by that word.
+    """
+    if candidate.kind == Kind.PERSON or len(candidate.things) > 1:
+        return False
+    return not candidate.plural or (candidate.kind == Kind.ORGANIZATION and token.dep != "dobj")
