@@ -60,6 +60,7 @@ class Constructions(Strict):
     behind_names: WordSet
     done_to_bodies: WordSet
     done_by_bodies: WordSet
+    acts_of_bodies: WordSet
     of_languages: WordSet
     between_names: WordSet
     speaking_sources: WordSet

@@ -13,14 +13,18 @@ from kg.resolve.things import Found, Thing
 HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+GOODS = frozenset({"PRODUCT", "ORG", "FAC", "WORK_OF_ART"})
 RAISING = frozenset({"seem", "appear", "happen", "turn", "matter", "take"})
 
 
 class Linker(Headlines):
     """Walks an article once and adds description and pronoun mentions to `things`."""
 
+    named: set[int]
+
     def run(self) -> list[tuple[Found, tuple[Thing, ...]]]:
         """Link everything; return the plural mentions that speak of several things at once."""
+        self.named = {i for n in self.parsed.names if n.label in GOODS for i in range(n.first, n.last)}
         self._describe()
         for token in self.parsed.tokens:
             self._visit(token)
@@ -82,6 +86,7 @@ class Linker(Headlines):
 
     def _choose(self, token: Token, admits, gender: str, floor: float) -> None:  # type: ignore[no-untyped-def]
         scored: list[tuple[float, Antecedent]] = []
+        bodily = token.text.lower() in IT and self._is_bodily(token)
         for candidate in self._recent(token):
             head = self.parsed.tokens[candidate.head]
             if (
@@ -98,10 +103,12 @@ class Linker(Headlines):
                 score -= 0.8
             if self._in_list(head) and not candidate.plural and not inside(self.parsed, token, head):
                 score -= 0.6  # one of several that are named together
+            if not candidate.things and bodily and not self._acts(head):
+                score -= 1.5
             if self.quoted[head.i] >= 0 and self.quoted[token.i] != self.quoted[head.i]:
                 score -= 1.5  # what a quotation speaks of is its speaker's matter
             scored.append((score, candidate))
-        if gender and token.dep == "poss":
+        if token.dep == "poss" and (gender or token.text.lower() in IT):
             scored += self._cataphora(token, gender)
         chosen = best(scored)
         if chosen is None or chosen[0] < floor:
@@ -124,6 +131,22 @@ class Linker(Headlines):
         )
         self._attach(found, chosen[2].things, gender)
 
+    def _is_bodily(self, token: Token) -> bool:
+        """Whether what "it" does or has is what bodies do and have: "it said", "its shares", "its Norwind 40"."""
+        tables, above = self.lexicon.tables, self.parsed.tokens[token.head]
+        if token.dep == "poss":
+            had = (
+                above.lemma.lower()
+                in tables.constructions.owned_by_bodies | tables.constructions.had_by_bodies
+            )
+            named = [above, *self.parsed.dependents(above, "compound", "nmod")]
+            return had or any(t.tag in ("NNP", "NNPS") or t.i in self.named for t in named)
+        return token.dep == "nsubj" and above.lemma.lower() in tables.constructions.acts_of_bodies
+
+    def _acts(self, noun: Token) -> bool:
+        lemma, tables = noun.lemma.lower(), self.lexicon.tables
+        return lemma in tables.organization_words or lemma in tables.group_nouns
+
     def _cataphora(self, token: Token, gender: str) -> list[tuple[float, Antecedent]]:
         """ "Discussing his concern, the minister said": a possessive before the subject of the sentence
         that it belongs to.
@@ -134,7 +157,7 @@ class Linker(Headlines):
             thing = self.owner.get(later.i)
             if (
                 thing is not None
-                and thing.kind is Kind.PERSON
+                and thing.kind is (Kind.PERSON if gender else Kind.ORGANIZATION)
                 and later.dep == "nsubj"
                 and thing.gender in ("", gender)
             ):
