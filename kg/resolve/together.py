@@ -8,7 +8,7 @@ from kg.model import Kind
 from kg.parsed import Token
 from kg.resolve.meant import Meant
 from kg.resolve.salience import WINDOW, Antecedent, same_clause_argument
-from kg.resolve.sorts import is_a, is_business, may_be_a
+from kg.resolve.sorts import is_a, is_business
 from kg.resolve.things import Thing
 
 OF_COUNTRIES = frozenset({"country", "nation", "state", "side", "government", "power", "capital"})
@@ -83,11 +83,12 @@ class Together(Meant):
         return []
 
     def _most_present(self, token: Token, admits: Admits, size: int) -> list[Thing]:
+        """Return the likeliest bodies nearby, of which the press is none: it reports on them."""
         near = [
             (self._weight(t, token), t)
             for t in self.things
             if admits(t)
-            and may_be_a(t, "company", self.lexicon)
+            and "schema:NewsMediaOrganization" not in t.classes
             and (last := t.last_before(token.i)) >= 0
             and token.sent - self.parsed.tokens[last].sent <= WINDOW
         ]
