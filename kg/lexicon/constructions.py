@@ -42,6 +42,8 @@ class Constructions(Strict):
     raising: WordSet
     constituency_titles: WordSet
     voices: WordSet
+    generic_if_none: WordSet
+    sorts_of_names: Mapping[str, WordSet] = Field(default_factory=dict)
     several_bodies: WordSet
     bodies_too: WordSet
     parts_of_bodies: WordSet

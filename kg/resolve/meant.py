@@ -7,7 +7,7 @@ from collections import Counter
 from kg.lexicon import Lexicon
 from kg.model import Kind
 from kg.parsed import Parsed, Token
-from kg.resolve.salience import Antecedent, salience
+from kg.resolve.salience import WINDOW, Antecedent, salience
 from kg.resolve.sorts import bears_word, is_of, lands_beside, may_be_a, may_be_of
 from kg.resolve.things import Thing
 
@@ -111,21 +111,31 @@ class Meant:
         if after.tag in ("NNP", "NNPS") and after.sent == token.sent:  # "the airline Norwind", a name or not
             named = [t for t in self.things if any(f.first == after.i for f in t.found)]
             return named[0] if named and named[0].kind is Kind.ORGANIZATION else None
-        generic = lemma in self.lexicon.tables.constructions.generic_organizations
+        words = self.lexicon.tables.constructions
+        generic = lemma in words.generic_organizations | words.generic_if_none
         fits = may_be_of if generic else is_of
         bodies = [t for t in before if t.kind is Kind.ORGANIZATION and fits(t, lands)]
         named = [t for t in bodies if lemma in t.descriptors or bears_word(t, lemma)]
+        if self._is_central(token):
+            named = [t for t in named if "schema:GovernmentOrganization" in t.classes] or named
+        if lemma in words.generic_if_none and (named or self._is_central(token)):
+            generic = False
         near = [
             t
             for t in (bodies if generic else ())
             if may_be_a(t, lemma, self.lexicon)
-            and token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 2
+            and token.sent - self.parsed.tokens[t.last_before(token.i)].sent
+            <= (2 * WINDOW if lands and is_of(t, lands) else 2)
         ]
         if lands:  # whose land is told goes before the others
             near = [t for t in near if is_of(t, lands)] or near
         chosen = [(self._weight(t, token) + CALLED, t) for t in named]
         chosen += [(self._weight(t, token), t) for t in near]
         return max(chosen, key=lambda c: c[0])[1] if chosen else None
+
+    def _is_central(self, noun: Token) -> bool:
+        """Tell "the central bank", which is none of those that lend to people."""
+        return any(c.text.lower() == "central" for c in self.parsed.dependents(noun, "amod", "compound"))
 
     def _by_own_word(self, before: list[Thing], lemma: str, token: Token) -> Thing | None:
         """ "The gallery" of "Prague City Gallery": what bears the noun in its name, the likeliest if several do."""

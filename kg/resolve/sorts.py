@@ -13,6 +13,7 @@ from kg.world import World
 COMPANY = "schema:Corporation"
 BUSINESS = frozenset({COMPANY, "schema:Airline"})  # a newspaper is cited more often than it is "the company"
 AUTHORITY = frozenset({"nkg:ArmedForces", "nkg:PoliceForce", "nkg:Court", "nkg:Legislature"})
+ENDINGS = frozenset({"bank"})  # of names, in one word with what goes before
 SITED = frozenset({"base", "headquarter"})
 
 
@@ -41,6 +42,8 @@ def note_sorts(parsed: Parsed, owner: Mapping[int, Thing], lexicon: Lexicon, wor
             if child.i in owner:
                 thing.lands |= _lands(owner[child.i])
     for thing in {id(t): t for t in owner.values() if t.kind is Kind.ORGANIZATION}.values():
+        for full in {thing.name, thing.institution} & lexicon.tables.constructions.sorts_of_names.keys():
+            thing.descriptors |= lexicon.tables.constructions.sorts_of_names[full or ""]
         for name in thing.names:
             first = name.partition(" ")[0]
             place = world.gazetteer.adjectives.get(first) or world.gazetteer.names.get(first)
@@ -110,8 +113,9 @@ def _is_code(land: str) -> bool:
 
 
 def bears_word(thing: Thing, lemma: str) -> bool:
-    """Tell whether a noun stands among the words of a body's names, plural or not."""
-    return any(lemma in (w, w.rstrip("s")) for n in (*thing.names, thing.name) for w in n.lower().split())
+    """Tell whether a noun stands among the words of a body's names, plural or not, or ends one ("Norbank")."""
+    words = {w for n in (*thing.names, thing.name) for w in n.lower().split()}
+    return any(lemma in (w, w.rstrip("s")) or (lemma in ENDINGS and w.endswith(lemma)) for w in words)
 
 
 def may_be_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
