@@ -40,6 +40,8 @@ class Constructions(Strict):
     undergoing: WordSet
     subject_control: WordSet
     raising: WordSet
+    of_minds: WordSet
+    of_prospects: WordSet
     constituency_titles: WordSet
     voices: WordSet
     generic_if_none: WordSet

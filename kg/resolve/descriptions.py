@@ -10,7 +10,7 @@ from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
 from kg.resolve.appositions import by_comma, fits
 from kg.resolve.salience import Antecedent
-from kg.resolve.sorts import note_lands, note_sorts
+from kg.resolve.sorts import is_a, may_be_a, note_lands, note_sorts
 from kg.resolve.things import Found, Thing
 from kg.resolve.together import Together
 from kg.world import World
@@ -248,6 +248,8 @@ class Descriptions(Together):
             and not determiner
             and token.dep in ("nsubj", "nsubjpass")
         )
+        if possessor is not None:
+            return self._body_of(possessor, token, lemma)
         if determiner not in DEFINITE and not capital_title:
             return False
         of = prepositional(self.parsed, token, "of")
@@ -274,14 +276,32 @@ class Descriptions(Together):
             self._mention(thing, token, "description", 0.8)
             self._remember(token, thing)
             return True
-        if possessor is not None or (token.dep == "attr" and not self.lexicon.tables.calls_person(lemma)):
-            return False  # what somebody has, or what the subject is
+        if token.dep == "attr" and not self.lexicon.tables.calls_person(lemma):
+            return False  # what the subject is
         thing = self._described(token, lemma, children)
         if thing is None:
             return False
         self._mention(thing, token, "description", 0.7)
         self._remember(token, thing)
         return True
+
+    def _body_of(self, possessor: Token, token: Token, lemma: str) -> bool:
+        """ "His company": the body that the article names with the person's title."""
+        person = self.owner.get(possessor.i)
+        if person is None or person.kind is not Kind.PERSON or possessor.pos != "PRON":
+            return False
+        generic = lemma in self.lexicon.tables.constructions.generic_organizations
+        may_be = may_be_a if generic else is_a
+        for found in person.found:
+            if found.kind is not MentionKind.NOMINAL or found.head > token.i:
+                continue
+            for i in range(found.first, self.parsed.tokens[found.head].right + 1):
+                body = self.owner.get(i)
+                if body is not None and body.kind is Kind.ORGANIZATION and may_be(body, lemma, self.lexicon):
+                    self._mention(body, token, "of a person", 0.6)
+                    self._remember(token, body)
+                    return True
+        return False
 
     def _several(self, token: Token, lemma: str, number: str) -> bool:
         """ "The two leaders", "both countries", "the two companies": all of that kind are spoken of."""

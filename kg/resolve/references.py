@@ -166,6 +166,15 @@ class Linker(Headlines):
                     out.append((0.2, Antecedent(later.i, (thing,), thing.kind, False, thing.gender, True)))
         return out
 
+    def _is_of_subject(self, children: list[Token]) -> bool:
+        """ "It is ready to …", "it is likely to …": an adjective that says something of who is meant."""
+        words = self.lexicon.tables.constructions
+        for child in children:
+            if child.dep == "acomp":
+                lemma, clauses = child.lemma.lower(), self.parsed.dependents(child, "ccomp")
+                return lemma in words.of_minds or (lemma in words.of_prospects and not clauses)
+        return False
+
     def _pleonastic(self, token: Token) -> bool:
         """Tell the "it" that speaks of nothing: "it is clear that …", "it seems", "it is snowing"."""
         verb = self.parsed.tokens[token.head]
@@ -173,6 +182,8 @@ class Linker(Headlines):
             return token.dep == "expl"
         children = self.parsed.dependents(verb)
         if verb.lemma == "be":
+            if self._is_of_subject(children):
+                return False
             if any(c.dep in ("ccomp", "xcomp", "advcl", "csubj") for c in children) and any(
                 c.dep in ("acomp", "attr") for c in children
             ):

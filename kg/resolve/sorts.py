@@ -129,7 +129,8 @@ def may_be_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
 
 def is_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
     """Tell whether a body is known to be what a noun for bodies says."""
-    return lexicon.tables.organization_words.get(lemma) in _sorts(thing, lexicon) or bears_word(thing, lemma)
+    sort = lexicon.tables.organization_words.get(lemma)
+    return (sort is not None and sort in _sorts(thing, lexicon)) or bears_word(thing, lemma)
 
 
 def is_business(lemma: str, lexicon: Lexicon) -> bool:
