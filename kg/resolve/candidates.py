@@ -13,6 +13,7 @@ from kg.resolve.shared import shared_heads
 from kg.resolve.spans import begin_of, end_of, split
 from kg.resolve.told import (
     CREDIT_WORDS,
+    carriers,
     credited,
     datelines,
     opening_again,
@@ -52,6 +53,7 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
 
     tell(datelines(parsed, lexicon), "GPE", "Place", 5.0)
     tell(credited(parsed, lexicon), "PERSON", "Person", 3.0)
+    tell(carriers(parsed), "ORG", "Organization", 5.0)
     told = told_names(parsed)
     between = lexicon.tables.constructions.between_names
     seen = {i for found in parsed.names for i in range(found.first, found.last)}

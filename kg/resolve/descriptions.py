@@ -142,6 +142,13 @@ class Descriptions(Together):
         )
         self.owner[last] = thing
         self.covered.add(last)
+        other = tokens[tokens[name.head].head]
+        joined = tokens[name.head].dep == "conj" and tokens[first - 1].text == "and" and other.i == first - 2
+        if joined and other.i not in self.covered and not self.parsed.dependents(other, "det", "poss"):
+            # "Norwind chairman and chief executive A" is one person
+            offices = self.lexicon.tables.constructions.body_officers
+            if {noun.lemma.lower(), other.lemma.lower()} <= offices and other.tag in ("NN", "NNP"):
+                self._mention(thing, other, "title", 0.8)
 
     def _called(self, thing: Thing, token: Token) -> None:
         """ "a user labelled Anonymous", "a group known as X": the noun before the participle is the named thing."""
@@ -176,7 +183,8 @@ class Descriptions(Together):
         self.owner[noun.i] = thing
         self.covered.add(noun.i)
         lemma = noun.lemma.lower()
-        thing.descriptors.add(lemma)
+        if reason != "latter":
+            thing.descriptors.add(lemma)
         if thing.kind is Kind.PERSON:
             self._gender_from(thing, lemma)
         elif thing.kind is Kind.ORGANIZATION and reason != "description":
@@ -252,6 +260,8 @@ class Descriptions(Together):
             return self._body_of(possessor, token, lemma)
         if determiner not in DEFINITE and not capital_title:
             return False
+        if lemma == "latter":
+            return self._latter(token)
         of = prepositional(self.parsed, token, "of")
         if of is not None:  # "the city of Aleppo" is Aleppo; "the capital of France" is somewhere new
             thing = self.owner.get(of.i)
@@ -284,6 +294,17 @@ class Descriptions(Together):
         self._mention(thing, token, "description", 0.7)
         self._remember(token, thing)
         return True
+
+    def _latter(self, token: Token) -> bool:
+        """ "The latter": whom the text named last."""
+        for candidate in reversed(self.antecedents):
+            if token.sent - self.parsed.tokens[candidate.head].sent > 1:
+                break
+            if candidate.name and len(candidate.things) == 1 and not candidate.adjectival:
+                self._mention(candidate.things[0], token, "latter", 0.7)
+                self._remember(token, candidate.things[0])
+                return True
+        return False
 
     def _body_of(self, possessor: Token, token: Token, lemma: str) -> bool:
         """ "His company": the body that the article names with the person's title."""

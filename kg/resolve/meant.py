@@ -112,6 +112,8 @@ class Meant:
             named = [t for t in self.things if any(f.first == after.i for f in t.found)]
             return named[0] if named and named[0].kind is Kind.ORGANIZATION else None
         words = self.lexicon.tables.constructions
+        if any(c.text == "No." or c.tag == "CD" for c in self.parsed.dependents(token, "nmod", "nummod")):
+            return None  # "the No. 2 retailer"
         generic = lemma in words.generic_organizations | words.generic_if_none
         fits = may_be_of if generic else is_of
         bodies = [t for t in before if t.kind is Kind.ORGANIZATION and fits(t, lands)]
@@ -129,7 +131,10 @@ class Meant:
         ]
         if lands:  # whose land is told goes before the others
             near = [t for t in near if is_of(t, lands)] or near
-        chosen = [(self._weight(t, token) + CALLED, t) for t in named]
+        # "the search company" is not the one that was called an internet company
+        sorted_out = lemma in words.generic_organizations and self.parsed.dependents(token, "compound")
+        bonus = 0.0 if sorted_out and not lands else CALLED
+        chosen = [(self._weight(t, token) + bonus, t) for t in named]
         chosen += [(self._weight(t, token), t) for t in near]
         return max(chosen, key=lambda c: c[0])[1] if chosen else None
 
