@@ -106,6 +106,7 @@ class Beside(Reading):
             verb = self.parsed.tokens[token.head]
             negated = any(c.dep == "neg" for c in self.parsed.dependents(verb))
             for subject in self.parsed.dependents(verb, "nsubj"):
-                thing = self.owner.get(subject.i)
+                relative = verb.dep == "relcl" and subject.tag in ("WP", "WDT")  # "A, who is a nurse"
+                thing = self.owner.get(verb.head if relative else subject.i)
                 if thing is not None and not negated and self._fits(thing, token):
                     self._mention(thing, token, "predicate", 0.75)
