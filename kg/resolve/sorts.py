@@ -27,16 +27,11 @@ def note_sorts(parsed: Parsed, owner: Mapping[int, Thing], lexicon: Lexicon, wor
         found = next((f for f in thing.found if f.head == i), None)
         if found is None or found.kind is not MentionKind.NAME:
             continue
-        for child in parsed.dependents(head, "compound", "nmod", "amod"):
-            lemma = child.lemma.lower()
-            if (
-                child.i == found.first - 1
-                and child.i not in owner
-                and lemma in words
-                and child.text.islower()
-            ):
-                thing.descriptors.add(lemma)
-                note_lands(parsed, child, owner, thing)
+        noun = parsed.tokens[found.first - 1] if found.first > 0 else head
+        beside = noun.tag == "NN" and noun.text.islower() and noun.sent == head.sent and noun.i not in owner
+        if beside and noun.lemma.lower() in words:
+            thing.descriptors.add(noun.lemma.lower())
+            note_lands(parsed, noun, owner, thing)
         note_lands(parsed, head, owner, thing)
         for child in parsed.dependents(head, "poss"):
             if child.i in owner:
