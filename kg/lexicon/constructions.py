@@ -47,6 +47,7 @@ class Constructions(Strict):
     generic_if_none: WordSet
     sorts_of_names: Mapping[str, WordSet] = Field(default_factory=dict)
     several_bodies: WordSet
+    legal_forms: WordSet
     bodies_too: WordSet
     parts_of_bodies: WordSet
     owned_by_bodies: WordSet
