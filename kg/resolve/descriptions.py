@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
 from kg.resolve.beside import Beside
-from kg.resolve.sorts import is_a, may_be_a
-from kg.resolve.things import Found
+from kg.resolve.sorts import is_a, is_business, may_be_a
+from kg.resolve.things import Found, Thing
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 NUMBERS = frozenset({"two", "both", "three"})
@@ -39,11 +41,15 @@ class Descriptions(Beside):
             "",
         )
         if plural:
+            if determiner == "the" and not number:  # "the carriers", which were named together
+                return self._all_of(token, lambda t: t.kind is Kind.ORGANIZATION, lemma)
             return (
                 number != ""
                 and (determiner in ("the", "both", "these") or number == "both")
                 and self._several(token, lemma, number)
             )
+        if lemma in ("pair", "duo") and determiner == "the" and len(children) == 1:
+            return self._all_of(token, lambda t: t.kind is not Kind.PLACE, "")
         capital_title = (
             token.text[:1].isupper()
             and lemma in self.lexicon.tables.titles
@@ -149,13 +155,19 @@ class Descriptions(Beside):
         things = self._meant_together(token, lemma, size)
         if not things:
             return False
-        found = Found(
-            self._phrase_start(token),
-            token.i + 1,
-            token.i,
-            MentionKind.NOMINAL,
-            confidence=0.6,
-            reason="both",
-        )
-        self._attach(found, tuple(sorted(things, key=lambda t: t.first)))
+        self._speak_of(token, things)
         return True
+
+    def _all_of(self, token: Token, admits: Callable[[Thing], bool], lemma: str) -> bool:
+        """ "The companies", "the pair": those that stood together last."""
+        if lemma and not is_business(lemma, self.lexicon):
+            return False
+        things = self._stood_together(token, admits, 2 if not lemma else 0, 2)
+        if things:
+            self._speak_of(token, things)
+        return bool(things)
+
+    def _speak_of(self, token: Token, things: list[Thing]) -> None:
+        first, last = self._phrase_start(token), token.i + 1
+        found = Found(first, last, token.i, MentionKind.NOMINAL, confidence=0.6, reason="both")
+        self._attach(found, tuple(sorted(things, key=lambda t: t.first)))

@@ -59,11 +59,17 @@ class Together(Meant):
                 here[id(thing)] = thing
         if len(here) == size:
             return list(here.values())
+        return self._stood_together(token, admits, size, 2 * WINDOW)
+
+    def _stood_together(self, token: Token, admits: Admits, size: int, window: int) -> list[Thing]:
+        """Return the last several that stood together in the sentences before, as many as `size` unless that is 0."""
+        tokens = self.parsed.tokens
         for candidate in reversed(self.antecedents):
-            if token.sent - tokens[candidate.head].sent > 2 * WINDOW:
+            if token.sent - tokens[candidate.head].sent > window:
                 break
-            if len(candidate.things) == size and all(map(admits, candidate.things)):
-                if not self._argument_beside(token, tokens[candidate.head]):
+            if len(candidate.things) == size or (not size and len(candidate.things) > 1):
+                fits = all(map(admits, candidate.things))
+                if fits and not self._argument_beside(token, tokens[candidate.head]):
                     return list(candidate.things)
         return []
 
