@@ -113,16 +113,12 @@ class Descriptions(Beside):
             return False
         generic = lemma in self.lexicon.tables.constructions.generic_organizations
         may_be = may_be_a if generic else is_a
-        for found in person.found:
-            if found.kind is not MentionKind.NOMINAL or found.head > token.i:
-                continue
-            for i in range(found.first, self.parsed.tokens[found.head].right + 1):
-                body = self.owner.get(i)
-                if body is not None and body.kind is Kind.ORGANIZATION and may_be(body, lemma, self.lexicon):
-                    self._mention(body, token, "of a person", 0.6)
-                    self._remember(token, body)
-                    return True
-        return False
+        body = next((b for b in self._bodies_of(person, token.i) if may_be(b, lemma, self.lexicon)), None)
+        if body is None:
+            return False
+        self._mention(body, token, "of a person", 0.6)
+        self._remember(token, body)
+        return True
 
     def _modifier(self, token: Token) -> bool:
         """ "Company president A", "the club website": the word for a body before what it has speaks of that body."""

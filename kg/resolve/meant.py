@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
-from kg.model import Kind
+from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
-from kg.resolve.salience import WINDOW, Antecedent, salience
+from kg.resolve.salience import SUBJECT, WINDOW, Antecedent, salience
 from kg.resolve.sorts import bears_word, is_of, lands_beside, may_be_a, may_be_of
 from kg.resolve.things import Thing
 
@@ -15,6 +16,8 @@ LEFT_MODIFIERS = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "advmod", "punct", "case"}
 )
 CALLED = 1.0  # how much likelier a body is meant by a word that the article has called it by
+SPOKEN_FOR = 1.5  # how much likelier whoever speaks for a body means that one
+CLAUSES = 6  # from a noun up to the clause that is said
 
 
 class Meant:
@@ -25,6 +28,7 @@ class Meant:
     lexicon: Lexicon
     owner: dict[int, Thing]
     seen: Counter[int]
+    quoted: list[int]
 
     def _phrase_start(self, noun: Token) -> int:
         start = noun.i
@@ -134,9 +138,38 @@ class Meant:
         # "the search company" is not the one that was called an internet company
         sorted_out = lemma in words.generic_organizations and self.parsed.dependents(token, "compound")
         bonus = 0.0 if sorted_out and not lands else CALLED
-        chosen = [(self._weight(t, token) + bonus, t) for t in named]
-        chosen += [(self._weight(t, token), t) for t in near]
+        own = self._spoken_for(token)
+        chosen = [(self._weight(t, token) + bonus + SPOKEN_FOR * (t is own), t) for t in named]
+        chosen += [(self._weight(t, token) + SPOKEN_FOR * (t is own), t) for t in near]
         return max(chosen, key=lambda c: c[0])[1] if chosen else None
+
+    def _bodies_of(self, person: Thing, before: int) -> Iterator[Thing]:
+        """Yield the bodies that stand in the titles of a person: "Norwind's chief executive, A"."""
+        for found in person.found:
+            if found.kind is MentionKind.NOMINAL and found.head <= before:
+                for i in range(found.first, self.parsed.tokens[found.head].right + 1):
+                    body = self.owner.get(i)
+                    if body is not None and body.kind is Kind.ORGANIZATION:
+                        yield body
+
+    def _spoken_for(self, token: Token) -> Thing | None:
+        """Return the body of whoever says something of what the token names: "Norwind's chairman said *the company* …".
+
+        In his own words, between quotation marks, it is "we".
+        """
+        tokens, node, below = self.parsed.tokens, token, token
+        for _ in range(CLAUSES):
+            if node.dep == "ccomp" or node.head == node.i:
+                break
+            below, node = node, tokens[node.head]
+        says = tokens[node.head].lemma.lower() in self.lexicon.cues.verbs
+        if self.quoted[token.i] >= 0 or node.dep != "ccomp" or not says or below.dep not in SUBJECT:
+            return None
+        for subject in self.parsed.dependents(tokens[node.head], "nsubj"):
+            person = self.owner.get(subject.i)
+            if person is not None and person.kind is Kind.PERSON:
+                return next(self._bodies_of(person, token.i), None)
+        return None
 
     def _is_central(self, noun: Token) -> bool:
         """Tell "the central bank", which is none of those that lend to people."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kg.model import Kind, MentionKind
 from kg.parsed import Token
 from kg.resolve.headlines import Headlines
+from kg.resolve.meant import SPOKEN_FOR
 from kg.resolve.salience import WINDOW, Antecedent, best, inside, salience, same_clause_argument
 from kg.resolve.things import Found, Thing
 
@@ -86,6 +87,7 @@ class Linker(Headlines):
 
     def _choose(self, token: Token, admits, gender: str, floor: float) -> None:  # type: ignore[no-untyped-def]
         scored: list[tuple[float, Antecedent]] = []
+        spoken_for = self._spoken_for(token) if token.text.lower() in IT else None
         bodily = token.text.lower() in IT and self._is_bodily(token)
         for candidate in self._recent(token):
             head = self.parsed.tokens[candidate.head]
@@ -103,6 +105,8 @@ class Linker(Headlines):
                 score -= 0.8
             if self._in_list(head) and not candidate.plural and not inside(self.parsed, token, head):
                 score -= 0.6  # one of several that are named together
+            if spoken_for is not None and candidate.things == (spoken_for,):
+                score += SPOKEN_FOR
             if not candidate.things and bodily and not self._acts(head):
                 score -= 1.5
             if self.quoted[head.i] >= 0 and self.quoted[token.i] != self.quoted[head.i]:
