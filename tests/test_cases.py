@@ -43,6 +43,8 @@ def test_case(case: dict[str, Any], resources: Resources) -> None:
         assert found[0].kind == wanted["kind"]
         words = {m.span.of(case["text"]) for m in found[0].mentions}
         assert set(wanted.get("mentions", ())) <= words
+        whole = {m.phrase.of(case["text"]) for m in found[0].mentions if m.phrase is not None}
+        assert set(wanted.get("phrases", ())) <= whole
         assert set(wanted.get("aliases", ())) <= {*found[0].aliases, *found[0].former_names}
     assert not set(case.get("absent", ())) & set(names.values())
     spoken = {m.span.of(case["text"]) for e in facts.entities for m in e.mentions}
