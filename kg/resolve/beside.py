@@ -14,7 +14,7 @@ class Beside(Reading):
     """Adds these descriptions before the article is read, and predicates after it."""
 
     def _describe(self) -> None:
-        note_sorts(self.parsed, self.owner, self.lexicon, self.world)
+        note_sorts(self.parsed, self.things, self.owner, self.lexicon, self.world)
         for person in [t for t in self.things if t.kind is Kind.PERSON]:
             for found in [f for f in person.found if f.kind is MentionKind.NAME]:
                 self._title(person, found)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
-from kg.resolve.things import Thing
+from kg.resolve.things import Found, Thing
 from kg.world import World
 
 COMPANY = "schema:Corporation"
@@ -17,33 +17,39 @@ ENDINGS = frozenset({"bank"})  # of names, in one word with what goes before
 SITED = frozenset({"base", "headquarter"})
 
 
-def note_sorts(parsed: Parsed, owner: Mapping[int, Thing], lexicon: Lexicon, world: World) -> None:
+def note_sorts(
+    parsed: Parsed, things: list[Thing], owner: Mapping[int, Thing], lexicon: Lexicon, world: World
+) -> None:
     """Add what stands with the names of bodies to their `descriptors` and `lands`: "the Dutch airline Norwind"."""
-    words = lexicon.tables.organization_words
-    for i, thing in owner.items():
+    for thing in things:
         if thing.kind is not Kind.ORGANIZATION:
             continue
-        head = parsed.tokens[i]
-        found = next((f for f in thing.found if f.head == i), None)
-        if found is None or found.kind is not MentionKind.NAME:
-            continue
-        noun = parsed.tokens[found.first - 1] if found.first > 0 else head
-        beside = noun.tag == "NN" and noun.text.islower() and noun.sent == head.sent and noun.i not in owner
-        if beside and noun.lemma.lower() in words:
-            thing.descriptors.add(noun.lemma.lower())
-            note_lands(parsed, noun, owner, thing)
-        note_lands(parsed, head, owner, thing)
-        for child in parsed.dependents(head, "poss"):
-            if child.i in owner:
-                thing.lands |= _lands(owner[child.i])
-    for thing in {id(t): t for t in owner.values() if t.kind is Kind.ORGANIZATION}.values():
-        for full in {thing.name, thing.institution} & lexicon.tables.constructions.sorts_of_names.keys():
-            thing.descriptors |= lexicon.tables.constructions.sorts_of_names[full or ""]
+        for found in thing.found:
+            if found.kind is MentionKind.NAME:
+                _note_name(parsed, thing, found, owner, lexicon)
+        sorts = lexicon.tables.constructions.sorts_of_names
+        for full in {thing.name, thing.institution} & sorts.keys():
+            thing.descriptors |= sorts[full or ""]
         for name in thing.names:
             first = name.partition(" ")[0]
             place = world.gazetteer.adjectives.get(first) or world.gazetteer.names.get(first)
             if place is not None and place.kind == "country" and place.country is not None:
                 thing.lands.add(place.country)
+
+
+def _note_name(
+    parsed: Parsed, thing: Thing, found: Found, owner: Mapping[int, Thing], lexicon: Lexicon
+) -> None:
+    head = parsed.tokens[found.head]
+    noun = parsed.tokens[found.first - 1] if found.first > 0 else head
+    beside = noun.tag == "NN" and noun.text.islower() and noun.sent == head.sent and noun.i not in owner
+    if beside and noun.lemma.lower() in lexicon.tables.organization_words:
+        thing.descriptors.add(noun.lemma.lower())
+        note_lands(parsed, noun, owner, thing)
+    note_lands(parsed, head, owner, thing)
+    for child in parsed.dependents(head, "poss"):
+        if child.i in owner:
+            thing.lands |= _lands(owner[child.i])
 
 
 def note_lands(parsed: Parsed, noun: Token, owner: Mapping[int, Thing], thing: Thing) -> None:
