@@ -45,6 +45,7 @@ class Constructions(Strict):
     constituency_titles: WordSet
     voices: WordSet
     generic_if_none: WordSet
+    sorts_behind: WordSet
     sorts_of_names: Mapping[str, WordSet] = Field(default_factory=dict)
     several_bodies: WordSet
     legal_forms: WordSet

@@ -41,7 +41,9 @@ class Descriptions(Beside):
             "",
         )
         if plural:
-            if determiner == "the" and not number:  # "the carriers", which were named together
+            if (
+                determiner in ("the", "those", "these") and not number
+            ):  # "the carriers", which were named together
                 return self._all_of(token, lambda t: t.kind is Kind.ORGANIZATION, lemma)
             return (
                 number != ""
@@ -57,7 +59,7 @@ class Descriptions(Beside):
             and token.dep in ("nsubj", "nsubjpass")
         )
         if possessor is not None:
-            return self._body_of(possessor, token, lemma)
+            return self._body_of(possessor, token, lemma) or self._foremost(possessor, token, lemma)
         if determiner not in DEFINITE and not capital_title:
             return False
         if lemma == "latter":
@@ -118,6 +120,23 @@ class Descriptions(Beside):
             return False
         self._mention(body, token, "of a person", 0.6)
         self._remember(token, body)
+        return True
+
+    def _foremost(self, possessor: Token, token: Token, lemma: str) -> bool:
+        """ "The world's biggest automaker said": one that the article is at, unless it only becomes so."""
+        tokens, place = self.parsed.tokens, self.owner.get(possessor.i)
+        of_place = possessor.lemma.lower() == "world" or (place is not None and place.kind is Kind.PLACE)
+        if not of_place or lemma not in self.lexicon.tables.constructions.generic_organizations:
+            return False
+        first = any(c.tag == "JJS" for c in self.parsed.dependents(token, "amod"))
+        if not first or token.dep in ("attr", "appos", "oprd") or tokens[token.head].text.lower() == "as":
+            return False
+        before = [t for t in self.things if t.last_before(token.i) >= 0]
+        thing = self._body(before, lemma, [] if place is None else [place], token)
+        if thing is None:
+            return False
+        self._mention(thing, token, "description", 0.6)
+        self._remember(token, thing)
         return True
 
     def _modifier(self, token: Token) -> bool:

@@ -124,6 +124,8 @@ class Meant:
         named = [t for t in bodies if lemma in t.descriptors or bears_word(t, lemma)]
         if self._is_central(token):
             named = [t for t in named if "schema:GovernmentOrganization" in t.classes] or named
+        if lemma in words.generic_if_none and lands:
+            named = [t for t in named if is_of(t, lands)]
         if lemma in words.generic_if_none and (named or self._is_central(token)):
             generic = False
         near = [

@@ -46,6 +46,13 @@ def _note_name(
     if beside and noun.lemma.lower() in lexicon.tables.organization_words:
         thing.descriptors.add(noun.lemma.lower())
         note_lands(parsed, noun, owner, thing)
+    after = parsed.tokens[head.head]
+    if head.dep in ("compound", "nmod") and after.i > head.i and after.tag == "NN":
+        words = lexicon.tables.constructions  # "the Norwind airline", "the Solida union"
+        lemma = after.lemma.lower()
+        behind = lemma in words.generic_organizations or lemma in words.sorts_behind
+        if behind and may_be_a(thing, lemma, lexicon):
+            thing.descriptors.add(lemma)
     note_lands(parsed, head, owner, thing)
     for child in parsed.dependents(head, "poss"):
         if child.i in owner:

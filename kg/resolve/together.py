@@ -67,7 +67,7 @@ class Together(Meant):
         for candidate in reversed(self.antecedents):
             if token.sent - tokens[candidate.head].sent > window:
                 break
-            if len(candidate.things) == size or (not size and len(candidate.things) > 1):
+            if len(candidate.things) > 1 and size in (0, len(candidate.things)):
                 fits = all(map(admits, candidate.things))
                 if fits and not self._argument_beside(token, tokens[candidate.head]):
                     return list(candidate.things)
