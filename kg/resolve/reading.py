@@ -65,7 +65,7 @@ class Reading(Together):
             thing.descriptors.add(lemma)
         if thing.kind is Kind.PERSON:
             self._gender_from(thing, lemma)
-        elif thing.kind is Kind.ORGANIZATION and reason != "description":
+        elif thing.kind is Kind.ORGANIZATION:
             note_lands(self.parsed, noun, self.owner, thing)
 
     def _remember(self, token: Token, thing: Thing) -> None:
