@@ -66,6 +66,8 @@ class Beside(Reading):
         ):
             return
         first = min(last, max(tokens[name.head].left, self.parsed.blocks[noun.block].first))
+        if tokens[name.head].head == last:  # "Norwind's chief executive A", where the name hangs on the title
+            first = self._phrase_start(noun)
         while first < last and (
             tokens[first].pos in ("PUNCT", "CCONJ") or tokens[first].text in ("'s", "’s")
         ):
