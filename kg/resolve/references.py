@@ -8,6 +8,7 @@ from kg.model import Kind, MentionKind
 from kg.parsed import Token
 from kg.resolve.headlines import Headlines
 from kg.resolve.meant import SPOKEN_FOR
+from kg.resolve.relatives import relatives
 from kg.resolve.salience import WINDOW, Antecedent, best, inside, salience, same_clause_argument
 from kg.resolve.things import Found, Thing
 
@@ -31,6 +32,8 @@ class Linker(Headlines):
             self._visit(token)
         self._predicates()
         self._headline()
+        for thing, found in relatives(self.parsed, self.owner, self.lexicon):
+            thing.found.append(found)
         return self.pairs
 
     # -- the walk
