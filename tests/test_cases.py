@@ -12,7 +12,7 @@ from builders import article
 from kg.annotate import annotate
 from kg.build import Resources
 from kg.extract import extract
-from kg.model import Facts
+from kg.model import Facts, Span
 from kg.resolve import resolve
 
 HERE = Path(__file__).parent
@@ -43,6 +43,8 @@ def test_case(case: dict[str, Any], resources: Resources) -> None:
         assert found[0].kind == wanted["kind"]
         words = {m.span.of(case["text"]) for m in found[0].mentions}
         assert set(wanted.get("mentions", ())) <= words
+        whole = {m.phrase.of(case["text"]) for m in found[0].mentions if m.phrase is not None}
+        assert set(wanted.get("phrases", ())) <= whole
         assert set(wanted.get("aliases", ())) <= {*found[0].aliases, *found[0].former_names}
     assert not set(case.get("absent", ())) & set(names.values())
     spoken = {m.span.of(case["text"]) for e in facts.entities for m in e.mentions}
@@ -61,7 +63,9 @@ def test_case(case: dict[str, Any], resources: Resources) -> None:
 
 
 def _facts(case: dict[str, Any], resources: Resources) -> Facts:
-    source = article(case["text"], date=case.get("date"))
+    text = case["text"]
+    title = Span(0, text.index("\n")) if case.get("headline") else None
+    source = article(text, date=case.get("date"), title_span=title)
     parsed = next(iter(annotate([source], resources.nlp)))
     return extract(resolve(parsed, resources.lexicon, resources.world), resources.lexicon)
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 from kg.extract.calibration import UNLIKELY, calibrated, load_calibration, sure_enough
 from kg.extract.confidence import weights
 from kg.extract.events import EventFinder, label
+from kg.extract.first_person import first_person
 from kg.extract.modality import Factuality
 from kg.extract.relations import find_relations
 from kg.extract.roles import RoleFinder
 from kg.extract.sources import Participants
-from kg.extract.statements import find_statements, first_person
+from kg.extract.statements import find_statements
 from kg.extract.time import Times
 from kg.lexicon import Lexicon
 from kg.model import Entity, Facts, Mention, MentionKind
@@ -32,7 +33,7 @@ def extract(resolved: Resolved, lexicon: Lexicon, threshold: float | None = None
     times = Times(parsed)
     statements = find_statements(resolved, people, times, lexicon)
     roles = RoleFinder(resolved, people, lexicon).run()
-    people.first_person = first_person(parsed, statements, roles, lexicon)
+    people.first_person = first_person(people, statements, roles, lexicon)
     events = EventFinder(resolved, people, times, Factuality(parsed, statements, lexicon), lexicon).run(
         least if threshold is None else min(least, threshold)
     )

@@ -10,11 +10,8 @@ from kg.extract.sources import Participants
 from kg.extract.speakers import Speakers
 from kg.extract.time import Times
 from kg.lexicon import Lexicon
-from kg.model import Role, Span, Statement
+from kg.model import Span, Statement
 from kg.parsed import Parsed, Resolved, Token
-
-FIRST_PERSON = frozenset(["i", "me", "my", "myself", "mine"])
-WE = frozenset(["we", "us", "our", "ourselves", "ours"])
 
 
 def find_statements(
@@ -99,30 +96,3 @@ def _about(resolved: Resolved, statement: Statement) -> tuple[str, ...]:
         if statement.span.begin <= resolved.parsed.tokens[link.head].begin < statement.span.end:
             out += [e for e in link.entities if e not in out and e != statement.speaker]
     return tuple(out)
-
-
-def first_person(
-    parsed: Parsed, statements: list[Statement], roles: list[Role], lexicon: Lexicon
-) -> dict[int, tuple[str, ...]]:
-    """Return the tokens of "I", "my", "we" … in direct speech with who says them; whoever speaks for a body says
-    "we" for it ("*We* take it seriously," said the ministry's spokeswoman).
-    """
-    bodies: dict[str, str] = {}
-    for role in roles:
-        if role.organization is not None and not role.former and _is_voice(role.title, lexicon):
-            bodies.setdefault(role.person, role.organization)
-    out: dict[int, tuple[str, ...]] = {}
-    spans = sorted((s.span, s.speaker) for s in statements if s.direct and s.speaker is not None)
-    for token in parsed.tokens:
-        lower = token.text.lower()
-        if lower in FIRST_PERSON | WE and token.tag in ("PRP", "PRP$"):
-            for span, speaker in spans:
-                if span.begin <= token.begin < span.end:
-                    out[token.i] = (bodies.get(speaker, speaker) if lower in WE else speaker,)
-                    break
-    return out
-
-
-def _is_voice(title: str, lexicon: Lexicon) -> bool:
-    head = title.lower().split(" of ")[0].split(" for ")[0].split(" to ")[0].split()[-1]
-    return head in lexicon.tables.constructions.voices

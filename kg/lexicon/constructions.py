@@ -40,10 +40,19 @@ class Constructions(Strict):
     undergoing: WordSet
     subject_control: WordSet
     raising: WordSet
+    of_minds: WordSet
+    of_prospects: WordSet
     constituency_titles: WordSet
     voices: WordSet
+    generic_if_none: WordSet
+    sorts_behind: WordSet
+    sorts_of_names: Mapping[str, WordSet] = Field(default_factory=dict)
+    several_bodies: WordSet
+    legal_forms: WordSet
     bodies_too: WordSet
+    parts_of_bodies: WordSet
     owned_by_bodies: WordSet
+    had_by_bodies: WordSet
     willing: WordSet
     people_endings: WordSet
     national_titles: WordSet
@@ -60,6 +69,7 @@ class Constructions(Strict):
     behind_names: WordSet
     done_to_bodies: WordSet
     done_by_bodies: WordSet
+    acts_of_bodies: WordSet
     of_languages: WordSet
     between_names: WordSet
     speaking_sources: WordSet

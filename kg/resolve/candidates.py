@@ -13,6 +13,7 @@ from kg.resolve.shared import shared_heads
 from kg.resolve.spans import begin_of, end_of, split
 from kg.resolve.told import (
     CREDIT_WORDS,
+    carriers,
     credited,
     datelines,
     opening_again,
@@ -52,6 +53,7 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
 
     tell(datelines(parsed, lexicon), "GPE", "Place", 5.0)
     tell(credited(parsed, lexicon), "PERSON", "Person", 3.0)
+    tell(carriers(parsed), "ORG", "Organization", 5.0)
     told = told_names(parsed)
     between = lexicon.tables.constructions.between_names
     seen = {i for found in parsed.names for i in range(found.first, found.last)}
@@ -200,6 +202,8 @@ def _trimmed(
             break
     if first >= last:
         return None
+    opened = label == "ORG" and _opens_with_noun(parsed, first, last, lexicon)
+    first += opened
     if label == "ORG":
         last = _before_title(parsed, first, last, lexicon)
     while (
@@ -258,6 +262,8 @@ def _trimmed(
         return None
     name = Name(first, last, text, label, title=title)
     cast_votes(parsed, name, lexicon, world)
+    if opened:
+        name.vote("Organization", 5.0)  # as the same noun in small letters does
     return name
 
 
@@ -265,6 +271,17 @@ def _is_rank(word: Token, lexicon: Lexicon) -> bool:
     """Tell a word for whoever holds a position ("Superintendent"), which heads no body."""
     lemma = word.lemma.lower()
     return lemma in lexicon.tables.title_heads and lemma not in lexicon.tables.organization_words
+
+
+def _opens_with_noun(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Tell "Airline Norwind has …", where only the sentence gives the noun its capital: elsewhere it is Norwind."""
+    noun = parsed.tokens[first]
+    if last - first < 2 or parsed.sentences[noun.sent].first != first:
+        return False
+    if noun.text.lower() not in lexicon.tables.constructions.generic_organizations:
+        return False
+    text, rest = parsed.article.text, parsed.text(first + 1, last)
+    return text.count(rest) > text.count(parsed.text(first, last))
 
 
 def _before_title(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> int:

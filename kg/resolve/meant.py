@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
-from kg.model import Kind
+from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
-from kg.resolve.salience import Antecedent, salience
+from kg.resolve.salience import SUBJECT, WINDOW, Antecedent, salience
+from kg.resolve.sorts import bears_word, is_of, lands_beside, may_be_a, may_be_of
 from kg.resolve.things import Thing
 
 LEFT_MODIFIERS = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "advmod", "punct", "case"}
 )
+CALLED = 1.0  # how much likelier a body is meant by a word that the article has called it by
+SPOKEN_FOR = 1.5  # how much likelier whoever speaks for a body means that one
+CLAUSES = 6  # from a noun up to the clause that is said
 
 
 class Meant:
@@ -23,6 +28,7 @@ class Meant:
     lexicon: Lexicon
     owner: dict[int, Thing]
     seen: Counter[int]
+    quoted: list[int]
 
     def _phrase_start(self, noun: Token) -> int:
         start = noun.i
@@ -36,9 +42,7 @@ class Meant:
     def _described(self, token: Token, lemma: str, children: list[Token]) -> Thing | None:
         before = [t for t in self.things if t.last_before(token.i) >= 0]
         text = self.parsed.text(self._phrase_start(token), token.right + 1).lower()
-        nations = [
-            self.owner[c.i] for c in children if c.dep in ("amod", "compound", "nmod") and c.i in self.owner
-        ]
+        nations = lands_beside(self.parsed, token, self.owner)
         restricted = any(
             c.dep in ("relcl", "acl") and c.i > token.i and self.parsed.tokens[c.left - 1].text != ","
             for c in children
@@ -100,34 +104,78 @@ class Meant:
             ]
             return max(spots, key=lambda t: t.last_before(token.i)) if spots else None
         if lemma in self.lexicon.tables.organization_words:
-            bodies = [t for t in before if t.kind is Kind.ORGANIZATION]
-            named = [
-                t
-                for t in bodies
-                if lemma in t.descriptors
-                or any(lemma in (w, w.rstrip("s")) for n in (*t.names, t.name) for w in n.lower().split())
-            ]
-            if nations:
-                named = [
-                    t
-                    for t in named
-                    if any(n.name in t.name or a in t.name for n in nations for a in n.extra_aliases)
-                ]
-            if named:
-                return max(named, key=lambda t: self._weight(t, token))
-            if lemma in self.lexicon.tables.constructions.generic_organizations:
-                of_lands = {n.name for n in nations}
-                finer = self.lexicon.tables.organization_words.get(lemma)
-                near = [
-                    t
-                    for t in bodies
-                    if (finer is None or not t.classes or finer in t.classes)  # no court is "the company"
-                    and (not of_lands or t.nationalities & of_lands)
-                    and token.sent - self.parsed.tokens[t.last_before(token.i)].sent <= 2
-                ]
-                return max(near, key=lambda t: self._weight(t, token)) if near else None
-            return None
+            return self._body(before, lemma, nations, token)
         return self._by_own_word(before, lemma, token) if not nations else None
+
+    def _body(self, before: list[Thing], lemma: str, lands: list[Thing], token: Token) -> Thing | None:
+        """ "The Dutch company", "the airline": a body that bears the word or is called so, or else the likeliest that
+        may be one and was spoken of just now.
+        """
+        after = self.parsed.tokens[min(token.i + 1, len(self.parsed.tokens) - 1)]
+        if after.tag in ("NNP", "NNPS") and after.sent == token.sent:  # "the airline Norwind", a name or not
+            named = [t for t in self.things if any(f.first == after.i for f in t.found)]
+            return named[0] if named and named[0].kind is Kind.ORGANIZATION else None
+        words = self.lexicon.tables.constructions
+        if any(c.text == "No." or c.tag == "CD" for c in self.parsed.dependents(token, "nmod", "nummod")):
+            return None  # "the No. 2 retailer"
+        generic = lemma in words.generic_organizations | words.generic_if_none
+        fits = may_be_of if generic else is_of
+        bodies = [t for t in before if t.kind is Kind.ORGANIZATION and fits(t, lands)]
+        named = [t for t in bodies if lemma in t.descriptors or bears_word(t, lemma)]
+        if self._is_central(token):
+            named = [t for t in named if "schema:GovernmentOrganization" in t.classes] or named
+        if lemma in words.generic_if_none and lands:
+            named = [t for t in named if is_of(t, lands)]
+        if lemma in words.generic_if_none and (named or self._is_central(token)):
+            generic = False
+        near = [
+            t
+            for t in (bodies if generic else ())
+            if may_be_a(t, lemma, self.lexicon)
+            and token.sent - self.parsed.tokens[t.last_before(token.i)].sent
+            <= (2 * WINDOW if lands and is_of(t, lands) else 2)
+        ]
+        if lands:  # whose land is told goes before the others
+            near = [t for t in near if is_of(t, lands)] or near
+        # "the search company" is not the one that was called an internet company
+        sorted_out = lemma in words.generic_organizations and self.parsed.dependents(token, "compound")
+        bonus = 0.0 if sorted_out and not lands else CALLED
+        own = self._spoken_for(token)
+        chosen = [(self._weight(t, token) + bonus + SPOKEN_FOR * (t is own), t) for t in named]
+        chosen += [(self._weight(t, token) + SPOKEN_FOR * (t is own), t) for t in near]
+        return max(chosen, key=lambda c: c[0])[1] if chosen else None
+
+    def _bodies_of(self, person: Thing, before: int) -> Iterator[Thing]:
+        """Yield the bodies that stand in the titles of a person: "Norwind's chief executive, A"."""
+        for found in person.found:
+            if found.kind is MentionKind.NOMINAL and found.head <= before:
+                for i in range(found.first, self.parsed.tokens[found.head].right + 1):
+                    body = self.owner.get(i)
+                    if body is not None and body.kind is Kind.ORGANIZATION:
+                        yield body
+
+    def _spoken_for(self, token: Token) -> Thing | None:
+        """Return the body of whoever says something of what the token names: "Norwind's chairman said *the company* …".
+
+        In his own words, between quotation marks, it is "we".
+        """
+        tokens, node, below = self.parsed.tokens, token, token
+        for _ in range(CLAUSES):
+            if node.dep == "ccomp" or node.head == node.i:
+                break
+            below, node = node, tokens[node.head]
+        says = tokens[node.head].lemma.lower() in self.lexicon.cues.verbs
+        if self.quoted[token.i] >= 0 or node.dep != "ccomp" or not says or below.dep not in SUBJECT:
+            return None
+        for subject in self.parsed.dependents(tokens[node.head], "nsubj"):
+            person = self.owner.get(subject.i)
+            if person is not None and person.kind is Kind.PERSON:
+                return next(self._bodies_of(person, token.i), None)
+        return None
+
+    def _is_central(self, noun: Token) -> bool:
+        """Tell "the central bank", which is none of those that lend to people."""
+        return any(c.text.lower() == "central" for c in self.parsed.dependents(noun, "amod", "compound"))
 
     def _by_own_word(self, before: list[Thing], lemma: str, token: Token) -> Thing | None:
         """ "The gallery" of "Prague City Gallery": what bears the noun in its name, the likeliest if several do."""

@@ -186,6 +186,11 @@ def known_institution(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
         return known[text]
     if text.isupper() and len(text) > 4 and text.title() in known:
         return known[text.title()]
+    bare, _, last = text.rpartition(" ")
+    while bare and last.lower().rstrip(".") in lexicon.tables.constructions.legal_forms:
+        if bare in known:
+            return known[bare]  # "Sony Corporation"
+        bare, _, last = bare.rpartition(" ")
     first, _, rest = text.partition(" ")
     if (
         first in ("US", "U.S.", "UK", "U.K.", "American", "British", "Russian", "French", "Chinese")

@@ -49,13 +49,15 @@ def find_nested(
                 first < f.last and f.first < last for t in known.values() for f in t.found
             ):
                 continue
+            text = parsed.text(first, last)
+            if text in spoken_of and spoken_of[text].kind is Kind.ORGANIZATION:
+                continue  # "Toyota" of "Toyota Motor Corporation" is no town where the article speaks of the firm
             thing = known.get(place.key)
             if thing is None:
-                text = parsed.text(first, last)
                 thing = Thing(Kind.PLACE, text if place.kind == "city" else place.name, place=place)
                 known[place.key] = thing
                 new.append(thing)
-            thing.names[parsed.text(first, last)] += 1
+            thing.names[text] += 1
             thing.found.append(Found(first, last, last - 1, MentionKind.NAME, confidence=0.8, reason=WITHIN))
     return new
 

@@ -6,25 +6,34 @@ from dataclasses import replace
 
 from kg.model import Kind, MentionKind
 from kg.parsed import Token
-from kg.resolve.descriptions import Descriptions
+from kg.resolve.headlines import Headlines
+from kg.resolve.meant import SPOKEN_FOR
+from kg.resolve.relatives import relatives
 from kg.resolve.salience import WINDOW, Antecedent, best, inside, salience, same_clause_argument
 from kg.resolve.things import Found, Thing
 
 HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+GOODS = frozenset({"PRODUCT", "ORG", "FAC", "WORK_OF_ART"})
 RAISING = frozenset({"seem", "appear", "happen", "turn", "matter", "take"})
 
 
-class Linker(Descriptions):
+class Linker(Headlines):
     """Walks an article once and adds description and pronoun mentions to `things`."""
+
+    named: set[int]
 
     def run(self) -> list[tuple[Found, tuple[Thing, ...]]]:
         """Link everything; return the plural mentions that speak of several things at once."""
+        self.named = {i for n in self.parsed.names if n.label in GOODS for i in range(n.first, n.last)}
         self._describe()
         for token in self.parsed.tokens:
             self._visit(token)
         self._predicates()
+        self._headline()
+        for thing, found in relatives(self.parsed, self.owner, self.lexicon):
+            thing.found.append(found)
         return self.pairs
 
     # -- the walk
@@ -37,10 +46,10 @@ class Linker(Descriptions):
             return
         elif token.pos == "PRON":
             self._pronoun(token, lower)
-        elif (
-            token.pos in ("NOUN", "PROPN") or (token.lemma == "old" and self._is_of_an_age(token, "old"))
-        ) and token.dep not in ("compound", "nmod", "amod", "acomp"):
-            if not self._description(token):
+        elif token.dep in ("compound", "nmod", "amod"):
+            self._modifier(token)
+        elif token.pos in ("NOUN", "PROPN") or (token.lemma == "old" and self._is_of_an_age(token, "old")):
+            if token.dep != "acomp" and not self._description(token):
                 self._remember_other(token)
 
     def _remember_other(self, token: Token) -> None:
@@ -72,9 +81,7 @@ class Linker(Descriptions):
             )
         elif lower in IT:
             if not self._pleonastic(token) and self.parsed.tokens[token.i - 1].text != "(":
-                self._choose(
-                    token, lambda a: a.kind != Kind.PERSON and not a.plural and len(a.things) <= 1, "", -1.6
-                )
+                self._choose(token, lambda a: _may_be_it(a, token), "", -1.6)
         elif lower in THEY:
             self._choose(token, lambda a: a.plural or a.kind == Kind.ORGANIZATION, "", -1.2)
 
@@ -83,6 +90,8 @@ class Linker(Descriptions):
 
     def _choose(self, token: Token, admits, gender: str, floor: float) -> None:  # type: ignore[no-untyped-def]
         scored: list[tuple[float, Antecedent]] = []
+        spoken_for = self._spoken_for(token) if token.text.lower() in IT else None
+        bodily = token.text.lower() in IT and self._is_bodily(token)
         for candidate in self._recent(token):
             head = self.parsed.tokens[candidate.head]
             if (
@@ -99,10 +108,14 @@ class Linker(Descriptions):
                 score -= 0.8
             if self._in_list(head) and not candidate.plural and not inside(self.parsed, token, head):
                 score -= 0.6  # one of several that are named together
+            if spoken_for is not None and candidate.things == (spoken_for,):
+                score += SPOKEN_FOR
+            if not candidate.things and bodily and not self._acts(head):
+                score -= 1.5
             if self.quoted[head.i] >= 0 and self.quoted[token.i] != self.quoted[head.i]:
                 score -= 1.5  # what a quotation speaks of is its speaker's matter
             scored.append((score, candidate))
-        if gender and token.dep == "poss":
+        if token.dep == "poss" and (gender or token.text.lower() in IT):
             scored += self._cataphora(token, gender)
         chosen = best(scored)
         if chosen is None or chosen[0] < floor:
@@ -125,6 +138,22 @@ class Linker(Descriptions):
         )
         self._attach(found, chosen[2].things, gender)
 
+    def _is_bodily(self, token: Token) -> bool:
+        """Whether what "it" does or has is what bodies do and have: "it said", "its shares", "its Norwind 40"."""
+        tables, above = self.lexicon.tables, self.parsed.tokens[token.head]
+        if token.dep == "poss":
+            had = (
+                above.lemma.lower()
+                in tables.constructions.owned_by_bodies | tables.constructions.had_by_bodies
+            )
+            named = [above, *self.parsed.dependents(above, "compound", "nmod")]
+            return had or any(t.tag in ("NNP", "NNPS") or t.i in self.named for t in named)
+        return token.dep == "nsubj" and above.lemma.lower() in tables.constructions.acts_of_bodies
+
+    def _acts(self, noun: Token) -> bool:
+        lemma, tables = noun.lemma.lower(), self.lexicon.tables
+        return lemma in tables.organization_words or lemma in tables.group_nouns
+
     def _cataphora(self, token: Token, gender: str) -> list[tuple[float, Antecedent]]:
         """ "Discussing his concern, the minister said": a possessive before the subject of the sentence
         that it belongs to.
@@ -135,7 +164,7 @@ class Linker(Descriptions):
             thing = self.owner.get(later.i)
             if (
                 thing is not None
-                and thing.kind is Kind.PERSON
+                and thing.kind is (Kind.PERSON if gender else Kind.ORGANIZATION)
                 and later.dep == "nsubj"
                 and thing.gender in ("", gender)
             ):
@@ -144,6 +173,15 @@ class Linker(Descriptions):
                     out.append((0.2, Antecedent(later.i, (thing,), thing.kind, False, thing.gender, True)))
         return out
 
+    def _is_of_subject(self, children: list[Token]) -> bool:
+        """ "It is ready to …", "it is likely to …": an adjective that says something of who is meant."""
+        words = self.lexicon.tables.constructions
+        for child in children:
+            if child.dep == "acomp":
+                lemma, clauses = child.lemma.lower(), self.parsed.dependents(child, "ccomp")
+                return lemma in words.of_minds or (lemma in words.of_prospects and not clauses)
+        return False
+
     def _pleonastic(self, token: Token) -> bool:
         """Tell the "it" that speaks of nothing: "it is clear that …", "it seems", "it is snowing"."""
         verb = self.parsed.tokens[token.head]
@@ -151,6 +189,8 @@ class Linker(Descriptions):
             return token.dep == "expl"
         children = self.parsed.dependents(verb)
         if verb.lemma == "be":
+            if self._is_of_subject(children):
+                return False
             if any(c.dep in ("ccomp", "xcomp", "advcl", "csubj") for c in children) and any(
                 c.dep in ("acomp", "attr") for c in children
             ):
@@ -164,3 +204,12 @@ class Linker(Descriptions):
         if verb.lemma in RAISING and any(c.dep in ("ccomp", "xcomp", "oprd", "advcl") for c in children):
             return True
         return token.dep == "nsubjpass" and any(c.dep == "ccomp" for c in children)
+
+
+def _may_be_it(candidate: Antecedent, token: Token) -> bool:
+    """Whether "it" may speak of something: no person, and no plural but the name of a body ("Norwind Airlines … its");
+    a team is seldom what something is done to by that word.
+    """
+    if candidate.kind == Kind.PERSON or len(candidate.things) > 1:
+        return False
+    return not candidate.plural or (candidate.kind == Kind.ORGANIZATION and token.dep != "dobj")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from kg.lexicon import Lexicon
-from kg.model import Entity, Kind, Mention, MentionKind, Span
+from kg.model import Entity, Kind, Mention
 from kg.parsed import Link, Parsed, Resolved
 from kg.resolve.candidates import find_names
 from kg.resolve.collectives import find_collectives
 from kg.resolve.hung import hang
 from kg.resolve.names import cluster
 from kg.resolve.nested import WITHIN, find_nested
+from kg.resolve.phrases import phrase
 from kg.resolve.references import Linker
 from kg.resolve.things import Found, Thing
 from kg.resolve.votes import Name
@@ -30,19 +31,24 @@ def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
     _nationalities(parsed, things)
     linker = Linker(parsed, things, lexicon, world)
     pairs = linker.run()
+    for found, several in pairs:
+        for thing in several:
+            thing.found.append(found)
     nested = find_nested(parsed, names, things, lexicon, world)
     _classify(nested, lexicon)
     things += nested
     things.sort(key=lambda t: (t.first, t.name))
     for number, thing in enumerate(things, 1):
         thing.id = f"e{number}"
-    links = [_link(found, (thing.id,)) for thing in things for found in thing.found]
+    shared = {id(found) for found, _ in pairs}
+    links = [_link(found, (t.id,)) for t in things for found in t.found if id(found) not in shared]
     links += [_link(found, tuple(t.id for t in several)) for found, several in pairs]
     links.sort(key=lambda link: (link.first, -link.last, link.entities))
     # the town in a body's name takes no part in what the body does
     within = {found.head for thing in things for found in thing.found if found.reason == WITHIN}
     at = {link.head: index for index, link in enumerate(links) if link.head not in within}
-    entities = tuple(_frozen(parsed, thing) for thing in things)
+    owner = {found.head: thing for thing in things for found in thing.found}
+    entities = tuple(_frozen(parsed, thing, owner) for thing in things)
     genders = {t.id: t.gender for t in things if t.gender}
     return Resolved(
         parsed,
@@ -101,12 +107,12 @@ def _link(found: Found, ids: tuple[str, ...]) -> Link:
     )
 
 
-def _frozen(parsed: Parsed, thing: Thing) -> Entity:
+def _frozen(parsed: Parsed, thing: Thing, owner: dict[int, Thing]) -> Entity:
     mentions = []
     for found in sorted(thing.found, key=lambda f: (f.first, f.last)):
         span = parsed.span(found.first, found.last)
         mentions.append(
-            Mention(span, found.kind, _phrase(parsed, found, span), found.confidence, found.reason)
+            Mention(span, found.kind, phrase(parsed, found, thing, owner), found.confidence, found.reason)
         )
     aliases = {*thing.names, *thing.extra_aliases} - {thing.name}
     place = thing.place
@@ -123,31 +129,3 @@ def _frozen(parsed: Parsed, thing: Thing) -> Entity:
         longitude=place.longitude if place else None,
         confidence=thing.confidence,
     )
-
-
-def _phrase(parsed: Parsed, found: Found, span: Span) -> Span | None:
-    """Return the noun phrase that the mention heads, without clauses hung to its right, where it is wider
-    than the mention.
-    """
-    head = parsed.tokens[found.head]
-    if found.kind is MentionKind.PRONOUN or found.adjectival or head.dep in ("compound", "nmod", "amod"):
-        return None
-    first, last = found.first, found.last
-    for child in parsed.dependents(head):
-        if (
-            child.i < first
-            and child.dep in ("det", "amod", "compound", "nmod", "poss", "nummod", "predet")
-            and child.right + 1 == first
-        ):
-            first = child.left
-        elif (
-            child.i < first
-            and child.dep in ("det", "amod", "compound", "nmod", "poss", "nummod")
-            and child.left < first
-        ):
-            first = child.left if all(t.pos != "VERB" for t in parsed.tokens[child.left : first]) else first
-        elif found.kind is MentionKind.NOMINAL and child.dep == "prep" and child.text.lower() == "of":
-            if child.i == last:  # a name ends where it ends: "accused the FCM of the strike"
-                last = child.right + 1
-    phrase = parsed.span(first, last)
-    return phrase if phrase != span else None

@@ -15,6 +15,7 @@ from kg.parsed import BlockKind, Parsed, Token
 from kg.resolve.things import Thing
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
+OWN_CLAUSE = 0.7  # "forced Norwind to lower its prices": whose clause it is, before whose sentence it is
 WINDOW = 4  # sentences looked back
 
 
@@ -49,6 +50,9 @@ def salience(parsed: Parsed, pronoun: Token, candidate: Antecedent, mentions_so_
         score += 0.3 if head.dep != "pobj" else 0.05
     elif head.dep in ("poss", "compound", "nmod", "amod"):
         score -= 0.3
+    owns = bool(candidate.things) or candidate.plural  # the future has nothing of its own
+    if owns and pronoun.dep == "poss" and head.i == _doer(parsed, pronoun):
+        score += OWN_CLAUSE if head.dep in SUBJECT else OWN_CLAUSE + 0.5
     if candidate.adjectival:
         score -= 1.2
     if candidate.name:
@@ -60,6 +64,18 @@ def salience(parsed: Parsed, pronoun: Token, candidate: Antecedent, mentions_so_
     if head.block != pronoun.block:
         score -= 0.3
     return score
+
+
+def _doer(parsed: Parsed, token: Token) -> int:
+    """Return who does what the nearest verb above says, or -1: its subject, or the one made to do it."""
+    while token.head != token.i and parsed.tokens[token.head].pos not in ("VERB", "AUX"):
+        token = parsed.tokens[token.head]
+    verb = parsed.tokens[token.head]
+    doers = parsed.dependents(verb, *SUBJECT)
+    if not doers and verb.dep == "xcomp":
+        above = parsed.tokens[verb.head]
+        doers = parsed.dependents(above, "dobj") or parsed.dependents(above, *SUBJECT)
+    return doers[0].i if doers else -1
 
 
 def _main_clause(parsed: Parsed, token: Token) -> bool:

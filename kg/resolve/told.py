@@ -55,6 +55,19 @@ def credited(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
                 yield mark.i + 1, last
 
 
+def carriers(parsed: Parsed) -> Iterator[tuple[int, int]]:
+    """Yield the airlines whose flights are named: "Norwind Air Flight 212"."""
+    tokens = parsed.tokens
+    for token in tokens[1:-1]:
+        if token.text != "Flight" or tokens[token.i + 1].tag != "CD":
+            continue
+        first, begin = token.i, parsed.blocks[token.block].first
+        while first > begin and tokens[first - 1].tag in ("NNP", "NNPS"):
+            first -= 1
+        if first < token.i:
+            yield first, token.i
+
+
 def told_names(parsed: Parsed) -> dict[str, str]:
     """Return names of several words that the recogniser found somewhere in the article: they are names
     wherever they stand.

@@ -1,0 +1,62 @@
+"""Tells who "I" and "we" are in direct speech: who speaks, or the body that he speaks for."""
+
+from __future__ import annotations
+
+from kg.extract.sources import Participants
+from kg.extract.syntax import prepositional
+from kg.lexicon import Lexicon
+from kg.model import Kind, Role, Statement
+from kg.parsed import Token
+
+FIRST_PERSON = frozenset(["i", "me", "my", "myself", "mine"])
+WE = frozenset(["we", "us", "our", "ourselves", "ours"])
+
+
+def first_person(
+    people: Participants, statements: list[Statement], roles: list[Role], lexicon: Lexicon
+) -> dict[int, tuple[str, ...]]:
+    """Return the tokens of "I", "my", "we" … in direct speech with who says them; whoever speaks for a body says
+    "we" for it ("*We* take it seriously," said the ministry's spokeswoman), with a name or without.
+    """
+    parsed = people.parsed
+    bodies: dict[str, str] = {}
+    for role in roles:
+        if role.organization is not None and not role.former and _is_voice(role.title, lexicon):
+            bodies.setdefault(role.person, role.organization)
+    for head, group in people.groups.items():
+        body = _spoken_for(people, parsed.tokens[head], lexicon)
+        if body is not None:
+            bodies[group.id] = body
+    out: dict[int, tuple[str, ...]] = {}
+    spans = sorted((s.span, s.speaker) for s in statements if s.direct and s.speaker is not None)
+    for token in parsed.tokens:
+        lower = token.text.lower()
+        if lower in FIRST_PERSON | WE and token.tag in ("PRP", "PRP$"):
+            for span, speaker in spans:
+                if span.begin <= token.begin < span.end:
+                    out[token.i] = (bodies.get(speaker, speaker) if lower in WE else speaker,)
+                    break
+    return out
+
+
+def _is_voice(title: str, lexicon: Lexicon) -> bool:
+    head = title.lower().split(" of ")[0].split(" for ")[0].split(" to ")[0].split()[-1]
+    return head in lexicon.tables.constructions.voices
+
+
+def _spoken_for(people: Participants, noun: Token, lexicon: Lexicon) -> str | None:
+    """Return the body that a source without a name speaks for: "a spokesman for the bank", "the bank's statement"."""
+    lemma = noun.lemma.lower()
+    says = lemma in lexicon.tables.speech_nouns
+    title = people.parsed.text(noun.left, noun.i + 1)
+    if noun.tag not in ("NN", "NNP") or not (says or _is_voice(title, lexicon)):
+        return None
+    found = [f.entity for f in people.owners(noun)]
+    inner = prepositional(people.parsed, noun, "of", "for", "from", "at", "on")
+    if inner is not None:
+        found += [*people.linked(inner), *(f.entity for f in people.owners(inner))]
+    return next((e for e in found if _is_body(e, people)), None)
+
+
+def _is_body(entity: str, people: Participants) -> bool:
+    return people.kinds.get(entity) is Kind.ORGANIZATION or entity in people.countries

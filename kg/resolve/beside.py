@@ -1,0 +1,114 @@
+"""Finds the descriptions that stand with a name itself: its title, an apposition, a predicate, what it is called."""
+
+from __future__ import annotations
+
+from kg.model import Kind, MentionKind
+from kg.parsed import Token
+from kg.resolve.appositions import by_comma
+from kg.resolve.reading import Reading
+from kg.resolve.sorts import note_sorts
+from kg.resolve.things import Found, Thing
+
+
+class Beside(Reading):
+    """Adds these descriptions before the article is read, and predicates after it."""
+
+    def _describe(self) -> None:
+        note_sorts(self.parsed, self.things, self.owner, self.lexicon, self.world)
+        for person in [t for t in self.things if t.kind is Kind.PERSON]:
+            for found in [f for f in person.found if f.kind is MentionKind.NAME]:
+                self._title(person, found)
+        for token in self.parsed.tokens:
+            thing = self.owner.get(token.i)
+            if thing is None:
+                continue
+            for child in self.parsed.dependents(token, "appos", "compound", "nmod", "amod"):
+                if child.i in self.covered or child.pos not in ("NOUN", "PROPN"):
+                    continue
+                if child.dep == "appos":
+                    for noun in (child, *self._conjuncts(child)):  # "NAME, chairman and founder of X"
+                        if self._fits(thing, noun) and noun.i not in self.covered:
+                            self._mention(thing, noun, "apposition")
+                elif thing.kind is Kind.PERSON and self.lexicon.tables.calls_person(child.lemma.lower()):
+                    thing.descriptors.add(child.lemma.lower())
+                    self._gender_from(thing, child.lemma.lower())
+            governor = self.parsed.tokens[token.head]
+            if thing.kind is Kind.PLACE and thing.place is None and token.dep == "compound":
+                if governor.i == token.i + 1 and governor.lemma.lower() in self.lexicon.tables.place_words:
+                    thing.descriptors.add(governor.lemma.lower())  # "the Reventador volcano" … "the volcano"
+            if token.dep in ("oprd", "pobj", "dobj", "attr"):
+                self._called(thing, token)
+            if (
+                token.dep == "appos"
+                and governor.i not in self.covered
+                and governor.pos in ("NOUN", "PROPN")
+                and governor.i < token.i
+            ):
+                if self._fits(thing, governor):
+                    self._mention(thing, governor, "apposition")
+        for thing in self.things:
+            for found in [f for f in thing.found if f.kind is MentionKind.NAME and not f.adjectival]:
+                for noun in by_comma(self.parsed, found):
+                    if noun.i not in self.covered and self._fits(thing, noun):
+                        self._mention(thing, noun, "apposition", 0.7)
+
+    def _title(self, thing: Thing, name: Found) -> None:
+        """ "Apple CEO Steve Jobs": the title before the name, with the body that it is held in, speaks of him too."""
+        tokens = self.parsed.tokens
+        last = name.first - 1
+        if last < self.parsed.blocks[tokens[name.first].block].first or last in self.covered:
+            return
+        noun = tokens[last]
+        if (
+            noun.pos not in ("NOUN", "PROPN")
+            or noun.tag in ("NNS", "NNPS")
+            or not self.lexicon.tables.calls_person(noun.lemma.lower())
+        ):
+            return
+        first = min(last, max(tokens[name.head].left, self.parsed.blocks[noun.block].first))
+        if tokens[name.head].head == last:  # "Norwind's chief executive A", where the name hangs on the title
+            first = self._phrase_start(noun)
+        while first < last and (
+            tokens[first].pos in ("PUNCT", "CCONJ") or tokens[first].text in ("'s", "’s")
+        ):
+            first += 1
+        thing.found.append(
+            Found(first, name.first, last, MentionKind.NOMINAL, confidence=0.85, reason="title")
+        )
+        self.owner[last] = thing
+        self.covered.add(last)
+        other = tokens[tokens[name.head].head]
+        joined = tokens[name.head].dep == "conj" and tokens[first - 1].text == "and" and other.i == first - 2
+        if joined and other.i not in self.covered and not self.parsed.dependents(other, "det", "poss"):
+            # "Norwind chairman and chief executive A" is one person
+            offices = self.lexicon.tables.constructions.body_officers
+            if {noun.lemma.lower(), other.lemma.lower()} <= offices and other.tag in ("NN", "NNP"):
+                self._mention(thing, other, "title", 0.8)
+
+    def _called(self, thing: Thing, token: Token) -> None:
+        """ "a user labelled Anonymous", "a group known as X": the noun before the participle is the named thing."""
+        verb = self.parsed.tokens[token.head]
+        if verb.pos == "ADP":
+            verb = self.parsed.tokens[verb.head]
+        noun = self.parsed.tokens[verb.head]
+        naming = self.lexicon.tables.constructions.naming
+        if (
+            verb.dep == "acl"
+            and verb.tag == "VBN"
+            and (verb.lemma.lower() in naming or verb.lemma in ("name", "know", "nickname"))
+        ):
+            if noun.i not in self.covered and noun.i < verb.i and self._fits(thing, noun):
+                self._mention(thing, noun, "called")
+
+    def _predicates(self) -> None:
+        """ "Paris was a volunteer": the predicate noun speaks of the subject (Penn/GUM: copular coreference)."""
+        for token in self.parsed.tokens:
+            if token.dep != "attr" or token.i in self.covered or token.pos not in ("NOUN", "PROPN"):
+                continue
+            verb = self.parsed.tokens[token.head]
+            negated = any(c.dep == "neg" for c in self.parsed.dependents(verb))
+            for subject in self.parsed.dependents(verb, "nsubj"):
+                relative = verb.dep == "relcl" and subject.tag in ("WP", "WDT")  # "A, who is a nurse"
+                thing = self.owner.get(verb.head if relative else subject.i)
+                if thing is not None and not negated and self._fits(thing, token):
+                    self._mention(thing, token, "predicate", 0.75)

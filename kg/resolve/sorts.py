@@ -1,0 +1,157 @@
+"""Notes what sort of body each organisation is, and of which lands, where the article says so beside its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.lexicon import Lexicon
+from kg.model import Kind, MentionKind
+from kg.parsed import Parsed, Token
+from kg.resolve.things import Found, Thing
+from kg.world import World
+
+COMPANY = "schema:Corporation"
+BUSINESS = frozenset({COMPANY, "schema:Airline"})  # a newspaper is cited more often than it is "the company"
+AUTHORITY = frozenset({"nkg:ArmedForces", "nkg:PoliceForce", "nkg:Court", "nkg:Legislature"})
+ENDINGS = frozenset({"bank"})  # of names, in one word with what goes before
+SITED = frozenset({"base", "headquarter"})
+
+
+def note_sorts(
+    parsed: Parsed, things: list[Thing], owner: Mapping[int, Thing], lexicon: Lexicon, world: World
+) -> None:
+    """Add what stands with the names of bodies to their `descriptors` and `lands`: "the Dutch airline Norwind"."""
+    for thing in things:
+        if thing.kind is not Kind.ORGANIZATION:
+            continue
+        for found in thing.found:
+            if found.kind is MentionKind.NAME:
+                _note_name(parsed, thing, found, owner, lexicon)
+        sorts = lexicon.tables.constructions.sorts_of_names
+        for full in {thing.name, thing.institution} & sorts.keys():
+            thing.descriptors |= sorts[full or ""]
+        for name in thing.names:
+            first = name.partition(" ")[0]
+            place = world.gazetteer.adjectives.get(first) or world.gazetteer.names.get(first)
+            if place is not None and place.kind == "country" and place.country is not None:
+                thing.lands.add(place.country)
+
+
+def _note_name(
+    parsed: Parsed, thing: Thing, found: Found, owner: Mapping[int, Thing], lexicon: Lexicon
+) -> None:
+    head = parsed.tokens[found.head]
+    noun = parsed.tokens[found.first - 1] if found.first > 0 else head
+    beside = noun.tag == "NN" and noun.text.islower() and noun.sent == head.sent and noun.i not in owner
+    if beside and noun.lemma.lower() in lexicon.tables.organization_words:
+        thing.descriptors.add(noun.lemma.lower())
+        note_lands(parsed, noun, owner, thing)
+    after = parsed.tokens[head.head]
+    if head.dep in ("compound", "nmod") and after.i > head.i and after.tag == "NN":
+        words = lexicon.tables.constructions  # "the Norwind airline", "the Solida union"
+        lemma = after.lemma.lower()
+        behind = lemma in words.generic_organizations or lemma in words.sorts_behind
+        if behind and may_be_a(thing, lemma, lexicon):
+            thing.descriptors.add(lemma)
+    note_lands(parsed, head, owner, thing)
+    for child in parsed.dependents(head, "poss"):
+        if child.i in owner:
+            thing.lands |= _lands(owner[child.i])
+
+
+def note_lands(parsed: Parsed, noun: Token, owner: Mapping[int, Thing], thing: Thing) -> None:
+    """Add the places that stand with a noun for a body to the lands of that body."""
+    for place in lands_beside(parsed, noun, owner):
+        thing.lands |= _lands(place)
+    above = parsed.tokens[noun.head]
+    sited = [
+        c for c in parsed.dependents(noun, "acl") if c.lemma.lower() in SITED
+    ]  # "a brewer based in Ghent"
+    if noun.dep in ("nsubjpass", "nsubj") and above.lemma.lower() in SITED:
+        sited.append(above)
+    for verb in sited:
+        for preposition in parsed.dependents(verb, "prep"):
+            for town in parsed.dependents(preposition, "pobj"):
+                if town.i in owner:
+                    thing.lands |= _lands(owner[town.i])
+
+
+def lands_beside(parsed: Parsed, noun: Token, owner: Mapping[int, Thing]) -> list[Thing]:
+    """Return the places before a noun that tell where it belongs: "the Dutch company", "the Ghent-based brewer"."""
+    out = []
+    for child in parsed.dependents(noun, "amod", "compound", "nmod"):
+        inner = parsed.dependents(child, "npadvmod") if child.lemma.lower() in SITED else [child]
+        out += [owner[c.i] for c in inner if c.i in owner and c.i < noun.i]
+    return out
+
+
+def _lands(place: Thing) -> set[str]:
+    """Return the code of a country, or the name of a smaller place with the code of its country."""
+    if place.kind is not Kind.PLACE:
+        return set()
+    known = place.place
+    code = known.country if known is not None else None
+    if known is not None and known.kind == "country" and code is not None:
+        return {code}
+    return {place.name, code} if code is not None else {place.name}
+
+
+def is_of(thing: Thing, others: list[Thing]) -> bool:
+    """Tell whether a body is known to be of all the places, and bears the other names, that stand before a noun."""
+    return all(thing.lands & _lands(o) or _bears_name(thing, o) for o in others)
+
+
+def may_be_of(thing: Thing, others: list[Thing]) -> bool:
+    """Tell whether nothing speaks against it: the body has no other country."""
+    for other in others:
+        lands = _lands(other)
+        if _bears_name(thing, other) or lands & thing.lands:
+            continue
+        if not lands or (any(map(_is_code, lands)) and any(map(_is_code, thing.lands))):
+            return False
+    return True
+
+
+def _bears_name(thing: Thing, other: Thing) -> bool:
+    return other.name in thing.name or any(a in thing.name for a in other.extra_aliases)
+
+
+def _is_code(land: str) -> bool:
+    return len(land) == 2 and land.isupper()
+
+
+def bears_word(thing: Thing, lemma: str) -> bool:
+    """Tell whether a noun stands among the words of a body's names, plural or not, or ends one ("Norbank")."""
+    words = {w for n in (*thing.names, thing.name) for w in n.lower().split()}
+    return any(lemma in (w, w.rstrip("s")) or (lemma in ENDINGS and w.endswith(lemma)) for w in words)
+
+
+def may_be_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
+    """Tell whether a body may be called by a noun for bodies: no court is "the company", no union "the airline"."""
+    sort = lexicon.tables.organization_words.get(lemma)
+    known = _sorts(thing, lexicon)
+    if sort is None or not known or sort in known:
+        return True
+    return sort in BUSINESS and bool(known & BUSINESS) and (sort == COMPANY or known == {COMPANY})
+
+
+def is_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
+    """Tell whether a body is known to be what a noun for bodies says."""
+    sort = lexicon.tables.organization_words.get(lemma)
+    return (sort is not None and sort in _sorts(thing, lexicon)) or bears_word(thing, lemma)
+
+
+def is_business(lemma: str, lexicon: Lexicon) -> bool:
+    """Tell whether a noun is for a company of any kind."""
+    return lexicon.tables.organization_words.get(lemma) in BUSINESS
+
+
+def is_authority(lemma: str, lexicon: Lexicon) -> bool:
+    """Tell whether a noun is for an army, a court and the like, which bodies of other sorts are never called."""
+    return lexicon.tables.organization_words.get(lemma) in AUTHORITY
+
+
+def _sorts(thing: Thing, lexicon: Lexicon) -> set[str]:
+    words = lexicon.tables.organization_words
+    told = {words[d] for d in thing.descriptors if d in words}
+    return {s for s in (*thing.classes, *told) if s is not None}
