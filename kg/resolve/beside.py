@@ -46,11 +46,22 @@ class Beside(Reading):
             ):
                 if self._fits(thing, governor):
                     self._mention(thing, governor, "apposition")
+                    self._first_office(thing, governor)
         for thing in self.things:
             for found in [f for f in thing.found if f.kind is MentionKind.NAME and not f.adjectival]:
                 for noun in by_comma(self.parsed, found):
                     if noun.i not in self.covered and self._fits(thing, noun):
                         self._mention(thing, noun, "apposition", 0.7)
+                        self._first_office(thing, noun)
+
+    def _first_office(self, thing: Thing, noun: Token) -> None:
+        """ "The founder and former chief executive of Norwind, A": both offices speak of the one person."""
+        other = self.parsed.tokens[noun.head]
+        if thing.kind is not Kind.PERSON or noun.dep != "conj" or other.i in self.covered:
+            return
+        if other.tag in ("NN", "NNP") and self._fits(thing, other):
+            if not self.parsed.dependents(noun, "det", "poss"):
+                self._mention(thing, other, "apposition", 0.7)
 
     def _title(self, thing: Thing, name: Found) -> None:
         """ "Apple CEO Steve Jobs": the title before the name, with the body that it is held in, speaks of him too."""

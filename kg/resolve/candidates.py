@@ -71,7 +71,9 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
             parsed, begin_of(parsed, found, seen), end_of(parsed, found), found.label, between
         ):
             if not any(taken[first:last]):
-                take(_trimmed(parsed, first, last, found.label, lexicon, world))
+                # what a dash parts need not be of one kind: "based in Oslo - Norwind"
+                label = "" if first > found.first and parsed.tokens[first - 1].text == "-" else found.label
+                take(_trimmed(parsed, first, last, label, lexicon, world))
     for first, last in surnames_again(parsed, names, taken):
         take(_trimmed(parsed, first, last, "PERSON", lexicon, world))
     for first, last, label in opening_again(parsed, names, taken):

@@ -39,15 +39,25 @@ def end_of(parsed: Parsed, found: NamedSpan) -> int:
     return last
 
 
+def parts(parsed: Parsed, found: NamedSpan, i: int) -> bool:
+    """Tell whether a token parts what the recogniser joined: a bracket, a dash. A hyphen with spaces is a dash
+    ("based in New York - Norwind"), unless it may be that of one name ("Wal - Mart").
+    """
+    token = parsed.tokens[i]
+    if token.text != "-" or not token.space or i == found.first or not parsed.tokens[i - 1].space:
+        return token.text in BREAKS
+    return found.label == "GPE" or found.last - found.first > 3
+
+
 def split(
     parsed: Parsed, first: int, last: int, label: str, between: frozenset[str] = frozenset()
 ) -> Iterator[tuple[int, int]]:
-    """Cut what the recogniser joined: at brackets, quotation marks and semicolons, and persons at "and"."""
-    start, listed = first, is_list(parsed, first)
+    """Cut what the recogniser joined: at brackets, quotation marks, dashes and semicolons, persons at "and"."""
+    start, listed, whole = first, is_list(parsed, first), NamedSpan(first, last, label)
     for i in range(first, last):
         token = parsed.tokens[i]
         if (
-            token.text in BREAKS
+            parts(parsed, whole, i)
             or token.text in between
             or (token.text in ("and", ",", "to", "in", "at", "with") and (label == "PERSON" or listed))
         ):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.lexicon import Lexicon
 from kg.parsed import BlockKind, Parsed
 from kg.resolve.keys import initials
-from kg.resolve.spans import BREAKS, is_list
+from kg.resolve.spans import is_list, parts
 from kg.resolve.votes import Name
 from kg.world import World
 
@@ -76,7 +76,7 @@ def told_names(parsed: Parsed) -> dict[str, str]:
     for found in parsed.names:
         if found.label in ("PERSON", "ORG", "FAC", "GPE", "LOC") and found.last - found.first > 1:
             if any(
-                t.text in BREAKS
+                parts(parsed, found, t.i)
                 or (t.text == "and" and (found.label == "PERSON" or is_list(parsed, found.first)))
                 for t in parsed.tokens[found.first : found.last]
             ):
