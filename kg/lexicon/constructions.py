@@ -46,6 +46,7 @@ class Constructions(Strict):
     voices: WordSet
     generic_if_none: WordSet
     sorts_behind: WordSet
+    sorts_at_the_end: WordSet
     sorts_of_names: Mapping[str, WordSet] = Field(default_factory=dict)
     several_bodies: WordSet
     legal_forms: WordSet

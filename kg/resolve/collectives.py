@@ -10,6 +10,10 @@ from kg.parsed import Parsed
 from kg.resolve.things import Found, Thing
 
 
+OF_A_FIELD = frozenset({"ministry"})
+"""What nouns for bodies another noun stands before: "the German finance ministry"."""
+
+
 def find_collectives(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> list[Thing]:
     """Return organisations for singular body nouns with a country or city before them; their mentions are
     left free of `things`.
@@ -33,7 +37,7 @@ def find_collectives(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> l
             or token.dep in ("compound", "nmod", "amod")
         ):
             continue
-        modifiers = [c for c in parsed.dependents(token, "amod", "compound", "nmod") if c.i < token.i]
+        modifiers = [c for c in parsed.dependents(token, "amod", "compound", "nmod", "poss") if c.i < token.i]
         place = next((c for c in modifiers if c.i in owner and owner[c.i].kind is Kind.PLACE), None)
         land = owner[place.i].place if place is not None else None
         if (
@@ -43,8 +47,9 @@ def find_collectives(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> l
             or any(c.dep in ("relcl", "acl") and c.i < token.i for c in parsed.dependents(token))
         ):
             continue
-        between = [t for t in parsed.tokens[place.i + 1 : token.i] if t.i not in covered]
-        if any(t.pos not in ("ADJ", "PROPN") for t in between) or len(between) > 2:
+        between = [t for t in parsed.tokens[place.i + 1 : token.i] if t.i not in covered and t.dep != "case"]
+        fields = ("ADJ", "PROPN", "NOUN") if lemma in OF_A_FIELD else ("ADJ", "PROPN")
+        if any(t.pos not in fields for t in between) or len(between) > 2:
             continue
         determiner = next((c.text.lower() for c in parsed.dependents(token, "det")), "")
         if determiner in ("a", "an", "any", "every", "each", "no", "another"):

@@ -14,6 +14,7 @@ from kg.resolve.names import cluster
 from kg.resolve.nested import WITHIN, find_nested
 from kg.resolve.phrases import phrase
 from kg.resolve.references import Linker
+from kg.resolve.sorts import COMPANY
 from kg.resolve.things import Found, Thing
 from kg.resolve.votes import Name
 from kg.world import World
@@ -34,6 +35,7 @@ def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
     for found, several in pairs:
         for thing in several:
             thing.found.append(found)
+    _classify_as_told(things, lexicon)
     nested = find_nested(parsed, names, things, lexicon, world)
     _classify(nested, lexicon)
     things += nested
@@ -74,11 +76,22 @@ def _classify(things: list[Thing], lexicon: Lexicon) -> None:
             thing.classes.append(PLACE_CLASSES[thing.place.kind])
         elif thing.kind is Kind.ORGANIZATION and not thing.classes:
             words = thing.name.lower().split()
-            for word in (words[-1], words[0], *words[1:-1]):
+            ends = lexicon.tables.constructions.sorts_at_the_end
+            for word in (words[-1], *(w for w in (words[0], *words[1:-1]) if w not in ends)):
                 found = lexicon.tables.organization_words.get(word)
                 if found:
                     thing.classes.append(found)
                     break
+
+
+def _classify_as_told(things: list[Thing], lexicon: Lexicon) -> None:
+    """Give bodies whose names tell no sort the one by which the article calls them: "the airline Norwind"."""
+    for thing in things:
+        if thing.kind is Kind.ORGANIZATION and not thing.classes:
+            told = {lexicon.tables.organization_words.get(word) for word in thing.descriptors} - {None}
+            finer = told - {COMPANY} or told
+            if len(finer) == 1:
+                thing.classes += [sort for sort in finer if sort is not None]
 
 
 def _nationalities(parsed: Parsed, things: list[Thing]) -> None:
