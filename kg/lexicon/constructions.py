@@ -47,6 +47,7 @@ class Constructions(Strict):
     generic_if_none: WordSet
     sorts_behind: WordSet
     sorts_at_the_end: WordSet
+    loose_sorts: WordSet
     sorts_of_names: Mapping[str, WordSet] = Field(default_factory=dict)
     several_bodies: WordSet
     legal_forms: WordSet

@@ -88,7 +88,8 @@ def _classify_as_told(things: list[Thing], lexicon: Lexicon) -> None:
     """Give bodies whose names tell no sort the one by which the article calls them: "the airline Norwind"."""
     for thing in things:
         if thing.kind is Kind.ORGANIZATION and not thing.classes:
-            told = {lexicon.tables.organization_words.get(word) for word in thing.descriptors} - {None}
+            words = thing.descriptors - lexicon.tables.constructions.loose_sorts
+            told = {lexicon.tables.organization_words.get(word) for word in words} - {None}
             finer = told - {COMPANY} or told
             if len(finer) == 1:
                 thing.classes += [sort for sort in finer if sort is not None]
