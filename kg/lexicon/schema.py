@@ -75,8 +75,11 @@ DEFAULT_PRIOR = 0.8
 
 
 def words(value: object) -> object:
-    """Let a list of words be written as one string: `obj: election vote`."""
-    return () if value is None else value.split() if isinstance(value, str) else value
+    """Let a list of words be written as one string: `obj: election vote`; an empty word is a slip that fits all."""
+    found = () if value is None else value.split() if isinstance(value, str) else value
+    if isinstance(found, list | tuple) and any(word is None or not str(word).strip(" ,") for word in found):
+        raise ValueError("there is an empty word in the list")
+    return found
 
 
 Words = Annotated[tuple[str, ...], BeforeValidator(words)]

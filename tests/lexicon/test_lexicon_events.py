@@ -164,6 +164,7 @@ def test_words_that_yaml_takes_for_booleans_stay_words(tmp_path: Path) -> None:
         (HEAD + "verbs: [frob\n", ["mine.yaml", "not valid YAML"]),
         ("- frob\n", ["mine.yaml", "mapping"]),
         (HEAD + "verbs:\n  - frob\n  - frob\n", ["mine.yaml", "twice", "frob"]),
+        (HEAD + 'verbs:\n  - {lemma: frob, patient: on, when: {prep: [on, ""]}}\n', ["empty word"]),
     ],
 )
 def test_a_broken_file_names_itself_and_the_entry(tmp_path: Path, text: str, parts: list[str]) -> None:
