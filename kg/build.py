@@ -139,8 +139,8 @@ def build(
         told("load", 0)
         here = jobs == 1 and not (apart and resources is None and is_large(names))
         crew = Here(resources or setup()) if here else stack.enter_context(Pool(jobs, setup))
-        # while processes load their models this one has time
-        world = crew.ask(attrgetter("world")) if isinstance(crew, Here) else load_world()
+        # while several processes load their models this one has time; beside one it spares the memory
+        early = load_world() if jobs > 1 else None
         version = version_of(crew.ask(meta), setup.lexicon, (min_confidence,))
         journal = Journal(place)
         stack.callback(journal.close)
@@ -153,8 +153,11 @@ def build(
             # what follows needs no model, and on a large corpus the memory that it takes
             if isinstance(crew, Pool):
                 crew.rest(no_model if jobs > 1 else None)
-            elif resources is None:
-                crew.rest()
+                world = early or load_world()
+            else:
+                world = crew.ask(attrgetter("world"))
+                if resources is None:
+                    crew.rest()
             corpus = run.corpus(world, overrides, merge_events, kb)
             files: tuple[Path, ...] = ()
             if putter is not None:

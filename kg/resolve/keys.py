@@ -32,7 +32,11 @@ PARTICLES = frozenset(
 SMALL = frozenset({"of", "the", "and", "for", "in", "on", "&", "to", "a", "de", "la", "des", "du", "del"})
 
 
-@lru_cache(maxsize=65536)
+_REMEMBERED = 8192
+"""So many names' keys: those of the articles at hand, as a corpus has names without end."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def plain_key(text: str) -> str:
     """Return a name for comparison: lower case, no article, no punctuation but inner hyphens."""
     text = re.sub(r"[’']s\b", "", text.lower())
@@ -41,7 +45,7 @@ def plain_key(text: str) -> str:
     return re.sub(r"^(the|a|an)\s+", "", re.sub(r"\s+", " ", text).strip())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def person_words(text: str) -> tuple[str, ...]:
     """Return the words of a person's name that tell him from others: no particles, initials, nicknames or
     generations.
