@@ -11,6 +11,8 @@ from kg.resolve.things import Found, Thing
 
 OF_A_FIELD = frozenset({"ministry"})
 """What nouns for bodies another noun stands before: "the German finance ministry"."""
+OF_ANY = frozenset({"any", "every", "each", "no", "another"})
+"""Determiners of no body in particular; so is "a", but for a court: what "a Lisbon court" ruled, one court did."""
 
 
 def find_collectives(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> list[Thing]:
@@ -51,7 +53,8 @@ def find_collectives(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> l
         if any(t.pos not in fields for t in between) or len(between) > 2:
             continue
         determiner = next((c.text.lower() for c in parsed.dependents(token, "det")), "")
-        if determiner in ("a", "an", "any", "every", "each", "no", "another"):
+        finer = lexicon.tables.organization_words.get(lemma)
+        if determiner in OF_ANY or (determiner in ("a", "an") and finer != "nkg:Court"):
             continue
         first = next((f.first for f in owner[place.i].found if f.head == place.i), place.i)
         text = parsed.text(first, token.i + 1)
@@ -60,7 +63,6 @@ def find_collectives(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> l
         if thing is None:
             thing = Thing(Kind.ORGANIZATION, text, confidence=0.7, plural=True)
             thing.names[text] += 1
-            finer = lexicon.tables.organization_words.get(lemma)
             if finer:
                 thing.classes.append(finer)
             thing.nationalities.add(owner[place.i].name)
