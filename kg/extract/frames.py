@@ -293,7 +293,7 @@ class FrameMatcher:
             pass
         elif light is not None and role in ("agent", "both"):
             found = logical_subject(self.parsed, light)
-            agents = (found,) if found is not None else ()
+            agents = (found,) if found is not None and not self._presides(found, frame) else ()
         elif light is not None and role == "patient":
             found = logical_subject(self.parsed, light)
             patients = (found,) if found is not None else ()
@@ -311,6 +311,10 @@ class FrameMatcher:
                     agents,
                 )
         return Match(frame, token, agents, patients, light, presupposed)
+
+    def _presides(self, subject: Token, frame: Frame) -> bool:
+        """ "A court suspended the merger": no party to what others do with each other."""
+        return frame.symmetric and subject.lemma.lower() in self.lexicon.tables.constructions.umpires
 
     def _noun_slots(
         self, slots: tuple[str, ...], token: Token, taken: tuple[Token, ...]
