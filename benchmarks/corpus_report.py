@@ -43,7 +43,13 @@ def _jobs(found: Numbers) -> list[str]:
 
 def _memory(found: Numbers) -> list[str]:
     rows = [f"| {int(count):,} | {one['mib']:,} |" for count, one in found.items()]
-    return ["## Memory of a whole build", "", "| articles | most memory, MiB |", "|---:|---:|", *rows]
+    return [
+        "## Memory of a whole build",
+        "",
+        "| articles | most memory of all its processes together, MiB |",
+        "|---:|---:|",
+        *rows,
+    ]
 
 
 def _large(found: Numbers) -> list[str]:
