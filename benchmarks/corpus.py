@@ -279,7 +279,7 @@ def records(count: int) -> dict[str, Any]:
     begun = time.perf_counter()
     nodes = len(identify(made, world).nodes)
     seconds, mib = time.perf_counter() - begun, round(peak()) - before
-    return {"seconds": seconds, "nodes": nodes, "mib": mib, "ray": by_ray(made_records(count), world, nodes)}
+    return {"seconds": seconds, "nodes": nodes, "mib": mib, "ray": by_ray(made, world, nodes)}
 
 
 def by_ray(made: list[Any], world: Any, nodes: int) -> float | None:

@@ -109,9 +109,7 @@ def build_on_ray(
             include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR, configure_logging=False
         )
     if not logging.getLogger("kg").isEnabledFor(logging.DEBUG):
-        logging.getLogger("ray.data").setLevel(
-            logging.ERROR
-        )  # its report of each step is for who asks for more
+        # its report of each step is for who asks for more
         ray.data.DataContext.get_current().enable_progress_bars = False
     told("articles", 0)
     files = _annotate(ray, found, folder, options, Setup(model, lexicon), min_confidence, actors)
@@ -119,16 +117,17 @@ def build_on_ray(
     parts = max(2, actors * _PARTS)
     notes: Bag[Noted] = Shuffled(tasks(notes_of, [(file, n) for n, file in enumerate(files)], None), parts)
     twice = dict(notes.grouped(_by_path, _later).collect())
+    left_out = frozenset(twice)
     rejects = [(-1, reject) for reject in rejected] + notes.flat(_rejected).collect() + list(twice.items())
     world = load_world()
     articles: Bag[tuple[Record, ...]] = Shuffled(
-        tasks(records_of, [(file,) for file in files], frozenset(twice)), parts
+        tasks(records_of, [(file,) for file in files], left_out), parts
     )
     who = decided(articles, world, overrides, partial(linker_of, kb))
     told("triples", 0)
-    built = notes.flat(partial(_kept, frozenset(twice)))
+    built = notes.flat(partial(_kept, left_out))
     assigned = built.also(who.nodes).grouped(by_article, of_article)
-    made = assigned.grouped(by_file, Write(tuple(files), base, folder, frozenset(twice))).collect()
+    made = assigned.grouped(by_file, Write(tuple(files), base, folder, left_out)).collect()
     rejects += [pair for one in made for pair in one.failed]
     corpus = Corpus(Identity((), who.judgements))
     judged = rows_of(
@@ -211,5 +210,5 @@ def _rejected(noted: Noted) -> Iterator[tuple[int, Reject]]:
         yield noted.seq, Reject(**json.loads(noted.reject))
 
 
-def _kept(twice: frozenset[int], noted: Noted) -> tuple[Noted, ...]:
-    return () if noted.reject or noted.seq in twice else (noted,)
+def _kept(left_out: frozenset[int], noted: Noted) -> tuple[Noted, ...]:
+    return () if noted.reject or noted.seq in left_out else (noted,)

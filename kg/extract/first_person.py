@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.sources import Participants
-from kg.extract.syntax import prepositional
+from kg.extract.syntax import office_of, prepositional
 from kg.lexicon import Lexicon
 from kg.model import Kind, Role, Statement
 from kg.parsed import Token
@@ -40,8 +40,7 @@ def first_person(
 
 
 def _is_voice(title: str, lexicon: Lexicon) -> bool:
-    head = title.lower().split(" of ")[0].split(" for ")[0].split(" to ")[0].split()[-1]
-    return head in lexicon.tables.constructions.voices
+    return office_of(title) in lexicon.tables.constructions.voices
 
 
 def _spoken_for(people: Participants, noun: Token, lexicon: Lexicon) -> str | None:

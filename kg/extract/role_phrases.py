@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.role_bodies import BODIES, RoleBodies
-from kg.extract.syntax import conjuncts
+from kg.extract.syntax import conjuncts, office_of
 from kg.model import Kind, Role
 from kg.parsed import Token
 
@@ -280,8 +280,7 @@ class RolePhrases(RoleBodies):
         best: dict[tuple[str, str], Role] = {}
         order: list[tuple[str, str]] = []
         for role in self.found:
-            head = role.title.lower().split(" of ")[0].split(" to ")[0].split(" for ")[0].split()[-1]
-            key = (role.person, head)
+            key = (role.person, office_of(role.title))
             if key not in best:
                 best[key] = role
                 order.append(key)

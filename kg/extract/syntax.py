@@ -19,6 +19,14 @@ OBLIQUE_CONTROL = frozenset(
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 
+def office_of(title: str) -> str:
+    """Return the noun of a title, in small letters: `minister` of "Deputy Minister for Trade"."""
+    words = title.lower()
+    for preposition in (" of ", " to ", " for "):
+        words = words.split(preposition)[0]
+    return words.split()[-1]
+
+
 def is_passive(parsed: Parsed, verb: Token) -> bool:
     """Tell whether a verb is passive: passive subject or auxiliary, or a bare participle after a noun or
     without subject.

@@ -11,7 +11,7 @@ from kg.identity.bag import Bag
 from kg.identity.evidence import Compared, Weighed, side, weigh
 from kg.identity.model import Key, Record, Verdict
 from kg.identity.names import initials, parse
-from kg.identity.sense import Commonness, Sense, order, sense_of
+from kg.identity.sense import Commonness, Sense, order, sense_of, unless_in
 from kg.identity.senses import name_key
 from kg.identity.variants import Pair, pairs
 from kg.model import Kind
@@ -79,7 +79,7 @@ def joined(found: Bag[Sense], common: Commonness) -> Bag[Sense | Compared]:
     """
     worth = pairs(found)
     component = _components(worth.flat(_ends).collect())
-    alone = found.flat(partial(_alone, component))
+    alone = found.flat(partial(unless_in, component))
     return alone.also(found.also(worth).grouped(partial(_by_component, component), partial(_settled, common)))
 
 
@@ -101,10 +101,6 @@ def _components(edges: Iterable[tuple[Key, Key]]) -> dict[Key, Key]:
         a, b = sorted((root(one), root(other)))
         up[b] = a
     return {key: root(key) for key in list(up)}
-
-
-def _alone(component: Mapping[Key, Key], sense: Sense) -> tuple[Sense, ...]:
-    return () if sense.id in component else (sense,)
 
 
 def _by_component(component: Mapping[Key, Key], thing: Sense | Pair) -> Iterator[tuple[Key, Sense | Pair]]:
@@ -186,7 +182,7 @@ def placed(
     )
     joins = decided.of(Joins)
     to = frozenset(joins.flat(_target).collect())
-    others = found.flat(partial(_not_in, to))  # before any grows: its id is that of its first record
+    others = found.flat(partial(unless_in, to))  # before any grows: its id is that of its first record
     grown = found.also(joins).grouped(partial(_by_target, to), _grown)
     return others.also(grown), decided.of(Record), decided.of(Compared)
 
@@ -260,10 +256,6 @@ def _by_target(to: Collection[Key], thing: Sense | Joins) -> Iterator[tuple[Key,
     key = thing.to if isinstance(thing, Joins) else thing.id
     if key in to:
         yield key, thing
-
-
-def _not_in(to: Collection[Key], sense: Sense) -> tuple[Sense, ...]:
-    return () if sense.id in to else (sense,)
 
 
 def _grown(_: Key, members: list[Sense | Joins]) -> Iterator[Sense]:

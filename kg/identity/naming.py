@@ -52,23 +52,28 @@ def named(found: Bag[Sense], retired: Collection[str] = ()) -> Bag[Node | Judgem
     first article, what was known before what is new; none gets a path that is `retired`.
     """
     kept: dict[Key, list[tuple[int, str]]] = defaultdict(list)
-    for key, votes, segment in found.grouped(_claims, _won).collect():
-        kept[key].append((-votes, segment))
+    for key, claim in found.grouped(_claims, _won).collect():
+        kept[key].append(claim)
     taken: dict[str, set[str]] = defaultdict(set)
     for segment in {*retired, *(segment for won in kept.values() for _, segment in won)}:
-        taken[segment.partition("~")[0]].add(segment)
+        taken[unnumbered(segment)].add(segment)
     return found.grouped(_by_path, partial(_numbered, dict(kept), dict(taken)))
 
 
+def unnumbered(path: str) -> str:
+    """Return what the paths of all things of one name have in common: `person/john-smith` of `person/john-smith~2`."""
+    return path.partition("~")[0]
+
+
 def _claims(sense: Sense) -> Iterator[tuple[str, tuple[int, Order, Key]]]:
-    """Yield the paths that records of a thing had, and how many had each."""
+    """Yield the paths that records of a thing had, with how many had each below zero: the most come first."""
     for segment, count in Counter(record.was for record in sense.records if record.was).items():
         yield segment, (-count, sense.first, sense.id)
 
 
-def _won(segment: str, claims: list[tuple[int, Order, Key]]) -> Iterator[tuple[Key, int, str]]:
-    count, _, key = min(claims)
-    yield key, -count, segment
+def _won(segment: str, claims: list[tuple[int, Order, Key]]) -> Iterator[tuple[Key, tuple[int, str]]]:
+    votes, _, key = min(claims)
+    yield key, (votes, segment)
 
 
 _Namesake = tuple[bool, Order, str, Sense]
@@ -88,7 +93,7 @@ def _numbered(
     namesakes: list[_Namesake],
 ) -> Iterator[Node | Judgement]:
     used: dict[str, int] = {}
-    gone = taken.get(path.partition("~")[0], set())
+    gone = taken.get(unnumbered(path), set())
     for _, _, label, sense in sorted(namesakes, key=lambda one: one[:3]):
         won = sorted(kept.get(sense.id, ()))
         if won:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from kg.graph.iris import id_slug, thing_segment
 from kg.identity.bag import Bag, Listed
 from kg.identity.evidence import Compared, Weighed, side
-from kg.identity.model import Key, Node, Verdict
+from kg.identity.model import Node, Verdict
 from kg.identity.names import parse
-from kg.identity.naming import best_name, named
+from kg.identity.naming import best_name, named, unnumbered
 from kg.identity.overrides import Decision, Merge, Overrides, Ref, Split
-from kg.identity.sense import Sense, sense_of
+from kg.identity.sense import Sense, sense_of, unless_in
 
 _DECIDED = Weighed(30.0, ("people decided so",))
 _DENIED = Weighed(-30.0, ("people decided so",))
@@ -28,17 +28,13 @@ def overruled(found: Bag[Sense], overrides: Overrides) -> tuple[Bag[Sense], list
         return found, [], ()
     concerns = _Concerns(tuple(ref for decision in overrides.decisions for ref in _refs(decision)))
     concerned = sorted(found.flat(concerns).collect(), key=lambda sense: sense.first)
-    others = found.flat(partial(_not_in, frozenset(sense.id for sense in concerned)))
+    others = found.flat(partial(unless_in, frozenset(sense.id for sense in concerned)))
     left, compared, lines = _carried_out(concerned, overrides)
     return others.also(Listed(left)), compared, lines
 
 
 def _refs(decision: Decision) -> tuple[Ref, ...]:
     return (decision.one, decision.other) if isinstance(decision, Merge) else (decision.node,)
-
-
-def _not_in(ids: Collection[Key], sense: Sense) -> tuple[Sense, ...]:
-    return () if sense.id in ids else (sense,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +45,8 @@ class _Concerns:
 
     def __call__(self, sense: Sense) -> tuple[Sense, ...]:
         paths = {thing_segment(sense.kind, best_name(sense)), *(record.was for record in sense.records)}
-        bare = {_bare(path) for path in paths}
-        return (sense,) if any(_bare(ref.node) in bare or _hits(sense, ref) for ref in self.refs) else ()
-
-
-def _bare(path: str) -> str:
-    return path.partition("~")[0]
+        bare = {unnumbered(path) for path in paths}
+        return (sense,) if any(unnumbered(ref.node) in bare or _hits(sense, ref) for ref in self.refs) else ()
 
 
 def _hits(sense: Sense, ref: Ref) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -155,6 +155,11 @@ class Sense:
         for record in other.records:
             self.add(record)
         self.link = self.link or other.link
+
+
+def unless_in(ids: Container[Key], sense: Sense) -> tuple[Sense, ...]:
+    """Give the sense if its id is not among some."""
+    return () if sense.id in ids else (sense,)
 
 
 def beside(record: Record) -> set[str]:

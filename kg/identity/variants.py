@@ -51,9 +51,17 @@ class View:
 
 
 def view(sense: Sense) -> tuple[View]:
-    """Return the view of a thing; its name is the one that its records share, or the first."""
-    name = min(sense.parsed, key=lambda name: (name.words, name.generation))
-    return (View(sense.id, sense.first, sense.kind, name, sense.aliases, sense.former, bool(sense.same_as)),)
+    """Return the view of a thing."""
+    return (
+        View(
+            sense.id, sense.first, sense.kind, _name(sense), sense.aliases, sense.former, bool(sense.same_as)
+        ),
+    )
+
+
+def _name(sense: Sense) -> Name:
+    """Return the name that the records of a thing share, or the first."""
+    return min(sense.parsed, key=lambda name: (name.words, name.generation))
 
 
 def pairs(found: Bag[Sense]) -> Bag[Pair]:
@@ -283,7 +291,7 @@ def _within_article(found: Bag[Sense]) -> Bag[Pair]:
 
 
 def _undistinctive_in(sense: Sense) -> Iterable[str]:
-    if sense.kind is not Kind.ORGANIZATION or distinctive(view(sense)[0].name):
+    if sense.kind is not Kind.ORGANIZATION or distinctive(_name(sense)):
         return ()
     return sense.docs
 

@@ -85,15 +85,17 @@ class Descriptions(Beside):
                 )
             ):
                 return False
-            self._mention(thing, token, "description", 0.8)
-            self._remember(token, thing)
-            return True
+            return self._means(thing, token, "description", 0.8)
         if token.dep == "attr" and not self.lexicon.tables.calls_person(lemma):
             return False  # what the subject is
         thing = self._described(token, lemma, children)
         if thing is None:
             return False
-        self._mention(thing, token, "description", 0.7)
+        return self._means(thing, token, "description", 0.7)
+
+    def _means(self, thing: Thing, token: Token, reason: str, confidence: float) -> bool:
+        """Note that a description speaks of a thing, and that it may be meant next."""
+        self._mention(thing, token, reason, confidence)
         self._remember(token, thing)
         return True
 
@@ -103,9 +105,7 @@ class Descriptions(Beside):
             if token.sent - self.parsed.tokens[candidate.head].sent > 1:
                 break
             if candidate.name and len(candidate.things) == 1 and not candidate.adjectival:
-                self._mention(candidate.things[0], token, "latter", 0.7)
-                self._remember(token, candidate.things[0])
-                return True
+                return self._means(candidate.things[0], token, "latter", 0.7)
         return False
 
     def _body_of(self, possessor: Token, token: Token, lemma: str) -> bool:
@@ -118,9 +118,7 @@ class Descriptions(Beside):
         body = next((b for b in self._bodies_of(person, token.i) if may_be(b, lemma, self.lexicon)), None)
         if body is None:
             return False
-        self._mention(body, token, "of a person", 0.6)
-        self._remember(token, body)
-        return True
+        return self._means(body, token, "of a person", 0.6)
 
     def _foremost(self, possessor: Token, token: Token, lemma: str) -> bool:
         """ "The world's biggest automaker said": one that the article is at, unless it only becomes so."""
@@ -135,9 +133,7 @@ class Descriptions(Beside):
         thing = self._body(before, lemma, [] if place is None else [place], token)
         if thing is None:
             return False
-        self._mention(thing, token, "description", 0.6)
-        self._remember(token, thing)
-        return True
+        return self._means(thing, token, "description", 0.6)
 
     def _modifier(self, token: Token) -> bool:
         """ "Company president A", "the club website": the word for a body before what it has speaks of that body."""
@@ -159,9 +155,7 @@ class Descriptions(Beside):
                 thing = self._body([t for t in self.things if t.last_before(token.i) >= 0], lemma, [], token)
                 if thing is None:
                     return False
-                self._mention(thing, token, "modifier", 0.7)
-                self._remember(token, thing)
-                return True
+                return self._means(thing, token, "modifier", 0.7)
         return False
 
     def _several(self, token: Token, lemma: str, number: str) -> bool:

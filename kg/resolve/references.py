@@ -16,7 +16,6 @@ HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f",
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 GOODS = frozenset({"PRODUCT", "ORG", "FAC", "WORK_OF_ART"})
-RAISING = frozenset({"seem", "appear", "happen", "turn", "matter", "take"})
 
 
 class Linker(Headlines):
@@ -201,7 +200,9 @@ class Linker(Headlines):
                 if c.dep in ("acomp", "attr")
                 for g in self.parsed.dependents(c)
             )
-        if verb.lemma in RAISING and any(c.dep in ("ccomp", "xcomp", "oprd", "advcl") for c in children):
+        if verb.lemma in self.lexicon.tables.constructions.raising and any(
+            c.dep in ("ccomp", "xcomp", "oprd", "advcl") for c in children
+        ):
             return True
         return token.dep == "nsubjpass" and any(c.dep == "ccomp" for c in children)
 

@@ -14,7 +14,7 @@ from kg.resolve.names import cluster
 from kg.resolve.nested import WITHIN, find_nested
 from kg.resolve.phrases import phrase
 from kg.resolve.references import Linker
-from kg.resolve.sorts import COMPANY
+from kg.resolve.sorts import COMPANY, told_sorts
 from kg.resolve.things import Found, Thing
 from kg.resolve.votes import Name
 from kg.world import World
@@ -88,11 +88,10 @@ def _classify_as_told(things: list[Thing], lexicon: Lexicon) -> None:
     """Give bodies whose names tell no sort the one by which the article calls them: "the airline Norwind"."""
     for thing in things:
         if thing.kind is Kind.ORGANIZATION and not thing.classes:
-            words = thing.descriptors - lexicon.tables.constructions.loose_sorts
-            told = {lexicon.tables.organization_words.get(word) for word in words} - {None}
+            told = told_sorts(thing.descriptors - lexicon.tables.constructions.loose_sorts, lexicon)
             finer = told - {COMPANY} or told
             if len(finer) == 1:
-                thing.classes += [sort for sort in finer if sort is not None]
+                thing.classes += finer
 
 
 def _nationalities(parsed: Parsed, things: list[Thing]) -> None:

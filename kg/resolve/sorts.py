@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
@@ -151,7 +151,11 @@ def is_authority(lemma: str, lexicon: Lexicon) -> bool:
     return lexicon.tables.organization_words.get(lemma) in AUTHORITY
 
 
+def told_sorts(words: Iterable[str], lexicon: Lexicon) -> set[str]:
+    """Return the classes that nouns for bodies tell."""
+    sorts = lexicon.tables.organization_words
+    return {sort for word in words if (sort := sorts.get(word)) is not None}
+
+
 def _sorts(thing: Thing, lexicon: Lexicon) -> set[str]:
-    words = lexicon.tables.organization_words
-    told = {words[d] for d in thing.descriptors if d in words}
-    return {s for s in (*thing.classes, *told) if s is not None}
+    return {*thing.classes, *told_sorts(thing.descriptors, lexicon)}
