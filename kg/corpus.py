@@ -5,8 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -24,7 +25,7 @@ from kg.identity import (
 )
 from kg.identity.kb.link import load_linker
 from kg.model import Article, Facts, Reject
-from kg.pipeline import Corpus, Piece, Task, Work, events_of, gathered, lost_task, triples_of
+from kg.pipeline import Corpus, Piece, Task, Work, events_of, gathered, lost_task, shared_out, triples_of
 from kg.run.batches import TOKENS, batches, tokens
 from kg.run.files import clear_parts, write_files
 from kg.run.gather import STRETCH, Stretch, gather, gather_graph, turtle
@@ -32,6 +33,7 @@ from kg.run.into_store import Putter
 from kg.run.journal import Journal, Outcome
 from kg.run.known import Known, known_key
 from kg.run.outputs import DRAWN, INFERRED, is_small, outputs
+from kg.run.parts import Part, Parts, parts_of, write_parts
 from kg.run.processes import Here, Pool
 from kg.run.summary import Summary, Tally
 from kg.store import inferred_triples, stamp_of
@@ -144,9 +146,14 @@ class Run:
         places = self.journal.places(STRETCH)
         make = partial(triples_of, corpus=corpus, base=self.base)
         stretches: list[Stretch] = []
-        if self.jobs > 1 and len(places) > 1 and folder is not None and self.journal.file is not None:
-            pieces = ([self._piece(corpus, folder, number, *cut)] for number, cut in enumerate(places))
-            for made in self.crew.map(gathered, pieces, _lost_piece):
+        manifest = self.journal.file if self.jobs > 1 and len(places) > 1 else None
+        if folder is not None and manifest is not None:
+            part = shared_out(corpus)
+            pieces = (
+                [Piece(manifest, *cut, part(self.journal.paths(*cut)), self.base, _file(folder, number))]
+                for number, cut in enumerate(places)
+            )
+            for made in self.crew.map(gathered, pieces, self._lost):
                 stretches += made
                 self.told("triples", sum(stretch.triples for stretch in stretches))
         else:
@@ -158,10 +165,28 @@ class Run:
             self.journal.add([Outcome(seq, reject=reject)])
         if not len(self.journal):
             raise NothingBuiltError(nothing_built(list(self.journal.rejects())))
-        stretches.append(
-            gather_graph(identity_graph(self.base), identity_triples(corpus.identity, self.base), self.base)
-        )
+        judged = identity_triples(corpus.identity, self.base)
+        last = _file(folder, len(places)) if folder is not None and manifest is not None else None
+        stretches.append(gather_graph(identity_graph(self.base), judged, self.base, last))
         return stretches
+
+    def _parts(self, stretches: Sequence[Stretch], tally: Tally) -> Parts | None:
+        """Let the processes write the parts of the graph's files, if they are large and there are several."""
+        if self.jobs < 2 or self.journal.folder is None or is_small(stretches):
+            return None
+        parts = parts_of(stretches, self.jobs, self.base, self.journal.folder)
+        if parts is not None:
+            self.told("graph.ttl", 0)
+            each = ([part] for part in (*parts.turtle, *parts.trig))
+            for one in chain.from_iterable(self.crew.map(write_parts, each, self._lost)):
+                tally.add(one)
+            parts.clear()
+        return parts
+
+    def _lost(self, part: Piece | Part, why: str) -> NoReturn:
+        raise OutputError(
+            f"{self.journal.file}: its graph could not be made: {why}; run the same command again"
+        )
 
     def files(
         self, out: Path | None, corpus: Corpus, view: bool, infer: bool
@@ -188,7 +213,8 @@ class Run:
             else:
                 rejects = self.journal.rejects() if self.journal.count_rejects() else None
                 graph = partial(_graph, self, corpus)
-                wanted = outputs(stretches, graph, rejects, tally, self.base, view)
+                parts = self._parts(stretches, tally)
+                wanted = outputs(stretches, graph, rejects, tally, self.base, view, parts)
                 clear_parts(out, wanted)
                 files = write_files(out, wanted, self.told)
                 if not small:
@@ -220,18 +246,6 @@ class Run:
         busy = {path for path, _, _ in tally.busiest()}
         labels = {node.segment: node.label for node in identity.nodes if node.segment in busy}
         return tally.summary(len(self.journal), labels)
-
-    def _piece(self, corpus: Corpus, folder: Path, number: int, begin: int, end: int) -> Piece:
-        assigned = corpus.identity.assigned
-        records = self.journal.records(begin, end)
-        keys = {Record.from_json(line).key for _, lines in records for line in lines}
-        docs = {doc for doc, _ in keys}
-        # members lead from a node to all its articles, which are not needed to write one
-        nodes = {key: replace(node, members=()) for key in keys if (node := assigned.get(key)) is not None}
-        events = {key: record for key, record in corpus.events.items() if key[0] in docs}
-        assert self.journal.file is not None
-        part = Corpus(Identity((), (), nodes), events)
-        return Piece(self.journal.file, begin, end, part, self.base, _file(folder, number))
 
     def _tell_left_out(self, stretches: Sequence[Stretch], view: bool, infer: bool) -> None:
         names = [
@@ -273,10 +287,6 @@ def _graph(run: Run, corpus: Corpus) -> Graph:
 
 def _file(folder: Path, number: int) -> Path:
     return folder / f"{number:06}"
-
-
-def _lost_piece(piece: Piece, why: str) -> NoReturn:
-    raise OutputError(f"{piece.manifest}: its graph could not be made: {why}; run the same command again")
 
 
 def first_of(rejects: Sequence[Reject]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +17,7 @@ from kg.extract import extract
 from kg.graph import facts_to_triples
 from kg.graph.iris import article_iri
 from kg.identity import EventRecord, Identity, event_records, records_of, retold, unify
+from kg.identity.model import Key
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Article, Facts, Reject
 from kg.parsed import Parsed
@@ -131,6 +133,23 @@ class Corpus:
 
     identity: Identity
     events: Mapping[tuple[str, str], EventRecord] = field(default_factory=dict)
+
+
+def shared_out(corpus: Corpus) -> Callable[[Sequence[str]], Corpus]:
+    """Return what gives the part of a corpus that the articles at some paths need to be written."""
+    assigned, events = corpus.identity.assigned, corpus.events
+    things, told = defaultdict[str, list[Key]](list), defaultdict[str, list[Key]](list)
+    for keys, of_article in ((assigned, things), (events, told)):
+        for key in keys:
+            of_article[key[0]].append(key)
+
+    def part(paths: Sequence[str]) -> Corpus:
+        # members lead from a node to all its articles, which are not needed to write one
+        nodes = {key: replace(assigned[key], members=()) for path in paths for key in things.get(path, ())}
+        merged = {key: events[key] for path in paths for key in told.get(path, ())}
+        return Corpus(Identity((), (), nodes), merged)
+
+    return part
 
 
 def events_of(facts: Facts, identity: Identity) -> tuple[EventRecord, ...]:

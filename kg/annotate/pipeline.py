@@ -8,9 +8,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from kg.annotate.embeddings import remember_embeddings
 from kg.annotate.quotes import find_quotes
-from kg.annotate.ruler import remember_rules
 from kg.annotate.segment import plain, segment
 from kg.errors import ModelError
 from kg.model import Article, Span
@@ -41,6 +39,10 @@ def load_model(name: str | None = None) -> Language:
             "English pipeline"
         )
     _split_abbreviations(nlp)
+    # they need numpy, which the process that only hands out work goes without
+    from kg.annotate.embeddings import remember_embeddings
+    from kg.annotate.ruler import remember_rules
+
     remember_rules(nlp)
     remember_embeddings(nlp)
     return nlp

@@ -51,19 +51,29 @@ def gather(
         name, triples = made
         count += _add(name, triples, spelling, gathering, graphs)
     graphs.sort()
+    return _stretch(gathering, graphs, count, tuple(failed), files)
+
+
+def gather_graph(name: URIRef, triples: Iterable[Triple], base: str, files: Path | None = None) -> Stretch:
+    """Return the lines of one named graph; `files` as for `gather`."""
+    gathering, graphs = Gathering(), list[str]()
+    count = _add(name, triples, Spelling(base), gathering, graphs)
+    return _stretch(gathering, graphs if count else [], count, (), files)
+
+
+def _stretch(
+    gathering: Gathering,
+    graphs: list[str],
+    count: int,
+    failed: tuple[tuple[int, Reject], ...],
+    files: Path | None,
+) -> Stretch:
     if files is None:
-        return Stretch(list(gathering.take()), graphs, count, tuple(failed))
+        return Stretch(list(gathering.take()), graphs, count, failed)
     turtle, trig = files.with_suffix(".ttl-run"), files.with_suffix(".trig-run")
     write_run(turtle, gathering.take())
     write_run(trig, graphs)
-    return Stretch(turtle, trig, count, tuple(failed))
-
-
-def gather_graph(name: URIRef, triples: Iterable[Triple], base: str) -> Stretch:
-    """Return the lines of one named graph."""
-    gathering, graphs = Gathering(), list[str]()
-    count = _add(name, triples, Spelling(base), gathering, graphs)
-    return Stretch(list(gathering.take()), graphs if count else [], count)
+    return Stretch(turtle, trig, count, failed)
 
 
 def _add(
@@ -87,8 +97,13 @@ def turtle(stretches: Sequence[Stretch]) -> Iterator[tuple[str, str]]:
 
 def write_turtle(rows: Iterable[tuple[str, str]], out: Writable, base: str) -> None:
     """Write what `turtle` gives as a file, the same bytes as of the triples themselves."""
-    spelling = Spelling(base)
     out.write(header(base))
+    write_blocks(rows, out, base)
+
+
+def write_blocks(rows: Iterable[tuple[str, str]], out: Writable, base: str) -> None:
+    """Write what `turtle` gives, or a part of it, without what the file begins with."""
+    spelling = Spelling(base)
     for subject, text in rows:
         out.write(f"\n{spelling.subject(subject)} {text.replace(BREAK, chr(10))} .\n")
 
@@ -96,7 +111,12 @@ def write_turtle(rows: Iterable[tuple[str, str]], out: Writable, base: str) -> N
 def write_trig(stretches: Sequence[Stretch], out: Writable, base: str) -> None:
     """Write the named graphs of all stretches, sorted by name; it can be done once."""
     out.write(header(base))
-    for _, text in _merged([stretch.trig for stretch in stretches]):
+    write_graphs(_merged([stretch.trig for stretch in stretches]), out)
+
+
+def write_graphs(rows: Iterable[tuple[str, str]], out: Writable) -> None:
+    """Write named graphs without what the file begins with."""
+    for _, text in rows:
         out.write(text.replace(BREAK, "\n"))
 
 

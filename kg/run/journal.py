@@ -106,6 +106,10 @@ class Reader:
         for path, data in self.rows(f"SELECT run.path, done.records {_STRETCH}", begin, end):
             yield str(path), bytes(data).decode("utf-8", "surrogatepass").split("\n") if data else []
 
+    def paths(self, begin: int = 0, end: int = _LAST) -> list[str]:
+        """Return the paths of the run's articles from place `begin` to `end` (exclusive)."""
+        return [str(path) for (path,) in self.rows(f"SELECT run.path {_STRETCH}", begin, end)]
+
     def places(self, size: int) -> list[tuple[int, int]]:
         """Return stretches of places, `begin` to `end` (exclusive), of about `size` bytes of packed facts each."""
         cuts: list[int] = []

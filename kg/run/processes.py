@@ -84,8 +84,11 @@ class Pool:
         self._pool.shutdown(cancel_futures=True)
 
     def rest(self, setup: Callable[[], Any] | None = None) -> None:
-        """Let the processes end, and with them their memory; those that `setup` prepares take their places, if any."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Let the processes end, and with them their memory; those that `setup` prepares take their places, if any.
+
+        Without any it waits until the memory is free.
+        """
+        self._pool.shutdown(wait=setup is None, cancel_futures=True)
         if setup is not None:
             self._setup = setup
             self._pool = self._new(self._jobs)
