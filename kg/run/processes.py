@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
-import gc
 import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
-from pathlib import Path
 from typing import Any, TypeVar
+
+from kg.run.foreman import CAN_FORK, Foreman
+from kg.run.worker import begin, call, give_back, one_thread, ready
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 _AHEAD = 2
 """So many pieces of work a process wait or run at once, so that none is idle while a result is taken."""
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 KILLED = "the process that built it was ended by the system; perhaps memory ran out"
-
-_state: Any = None
-_trouble: Exception | None = None
-
 
 Work = Callable[[Any, Sequence[Item]], Sequence[Made]]
 """Takes a process's state and some items, gives one result an item, in order."""
 Lost = Callable[[Item, str], Made]
 """Gives the result of an item whose process was killed each time it was tried, or raises."""
-
-
-def give_back() -> None:
-    """Give the memory that is free back to the system, where the C library can; loading a model leaves much."""
-    gc.collect()
-    with contextlib.suppress(OSError, AttributeError):  # only glibc has it
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 class Here:
@@ -69,8 +52,8 @@ class Pool:
     """Processes that each set themselves up once and then work on what they are given; use it in a `with` block.
 
     `setup` makes a process's state (a loaded model). It and the work are pickled, so they are functions of
-    modules, or objects of their classes. Processes are spawned, not forked: a fork would inherit threads and
-    locks. BLAS gets one thread in each.
+    modules, or objects of their classes. Processes are spawned, not forked from this one: a fork would inherit threads
+    and locks. Several share the state of a `Foreman`, where the system can fork. BLAS gets one thread in each.
     """
 
     def __init__(self, jobs: int, setup: Callable[[], Any]) -> None:
@@ -95,7 +78,7 @@ class Pool:
 
     def ask(self, question: Callable[[Any], Any]) -> Any:
         """Return what one of the processes answers from its state; errors of `setup` come up here."""
-        return self._pool.submit(_call, question).result()
+        return self._pool.submit(call, question).result()
 
     def map(
         self, work: Work[Item, Made], batches: Iterable[Sequence[Item]], lost: Lost[Item, Made]
@@ -111,7 +94,7 @@ class Pool:
 
     def _submit(self, work: Work[Item, Made], batch: Sequence[Item]) -> Future[Sequence[Made]]:
         try:
-            return self._pool.submit(_call, work, batch)
+            return self._pool.submit(call, work, batch)
         except BrokenProcessPool as error:
             broken: Future[Sequence[Made]] = Future()
             broken.set_exception(error)
@@ -139,10 +122,11 @@ class Pool:
         self, batch: Sequence[Item], work: Work[Item, Made], lost: Lost[Item, Made]
     ) -> Sequence[Made]:
         """Do a batch again in a process of its own; if that is killed too, item by item."""
+        self._pool.shutdown(cancel_futures=True)
         try:
             try:
                 self._pool = self._new(1)
-                return self._pool.submit(_call, work, batch).result()  # type: ignore[no-any-return]
+                return self._pool.submit(call, work, batch).result()  # type: ignore[no-any-return]
             except BrokenProcessPool:
                 return [self._alone(item, work, lost) for item in batch]
         finally:
@@ -152,68 +136,21 @@ class Pool:
     def _alone(self, item: Item, work: Work[Item, Made], lost: Lost[Item, Made]) -> Made:
         for _ in range(2):  # its process may be gone because of the item before
             try:
-                return self._pool.submit(_call, work, [item]).result()[0]  # type: ignore[no-any-return]
+                return self._pool.submit(call, work, [item]).result()[0]  # type: ignore[no-any-return]
             except BrokenProcessPool:
                 self._pool = self._new(1)
         return lost(item, KILLED)
 
-    def _new(self, jobs: int) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")
-        with _one_thread():
-            pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(self._setup,))
+    def _new(self, jobs: int) -> Foreman | ProcessPoolExecutor:
+        with one_thread():
+            if jobs > 1 and CAN_FORK:
+                return Foreman(jobs, self._setup)
+            context = multiprocessing.get_context("spawn")
+            pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin, initargs=(self._setup,))
             for _ in range(jobs):
-                pool.submit(_ready)  # processes start when they are given work, and inherit the environment
+                pool.submit(ready)  # they start with the environment of this moment
         return pool
 
 
 def _is_done(future: Future[Any]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
-
-
-@contextlib.contextmanager
-def _one_thread() -> Iterator[None]:
-    """Set the number of BLAS threads for the processes that start meanwhile."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-def _begin(setup: Callable[[], Any]) -> None:
-    """Set a new process up; what goes wrong is kept for the first work, where the parent hears of it."""
-    global _state, _trouble
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers itself
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-    with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(
-            "500", encoding="ascii"
-        )  # rather a worker than the parent
-    try:
-        _state = setup()
-        give_back()
-    except Exception as error:  # noqa: BLE001 - raised again in the parent
-        _trouble = error
-
-
-def _end_with(sentinel: int) -> None:
-    """End this process when its parent is gone, however that ended."""
-    wait([sentinel])
-    os._exit(1)
-
-
-def _ready() -> None:
-    return None
-
-
-def _call(function: Callable[..., Any], *args: Any) -> Any:
-    if _trouble is not None:
-        raise _trouble
-    return function(_state, *args)

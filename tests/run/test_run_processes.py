@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from kg.errors import ModelError
+from kg.run.foreman import CAN_FORK
 from kg.run.processes import KILLED, Here, Pool
 
 
@@ -49,6 +53,32 @@ def once(state: str, items: Sequence[str]) -> list[str]:
             mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
     return list(items)
+
+
+def orphaned(state: str, items: Sequence[str]) -> list[str]:
+    mark = Path(items[0])
+    if not mark.exists():
+        mark.write_text(str(os.getpid()), encoding="ascii")
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(60)
+    return list(items)
+
+
+def parents(_: str) -> tuple[int, int]:
+    time.sleep(0.2)  # so that one process does not answer all
+    return os.getpid(), os.getppid()
+
+
+def asked(pool: Pool, count: int) -> list[tuple[int, int]]:
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(pool.ask, [parents] * count))
+
+
+def is_there(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def lost(item: int, why: str) -> int:
@@ -94,6 +124,48 @@ def test_a_process_that_is_killed_once_costs_nothing(tmp_path: Path) -> None:
     Path(names[3]).touch()
     with Pool(2, nothing) as pool:
         assert list(pool.map(once, [names[:2], names[2:]], lost)) == [names[:2], names[2:]]  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="processes are forked on Linux alone")
+def test_several_processes_are_forked_from_one_that_made_their_state(tmp_path: Path) -> None:
+    with Pool(2, nothing) as pool:
+        found = asked(pool, 4)
+        assert len({own for own, _ in found}) == 2
+        assert len({parent for _, parent in found}) == 1
+        assert found[0][1] != os.getpid()
+    assert not any(is_there(one) for pair in found for one in pair)
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="processes are forked on Linux alone")
+def test_a_foreman_that_is_killed_takes_its_processes_along_and_costs_nothing(tmp_path: Path) -> None:
+    mark = str(tmp_path / "mark")
+    with Pool(2, nothing) as pool:
+        assert list(pool.map(orphaned, [[mark, "a"], [mark, "b"]], lost)) == [[mark, "a"], [mark, "b"]]  # type: ignore[arg-type]
+    assert not is_there(int(Path(mark).read_text(encoding="ascii")))
+
+
+def test_the_end_of_the_parent_is_the_end_of_all(tmp_path: Path) -> None:
+    script = (
+        "import os, sys, time; sys.path.insert(0, sys.argv[1])\n"
+        "from test_run_processes import Pool, asked, nothing\n"
+        "if __name__ == '__main__':\n"
+        "    with Pool(2, nothing) as pool:\n"
+        "        print(*(n for pair in asked(pool, 4) for n in pair), flush=True)\n"
+        "        time.sleep(60)\n"
+    )
+    file = tmp_path / "main.py"
+    file.write_text(script, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, str(file), str(Path(__file__).parent)], stdout=subprocess.PIPE, text=True
+    ) as main:
+        assert main.stdout is not None
+        numbers = [int(one) for one in main.stdout.readline().split()]
+        main.kill()
+    for _ in range(100):
+        if not any(map(is_there, numbers)):
+            break
+        time.sleep(0.1)
+    assert not any(map(is_there, numbers))
 
 
 def test_what_goes_wrong_in_setting_up_is_told() -> None:
