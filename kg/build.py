@@ -13,7 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.corpus import Progress, Run, all_triples, first_of
+from kg.corpus import Progress, Run, all_triples
 from kg.errors import NothingBuiltError, OutputError, RejectedError, UsageError
 from kg.graph import DEFAULT_BASE, check_base, triples_to_graph
 from kg.identity import Identity, Overrides, load_overrides
@@ -30,7 +30,7 @@ from kg.run.journal import Journal
 from kg.run.kept import KeptFacts, KeptRejects
 from kg.run.known import Known
 from kg.run.processes import Here, Pool
-from kg.run.summary import Summary
+from kg.run.summary import Summary, first_of
 from kg.store import version_of
 from kg.world import load_world
 

@@ -35,7 +35,7 @@ from kg.run.known import Known, known_key
 from kg.run.outputs import DRAWN, INFERRED, is_small, outputs
 from kg.run.parts import Part, Parts, parts_of, write_parts
 from kg.run.processes import Here, Pool
-from kg.run.summary import Summary, Tally
+from kg.run.summary import Summary, Tally, nothing_built
 from kg.store import inferred_triples, stamp_of
 from kg.world import World
 
@@ -287,19 +287,3 @@ def _graph(run: Run, corpus: Corpus) -> Graph:
 
 def _file(folder: Path, number: int) -> Path:
     return folder / f"{number:06}"
-
-
-def first_of(rejects: Sequence[Reject]) -> str:
-    """Return how many were rejected, and the first of them."""
-    count = "1 record was" if len(rejects) == 1 else f"{len(rejects)} records were"
-    first = f"{rejects[0].source}: {rejects[0].reason}"
-    return f"{count} rejected ({'' if len(rejects) == 1 else 'first '}{first})"
-
-
-def nothing_built(rejects: Sequence[Reject]) -> str:
-    """Return why there is nothing."""
-    if not rejects:
-        return "there is nothing to build: the input holds no record"
-    if len(rejects) == 1:
-        return f"{rejects[0].source}: {rejects[0].reason}"
-    return f"nothing could be built: {first_of(rejects)}"

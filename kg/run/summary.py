@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.graph.blocks import pairs_of
+from kg.model import Reject
 
 _MAIN = 6
 _COUNTED = {
@@ -101,3 +102,19 @@ class Tally:
         return Summary(
             articles, actors=tuple(actors), **{kind: self._kinds[kind] for kind in _COUNTED.values()}
         )
+
+
+def first_of(rejects: Sequence[Reject]) -> str:
+    """Return how many were rejected, and the first of them."""
+    count = "1 record was" if len(rejects) == 1 else f"{len(rejects)} records were"
+    first = f"{rejects[0].source}: {rejects[0].reason}"
+    return f"{count} rejected ({'' if len(rejects) == 1 else 'first '}{first})"
+
+
+def nothing_built(rejects: Sequence[Reject]) -> str:
+    """Return why there is nothing."""
+    if not rejects:
+        return "there is nothing to build: the input holds no record"
+    if len(rejects) == 1:
+        return f"{rejects[0].source}: {rejects[0].reason}"
+    return f"nothing could be built: {first_of(rejects)}"
