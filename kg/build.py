@@ -104,7 +104,8 @@ def build(
         UsageError: a path is missing, or an option makes no sense.
         NothingBuiltError: not one record could be built; nothing is written.
         RejectedError: with `strict`, some records were rejected; the others are built and written.
-        ModelError, LexiconError, OutputError, StoreError: what is needed can't be loaded or written.
+        ModelError, LexiconError, OutputError, StoreError, ProcessError: what is needed can't be loaded or written, or
+            the system ends the process that loads it.
     """
     told = on_progress or (lambda step, done: None)
     options = ReadOptions(

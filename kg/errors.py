@@ -43,6 +43,10 @@ class ModelError(KGError):
     """The spaCy pipeline can't be found or loaded, or lacks a component that the builder needs."""
 
 
+class ProcessError(KGError):
+    """The system ended a process before it could begin to work."""
+
+
 class LexiconError(KGError):
     """A lexicon file breaks its schema; the message names the file and the entry."""
 

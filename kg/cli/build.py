@@ -39,7 +39,7 @@ def build(
         ),
     ] = None,
     jobs: Annotated[
-        int, Option("--jobs", "-j", metavar="N", help="Processes side by side, each with a model (1 GB).")
+        int, Option("--jobs", "-j", metavar="N", help="Processes side by side: 0.6 GB, and 0.2 GB for each.")
     ] = 1,
     date: Annotated[
         str | None,

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
+from kg.errors import ProcessError
 from kg.run.foreman import CAN_FORK, Foreman
 from kg.run.worker import begin, call, give_back, one_thread, ready
 
@@ -77,8 +78,18 @@ class Pool:
             self._pool = self._new(self._jobs)
 
     def ask(self, question: Callable[[Any], Any]) -> Any:
-        """Return what one of the processes answers from its state; errors of `setup` come up here."""
-        return self._pool.submit(call, question).result()
+        """Return what one of the processes answers from its state; errors of `setup` come up here.
+
+        Raises:
+            ProcessError: the process was killed.
+        """
+        try:
+            return self._pool.submit(call, question).result()
+        except BrokenProcessPool:
+            raise ProcessError(
+                "the process that loads the model was ended by the system; perhaps memory ran out: close other "
+                "programs, or choose a smaller --model or fewer --jobs"
+            ) from None
 
     def map(
         self, work: Work[Item, Made], batches: Iterable[Sequence[Item]], lost: Lost[Item, Made]

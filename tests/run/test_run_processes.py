@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import ModelError
+from kg.errors import ModelError, ProcessError
 from kg.run.foreman import CAN_FORK
 from kg.run.processes import KILLED, Here, Pool
 
@@ -32,6 +32,11 @@ def number(_: str) -> int:
 
 def broken() -> str:
     raise ModelError("no such model")
+
+
+def too_large() -> str:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return "never"
 
 
 def doubled(state: str, items: Sequence[int]) -> list[int]:
@@ -170,4 +175,10 @@ def test_the_end_of_the_parent_is_the_end_of_all(tmp_path: Path) -> None:
 
 def test_what_goes_wrong_in_setting_up_is_told() -> None:
     with Pool(2, broken) as pool, pytest.raises(ModelError, match="no such model"):
+        pool.ask(threads)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_state_that_the_system_has_no_memory_for_is_one_line(jobs: int) -> None:
+    with Pool(jobs, too_large) as pool, pytest.raises(ProcessError, match="perhaps memory ran out"):
         pool.ask(threads)
