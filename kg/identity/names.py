@@ -39,7 +39,8 @@ class Name:
     @property
     def key(self) -> str:
         """The words as one string, by which records are grouped."""
-        return " ".join((*self.words, self.generation)).strip()
+        words = " ".join(self.words)
+        return f"{words} {self.generation}" if self.generation else words
 
     @property
     def compact(self) -> str:
