@@ -1,8 +1,8 @@
-"""Finds the nouns that stand in apposition to a name: by the parser's tree, and by a comma where the tree errs."""
+"""Finds the nouns in apposition to a name where the tree errs: by commas and dashes, or right before it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.lexicon import Lexicon
 from kg.model import Kind
@@ -14,6 +14,8 @@ PLURALS = ("NNS", "NNPS")
 ENDS = frozenset({",", ".", ";", ":", ")", "–", "—", "-"})
 REACH = 8  # tokens from a name to the head of what explains it
 LOOSE = ("npadvmod", "dep", "nmod", "appos")  # how the parser hangs what it does not know for an apposition
+DASHES = frozenset({"-", "–", "—"})
+LOOKED_UP = 8  # heads from the word before a dash up to the noun that it ends
 CITY_NOUNS = frozenset({"country", "nation", "city", "town", "capital"})
 
 
@@ -58,3 +60,39 @@ def by_comma(parsed: Parsed, name: Found) -> Iterator[Token]:
             if after is None or after.text in ENDS or after.sent != noun.sent:
                 yield noun
             break
+
+
+def by_dash(parsed: Parsed, name: Found) -> Iterator[Token]:
+    """Yield the nouns that a name between dashes explains, the nearest first: "the maker of the phone - Norwind -"."""
+    tokens, head = parsed.tokens, parsed.tokens[name.head]
+    dash, after = name.first - 1, tokens[name.last].text if name.last < len(tokens) else "."
+    if dash < 1 or not _is_dash(parsed, dash) or tokens[dash - 1].sent != head.sent:
+        return
+    if after != "." and not _is_dash(parsed, name.last):
+        return
+    node = tokens[dash - 1]
+    for _ in range(LOOKED_UP):
+        if node.i < dash and node.pos == "NOUN" and parsed.dependents(node, "det", "poss"):
+            yield node
+        if node.head == node.i or node.pos in ("VERB", "AUX"):
+            break
+        node = tokens[node.head]
+
+
+def _is_dash(parsed: Parsed, i: int) -> bool:
+    return parsed.tokens[i].text in DASHES and parsed.tokens[i].space and parsed.tokens[i - 1].space
+
+
+def run_on(parsed: Parsed, name: Found, bodies: Mapping[int, Found]) -> Token | None:
+    """Return the office whose body stands right before the name of its holder, without a comma: "the head of Norwind
+    Anna Koval"; `bodies` holds the names of organisations by the token behind them.
+    """
+    body = bodies.get(name.first)
+    if body is None or parsed.tokens[body.head].block != parsed.tokens[name.head].block:
+        return None
+    of = parsed.tokens[body.first - 1] if body.first > 0 else None
+    if of is not None and of.text.lower() in ("the", "its"):
+        of = parsed.tokens[of.i - 1] if of.i > 0 else None
+    if of is None or of.text.lower() not in ("of", "at") or of.head != of.i - 1:
+        return None
+    return parsed.tokens[of.head]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kg.model import Kind, MentionKind
 from kg.parsed import Token
-from kg.resolve.appositions import by_comma
+from kg.resolve.appositions import by_comma, by_dash, run_on
+from kg.resolve.offices import offices_held
 from kg.resolve.reading import Reading
 from kg.resolve.sorts import note_sorts
 from kg.resolve.things import Found, Thing
@@ -15,9 +16,17 @@ class Beside(Reading):
 
     def _describe(self) -> None:
         note_sorts(self.parsed, self.things, self.owner, self.lexicon, self.world)
+        bodies = {f.last: f for t in self.things if t.kind is Kind.ORGANIZATION for f in t.found}
         for person in [t for t in self.things if t.kind is Kind.PERSON]:
             for found in [f for f in person.found if f.kind is MentionKind.NAME]:
                 self._title(person, found)
+                office = run_on(self.parsed, found, bodies)
+                if office is not None and office.i not in self.covered and self._fits(person, office):
+                    self._mention(person, office, "apposition", 0.7)
+                    self._first_office(person, office)
+        for body in [t for t in self.things if t.kind is Kind.ORGANIZATION]:
+            for found in [f for f in body.found if f.kind is MentionKind.NAME]:
+                self._owned_noun(body, found)
         for token in self.parsed.tokens:
             thing = self.owner.get(token.i)
             if thing is None:
@@ -53,6 +62,9 @@ class Beside(Reading):
                     if noun.i not in self.covered and self._fits(thing, noun):
                         self._mention(thing, noun, "apposition", 0.7)
                         self._first_office(thing, noun)
+                explained = next((n for n in by_dash(self.parsed, found) if self._fits(thing, n)), None)
+                if explained is not None and explained.i not in self.covered:
+                    self._mention(thing, explained, "apposition", 0.7)
 
     def _first_office(self, thing: Thing, noun: Token) -> None:
         """ "The founder and former chief executive of Norwind, A": both offices speak of the one person."""
@@ -96,6 +108,18 @@ class Beside(Reading):
             if {noun.lemma.lower(), other.lemma.lower()} <= offices and other.tag in ("NN", "NNP"):
                 self._mention(thing, other, "title", 0.8)
 
+    def _owned_noun(self, thing: Thing, name: Found) -> None:
+        """ "Norwind's rival Solida", "its parent Halvex": the noun before the name, with its owner."""
+        tokens, last = self.parsed.tokens, name.first - 1
+        if last < 1 or last in self.covered:
+            return
+        noun, head = tokens[last], tokens[name.head]
+        owner = next(iter(self.parsed.dependents(head, "poss") or self.parsed.dependents(noun, "poss")), None)
+        if noun.tag != "NN" or owner is None or owner.right >= last or noun.sent != head.sent:
+            return
+        if self._fits(thing, noun):
+            self._mention(thing, noun, "title", 0.8, owner.left)
+
     def _called(self, thing: Thing, token: Token) -> None:
         """ "a user labelled Anonymous", "a group known as X": the noun before the participle is the named thing."""
         verb = self.parsed.tokens[token.head]
@@ -123,3 +147,7 @@ class Beside(Reading):
                 thing = self.owner.get(verb.head if relative else subject.i)
                 if thing is not None and not negated and self._fits(thing, token):
                     self._mention(thing, token, "predicate", 0.75)
+        for office, holder in offices_held(self.parsed, self.lexicon):
+            person = self.owner.get(holder.i)
+            if person is not None and office.i not in self.covered and self._fits(person, office):
+                self._mention(person, office, "predicate", 0.75)

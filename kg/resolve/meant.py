@@ -17,6 +17,7 @@ LEFT_MODIFIERS = frozenset(
 )
 CALLED = 1.0  # how much likelier a body is meant by a word that the article has called it by
 SPOKEN_FOR = 1.5  # how much likelier whoever speaks for a body means that one
+OF_A_BODY = frozenset({"of", "at", "for", "from", "by"})
 CLAUSES = 6  # from a noun up to the clause that is said
 
 
@@ -171,7 +172,21 @@ class Meant:
             person = self.owner.get(subject.i)
             if person is not None and person.kind is Kind.PERSON:
                 return next(self._bodies_of(person, token.i), None)
+            if person is None and not self._within(subject, token):
+                return self._body_behind(subject)
         return None
+
+    def _body_behind(self, subject: Token) -> Thing | None:
+        """ "A memo at Norwind", "Norwind's report", "a spokesman for Norwind": the one body that stands with it."""
+        beside = self.parsed.dependents(subject, "poss", "compound", "nmod")
+        for preposition in self.parsed.dependents(subject, "prep"):
+            if preposition.text.lower() in OF_A_BODY:
+                beside += self.parsed.dependents(preposition, "pobj")
+        bodies = [b for t in beside if (b := self.owner.get(t.i)) is not None and b.kind is Kind.ORGANIZATION]
+        return bodies[0] if len(bodies) == 1 else None
+
+    def _within(self, noun: Token, token: Token) -> bool:
+        return noun.left <= token.i <= noun.right
 
     def _is_central(self, noun: Token) -> bool:
         """Tell "the central bank", which is none of those that lend to people."""

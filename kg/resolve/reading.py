@@ -51,8 +51,11 @@ class Reading(Together):
         if gender in ("m", "f") and not thing.gender:
             thing.gender = gender
 
-    def _mention(self, thing: Thing, noun: Token, reason: str, confidence: float = 0.8) -> None:
-        first = self._phrase_start(noun)
+    def _mention(
+        self, thing: Thing, noun: Token, reason: str, confidence: float = 0.8, first: int | None = None
+    ) -> None:
+        if first is None:
+            first = self._phrase_start(noun)
         if noun.i in self.covered:
             return
         thing.found.append(

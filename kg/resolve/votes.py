@@ -86,6 +86,10 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
     lowered[-1] = (
         head.lemma.lower() if head.lemma.lower() in lexicon.tables.organization_words else lowered[-1]
     )
+    if "of" in lowered[1:]:
+        several = lowered.index("of") - 1  # "Royal Courts of Justice"
+        if lowered[several].removesuffix("s") in lexicon.tables.organization_words:
+            lowered[several] = lowered[several].removesuffix("s")
     if DOMAIN.search(name.text):
         name.vote("Organization", 3.0)
     organization = next(
