@@ -67,6 +67,14 @@ class RoleBodies:
                     return owner
         return None
 
+    def _shared_with_owner(self, noun: Token) -> str | None:
+        """ "His deputy, A": the body of the office that the possessor is already known to hold."""
+        if noun.lemma.lower() not in self.lexicon.tables.constructions.seconds:
+            return None
+        owners = {e for child in self.parsed.dependents(noun, "poss") for e in self.people.linked(child)}
+        held = [r.organization for r in self.found if r.person in owners and r.organization is not None]
+        return held[-1] if held else None
+
     def _is_nationality(self, first: int, last: int, entity: str, noun: Token) -> bool:
         """Tell where a player or composer comes from, "Icelandic composer A", from the state that an office is of."""
         country = self.entities[entity]
@@ -104,9 +112,10 @@ class RoleBodies:
             return self._last_body(name)
         sets = self.lexicon.tables.constructions
         if title in sets.regional_titles:
-            return None
+            return self._foremost("state")
         if head not in sets.national_titles:
-            return self._body_of_article(title)
+            part = sets.offices_of_parts.get(head)
+            return self._body_of_article(title) or (self._foremost(part) if part is not None else None)
         lands = sorted(
             ((self._spoken_of(e), e.id) for e in self.resolved.entities if "schema:Country" in e.classes),
             reverse=True,
@@ -114,6 +123,20 @@ class RoleBodies:
         if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
             return self._subject_country(name)
         return lands[0][1]
+
+    def _foremost(self, part: str) -> str | None:
+        """Return the state or county that the article names most, if it stands out."""
+        ranked = sorted(
+            ((self._spoken_of(e), e.id) for e in self.resolved.entities if self._is_part(e, part)),
+            reverse=True,
+        )
+        if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
+            return None
+        return ranked[0][1]
+
+    def _is_part(self, entity: Entity, part: str) -> bool:
+        named = entity.name.lower().endswith(f" {part}")
+        return entity.kind is Kind.PLACE and (named or f"schema:{part.title()}" in entity.classes)
 
     def _body_of_article(self, title: str) -> str | None:
         """Return the body that an article is about, where a bare title before a name is one of such a body:
@@ -128,7 +151,7 @@ class RoleBodies:
             ((len(e.mentions), e.id) for e in self.resolved.entities if self._is_called(e, words)),
             reverse=True,
         )
-        if not ranked or ranked[0][0] < 3 or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
+        if not ranked or (len(ranked) > 1 and (ranked[0][0] < 3 or ranked[0][0] < 2 * ranked[1][0])):
             return None
         return ranked[0][1]
 

@@ -191,7 +191,7 @@ class RolePhrases(RoleBodies):
                 if deep is not None:
                     organization = next(iter(self._bodies(deep)), None)
         title = self._title_text(sorted(set(kept)))
-        organization = organization or self._owner(noun)
+        organization = organization or self._owner(noun) or self._shared_with_owner(noun)
         if title:
             self._add(
                 person,

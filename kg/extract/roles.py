@@ -29,6 +29,7 @@ class RoleFinder(RoleTitles):
         self._as_phrases()
         self._owned_names()
         self._shared_bodies()
+        self._shared_countries()
         return self._unique()
 
     def _owned_names(self) -> None:
@@ -58,6 +59,18 @@ class RoleFinder(RoleTitles):
                 before = other.span is second or not {"of", "at", "for"} & {*other.span.of(text).split()}
                 if other.person == role.person and other.organization and joined and before:
                     self.found[index] = replace(role, organization=other.organization)
+
+    def _shared_countries(self) -> None:
+        """ "Iran's chief negotiator, Deputy Foreign Minister A": one country of two offices that one sentence tells."""
+        sets = self.lexicon.tables.constructions
+        for index, role in enumerate(self.found):
+            if role.organization is not None or role.title.lower().split()[-1] not in sets.national_titles:
+                continue
+            for other in self.found:
+                home = self.entities.get(other.organization or "")
+                same = other.person == role.person and other.sentence == role.sentence
+                if same and home is not None and "schema:Country" in home.classes:
+                    self.found[index] = replace(role, organization=home.id)
 
     # -- constructions
 
@@ -114,13 +127,20 @@ class RoleFinder(RoleTitles):
             if (
                 role.person == person
                 and role.sentence == self.parsed.sentence_span(head)
-                and (self._is_of_a_place(role.title) or self._lacks_body(role, bodies[0]))
+                and (
+                    (self._is_of_a_place(role.title) and not self._is_party(bodies[0]))
+                    or self._lacks_body(role, bodies[0])
+                )
             ):
                 self.found[index] = replace(role, organization=bodies[0])
 
     def _lacks_body(self, role: Role, body: str) -> bool:
         """ "Opposition leader A of the Labour Party": any title may have its organisation behind the name."""
         return role.organization is None and self.people.kinds.get(body) is Kind.ORGANIZATION
+
+    def _is_party(self, body: str) -> bool:
+        """ "President A of the Green Party" presides over a country."""
+        return "nkg:PoliticalParty" in self.entities[body].classes
 
     def _holding(self, verb: Token, person: str, head: Token) -> None:
         """ "X, who chairs the committee", "X heads the agency": the verb tells the position."""

@@ -60,6 +60,8 @@ class Constructions(Strict):
     people_endings: WordSet
     national_titles: WordSet
     regional_titles: WordSet
+    offices_of_parts: Mapping[str, Literal["state", "county"]]
+    seconds: WordSet
     watching_titles: WordSet
     adjectival_countries: WordSet
     offices_of_one_country: Mapping[str, str] = Field(default_factory=dict)
