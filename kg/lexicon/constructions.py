@@ -50,6 +50,12 @@ class Constructions(Strict):
     loose_sorts: WordSet
     umpires: WordSet
     sorts_of_names: Mapping[str, WordSet] = Field(default_factory=dict)
+    sorts_by_last_word: Mapping[str, str]
+    trades: tuple[WordSet, ...]
+    kinds_of_banks: WordSet
+    share_indices: WordSet
+    indices_of_bodies: WordSet
+    index_words: WordSet
     several_bodies: WordSet
     legal_forms: WordSet
     bodies_too: WordSet

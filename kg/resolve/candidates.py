@@ -13,17 +13,20 @@ from kg.resolve.shared import shared_heads
 from kg.resolve.spans import begin_of, end_of, split
 from kg.resolve.told import (
     CREDIT_WORDS,
+    agencies,
     carriers,
     credited,
     datelines,
+    nicknamed,
     opening_again,
     short_forms,
     surnames_again,
     told_names,
 )
-from kg.resolve.votes import Name, cast_votes
+from kg.resolve.votes import Name, cast_votes, is_index
 from kg.world import World
 
+REPLACING = frozenset({"replace", "succeed", "thank", "hire", "appoint", "oust", "sack"})  # somebody
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
 
 
@@ -52,6 +55,8 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
                 take(name)
 
     tell(datelines(parsed, lexicon), "GPE", "Place", 5.0)
+    tell(agencies(parsed, lexicon), "ORG", "Organization", 5.0)
+    tell(nicknamed(parsed, world), "PERSON", "Person", 5.0)
     tell(credited(parsed, lexicon), "PERSON", "Person", 3.0)
     tell(carriers(parsed), "ORG", "Organization", 5.0)
     told = told_names(parsed)
@@ -74,7 +79,7 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
                 # what a dash parts need not be of one kind: "based in Oslo - Norwind"
                 label = "" if first > found.first and parsed.tokens[first - 1].text == "-" else found.label
                 take(_trimmed(parsed, first, last, label, lexicon, world))
-    for first, last in surnames_again(parsed, names, taken):
+    for first, last in surnames_again(parsed, names, taken, world):
         take(_trimmed(parsed, first, last, "PERSON", lexicon, world))
     for first, last, label in opening_again(parsed, names, taken):
         take(_trimmed(parsed, first, last, label, lexicon, world))
@@ -143,7 +148,10 @@ def _is_chance(parsed: Parsed, name: Name, names: list[Name], world: World) -> b
         return False
     if any(parsed.tokens[c].dep == "conj" for c in parsed.children[name.first]):
         return False
-    return parsed.tokens[name.first].dep not in ("nsubj", "poss", "agent", "conj") or name.label != "PERSON"
+    token = parsed.tokens[name.first]
+    if token.dep == "dobj" and token.tag == "NNP" and parsed.tokens[token.head].lemma in REPLACING:
+        return False
+    return token.dep not in ("nsubj", "poss", "agent", "conj") or name.label != "PERSON"
 
 
 def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
@@ -249,6 +257,8 @@ def _trimmed(
     ):
         return None  # "Superintendent of Police"
     alone = tokens[first].text.lower() if last - first == 1 else ""
+    if alone in lexicon.tables.constructions.legal_forms and alone not in lexicon.tables.organization_words:
+        return None
     if alone in lexicon.tables.constructions.never_names or alone.rstrip(".") in lexicon.tables.honorifics:
         return None
     if alone in lexicon.tables.titles and first > 0 and tokens[first - 1].text.lower() == "the":
@@ -263,6 +273,8 @@ def _trimmed(
     if len(text) < 2 or text.isdigit():
         return None
     name = Name(first, last, text, label, title=title)
+    if is_index(parsed, name, lexicon):
+        return None
     cast_votes(parsed, name, lexicon, world)
     if opened:
         name.vote("Organization", 5.0)  # as the same noun in small letters does

@@ -15,7 +15,7 @@ from kg.resolve.spelt import (
     owned_names,
     spelled_out,
 )
-from kg.resolve.votes import Name, known_place
+from kg.resolve.votes import Name, is_index, known_place
 from kg.world import World
 
 OTHER_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
@@ -114,7 +114,8 @@ def known_spans(
             continue
         stop = min(size, i + LONGEST, parsed.blocks[token.block].last)
         for j in range(stop, i, -1):
-            if j - i > 1 and not (tokens[j - 1].text[:1].isalnum() or tokens[j - 1].text[-1:] == "."):
+            ends = tokens[j - 1].text
+            if j - i > 1 and not (ends[:1].isalnum() or ends[-1:] == "." or ends == "'s"):  # "Moody's"
                 continue
             text = parsed.text(i, j)
             if "\n" in text:
@@ -216,6 +217,8 @@ def known_name(
     name = Name(first, last, text, label)
     head = parsed.tokens[last - 1]
     if label == "institution":
+        if is_index(parsed, name, lexicon):
+            return None
         name.vote("Organization", 6.0)
         return name
     if label == "state":

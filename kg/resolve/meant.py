@@ -127,7 +127,10 @@ class Meant:
             named = [t for t in named if "schema:GovernmentOrganization" in t.classes] or named
         if lemma in words.generic_if_none and lands:
             named = [t for t in named if is_of(t, lands)]
-        if lemma in words.generic_if_none and (named or self._is_central(token)):
+        kinds = {c.text.lower() for c in self.parsed.dependents(token, "amod", "compound")}
+        if lemma in words.generic_if_none and kinds & words.kinds_of_banks:  # "the investment bank"
+            named = [t for t in named if may_be_a(t, "company", self.lexicon)]
+        elif lemma in words.generic_if_none and (named or self._is_central(token)):
             generic = False
         near = [
             t

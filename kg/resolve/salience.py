@@ -86,13 +86,23 @@ def _main_clause(parsed: Parsed, token: Token) -> bool:
 def same_clause_argument(parsed: Parsed, pronoun: Token, head: Token) -> bool:
     """Tell whether both are arguments of one verb, so that only a reflexive could join them (Principle B)."""
     if pronoun.dep == "poss" or pronoun.text.lower().endswith(("self", "selves")):
-        return pronoun.dep == "poss" and pronoun.head == head.i
+        return pronoun.dep == "poss" and (pronoun.head == head.i or _explains(parsed, pronoun, head))
     verb, other = pronoun.head, head.head
     if parsed.tokens[verb].pos == "ADP":
         verb = parsed.tokens[verb].head
     if parsed.tokens[other].pos == "ADP":
         other = parsed.tokens[other].head
     return verb == other and parsed.tokens[verb].pos in ("VERB", "AUX")
+
+
+def _explains(parsed: Parsed, pronoun: Token, head: Token) -> bool:
+    """Tell whether what the pronoun owns is said to be who is named: "Ana, her deputy", "Ana will be her deputy"."""
+    noun = parsed.tokens[pronoun.head]
+    if any(c.text.lower() == "own" for c in parsed.dependents(noun)):
+        return False
+    if noun.dep == "appos":
+        return noun.head == head.i
+    return noun.dep == "attr" and head.dep == "nsubj" and noun.head == head.head
 
 
 def inside(parsed: Parsed, token: Token, head: Token) -> bool:

@@ -13,6 +13,7 @@ from kg.world import World
 COMPANY = "schema:Corporation"
 BUSINESS = frozenset({COMPANY, "schema:Airline"})  # a newspaper is cited more often than it is "the company"
 AUTHORITY = frozenset({"nkg:ArmedForces", "nkg:PoliceForce", "nkg:Court", "nkg:Legislature"})
+STATE = frozenset({"schema:GovernmentOrganization", "nkg:IntergovernmentalOrganization"})
 ENDINGS = frozenset({"bank"})  # of names, in one word with what goes before
 SITED = frozenset({"base", "headquarter"})
 
@@ -31,6 +32,9 @@ def note_sorts(
         for full in {thing.name, thing.institution} & sorts.keys():
             thing.descriptors |= sorts[full or ""]
         for name in thing.names:
+            told = lexicon.tables.constructions.sorts_by_last_word.get(name.lower().rpartition(" ")[2])
+            if told is not None and " " in name:
+                thing.descriptors.add(told)
             first = name.partition(" ")[0]
             place = world.gazetteer.adjectives.get(first) or world.gazetteer.names.get(first)
             if place is not None and place.kind == "country" and place.country is not None:
@@ -127,12 +131,32 @@ def bears_word(thing: Thing, lemma: str) -> bool:
 
 
 def may_be_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
-    """Tell whether a body may be called by a noun for bodies: no court is "the company", no union "the airline"."""
+    """Tell whether a body may be called by a noun for bodies: no court is "the company", no union "the airline", no
+    bank "the insurer", no central bank "the firm".
+    """
     sort = lexicon.tables.organization_words.get(lemma)
     known = _sorts(thing, lexicon)
+    if sort == COMPANY and not STATE.isdisjoint(thing.classes) and lemma not in thing.descriptors:
+        return False
+    trades = _trades(thing, lexicon)
+    if trades and not any(lemma in trade for trade in trades):
+        if any(lemma in trade for trade in lexicon.tables.constructions.trades):
+            return False
     if sort is None or not known or sort in known:
         return True
     return sort in BUSINESS and bool(known & BUSINESS) and (sort == COMPANY or known == {COMPANY})
+
+
+def _trades(thing: Thing, lexicon: Lexicon) -> list[frozenset[str]]:
+    """Return the lines of business that the names and descriptions of a body tell."""
+    words = {w.removesuffix("s") for n in (*thing.names, thing.name) for w in n.lower().split()}
+    words |= thing.descriptors
+    trades = lexicon.tables.constructions.trades
+    return [
+        t
+        for t in trades
+        if not t.isdisjoint(words) or ("bank" in t and any(w.endswith("bank") for w in words))
+    ]
 
 
 def is_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:

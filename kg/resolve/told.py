@@ -21,12 +21,44 @@ def datelines(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             continue
         last = block.first
         while last < block.last and (
-            parsed.tokens[last].text[:1].isupper() or parsed.tokens[last].text in (".", "-")
+            parsed.tokens[last].text[:1].isupper() or parsed.tokens[last].text in (".", "-", "/")
         ):
             last += 1
         words = {t.text.lower() for t in parsed.tokens[block.first : last]}
         if words and not words & lexicon.tables.organization_words.keys():  # "LEEDS CROWN COURT — …"
-            yield block.first, last
+            first = block.first
+            for end in [*(t.i for t in parsed.tokens[first:last] if t.text == "/"), last]:  # "PARIS/LYON — …"
+                if first < end:
+                    yield first, end
+                first = end + 1
+
+
+def agencies(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield the agency whose name stands in the brackets of a dateline: "OSLO, May 3 (Norwind Wire) -"."""
+    for block in parsed.blocks:
+        tokens = parsed.tokens[block.first : block.last]
+        opened = next((t.i + 1 for t in tokens if t.text == "("), None)
+        closed = next((t.i for t in tokens if t.text == ")"), None)
+        if block.kind is not BlockKind.DATELINE or opened is None or closed is None or closed <= opened:
+            continue
+        known = parsed.text(opened, closed) in lexicon.tables.institutions
+        if not known and all(t.text[:1].isupper() for t in parsed.tokens[opened:closed]):
+            yield opened, closed
+
+
+def nicknamed(parsed: Parsed, world: World) -> Iterator[tuple[int, int]]:
+    """Yield the names of people with a nickname in marks: 'Ana "Nan" Koval'."""
+    tokens = parsed.tokens
+    for mark in tokens[1:-3]:
+        nick, closing, last = tokens[mark.i + 1 : mark.i + 4]
+        if mark.text != '"' or closing.text != '"' or not nick.text.istitle() or last.tag != "NNP":
+            continue
+        first = mark.i
+        while first > 0 and tokens[first - 1].tag == "NNP" and tokens[first - 1].text not in (",", '"'):
+            first -= 1
+        given = next((i for i in range(first, mark.i) if tokens[i].text in world.given_names), None)
+        if given is not None and last.block == mark.block and last.text.istitle():
+            yield given, last.i + 1
 
 
 def credited(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
@@ -93,9 +125,11 @@ def told_names(parsed: Parsed) -> dict[str, str]:
     return out
 
 
-def surnames_again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tuple[int, int]]:
+def surnames_again(
+    parsed: Parsed, names: list[Name], taken: list[bool], world: World
+) -> Iterator[tuple[int, int]]:
     """Yield lone capitalised nouns that were passed over but are the surname of a person named in full
-    elsewhere ("Power", "Jobs").
+    elsewhere ("Power", "Jobs"), and such words of any sort that are none in small letters.
     """
     surnames = {
         parsed.tokens[n.last - 1].text
@@ -103,9 +137,11 @@ def surnames_again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iter
         if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Person"
     }
     for token in parsed.tokens:
-        if token.text not in surnames or taken[token.i] or token.pos not in ("PROPN", "NOUN"):
+        if token.text not in surnames or taken[token.i]:
             continue
-        if token.pos == "PROPN" or not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound"):
+        if token.pos not in ("PROPN", "NOUN") and token.text.lower() in world.word_classes:
+            continue
+        if token.pos != "NOUN" or not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound"):
             yield token.i, token.i + 1
 
 
