@@ -174,7 +174,8 @@ class RoleTitles(RolePhrases):
             break
         known = parsed.text(begin, end).lower() in self.lexicon.tables.titles
         inside = None if known or begin in self.covered else self._inside_organization(begin, end)
-        if known and tokens[begin].lemma.lower() in self.lexicon.tables.organization_words:
+        national = tokens[end - 1].lemma.lower() in self.lexicon.tables.constructions.national_titles
+        if known and not national and tokens[begin].lemma.lower() in self.lexicon.tables.organization_words:
             inside = next(iter(self._bodies(tokens[begin])), None)  # "Board member A", "Company president A"
         organization = organization or inside or self._owner(head)
         title = self._title_text(title_tokens)

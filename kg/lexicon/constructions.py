@@ -48,6 +48,7 @@ class Constructions(Strict):
     sorts_behind: WordSet
     sorts_at_the_end: WordSet
     loose_sorts: WordSet
+    broad_sorts: WordSet
     umpires: WordSet
     sorts_of_names: Mapping[str, WordSet] = Field(default_factory=dict)
     sorts_by_last_word: Mapping[str, str]

@@ -158,7 +158,7 @@ def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
     """Tell the field of an office from a body: "Foreign Affairs minister", "Undersecretary for Education"."""
     if name.place is not None or name.label == "institution" or name.title is not None:
         return False
-    if name.text.isupper():  # "the secretary of the NFU"
+    if name.text.isupper() or name.text == "Treasury":  # "the secretary of the NFU"; no field, but a body
         return False
     head = parsed.tokens[name.last - 1]
     governor = parsed.tokens[head.head]

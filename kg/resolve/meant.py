@@ -16,6 +16,7 @@ LEFT_MODIFIERS = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "advmod", "punct", "case"}
 )
 CALLED = 1.0  # how much likelier a body is meant by a word that the article has called it by
+CALLED_SO = 2.0  # by a word that says more than "company"
 SPOKEN_FOR = 1.5  # how much likelier whoever speaks for a body means that one
 OF_A_BODY = frozenset({"of", "at", "for", "from", "by"})
 CLAUSES = 6  # from a noun up to the clause that is said
@@ -143,7 +144,7 @@ class Meant:
             near = [t for t in near if is_of(t, lands)] or near
         # "the search company" is not the one that was called an internet company
         sorted_out = lemma in words.generic_organizations and self.parsed.dependents(token, "compound")
-        bonus = 0.0 if sorted_out and not lands else CALLED
+        bonus = 0.0 if sorted_out and not lands else CALLED if lemma in words.broad_sorts else CALLED_SO
         own = self._spoken_for(token)
         chosen = [(self._weight(t, token) + bonus + SPOKEN_FOR * (t is own), t) for t in named]
         chosen += [(self._weight(t, token) + SPOKEN_FOR * (t is own), t) for t in near]
@@ -222,11 +223,15 @@ class Meant:
         return found[0] if len(found) == 1 else None
 
     def _weight(self, thing: Thing, token: Token) -> float:
-        head = thing.last_before(token.i)
-        found = next(f for f in thing.found if f.head == head)
-        return salience(
-            self.parsed,
-            token,
-            Antecedent(head, (thing,), thing.kind, False, "", True, found.adjectival),
-            self.seen[id(thing)],
+        """Return how present a thing is: by the likeliest of its mentions in the sentence that last speaks of it."""
+        sent = self.parsed.tokens[thing.last_before(token.i)].sent
+        return max(
+            salience(
+                self.parsed,
+                token,
+                Antecedent(f.head, (thing,), thing.kind, False, "", True, f.adjectival),
+                self.seen[id(thing)],
+            )
+            for f in thing.found
+            if f.head < token.i and self.parsed.tokens[f.head].sent == sent
         )

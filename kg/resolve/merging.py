@@ -7,7 +7,7 @@ import re
 
 from kg.lexicon import Lexicon
 from kg.model import Kind
-from kg.parsed import Parsed
+from kg.parsed import BlockKind, Parsed
 from kg.resolve.keys import initials, person_words, plain_key
 from kg.resolve.things import Found, Thing
 from kg.world import World
@@ -38,7 +38,7 @@ def merge_organizations(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -
         if (thing.kind is Kind.ORGANIZATION and thing.institution is None) or (
             thing.kind is Kind.PLACE and thing.place is None
         ):
-            target = _longer_form(thing, kept, lexicon)
+            target = _longer_form(parsed, thing, kept, lexicon)
         if target is None:
             kept.append(thing)
         else:
@@ -49,7 +49,7 @@ def merge_organizations(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -
     return kept
 
 
-def _longer_form(thing: Thing, kept: list[Thing], lexicon: Lexicon) -> Thing | None:
+def _longer_form(parsed: Parsed, thing: Thing, kept: list[Thing], lexicon: Lexicon) -> Thing | None:
     short = plain_key(thing.name).split()
     options: list[Thing] = []
     for other in kept:
@@ -88,6 +88,8 @@ def _longer_form(thing: Thing, kept: list[Thing], lexicon: Lexicon) -> Thing | N
                 if thing.kind is Kind.ORGANIZATION
                 else words[len(short)] in OF_PLACES and other.kind is Kind.PLACE
             )
+            if ends and len(words) == 2 and _named_first(parsed, thing, other, len(words)):
+                ends = False  # "Norwind merges with Solida" into "Norwind Solida"
             if acronym or ends or begins or middle:
                 options.append(other)
                 break
@@ -99,6 +101,13 @@ def _longer_form(thing: Thing, kept: list[Thing], lexicon: Lexicon) -> Thing | N
     if short[0] in lexicon.tables.organization_words:
         return max(before or options, key=lambda o: o.last_before(thing.first))
     return None
+
+
+def _named_first(parsed: Parsed, short: Thing, full: Thing, words: int) -> bool:
+    """Tell whether the text, past its headline, has the short name of a body before the full one of so many words."""
+    whole = min((f.first for f in full.found if f.last - f.first >= words), default=0)
+    kinds = ((f.first, parsed.blocks[parsed.tokens[f.first].block].kind) for f in short.found)
+    return short.kind is Kind.ORGANIZATION and any(i < whole and k is BlockKind.BODY for i, k in kinds)
 
 
 def merge_aliases(parsed: Parsed, things: list[Thing]) -> list[Thing]:

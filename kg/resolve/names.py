@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -14,6 +15,7 @@ from kg.resolve.things import Found, Thing
 from kg.resolve.votes import Name
 from kg.world import World
 
+NICKNAME = re.compile(r'"(\w+)" (\w.*)$')
 MOVING = frozenset({"nkg:Move", "plover:Mobilize", "plover:Retreat", "plover:Aid", "nkg:Launch"})
 
 
@@ -171,6 +173,9 @@ def _add(parsed: Parsed, thing: Thing, name: Name) -> None:
         thing.names[name.text] += 1
     elif name.text not in thing.extra_aliases:
         thing.extra_aliases.append(name.text)
+    nickname = NICKNAME.search(name.text)
+    if nickname is not None and thing.kind is Kind.PERSON:
+        thing.extra_aliases.append(f"{nickname[1]} {nickname[2]}")
     if name.title is not None:
         words = parsed.text(*name.title).lower()
         thing.descriptors.add(words)

@@ -111,8 +111,10 @@ class Linker(Headlines):
                 score += SPOKEN_FOR
             if not candidate.things and bodily and not self._acts(head):
                 score -= 1.5
-            if self.quoted[head.i] >= 0 and self.quoted[token.i] != self.quoted[head.i]:
+            if self._is_apart(token, head):
                 score -= 1.5  # what a quotation speaks of is its speaker's matter
+            if gender and self.quoted[token.i] >= 0 and self._speaks_beside(token, head):
+                score -= 2.5  # in his own words the speaker is "I"
             scored.append((score, candidate))
         if token.dep == "poss" and (gender or token.text.lower() in IT):
             scored += self._cataphora(token, gender)
@@ -136,6 +138,17 @@ class Linker(Headlines):
             reason="pronoun",
         )
         self._attach(found, chosen[2].things, gender)
+
+    def _is_apart(self, token: Token, head: Token) -> bool:
+        """Whether the candidate stands in another quotation, unless both are of one paragraph."""
+        here, there = self.quoted[token.i], self.quoted[head.i]
+        return there >= 0 and here != there and not (here >= 0 and token.block == head.block)
+
+    def _speaks_beside(self, token: Token, head: Token) -> bool:
+        """Whether the candidate is the subject of a verb of speech outside the quotation, in its paragraph."""
+        role = self.parsed.tokens[head.head] if head.dep == "appos" else head
+        says = self.parsed.tokens[role.head].lemma.lower() in self.lexicon.cues.verbs
+        return self.quoted[head.i] < 0 and token.block == head.block and role.dep == "nsubj" and says
 
     def _is_bodily(self, token: Token) -> bool:
         """Whether what "it" does or has is what bodies do and have: "it said", "its shares", "its Norwind 40"."""

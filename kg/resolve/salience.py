@@ -16,6 +16,7 @@ from kg.resolve.things import Thing
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 OWN_CLAUSE = 0.7  # "forced Norwind to lower its prices": whose clause it is, before whose sentence it is
+TOLD = 0.4  # "Norwind said it": whose words the clause is
 WINDOW = 4  # sentences looked back
 
 
@@ -42,10 +43,15 @@ def salience(parsed: Parsed, pronoun: Token, candidate: Antecedent, mentions_so_
     score = -1.0 * distance - 0.01 * (pronoun.i - head.i) / 5
     if distance == 0 and head.i > pronoun.i:
         score -= 1.5  # cataphora
-    if head.dep in SUBJECT:
-        score += 1.3 if _main_clause(parsed, head) else 0.8
+    role = head
+    while role.dep == "appos" and role.head != role.i:  # "Norwind, an airline, said": both are its subject
+        role = parsed.tokens[role.head]
+    if role.dep in SUBJECT:
+        score += 1.3 if _main_clause(parsed, role) else 0.8
         if pronoun.dep in SUBJECT:
             score += 0.4
+            if _is_told_by(parsed, pronoun, role):
+                score += TOLD
     elif head.dep in ("dobj", "pobj", "agent", "dative"):
         score += 0.3 if head.dep != "pobj" else 0.05
     elif head.dep in ("poss", "compound", "nmod", "amod"):
@@ -64,6 +70,12 @@ def salience(parsed: Parsed, pronoun: Token, candidate: Antecedent, mentions_so_
     if head.block != pronoun.block:
         score -= 0.3
     return score
+
+
+def _is_told_by(parsed: Parsed, pronoun: Token, subject: Token) -> bool:
+    """Tell whether the clause of the pronoun is what the subject says: "Norwind said it would close"."""
+    verb = parsed.tokens[pronoun.head]
+    return verb.dep == "ccomp" and subject.head == verb.head
 
 
 def _doer(parsed: Parsed, token: Token) -> int:
