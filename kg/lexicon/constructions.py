@@ -72,6 +72,8 @@ class Constructions(Strict):
     watching_titles: WordSet
     adjectival_countries: WordSet
     offices_of_one_country: Mapping[str, str] = Field(default_factory=dict)
+    bodies_of_offices: Mapping[str, str] = Field(default_factory=dict)
+    bodies_of_lands: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     role_verbs: Mapping[str, Literal["appoint", "leave", "dismiss", "serve", "become"]]
     noun_object_effects: Mapping[str, Effect]
     state_offices: WordSet

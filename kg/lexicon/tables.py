@@ -15,7 +15,8 @@ class Tables:
     """Look-ups by lower-case lemma, but `institutions`, which are looked up as written.
 
     `person_nouns` maps to `m`, `f` or an empty string; `organization_words` and `place_words` to a class or
-    None; `institutions` maps each name of a well-known organisation to its full name and class.
+    None; `institutions` maps each name of a well-known organisation to its full name and class,
+    `lands` the full names to the code of the country that they are of.
     """
 
     titles: frozenset[str]
@@ -28,6 +29,7 @@ class Tables:
     organization_suffixes: frozenset[str]
     place_words: Mapping[str, str | None]
     institutions: Mapping[str, tuple[str, str]]
+    lands: Mapping[str, str]
     speech_nouns: frozenset[str]
     constructions: Constructions
 
@@ -79,6 +81,7 @@ def make_tables(
         organization_suffixes=frozenset(s.lower().rstrip(".") for s in organizations.suffixes),
         place_words=places.heads,
         institutions=MappingProxyType(institutions),
+        lands=MappingProxyType({o.names[0]: o.country for o in organizations.known if o.country}),
         speech_nouns=frozenset(cues.nouns),
         constructions=constructions,
     )

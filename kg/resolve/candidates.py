@@ -17,8 +17,8 @@ from kg.resolve.told import (
     carriers,
     credited,
     datelines,
+    named_again,
     nicknamed,
-    opening_again,
     short_forms,
     surnames_again,
     told_names,
@@ -81,7 +81,7 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
                 take(_trimmed(parsed, first, last, label, lexicon, world))
     for first, last in surnames_again(parsed, names, taken, world):
         take(_trimmed(parsed, first, last, "PERSON", lexicon, world))
-    for first, last, label in opening_again(parsed, names, taken):
+    for first, last, label in named_again(parsed, names, taken):
         take(_trimmed(parsed, first, last, label, lexicon, world))
     tell(short_forms(parsed, names, taken, lexicon, world), "ORG", "Organization", 3.0)
     for found in parsed.names:

@@ -128,8 +128,9 @@ def merge_aliases(parsed: Parsed, things: list[Thing]) -> list[Thing]:
         left, right = final(left), final(right)
         if left is right or b.first - a.last > 8 or a.adjectival or b.adjectival:
             continue
-        if parsed.tokens[a.first].block != parsed.tokens[b.first].block:
-            continue
+        block = parsed.tokens[a.first].block
+        if block != parsed.tokens[b.first].block or parsed.blocks[block].kind is BlockKind.DATELINE:
+            continue  # "NEW YORK (Norwind Wire) -": no other name of the town
         between = parsed.article.text[parsed.tokens[a.last - 1].end : parsed.tokens[b.first].begin]
         after = parsed.tokens[b.last].text if b.last < len(parsed.tokens) else ""
         same = left.kind is right.kind or Kind.GROUP in (left.kind, right.kind)

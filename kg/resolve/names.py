@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from kg.lexicon import Lexicon
@@ -110,6 +110,7 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
     others: list[Thing] = []
     by_key: dict[str, Thing] = {}
     metonyms = _capitals_meant_as_governments(parsed, names, types, lexicon, world)
+    told = _told_by_lands(parsed, names, lexicon)
     person_names = [n for n in names if types.get(plain_key(n.text)) is Kind.PERSON]
     for name in sorted(person_names, key=lambda n: (-len(person_words(n.text)), n.first)):
         _place_person(parsed, name, persons, lexicon, world)
@@ -119,11 +120,11 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
         assert kind is not None
         if name.demonym in ("people", "person"):
             continue
-        key = _identity_key(name, kind, metonyms, lexicon)
+        key = _identity_key(name, told.get(name.text, name.text), kind, metonyms, lexicon)
         thing = by_key.get(key)
         if thing is None:
             thing = Thing(kind, name.text, place=name.place if kind is Kind.PLACE else None)
-            institution = known_institution(name.text, lexicon)
+            institution = known_institution(told.get(name.text, name.text), lexicon)
             if institution is not None and kind is Kind.ORGANIZATION:
                 thing.institution = institution[0]
                 thing.classes.append(institution[1])
@@ -213,12 +214,33 @@ def head_of(parsed: Parsed, first: int, last: int) -> int:
     return heads[-1] if heads else last - 1
 
 
-def _identity_key(name: Name, kind: Kind, metonyms: dict[int, str], lexicon: Lexicon) -> str:
+def _told_by_lands(parsed: Parsed, names: list[Name], lexicon: Lexicon) -> dict[str, str]:
+    """Map a name that bodies of several countries share ("Treasury") to the full name of the one that is meant: by an
+    office behind it that one country has ("Treasury Secretary"), or the country whose places the article names most.
+    """
+    sets = lexicon.tables.constructions
+    after = ((n.text, parsed.tokens[n.last].text) for n in names if n.last < len(parsed.tokens))
+    told = {
+        t: sets.bodies_of_offices[k] for t, w in after if (k := f"{t} {w}".lower()) in sets.bodies_of_offices
+    }
+    shared = {n.text for n in names} & sets.bodies_of_lands.keys() - told.keys()
+    if shared:
+        lands = Counter(n.place.country for n in names if n.place is not None)
+        for text in shared:
+            ranked = sorted(
+                ((lands[land], body) for land, body in sets.bodies_of_lands[text].items()), reverse=True
+            )
+            if len(ranked) > 1 and ranked[0][0] > ranked[1][0]:
+                told[text] = ranked[0][1]
+    return told
+
+
+def _identity_key(name: Name, text: str, kind: Kind, metonyms: dict[int, str], lexicon: Lexicon) -> str:
     if name.first in metonyms:
         return metonyms[name.first]
     if kind is Kind.PLACE and name.place is not None:
         return name.place.key
-    institution = known_institution(name.text, lexicon)
+    institution = known_institution(text, lexicon)
     if institution is not None:
         return f"institution:{institution[0]}"
     return f"{kind}:{plain_key(name.text)}"

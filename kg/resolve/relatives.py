@@ -29,6 +29,9 @@ def relatives(parsed: Parsed, owner: Mapping[int, Thing], lexicon: Lexicon) -> I
         if token.tag not in TAGS or word not in RELATIVE:
             continue
         noun = _antecedent(parsed, token)
+        if word in PERSONAL and noun >= 0 and noun not in owner and parsed.tokens[noun].dep == "appos":
+            above = parsed.tokens[noun].head  # "A, the American who": no noun that we know of people
+            noun = above if above in owner and owner[above].kind is Kind.PERSON else noun
         if word in PERSONAL and noun in owner:
             noun = _person(parsed, noun, owner, lexicon)
         thing = owner.get(noun)

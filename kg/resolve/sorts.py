@@ -28,6 +28,9 @@ def note_sorts(
         for found in thing.found:
             if found.kind is MentionKind.NAME:
                 _note_name(parsed, thing, found, owner, lexicon)
+        home = lexicon.tables.lands.get(thing.institution or "")
+        if home is not None:
+            thing.lands.add(home)
         sorts = lexicon.tables.constructions.sorts_of_names
         for full in {thing.name, thing.institution} & sorts.keys():
             thing.descriptors |= sorts[full or ""]
@@ -102,7 +105,13 @@ def _lands(place: Thing) -> set[str]:
 
 def is_of(thing: Thing, others: list[Thing]) -> bool:
     """Tell whether a body is known to be of all the places, and bears the other names, that stand before a noun."""
-    return all(thing.lands & _lands(o) or _bears_name(thing, o) for o in others)
+    return all(_is_sited(thing, o) or _bears_name(thing, o) for o in others)
+
+
+def _is_sited(thing: Thing, other: Thing) -> bool:
+    """Tell whether a body is of a place; no central bank is "the Lyon bank" for being of the same country."""
+    town = other.place is not None and other.place.kind == "city" and not STATE.isdisjoint(thing.classes)
+    return other.name in thing.lands if town else bool(thing.lands & _lands(other))
 
 
 def may_be_of(thing: Thing, others: list[Thing]) -> bool:

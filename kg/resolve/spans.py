@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.parsed import NamedSpan, Parsed
 
+FORMS = frozenset({"inc", "ltd", "llc", "plc", "corp", "co", "llp", "lp", "sa", "ag", "nv"})
 BREAKS = frozenset({"(", ")", '"', ";", ":", "–", "—", "/", "[", "]", "|"})
 
 
@@ -58,6 +59,7 @@ def split(
         token = parsed.tokens[i]
         if (
             parts(parsed, whole, i)
+            or (token.text == "," and label == "ORG" and _lists(parsed, i, last))
             or token.text in between
             or (token.text in ("and", ",", "to", "in", "at", "with") and (label == "PERSON" or listed))
         ):
@@ -72,3 +74,12 @@ def is_list(parsed: Parsed, first: int) -> bool:
     """Tell whether a plural noun just before opens a list of names ("the schools Elmwood and Northgate")."""
     before = parsed.tokens[first - 1] if first > 0 else None
     return before is not None and before.tag == "NNS" and before.text.islower()
+
+
+def _lists(parsed: Parsed, comma: int, last: int) -> bool:
+    """Tell whether a comma parts two bodies ("HSBC, Lloyds TSB"): no form of one company follows ("Norwind, Inc."), and
+    no "and" ends one long name ("Department of Health, Education and Welfare").
+    """
+    before, rest = parsed.tokens[comma - 1], parsed.tokens[comma + 1 : last]
+    whole = any(t.text in ("and", "&", "of") or t.text.rstrip(".").lower() in FORMS for t in rest)
+    return bool(rest) and not whole and before.text.isupper() and len(before.text) > 2

@@ -176,8 +176,9 @@ def short_forms(
             yield token.i, token.i + 1
 
 
-def opening_again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tuple[int, int, str]]:
-    """Yield first words of sentences that were passed over but are a name of one word elsewhere, with its label.
+def named_again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Iterator[tuple[int, int, str]]:
+    """Yield words that were passed over but are a name of one word elsewhere, with its label: acronyms wherever they
+    stand, others as first words of sentences.
 
     There the capital tells nothing and the tagger sees a noun: "Norwind plans cuts" over a report on Norwind. A word
     that the article also writes in lower case is no such name.
@@ -188,11 +189,10 @@ def opening_again(parsed: Parsed, names: list[Name], taken: list[bool]) -> Itera
         for n in names
         if n.last - n.first == 1 and not n.demonym and len(n.text) > 2 and n.text.lower() not in lower
     }
-    for sentence in parsed.sentences:
-        token = parsed.tokens[sentence.first]
-        if (
-            token.text in labels
-            and not taken[token.i]
-            and token.dep in ("nsubj", "nsubjpass", "poss", "ROOT")
-        ):
+    for token in parsed.tokens:
+        if token.text not in labels or taken[token.i]:
+            continue
+        opening = parsed.sentences[token.sent].first == token.i
+        acronym = token.text.isupper() and token.text.isalpha() and token.tag in ("NNP", "NNPS")
+        if acronym or (opening and token.dep in ("nsubj", "nsubjpass", "poss", "ROOT")):
             yield token.i, token.i + 1, labels[token.text]
