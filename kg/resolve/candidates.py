@@ -10,6 +10,7 @@ from kg.parsed import Parsed, Token
 from kg.resolve.judge import judge
 from kg.resolve.known import CALENDAR, EDGE, OTHER_LABELS, known_name, known_spans
 from kg.resolve.shared import shared_heads
+from kg.resolve.shares import is_index
 from kg.resolve.spans import begin_of, end_of, split
 from kg.resolve.told import (
     CREDIT_WORDS,
@@ -23,7 +24,7 @@ from kg.resolve.told import (
     surnames_again,
     told_names,
 )
-from kg.resolve.votes import Name, cast_votes, is_index
+from kg.resolve.votes import Name, cast_votes
 from kg.world import World
 
 REPLACING = frozenset({"replace", "succeed", "thank", "hire", "appoint", "oust", "sack"})  # somebody
@@ -273,7 +274,7 @@ def _trimmed(
     if len(text) < 2 or text.isdigit():
         return None
     name = Name(first, last, text, label, title=title)
-    if is_index(parsed, name, lexicon):
+    if is_index(parsed, first, last, lexicon):
         return None
     cast_votes(parsed, name, lexicon, world)
     if opened:

@@ -59,7 +59,11 @@ class Descriptions(Beside):
             and token.dep in ("nsubj", "nsubjpass")
         )
         if possessor is not None:
-            return self._body_of(possessor, token, lemma) or self._foremost(possessor, token, lemma)
+            return (
+                self._body_of(possessor, token, lemma)
+                or self._officer_of(possessor, token, lemma)
+                or self._foremost(possessor, token, lemma)
+            )
         if determiner not in DEFINITE and not capital_title:
             return False
         if lemma == "latter":
@@ -119,6 +123,20 @@ class Descriptions(Beside):
         if body is None:
             return False
         return self._means(body, token, "of a person", 0.6)
+
+    def _officer_of(self, possessor: Token, token: Token, lemma: str) -> bool:
+        """ "The bank's president": whom the article has called so, with that body in the title."""
+        body = self.owner.get(possessor.i)
+        if body is None or body.kind is not Kind.ORGANIZATION or token.dep == "appos":
+            return False
+        if lemma not in self.lexicon.tables.constructions.body_officers:
+            return False
+        holders = [
+            t
+            for t in self.things
+            if t.kind is Kind.PERSON and lemma in t.descriptors and body in self._bodies_of(t, token.i)
+        ]
+        return len(holders) == 1 and self._means(holders[0], token, "description", 0.7)
 
     def _foremost(self, possessor: Token, token: Token, lemma: str) -> bool:
         """ "The world's biggest automaker said": one that the article is at, unless it only becomes so."""

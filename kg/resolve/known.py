@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed, Token
+from kg.resolve.shares import is_index
 from kg.resolve.spelt import (
     closes_bracket,
     expanded_names,
@@ -15,7 +16,7 @@ from kg.resolve.spelt import (
     owned_names,
     spelled_out,
 )
-from kg.resolve.votes import Name, is_index, known_place
+from kg.resolve.votes import Name, known_place
 from kg.world import World
 
 OTHER_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
@@ -217,7 +218,7 @@ def known_name(
     name = Name(first, last, text, label)
     head = parsed.tokens[last - 1]
     if label == "institution":
-        if is_index(parsed, name, lexicon):
+        if is_index(parsed, first, last, lexicon):
             return None
         name.vote("Organization", 6.0)
         return name

@@ -9,7 +9,7 @@ from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
 from kg.resolve.salience import SUBJECT, WINDOW, Antecedent, salience
-from kg.resolve.sorts import bears_word, is_of, lands_beside, may_be_a, may_be_of
+from kg.resolve.sorts import bears_word, is_business, is_of, lands_beside, may_be_a, may_be_of
 from kg.resolve.things import Thing
 
 LEFT_MODIFIERS = frozenset(
@@ -68,6 +68,10 @@ class Meant:
             alike = self._called_alike(persons, lemma, token)
             if alike is not None and not restricted and not nations:
                 return alike
+            if lemma in self.lexicon.tables.constructions.body_officers and not nations:
+                spoke = self._spoke_last(persons, token)
+                if spoke is not None:
+                    return spoke
             gender = self.lexicon.tables.person_nouns.get(lemma, "")
             if gender in ("m", "f") and not restricted:
                 fitting = [
@@ -109,6 +113,18 @@ class Meant:
             return self._body(before, lemma, nations, token)
         return self._by_own_word(before, lemma, token) if not nations else None
 
+    def _spoke_last(self, persons: list[Thing], token: Token) -> Thing | None:
+        """ "…," said A. "The chief executive …": the one person of the sentence before, if no office is told of it."""
+        tokens, sentence = self.parsed.tokens, self.parsed.sentences[token.sent]
+        if token.dep not in SUBJECT or token.sent == 0 or tokens[token.head].head != token.head:
+            return None
+        last = [t for t in persons if tokens[t.last_before(sentence.first)].sent == token.sent - 1]
+        if len(last) != 1 or last[0].descriptors:
+            return None
+        said = tokens[last[0].last_before(sentence.first)]
+        verb = tokens[said.head].lemma.lower()
+        return last[0] if said.dep == "nsubj" and verb in self.lexicon.cues.verbs else None
+
     def _body(self, before: list[Thing], lemma: str, lands: list[Thing], token: Token) -> Thing | None:
         """ "The Dutch company", "the airline": a body that bears the word or is called so, or else the likeliest that
         may be one and was spoken of just now.
@@ -148,6 +164,15 @@ class Meant:
         own = self._spoken_for(token)
         chosen = [(self._weight(t, token) + bonus + SPOKEN_FOR * (t is own), t) for t in named]
         chosen += [(self._weight(t, token) + SPOKEN_FOR * (t is own), t) for t in near]
+        if (
+            not chosen and lands and is_business(lemma, self.lexicon)
+        ):  # "the Lyon exchange": the only one it may be
+            called = [t for t in before if lemma in t.descriptors or bears_word(t, lemma)]
+            firms = [
+                t for t in called if t.kind is Kind.ORGANIZATION and may_be_a(t, "company", self.lexicon)
+            ]
+            fitting = [t for t in firms if may_be_of(t, lands)]
+            return fitting[0] if len(fitting) == 1 else None
         return max(chosen, key=lambda c: c[0])[1] if chosen else None
 
     def _bodies_of(self, person: Thing, before: int) -> Iterator[Thing]:

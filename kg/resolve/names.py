@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import BlockKind, Parsed, Token
+from kg.resolve.homonyms import told_by_lands
 from kg.resolve.keys import person_words, plain_key, same_person
 from kg.resolve.merging import merge_aliases, merge_organizations, settle_name
 from kg.resolve.things import Found, Thing
@@ -110,7 +111,7 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
     others: list[Thing] = []
     by_key: dict[str, Thing] = {}
     metonyms = _capitals_meant_as_governments(parsed, names, types, lexicon, world)
-    told = _told_by_lands(parsed, names, lexicon)
+    told = told_by_lands(parsed, names, lexicon)
     person_names = [n for n in names if types.get(plain_key(n.text)) is Kind.PERSON]
     for name in sorted(person_names, key=lambda n: (-len(person_words(n.text)), n.first)):
         _place_person(parsed, name, persons, lexicon, world)
@@ -212,27 +213,6 @@ def head_of(parsed: Parsed, first: int, last: int) -> int:
     """
     heads = [t.i for t in parsed.tokens[first:last] if not first <= t.head < last or t.head == t.i]
     return heads[-1] if heads else last - 1
-
-
-def _told_by_lands(parsed: Parsed, names: list[Name], lexicon: Lexicon) -> dict[str, str]:
-    """Map a name that bodies of several countries share ("Treasury") to the full name of the one that is meant: by an
-    office behind it that one country has ("Treasury Secretary"), or the country whose places the article names most.
-    """
-    sets = lexicon.tables.constructions
-    after = ((n.text, parsed.tokens[n.last].text) for n in names if n.last < len(parsed.tokens))
-    told = {
-        t: sets.bodies_of_offices[k] for t, w in after if (k := f"{t} {w}".lower()) in sets.bodies_of_offices
-    }
-    shared = {n.text for n in names} & sets.bodies_of_lands.keys() - told.keys()
-    if shared:
-        lands = Counter(n.place.country for n in names if n.place is not None)
-        for text in shared:
-            ranked = sorted(
-                ((lands[land], body) for land, body in sets.bodies_of_lands[text].items()), reverse=True
-            )
-            if len(ranked) > 1 and ranked[0][0] > ranked[1][0]:
-                told[text] = ranked[0][1]
-    return told
 
 
 def _identity_key(name: Name, text: str, kind: Kind, metonyms: dict[int, str], lexicon: Lexicon) -> str:

@@ -8,12 +8,13 @@ from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
 from kg.resolve.things import Found, Thing
-from kg.world import World
+from kg.world import Place, World
 
 COMPANY = "schema:Corporation"
 BUSINESS = frozenset({COMPANY, "schema:Airline"})  # a newspaper is cited more often than it is "the company"
 AUTHORITY = frozenset({"nkg:ArmedForces", "nkg:PoliceForce", "nkg:Court", "nkg:Legislature"})
 STATE = frozenset({"schema:GovernmentOrganization", "nkg:IntergovernmentalOrganization"})
+LARGE = 400_000
 ENDINGS = frozenset({"bank"})  # of names, in one word with what goes before
 SITED = frozenset({"base", "headquarter"})
 
@@ -38,10 +39,23 @@ def note_sorts(
             told = lexicon.tables.constructions.sorts_by_last_word.get(name.lower().rpartition(" ")[2])
             if told is not None and " " in name:
                 thing.descriptors.add(told)
+            town = _town_of(name, world)
+            if town is not None and town.country is not None:
+                thing.lands |= {town.name, town.country}
             first = name.partition(" ")[0]
             place = world.gazetteer.adjectives.get(first) or world.gazetteer.names.get(first)
             if place is not None and place.kind == "country" and place.country is not None:
                 thing.lands.add(place.country)
+
+
+def _town_of(name: str, world: World) -> Place | None:
+    """Return the large town that the name of a body begins with: "New York" of "New York Stock Exchange"."""
+    words = name.split()
+    for size in (3, 2, 1):
+        place = world.gazetteer.names.get(" ".join(words[:size])) if len(words) > size else None
+        if place is not None:
+            return place if place.kind == "city" and place.population > LARGE else None
+    return None
 
 
 def _note_name(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed, Token
+from kg.resolve.shares import is_ticker
 from kg.world import Place, World
 
 DOMAIN = re.compile(r"^\w[\w-]*\.(?:com|org|net|info|tv|co|eu|[a-z]{2})$", re.I)
@@ -17,7 +18,6 @@ CODE = re.compile(r"^[A-Z]{3,}\d{1,2}$")
 CHIEFS = frozenset(
     {"managing director", "chief executive", "executive officer", "financial officer", "vice chairman"}
 )
-TICKER = re.compile(r"^[A-Z]{1,5}\.[A-Z]{1,3}$")
 MODEL = re.compile(r"^[A-Z]{1,3}-?[1-9]\d{1,3}[A-Za-z]{0,2}$")
 
 
@@ -94,7 +94,7 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
         several = lowered.index("of") - 1  # "Royal Courts of Justice"
         if lowered[several].removesuffix("s") in lexicon.tables.organization_words:
             lowered[several] = lowered[several].removesuffix("s")
-    if _is_ticker(parsed, name):
+    if is_ticker(parsed, name.first, name.last):
         name.vote("None", 8.0)
     if DOMAIN.search(name.text):
         name.vote("Organization", 3.0)
@@ -179,27 +179,6 @@ def cast_votes(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> No
         name.vote("Person", 4.0)
     if not organization or len(words) == 1:
         _context_votes(parsed, name, head, lexicon)
-
-
-def is_index(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
-    """Tell a share index ("the Dow", "the Nasdaq composite") from the body whose name it may bear."""
-    sets, text = lexicon.tables.constructions, name.text.lower()
-    after = parsed.tokens[name.last] if name.last < len(parsed.tokens) else None
-    if text in sets.share_indices:
-        return True
-    return text in sets.indices_of_bodies and after is not None and after.text.lower() in sets.index_words
-
-
-def _is_ticker(parsed: Parsed, name: Name) -> bool:
-    """Tell the letters under which a share is traded: "(NWD.N)", "(NYSE: NWD)"."""
-    tokens, before = parsed.tokens, name.first - 1
-    if before < 0 or name.last >= len(tokens) or tokens[name.last].text != ")":
-        return False
-    if tokens[before].text == "(":
-        return TICKER.match(name.text) is not None
-    return (
-        tokens[before].text == ":" and name.text.isupper() and before > 1 and tokens[before - 2].text == "("
-    )
 
 
 def _is_known(text: str, lexicon: Lexicon) -> bool:
