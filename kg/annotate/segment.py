@@ -30,7 +30,8 @@ BULLETS = frozenset("•‣▪◦●■►*")  # the parser takes them for words
 UPPER = "A-ZÀ-ÖØ-Þ"
 # "LONDON (Reuters) - ", "GENEVA, March 3 — ", "Paris, France (AFP) – ": where a report was filed
 DATELINE = re.compile(
-    rf"(?:[{UPPER}][{UPPER}.'’-]+(?:[ /][{UPPER}][{UPPER}.'’-]+){{0,5}}(?:, [{UPPER}][\w.]+(?: [{UPPER}][\w.]+)?)?|"
+    rf"(?:[{UPPER}][{UPPER}.'’-]+(?: [{UPPER}][{UPPER}.'’-]+){{0,3}}(?:/[{UPPER}][{UPPER}.'’ -]+[{UPPER}])?"
+    rf"(?:, [{UPPER}][\w.]+(?: [{UPPER}][\w.]+)?)?|"
     rf"[{UPPER}][\w.'’-]+(?: [{UPPER}][\w.'’-]+){{0,3}}(?:, [{UPPER}][\w. ]+?)?(?=(?:, [A-Z][a-z.]+ \d{{1,2}})? ?\())"
     r"(?:, [A-Z][a-z.]+ \d{1,2}(?:, \d{4})?)? ?(?:\([A-Z][\w ./-]{1,30}\) ?)?(?:—|–|--| - | -(?=\w)|- )\s*"
 )

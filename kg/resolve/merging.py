@@ -38,7 +38,7 @@ def merge_organizations(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -
         if (thing.kind is Kind.ORGANIZATION and thing.institution is None) or (
             thing.kind is Kind.PLACE and thing.place is None
         ):
-            target = _longer_form(parsed, thing, kept, lexicon)
+            target = _longer_form(parsed, thing, kept, things, lexicon)
         if target is None:
             kept.append(thing)
         else:
@@ -49,7 +49,9 @@ def merge_organizations(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -
     return kept
 
 
-def _longer_form(parsed: Parsed, thing: Thing, kept: list[Thing], lexicon: Lexicon) -> Thing | None:
+def _longer_form(
+    parsed: Parsed, thing: Thing, kept: list[Thing], things: list[Thing], lexicon: Lexicon
+) -> Thing | None:
     short = plain_key(thing.name).split()
     options: list[Thing] = []
     for other in kept:
@@ -89,7 +91,9 @@ def _longer_form(parsed: Parsed, thing: Thing, kept: list[Thing], lexicon: Lexic
                 else words[len(short)] in OF_PLACES and other.kind is Kind.PLACE
             )
             if ends and len(words) == 2 and _named_first(parsed, thing, other, len(words)):
-                ends = False  # "Norwind merges with Solida" into "Norwind Solida"
+                rest = (t for t in things if t is not other and t.kind is Kind.ORGANIZATION)
+                # "Norwind merges with Solida" into "Norwind Solida"
+                ends = all(plain_key(t.name).split()[:1] != words[:1] for t in rest)
             if acronym or ends or begins or middle:
                 options.append(other)
                 break
