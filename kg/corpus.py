@@ -24,6 +24,7 @@ from kg.identity import (
     merged_events,
 )
 from kg.identity.kb.link import load_linker
+from kg.identity.sense import forget
 from kg.model import Article, Facts, Reject
 from kg.pipeline import Corpus, Piece, Task, Work, events_of, gathered, lost_task, shared_out, triples_of
 from kg.run.batches import TOKENS, batches, tokens
@@ -32,6 +33,7 @@ from kg.run.gather import STRETCH, Stretch, gather, gather_graph, turtle
 from kg.run.into_store import Putter
 from kg.run.journal import Journal, Outcome
 from kg.run.known import Known, known_key
+from kg.run.memory import give_back, seldom_collected
 from kg.run.outputs import DRAWN, INFERRED, is_small, outputs
 from kg.run.parts import Part, Parts, parts_of, write_parts
 from kg.run.processes import Here, Pool
@@ -49,6 +51,8 @@ BATCH = TOKENS
 """Articles with about so many tokens are built and noted together: so much is lost when a build is killed."""
 _FLUSH = 500
 """So many records that need no work are noted together."""
+_MANY = 50_000
+"""Who is who among so many leaves memory behind that is worth giving back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,11 @@ class Run:
                     self.told("articles", count)
 
         work = batches(new(), lambda task: tokens(task.article.text), BATCH)
-        for outcomes in self.crew.map(Work(threshold), work, lost_task):
-            journal.add(outcomes)
-            count += sum(one.reject is None for one in outcomes)
-            self.told("articles", count)
+        with seldom_collected():
+            for outcomes in self.crew.map(Work(threshold), work, lost_task):
+                journal.add(outcomes)
+                count += sum(one.reject is None for one in outcomes)
+                self.told("articles", count)
         journal.add(noted)
         if not len(journal):
             raise NothingBuiltError(nothing_built(list(journal.rejects())))
@@ -110,7 +115,11 @@ class Run:
         """
         self.told("identity", 0)
         retired = self.known.retired() if self.known is not None else None
-        identity = identify(self._records(), world, overrides, load_linker(world, kb), retired)
+        with seldom_collected():
+            identity = identify(self._records(), world, overrides, load_linker(world, kb), retired)
+        if len(identity.assigned) > _MANY:
+            forget()
+            give_back()
         for line in identity.unmatched:
             self.warn(line)
         if not merge_events:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from kg.identity.kb.model import Link
 from kg.identity.model import NEIGHBOURS, Key, Position, Record
-from kg.identity.names import Name, fold, parse
+from kg.identity.names import Name, fold, initials, parse
 from kg.identity.tables import tables
 from kg.model import Kind
 
@@ -202,3 +202,9 @@ def fields_of(title: str) -> frozenset[str]:
     """Return the fields that the words of a title or description belong to."""
     table = tables().fields
     return frozenset(of for word in fold(title).replace("-", " ").split() for of in table.get(word, ()))
+
+
+def forget() -> None:
+    """Let go of what is remembered of names, nations and titles; when all is decided it only takes memory."""
+    for remembered in (parse, fold, initials, fields_of, _one):
+        remembered.cache_clear()

@@ -7,7 +7,6 @@ bytes. Its memory is theirs as long as nobody writes to it (copy on write).
 from __future__ import annotations
 
 import contextlib
-import gc
 import multiprocessing
 import pickle
 import sys
@@ -105,7 +104,6 @@ class Foreman:
 def _serve(link: Connection, jobs: int, setup: Callable[[], Any]) -> None:
     worker.ignore_interrupts()
     worker.load(setup)
-    gc.freeze()  # a collection writes to what it looks at, which would end the sharing
     pool = ProcessPoolExecutor(
         jobs, mp_context=multiprocessing.get_context("fork"), initializer=worker.behave
     )

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from kg.errors import ProcessError
 from kg.run.foreman import CAN_FORK, Foreman
-from kg.run.worker import begin, call, give_back, one_thread, ready
+from kg.run.memory import give_back
+from kg.run.worker import begin, call, one_thread, ready
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")

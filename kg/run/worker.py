@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import gc
 import multiprocessing
 import os
 import signal
@@ -14,17 +12,12 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
+from kg.run.memory import give_back, keep
+
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
 _state: Any = None
 _trouble: Exception | None = None
-
-
-def give_back() -> None:
-    """Give the memory that is free back to the system, where the C library can; loading a model leaves much."""
-    gc.collect()
-    with contextlib.suppress(OSError, AttributeError):  # only glibc has it
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 @contextlib.contextmanager
@@ -69,6 +62,7 @@ def load(setup: Callable[[], Any]) -> None:
     try:
         _state = setup()
         give_back()
+        keep()
     except Exception as error:  # noqa: BLE001 - raised again in the parent
         _trouble = error
 
