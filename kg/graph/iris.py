@@ -35,6 +35,7 @@ LONGEST_SLUG = 80
 LONGEST_ID = 160
 
 _JOINING = frozenset(".,'\"`´‘’‚‛“”„‟«»‹›")
+_ASCII_JOINING = {ord(char): " " for char in (*_JOINING, "-") if char.isascii()}
 _ILLEGAL = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]')
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
 
@@ -78,6 +79,8 @@ def name_key(name: str) -> str:
 
     Two names share an IRI exactly when their keys are equal.
     """
+    if name.isascii():
+        return " ".join(name.lower().translate(_ASCII_JOINING).split())
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     spaced = (
         " "

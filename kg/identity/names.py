@@ -18,6 +18,7 @@ _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 _APOSTROPHE = re.compile(r"[’'`´]\s*")
 _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})")
 _SPACED_HYPHEN = re.compile(r"\s+[-‐‑–]\s+")
+_ASCII_SYMBOLS = frozenset("$+<=>^`|~")
 _SMALL = frozenset({"of", "for", "the", "and", "in", "on", "de", "du", "la", "et"})
 
 
@@ -58,7 +59,9 @@ def fold(text: str) -> str:
 
 
 def _has_symbol(text: str) -> bool:
-    return not text.isalnum() and any(unicodedata.category(char)[0] == "S" for char in text)
+    if text.isascii():
+        return not _ASCII_SYMBOLS.isdisjoint(text)
+    return any(unicodedata.category(char)[0] == "S" for char in text)
 
 
 def _words(text: str) -> list[str]:

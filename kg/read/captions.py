@@ -25,7 +25,9 @@ _DATE_END = re.compile(
     r"(?:\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? [0-3]?\d,? \d{4}"
     r"|\b[0-3]?\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?,? \d{4})[.)]?\Z"
 )
+_LONG_DATE = 40
 _QUOTE = re.compile(r"[\"“”]")
+_ARTICLE = re.compile(r"[\W\d_]*(?:The|A|An)(?![^\W\d_]|['’-][^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Inside a surname a capital is no boundary: McCarthy, MacLeod, DeWitt, O'Brien.
 _PARTICLE = re.compile(
@@ -154,6 +156,8 @@ def _boundaries(words: str, credit: re.Match[str]) -> list[int]:
 
 def _signed(words: str) -> bool:
     """A paragraph with a picture credit at its end: "The pier at dusk. Image: Ann Lee."."""
+    if _CREDIT_HINT.search(words) is None:
+        return False
     table = wording()
     if any(found.end() >= len(words) - 1 for found in table.bracket.finditer(words)):
         return True
@@ -171,6 +175,8 @@ def _opened(words: str) -> bool:
 
 def _scene(words: str) -> bool:
     """What a picture shows, in the present tense, with sides "(R)" or a date at the end."""
+    if _SIDE.search(words) is None and _DATE_END.search(words[-_LONG_DATE:]) is None:
+        return False
     tokens = _WORD.findall(words)
     if len(tokens) > _MAX_WORDS or _QUOTE.search(words):
         return False
@@ -178,18 +184,17 @@ def _scene(words: str) -> bool:
     lower = {token for token in tokens if token.islower()}
     if lower & table.reporting_verbs:
         return False
-    seen = bool(lower & table.scene_verbs) or bool(
+    return bool(lower & table.scene_verbs) or bool(
         re.search(r"\b(?:is|are) (?:seen|pictured|shown)\b", words)
     )
-    return seen and (_SIDE.search(words) is not None or _DATE_END.search(words) is not None)
 
 
 def _label(words: str) -> bool:
     """A short noun phrase with an article and no verb: "The ferry Petrel in Tarn Harbour."."""
-    tokens = _WORD.findall(words)
-    if not 4 <= len(tokens) <= 16 or _QUOTE.search(words) or words[-1] in "?!:;,":
+    if _ARTICLE.match(words) is None or words[-1] in "?!:;,":
         return False
-    if tokens[0] not in {"The", "A", "An"} or re.search(r"[.?!]\s", words):
+    tokens = _WORD.findall(words)
+    if not 4 <= len(tokens) <= 16 or _QUOTE.search(words) or re.search(r"[.?!]\s", words):
         return False
     lower = [token.lower() for token in tokens[1:] if token.islower() or token.lower() in wording().finite]
     if not {"in", "on", "at", "of", "near", "outside", "inside", "with", "during", "from"} & set(lower):

@@ -68,10 +68,8 @@ def _pattern(entry: dict[str, object]) -> Pattern:
 
 def furniture_of(text: str) -> tuple[Span, ...]:
     """Return the stretches of `text` that are page furniture, in order, neighbours joined."""
-    table = patterns()
-    brackets = joined(text, _bracketed(text, table)) if _MARKUP.search(text) else ()
-    anywhere = [pattern.regex for pattern in table if pattern.close is None and not pattern.edge]
-    edge = [pattern.regex for pattern in table if pattern.edge]
+    brackets = joined(text, _bracketed(text, patterns())) if _MARKUP.search(text) else ()
+    anywhere, edge = _lines()
     found = [*brackets]
     plain: list[Span] = []
     for line in lines_of(text):
@@ -82,6 +80,17 @@ def furniture_of(text: str) -> tuple[Span, ...]:
     found += [line for line in plain[:_EDGE] if _fits(edge, line, text)]
     found += [line for line in plain[_EDGE:][-_TAIL:] if _fits(edge, line, text)]
     return joined(text, found)
+
+
+@cache
+def _lines() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what fits lines anywhere, and at the edges alone: each one expression, as most lines fit none."""
+    table = [pattern for pattern in patterns() if pattern.close is None]
+    anywhere, edge = (
+        "|".join(f"(?:{pattern.regex.pattern})" for pattern in table if pattern.edge is at)
+        for at in (False, True)
+    )
+    return re.compile(anywhere, re.IGNORECASE), re.compile(edge, re.IGNORECASE)
 
 
 def _bracketed(text: str, table: Sequence[Pattern]) -> list[Span]:
@@ -111,8 +120,5 @@ def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(whole)
 
 
-def _fits(regexes: Sequence[re.Pattern[str]], line: Span, text: str) -> bool:
-    if line.end - line.begin > _MAX_LINE:
-        return False
-    words = line.of(text)
-    return any(regex.fullmatch(words) for regex in regexes)
+def _fits(regex: re.Pattern[str], line: Span, text: str) -> bool:
+    return line.end - line.begin <= _MAX_LINE and regex.fullmatch(line.of(text)) is not None

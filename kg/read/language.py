@@ -16,7 +16,8 @@ from typing import cast
 
 from kg.read.tables import load_table
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_FOREIGN = re.compile(r"[^\W\d_\x00-\x7f]")
 _SAMPLE = 3000
 _MIN_WORDS = 20
 _ENOUGH_ENGLISH = 0.12
@@ -28,9 +29,10 @@ _MIN_DISTINCT = 6
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """Function words by language, and languages by the script they are written in."""
+    """The languages of each function word, and languages by the script they are written in."""
 
-    words: Mapping[str, frozenset[str]]
+    names: tuple[str, ...]
+    of_word: Mapping[str, tuple[str, ...]]
     scripts: Mapping[str, str]
 
 
@@ -38,14 +40,17 @@ class Languages:
 def languages() -> Languages:
     """Return the packaged table of languages."""
     data = cast(dict[str, dict[str, str]], load_table("languages.yaml"))
-    words = {name: frozenset(line.split()) for name, line in data["words"].items()}
-    return Languages(words, data["scripts"])
+    of_word: dict[str, tuple[str, ...]] = {}
+    for name, line in data["words"].items():
+        for word in set(line.split()):
+            of_word[word] = (*of_word.get(word, ()), name)
+    return Languages(tuple(data["words"]), of_word, data["scripts"])
 
 
 def other_language(text: str) -> str | None:
     """Return why `text` is not English ("looks like French"), or None when it is, or is too short to tell."""
     sample = text[:_SAMPLE]
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(sample)]
+    words = _WORD.findall(sample.lower().replace("’", "'"))
     table = languages()
     script = _script(sample)
     if script != "LATIN":
@@ -56,14 +61,18 @@ def other_language(text: str) -> str | None:
         return f"looks like {known}" if known else "is not in the Latin script"
     if len(words) < _MIN_WORDS:
         return None
-    counts = Counter(words)
-    shares = {name: sum(counts[word] for word in known) / len(words) for name, known in table.words.items()}
+    found, distinct = dict.fromkeys(table.names, 0), dict.fromkeys(table.names, 0)
+    for word, number in Counter(words).items():
+        for name in table.of_word.get(word, ()):
+            found[name] += number
+            distinct[name] += 1
+    shares = {name: number / len(words) for name, number in found.items()}
     english = shares.pop("English")
     best = max(shares, key=lambda name: shares[name])
     if english >= _ENOUGH_ENGLISH and english >= shares[best] / 2:
         return None
-    distinct = sum(word in counts for word in table.words[best])
-    if shares[best] >= _SURE_OTHER and shares[best] > english * 1.5 and distinct >= _MIN_DISTINCT:
+    sure = shares[best] >= _SURE_OTHER and distinct[best] >= _MIN_DISTINCT
+    if sure and shares[best] > english * 1.5:
         return f"looks like {best}"
     if english < _NO_ENGLISH and len(words) >= _MIN_UNKNOWN:
         return "does not look like English prose"
@@ -72,6 +81,8 @@ def other_language(text: str) -> str | None:
 
 def _script(sample: str) -> str:
     """Return the script of most letters, by the first word of their Unicode names."""
+    if _FOREIGN.search(sample) is None:
+        return "LATIN"
     counts: Counter[str] = Counter()
     for character, number in Counter(sample).items():
         if character.isalpha():
