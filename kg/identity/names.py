@@ -18,7 +18,7 @@ _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 _APOSTROPHE = re.compile(r"[’'`´]\s*")
 _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})")
 _SPACED_HYPHEN = re.compile(r"\s+[-‐‑–]\s+")
-_ASCII_SYMBOLS = frozenset("$+<=>^`|~")
+_ASCII_SYMBOLS = frozenset(char for char in map(chr, range(128)) if unicodedata.category(char)[0] == "S")
 _SMALL = frozenset({"of", "for", "the", "and", "in", "on", "de", "du", "la", "et"})
 
 

@@ -25,7 +25,7 @@ _DATE_END = re.compile(
     r"(?:\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? [0-3]?\d,? \d{4}"
     r"|\b[0-3]?\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?,? \d{4})[.)]?\Z"
 )
-_LONG_DATE = 40
+_YEAR_END = re.compile(r"\d{4}[.)]?\Z")  # so ends every date of `_DATE_END`, which takes longer
 _QUOTE = re.compile(r"[\"“”]")
 _ARTICLE = re.compile(r"[\W\d_]*(?:The|A|An)(?![^\W\d_]|['’-][^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -156,8 +156,6 @@ def _boundaries(words: str, credit: re.Match[str]) -> list[int]:
 
 def _signed(words: str) -> bool:
     """A paragraph with a picture credit at its end: "The pier at dusk. Image: Ann Lee."."""
-    if _CREDIT_HINT.search(words) is None:
-        return False
     table = wording()
     if any(found.end() >= len(words) - 1 for found in table.bracket.finditer(words)):
         return True
@@ -175,7 +173,8 @@ def _opened(words: str) -> bool:
 
 def _scene(words: str) -> bool:
     """What a picture shows, in the present tense, with sides "(R)" or a date at the end."""
-    if _SIDE.search(words) is None and _DATE_END.search(words[-_LONG_DATE:]) is None:
+    dated = _YEAR_END.search(words[-5:]) is not None and _DATE_END.search(words) is not None
+    if not dated and _SIDE.search(words) is None:
         return False
     tokens = _WORD.findall(words)
     if len(tokens) > _MAX_WORDS or _QUOTE.search(words):

@@ -50,7 +50,7 @@ def languages() -> Languages:
 def other_language(text: str) -> str | None:
     """Return why `text` is not English ("looks like French"), or None when it is, or is too short to tell."""
     sample = text[:_SAMPLE]
-    words = _WORD.findall(sample.lower().replace("’", "'"))
+    words = [word.lower() for word in _WORD.findall(sample.replace("’", "'"))]
     table = languages()
     script = _script(sample)
     if script != "LATIN":
