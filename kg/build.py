@@ -29,6 +29,7 @@ from kg.run.into_store import Putter
 from kg.run.journal import Journal
 from kg.run.kept import KeptFacts, KeptRejects
 from kg.run.known import Known
+from kg.run.memory import seldom_collected
 from kg.run.processes import Here, Pool
 from kg.run.summary import Summary, first_of
 from kg.store import version_of
@@ -135,6 +136,7 @@ def build(
     overrides = load_overrides(decisions) if decisions is not None else Overrides()
     setup = Setup(model, Path(lexicon) if lexicon is not None else None)
     with ExitStack() as stack:
+        stack.enter_context(seldom_collected())
         putter = stack.enter_context(Putter(store_path, base_iri)) if store_path is not None else None
         base = base if putter is None else putter.base
         told("load", 0)

@@ -33,7 +33,7 @@ from kg.run.gather import STRETCH, Stretch, gather, gather_graph, turtle
 from kg.run.into_store import Putter
 from kg.run.journal import Journal, Outcome
 from kg.run.known import Known, known_key
-from kg.run.memory import give_back, seldom_collected
+from kg.run.memory import give_back
 from kg.run.outputs import DRAWN, INFERRED, is_small, outputs
 from kg.run.parts import Part, Parts, parts_of, write_parts
 from kg.run.processes import Here, Pool
@@ -97,11 +97,10 @@ class Run:
                     self.told("articles", count)
 
         work = batches(new(), lambda task: tokens(task.article.text), BATCH)
-        with seldom_collected():
-            for outcomes in self.crew.map(Work(threshold), work, lost_task):
-                journal.add(outcomes)
-                count += sum(one.reject is None for one in outcomes)
-                self.told("articles", count)
+        for outcomes in self.crew.map(Work(threshold), work, lost_task):
+            journal.add(outcomes)
+            count += sum(one.reject is None for one in outcomes)
+            self.told("articles", count)
         journal.add(noted)
         if not len(journal):
             raise NothingBuiltError(nothing_built(list(journal.rejects())))
@@ -115,8 +114,7 @@ class Run:
         """
         self.told("identity", 0)
         retired = self.known.retired() if self.known is not None else None
-        with seldom_collected():
-            identity = identify(self._records(), world, overrides, load_linker(world, kb), retired)
+        identity = identify(self._records(), world, overrides, load_linker(world, kb), retired)
         if len(identity.assigned) > _MANY:
             forget()
             give_back()

@@ -18,11 +18,12 @@ def give_back() -> None:
 
 
 def keep() -> None:
-    """Take all that is there for needed to the end: nobody looks through it for garbage again.
+    """Take all that is there for needed to the end: nobody looks through it for garbage again, and seldom elsewhere.
 
     In a process that forks others a look would also write to what they share, which would end the sharing.
     """
     gc.freeze()
+    gc.set_threshold(*_SELDOM)
 
 
 @contextlib.contextmanager
