@@ -39,7 +39,6 @@ DROPPED = frozenset(
         "fellow",
     }
 )
-LEVELS = frozenset({"state", "federal", "regional", "provincial", "local", "city", "county"})
 ORG_PREPOSITIONS = ("of", "at", "for", "in", "with", "from")
 
 
@@ -225,13 +224,13 @@ class RolePhrases(RoleBodies):
         return end
 
     def _title_text(self, indices: list[int]) -> str:
-        tokens = self.parsed.tokens
+        tokens, levels = self.parsed.tokens, self.lexicon.tables.constructions.levels
         words: list[str] = []
         previous = -2
         for i in indices:
             token = tokens[i]
             after = tokens[i + 1].text if i + 1 < len(tokens) else ""
-            level = token.text in LEVELS and after[:1].isupper()  # "the state Commissioner for Works"
+            level = token.text in levels and after[:1].isupper()  # "the state Commissioner for Works"
             opening = not words and (token.text.lower() in DROPPED or level)
             if opening or token.text.lower() == "'s" or (token.pos == "PUNCT" and token.text != "-"):
                 continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Collection
 
 from kg.model import TimeRef
 from kg.parsed import Parsed, Token
@@ -64,7 +65,6 @@ NUMBER = {
         ]
     )
 } | {"a": 1, "an": 1}
-SCHEDULING = frozenset({"schedule", "set", "expect", "plan"})
 HOMONYMS = frozenset({"March", "May", "Sun", "Mar", "Sat"})
 FUTURE = frozenset({"will", "shall", "'ll", "next", "upcoming", "coming"})
 
@@ -202,10 +202,12 @@ def _date(text: str | None) -> dt.date | None:
 
 
 class Times:
-    """The expressions of time in one article, by the token that governs them."""
+    """The expressions of time in one article, by the token that governs them; `scheduling` are verbs by which
+    something is set for a time ("is scheduled to leave").
+    """
 
-    def __init__(self, parsed: Parsed) -> None:
-        self.parsed = parsed
+    def __init__(self, parsed: Parsed, scheduling: Collection[str]) -> None:
+        self.parsed, self.scheduling = parsed, scheduling
         self.by_governor: dict[int, list[TimeRef]] = {}
         self.by_block: dict[int, list[TimeRef]] = {}
         tokens = parsed.tokens
@@ -245,7 +247,7 @@ class Times:
         above = self.parsed.tokens[verb.head]
         if verb.dep != "xcomp" or not any(c.tag == "TO" for c in children):
             return False
-        return above.tag in ("VBZ", "VBP", "VBG") or (above.tag == "VBN" and above.lemma in SCHEDULING)
+        return above.tag in ("VBZ", "VBP", "VBG") or (above.tag == "VBN" and above.lemma in self.scheduling)
 
     def _root(self, first: int, last: int) -> Token:
         tokens = self.parsed.tokens

@@ -37,8 +37,6 @@ class Constructions(Strict):
     telling: WordSet
     naming: WordSet
     happening: WordSet
-    undergoing: WordSet
-    subject_control: WordSet
     raising: WordSet
     of_minds: WordSet
     of_prospects: WordSet
@@ -94,4 +92,15 @@ class Constructions(Strict):
     within_towns: WordSet
     joining: WordSet
     relational_people: WordSet
+    done_to_people: WordSet
+    no_fields: WordSet
+    offices_of_two_words: WordSet
+    suffixes_of_companies: WordSet
+    bodies_of_fields: WordSet
+    places_too: WordSet
+    several_countries: WordSet
+    levels: WordSet
+    sorts_in_one_word: WordSet
+    sited: WordSet
+    scheduling: WordSet
     offices_of_bodies: tuple[Office, ...]

@@ -16,7 +16,6 @@ REACH = 8  # tokens from a name to the head of what explains it
 LOOSE = ("npadvmod", "dep", "nmod", "appos")  # how the parser hangs what it does not know for an apposition
 DASHES = frozenset({"-", "–", "—"})
 LOOKED_UP = 8  # heads from the word before a dash up to the noun that it ends
-CITY_NOUNS = frozenset({"country", "nation", "city", "town", "capital"})
 
 
 def fits(thing: Thing, noun: Token, lexicon: Lexicon) -> bool:
@@ -29,7 +28,7 @@ def fits(thing: Thing, noun: Token, lexicon: Lexicon) -> bool:
         if lemma in tables.organization_words:
             return not is_authority(lemma, lexicon) or may_be_a(thing, lemma, lexicon)
         return lemma in sides and noun.tag not in PLURALS
-    return lemma in tables.place_words or lemma in CITY_NOUNS
+    return lemma in tables.place_words or lemma in tables.constructions.places_too
 
 
 def by_comma(parsed: Parsed, name: Found) -> Iterator[Token]:

@@ -27,7 +27,6 @@ from kg.resolve.told import (
 from kg.resolve.votes import Name, cast_votes
 from kg.world import World
 
-REPLACING = frozenset({"replace", "succeed", "thank", "hire", "appoint", "oust", "sack"})  # somebody
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
 
 
@@ -61,7 +60,8 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     tell(credited(parsed, lexicon), "PERSON", "Person", 3.0)
     tell(carriers(parsed), "ORG", "Organization", 5.0)
     told = told_names(parsed)
-    between = lexicon.tables.constructions.between_names
+    sets = lexicon.tables.constructions
+    forms, between = sets.suffixes_of_companies, sets.between_names
     seen = {i for found in parsed.names for i in range(found.first, found.last)}
     for first, last, label in known_spans(parsed, lexicon, world, told):
         if label in NAME_LABELS:
@@ -74,7 +74,7 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
         if found.label not in NAME_LABELS:
             continue
         for first, last in split(
-            parsed, begin_of(parsed, found, seen), end_of(parsed, found), found.label, between
+            parsed, begin_of(parsed, found, seen), end_of(parsed, found), found.label, forms, between
         ):
             if not any(taken[first:last]):
                 # what a dash parts need not be of one kind: "based in Oslo - Norwind"
@@ -88,7 +88,7 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     for found in parsed.names:
         # titles of works, prizes, laws and wars name no actor, but a society or festival may
         if found.label not in NAME_LABELS and found.label not in OTHER_LABELS:
-            for first, last in split(parsed, found.first, found.last, "PERSON"):
+            for first, last in split(parsed, found.first, found.last, "PERSON", forms):
                 if any(
                     t.text.lower() in lexicon.tables.organization_words for t in parsed.tokens[first:last]
                 ):
@@ -104,7 +104,7 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
             names.append(name)
     names = [n for n in names if not _is_portfolio(parsed, n, lexicon)]
     _coordinate(parsed, names)
-    names = [n for n in names if not _is_chance(parsed, n, names, world)]
+    names = [n for n in names if not _is_chance(parsed, n, names, lexicon, world)]
     names.sort(key=lambda n: n.first)
     judge(parsed, names, lexicon, world)
     return names
@@ -133,7 +133,7 @@ def _coordinate(parsed: Parsed, names: list[Name]) -> None:
             name.vote(kind, total[kind] / len(chain) / 2)
 
 
-def _is_chance(parsed: Parsed, name: Name, names: list[Name], world: World) -> bool:
+def _is_chance(parsed: Parsed, name: Name, names: list[Name], lexicon: Lexicon, world: World) -> bool:
     """Tell a lone unknown word that the recogniser took for a person or building once, in no place where
     one acts or owns.
     """
@@ -150,7 +150,8 @@ def _is_chance(parsed: Parsed, name: Name, names: list[Name], world: World) -> b
     if any(parsed.tokens[c].dep == "conj" for c in parsed.children[name.first]):
         return False
     token = parsed.tokens[name.first]
-    if token.dep == "dobj" and token.tag == "NNP" and parsed.tokens[token.head].lemma in REPLACING:
+    done_to_people = lexicon.tables.constructions.done_to_people
+    if token.dep == "dobj" and token.tag == "NNP" and parsed.tokens[token.head].lemma in done_to_people:
         return False
     return token.dep not in ("nsubj", "poss", "agent", "conj") or name.label != "PERSON"
 
@@ -159,16 +160,17 @@ def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
     """Tell the field of an office from a body: "Foreign Affairs minister", "Undersecretary for Education"."""
     if name.place is not None or name.label == "institution" or name.title is not None:
         return False
-    if name.text.isupper() or name.text == "Treasury":  # "the secretary of the NFU"; no field, but a body
+    sets = lexicon.tables.constructions
+    if name.text.isupper() or name.text.lower() in sets.no_fields:  # "the secretary of the NFU"
         return False
     head = parsed.tokens[name.last - 1]
     governor = parsed.tokens[head.head]
     if head.dep in ("compound", "nmod") and governor.i == name.last:
-        return governor.lemma.lower() in lexicon.tables.constructions.national_titles
+        return governor.lemma.lower() in sets.national_titles
     if head.dep == "pobj" and governor.text.lower() in ("of", "for"):
         office = parsed.tokens[governor.head]
         return (
-            office.lemma.lower() in lexicon.tables.constructions.national_titles
+            office.lemma.lower() in sets.national_titles
             and office.lemma.lower() != "president"
             and not any(w in lexicon.tables.organization_words for w in name.text.lower().split())
         )
@@ -351,7 +353,8 @@ def _doubtful(
     """
     for found in parsed.names:
         if found.label not in NAME_LABELS and found.label not in OTHER_LABELS:
-            for first, last in split(parsed, found.first, found.last, found.label):
+            forms = lexicon.tables.constructions.suffixes_of_companies
+            for first, last in split(parsed, found.first, found.last, found.label, forms):
                 yield first, last, found.label
     for first, last, likely in _capitalised(parsed, taken, lexicon, world):
         if not likely:

@@ -9,8 +9,6 @@ from kg.model import Kind, MentionKind
 from kg.parsed import Parsed
 from kg.resolve.things import Found, Thing
 
-OF_A_FIELD = frozenset({"ministry"})
-"""What nouns for bodies another noun stands before: "the German finance ministry"."""
 OF_ANY = frozenset({"any", "every", "each", "no", "another"})
 """Determiners of no body in particular; so is "a", but for a court: what "a Lisbon court" ruled, one court did."""
 
@@ -49,7 +47,8 @@ def find_collectives(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> l
         ):
             continue
         between = [t for t in parsed.tokens[place.i + 1 : token.i] if t.i not in covered and t.dep != "case"]
-        fields = ("ADJ", "PROPN", "NOUN") if lemma in OF_A_FIELD else ("ADJ", "PROPN")
+        of_a_field = lemma in lexicon.tables.constructions.bodies_of_fields
+        fields = ("ADJ", "PROPN", "NOUN") if of_a_field else ("ADJ", "PROPN")
         if any(t.pos not in fields for t in between) or len(between) > 2:
             continue
         determiner = next((c.text.lower() for c in parsed.dependents(token, "det")), "")

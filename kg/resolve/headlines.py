@@ -29,14 +29,14 @@ class Headlines(Descriptions):
 
     def _named_below(self, token: Token) -> Thing | None:
         lemma, tables = token.lemma.lower(), self.lexicon.tables
-        beside = lands_beside(self.parsed, token, self.owner)
+        beside = lands_beside(self.parsed, token, self.owner, self.lexicon)
         if tables.calls_person(lemma):
             called = [t for t in self.things if t.kind is Kind.PERSON and lemma in t.descriptors]
             return called[0] if len(called) == 1 and not beside else None
         if lemma not in tables.organization_words:
             return None
         bodies = [t for t in self.things if t.kind is Kind.ORGANIZATION and is_of(t, beside)]
-        called = [t for t in bodies if lemma in t.descriptors or bears_word(t, lemma)]
+        called = [t for t in bodies if lemma in t.descriptors or bears_word(t, lemma, self.lexicon)]
         if called:
             return called[0] if len(called) == 1 else None
         if lemma not in tables.constructions.generic_organizations:

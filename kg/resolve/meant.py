@@ -44,7 +44,7 @@ class Meant:
     def _described(self, token: Token, lemma: str, children: list[Token]) -> Thing | None:
         before = [t for t in self.things if t.last_before(token.i) >= 0]
         text = self.parsed.text(self._phrase_start(token), token.right + 1).lower()
-        nations = lands_beside(self.parsed, token, self.owner)
+        nations = lands_beside(self.parsed, token, self.owner, self.lexicon)
         restricted = any(
             c.dep in ("relcl", "acl") and c.i > token.i and self.parsed.tokens[c.left - 1].text != ","
             for c in children
@@ -139,7 +139,7 @@ class Meant:
         generic = lemma in words.generic_organizations | words.generic_if_none
         fits = may_be_of if generic else is_of
         bodies = [t for t in before if t.kind is Kind.ORGANIZATION and fits(t, lands)]
-        named = [t for t in bodies if lemma in t.descriptors or bears_word(t, lemma)]
+        named = [t for t in bodies if lemma in t.descriptors or bears_word(t, lemma, self.lexicon)]
         if self._is_central(token):
             named = [t for t in named if "schema:GovernmentOrganization" in t.classes] or named
         if lemma in words.generic_if_none and lands:
@@ -167,7 +167,7 @@ class Meant:
         if (
             not chosen and lands and is_business(lemma, self.lexicon)
         ):  # "the Lyon exchange": the only one it may be
-            called = [t for t in before if lemma in t.descriptors or bears_word(t, lemma)]
+            called = [t for t in before if lemma in t.descriptors or bears_word(t, lemma, self.lexicon)]
             firms = [
                 t for t in called if t.kind is Kind.ORGANIZATION and may_be_a(t, "company", self.lexicon)
             ]

@@ -69,7 +69,7 @@ class Reading(Together):
         if thing.kind is Kind.PERSON:
             self._gender_from(thing, lemma)
         elif thing.kind is Kind.ORGANIZATION:
-            note_lands(self.parsed, noun, self.owner, thing)
+            note_lands(self.parsed, noun, self.owner, thing, self.lexicon)
 
     def _remember(self, token: Token, thing: Thing) -> None:
         self.seen[id(thing)] += 1

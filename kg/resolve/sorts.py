@@ -15,8 +15,6 @@ BUSINESS = frozenset({COMPANY, "schema:Airline"})  # a newspaper is cited more o
 AUTHORITY = frozenset({"nkg:ArmedForces", "nkg:PoliceForce", "nkg:Court", "nkg:Legislature"})
 STATE = frozenset({"schema:GovernmentOrganization", "nkg:IntergovernmentalOrganization"})
 LARGE = 400_000
-ENDINGS = frozenset({"bank"})  # of names, in one word with what goes before
-SITED = frozenset({"base", "headquarter"})
 
 
 def note_sorts(
@@ -66,7 +64,7 @@ def _note_name(
     beside = noun.tag == "NN" and noun.text.islower() and noun.sent == head.sent and noun.i not in owner
     if beside and noun.lemma.lower() in lexicon.tables.organization_words:
         thing.descriptors.add(noun.lemma.lower())
-        note_lands(parsed, noun, owner, thing)
+        note_lands(parsed, noun, owner, thing, lexicon)
     after = parsed.tokens[head.head]
     if head.dep in ("compound", "nmod") and after.i > head.i and after.tag == "NN":
         words = lexicon.tables.constructions  # "the Norwind airline", "the Solida union"
@@ -74,34 +72,37 @@ def _note_name(
         behind = lemma in words.generic_organizations or lemma in words.sorts_behind
         if behind and may_be_a(thing, lemma, lexicon):
             thing.descriptors.add(lemma)
-    note_lands(parsed, head, owner, thing)
+    note_lands(parsed, head, owner, thing, lexicon)
     for child in parsed.dependents(head, "poss"):
         if child.i in owner:
             thing.lands |= _lands(owner[child.i])
 
 
-def note_lands(parsed: Parsed, noun: Token, owner: Mapping[int, Thing], thing: Thing) -> None:
+def note_lands(
+    parsed: Parsed, noun: Token, owner: Mapping[int, Thing], thing: Thing, lexicon: Lexicon
+) -> None:
     """Add the places that stand with a noun for a body to the lands of that body."""
-    for place in lands_beside(parsed, noun, owner):
+    for place in lands_beside(parsed, noun, owner, lexicon):
         thing.lands |= _lands(place)
     above = parsed.tokens[noun.head]
-    sited = [
-        c for c in parsed.dependents(noun, "acl") if c.lemma.lower() in SITED
+    sited = lexicon.tables.constructions.sited
+    verbs = [
+        c for c in parsed.dependents(noun, "acl") if c.lemma.lower() in sited
     ]  # "a brewer based in Ghent"
-    if noun.dep in ("nsubjpass", "nsubj") and above.lemma.lower() in SITED:
-        sited.append(above)
-    for verb in sited:
+    if noun.dep in ("nsubjpass", "nsubj") and above.lemma.lower() in sited:
+        verbs.append(above)
+    for verb in verbs:
         for preposition in parsed.dependents(verb, "prep"):
             for town in parsed.dependents(preposition, "pobj"):
                 if town.i in owner:
                     thing.lands |= _lands(owner[town.i])
 
 
-def lands_beside(parsed: Parsed, noun: Token, owner: Mapping[int, Thing]) -> list[Thing]:
+def lands_beside(parsed: Parsed, noun: Token, owner: Mapping[int, Thing], lexicon: Lexicon) -> list[Thing]:
     """Return the places before a noun that tell where it belongs: "the Dutch company", "the Ghent-based brewer"."""
-    out = []
+    out, sited = [], lexicon.tables.constructions.sited
     for child in parsed.dependents(noun, "amod", "compound", "nmod"):
-        inner = parsed.dependents(child, "npadvmod") if child.lemma.lower() in SITED else [child]
+        inner = parsed.dependents(child, "npadvmod") if child.lemma.lower() in sited else [child]
         out += [owner[c.i] for c in inner if c.i in owner and c.i < noun.i]
     return out
 
@@ -147,10 +148,11 @@ def _is_code(land: str) -> bool:
     return len(land) == 2 and land.isupper()
 
 
-def bears_word(thing: Thing, lemma: str) -> bool:
+def bears_word(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
     """Tell whether a noun stands among the words of a body's names, plural or not, or ends one ("Norbank")."""
     words = {w for n in (*thing.names, thing.name) for w in n.lower().split()}
-    return any(lemma in (w, w.rstrip("s")) or (lemma in ENDINGS and w.endswith(lemma)) for w in words)
+    joined = lemma in lexicon.tables.constructions.sorts_in_one_word
+    return any(lemma in (w, w.rstrip("s")) or (joined and w.endswith(lemma)) for w in words)
 
 
 def may_be_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
@@ -185,7 +187,7 @@ def _trades(thing: Thing, lexicon: Lexicon) -> list[frozenset[str]]:
 def is_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
     """Tell whether a body is known to be what a noun for bodies says."""
     sort = lexicon.tables.organization_words.get(lemma)
-    return (sort is not None and sort in _sorts(thing, lexicon)) or bears_word(thing, lemma)
+    return (sort is not None and sort in _sorts(thing, lexicon)) or bears_word(thing, lemma, lexicon)
 
 
 def is_business(lemma: str, lexicon: Lexicon) -> bool:

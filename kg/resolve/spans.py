@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from kg.parsed import NamedSpan, Parsed
 
-FORMS = frozenset({"inc", "ltd", "llc", "plc", "corp", "co", "llp", "lp", "sa", "ag", "nv"})
 BREAKS = frozenset({"(", ")", '"', ";", ":", "–", "—", "/", "[", "]", "|"})
 
 
@@ -51,15 +50,22 @@ def parts(parsed: Parsed, found: NamedSpan, i: int) -> bool:
 
 
 def split(
-    parsed: Parsed, first: int, last: int, label: str, between: frozenset[str] = frozenset()
+    parsed: Parsed,
+    first: int,
+    last: int,
+    label: str,
+    forms: frozenset[str],
+    between: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[int, int]]:
-    """Cut what the recogniser joined: at brackets, quotation marks, dashes and semicolons, persons at "and"."""
+    """Cut what the recogniser joined: at brackets, quotation marks, dashes and semicolons, persons at "and"; `forms`
+    are legal forms that a comma stands before in one company's name, `between` words that never stand in a name.
+    """
     start, listed, whole = first, is_list(parsed, first), NamedSpan(first, last, label)
     for i in range(first, last):
         token = parsed.tokens[i]
         if (
             parts(parsed, whole, i)
-            or (token.text == "," and label == "ORG" and _lists(parsed, i, last))
+            or (token.text == "," and label == "ORG" and _lists(parsed, i, last, forms))
             or token.text in between
             or (token.text in ("and", ",", "to", "in", "at", "with") and (label == "PERSON" or listed))
         ):
@@ -76,10 +82,10 @@ def is_list(parsed: Parsed, first: int) -> bool:
     return before is not None and before.tag == "NNS" and before.text.islower()
 
 
-def _lists(parsed: Parsed, comma: int, last: int) -> bool:
+def _lists(parsed: Parsed, comma: int, last: int, forms: frozenset[str]) -> bool:
     """Tell whether a comma parts two bodies ("HSBC, Lloyds TSB"): no form of one company follows ("Norwind, Inc."), and
     no "and" ends one long name ("Department of Health, Education and Welfare").
     """
     before, rest = parsed.tokens[comma - 1], parsed.tokens[comma + 1 : last]
-    whole = any(t.text in ("and", "&", "of") or t.text.rstrip(".").lower() in FORMS for t in rest)
+    whole = any(t.text in ("and", "&", "of") or t.text.rstrip(".").lower() in forms for t in rest)
     return bool(rest) and not whole and before.text.isupper() and len(before.text) > 2

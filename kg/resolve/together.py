@@ -11,7 +11,6 @@ from kg.resolve.salience import WINDOW, Antecedent, same_clause_argument
 from kg.resolve.sorts import is_a, is_business
 from kg.resolve.things import Thing
 
-OF_COUNTRIES = frozenset({"country", "nation", "state", "side", "government", "power", "capital"})
 Admits = Callable[[Thing], bool]
 
 
@@ -23,16 +22,17 @@ class Together(Meant):
     def _meant_together(self, token: Token, lemma: str, size: int) -> list[Thing]:
         """Return as many things as the number says, or none."""
         tables = self.lexicon.tables
+        of_countries = lemma in tables.constructions.several_countries
         if tables.calls_person(lemma):
             return self._named_together(token, _is_person, size) or self._named_last(token, _is_person, size)
-        if lemma in OF_COUNTRIES and (found := self._named_together(token, _is_country, size)):
+        if of_countries and (found := self._named_together(token, _is_country, size)):
             return found
         if lemma in tables.constructions.several_bodies:
             admits = self._bodies(lemma)
             found = self._named_together(token, admits, size)
-            if found or lemma not in OF_COUNTRIES:
+            if found or not of_countries:
                 return found or self._most_present(token, admits, size)
-        return self._named_last(token, _is_country, size) if lemma in OF_COUNTRIES else []
+        return self._named_last(token, _is_country, size) if of_countries else []
 
     def _bodies(self, lemma: str) -> Admits:
         """Any business may be one of "the two companies", but only a team is one of "the two teams"."""

@@ -15,9 +15,6 @@ DOMAIN = re.compile(r"^\w[\w-]*\.(?:com|org|net|info|tv|co|eu|[a-z]{2})$", re.I)
 FOLLOWER = re.compile(r"[a-z]{3}ists?$")
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 CODE = re.compile(r"^[A-Z]{3,}\d{1,2}$")
-CHIEFS = frozenset(
-    {"managing director", "chief executive", "executive officer", "financial officer", "vice chairman"}
-)
 MODEL = re.compile(r"^[A-Z]{1,3}-?[1-9]\d{1,3}[A-Za-z]{0,2}$")
 
 
@@ -191,16 +188,17 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
     governor = parsed.tokens[head.head]
     if head.dep == "poss" and governor.lemma.lower() in lexicon.tables.constructions.owned_by_bodies:
         name.vote("Organization", 2.0)
+    sets = lexicon.tables.constructions
     if head.dep == "pobj" and governor.lemma == "of":
         office = parsed.tokens[governor.head]
+        two_words = sets.offices_of_two_words
         if office.lemma.lower() in lexicon.tables.title_heads:  # "chief executive of Norwind"
             if name.label == "ORG":
                 name.vote("Organization", 1.5)
-            elif name.label == "PERSON" and parsed.text(office.i - 1, office.i + 1).lower() in CHIEFS:
+            elif name.label == "PERSON" and parsed.text(office.i - 1, office.i + 1).lower() in two_words:
                 name.vote("Organization", 5.0)  # nobody is managing director of a person
         elif office.pos == "NOUN" and parsed.tokens[name.first - 1].text == "of":
             _noun_vote(name, office.lemma.lower(), lexicon, 1.5)  # "the town of Ede"
-    sets = lexicon.tables.constructions
     if head.dep == "pobj" and governor.lemma == "at":
         worker = parsed.tokens[governor.head].lemma.lower()
         if lexicon.tables.is_person_word(worker):
