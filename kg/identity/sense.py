@@ -200,8 +200,10 @@ def key_of(name: str) -> str:
 @lru_cache(maxsize=50_000)
 def fields_of(title: str) -> frozenset[str]:
     """Return the fields that the words of a title or description belong to."""
-    table = tables().fields
-    return frozenset(of for word in fold(title).replace("-", " ").split() for of in table.get(word, ()))
+    table, adjectives = tables().fields, tables().adjectives
+    words = fold(title).replace("-", " ").split()
+    heads = [word for word in words if word not in adjectives and word in table] or words[-1:]
+    return frozenset(of for word in heads for of in table.get(word, ()))
 
 
 def forget() -> None:

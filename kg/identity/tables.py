@@ -16,7 +16,7 @@ from nicknames import NickNamer
 from kg.errors import IdentityError
 
 _NAMES = frozenset({"honorifics", "generations", "generic", "droppable", "spelling", "countries"})
-_OCCUPATIONS = frozenset({"fields", "near"})
+_OCCUPATIONS = frozenset({"fields", "adjectives", "near"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Tables:
     """What names may differ in and what people can be; all words in small letters, without accents.
 
     `nicknames` maps a given name to all that are short for it or that it is short for. `countries` maps tuples of words
-    to one word. `fields` maps the head of a title to the fields it belongs to, `near` holds pairs of fields.
+    to one word. `fields` maps the head of a title to the fields it belongs to, `adjectives` are
+    those of them that may also tell what sort of head follows, `near` holds pairs of fields.
     """
 
     honorifics: frozenset[str]
@@ -35,6 +36,7 @@ class Tables:
     countries: Mapping[tuple[str, ...], str]
     nicknames: Mapping[str, frozenset[str]]
     fields: Mapping[str, frozenset[str]]
+    adjectives: frozenset[str]
     near: frozenset[frozenset[str]]
 
 
@@ -86,5 +88,6 @@ def tables() -> Tables:
         countries=MappingProxyType(countries),
         nicknames=MappingProxyType({name: frozenset(others) for name, others in nicknames.items()}),
         fields=MappingProxyType({word: frozenset(of) for word, of in fields.items()}),
+        adjectives=frozenset(occupations["adjectives"].split()),
         near=near,
     )

@@ -48,7 +48,6 @@ class Constructions(Strict):
     loose_sorts: WordSet
     broad_sorts: WordSet
     umpires: WordSet
-    sorts_of_names: Mapping[str, WordSet] = Field(default_factory=dict)
     sorts_by_last_word: Mapping[str, str]
     trades: tuple[WordSet, ...]
     kinds_of_banks: WordSet

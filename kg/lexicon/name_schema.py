@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from kg.lexicon import words as w
 from kg.lexicon.schema import Strict, Words, WordSet
@@ -26,18 +26,25 @@ class MetonymModel(Strict):
 
 
 class OrganizationModel(Strict):
-    """One well-known organisation."""
+    """One well-known organisation; one without more is its name alone."""
 
     name: str
     aliases: tuple[str, ...] = ()
     country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
     wikidata: str | None = Field(default=None, pattern="^Q[1-9][0-9]*$")
+    called: WordSet = frozenset()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: object) -> object:
+        return {"name": value} if isinstance(value, str) else value
 
 
 class OrganizationGroup(Strict):
-    """Well-known organisations of one class."""
+    """Well-known organisations of one class, which are `called` by some nouns."""
 
     cls: Curie = Field(alias="class")
+    called: WordSet = frozenset()
     members: list[OrganizationModel]
 
 
@@ -52,7 +59,7 @@ class OrganizationFile(Strict):
     def build(self) -> tuple[w.Organization, ...]:
         """Return the organisations in the order of the file."""
         return tuple(
-            w.Organization((m.name, *m.aliases), group.cls, m.country, m.wikidata)
+            w.Organization((m.name, *m.aliases), group.cls, m.country, m.wikidata, group.called | m.called)
             for group in self.groups
             for m in group.members
         )

@@ -16,7 +16,7 @@ class Tables:
 
     `person_nouns` maps to `m`, `f` or an empty string; `organization_words` and `place_words` to a class or
     None; `institutions` maps each name of a well-known organisation to its full name and class,
-    `lands` the full names to the code of the country that they are of.
+    `lands` the full names to the code of the country that they are of, `callings` to the nouns they are called by.
     """
 
     titles: frozenset[str]
@@ -30,6 +30,7 @@ class Tables:
     place_words: Mapping[str, str | None]
     institutions: Mapping[str, tuple[str, str]]
     lands: Mapping[str, str]
+    callings: Mapping[str, frozenset[str]]
     speech_nouns: frozenset[str]
     constructions: Constructions
 
@@ -82,6 +83,7 @@ def make_tables(
         place_words=places.heads,
         institutions=MappingProxyType(institutions),
         lands=MappingProxyType({o.names[0]: o.country for o in organizations.known if o.country}),
+        callings=MappingProxyType({o.names[0]: o.called for o in organizations.known if o.called}),
         speech_nouns=frozenset(cues.nouns),
         constructions=constructions,
     )

@@ -52,12 +52,15 @@ class PersonNoun:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """A well-known organisation: `names[0]` is the full name, the others acronyms and variants."""
+    """A well-known organisation: `names[0]` is the full name, the others acronyms and variants; `called` are nouns that
+    tell what it is, where its names do not ("carmaker").
+    """
 
     names: tuple[str, ...]
     cls: str
     country: str | None
     wikidata: str | None
+    called: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ def known_spans(
     acronyms = {tokens[i].text for i in expanded.values()}
     short = {t.i for t in tokens if is_short_for(parsed, t.i) or closes_bracket(parsed, t.i, lexicon)}
     acronyms |= {tokens[i].text for i in short}
+    surnames = _surnames(parsed)
     i, size = 0, len(tokens)
     while i < size:
         token = tokens[i]
@@ -127,7 +128,7 @@ def known_spans(
                 matched = j
                 break
             if text in lexicon.tables.institutions or _shouted(text) in lexicon.tables.institutions:
-                if not _within_name(parsed, i, j):
+                if not _within_name(parsed, i, j) and not (j - i == 1 and i in surnames):
                     yield i, j, "institution"
                     matched = j
                     break
@@ -152,6 +153,20 @@ def known_spans(
                     matched = j
                     break
         i = matched or i + 1
+
+
+def _surnames(parsed: Parsed) -> frozenset[int]:
+    """Return the words that may be the surname of a person whom the article names in full, "Dell" beside "Michael
+    Dell", and that the recogniser does not take for a body.
+    """
+    tokens = parsed.tokens
+    full = [n for n in parsed.names if n.label == "PERSON" and n.last - n.first > 1]
+    surnames = {t.text for n in full for t in tokens[n.first + 1 : n.last]}
+    return frozenset(
+        n.first
+        for n in parsed.names
+        if n.label == "PERSON" and n.last - n.first == 1 and tokens[n.first].text in surnames
+    )
 
 
 def _shouted(text: str) -> str:

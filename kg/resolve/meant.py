@@ -42,11 +42,15 @@ class Meant:
         return start
 
     def _described(self, token: Token, lemma: str, children: list[Token]) -> Thing | None:
-        before = [t for t in self.things if t.last_before(token.i) >= 0]
+        doer = self._doer(token)
+        before = [t for t in self.things if t.last_before(token.i) >= 0 and t is not doer]
         text = self.parsed.text(self._phrase_start(token), token.right + 1).lower()
         nations = lands_beside(self.parsed, token, self.owner, self.lexicon)
         restricted = any(
-            c.dep in ("relcl", "acl") and c.i > token.i and self.parsed.tokens[c.left - 1].text != ","
+            c.dep in ("relcl", "acl")
+            and c.i > token.i
+            and self.parsed.tokens[c.left - 1].text != ","
+            and not (c.dep == "acl" and token.dep == "ROOT")  # "the company filed for protection" is a clause
             for c in children
         )
         persons = [t for t in before if t.kind is Kind.PERSON]
@@ -112,6 +116,20 @@ class Meant:
         if lemma in self.lexicon.tables.organization_words:
             return self._body(before, lemma, nations, token)
         return self._by_own_word(before, lemma, token) if not nations else None
+
+    def _doer(self, token: Token) -> Thing | None:
+        """Return the subject of the verb that the token is an object of: who acts on "the supplier" is not the supplier
+        (Principle C of binding).
+        """
+        tokens = self.parsed.tokens
+        above = tokens[token.head] if token.dep == "pobj" else token
+        verb = tokens[above.head]
+        if verb.pos != "VERB" or above.dep not in ("dobj", "dative", "prep", "agent"):
+            return None
+        subjects = self.parsed.dependents(verb, *SUBJECT)
+        if not subjects and verb.dep == "conj":
+            subjects = self.parsed.dependents(tokens[verb.head], *SUBJECT)
+        return self.owner.get(subjects[0].i) if subjects else None
 
     def _spoke_last(self, persons: list[Thing], token: Token) -> Thing | None:
         """ "…," said A. "The chief executive …": the one person of the sentence before, if no office is told of it."""

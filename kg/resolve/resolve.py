@@ -13,6 +13,7 @@ from kg.resolve.hung import hang
 from kg.resolve.names import cluster
 from kg.resolve.nested import WITHIN, find_nested
 from kg.resolve.phrases import phrase
+from kg.resolve.recut import recut
 from kg.resolve.references import Linker
 from kg.resolve.sorts import COMPANY, told_sorts
 from kg.resolve.things import Found, Thing
@@ -24,7 +25,7 @@ PLACE_CLASSES = {"country": "schema:Country", "state": "schema:State", "city": "
 
 def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
     """Return who is who in one article: every entity with all its mentions, ids `e1`, `e2`, … by first mention."""
-    parsed = hang(parsed, lexicon)
+    parsed = hang(recut(parsed, lexicon, world), lexicon)
     names = find_names(parsed, lexicon, world)
     things = cluster(parsed, names, lexicon, world)
     things += find_collectives(parsed, things, lexicon)

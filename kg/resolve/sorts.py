@@ -30,9 +30,8 @@ def note_sorts(
         home = lexicon.tables.lands.get(thing.institution or "")
         if home is not None:
             thing.lands.add(home)
-        sorts = lexicon.tables.constructions.sorts_of_names
-        for full in {thing.name, thing.institution} & sorts.keys():
-            thing.descriptors |= sorts[full or ""]
+        for full in (thing.name, thing.institution or ""):
+            thing.descriptors |= lexicon.tables.callings.get(full, frozenset())
         for name in thing.names:
             told = lexicon.tables.constructions.sorts_by_last_word.get(name.lower().rpartition(" ")[2])
             if told is not None and " " in name:

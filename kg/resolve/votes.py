@@ -227,7 +227,11 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
             for attribute in parsed.dependents(verb, "attr"):
                 _noun_vote(name, attribute.lemma.lower(), lexicon, 1.5)
         elif verb.lemma in lexicon.cues.verbs:
-            name.vote("Person", 0.8)
+            # "said Norwind's Koval" is one of its people; "said Spain's Norwind" is not
+            labelled = (n for n in parsed.names if n.label in ("ORG", "PERSON"))
+            owners = [t.i for t in parsed.dependents(head, "poss")]
+            owned = owners and any(n.first <= owners[0] < n.last for n in labelled)
+            name.vote("Person", 3.0 if owned else 0.8)
     if head.i + 1 < len(parsed.tokens):
         after = parsed.tokens[head.i + 1]
         if after.pos == "NOUN" and after.text.islower():

@@ -67,3 +67,7 @@ def test_every_entry_of_the_lists_is_folded_and_loads() -> None:
 def test_a_title_belongs_to_fields() -> None:
     assert fields_of("former Senator") == {"politics"}
     assert fields_of("head of the line") == frozenset()
+    assert fields_of("Brigadier General") == {"forces"}
+    assert fields_of("private shareholder") == fields_of("general manager") == {"business"}
+    assert fields_of("attorney general") == {"law"}
+    assert fields_of("major league") == frozenset()

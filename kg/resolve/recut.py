@@ -1,0 +1,52 @@
+"""Mends slips of the recogniser: spans in which no one name goes on are cut before names are looked for.
+
+"Norwind swallows Halden" is two names and a verb, "Halden for" a name and a word too many, "Windsor, Ontario" two
+places, "Barclays, HSBC" two banks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.lexicon import Lexicon
+from kg.parsed import NamedSpan, Parsed
+from kg.world import World
+
+CUT = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
+FINITE = frozenset({"VBZ", "VBD", "VBP"})
+
+
+def recut(parsed: Parsed, lexicon: Lexicon, world: World) -> Parsed:
+    """Return the article with such spans cut, or the very same article if there is none."""
+    names = tuple(piece for found in parsed.names for piece in _pieces(parsed, found, lexicon, world))
+    return parsed if names == parsed.names else replace(parsed, names=names)
+
+
+def _pieces(parsed: Parsed, found: NamedSpan, lexicon: Lexicon, world: World) -> Iterator[NamedSpan]:
+    if found.label not in CUT or found.last - found.first < 2:
+        yield found
+        return
+    tokens, begin = parsed.tokens, found.first
+    for i in range(found.first + 1, found.last + 1):
+        if i == found.last or (i + 1 < found.last and _parts(parsed, found, i, lexicon, world)):
+            end = i
+            while end - 1 > begin and tokens[end - 1].text.islower() and tokens[end - 1].tag in ("IN", "TO"):
+                if tokens[end - 1].text == "of":  # the name may go on behind it
+                    break
+                end -= 1
+            yield NamedSpan(begin, end, found.label)
+            begin = i + 1
+
+
+def _parts(parsed: Parsed, found: NamedSpan, i: int, lexicon: Lexicon, world: World) -> bool:
+    token = parsed.tokens[i]
+    if token.tag in FINITE:
+        return token.text.islower() and parsed.tokens[i + 1].text[:1].isupper()
+    if token.text != ",":
+        return False
+    before, behind = parsed.text(found.first, i), parsed.text(i + 1, found.last)
+    if found.label == "ORG":
+        return before in lexicon.tables.institutions and behind in lexicon.tables.institutions
+    known = world.gazetteer.names
+    return before in known and (behind in known or behind in world.gazetteer.abbreviated)
