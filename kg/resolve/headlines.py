@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.model import Kind, MentionKind
 from kg.parsed import BlockKind, Token
 from kg.resolve.descriptions import Descriptions
-from kg.resolve.sorts import bears_word, is_of, lands_beside, may_be_a
+from kg.resolve.sorts import is_called, is_of, lands_beside, may_be_a
 from kg.resolve.things import Thing
 
 PLACES = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "agent", "ROOT", "appos", "conj")
@@ -36,7 +36,7 @@ class Headlines(Descriptions):
         if lemma not in tables.organization_words:
             return None
         bodies = [t for t in self.things if t.kind is Kind.ORGANIZATION and is_of(t, beside)]
-        called = [t for t in bodies if lemma in t.descriptors or bears_word(t, lemma, self.lexicon)]
+        called = [t for t in bodies if is_called(t, lemma, self.lexicon)]
         if called:
             return called[0] if len(called) == 1 else None
         if lemma not in tables.constructions.generic_organizations:

@@ -9,7 +9,7 @@ from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
 from kg.resolve.salience import SUBJECT, WINDOW, Antecedent, salience
-from kg.resolve.sorts import bears_word, is_business, is_of, lands_beside, may_be_a, may_be_of
+from kg.resolve.sorts import bears_word, is_business, is_called, is_of, lands_beside, may_be_a, may_be_of
 from kg.resolve.things import Thing
 
 LEFT_MODIFIERS = frozenset(
@@ -17,6 +17,7 @@ LEFT_MODIFIERS = frozenset(
 )
 CALLED = 1.0  # how much likelier a body is meant by a word that the article has called it by
 CALLED_SO = 2.0  # by a word that says more than "company"
+KNOWN = 0.6  # of that, by a word that is only known of the body
 SPOKEN_FOR = 1.5  # how much likelier whoever speaks for a body means that one
 OF_A_BODY = frozenset({"of", "at", "for", "from", "by"})
 CLAUSES = 6  # from a noun up to the clause that is said
@@ -157,7 +158,8 @@ class Meant:
         generic = lemma in words.generic_organizations | words.generic_if_none
         fits = may_be_of if generic else is_of
         bodies = [t for t in before if t.kind is Kind.ORGANIZATION and fits(t, lands)]
-        named = [t for t in bodies if lemma in t.descriptors or bears_word(t, lemma, self.lexicon)]
+        bodies = [t for t in bodies if not self._is_past(t, token)]
+        named = [t for t in bodies if is_called(t, lemma, self.lexicon)]
         if self._is_central(token):
             named = [t for t in named if "schema:GovernmentOrganization" in t.classes] or named
         if lemma in words.generic_if_none and lands:
@@ -180,18 +182,33 @@ class Meant:
         sorted_out = lemma in words.generic_organizations and self.parsed.dependents(token, "compound")
         bonus = 0.0 if sorted_out and not lands else CALLED if lemma in words.broad_sorts else CALLED_SO
         own = self._spoken_for(token)
-        chosen = [(self._weight(t, token) + bonus + SPOKEN_FOR * (t is own), t) for t in named]
+        chosen = []
+        for t in named:  # what the article says counts for more than what is known
+            told = lemma in t.descriptors or bears_word(t, lemma, self.lexicon)
+            chosen.append(
+                (self._weight(t, token) + bonus * (1 if told else KNOWN) + SPOKEN_FOR * (t is own), t)
+            )
         chosen += [(self._weight(t, token) + SPOKEN_FOR * (t is own), t) for t in near]
         if (
             not chosen and lands and is_business(lemma, self.lexicon)
         ):  # "the Lyon exchange": the only one it may be
-            called = [t for t in before if lemma in t.descriptors or bears_word(t, lemma, self.lexicon)]
+            called = [t for t in before if is_called(t, lemma, self.lexicon)]
             firms = [
                 t for t in called if t.kind is Kind.ORGANIZATION and may_be_a(t, "company", self.lexicon)
             ]
             fitting = [t for t in firms if may_be_of(t, lands)]
             return fitting[0] if len(fitting) == 1 else None
         return max(chosen, key=lambda c: c[0])[1] if chosen else None
+
+    def _is_past(self, thing: Thing, token: Token) -> bool:
+        """Tell whether a body was spoken of only as one that somebody left: "a former Norwind pilot"."""
+        tokens, former = self.parsed.tokens, self.lexicon.tables.former
+        heads = [tokens[f.head] for f in thing.found if f.head < token.i]
+        return all(
+            head.dep in ("compound", "nmod")
+            and any(c.text.lower() in former for c in self.parsed.dependents(tokens[head.head], "amod"))
+            for head in heads
+        )
 
     def _bodies_of(self, person: Thing, before: int) -> Iterator[Thing]:
         """Yield the bodies that stand in the titles of a person: "Norwind's chief executive, A"."""

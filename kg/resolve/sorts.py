@@ -30,8 +30,8 @@ def note_sorts(
         home = lexicon.tables.lands.get(thing.institution or "")
         if home is not None:
             thing.lands.add(home)
-        for full in (thing.name, thing.institution or ""):
-            thing.descriptors |= lexicon.tables.callings.get(full, frozenset())
+        callings = lexicon.tables.callings
+        thing.callings = callings.get(thing.institution or thing.name, frozenset())
         for name in thing.names:
             told = lexicon.tables.constructions.sorts_by_last_word.get(name.lower().rpartition(" ")[2])
             if told is not None and " " in name:
@@ -147,6 +147,11 @@ def _is_code(land: str) -> bool:
     return len(land) == 2 and land.isupper()
 
 
+def is_called(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
+    """Tell whether a body is called by a noun: by the article, by its name, or wherever it is known."""
+    return lemma in thing.descriptors | thing.callings or bears_word(thing, lemma, lexicon)
+
+
 def bears_word(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
     """Tell whether a noun stands among the words of a body's names, plural or not, or ends one ("Norbank")."""
     words = {w for n in (*thing.names, thing.name) for w in n.lower().split()}
@@ -160,7 +165,11 @@ def may_be_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
     """
     sort = lexicon.tables.organization_words.get(lemma)
     known = _sorts(thing, lexicon)
-    if sort == COMPANY and not STATE.isdisjoint(thing.classes) and lemma not in thing.descriptors:
+    if (
+        sort == COMPANY
+        and not STATE.isdisjoint(thing.classes)
+        and lemma not in thing.descriptors | thing.callings
+    ):
         return False
     trades = _trades(thing, lexicon)
     if trades and not any(lemma in trade for trade in trades):
@@ -174,7 +183,7 @@ def may_be_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
 def _trades(thing: Thing, lexicon: Lexicon) -> list[frozenset[str]]:
     """Return the lines of business that the names and descriptions of a body tell."""
     words = {w.removesuffix("s") for n in (*thing.names, thing.name) for w in n.lower().split()}
-    words |= thing.descriptors
+    words |= thing.descriptors | thing.callings
     trades = lexicon.tables.constructions.trades
     return [
         t

@@ -26,9 +26,9 @@ class Found:
 class Thing:
     """An entity in the making.
 
-    `descriptors` are the lemmas of nouns that the article calls it by ("president", "journalist"); `lands` the
-    countries (codes) and towns (names) that a body is said to be of; `gender` is `m`, `f` or empty; `plural` tells
-    that "they" is its pronoun as well as "it".
+    `descriptors` are the lemmas of nouns that the article calls it by ("president", "journalist"), `callings` those
+    that a well-known body is called by anywhere; `lands` the countries (codes) and towns (names) that a body is said
+    to be of; `gender` is `m`, `f` or empty; `plural` tells that "they" is its pronoun as well as "it".
     """
 
     kind: Kind
@@ -38,6 +38,7 @@ class Thing:
     institution: str | None = None
     found: list[Found] = field(default_factory=list)
     descriptors: set[str] = field(default_factory=set)
+    callings: frozenset[str] = frozenset()
     nationalities: set[str] = field(default_factory=set)
     lands: set[str] = field(default_factory=set)
     gender: str = ""
