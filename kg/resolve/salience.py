@@ -104,6 +104,9 @@ def same_clause_argument(parsed: Parsed, pronoun: Token, head: Token) -> bool:
         verb = parsed.tokens[verb].head
     if parsed.tokens[other].pos == "ADP":
         other = parsed.tokens[other].head
+    if head.dep in SUBJECT and pronoun.dep not in SUBJECT:  # "Ana met Eva and thanked her"
+        while parsed.tokens[verb].dep == "conj" and not parsed.dependents(parsed.tokens[verb], *SUBJECT):
+            verb = parsed.tokens[verb].head
     return verb == other and parsed.tokens[verb].pos in ("VERB", "AUX")
 
 
