@@ -102,4 +102,5 @@ class Constructions(Strict):
     sorts_in_one_word: WordSet
     sited: WordSet
     scheduling: WordSet
+    of_what_is_made: WordSet
     offices_of_bodies: tuple[Office, ...]

@@ -9,7 +9,16 @@ from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
 from kg.resolve.salience import SUBJECT, WINDOW, Antecedent, salience
-from kg.resolve.sorts import bears_word, is_business, is_called, is_of, lands_beside, may_be_a, may_be_of
+from kg.resolve.sorts import (
+    STATE,
+    bears_word,
+    is_business,
+    is_called,
+    is_of,
+    lands_beside,
+    may_be_a,
+    may_be_of,
+)
 from kg.resolve.things import Thing
 
 LEFT_MODIFIERS = frozenset(
@@ -155,13 +164,15 @@ class Meant:
         words = self.lexicon.tables.constructions
         if any(c.text == "No." or c.tag == "CD" for c in self.parsed.dependents(token, "nmod", "nummod")):
             return None  # "the No. 2 retailer"
+        if any(c.lemma.lower() in words.of_what_is_made for c in self.parsed.dependents(token, "amod")):
+            return None  # "the merged company" is none of those that merge
         generic = lemma in words.generic_organizations | words.generic_if_none
         fits = may_be_of if generic else is_of
         bodies = [t for t in before if t.kind is Kind.ORGANIZATION and fits(t, lands)]
         bodies = [t for t in bodies if not self._is_past(t, token)]
         named = [t for t in bodies if is_called(t, lemma, self.lexicon)]
         if self._is_central(token):
-            named = [t for t in named if "schema:GovernmentOrganization" in t.classes] or named
+            named = [t for t in named if not STATE.isdisjoint(t.classes)] or named
         if lemma in words.generic_if_none and lands:
             named = [t for t in named if is_of(t, lands)]
         kinds = {c.text.lower() for c in self.parsed.dependents(token, "amod", "compound")}

@@ -165,19 +165,21 @@ def may_be_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
     """
     sort = lexicon.tables.organization_words.get(lemma)
     known = _sorts(thing, lexicon)
-    if (
-        sort == COMPANY
-        and not STATE.isdisjoint(thing.classes)
-        and lemma not in thing.descriptors | thing.callings
-    ):
+    if not may_trade_as(thing, lemma, lexicon):
         return False
-    trades = _trades(thing, lexicon)
-    if trades and not any(lemma in trade for trade in trades):
-        if any(lemma in trade for trade in lexicon.tables.constructions.trades):
-            return False
     if sort is None or not known or sort in known:
         return True
     return sort in BUSINESS and bool(known & BUSINESS) and (sort == COMPANY or known == {COMPANY})
+
+
+def may_trade_as(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
+    """Tell whether nothing known of a body's line of business speaks against a noun for bodies."""
+    business = lexicon.tables.organization_words.get(lemma) == COMPANY
+    if business and not STATE.isdisjoint(thing.classes) and lemma not in thing.descriptors | thing.callings:
+        return False
+    trades = _trades(thing, lexicon)
+    told = any(lemma in trade for trade in lexicon.tables.constructions.trades)
+    return not (told and trades) or any(lemma in trade for trade in trades)
 
 
 def _trades(thing: Thing, lexicon: Lexicon) -> list[frozenset[str]]:

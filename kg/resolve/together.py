@@ -8,7 +8,7 @@ from kg.model import Kind
 from kg.parsed import Token
 from kg.resolve.meant import Meant
 from kg.resolve.salience import WINDOW, Antecedent, same_clause_argument
-from kg.resolve.sorts import is_a, is_business
+from kg.resolve.sorts import is_a, is_business, may_trade_as
 from kg.resolve.things import Thing
 
 Admits = Callable[[Thing], bool]
@@ -45,6 +45,8 @@ class Together(Meant):
             "organisation",
         }:
             return lambda t: t.kind is Kind.ORGANIZATION and is_a(t, lemma, self.lexicon)
+        if is_business(lemma, self.lexicon):
+            return lambda t: t.kind is Kind.ORGANIZATION and may_trade_as(t, lemma, self.lexicon)
         return lambda t: t.kind is Kind.ORGANIZATION
 
     def _named_together(self, token: Token, admits: Admits, size: int) -> list[Thing]:
