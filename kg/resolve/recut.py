@@ -43,10 +43,10 @@ def _parts(parsed: Parsed, found: NamedSpan, i: int, lexicon: Lexicon, world: Wo
     token = parsed.tokens[i]
     if token.tag in FINITE:
         return token.text.islower() and parsed.tokens[i + 1].text[:1].isupper()
-    if token.text != ",":
+    if token.text not in (",", "and"):
         return False
     before, behind = parsed.text(found.first, i), parsed.text(i + 1, found.last)
     if found.label == "ORG":
         return before in lexicon.tables.institutions and behind in lexicon.tables.institutions
-    known = world.gazetteer.names
-    return before in known and (behind in known or behind in world.gazetteer.abbreviated)
+    known, short = world.gazetteer.names, world.gazetteer.abbreviated
+    return token.text == "," and before in known and (behind in known or behind in short)
