@@ -65,6 +65,8 @@ def make_tables(
     for organization in reversed(organizations.known):
         for name in organization.names:
             institutions[name] = (organization.names[0], organization.cls)
+            if name.startswith("US "):  # however it is pointed
+                institutions.setdefault("U.S. " + name[3:], institutions[name])
     for metonym in organizations.metonyms:  # "State Department" is the Department of State, if that is known
         if metonym.stands_for in institutions:
             for name in metonym.names:

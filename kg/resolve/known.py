@@ -69,7 +69,7 @@ def known_spans(
     acronyms = {tokens[i].text for i in expanded.values()}
     short = {t.i for t in tokens if is_short_for(parsed, t.i) or closes_bracket(parsed, t.i, lexicon)}
     acronyms |= {tokens[i].text for i in short}
-    surnames = _surnames(parsed)
+    surnames = _surnames(parsed, lexicon)
     i, size = 0, len(tokens)
     while i < size:
         token = tokens[i]
@@ -128,8 +128,8 @@ def known_spans(
                 matched = j
                 break
             if text in lexicon.tables.institutions or _shouted(text) in lexicon.tables.institutions:
-                if not _within_name(parsed, i, j) and not (j - i == 1 and i in surnames):
-                    yield i, j, "institution"
+                if not _within_name(parsed, i, j):
+                    yield i, j, "surname" if j - i == 1 and i in surnames else "institution"
                     matched = j
                     break
             elif place is not None and (
@@ -155,18 +155,23 @@ def known_spans(
         i = matched or i + 1
 
 
-def _surnames(parsed: Parsed) -> frozenset[int]:
-    """Return the words that may be the surname of a person whom the article names in full, "Dell" beside "Michael
-    Dell", and that the recogniser does not take for a body.
+def _surnames(parsed: Parsed, lexicon: Lexicon) -> frozenset[int]:
+    """Return the words that end the name of a person whom the article names in full and here mean that person: "Dell"
+    beside "Michael Dell" if the recogniser says so, "who" follows, or it is who says "I".
     """
     tokens = parsed.tokens
     full = [n for n in parsed.names if n.label == "PERSON" and n.last - n.first > 1]
     surnames = {t.text for n in full for t in tokens[n.first + 1 : n.last]}
-    return frozenset(
-        n.first
-        for n in parsed.names
-        if n.label == "PERSON" and n.last - n.first == 1 and tokens[n.first].text in surnames
-    )
+    alone = {n.first for n in parsed.names if n.label == "PERSON" and n.last - n.first == 1}
+    first_person = {t.sent for t in tokens if t.text == "I" and t.tag == "PRP"} if surnames else set()
+
+    def means_person(word: Token) -> bool:
+        if word.i in alone or [t.text.lower() for t in tokens[word.i + 1 : word.i + 3]] == [",", "who"]:
+            return True
+        says = word.dep == "nsubj" and tokens[word.head].lemma in lexicon.cues.verbs
+        return says and word.sent in first_person
+
+    return frozenset(t.i for t in tokens if t.text in surnames and means_person(t))
 
 
 def _shouted(text: str) -> str:
@@ -236,6 +241,10 @@ def known_name(
         if is_index(parsed, first, last, lexicon):
             return None
         name.vote("Organization", 6.0)
+        return name
+    if label == "surname":
+        name.surname = True
+        name.vote("Person", 6.0)
         return name
     if label == "state":
         name.place = gazetteer.abbreviated.get(text) or gazetteer.abbreviated[text + "."]

@@ -26,6 +26,8 @@ def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, K
     A lone word that is the surname of a full person's name in the article is that person ("Valeska Paris" … "Paris").
     """
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    names = [name for name in names if not name.surname]
+    known = {plain_key(name.text) for name in names if name.label == "institution"}
     for name in names:
         for kind, weight in name.votes.items():
             votes[plain_key(name.text)][kind] += weight
@@ -49,7 +51,7 @@ def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, K
             given[words[0]].add(words[-1])
     for name in names:
         key = plain_key(name.text)
-        if " " not in key and key in surnames and not name.demonym:
+        if " " not in key and key in surnames and key not in known and not name.demonym:
             place = name.place
             if place is None or place.kind == "city" or name.title is not None:
                 types[key] = Kind.PERSON
@@ -112,10 +114,11 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
     by_key: dict[str, Thing] = {}
     metonyms = _capitals_meant_as_governments(parsed, names, types, lexicon, world)
     told = told_by_lands(parsed, names, lexicon)
-    person_names = [n for n in names if types.get(plain_key(n.text)) is Kind.PERSON]
+    person_names = [n for n in names if n.surname or types.get(plain_key(n.text)) is Kind.PERSON]
     for name in sorted(person_names, key=lambda n: (-len(person_words(n.text)), n.first)):
         _place_person(parsed, name, persons, lexicon, world)
-    rest = [n for n in names if types.get(plain_key(n.text)) in (Kind.ORGANIZATION, Kind.PLACE)]
+    bodies_and_places = (Kind.ORGANIZATION, Kind.PLACE)
+    rest = [n for n in names if not n.surname and types.get(plain_key(n.text)) in bodies_and_places]
     for name in rest:
         kind = types[plain_key(name.text)]
         assert kind is not None
