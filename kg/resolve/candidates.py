@@ -227,12 +227,13 @@ def _trimmed(
         last -= 1
     title: tuple[int, int] | None = None
     cut = title_before(parsed, first, last, lexicon)
-    if (
+    known = parsed.text(first, last) in lexicon.tables.institutions
+    if known or (
         cut == last - 1 == first + 1
         and tokens[first].text in world.given_names
         and tokens[first].text.lower() not in lexicon.tables.honorifics
     ):
-        cut = first  # "Dean Kamen": the dean is a Dean
+        cut = first  # "SEC" is no secretary; "Dean Kamen": the dean is a Dean
     if (
         cut > first
         and label != "PERSON"
@@ -262,7 +263,9 @@ def _trimmed(
     alone = tokens[first].text.lower() if last - first == 1 else ""
     if alone in lexicon.tables.constructions.legal_forms and alone not in lexicon.tables.organization_words:
         return None
-    if alone in lexicon.tables.constructions.never_names or alone.rstrip(".") in lexicon.tables.honorifics:
+    if alone in lexicon.tables.constructions.never_names:
+        return None
+    if alone.rstrip(".") in lexicon.tables.honorifics and not known:
         return None
     if alone in lexicon.tables.titles and first > 0 and tokens[first - 1].text.lower() == "the":
         return None  # "the Premier"
@@ -298,6 +301,8 @@ def _opens_with_noun(parsed: Parsed, first: int, last: int, lexicon: Lexicon) ->
     if noun.text.lower() not in lexicon.tables.constructions.generic_organizations:
         return False
     text, rest = parsed.article.text, parsed.text(first + 1, last)
+    if rest in lexicon.tables.institutions:
+        return True
     return text.count(rest) > text.count(parsed.text(first, last))
 
 

@@ -172,7 +172,7 @@ class Meant:
         bodies = [t for t in bodies if not self._is_past(t, token)]
         named = [t for t in bodies if is_called(t, lemma, self.lexicon)]
         if self._is_central(token):
-            named = [t for t in named if not STATE.isdisjoint(t.classes)] or named
+            named = [t for t in named if self._is_central_bank(t)]
         if lemma in words.generic_if_none and lands:
             named = [t for t in named if is_of(t, lands)]
         kinds = {c.text.lower() for c in self.parsed.dependents(token, "amod", "compound")}
@@ -266,6 +266,13 @@ class Meant:
     def _is_central(self, noun: Token) -> bool:
         """Tell "the central bank", which is none of those that lend to people."""
         return any(c.text.lower() == "central" for c in self.parsed.dependents(noun, "amod", "compound"))
+
+    def _is_central_bank(self, thing: Thing) -> bool:
+        """Tell a bank of a state or union, or one that its name tells: "National Bank of Hungary", "Bank of Italy"."""
+        if not STATE.isdisjoint(thing.classes) or thing.institution is not None:
+            return not STATE.isdisjoint(thing.classes)
+        words = thing.name.lower().split()
+        return "central" in words or "national" in words or words[:2] == ["bank", "of"]
 
     def _by_own_word(self, before: list[Thing], lemma: str, token: Token) -> Thing | None:
         """ "The gallery" of "Prague City Gallery": what bears the noun in its name, the likeliest if several do."""

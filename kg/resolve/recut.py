@@ -47,6 +47,12 @@ def _parts(parsed: Parsed, found: NamedSpan, i: int, lexicon: Lexicon, world: Wo
         return False
     before, behind = parsed.text(found.first, i), parsed.text(i + 1, found.last)
     if found.label == "ORG":
-        return before in lexicon.tables.institutions and behind in lexicon.tables.institutions
+        bodies, words = lexicon.tables.institutions, lexicon.tables.organization_words
+        if before in bodies and behind in bodies:
+            return True
+        # "Allied Irish Banks and Bank of Ireland", but "First Bank and Trust"
+        ends = parsed.tokens[i - 1].text.lower().removesuffix("s")
+        opens = parsed.tokens[i + 1].text.lower()
+        return ends in words and opens in words and behind.partition(" ")[2].startswith("of ")
     known, short = world.gazetteer.names, world.gazetteer.abbreviated
     return token.text == "," and before in known and (behind in known or behind in short)
