@@ -227,13 +227,13 @@ def _trimmed(
         last -= 1
     title: tuple[int, int] | None = None
     cut = title_before(parsed, first, last, lexicon)
-    known = parsed.text(first, last) in lexicon.tables.institutions
+    known = parsed.text(first, last) in lexicon.tables.institutions or _is_surname(parsed, first, last)
     if known or (
         cut == last - 1 == first + 1
         and tokens[first].text in world.given_names
         and tokens[first].text.lower() not in lexicon.tables.honorifics
     ):
-        cut = first  # "SEC" is no secretary; "Dean Kamen": the dean is a Dean
+        cut = first  # "SEC" is no secretary, "King" beside "Mervyn King" no monarch; "Dean Kamen": the dean is a Dean
     if (
         cut > first
         and label != "PERSON"
@@ -285,6 +285,17 @@ def _trimmed(
     if opened:
         name.vote("Organization", 5.0)  # as the same noun in small letters does
     return name
+
+
+def _is_surname(parsed: Parsed, first: int, last: int) -> bool:
+    """Tell whether a lone word, for the recogniser a person, ends the full name of somebody in the article."""
+    word = parsed.tokens[first].text
+    people = [n for n in parsed.names if n.label == "PERSON"]
+    return (
+        last - first == 1
+        and any(n.first == first and n.last == last for n in people)
+        and any(n.last - n.first > 1 and parsed.tokens[n.last - 1].text == word for n in people)
+    )
 
 
 def _is_rank(word: Token, lexicon: Lexicon) -> bool:
