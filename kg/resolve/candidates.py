@@ -289,12 +289,12 @@ def _trimmed(
 
 def _is_surname(parsed: Parsed, first: int, last: int) -> bool:
     """Tell whether a lone word, for the recogniser a person, ends the full name of somebody in the article."""
+    if last - first > 1:
+        return False
     word = parsed.tokens[first].text
     people = [n for n in parsed.names if n.label == "PERSON"]
-    return (
-        last - first == 1
-        and any(n.first == first and n.last == last for n in people)
-        and any(n.last - n.first > 1 and parsed.tokens[n.last - 1].text == word for n in people)
+    return any(n.first == first and n.last == last for n in people) and any(
+        n.last - n.first > 1 and parsed.tokens[n.last - 1].text == word for n in people
     )
 
 
@@ -367,9 +367,9 @@ def _doubtful(
     """Yield what is a name only if the learned judge says so: titles of works, laws and happenings as the
     recogniser sees them, and the capitalised runs that nothing speaks for.
     """
+    forms = lexicon.tables.constructions.suffixes_of_companies
     for found in parsed.names:
         if found.label not in NAME_LABELS and found.label not in OTHER_LABELS:
-            forms = lexicon.tables.constructions.suffixes_of_companies
             for first, last in split(parsed, found.first, found.last, found.label, forms):
                 yield first, last, found.label
     for first, last, likely in _capitalised(parsed, taken, lexicon, world):

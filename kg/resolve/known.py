@@ -243,7 +243,6 @@ def known_name(
         name.vote("Organization", 6.0)
         return name
     if label == "surname":
-        name.surname = True
         name.vote("Person", 6.0)
         return name
     if label == "state":

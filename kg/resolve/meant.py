@@ -11,10 +11,10 @@ from kg.parsed import Parsed, Token
 from kg.resolve.salience import SUBJECT, WINDOW, Antecedent, salience
 from kg.resolve.sorts import (
     STATE,
-    bears_word,
     is_business,
     is_called,
     is_of,
+    is_told,
     lands_beside,
     may_be_a,
     may_be_of,
@@ -195,10 +195,8 @@ class Meant:
         own = self._spoken_for(token)
         chosen = []
         for t in named:  # what the article says counts for more than what is known
-            told = lemma in t.descriptors or bears_word(t, lemma, self.lexicon)
-            chosen.append(
-                (self._weight(t, token) + bonus * (1 if told else KNOWN) + SPOKEN_FOR * (t is own), t)
-            )
+            extra = bonus if is_told(t, lemma, self.lexicon) else bonus * KNOWN
+            chosen.append((self._weight(t, token) + extra + SPOKEN_FOR * (t is own), t))
         chosen += [(self._weight(t, token) + SPOKEN_FOR * (t is own), t) for t in near]
         if (
             not chosen and lands and is_business(lemma, self.lexicon)
@@ -269,8 +267,9 @@ class Meant:
 
     def _is_central_bank(self, thing: Thing) -> bool:
         """Tell a bank of a state or union, or one that its name tells: "National Bank of Hungary", "Bank of Italy"."""
-        if not STATE.isdisjoint(thing.classes) or thing.institution is not None:
-            return not STATE.isdisjoint(thing.classes)
+        of_state = not STATE.isdisjoint(thing.classes)
+        if of_state or thing.institution is not None:
+            return of_state
         words = thing.name.lower().split()
         return "central" in words or "national" in words or words[:2] == ["bank", "of"]
 

@@ -26,7 +26,7 @@ def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, K
     A lone word that is the surname of a full person's name in the article is that person ("Valeska Paris" … "Paris").
     """
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    names = [name for name in names if not name.surname]
+    names = [name for name in names if name.label != "surname"]
     known = {plain_key(name.text) for name in names if name.label == "institution"}
     for name in names:
         for kind, weight in name.votes.items():
@@ -114,11 +114,14 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
     by_key: dict[str, Thing] = {}
     metonyms = _capitals_meant_as_governments(parsed, names, types, lexicon, world)
     told = told_by_lands(parsed, names, lexicon)
-    person_names = [n for n in names if n.surname or types.get(plain_key(n.text)) is Kind.PERSON]
+
+    def kind_of(name: Name) -> Kind | None:
+        return Kind.PERSON if name.label == "surname" else types.get(plain_key(name.text))
+
+    person_names = [n for n in names if kind_of(n) is Kind.PERSON]
     for name in sorted(person_names, key=lambda n: (-len(person_words(n.text)), n.first)):
         _place_person(parsed, name, persons, lexicon, world)
-    bodies_and_places = (Kind.ORGANIZATION, Kind.PLACE)
-    rest = [n for n in names if not n.surname and types.get(plain_key(n.text)) in bodies_and_places]
+    rest = [n for n in names if kind_of(n) in (Kind.ORGANIZATION, Kind.PLACE)]
     for name in rest:
         kind = types[plain_key(name.text)]
         assert kind is not None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.lexicon import Lexicon
-from kg.parsed import NamedSpan, Parsed
+from kg.parsed import NamedSpan, Parsed, Token
 from kg.world import World
 
 CUT = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
@@ -31,12 +31,15 @@ def _pieces(parsed: Parsed, found: NamedSpan, lexicon: Lexicon, world: World) ->
     for i in range(found.first + 1, found.last + 1):
         if i == found.last or (i + 1 < found.last and _parts(parsed, found, i, lexicon, world)):
             end = i
-            while end - 1 > begin and tokens[end - 1].text.islower() and tokens[end - 1].tag in ("IN", "TO"):
-                if tokens[end - 1].text == "of":  # the name may go on behind it
-                    break
+            while end - 1 > begin and _is_loose(tokens[end - 1]):
                 end -= 1
             yield NamedSpan(begin, end, found.label)
             begin = i + 1
+
+
+def _is_loose(last: Token) -> bool:
+    """Tell a preposition that ends no name; behind "of" the name may go on."""
+    return last.text.islower() and last.tag in ("IN", "TO") and last.text != "of"
 
 
 def _parts(parsed: Parsed, found: NamedSpan, i: int, lexicon: Lexicon, world: World) -> bool:

@@ -149,7 +149,12 @@ def _is_code(land: str) -> bool:
 
 def is_called(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
     """Tell whether a body is called by a noun: by the article, by its name, or wherever it is known."""
-    return lemma in thing.descriptors | thing.callings or bears_word(thing, lemma, lexicon)
+    return lemma in thing.callings or is_told(thing, lemma, lexicon)
+
+
+def is_told(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
+    """Tell whether the article calls a body by a noun, or its name does."""
+    return lemma in thing.descriptors or bears_word(thing, lemma, lexicon)
 
 
 def bears_word(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
@@ -163,10 +168,9 @@ def may_be_a(thing: Thing, lemma: str, lexicon: Lexicon) -> bool:
     """Tell whether a body may be called by a noun for bodies: no court is "the company", no union "the airline", no
     bank "the insurer", no central bank "the firm".
     """
-    sort = lexicon.tables.organization_words.get(lemma)
-    known = _sorts(thing, lexicon)
     if not may_trade_as(thing, lemma, lexicon):
         return False
+    sort, known = lexicon.tables.organization_words.get(lemma), _sorts(thing, lexicon)
     if sort is None or not known or sort in known:
         return True
     return sort in BUSINESS and bool(known & BUSINESS) and (sort == COMPANY or known == {COMPANY})

@@ -23,8 +23,8 @@ class Name:
     """A stretch of tokens taken for a name, and what speaks for each type; `place` is its gazetteer entry.
 
     `title` holds the tokens of titles cut from its front; `told` is the kind that a noun beside it tells outright ("the
-    airline Norwind"); `surname` says that a word that names a body elsewhere means a person here; `demonym` is "adj",
-    "people" or "person" for words of nationality.
+    airline Norwind"); the label is "surname" where a word that names a body elsewhere means a person; `demonym` is
+    "adj", "people" or "person" for words of nationality.
     """
 
     first: int
@@ -36,7 +36,6 @@ class Name:
     title: tuple[int, int] | None = None
     votes: dict[str, float] = field(default_factory=dict)
     told: str = ""
-    surname: bool = False
 
     def vote(self, kind: str, weight: float) -> None:
         """Add `weight` for a kind: Person, Organization, Place or None (no name at all)."""
