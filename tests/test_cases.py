@@ -67,7 +67,9 @@ def _facts(case: dict[str, Any], resources: Resources) -> Facts:
     title = Span(0, text.index("\n")) if case.get("headline") else None
     source = article(text, date=case.get("date"), title_span=title)
     parsed = next(iter(annotate([source], resources.nlp)))
-    return extract(resolve(parsed, resources.lexicon, resources.world), resources.lexicon)
+    reading = resources.reader.read(parsed, resources.lexicon)
+    resolved = resolve(parsed, resources.lexicon, resources.world, reading)
+    return extract(resolved, reading, resources.lexicon)
 
 
 def _listed(case: dict[str, Any], kind: str, found: list[str]) -> None:

@@ -6,20 +6,23 @@ from dataclasses import replace
 
 from kg.extract.calibration import UNLIKELY, calibrated, load_calibration, sure_enough
 from kg.extract.confidence import weights
+from kg.extract.decoding import load_thresholds
 from kg.extract.events import EventFinder, label
 from kg.extract.first_person import first_person
-from kg.extract.modality import Factuality
 from kg.extract.relations import find_relations
 from kg.extract.roles import RoleFinder
 from kg.extract.sources import Participants
-from kg.extract.statements import find_statements
+from kg.extract.statements import StatementFinder
 from kg.extract.time import Times
+from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
 from kg.model import Entity, Facts, Mention, MentionKind
 from kg.parsed import Resolved
 
 
-def extract(resolved: Resolved, lexicon: Lexicon, threshold: float | None = None) -> Facts:
+def extract(
+    resolved: Resolved, reading: Reading, lexicon: Lexicon, threshold: float | None = None
+) -> Facts:
     """Return the facts of one article, with calibrated confidences.
 
     Facts less sure than `threshold` are left out. Which events are worth telling, the model of `kg.extract.confidence`
@@ -31,11 +34,11 @@ def extract(resolved: Resolved, lexicon: Lexicon, threshold: float | None = None
     parsed = resolved.parsed
     people = Participants(resolved, lexicon)
     times = Times(parsed, lexicon.tables.constructions.scheduling)
-    statements = find_statements(resolved, people, times, lexicon)
-    roles = RoleFinder(resolved, people, lexicon).run()
+    statements = StatementFinder(resolved, reading, people, times, lexicon).run()
+    roles = RoleFinder(resolved, reading, people, lexicon).run()
     people.first_person = first_person(people, statements, roles, lexicon)
-    events = EventFinder(resolved, people, times, Factuality(parsed, statements, lexicon), lexicon).run(
-        least if threshold is None else min(least, threshold)
+    events = EventFinder(resolved, reading, people, times, statements, lexicon).run(
+        load_thresholds().trigger if threshold is None else threshold
     )
     relations = find_relations(resolved, people, lexicon)
     everyone = (*resolved.entities, *(group for _, group in sorted(people.groups.items())))

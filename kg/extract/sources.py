@@ -101,6 +101,10 @@ class Participants:
             out += [f for f in self.fill(token) if all(f.entity != known.entity for known in out)]
         return out
 
+    def one(self, token: Token, groups: bool = True, metonymy: bool = True) -> list[Filler]:
+        """Return whom `token` itself stands for; see `fill`."""
+        return self._one(token, groups, metonymy)
+
     def _one(self, token: Token, groups: bool, metonymy: bool) -> list[Filler]:
         linked = self.linked(token)
         if linked:

@@ -210,6 +210,7 @@ class Times:
         self.parsed, self.scheduling = parsed, scheduling
         self.by_governor: dict[int, list[TimeRef]] = {}
         self.by_block: dict[int, list[TimeRef]] = {}
+        self.by_token: dict[int, TimeRef] = {}
         tokens = parsed.tokens
         for name in parsed.names:
             if name.label not in ("DATE", "TIME"):
@@ -235,6 +236,7 @@ class Times:
             if time is not None:
                 self.by_governor.setdefault(governor.i, []).append(time)
                 self.by_block.setdefault(governor.block, []).append(time)
+                self.by_token.update(dict.fromkeys(range(name.first, name.last), time))
 
     def _ahead(self, verb: Token) -> bool:
         """Tell verbs that look ahead: "will leave", "is leaving in March", "plans to leave in March"."""
@@ -268,6 +270,10 @@ class Times:
         """Return the time that stands with `token` itself, or None."""
         times = self.by_governor.get(token.i)
         return times[0] if times else None
+
+    def at(self, token: int) -> TimeRef | None:
+        """Return the time that the expression with `token` in it names, or None."""
+        return self.by_token.get(token)
 
     def of_block(self, block: int) -> TimeRef | None:
         """Return the one time that a block names (a caption's date), or None."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed, Token
 from kg.resolve.judge import judge
 from kg.resolve.known import CALENDAR, EDGE, OTHER_LABELS, known_name, known_spans
+from kg.resolve.reader_votes import unseen, vote
 from kg.resolve.shared import shared_heads
 from kg.resolve.shares import is_index
 from kg.resolve.spans import begin_of, end_of, split
@@ -30,8 +32,10 @@ from kg.world import World
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
 
 
-def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
-    """Return the names of the article in order, none overlapping another."""
+def find_names(
+    parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | None = None
+) -> list[Name]:
+    """Return the names of the article in order, none overlapping another; `reading` has a vote on each."""
     taken = [False] * len(parsed.tokens)
     names: list[Name] = []
 
@@ -97,6 +101,10 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     for first, last, likely in _capitalised(parsed, taken, lexicon, world):
         if likely:
             take(_trimmed(parsed, first, last, "", lexicon, world))
+    if reading is not None:
+        tell(((f, last) for f, last, kind in unseen(reading, taken) if kind == "Person"), "PERSON", "Person", 1.0)
+        tell(((f, last) for f, last, kind in unseen(reading, taken) if kind == "Organization"), "ORG", "Organization", 1.0)
+        tell(((f, last) for f, last, kind in unseen(reading, taken) if kind == "Place"), "GPE", "Place", 1.0)
     for first, last, label in _doubtful(parsed, names, taken, lexicon, world):
         name = _trimmed(parsed, first, last, label, lexicon, world)
         if name is not None and not any(first <= n.first < last for n in names):
@@ -107,6 +115,8 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     names = [n for n in names if not _is_chance(parsed, n, names, lexicon, world)]
     names.sort(key=lambda n: n.first)
     judge(parsed, names, lexicon, world)
+    if reading is not None:
+        vote(reading, names)
     return names
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Mention
 from kg.parsed import Link, Parsed, Resolved
@@ -23,10 +24,10 @@ from kg.world import World
 PLACE_CLASSES = {"country": "schema:Country", "state": "schema:State", "city": "schema:City"}
 
 
-def resolve(parsed: Parsed, lexicon: Lexicon, world: World) -> Resolved:
+def resolve(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | None = None) -> Resolved:
     """Return who is who in one article: every entity with all its mentions, ids `e1`, `e2`, … by first mention."""
     parsed = hang(recut(parsed, lexicon, world), lexicon)
-    names = find_names(parsed, lexicon, world)
+    names = find_names(parsed, lexicon, world, reading)
     things = cluster(parsed, names, lexicon, world)
     things += find_collectives(parsed, things, lexicon)
     _classify(things, lexicon)

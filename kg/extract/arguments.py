@@ -1,0 +1,100 @@
+"""Who and what takes part in an event: the reader's candidates, decoded under what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.extract.decoding import Thresholds
+from kg.extract.sources import Participants
+from kg.extract.time import Times
+from kg.heads.reader import Candidate
+from kg.model import Kind, TimeRef
+from kg.parsed import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An entity that fills a role: the token that names it, and the probability that it does."""
+
+    entity: str
+    token: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of one event; `themes` are tokens of things that fill a role but are nobody."""
+
+    agents: tuple[Argument, ...]
+    patients: tuple[Argument, ...]
+    places: tuple[Argument, ...]
+    time: TimeRef | None
+    themes: tuple[int, ...]
+
+
+class ArgumentFinder:
+    """Decodes the reader's candidates for the events of one article."""
+
+    def __init__(self, parsed: Parsed, people: Participants, times: Times, thresholds: Thresholds) -> None:
+        self.parsed, self.people, self.times, self.thresholds = parsed, people, times, thresholds
+
+    def of(self, related: dict[str, list[Candidate]], places_take_part: bool, of_the_day: bool) -> Arguments:
+        """Return the arguments among candidates by relation; `places_take_part`: towns and lands may be patients;
+        `of_the_day`: what a digest tells without a word of time happened on its day.
+
+        Nobody is agent and patient: the likelier role stays.
+        """
+        agents, _ = self._filled(related, "agent")
+        patients, things = self._filled(related, "patient")
+        agents, patients = _one_role(agents, patients)
+        places = self._places(related)
+        if not places_take_part:
+            patients = tuple(p for p in patients if self.people.kinds.get(p.entity) is not Kind.PLACE)
+        return Arguments(agents, patients, places, self._time(related, of_the_day), things)
+
+    def _filled(self, related: dict[str, list[Candidate]], name: str) -> tuple[tuple[Argument, ...], tuple[int, ...]]:
+        """Return the entities of a role, and the tokens of candidates that are nobody."""
+        found: dict[str, Argument] = {}
+        things = []
+        for candidate in self._likely(related, name):
+            fillers = self.people.one(self.parsed.tokens[candidate.token])
+            if not fillers:
+                things.append(candidate.token)
+            for filler in fillers:
+                known = found.get(filler.entity)
+                if known is None or known.probability < candidate.probability:
+                    found[filler.entity] = Argument(filler.entity, candidate.token, candidate.probability)
+        return tuple(found.values()), tuple(things)
+
+    def _likely(self, related: dict[str, list[Candidate]], name: str) -> Iterable[Candidate]:
+        least = self.thresholds.of("event", name)
+        return (c for c in related[name] if c.probability >= least)
+
+    def _places(self, related: dict[str, list[Candidate]]) -> tuple[Argument, ...]:
+        found: dict[str, Argument] = {}
+        for candidate in self._likely(related, "place"):
+            for entity in self.people.linked(self.parsed.tokens[candidate.token]):
+                if self.people.kinds.get(entity) is Kind.PLACE:
+                    found.setdefault(entity, Argument(entity, candidate.token, candidate.probability))
+        return tuple(found.values())
+
+    def _time(self, related: dict[str, list[Candidate]], of_the_day: bool) -> TimeRef | None:
+        """Return the time that the words tell; without any, the article's date where a digest tells of its day."""
+        dated = [(c.probability, -c.token) for c in self._likely(related, "time") if self.times.at(c.token) is not None]
+        if dated:
+            return self.times.at(-max(dated)[1])
+        date = self.parsed.article.date
+        return TimeRef(date[:10]) if of_the_day and date else None
+
+
+def _one_role(
+    agents: tuple[Argument, ...], patients: tuple[Argument, ...]
+) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
+    """Leave each entity the role in which it is likelier."""
+    as_agent = {a.entity: a.probability for a in agents}
+    as_patient = {p.entity: p.probability for p in patients}
+    return (
+        tuple(a for a in agents if a.probability >= as_patient.get(a.entity, 0.0)),
+        tuple(p for p in patients if p.probability > as_agent.get(p.entity, 0.0)),
+    )

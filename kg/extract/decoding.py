@@ -1,0 +1,40 @@
+"""The thresholds by which the scores of the heads become facts, chosen on articles that no head was trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from kg.errors import LexiconError
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Least probabilities: of a `trigger`, of one `alone`, without anybody or anything beside it, and of each relation
+    by the name of its net and its own; `costs` are what a stretch must be worth, by task (`kg.heads.spans`).
+    """
+
+    trigger: float
+    alone: float
+    relations: Mapping[str, float]
+    costs: Mapping[str, float]
+
+    def of(self, net: str, relation: str) -> float:
+        """Return the least probability of a relation."""
+        return self.relations[f"{net}.{relation}"]
+
+
+@cache
+def load_thresholds() -> Thresholds:
+    """Return the thresholds of `data/decoding.yaml`. Raises LexiconError when it lacks one."""
+    text = (resources.files("kg.extract") / "data" / "decoding.yaml").read_text(encoding="utf-8")
+    loaded = yaml.safe_load(text)
+    try:
+        relations, costs = ({k: float(v) for k, v in loaded[name].items()} for name in ("relations", "costs"))
+        return Thresholds(float(loaded["trigger"]), float(loaded["alone"]), relations, costs)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise LexiconError(f"decoding.yaml: lacks a threshold: {error}") from error

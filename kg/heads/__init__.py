@@ -1,0 +1,1 @@
+"""Learned judgements: vectors and features in, scores out; nothing is decided here."""

@@ -1,0 +1,194 @@
+"""What the heads are told of a token beside its vector: grammar, shape, place in the text, and what the lexicon knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.lexicon import Lexicon
+from kg.parsed import Parsed, Token
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})  # what may head a mention
+MAX_STEPS = 4  # of a path through the tree, up or down; longer ones are "far"
+# Dependents of a word that say how sure it is.
+TELLING = frozenset({"aux", "auxpass", "neg", "mark", "prt", "preconj"})
+
+
+def word_features(parsed: Parsed, lexicon: Lexicon) -> list[tuple[str, ...]]:
+    """Return the names of the features of each token, in order ("tag=VBD", "class=plover:Assault" …)."""
+    named = _named(parsed)
+    quoted = _quoted(parsed)
+    known: dict[tuple[str, str], tuple[str, ...]] = {}
+    out = []
+    for token in parsed.tokens:
+        key = (token.lemma.lower(), token.pos)
+        of_word = known.get(key)
+        if of_word is None:
+            of_word = known[key] = tuple(_of_lemma(*key, lexicon))
+        head = parsed.tokens[token.head]
+        features = [
+            "tag=" + token.tag,
+            "dep=" + token.dep,
+            "shape=" + _shape(token.text),
+            "head=" + (head.pos if head.i != token.i else "none"),
+            "block=" + parsed.blocks[token.block].kind.value,
+            *of_word,
+        ]
+        if (name := named.get(token.i)) is not None:
+            features.append("name=" + name)
+        if token.i in quoted:
+            features.append("quoted")
+        for child in parsed.children[token.i]:
+            dependent = parsed.tokens[child]
+            if dependent.dep in TELLING:
+                features.append(f"{dependent.dep}:{dependent.text.lower()}")
+            elif dependent.dep in ("nsubj", "nsubjpass", "dobj", "agent", "prep"):
+                features.append("has=" + dependent.dep)
+        out.append(tuple(features))
+    return out
+
+
+def _of_lemma(lemma: str, pos: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield what the lexicon says of a word, whatever the sentence."""
+    kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}.get(pos)
+    if kind is not None:
+        yield from sorted({"class=" + frame.event_class for frame in lexicon.frames_of(lemma, kind)})
+        if lemma in lexicon.light_verbs:
+            yield "light"
+        if lemma in lexicon.cues.verbs and kind == "verb":
+            yield "cue=" + lexicon.cues.verbs[lemma].weight
+        if lemma in lexicon.cues.nouns and kind == "noun":
+            yield "cue=noun"
+    tables = lexicon.tables
+    if lemma in tables.title_heads or lemma in tables.titles:
+        yield "title"
+    if lemma in tables.person_nouns:
+        yield "person"
+    if lemma in tables.group_nouns:
+        yield "group"
+    if lemma in tables.organization_words:
+        yield "organization"
+    if lemma in tables.place_words:
+        yield "place"
+    if lemma in tables.former:
+        yield "former"
+
+
+def _named(parsed: Parsed) -> dict[int, str]:
+    named = {}
+    for name in parsed.names:
+        for i in range(name.first, name.last):
+            named[i] = name.label if i > name.first else "B-" + name.label
+    return named
+
+
+def _quoted(parsed: Parsed) -> set[int]:
+    """Return the tokens between quotation marks."""
+    inside: set[int] = set()
+    quotes = iter(sorted(parsed.quotes, key=lambda q: q.inner))
+    quote = next(quotes, None)
+    for token in parsed.tokens:
+        while quote is not None and token.begin >= quote.inner.end:
+            quote = next(quotes, None)
+        if quote is not None and quote.inner.begin <= token.begin:
+            inside.add(token.i)
+    return inside
+
+
+def _shape(word: str) -> str:
+    if word.islower():
+        return "lower"
+    if word.isupper():
+        return "capitals" if len(word) > 1 else "capital"
+    if word.istitle() or word[:1].isupper():
+        return "title"
+    return "digits" if any(c.isdigit() for c in word) else "other"
+
+
+def may_head_a_mention(token: Token) -> bool:
+    """Tell whether a token may be the head of who or what takes part, speaks, or holds an office."""
+    return token.pos in NOMINAL and not (token.pos == "DET" and token.dep == "det")
+
+
+REACH = {"event": 0, "quote": 1, "title": 1}  # sentences before and behind the anchor in which it may stand
+
+
+def candidates(parsed: Parsed, net: str, first: int, last: int) -> list[int]:
+    """Return the tokens that may stand in a relation of a net to its anchor, the tokens `first` to `last`."""
+    tokens, reach = parsed.tokens, REACH.get(net, 0)
+    begin = parsed.sentences[max(0, tokens[first].sent - reach)].first
+    end = parsed.sentences[min(len(parsed.sentences) - 1, tokens[last].sent + reach)].last
+    return [token.i for token in tokens[begin:end] if _may_stand(token, net, first, last)]
+
+
+def _may_stand(token: Token, net: str, first: int, last: int) -> bool:
+    if net == "quote" and (token.pos == "VERB" or token.text.lower() == "according"):
+        return not first <= token.i <= last
+    if net == "quote" and first <= token.i <= last:
+        return False
+    return may_head_a_mention(token) and not (first == last == token.i)
+
+
+def path(parsed: Parsed, start: int, goal: int) -> str:
+    """Return the way through the tree between two tokens, as dependency labels up and down ("^relcl v nsubj").
+
+    "apart" between two trees; "far" where either side takes more than MAX_STEPS steps.
+    """
+    tokens = parsed.tokens
+    up: list[int] = [start]
+    while tokens[up[-1]].head != up[-1] and len(up) <= MAX_STEPS:
+        up.append(tokens[up[-1]].head)
+    at = {node: i for i, node in enumerate(up)}
+    down: list[int] = [goal]
+    while down[-1] not in at:
+        above = tokens[down[-1]].head
+        if above == down[-1]:
+            return "apart" if tokens[start].sent != tokens[goal].sent else "far"
+        if len(down) > MAX_STEPS:
+            return "far"
+        down.append(above)
+    steps = ["^" + tokens[node].dep for node in up[: at[down[-1]]]]
+    steps += [_step(tokens[node]) for node in reversed(down[:-1])]
+    return " ".join(steps)
+
+
+def _step(token: Token) -> str:
+    """Prepositions stand in a path by their word: what is "by" somebody is not "of" him."""
+    return f"{token.dep}:{token.text.lower()}" if token.dep in ("prep", "agent", "dative") else token.dep
+
+
+def distance(start: int, goal: int) -> str:
+    """Return how far apart two tokens stand, in steps that grow, with its sign."""
+    gap = goal - start
+    size = abs(gap)
+    step = size if size < 5 else 5 if size < 8 else 8 if size < 13 else 13 if size < 21 else 21 if size < 40 else 40
+    return f"{'-' if gap < 0 else '+'}{step}"
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The names of features in the order of their rows; what is not among them has no row."""
+
+    words: Sequence[str]
+    paths: Sequence[str]
+    distances: Sequence[str]
+    word_rows: dict[str, int] = field(init=False, repr=False, compare=False)
+    path_rows: dict[str, int] = field(init=False, repr=False, compare=False)
+    distance_rows: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name, values in (("word_rows", self.words), ("path_rows", self.paths), ("distance_rows", self.distances)):
+            object.__setattr__(self, name, {value: row for row, value in enumerate(values)})
+
+    def rows_of(self, features: Sequence[str]) -> list[int]:
+        """Return the rows of the features that are known."""
+        rows = self.word_rows
+        return [rows[f] for f in features if f in rows]
+
+    def path_row(self, name: str) -> int:
+        """Return the row of a path; those never learned share the last row."""
+        return self.path_rows.get(name, len(self.paths))
+
+    def distance_row(self, name: str) -> int:
+        """Return the row of a distance; those never learned share the last row."""
+        return self.distance_rows.get(name, len(self.distances))

@@ -1,0 +1,49 @@
+"""Heads over two tokens: who takes part in what, who says it, whose office it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from kg.heads.features import distance, path
+from kg.heads.tags import gelu, sigmoid
+from kg.heads.weights import Array, Weights
+from kg.parsed import Parsed
+
+
+class PairHead:
+    """The scores of one net: relations between an anchor and candidates."""
+
+    def __init__(self, weights: Weights, net: str) -> None:
+        arrays = weights.arrays
+        self.net, self.relations = net, weights.relations[net]
+        self._inventory = weights.inventory
+        self._anchor = weights.dense(f"{net}.anchor")
+        self._end, self._candidate, self._product = (
+            arrays[f"{net}.{name}.weight"] for name in ("end", "candidate", "product")
+        )
+        self._paths, self._distances = arrays[f"{net}.paths.weight"], arrays[f"{net}.distances.weight"]
+        self._out = weights.dense(f"{net}.out")
+
+    def __call__(
+        self, parsed: Parsed, vectors: Array, anchors: Sequence[tuple[int, int]], candidates: Sequence[list[int]]
+    ) -> Array:
+        """Return (pairs, relations) probabilities: of each anchor, by its first and last token, with each of its
+        candidates, in order.
+        """
+        known = self._inventory
+        firsts, lasts, others, paths, distances = [], [], [], [], []
+        for (first, last), own in zip(anchors, candidates, strict=True):
+            for i in own:
+                firsts.append(first)
+                lasts.append(last)
+                others.append(i)
+                paths.append(known.path_row(path(parsed, first, i)))
+                distances.append(known.distance_row(distance(first if i < first else last, i)))
+        first, at_first = np.unique(firsts, return_inverse=True)  # what is asked of one token is worked out once
+        last, at_last = np.unique(lasts, return_inverse=True)
+        other, at_other = np.unique(others, return_inverse=True)
+        x = self._anchor(vectors[first])[at_first] + (vectors[last] @ self._end)[at_last]
+        x = x + (vectors[other] @ self._candidate)[at_other] + (vectors[firsts] * vectors[others]) @ self._product
+        return sigmoid(self._out(gelu(x + self._paths[paths] + self._distances[distances])))

@@ -1,0 +1,106 @@
+"""The learned reader: one article's tokens in, what the heads think of them out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kg.annotate.encoder import Encoder
+from kg.heads.features import candidates, word_features
+from kg.heads.pairs import PairHead
+from kg.heads.tags import TagHeads
+from kg.heads.weights import Array, Weights, load_weights
+from kg.lexicon import Lexicon
+from kg.parsed import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A token and the probability that it stands in a relation to an anchor."""
+
+    token: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What the reader thinks of one article; asked for, head by head, by those who decide."""
+
+    parsed: Parsed
+    vectors: Array
+    _tags: TagHeads
+    _pairs: dict[str, PairHead]
+    _values: dict[str, tuple[str, ...]]
+    _kept: dict[str, Array] = field(default_factory=dict)
+
+    def probabilities(self, task: str) -> Array:
+        """Return (tokens, values) probabilities of a task for all tokens."""
+        if task not in self._kept:
+            self._kept[task] = self._tags(task, self.vectors)
+        return self._kept[task]
+
+    def values(self, task: str) -> tuple[str, ...]:
+        """Return the names of a task's values, in the order of the columns."""
+        return self._values[task]
+
+    def choices(self, task: str, tokens: Sequence[int]) -> list[dict[str, float]]:
+        """Return for each of some tokens the probability of each value of a task."""
+        if not tokens:
+            return []
+        rows = self._tags(task, self.vectors[list(tokens)]).tolist()
+        return [dict(zip(self._values[task], row, strict=True)) for row in rows]
+
+    def related(self, net: str, anchors: Sequence[tuple[int, int]]) -> list[dict[str, list[Candidate]]]:
+        """Return for each anchor, by its first and last token, the candidates of each relation of a net with their
+        probabilities, in the order of the text.
+        """
+        head = self._pairs[net]
+        tokens = [candidates(self.parsed, net, first, last) for first, last in anchors]
+        found: list[dict[str, list[Candidate]]] = []
+        scores = head(self.parsed, self.vectors, anchors, tokens).tolist() if any(tokens) else []
+        begin = 0
+        for own in tokens:
+            rows = scores[begin : begin + len(own)]
+            begin += len(own)
+            found.append(
+                {
+                    name: [Candidate(t, row[n]) for t, row in zip(own, rows, strict=True)]
+                    for n, name in enumerate(head.relations)
+                }
+            )
+        return found
+
+
+class LearnedReader:
+    """The encoder and all heads, loaded once."""
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        self.weights = weights or load_weights()
+        self._encoder = Encoder(self.weights.folder)
+        self._tags = TagHeads(self.weights)
+        self._pairs = {net: PairHead(self.weights, net) for net in self.weights.relations}
+        self._values = dict(self.weights.tags)
+        self._sums: dict[tuple[str, ...], Array] = {}
+
+    def read(self, parsed: Parsed, lexicon: Lexicon) -> Reading:
+        """Return what the heads think of an article. The same article gives the same, whatever is read beside it."""
+        features = word_features(parsed, lexicon)
+        added = np.stack([self._sum(f) for f in features]) if features else np.zeros((0, self._width), np.float32)
+        vectors = self._encoder(parsed, added)
+        return Reading(parsed, vectors, self._tags, self._pairs, self._values)
+
+    @property
+    def _width(self) -> int:
+        return int(self.weights.features.shape[1])
+
+    def _sum(self, features: tuple[str, ...]) -> Array:
+        """Return the sum of the vectors of features; the same few come again and again."""
+        kept = self._sums.get(features)
+        if kept is None:
+            if len(self._sums) > 20_000:
+                self._sums.clear()
+            rows = self.weights.inventory.rows_of(features)
+            kept = self._sums[features] = self.weights.features[rows].sum(axis=0)
+        return kept

@@ -1,0 +1,111 @@
+"""Stretches of tokens from the scores of B, I and O tags: the likeliest sequence, in which beginning one costs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import math
+
+from kg.heads.weights import Array
+
+QUIET = 0.97  # where nothing is likelier than this, no stretch can be worth its beginning
+LEAST = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Tokens `first` to `last` (exclusive) of one `kind`, and the mean probability of their tags."""
+
+    first: int
+    last: int
+    kind: str
+    probability: float
+
+
+def stretches(
+    scores: Array, values: Sequence[str], breaks: Collection[int], cost: float = 0.0
+) -> list[Stretch]:
+    """Return the stretches of the likeliest sequence of tags (Viterbi), in order; none runs over a break.
+
+    `scores` are (tokens, values) probabilities; `cost` is what each beginning takes off the sum of logarithms: the
+    more, the fewer and longer the stretches.
+
+    >>> import numpy
+    >>> stretches(numpy.array([[0.1, 0.8, 0.1], [0.2, 0.1, 0.7], [0.9, 0.0, 0.1]]), ("O", "B-x", "I-x"), ())
+    [Stretch(first=0, last=2, kind='x', probability=0.85)]
+    """
+    kinds = sorted({v[2:] for v in values if v != "O"})
+    columns = [(values.index(f"B-{k}"), values.index(f"I-{k}")) for k in kinds]
+    outside = scores[:, values.index("O")].tolist()
+    begin = [scores[:, b].tolist() for b, _ in columns]
+    inside = [scores[:, i].tolist() for _, i in columns]
+    cut, out, first = set(breaks), list[Stretch](), 0
+    size = len(outside)
+    while first < size:
+        if outside[first] >= QUIET:
+            first += 1
+            continue
+        last = first
+        while last < size and outside[last] < QUIET:
+            last += 1
+        # a quiet word or two within belong to it: the sequence decides
+        while last < size and any(o < QUIET for o in outside[last : last + 3]):
+            last += 1
+        out += _best(first, last, outside, begin, inside, kinds, cut, cost)
+        first = last
+    return out
+
+
+def _best(
+    first: int,
+    last: int,
+    outside: list[float],
+    begin: list[list[float]],
+    inside: list[list[float]],
+    kinds: list[str],
+    cut: set[int],
+    cost: float,
+) -> list[Stretch]:
+    """Return the stretches of the best path through the states O, and for each kind its begun and its going on."""
+    count = len(kinds)
+    score = [0.0, *([float("-inf")] * (2 * count))]
+    back: list[list[int]] = []
+    for i in range(first, last):
+        top = max(range(len(score)), key=lambda s: (score[s], -s))
+        came = [top]
+        now = [score[top] + math.log(max(outside[i], LEAST))]
+        for k in range(count):
+            starts = begin[k][i] + (inside[k][i] if i in cut or i == first else 0.0)
+            came.append(top)
+            now.append(score[top] - cost + math.log(max(starts, LEAST)))
+        for k in range(count):
+            on = 1 + k if score[1 + k] >= score[1 + count + k] else 1 + count + k
+            came.append(on)
+            now.append(
+                float("-inf") if i in cut else score[on] + math.log(max(inside[k][i], LEAST))
+            )
+        back.append(came)
+        score = now
+    state = max(range(len(score)), key=lambda s: (score[s], -s))
+    path = [0] * (last - first)
+    for i in range(last - first - 1, -1, -1):
+        path[i] = state
+        state = back[i][state]
+    return _read(path, first, begin, inside, kinds)
+
+
+def _read(
+    path: list[int], first: int, begin: list[list[float]], inside: list[list[float]], kinds: list[str]
+) -> list[Stretch]:
+    count, out, opened = len(kinds), list[Stretch](), -1
+    for n, state in enumerate([*path, 0]):
+        if opened >= 0 and state <= count:
+            kind = (path[opened] - 1) % count
+            taken = range(first + opened, first + n)
+            mean = sum(begin[kind][i] + inside[kind][i] for i in taken) / len(taken)
+            out.append(Stretch(first + opened, first + n, kinds[kind], round(mean, 4)))
+            opened = -1
+        if state and opened < 0:
+            opened = n
+    return out
