@@ -37,12 +37,12 @@ class Encoder:
             self._session = _session(folder / "encoder.onnx")
         except Exception as error:
             raise ModelError(f"{folder}: the encoder can't be loaded: {str(error).splitlines()[0]}") from error
-        self._pieces = WordPieces(tokenizer)
+        self.pieces = WordPieces(tokenizer)
 
     def __call__(self, parsed: Parsed, added: Array) -> Array:
         """Return (tokens, width) vectors; `added` (tokens, width) goes to the first piece of each token."""
         out = np.zeros_like(added)
-        for chunk in chunks(parsed, self._pieces):
+        for chunk in chunks(parsed, self.pieces):
             out[chunk.first : chunk.last] = self._run(chunk, added[chunk.first : chunk.last])
         return out
 

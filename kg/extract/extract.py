@@ -7,12 +7,12 @@ from dataclasses import replace
 from kg.extract.calibration import UNLIKELY, calibrated, load_calibration, sure_enough
 from kg.extract.confidence import weights
 from kg.extract.decoding import load_thresholds
-from kg.extract.events import EventFinder, label
+from kg.extract.read_events import EventFinder, label
 from kg.extract.first_person import first_person
 from kg.extract.relations import find_relations
-from kg.extract.roles import RoleFinder
+from kg.extract.read_roles import RoleFinder
 from kg.extract.sources import Participants
-from kg.extract.statements import StatementFinder
+from kg.extract.read_statements import StatementFinder
 from kg.extract.time import Times
 from kg.heads.reader import Reading
 from kg.lexicon import Lexicon

@@ -79,6 +79,7 @@ class LearnedReader:
     def __init__(self, weights: Weights | None = None) -> None:
         self.weights = weights or load_weights()
         self._encoder = Encoder(self.weights.folder)
+        self.pieces = self._encoder.pieces
         self._tags = TagHeads(self.weights)
         self._pairs = {net: PairHead(self.weights, net) for net in self.weights.relations}
         self._values = dict(self.weights.tags)

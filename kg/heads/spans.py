@@ -11,6 +11,7 @@ from kg.heads.weights import Array
 
 QUIET = 0.97  # where nothing is likelier than this, no stretch can be worth its beginning
 LEAST = 1e-4
+UNMARKED = 0.3  # of what speaks for going on counts for beginning, where nothing has begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _best(
         came = [top]
         now = [score[top] + math.log(max(outside[i], LEAST))]
         for k in range(count):
-            starts = begin[k][i] + (inside[k][i] if i in cut or i == first else 0.0)
+            starts = begin[k][i] + inside[k][i] * (1.0 if i in cut or i == first else UNMARKED)
             came.append(top)
             now.append(score[top] - cost + math.log(max(starts, LEAST)))
         for k in range(count):

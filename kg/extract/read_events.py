@@ -1,0 +1,126 @@
+"""Who did what to whom, where and when: what the reader takes for events, decoded under what is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.arguments import Argument, ArgumentFinder
+from kg.extract.decoding import Thresholds, load_thresholds
+from kg.extract.sources import Participants
+from kg.extract.tellings import Tellings
+from kg.extract.time import Times
+from kg.heads.reader import Candidate, Reading
+from kg.lexicon import Lexicon
+from kg.model import Event, Modality, Statement
+from kg.parsed import Resolved, Token
+
+CLASSES = {  # the classes of PLOVER, and of the project's own
+    **{name.upper(): f"plover:{name}" for name in (
+        "Accuse", "Agree", "Aid", "Assault", "Coerce", "Concede", "Consult", "Cooperate", "Mobilize", "Protest", "Reject",
+        "Request", "Retreat", "Sanction", "Support", "Threaten",
+    )},
+    **{name.upper(): f"nkg:{name}" for name in (
+        "Born", "Die", "Marry", "Educate", "Join", "Leave", "Elect", "Award", "Found", "Close", "Acquire", "Publish",
+        "Launch", "Move", "Compete", "Legal", "Disaster", "Investigate", "Perform", "Other",
+    )},
+}  # fmt: skip
+
+
+class EventFinder:
+    """Collects the events of one resolved article; call `run` once."""
+
+    def __init__(
+        self,
+        resolved: Resolved,
+        reading: Reading,
+        people: Participants,
+        times: Times,
+        statements: list[Statement],
+        lexicon: Lexicon,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self.resolved, self.parsed, self.reading = resolved, resolved.parsed, reading
+        self.lexicon, self.statements = lexicon, statements
+        self.thresholds = thresholds or load_thresholds()
+        self.arguments = ArgumentFinder(resolved.parsed, people, times, self.thresholds)
+        self.tellings = Tellings(resolved.parsed)
+        self.in_name = {
+            i
+            for link in resolved.links
+            if link.kind.value == "name" and not link.adjectival
+            for i in range(link.first, link.last)
+        }
+
+    def run(self, threshold: float) -> list[Event]:
+        """Return the events surer than `threshold`, in the order of the text, ids `v1`, `v2`, …"""
+        column = self.reading.values("trigger").index("yes")
+        likely = self.reading.probabilities("trigger")[:, column].tolist()
+        triggers = [t for t in self.parsed.tokens if likely[t.i] >= threshold and t.i not in self.in_name]
+        tokens = [t.i for t in triggers]
+        choices = (self.reading.choices(task, tokens) for task in ("class", "factuality", "dated"))
+        related = self.reading.related("event", [(i, i) for i in tokens])
+        events = [
+            self._event(trigger, likely[trigger.i], found, *chosen)
+            for trigger, found, *chosen in zip(triggers, related, *choices, strict=True)
+        ]
+        kept = sorted((e for e in events if e is not None), key=lambda e: e.spans)
+        return [replace(e, id=f"v{n}") for n, e in enumerate(self.tellings.merged(kept), 1)]
+
+    def _event(
+        self,
+        trigger: Token,
+        likely: float,
+        related: dict[str, list[Candidate]],
+        classes: dict[str, float],
+        factuality: dict[str, float],
+        dated: dict[str, float],
+    ) -> Event | None:
+        name = max(classes, key=lambda c: classes[c])
+        event_class = CLASSES[name]
+        found = self.arguments.of(
+            related, self.lexicon.classes[event_class].place_patients, dated["report"] > dated["no"]
+        )
+        alone = not (found.agents or found.patients or found.places or found.themes)
+        if alone and likely < self.thresholds.alone:
+            return None
+        modality = Modality(max(factuality, key=lambda m: factuality[m]).capitalize())
+        span = self.parsed.span(trigger.i, trigger.i + 1)
+        self.tellings.note(trigger, span, "verb" if trigger.pos in ("VERB", "AUX") else "noun")
+        return Event(
+            id="",
+            event_class=event_class,
+            label="",
+            trigger=span.of(self.parsed.article.text),
+            spans=(span,),
+            sentences=(self.parsed.sentence_span(trigger),),
+            agents=_entities(found.agents),
+            patients=_entities(found.patients),
+            places=_entities(found.places),
+            time=found.time,
+            modality=modality,
+            according_to=self._source(trigger) if modality is Modality.REPORTED else None,
+            confidence=round(likely, 2),
+            reason=f"{trigger.lemma.lower()} (reader {likely:.2f}, {name.lower()} {classes[name]:.2f})",
+        )
+
+    def _source(self, trigger: Token) -> str | None:
+        """Return the innermost statement that holds a trigger."""
+        holding = [s for s in self.statements if s.span.begin <= trigger.begin and trigger.end <= s.span.end]
+        return min(holding, key=lambda s: s.span.end - s.span.begin).id if holding else None
+
+
+def _entities(arguments: tuple[Argument, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(a.entity for a in arguments))
+
+
+def label(event: Event, names: dict[str, str], verb: str) -> str:
+    """Return a readable label: "Kerry threatened Russia"."""
+    agents = " and ".join(names.get(a, "?") for a in event.agents[:3])
+    patients = " and ".join(names.get(p, "?") for p in event.patients[:3] if p not in event.agents)
+    if agents and patients:
+        return f"{agents} {verb} {patients}"
+    if agents:
+        return f"{agents} {verb}" if not patients else agents
+    if patients:
+        return f"{verb} {patients}"
+    return event.trigger

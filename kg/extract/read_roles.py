@@ -1,0 +1,111 @@
+"""Who holds which position where: the titles that the reader finds, their bearers and bodies."""
+
+from __future__ import annotations
+
+from kg.extract.decoding import Thresholds, load_thresholds
+from kg.extract.sources import Participants
+from kg.heads.spans import Stretch, stretches
+from kg.heads.reader import Candidate, Reading
+from kg.lexicon import Lexicon
+from kg.model import Kind, Role
+from kg.parsed import Resolved, Token
+
+BODIES = (Kind.ORGANIZATION, Kind.PLACE)
+
+
+class RoleFinder:
+    """Collects the roles of one resolved article; call `run` once."""
+
+    def __init__(
+        self,
+        resolved: Resolved,
+        reading: Reading,
+        people: Participants,
+        lexicon: Lexicon,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self.resolved, self.parsed, self.reading = resolved, resolved.parsed, reading
+        self.people, self.lexicon = people, lexicon
+        self.thresholds = thresholds or load_thresholds()
+
+    def run(self) -> list[Role]:
+        """Return each role once, in the order of the text; the telling that names an organisation goes before one
+        that does not.
+        """
+        breaks = [sentence.first for sentence in self.parsed.sentences]
+        found = stretches(self.reading.probabilities("titles"), self.reading.values("titles"), breaks, self.thresholds.costs["titles"])
+        cut = [(one, first, last) for one in found for first, last in [self._trimmed(one)] if first < last]
+        heads = [self._head(first, last) for _, first, last in cut]
+        related = self.reading.related("title", [(head.i, head.i) for head in heads])
+        former = [row["yes"] > 0.5 for row in self.reading.choices("former", [head.i for head in heads])]
+        return _unique([r for parts in zip(cut, heads, related, former, strict=True) for r in self._of(*parts)])
+
+    def _of(
+        self, cut: tuple[Stretch, int, int], head: Token, related: dict[str, list[Candidate]], former: bool
+    ) -> list[Role]:
+        one, first, last = cut
+        span = self.parsed.span(first, last)
+        body = self._body(related["organization"])
+        made: list[Role] = []
+        for person, probability in self._persons(related["person"]):
+            made.append(
+                Role(
+                    person,
+                    " ".join(span.of(self.parsed.article.text).split()),
+                    body,
+                    former,
+                    span,
+                    self.parsed.sentence_span(head),
+                    round(min(one.probability, probability), 2),
+                    f"reader {one.probability:.2f}, bearer {probability:.2f}",
+                )
+            )
+        return made
+
+    def _trimmed(self, one: Stretch) -> tuple[int, int]:
+        first, last = one.first, one.last
+        while first < last and self.parsed.tokens[first].pos in ("PUNCT", "DET"):
+            first += 1
+        while last > first and self.parsed.tokens[last - 1].pos in ("PUNCT", "DET"):
+            last -= 1
+        return first, last
+
+    def _head(self, first: int, last: int) -> Token:
+        for token in self.parsed.tokens[first:last]:
+            if (not first <= token.head < last or token.head == token.i) and token.pos not in ("PUNCT", "DET", "ADP"):
+                return token
+        return self.parsed.tokens[last - 1]
+
+    def _persons(self, found: list[Candidate]) -> list[tuple[str, float]]:
+        """Return who bears a title: the likeliest, and others as likely ("Ministers A and B")."""
+        least = self.thresholds.of("title", "person")
+        out: dict[str, float] = {}
+        for candidate in sorted(found, key=lambda c: (-c.probability, c.token)):
+            if candidate.probability < least:
+                break
+            for entity in self.people.linked(self.parsed.tokens[candidate.token]):
+                if self.people.kinds.get(entity) is Kind.PERSON:
+                    out.setdefault(entity, candidate.probability)
+        return list(out.items())
+
+    def _body(self, found: list[Candidate]) -> str | None:
+        least = self.thresholds.of("title", "organization")
+        for candidate in sorted(found, key=lambda c: (-c.probability, c.token)):
+            if candidate.probability < least:
+                break
+            for entity in self.people.linked(self.parsed.tokens[candidate.token]):
+                if self.people.kinds.get(entity) in BODIES:
+                    return entity
+        return None
+
+
+def _unique(roles: list[Role]) -> list[Role]:
+    told: dict[tuple[str, str], list[Role]] = {}
+    for role in roles:
+        told.setdefault((role.person, role.title.lower()), []).append(role)
+    kept: list[Role] = []
+    for same in told.values():
+        bodies = list(dict.fromkeys(r.organization for r in same if r.organization is not None))
+        for body in bodies or [None]:
+            kept.append(next(r for r in same if r.organization == body))
+    return sorted(kept, key=lambda r: (r.span, r.person))

@@ -1,0 +1,151 @@
+"""Who says what: direct and indirect speech of an article as statements, each once, in the order of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kg.extract.decoding import Thresholds, load_thresholds
+from kg.extract.sources import Participants
+from kg.heads.spans import Stretch, stretches
+from kg.extract.time import Times
+from kg.heads.reader import Candidate, Reading
+from kg.lexicon import Lexicon
+from kg.model import Span, Statement
+from kg.parsed import Parsed, Quote, Resolved, Token
+
+SHORTEST = 2  # words of a statement
+OPEN, CLOSE = "\"“«„'‘", "\"”»'’"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of speech: tokens `first` to `last` (exclusive), where its words stand, and how surely it is one."""
+
+    first: int
+    last: int
+    span: Span
+    direct: bool
+    probability: float
+
+
+class StatementFinder:
+    """Collects the statements of one resolved article; call `run` once."""
+
+    def __init__(
+        self,
+        resolved: Resolved,
+        reading: Reading,
+        people: Participants,
+        times: Times,
+        lexicon: Lexicon,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self.resolved, self.parsed, self.reading = resolved, resolved.parsed, reading
+        self.people, self.times, self.lexicon = people, times, lexicon
+        self.thresholds = thresholds or load_thresholds()
+
+    def run(self) -> list[Statement]:
+        """Return the statements, ids `s1`, `s2`, …"""
+        made: list[Statement] = []
+        speech = quotations(self.parsed, self.reading, self.thresholds.costs["quotes"])
+        related = self.reading.related("quote", [(said.first, said.last - 1) for said in speech])
+        for said, found in zip(speech, related, strict=True):
+            made.append(self._statement(said, found, made[-1] if made else None))
+        return [replace(s, id=f"s{n}", about=_about(self.resolved, s)) for n, s in enumerate(made, 1)]
+
+    def _statement(
+        self, said: Said, related: dict[str, list[Candidate]], before: Statement | None
+    ) -> Statement:
+        speaker_token = self._best(related["speaker"], "speaker")
+        cue = self._best(related["cue"], "cue")
+        speaker, reason = self._speaker(speaker_token), "named beside it"
+        if speaker is None and speaker_token is None and said.direct and before is not None:
+            speaker, reason = self._goes_on(said, before), "goes on from the words before"
+        sentence = self.parsed.sentences[self.parsed.tokens[said.first].sent].span
+        if cue is not None:
+            other = self.parsed.sentence_span(cue)
+            sentence = Span(min(sentence.begin, other.begin), max(sentence.end, other.end))
+        words = said.span.of(self.parsed.article.text)
+        return Statement(
+            id="",
+            text=words,
+            span=said.span,
+            sentence=sentence,
+            speaker=speaker,
+            direct=said.direct,
+            cue=_cue_words(self.parsed, cue) if cue is not None else None,
+            addressee=self._addressee(cue, speaker) if cue is not None else None,
+            time=self.times.of(cue) if cue is not None else None,
+            confidence=round(said.probability, 2),
+            reason=f"reader {said.probability:.2f}; speaker {reason if speaker else 'unknown'}",
+        )
+
+    def _best(self, found: list[Candidate], name: str) -> Token | None:
+        least = self.thresholds.of("quote", name)
+        best = max(found, key=lambda c: (c.probability, -c.token), default=None)
+        return self.parsed.tokens[best.token] if best is not None and best.probability >= least else None
+
+    def _speaker(self, token: Token | None) -> str | None:
+        return self.people.source(token) if token is not None else None
+
+    def _goes_on(self, said: Said, before: Statement) -> str | None:
+        """A quotation without a speaker of its own, right behind another's, is his: "…," she said. "…" """
+        tokens = self.parsed.tokens
+        gap = [t for t in tokens[max(0, said.first - 60) : said.first] if t.begin >= before.span.end]
+        near = bool(gap) and gap[0].begin - before.span.end < 8 and len(gap) < 40
+        return before.speaker if near and tokens[said.first].block - gap[0].block <= 1 else None
+
+    def _addressee(self, cue: Token, speaker: str | None) -> str | None:
+        if cue.lemma.lower() not in self.lexicon.tables.constructions.telling:
+            return None
+        for child in self.parsed.dependents(cue, "dobj", "dative"):
+            for filler in self.people.fill(child, groups=False, metonymy=False):
+                return filler.entity if filler.entity != speaker else None
+        return None
+
+
+def quotations(parsed: Parsed, reading: Reading, cost: float) -> list[Said]:
+    """Return the stretches of speech of an article, in order, none over another.
+
+    What the reader takes for direct speech ends where its marks do; the marks themselves are no part of it.
+    """
+    marks = {q.span.begin: q for q in parsed.quotes}
+    breaks = [block.first for block in parsed.blocks]
+    found = stretches(reading.probabilities("quotes"), reading.values("quotes"), breaks, cost)
+    said = [s for one in found if (s := _trimmed(parsed, one, marks)) is not None]
+    return said
+
+
+def _trimmed(parsed: Parsed, one: Stretch, marks: dict[int, Quote]) -> Said | None:
+    tokens, first, last = parsed.tokens, one.first, one.last
+    while first < last and tokens[first].pos in ("PUNCT", "SPACE", "SYM"):
+        if tokens[first].text in ("(", "[", "$", "#") or (one.kind == "indirect" and _is_mark(tokens[first].text, OPEN)):
+            break
+        first += 1
+    if one.kind == "direct":  # the words run to the closing mark, with the stop before it
+        while last > first and (tokens[last - 1].pos == "SPACE" or _is_mark(tokens[last - 1].text, CLOSE) or tokens[last - 1].text == ","):
+            last -= 1
+    else:
+        while last > first and tokens[last - 1].text in (",", ".", ";", ":", "-", "–", "—"):
+            last -= 1
+    if sum(t.text[:1].isalnum() for t in tokens[first:last]) < SHORTEST:
+        return None
+    return Said(first, last, parsed.span(first, last), one.kind == "direct", one.probability)
+
+
+def _is_mark(text: str, marks: str) -> bool:
+    return bool(text) and all(c in marks for c in text)
+
+
+def _cue_words(parsed: Parsed, cue: Token) -> str:
+    after = parsed.tokens[cue.i + 1].text.lower() if cue.i + 1 < len(parsed.tokens) else ""
+    return "according to" if cue.text.lower() == "according" and after == "to" else cue.text
+
+
+def _about(resolved: Resolved, statement: Statement) -> tuple[str, ...]:
+    """Return the entities that the words of a statement speak of, but its speaker, in order."""
+    out: list[str] = []
+    for link in resolved.links:
+        if statement.span.begin <= resolved.parsed.tokens[link.head].begin < statement.span.end:
+            out += [e for e in link.entities if e not in out and e != statement.speaker]
+    return tuple(out)
