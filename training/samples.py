@@ -27,7 +27,7 @@ VALUES = {
     "quotes": ("O", "B-direct", "I-direct", "B-indirect", "I-indirect"),
     "titles": ("O", "B-title", "I-title"),
     "former": ("no", "yes"),
-    "dated": ("no", "report"),
+    "dated": ("no", "words", "before", "behind", "report"),
     "predicate": ("no", "yes"),
     "nominal": ("no", "yes"),
     "happening": ("no", "occurrence", "state", "reporting", "aspectual", "causative", "perception", "generic"),

@@ -39,9 +39,8 @@ class ArgumentFinder:
     def __init__(self, parsed: Parsed, people: Participants, times: Times, thresholds: Thresholds) -> None:
         self.parsed, self.people, self.times, self.thresholds = parsed, people, times, thresholds
 
-    def of(self, related: dict[str, list[Candidate]], places_take_part: bool, of_the_day: bool) -> Arguments:
-        """Return the arguments among candidates by relation; `places_take_part`: towns and lands may be patients;
-        `of_the_day`: what a digest tells without a word of time happened on its day.
+    def of(self, related: dict[str, list[Candidate]], places_take_part: bool) -> Arguments:
+        """Return the arguments among candidates by relation; `places_take_part`: towns and lands may be patients.
 
         Nobody is agent and patient: the likelier role stays.
         """
@@ -51,7 +50,7 @@ class ArgumentFinder:
         places = self._places(related)
         if not places_take_part:
             patients = tuple(p for p in patients if self.people.kinds.get(p.entity) is not Kind.PLACE)
-        return Arguments(agents, patients, places, self._time(related, of_the_day), things)
+        return Arguments(agents, patients, places, self._time(related), things)
 
     def _filled(self, related: dict[str, list[Candidate]], name: str) -> tuple[tuple[Argument, ...], tuple[int, ...]]:
         """Return the entities of a role, and the tokens of candidates that are nobody."""
@@ -79,13 +78,10 @@ class ArgumentFinder:
                     found.setdefault(entity, Argument(entity, candidate.token, candidate.probability))
         return tuple(found.values())
 
-    def _time(self, related: dict[str, list[Candidate]], of_the_day: bool) -> TimeRef | None:
-        """Return the time that the words tell; without any, the article's date where a digest tells of its day."""
+    def _time(self, related: dict[str, list[Candidate]]) -> TimeRef | None:
+        """Return the time that the sentence's words tell."""
         dated = [(c.probability, -c.token) for c in self._likely(related, "time") if self.times.at(c.token) is not None]
-        if dated:
-            return self.times.at(-max(dated)[1])
-        date = self.parsed.article.date
-        return TimeRef(date[:10]) if of_the_day and date else None
+        return self.times.at(-max(dated)[1]) if dated else None
 
 
 def _one_role(

@@ -10,7 +10,9 @@ from kg.extract.decoding import load_thresholds
 from kg.extract.read_events import EventFinder, label
 from kg.extract.first_person import first_person
 from kg.extract.relations import find_relations
-from kg.extract.read_roles import RoleFinder
+from kg.extract.joined_roles import joined
+from kg.extract.read_roles import RoleReader
+from kg.extract.roles import RoleFinder
 from kg.extract.sources import Participants
 from kg.extract.read_statements import StatementFinder
 from kg.extract.time import Times
@@ -35,7 +37,8 @@ def extract(
     people = Participants(resolved, lexicon)
     times = Times(parsed, lexicon.tables.constructions.scheduling)
     statements = StatementFinder(resolved, reading, people, times, lexicon).run()
-    roles = RoleFinder(resolved, reading, people, lexicon).run()
+    patterns = RoleFinder(resolved, people, lexicon).run()
+    roles = joined(patterns, RoleReader(resolved, reading, people, lexicon).run(), parsed, reading)
     people.first_person = first_person(people, statements, roles, lexicon)
     events = EventFinder(resolved, reading, people, times, statements, lexicon).run(
         load_thresholds().trigger if threshold is None else threshold

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.arguments import Argument, ArgumentFinder
+from kg.extract.dates import dated
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.sources import Participants
 from kg.extract.tellings import Tellings
 from kg.extract.time import Times
 from kg.heads.reader import Candidate, Reading
 from kg.lexicon import Lexicon
-from kg.model import Event, Modality, Statement
+from kg.model import Event, Modality, Span, Statement
 from kg.parsed import Resolved, Token
 
 CLASSES = {  # the classes of PLOVER, and of the project's own
@@ -57,13 +58,14 @@ class EventFinder:
         likely = self.reading.probabilities("trigger")[:, column].tolist()
         triggers = [t for t in self.parsed.tokens if likely[t.i] >= threshold and t.i not in self.in_name]
         tokens = [t.i for t in triggers]
-        choices = (self.reading.choices(task, tokens) for task in ("class", "factuality", "dated"))
+        choices = (self.reading.choices(task, tokens) for task in ("class", "factuality"))
         related = self.reading.related("event", [(i, i) for i in tokens])
         events = [
             self._event(trigger, likely[trigger.i], found, *chosen)
             for trigger, found, *chosen in zip(triggers, related, *choices, strict=True)
         ]
         kept = sorted((e for e in events if e is not None), key=lambda e: e.spans)
+        kept = dated(kept, self._how_dated(triggers), self.parsed.article.date, self.thresholds)
         return [replace(e, id=f"v{n}") for n, e in enumerate(self.tellings.merged(kept), 1)]
 
     def _event(
@@ -73,12 +75,11 @@ class EventFinder:
         related: dict[str, list[Candidate]],
         classes: dict[str, float],
         factuality: dict[str, float],
-        dated: dict[str, float],
     ) -> Event | None:
         name = max(classes, key=lambda c: classes[c])
         event_class = CLASSES[name]
         found = self.arguments.of(
-            related, self.lexicon.classes[event_class].place_patients, dated["report"] > dated["no"]
+            related, self.lexicon.classes[event_class].place_patients
         )
         alone = not (found.agents or found.patients or found.places or found.themes)
         if alone and likely < self.thresholds.alone:
@@ -102,6 +103,10 @@ class EventFinder:
             confidence=round(likely, 2),
             reason=f"{trigger.lemma.lower()} (reader {likely:.2f}, {name.lower()} {classes[name]:.2f})",
         )
+
+    def _how_dated(self, triggers: list[Token]) -> dict[Span, dict[str, float]]:
+        ways = self.reading.choices("dated", [t.i for t in triggers])
+        return {self.parsed.span(t.i, t.i + 1): way for t, way in zip(triggers, ways, strict=True)}
 
     def _source(self, trigger: Token) -> str | None:
         """Return the innermost statement that holds a trigger."""

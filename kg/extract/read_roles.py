@@ -13,7 +13,7 @@ from kg.parsed import Resolved, Token
 BODIES = (Kind.ORGANIZATION, Kind.PLACE)
 
 
-class RoleFinder:
+class RoleReader:
     """Collects the roles of one resolved article; call `run` once."""
 
     def __init__(

@@ -1,0 +1,62 @@
+"""Joins the roles that the patterns of titles find with those that the reader finds: each mends the other's misses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.heads.reader import Reading
+from kg.model import Role, Span
+from kg.parsed import Parsed
+
+KEEPS = 0.12  # a pattern's role goes where the reader sees no title at all
+ALONE = 0.9  # the reader's role stands by itself where it is as sure as this
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How likely the words of a stretch are a title, to the reader."""
+
+    parsed: Parsed
+    reading: Reading
+
+    def likely(self, span: Span) -> float:
+        values = self.reading.values("titles")
+        outside = values.index("O")
+        tokens = [t.i for t in self.parsed.tokens if span.begin <= t.begin < span.end]
+        if not tokens:
+            return 0.0
+        return float(max(1 - self.reading.probabilities("titles")[i, outside] for i in tokens))
+
+
+def joined(patterns: Sequence[Role], read: Sequence[Role], parsed: Parsed, reading: Reading) -> list[Role]:
+    """Return the roles of both, each once, in the order of the text.
+
+    A role of the patterns that the reader's words for titles do not touch goes; the reader's own stands where it is
+    sure, or where a pattern found the same title of the same person, whose organisation it may then tell.
+    """
+    words = _Words(parsed, reading)
+    kept = [r for r in patterns if words.likely(r.span) >= KEEPS]
+    told: dict[tuple[str, Span], Role] = {}
+    out: list[Role] = []
+    for role in kept:
+        same = next((r for r in read if r.person == role.person and r.span.overlaps(role.span)), None)
+        if same is not None:
+            told[same.person, same.span] = same
+            role = replace(role, organization=role.organization or same.organization)
+            role = replace(role, confidence=round(1 - (1 - role.confidence) * (1 - same.confidence), 2))
+        out.append(role)
+    out += [r for r in read if (r.person, r.span) not in told and r.confidence >= ALONE]
+    return _unique(out)
+
+
+def _unique(roles: Sequence[Role]) -> list[Role]:
+    """Leave out a role that says no more than another: the same person and words of the title, without a body."""
+    best: dict[tuple[str, str], list[Role]] = {}
+    for role in roles:
+        best.setdefault((role.person, role.title.lower()), []).append(role)
+    kept: list[Role] = []
+    for same in best.values():
+        bodies: Mapping[str | None, Role] = {r.organization: r for r in reversed(same)}
+        kept += [r for body, r in bodies.items() if body is not None or len(bodies) == 1]
+    return sorted(kept, key=lambda r: (r.span, r.person, r.organization or ""))
