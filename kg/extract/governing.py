@@ -12,6 +12,7 @@ CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "csubj", "csubjpass", "op
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
 VERBS = ("VERB", "AUX")
 WH = frozenset({"WRB", "WP", "WDT", "WP$"})
+CLIMB = 8  # steps from a misplaced preposition to its governor
 LONGEST = 4  # words of the longest governing preposition ("in the event of")
 PARTS: dict[str, tuple[GovernorPart, ...]] = {
     "VERB": ("verb", "adj", "noun"),
@@ -133,7 +134,7 @@ def climbed(parsed: Parsed, step: Step, governors: Governors) -> tuple[Token, Go
     prep, node = step.prep, step.above
     if prep is None:
         return None
-    for _ in range(LONGEST):
+    for _ in range(CLIMB):
         if node.pos in VERBS or node.head == node.i or node.dep in ("relcl", "acl", "nsubj"):
             break
         node = parsed.tokens[node.head]

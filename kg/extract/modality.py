@@ -42,16 +42,19 @@ class Factuality:
 
     def of(self, trigger: Token) -> Stance:
         """Return the stance for a trigger: the verb, noun or adjective that names a happening."""
-        modality, sign = settle(self.signs.walk(trigger))
         statement = self._statement(trigger)
+        told = statement is not None and not statement.direct
+        modality, sign = settle(self.signs.walk(trigger, told))
         if modality is Modality.ASSERTED:
             if statement is not None:
                 return Stance(Modality.REPORTED, statement.id, "in reported speech")
             if self._in_first_person(trigger):
                 return Stance(Modality.REPORTED, None, "in the first person")
+            if cue := self.signs.says(trigger):
+                return Stance(Modality.REPORTED, None, f"in what is said: {cue} …")
             return Stance(modality, None, "main clause")
-        told = statement.id if statement is not None and modality is Modality.REPORTED else None
-        return Stance(modality, told, sign.reason, sign.hard)
+        by = statement.id if statement is not None and modality is Modality.REPORTED else None
+        return Stance(modality, by, sign.reason, sign.hard)
 
     def _statement(self, trigger: Token) -> Statement | None:
         """Return the innermost statement that the trigger stands in."""

@@ -78,16 +78,16 @@ class Signs:
         self.parsed, self.lexicon, self.table = parsed, lexicon, lexicon.governors
         self.happening = lexicon.tables.constructions.happening
 
-    def walk(self, trigger: Token) -> list[Sign]:
-        """Return the signs for a trigger, innermost first."""
-        return [*self._up(trigger), *self._fiction(trigger)]
+    def walk(self, trigger: Token, told: bool = False) -> list[Sign]:
+        """Return the signs for a trigger, innermost first; `told` in indirect speech, where "would" is "will"."""
+        return [*self._up(trigger, told), *self._fiction(trigger)]
 
     # -- the walk
 
-    def _up(self, trigger: Token) -> Iterator[Sign]:
+    def _up(self, trigger: Token, told: bool) -> Iterator[Sign]:
         node, shared = trigger, False
         for _ in range(DEPTH):
-            yield from self._own(node, trigger, shared)
+            yield from self._own(node, trigger, shared, told)
             step = rise(self.parsed, node, self.table)
             if step is None:
                 yield from self._root(node)
@@ -116,8 +116,11 @@ class Signs:
             node = above
 
     def _governor(self, step: Step, node: Token) -> tuple[Token, Governor] | None:
-        if node.dep == "relcl" or (node.dep == "csubj"):
+        if node.dep == "csubj":
             return None
+        if node.dep == "relcl":  # "allegations he killed her", read as if they were what he killed
+            found = governor(self.parsed, step.above, step.via, self.table) if step.via == "that" else None
+            return (step.above, found) if found is not None and found.hard and found.pos == "noun" else None
         if node.dep == "advcl" and step.via not in ("to", "ing", "that"):
             return None
         if step.phrase is not None and step.phrase.effect in MODALITIES:
@@ -127,9 +130,18 @@ class Signs:
         if step.via == "obj" and node.dep == "attr":
             return None
         found = governor(self.parsed, step.above, step.via, self.table)
-        if found is not None:
+        if found is not None and not self._known(found, node):
             return step.above, found
         return climbed(self.parsed, step, self.table)
+
+    def _known(self, found: Governor, node: Token) -> bool:
+        """Tell whether a happening that the reader knows of stands unshaken under a governor ("discussed the attack",
+        "backed away from his earlier support").
+        """
+        if node.pos not in NOUNS or not is_definite(self.parsed, node):
+            return False
+        soft = found.effect == "hypothetical" and not found.hard
+        return soft or (found.effect == "negated" and found.when_negated == "asserted" and "obj" not in found.via)
 
     def _governed(
         self, found: Governor, above: Token, node: Token, step: Step
@@ -139,6 +151,8 @@ class Signs:
             return [], False
         if found.effect == "presupposed":
             return self._hearsay(above), True
+        if found.word == "able" and self._is_past(self.parsed.tokens[above.head]):
+            return [], False  # "was able to leave": he left
         words = f"{above.text} {step.via if step.prep is not None else ''}".strip() + " …"
         sign = Sign(MODALITIES[found.effect], words, found.hard, found)
         if found.word in ("have", "be") and any(
@@ -152,6 +166,10 @@ class Signs:
         above, via = step.above, step.via
         if step.prep is not None:
             return self._under_preposition(node, step)
+        if via == "wh" and node.dep in ("ccomp", "pcomp", "csubj"):
+            return [], True  # "asked why he left": that he left is taken for granted
+        if via == "to" and any(c.text.lower() == "too" for c in self.parsed.dependents(above, "advmod")):
+            return [Sign(Modality.NEGATED, "too … to", True)], True
         if node.dep in ("relcl", "csubj", "appos", "poss", "npadvmod"):
             return [], True
         if node.dep == "advcl":
@@ -176,12 +194,17 @@ class Signs:
 
     def _adverbial(self, node: Token, above: Token) -> tuple[list[Sign], bool]:
         if is_infinitive(self.parsed, node):
+            done = node.lemma.lower() in self.table.outcomes or above.lemma.lower() in self.table.arriving
+            if done and above.tag != "VB" and self._word_before(above) != "to":
+                return [], False
             return [Sign(Modality.PLANNED, "purpose")], True
         opened = any(
             c.text.lower() in self.table.temporal for c in self.parsed.dependents(node, "mark", "advmod")
         )
         if opened and node.tag in ("VBZ", "VBP"):
-            to_come = [s for s in self._auxiliaries(above) if s.modality is Modality.PLANNED]
+            if any(c.text.lower() in ("until", "till") for c in self.parsed.dependents(node, "mark", "advmod")):
+                return [Sign(Modality.HYPOTHETICAL, "until")], True
+            to_come = [s for s in self._auxiliaries(above, False) if s.modality is Modality.PLANNED]
             return [Sign(Modality.PLANNED, "when it comes") for _ in to_come], True
         return [], True
 
@@ -212,11 +235,29 @@ class Signs:
                 if (word := self.table.word(c.lemma.lower(), "modifier")) is not None
                 and word.effect == "hypothetical"
             ]
+            said += self._said_of_subject(above)
             return [*said, *([] if happens else self._hearsay(above))], not happens
+        if node.dep == "attr" and is_definite(self.parsed, node):
+            return [], True
+        if node.dep == "nsubjpass" and (said := self._said_of_subject(above)):
+            return said, False
         lends = node.dep == "attr" or above.lemma.lower() in self.lexicon.light_verbs
         if lends or not is_definite(self.parsed, node):
             return [], False
         return self._hearsay(above), True
+
+    def _said_of_subject(self, verb: Token) -> list[Sign]:
+        """ "The trial is set to begin", "the vote is due to be held": what governs its beginning governs it."""
+        out = []
+        for word in (verb, *self.parsed.dependents(verb, "acomp", "oprd")):
+            for inner in self.parsed.dependents(word, "xcomp"):
+                passive = bool(self.parsed.dependents(inner, "auxpass"))
+                found = governor(self.parsed, word, "to", self.table) if is_infinitive(self.parsed, inner) else None
+                if found is None or found.effect not in MODALITIES:
+                    continue
+                if passive or inner.lemma.lower() in self.happening:
+                    out.append(Sign(MODALITIES[found.effect], f"{word.text} …", found.hard, found))
+        return out
 
     def _hearsay(self, verb: Token) -> list[Sign]:
         """ "It reportedly followed an outbreak": what is hearsay in the verb is so in all that hangs on it."""
@@ -228,16 +269,16 @@ class Signs:
 
     # -- what stands with a node itself
 
-    def _own(self, node: Token, trigger: Token, shared: bool) -> Iterator[Sign]:
+    def _own(self, node: Token, trigger: Token, shared: bool, told: bool) -> Iterator[Sign]:
         """Yield the signs of the words beside a node; of a clause that only shares its governors, its conjunction's."""
         if node.pos in NOUNS:
             if not shared:
-                yield from self._beside_noun(node)
+                yield from self._beside_noun(node, trigger)
             return
         yield from self._conjunctions(node)
         if shared:
             return
-        yield from self._auxiliaries(node)
+        yield from self._auxiliaries(node, told)
         found = governor(self.parsed, node, "that", self.table) if node.i != trigger.i else None
         says = found is not None and found.effect == "reported"
         for child in self.parsed.dependents(node):
@@ -247,17 +288,19 @@ class Signs:
                 if word and (child.dep != "dobj" or (word != "few" and node.i == trigger.i)):
                     yield Sign(Modality.NEGATED, word, True)
             elif child.dep == "neg" or (lower in ("neither", "nor") and child.dep in ("preconj", "cc", "advmod")):
-                if not says and self._word_after(child) not in NOT_ONLY:
+                raised = found is not None and found.word in self.table.neg_raising
+                if (not says or raised) and self._word_after(child) not in NOT_ONLY:
                     if child.dep != "cc" or child.i < node.i:
                         yield Sign(Modality.NEGATED, "not", True)
             elif child.dep in ("advmod", "npadvmod"):
-                yield from self._of_word(lower, "adverb")
+                if lower not in ("nearly", "almost") or child.i == node.i - 1:
+                    yield from self._of_word(lower, "adverb")
                 if lower == "longer" and self._word_before(child) == "no":
                     yield Sign(Modality.NEGATED, "no longer", True)
         if self._before(node) in (("rather", "than"), ("instead", "of")):
             yield Sign(Modality.NEGATED, "rather than", True)
 
-    def _beside_noun(self, node: Token) -> Iterator[Sign]:
+    def _beside_noun(self, node: Token, trigger: Token) -> Iterator[Sign]:
         for child in self.parsed.dependents(node, "det", "neg", "amod", "compound", "preconj"):
             lower = child.text.lower()
             if child.dep in ("det", "neg", "preconj"):
@@ -265,8 +308,20 @@ class Signs:
                     yield Sign(Modality.NEGATED, f"{lower} {node.text}", True)
             else:
                 yield from self._of_word(lower, "modifier")
+        if node.i == trigger.i:
+            yield from self._participles(node)
         if self._before_phrase(node) in (("rather", "than"), ("but", "not")):
             yield Sign(Modality.NEGATED, "rather than", True)
+
+    def _participles(self, noun: Token) -> Iterator[Sign]:
+        """ "Debate cancelled", "his visit, which was put off": what is told of the noun behind it."""
+        for clause in self.parsed.dependents(noun, "acl", "relcl"):
+            passive = clause.tag == "VBN" and clause.i > noun.i
+            if passive and not self.parsed.dependents(clause, "nsubj", "neg"):
+                found = governor(self.parsed, clause, "obj", self.table)
+                if found is not None and found.effect in ("negated", "planned", "hypothetical"):
+                    yield Sign(MODALITIES[found.effect], clause.text, found.hard)
+                yield from self._hearsay(clause)
 
     def _of_word(self, word: str, part: GovernorPart) -> Iterator[Sign]:
         found = self.table.word(word, part)
@@ -278,16 +333,18 @@ class Signs:
         words = [noun, *self.parsed.dependents(noun, "det", "amod", "preconj", "predet", "cc", "neg")]
         for word in words:
             lower = word.text.lower()
-            if self.table.word(lower, "quantifier") is None or (word.dep == "cc" and word.i > noun.i):
+            never = word.dep == "neg" and word.i < noun.i and self._word_after(word) not in NOT_ONLY
+            if (self.table.word(lower, "quantifier") is None and not never) or (word.dep == "cc" and word.i > noun.i):
                 continue
             if self._word_after(word) in NO_LESS or (lower == "few" and self._word_before(word) == "a"):
                 continue
             if lower == "few" and self.parsed.dependents(noun, "det", "poss"):
                 continue
             return lower
-        return ""
+        first = self.parsed.tokens[noun.left]
+        return "neither" if first.text.lower() == "neither" and noun.dep != "dobj" else ""
 
-    def _auxiliaries(self, node: Token) -> Iterator[Sign]:
+    def _auxiliaries(self, node: Token, told: bool) -> Iterator[Sign]:
         children = self.parsed.dependents(node, "aux", "auxpass")
         words = {c.text.lower() for c in children}
         for child in children:
@@ -303,7 +360,7 @@ class Signs:
             elif lower == "would":
                 if self._afterwards(node):
                     continue
-                future = self._reported_future(node)
+                future = self._reported_future(node, told)
                 yield Sign(Modality.PLANNED if future else Modality.HYPOTHETICAL, lower)
             else:
                 yield Sign(MODALITIES[found.effect], lower)
@@ -331,19 +388,34 @@ class Signs:
             asked_for = any(
                 t.tag in WH and t.i < root.i for t in self.parsed.tokens[root.left : root.i]
             )  # "who killed her?" takes the killing for granted
-            if not asked_for or self.parsed.dependents(root, "aux") and root.tag == "VB" and False:
+            if not asked_for:
                 yield Sign(Modality.HYPOTHETICAL, "question", True)
         if (
             root.tag == "VB"
             and root.pos == "VERB"
             and not self.parsed.dependents(root, "nsubj", "nsubjpass", "aux", "expl")
             and self.parsed.blocks[root.block].kind is BlockKind.BODY
+            and root.i - root.left < 2
         ):
             yield Sign(Modality.HYPOTHETICAL, "imperative")
 
     def _asks(self, token: Token) -> bool:
         sentence = self.parsed.sentences[token.sent]
         return any(t.text == "?" for t in self.parsed.tokens[max(sentence.first, sentence.last - 3) : sentence.last])
+
+    def says(self, token: Token) -> str:
+        """Return the word of saying in whose clause a token stands, however deep and known, or nothing."""
+        node = token
+        for _ in range(DEPTH):
+            step = rise(self.parsed, node, self.table)
+            if step is None or step.above.i == node.i:
+                return ""
+            if node.dep in ("ccomp", "xcomp", "oprd"):
+                found = governor(self.parsed, step.above, step.via, self.table)
+                if found is not None and found.effect == "reported":
+                    return step.above.text
+            node = self.parsed.tokens[node.head]
+        return ""
 
     def _fiction(self, trigger: Token) -> Iterator[Sign]:
         """Yield a sign where a clause around the trigger is set in a work of fiction ("in the film, …")."""
@@ -381,7 +453,8 @@ class Signs:
             return False
         if any(c.dep == "cc" and c.text.lower() in ("but", "yet") for c in self.parsed.dependents(head)):
             return False
-        finite = ("VBD", "VBZ", "VBP")
+        modal = any(c.tag == "MD" or c.tag == "TO" for c in self.parsed.dependents(head, "aux"))
+        finite = ("VBD", "VBZ") if modal else ("VBD", "VBZ", "VBP")  # "will take off and land" may be read as VBP
         return node.tag not in finite or head.tag in finite
 
     def _contrast(self, node: Token) -> Iterator[Sign]:
@@ -398,7 +471,7 @@ class Signs:
             for c in (noun, *self.parsed.dependents(noun, "amod", "nummod"))
         )
 
-    def _reported_future(self, node: Token) -> bool:
+    def _reported_future(self, node: Token, told: bool) -> bool:
         """Tell "said it would attack" (a plan) from "it would attack if …" (a hypothesis)."""
         while node.dep == "conj":
             node = self.parsed.tokens[node.head]
@@ -408,7 +481,11 @@ class Signs:
             and any(m.text.lower() in ("if", "unless") for m in self.parsed.dependents(c, "mark", "advmod"))
             for c in self.parsed.dependents(node)
         )
-        return node.dep == "ccomp" and above.lemma.lower() in self.lexicon.cues.verbs and not conditional
+        said = node.dep == "ccomp" and above.lemma.lower() in self.lexicon.cues.verbs
+        return (told or said) and not conditional
+
+    def _is_past(self, verb: Token) -> bool:
+        return verb.tag == "VBD" and not self.parsed.dependents(verb, "neg")
 
     def _word_after(self, token: Token) -> str:
         return self.parsed.tokens[token.i + 1].text.lower() if token.i + 1 < len(self.parsed.tokens) else ""

@@ -50,6 +50,9 @@ class Governors:
     shares: frozenset[str]
     afterwards: frozenset[str]
     temporal: frozenset[str]
+    neg_raising: frozenset[str]
+    arriving: frozenset[str]
+    outcomes: frozenset[str]
 
     def all(self) -> list[Governor]:
         """Return every entry, in the order of its word."""
@@ -99,6 +102,9 @@ class GovernorFile(Strict):
     shares: WordSet
     afterwards: WordSet
     temporal: WordSet
+    neg_raising: WordSet
+    arriving: WordSet
+    outcomes: WordSet
 
     def build(self) -> Governors:
         """Return the tables."""
@@ -118,6 +124,9 @@ class GovernorFile(Strict):
             self.shares,
             self.afterwards,
             self.temporal,
+            self.neg_raising,
+            self.arriving,
+            self.outcomes,
         )
 
 
