@@ -15,7 +15,7 @@ WH = frozenset({"WRB", "WP", "WDT", "WP$"})
 CLIMB = 8  # steps from a misplaced preposition to its governor
 LONGEST = 4  # words of the longest governing preposition ("in the event of")
 PARTS: dict[str, tuple[GovernorPart, ...]] = {
-    "VERB": ("verb", "adj", "noun"),
+    "VERB": ("verb", "adj"),
     "AUX": ("verb",),
     "NOUN": ("noun", "verb", "adj"),
     "PROPN": ("noun", "verb", "adj"),
@@ -54,7 +54,7 @@ def clause_via(parsed: Parsed, node: Token) -> str:
     finite = any(c.dep in ("aux", "auxpass") and c.tag in ("VBD", "VBZ", "VBP", "MD") for c in children)
     if node.tag == "VBG" and not finite:
         return "ing"
-    if any(c.tag in WH and c.i < node.i for c in children):
+    if any(c.tag in WH and c.i < node.i and c.text.lower() != "that" for c in children):
         return "wh"
     bare = node.tag == "VB" and node.dep in ("xcomp", "ccomp") and not finite
     return "to" if bare else "that"
@@ -65,13 +65,24 @@ def rise(parsed: Parsed, node: Token, governors: Governors) -> Step | None:
     above = parsed.tokens[node.head]
     if above.i == node.i:
         return None
+    before = parsed.tokens[node.i - 1] if node.i else node
+    if (
+        node.tag == "VBG"
+        and node.dep in ("compound", "amod")
+        and before.pos == "ADP"
+        and above.head == before.i
+        and above.dep == "pobj"
+    ):
+        above = before  # "accused of smuggling arms", read as arms that smuggle
     if node.dep in ("pobj", "pcomp") or (above.pos == "ADP" and node.dep not in ("conj", "prep")):
         phrase, first = _phrase(parsed, above, governors)
         top = above
         while top.head != top.i and (top.i == above.i or first <= top.i <= above.i or top.pos in ("ADP", "ADV")):
             top = parsed.tokens[top.head]
         return Step(top, above.text.lower(), phrase, above)
-    if node.dep in CLAUSES:
+    if node.dep in ("xcomp", "ccomp") and node.pos == "NOUN":
+        return Step(above, "obj")
+    if node.dep in CLAUSES and node.pos in VERBS:
         return Step(above, clause_via(parsed, node))
     if node.dep in ("dobj", "nsubjpass", "dative", "attr"):
         return Step(above, "obj")

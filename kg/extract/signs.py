@@ -48,6 +48,7 @@ class Sign:
 
 
 NONE = Sign(Modality.ASSERTED, "main clause")
+PURPOSE = Sign(Modality.PLANNED, "purpose")
 
 
 def settle(signs: Iterable[Sign]) -> tuple[Modality, Sign]:
@@ -62,7 +63,7 @@ def settle(signs: Iterable[Sign]) -> tuple[Modality, Sign]:
         if prevents and by.governor is not None and sign.modality is Modality.NEGATED:
             modality = REMAINDERS[by.governor.when_negated]
             by = NONE if modality is Modality.ASSERTED else Sign(modality, sign.reason, sign.hard)
-        elif prevents and sign.modality in (Modality.HYPOTHETICAL, Modality.PLANNED):
+        elif prevents and (sign.modality is Modality.HYPOTHETICAL or sign == PURPOSE):
             modality, by = Modality.HYPOTHETICAL, Sign(Modality.HYPOTHETICAL, sign.reason, by.hard)
         elif ORDER.index(sign.modality) < ORDER.index(modality):
             modality, by = sign.modality, Sign(sign.modality, sign.reason, sign.hard or by.hard, sign.governor)
@@ -80,7 +81,7 @@ class Signs:
 
     def walk(self, trigger: Token, told: bool = False) -> list[Sign]:
         """Return the signs for a trigger, innermost first; `told` in indirect speech, where "would" is "will"."""
-        return [*self._up(trigger, told), *self._fiction(trigger)]
+        return [*self._up(trigger, told), *self._fiction(trigger), *self._inverted(trigger)]
 
     # -- the walk
 
@@ -119,8 +120,10 @@ class Signs:
         if node.dep == "csubj":
             return None
         if node.dep == "relcl":  # "allegations he killed her", read as if they were what he killed
-            found = governor(self.parsed, step.above, step.via, self.table) if step.via == "that" else None
-            return (step.above, found) if found is not None and found.hard and found.pos == "noun" else None
+            if step.via != "that" or not self.parsed.dependents(node, "nsubj", "nsubjpass"):
+                return None
+            found = governor(self.parsed, step.above, step.via, self.table)
+            return (step.above, found) if found is not None and found.pos == "noun" else None
         if node.dep == "advcl" and step.via not in ("to", "ing", "that"):
             return None
         if step.phrase is not None and step.phrase.effect in MODALITIES:
@@ -129,9 +132,19 @@ class Signs:
             return None
         if step.via == "obj" and node.dep == "attr":
             return None
+        if node.dep in ("ccomp", "xcomp", "advcl") and step.above.pos in VERBS:
+            for quality in self.parsed.dependents(step.above, "acomp"):  # "it is unlikely that he left"
+                found = governor(self.parsed, quality, step.via, self.table)
+                if found is not None:
+                    return step.above, found
         found = governor(self.parsed, step.above, step.via, self.table)
         if found is not None and not self._known(found, node):
             return step.above, found
+        if step.prep is not None and step.prep.i:  # "goes on trial for …", "for" being read with "goes"
+            noun = self.parsed.tokens[step.prep.i - 1]
+            beside = governor(self.parsed, noun, step.via, self.table) if noun.pos == "NOUN" else None
+            if beside is not None and beside.hard:
+                return step.above, beside
         return climbed(self.parsed, step, self.table)
 
     def _known(self, found: Governor, node: Token) -> bool:
@@ -140,8 +153,9 @@ class Signs:
         """
         if node.pos not in NOUNS or not is_definite(self.parsed, node):
             return False
-        soft = found.effect == "hypothetical" and not found.hard
-        return soft or (found.effect == "negated" and found.when_negated == "asserted" and "obj" not in found.via)
+        soft = found.effect in ("hypothetical", "reported") and not found.hard and found.pos == "verb"
+        undone = found.effect == "negated" and found.when_negated == "asserted" and found.pos == "verb"
+        return soft or (undone and not found.via & {"obj", "subj"})
 
     def _governed(
         self, found: Governor, above: Token, node: Token, step: Step
@@ -194,10 +208,12 @@ class Signs:
 
     def _adverbial(self, node: Token, above: Token) -> tuple[list[Sign], bool]:
         if is_infinitive(self.parsed, node):
+            if above.pos not in VERBS and above.head == above.i:
+                return [Sign(Modality.PLANNED, "to")], False  # a headline: "Chad to leave the talks"
             done = node.lemma.lower() in self.table.outcomes or above.lemma.lower() in self.table.arriving
             if done and above.tag != "VB" and self._word_before(above) != "to":
                 return [], False
-            return [Sign(Modality.PLANNED, "purpose")], True
+            return [PURPOSE], True
         opened = any(
             c.text.lower() in self.table.temporal for c in self.parsed.dependents(node, "mark", "advmod")
         )
@@ -215,6 +231,8 @@ class Signs:
         if node.pos in VERBS:
             return [], phrase is None or phrase.effect != "passes"
         if above.lemma.lower() in self.table.shares and above.pos == "NOUN":
+            return [], False
+        if step.via == "behind" and above.lemma.lower() == "be":
             return [], False
         if above.pos in VERBS and any(
             step.via in light.prep for light in self.lexicon.light_verbs.get(above.lemma.lower(), ())
@@ -297,6 +315,8 @@ class Signs:
                     yield from self._of_word(lower, "adverb")
                 if lower == "longer" and self._word_before(child) == "no":
                     yield Sign(Modality.NEGATED, "no longer", True)
+        if self._before(node)[1] == "nor":
+            yield Sign(Modality.NEGATED, "nor", True)
         if self._before(node) in (("rather", "than"), ("instead", "of")):
             yield Sign(Modality.NEGATED, "rather than", True)
 
@@ -383,6 +403,16 @@ class Signs:
             if inverted[0].i == min(c.i for c in (*self.parsed.dependents(node), node) if c.pos != "PUNCT"):
                 yield Sign(Modality.HYPOTHETICAL, "had …", True)  # "had he known"
 
+    def _inverted(self, trigger: Token) -> Iterator[Sign]:
+        """ "Should Chad attack, …", "were it to attack, …": a condition that opens the sentence without "if"."""
+        sentence = self.parsed.sentences[trigger.sent]
+        first = self.parsed.tokens[sentence.first]
+        if first.text.lower() not in ("should", "were", "had") or self._asks(trigger):
+            return
+        commas = (t.i for t in self.parsed.tokens[sentence.first : sentence.last] if t.text == ",")
+        if first.i < trigger.i < next(commas, -1):
+            yield Sign(Modality.HYPOTHETICAL, f"{first.text} …", True)
+
     def _root(self, root: Token) -> Iterator[Sign]:
         if self._asks(root):
             asked_for = any(
@@ -408,6 +438,8 @@ class Signs:
         node = token
         for _ in range(DEPTH):
             step = rise(self.parsed, node, self.table)
+            if any(c.text.lower() == "according" for c in self.parsed.dependents(node, "prep")):
+                return "according to"
             if step is None or step.above.i == node.i:
                 return ""
             if node.dep in ("ccomp", "xcomp", "oprd"):
