@@ -128,7 +128,7 @@ class EventFinder:
             patients = [p for p in patients if self.people.kinds.get(p.entity) is not Kind.PLACE]
         places = tuple(dict.fromkeys((*venue, *self.circumstances.places(match, patients))))
         time = self.circumstances.time(match)
-        stance = self.factuality.of(trigger, None if match.presupposed else match.light)
+        stance = self.factuality.of(trigger)
         confidence = event_confidence(
             match, agents, patients, bool(places) or time is not None, stance.modality
         )

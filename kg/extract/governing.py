@@ -52,7 +52,7 @@ def clause_via(parsed: Parsed, node: Token) -> str:
         return "to"
     children = parsed.dependents(node)
     finite = any(c.dep in ("aux", "auxpass") and c.tag in ("VBD", "VBZ", "VBP", "MD") for c in children)
-    if node.tag == "VBG" and not finite:
+    if node.tag in ("VBG", "VBN") and not finite:
         return "ing"
     if any(c.tag in WH and c.i < node.i and c.text.lower() != "that" for c in children):
         return "wh"
@@ -113,6 +113,8 @@ def governor(parsed: Parsed, above: Token, via: str, governors: Governors) -> Go
     The word's form goes before its lemma ("wanted for"), a phrasal verb before its verb ("rule out").
     """
     for part in PARTS.get(above.pos, ()):
+        if via in ("that", "ing") and part == "noun" and above.dep in ("amod", "compound"):
+            continue
         for word in _words(parsed, above, part, governors):
             found = governors.under(word, part, via)
             if found is not None:

@@ -99,7 +99,7 @@ class Signs:
             if node.dep == "conj":
                 shared = not self._one_predicate(node, above)
                 yield from self._contrast(node)
-                node = above
+                node = self._coordinated(node, above)
                 continue
             found = self._governor(step, node)
             if found is not None:
@@ -130,7 +130,7 @@ class Signs:
             return None
         if node.dep == "advcl" and (step.via != "to" or self._set_off(step.above, node)):
             return None
-        if step.via == "obj" and node.dep == "attr":
+        if (step.via == "obj" and node.dep == "attr") or (step.via == "mod" and node.pos != "NOUN"):
             return None
         if node.dep in ("ccomp", "xcomp", "advcl") and step.above.pos in VERBS:
             for quality in self.parsed.dependents(step.above, "acomp"):  # "it is unlikely that he left"
@@ -438,7 +438,10 @@ class Signs:
         node = token
         for _ in range(DEPTH):
             step = rise(self.parsed, node, self.table)
-            if any(c.text.lower() == "according" for c in self.parsed.dependents(node, "prep")):
+            if any(
+                c.text.lower() == "according" and not c.left <= token.i <= c.right
+                for c in self.parsed.dependents(node, "prep")
+            ):
                 return "according to"
             if step is None or step.above.i == node.i:
                 return ""
@@ -488,6 +491,23 @@ class Signs:
         modal = any(c.tag == "MD" or c.tag == "TO" for c in self.parsed.dependents(head, "aux"))
         finite = ("VBD", "VBZ") if modal else ("VBD", "VBZ", "VBP")  # "will take off and land" may be read as VBP
         return node.tag not in finite or head.tag in finite
+
+    def _coordinated(self, node: Token, head: Token) -> Token:
+        """Return what a finite verb without subject is coordinated with: not "misled" but "finds" in "the jury finds
+        that he misled them, but *absolves* him", since only that has its tense.
+        """
+        above = self.parsed.tokens[head.head]
+        own = self._tense(node)
+        if head.dep != "ccomp" or above.pos != "VERB" or self.parsed.dependents(node, "nsubj", "nsubjpass"):
+            return head
+        return above if own and own != self._tense(head) and own == self._tense(above) else head
+
+    def _tense(self, verb: Token) -> str:
+        """Return the tag of a verb's finite form, or nothing."""
+        finite = ("VBZ", "VBP", "VBD", "MD")
+        return next(
+            (t.tag for t in (verb, *self.parsed.dependents(verb, "aux", "auxpass")) if t.tag in finite), ""
+        )
 
     def _contrast(self, node: Token) -> Iterator[Sign]:
         if self._before(node) in (("but", "not"), (",", "not")) and node.pos in NOUNS:
