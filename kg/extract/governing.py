@@ -77,7 +77,9 @@ def rise(parsed: Parsed, node: Token, governors: Governors) -> Step | None:
     if node.dep in ("pobj", "pcomp") or (above.pos == "ADP" and node.dep not in ("conj", "prep")):
         phrase, first = _phrase(parsed, above, governors)
         top = above
-        while top.head != top.i and (top.i == above.i or first <= top.i <= above.i or top.pos in ("ADP", "ADV")):
+        while top.head != top.i and (
+            top.i == above.i or first <= top.i <= above.i or top.pos in ("ADP", "ADV")
+        ):
             top = parsed.tokens[top.head]
         return Step(top, above.text.lower(), phrase, above)
     if node.dep in ("xcomp", "ccomp") and node.pos == "NOUN":

@@ -1,4 +1,4 @@
-"""The walk from a trigger to the root: the signs that its governors, auxiliaries and conjunctions give, innermost first."""
+"""The walk from a trigger to the root, and the signs that are met on it, innermost first."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NO_LESS = frozenset({"less", "fewer", "more", "longer", "doubt", "sooner"})
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What one word makes of the happening: a modality, how firmly, and why; `governor` where it is one of the table."""
+    """What one word makes of the happening: a modality, how firmly, and why; `governor` where one embeds it."""
 
     modality: Modality
     reason: str
@@ -66,7 +66,10 @@ def settle(signs: Iterable[Sign]) -> tuple[Modality, Sign]:
         elif prevents and (sign.modality is Modality.HYPOTHETICAL or sign == PURPOSE):
             modality, by = Modality.HYPOTHETICAL, Sign(Modality.HYPOTHETICAL, sign.reason, by.hard)
         elif ORDER.index(sign.modality) < ORDER.index(modality):
-            modality, by = sign.modality, Sign(sign.modality, sign.reason, sign.hard or by.hard, sign.governor)
+            modality, by = (
+                sign.modality,
+                Sign(sign.modality, sign.reason, sign.hard or by.hard, sign.governor),
+            )
         elif sign.hard and not by.hard:
             by = Sign(modality, by.reason, True, by.governor)
     return modality, by
@@ -157,9 +160,7 @@ class Signs:
         undone = found.effect == "negated" and found.when_negated == "asserted" and found.pos == "verb"
         return soft or (undone and not found.via & {"obj", "subj"})
 
-    def _governed(
-        self, found: Governor, above: Token, node: Token, step: Step
-    ) -> tuple[list[Sign], bool]:
+    def _governed(self, found: Governor, above: Token, node: Token, step: Step) -> tuple[list[Sign], bool]:
         """Return the sign of a governor, and whether the walk ends there."""
         if found.effect == "passes":
             return [], False
@@ -218,7 +219,9 @@ class Signs:
             c.text.lower() in self.table.temporal for c in self.parsed.dependents(node, "mark", "advmod")
         )
         if opened and node.tag in ("VBZ", "VBP"):
-            if any(c.text.lower() in ("until", "till") for c in self.parsed.dependents(node, "mark", "advmod")):
+            if any(
+                c.text.lower() in ("until", "till") for c in self.parsed.dependents(node, "mark", "advmod")
+            ):
                 return [Sign(Modality.HYPOTHETICAL, "until")], True
             to_come = [s for s in self._auxiliaries(above, False) if s.modality is Modality.PLANNED]
             return [Sign(Modality.PLANNED, "when it comes") for _ in to_come], True
@@ -270,7 +273,11 @@ class Signs:
         for word in (verb, *self.parsed.dependents(verb, "acomp", "oprd")):
             for inner in self.parsed.dependents(word, "xcomp"):
                 passive = bool(self.parsed.dependents(inner, "auxpass"))
-                found = governor(self.parsed, word, "to", self.table) if is_infinitive(self.parsed, inner) else None
+                found = (
+                    governor(self.parsed, word, "to", self.table)
+                    if is_infinitive(self.parsed, inner)
+                    else None
+                )
                 if found is None or found.effect not in MODALITIES:
                     continue
                 if passive or inner.lemma.lower() in self.happening:
@@ -305,7 +312,9 @@ class Signs:
                 word = self._quantifier(child)
                 if word and (child.dep != "dobj" or (word != "few" and node.i == trigger.i)):
                     yield Sign(Modality.NEGATED, word, True)
-            elif child.dep == "neg" or (lower in ("neither", "nor") and child.dep in ("preconj", "cc", "advmod")):
+            elif child.dep == "neg" or (
+                lower in ("neither", "nor") and child.dep in ("preconj", "cc", "advmod")
+            ):
                 raised = found is not None and found.word in self.table.neg_raising
                 if (not says or raised) and self._word_after(child) not in NOT_ONLY:
                     if child.dep != "cc" or child.i < node.i:
@@ -354,7 +363,9 @@ class Signs:
         for word in words:
             lower = word.text.lower()
             never = word.dep == "neg" and word.i < noun.i and self._word_after(word) not in NOT_ONLY
-            if (self.table.word(lower, "quantifier") is None and not never) or (word.dep == "cc" and word.i > noun.i):
+            if (self.table.word(lower, "quantifier") is None and not never) or (
+                word.dep == "cc" and word.i > noun.i
+            ):
                 continue
             if self._word_after(word) in NO_LESS or (lower == "few" and self._word_before(word) == "a"):
                 continue
@@ -431,7 +442,9 @@ class Signs:
 
     def _asks(self, token: Token) -> bool:
         sentence = self.parsed.sentences[token.sent]
-        return any(t.text == "?" for t in self.parsed.tokens[max(sentence.first, sentence.last - 3) : sentence.last])
+        return any(
+            t.text == "?" for t in self.parsed.tokens[max(sentence.first, sentence.last - 3) : sentence.last]
+        )
 
     def says(self, token: Token) -> str:
         """Return the word of saying in whose clause a token stands, however deep and known, or nothing."""
@@ -489,7 +502,9 @@ class Signs:
         if any(c.dep == "cc" and c.text.lower() in ("but", "yet") for c in self.parsed.dependents(head)):
             return False
         modal = any(c.tag == "MD" or c.tag == "TO" for c in self.parsed.dependents(head, "aux"))
-        finite = ("VBD", "VBZ") if modal else ("VBD", "VBZ", "VBP")  # "will take off and land" may be read as VBP
+        finite = (
+            ("VBD", "VBZ") if modal else ("VBD", "VBZ", "VBP")
+        )  # "will take off and land" may be read as VBP
         return node.tag not in finite or head.tag in finite
 
     def _coordinated(self, node: Token, head: Token) -> Token:
@@ -548,10 +563,22 @@ class Signs:
     def _before(self, node: Token) -> tuple[str, str]:
         """Return the two words before a verb and its "to"."""
         i = node.i
-        while i > 0 and self.parsed.tokens[i - 1].dep in ("aux", "auxpass") and self.parsed.tokens[i - 1].head == node.i:
+        while (
+            i > 0
+            and self.parsed.tokens[i - 1].dep in ("aux", "auxpass")
+            and self.parsed.tokens[i - 1].head == node.i
+        ):
             i -= 1
-        return (self.parsed.tokens[i - 2].text.lower(), self.parsed.tokens[i - 1].text.lower()) if i > 1 else ("", "")
+        return (
+            (self.parsed.tokens[i - 2].text.lower(), self.parsed.tokens[i - 1].text.lower())
+            if i > 1
+            else ("", "")
+        )
 
     def _before_phrase(self, node: Token) -> tuple[str, str]:
         i = node.left
-        return (self.parsed.tokens[i - 2].text.lower(), self.parsed.tokens[i - 1].text.lower()) if i > 1 else ("", "")
+        return (
+            (self.parsed.tokens[i - 2].text.lower(), self.parsed.tokens[i - 1].text.lower())
+            if i > 1
+            else ("", "")
+        )

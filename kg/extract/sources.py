@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from kg.extract.sides import is_left_out
 from kg.extract.syntax import conjuncts, noun_owner, prepositional, subject
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Mention, MentionKind, Span
@@ -89,6 +90,8 @@ class Participants:
             return []
         out: list[Filler] = []
         for each in conjuncts(self.parsed, token):
+            if each.i != token.i and is_left_out(self.parsed, each):
+                continue
             for filler in self._one(each, groups, metonymy):
                 if all(filler.entity != other.entity for other in out):
                     out.append(filler)
@@ -195,6 +198,9 @@ class Participants:
     def owners(self, token: Token) -> list[Filler]:
         """Return whose people or thing a noun is: by possessor, nationality word, "of" phrase, or who issued a text."""
         out: list[Filler] = []
+        if token.tag == "NN" and self.lexicon.tables.is_person_word(token.lemma.lower()):
+            if token.lemma.lower() not in self.lexicon.people.collectives:
+                return []  # "the mayor of Leeds" is not Leeds
         for child in self.parsed.dependents(token, "poss", "amod", "compound", "nmod"):
             for each in conjuncts(self.parsed, child):
                 if each.i in self.resolved.echoes and not self.is_people(token):

@@ -40,7 +40,10 @@ class Governor:
 
 @dataclass(frozen=True, slots=True)
 class Governors:
-    """All of them: by (word, part of speech); a word of two parts ("rule out") stands under its first too, in `phrasal`."""
+    """All of them: by (word, part of speech); the first words of phrasal verbs ("rule out") are in `phrasal` too.
+
+    `forms` maps the regular forms of verbs to them; the other sets are explained in `governors.yaml`.
+    """
 
     by_word: Mapping[tuple[str, GovernorPart], tuple[Governor, ...]]
     phrasal: frozenset[str]
