@@ -74,6 +74,16 @@ def rise(parsed: Parsed, node: Token, governors: Governors) -> Step | None:
         and above.dep == "pobj"
     ):
         above = before  # "accused of smuggling arms", read as arms that smuggle
+    if (
+        node.tag == "VBG"
+        and node.dep in ("compound", "amod")
+        and before.pos == "VERB"
+        and above.head == before.i
+        and above.dep == "dobj"
+    ):
+        return Step(before, "ing")  # "denies poisoning husband"
+    if node.dep == "npadvmod" and above.lemma.lower() in governors.phrasal and node.i > above.i:
+        return Step(above, "obj")  # "ruled out arson"
     if node.dep in ("pobj", "pcomp") or (above.pos == "ADP" and node.dep not in ("conj", "prep")):
         phrase, first = _phrase(parsed, above, governors)
         top = above

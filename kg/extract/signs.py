@@ -96,6 +96,8 @@ class Signs:
             if step is None:
                 yield from self._root(node)
                 return
+            if node.dep in ("ccomp", "pcomp", "advcl") and any(True for _ in self._conjunctions(node)):
+                return  # "it is not known whether he left" does not say that he did not
             above, shared = step.above, False
             if above.i == node.i:
                 return
@@ -164,6 +166,8 @@ class Signs:
         """Return the sign of a governor, and whether the walk ends there."""
         if found.effect == "passes":
             return [], False
+        if found.pos == "noun" and found.hard and self._proven(above):
+            return [], True
         if found.effect == "presupposed":
             return self._hearsay(above), True
         if found.word == "able" and self._is_past(self.parsed.tokens[above.head]):
@@ -198,6 +202,11 @@ class Signs:
         if node.pos in NOUNS and via in ("obj", "subj", "mod"):
             return self._noun(node, step)
         return [], node.dep in ("amod", "compound", "nmod")
+
+    def _proven(self, charge: Token) -> bool:
+        step = rise(self.parsed, charge, self.table)
+        over = governor(self.parsed, step.above, step.via, self.table) if step is not None else None
+        return over is not None and over.word in self.table.proving
 
     def _of_subject(self, verb: Token, via: str) -> list[Sign]:
         """ "One theory is that …", "the aim is to …": the subject governs what is said of it."""
@@ -241,6 +250,8 @@ class Signs:
             step.via in light.prep for light in self.lexicon.light_verbs.get(above.lemma.lower(), ())
         ):
             return [], False
+        if above.pos in VERBS and step.via in self.table.means and not is_definite(self.parsed, node):
+            return [], False  # "accused them of killing nine in *strikes*"
         return self._hearsay(above), True
 
     def _noun(self, node: Token, step: Step) -> tuple[list[Sign], bool]:
@@ -294,6 +305,21 @@ class Signs:
 
     # -- what stands with a node itself
 
+    def _behind_governor(self, node: Token) -> Iterator[Sign]:
+        """ "Prosecutors allege Lund *bribed* a judge", "allegations Lund *bribed* a judge", where the parser does not see
+        the clause: the word right before its subject governs it.
+        """
+        subjects = self.parsed.dependents(node, "nsubj", "nsubjpass")
+        if node.dep not in ("ROOT", "dep", "ccomp") or not subjects or subjects[0].left == 0:
+            return
+        before = self.parsed.tokens[subjects[0].left - 1]
+        if before.text.lower() == "that" and before.i:
+            before = self.parsed.tokens[before.i - 1]
+        if before.sent == node.sent and before.i != node.head and before.pos in ("VERB", "NOUN", "PROPN"):
+            found = governor(self.parsed, before, "that", self.table)
+            if found is not None and found.hard and found.effect in MODALITIES:
+                yield Sign(MODALITIES[found.effect], f"{before.text} …", True, found)
+
     def _own(self, node: Token, trigger: Token, shared: bool, told: bool) -> Iterator[Sign]:
         """Yield the signs of the words beside a node; of a clause that only shares its governors, its conjunction's."""
         if node.pos in NOUNS:
@@ -303,6 +329,7 @@ class Signs:
         yield from self._conjunctions(node)
         if shared:
             return
+        yield from self._behind_governor(node)
         yield from self._auxiliaries(node, told)
         found = governor(self.parsed, node, "that", self.table) if node.i != trigger.i else None
         says = found is not None and found.effect == "reported"
@@ -319,6 +346,10 @@ class Signs:
                 if (not says or raised) and self._word_after(child) not in NOT_ONLY:
                     if child.dep != "cc" or child.i < node.i:
                         yield Sign(Modality.NEGATED, "not", True)
+            elif child.dep == "prep" and child.i < node.i:  # "at no point did he …"
+                for noun in self.parsed.dependents(child, "pobj"):
+                    if any(d.text.lower() == "no" for d in self.parsed.dependents(noun, "det")):
+                        yield Sign(Modality.NEGATED, f"{lower} no {noun.text}", True)
             elif child.dep in ("advmod", "npadvmod"):
                 if lower not in ("nearly", "almost") or child.i == node.i - 1:
                     yield from self._of_word(lower, "adverb")
@@ -373,7 +404,8 @@ class Signs:
                 continue
             return lower
         first = self.parsed.tokens[noun.left]
-        return "neither" if first.text.lower() == "neither" and noun.dep != "dobj" else ""
+        lower = first.text.lower()
+        return lower if lower in ("neither", "hardly", "scarcely", "barely") and noun.dep != "dobj" else ""
 
     def _auxiliaries(self, node: Token, told: bool) -> Iterator[Sign]:
         children = self.parsed.dependents(node, "aux", "auxpass")
@@ -418,7 +450,12 @@ class Signs:
         """ "Should Chad attack, …", "were it to attack, …": a condition that opens the sentence without "if"."""
         sentence = self.parsed.sentences[trigger.sent]
         first = self.parsed.tokens[sentence.first]
-        if first.text.lower() not in ("should", "were", "had") or self._asks(trigger):
+        if self._asks(trigger):
+            verbs = (t.i for t in self.parsed.tokens[first.i + 1 : sentence.last] if t.pos == "VERB")
+            if first.pos == "AUX" and trigger.i == next(verbs, -1):
+                yield Sign(Modality.HYPOTHETICAL, "question", True)  # "was she killed by …?", however it is read
+            return
+        if first.text.lower() not in ("should", "were", "had"):
             return
         commas = (t.i for t in self.parsed.tokens[sentence.first : sentence.last] if t.text == ",")
         if first.i < trigger.i < next(commas, -1):
@@ -463,22 +500,54 @@ class Signs:
                 if found is not None and found.effect == "reported":
                     return step.above.text
             node = self.parsed.tokens[node.head]
+        return self._behind_colon(token)
+
+    def _behind_colon(self, token: Token) -> str:
+        """ "He repeated an old claim: *strikes* …": what a colon sets behind a word of saying is said."""
+        tokens, first = self.parsed.tokens, self.parsed.sentences[token.sent].first
+        colon = next((i for i in range(token.i - 1, max(first - 2, -1), -1) if tokens[i].text == ":"), -1)
+        if colon < 1:
+            return ""
+        begin = self.parsed.sentences[tokens[colon].sent].first
+        for before in reversed(tokens[begin:colon]):
+            lemma = before.lemma.lower()
+            if before.pos == "NOUN" and (lemma in self.lexicon.cues.nouns or lemma in self.table.points):
+                return before.text
+            found = self.table.under(lemma, "verb", "that") if before.pos == "VERB" else None
+            if found is not None:
+                return before.text if found.effect == "reported" else ""
         return ""
 
     def _fiction(self, trigger: Token) -> Iterator[Sign]:
         """Yield a sign where a clause around the trigger is set in a work of fiction ("in the film, …")."""
         if trigger.lemma.lower() in self.table.performing:
             return
-        node = trigger
+        sentence = self.parsed.sentences[trigger.sent]
+        opening = self.parsed.tokens[sentence.first : min(sentence.first + 9, trigger.i)]
+        if opening and opening[0].text.lower() == "in" and "," in [t.text for t in opening]:
+            for noun in opening:
+                if noun.dep == "pobj" and noun.head == opening[0].i and self._is_fiction(noun):
+                    yield Sign(Modality.HYPOTHETICAL, f"in the {noun.text}", True)
+        node, below = trigger, trigger
         for _ in range(DEPTH):
+            if node.i != trigger.i and self._depicts(node, below):
+                yield Sign(Modality.HYPOTHETICAL, f"{node.text} of fiction", True)
             for prep in self.parsed.dependents(node, "prep"):
-                if prep.text.lower() == "in":
-                    for noun in self.parsed.dependents(prep, "pobj"):
-                        if noun.i != trigger.i and self._is_fiction(noun):
-                            yield Sign(Modality.HYPOTHETICAL, f"in the {noun.text}", True)
+                for noun in self.parsed.dependents(prep, "pobj") if prep.text.lower() == "in" else ():
+                    if noun.i != trigger.i and self._is_fiction(noun):
+                        yield Sign(Modality.HYPOTHETICAL, f"in the {noun.text}", True)
             if node.head == node.i:
                 return
-            node = self.parsed.tokens[node.head]
+            node, below = self.parsed.tokens[node.head], node
+
+    def _depicts(self, node: Token, below: Token) -> bool:
+        """Tell whether a word above tells fiction: "the novel follows …", "a film about …", "plays a nurse who …"."""
+        lemma = node.lemma.lower()
+        if node.pos == "VERB" and lemma in self.table.depicting:
+            return any(self._is_fiction(s) for s in self.parsed.dependents(node, "nsubj"))
+        if lemma == "play" and node.pos == "VERB":
+            return below.dep == "dobj" and any(c.dep == "relcl" for c in self.parsed.dependents(below))
+        return below.text.lower() == "about" and node.pos == "NOUN" and self._is_fiction(node)
 
     def _is_fiction(self, noun: Token) -> bool:
         before = self.parsed.tokens[noun.i - 1].text.lower() if noun.i else ""

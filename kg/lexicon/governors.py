@@ -56,6 +56,10 @@ class Governors:
     neg_raising: frozenset[str]
     arriving: frozenset[str]
     outcomes: frozenset[str]
+    means: frozenset[str]
+    points: frozenset[str]
+    proving: frozenset[str]
+    depicting: frozenset[str]
 
     def all(self) -> list[Governor]:
         """Return every entry, in the order of its word."""
@@ -108,6 +112,10 @@ class GovernorFile(Strict):
     neg_raising: WordSet
     arriving: WordSet
     outcomes: WordSet
+    means: WordSet
+    points: WordSet
+    proving: WordSet
+    depicting: WordSet
 
     def build(self) -> Governors:
         """Return the tables."""
@@ -130,6 +138,10 @@ class GovernorFile(Strict):
             self.neg_raising,
             self.arriving,
             self.outcomes,
+            self.means,
+            self.points,
+            self.proving,
+            self.depicting,
         )
 
 
