@@ -316,7 +316,9 @@ class Signs:
         if before.text.lower() == "that" and before.i:
             before = self.parsed.tokens[before.i - 1]
         if before.sent == node.sent and before.i != node.head and before.pos in ("VERB", "NOUN", "PROPN"):
-            found = governor(self.parsed, before, "that", self.table)
+            found = governor(self.parsed, before, "that", self.table) or self.table.under(
+                before.text.lower(), "verb", "that"
+            )
             if found is not None and found.hard and found.effect in MODALITIES:
                 yield Sign(MODALITIES[found.effect], f"{before.text} …", True, found)
 
