@@ -12,6 +12,7 @@ CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "csubj", "csubjpass", "op
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
 VERBS = ("VERB", "AUX")
 WH = frozenset({"WRB", "WP", "WDT", "WP$"})
+DEPTH = 14  # steps of a walk
 CLIMB = 8  # steps from a misplaced preposition to its governor
 LONGEST = 4  # words of the longest governing preposition ("in the event of")
 PARTS: dict[str, tuple[GovernorPart, ...]] = {

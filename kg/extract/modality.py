@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.extract.signs import Sign, Signs, settle
+from kg.extract.sign import settle
+from kg.extract.signs import Signs
 from kg.lexicon import Lexicon
 from kg.model import Modality, Statement
 from kg.parsed import Parsed, Token
@@ -50,7 +51,7 @@ class Factuality:
                 return Stance(Modality.REPORTED, statement.id, "in reported speech")
             if self._in_first_person(trigger):
                 return Stance(Modality.REPORTED, None, "in the first person")
-            if cue := self.signs.says(trigger):
+            if cue := self.signs.around.says(trigger):
                 return Stance(Modality.REPORTED, None, f"in what is said: {cue} …")
             return Stance(modality, None, "main clause")
         by = statement.id if statement is not None and modality is Modality.REPORTED else None
@@ -71,6 +72,3 @@ class Factuality:
         return any(
             c.text.lower() in ("i", "we") for c in self.parsed.dependents(trigger, "nsubj", "nsubjpass")
         ) or any(c.text.lower() in ("my", "our") for c in self.parsed.dependents(trigger, "poss"))
-
-
-__all__ = ["Factuality", "Sign", "Stance"]
