@@ -89,9 +89,7 @@ class EventFinder:
         intents = find_intents(self.parsed, found, self.factuality, self.people, self.lexicon)
         events = [e for e in (*(f.event for f in found), *intents) if e.confidence >= threshold]
         events.sort(key=lambda e: e.spans)
-        told_once = (
-            settled(e, self.resolved, self.lexicon, self.people.kinds) for e in self.tellings.merged(events)
-        )
+        told_once = (settled(e, self.resolved, self.lexicon) for e in self.tellings.merged(events))
         return [replace(e, id=f"v{n}") for n, e in enumerate(told_once, 1)]
 
     # -- one event

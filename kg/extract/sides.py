@@ -6,14 +6,12 @@ so, a party that the text leaves out takes no part, and a town does not suffer w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.lexicon import Lexicon
-from kg.model import Event, Kind, Span
+from kg.model import Event, Span
 from kg.parsed import Link, Parsed, Resolved, Token
 
-SYMMETRIC = frozenset({"plover:Consult", "plover:Agree", "plover:Cooperate", "nkg:Compete", "nkg:Marry"})
 BEFALLING = frozenset({"nkg:Die", "nkg:Born"})  # of one who stands on both sides, he is whom it befalls
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "themself", "oneself"})
 RECIPROCAL = (("each", "other"), ("one", "another"))
@@ -22,15 +20,15 @@ MODIFIERS = frozenset({"compound", "nmod", "amod", "poss"})
 OF = frozenset({"of", "for", "in", "from", "at"})
 
 
-def settled(event: Event, resolved: Resolved, lexicon: Lexicon, kinds: Mapping[str, Kind]) -> Event:
+def settled(event: Event, resolved: Resolved, lexicon: Lexicon) -> Event:
     """Return the event with each participant on one side at most, and without those that only its words name.
 
-    `kinds` tells the kind of each entity. A side on which nobody is left stays open.
+    A side on which nobody is left stays open.
 
-    >>> settled(meeting, resolved, lexicon, kinds).patients  # "Brazil's Romero clashed over the plan."
+    >>> settled(meeting, resolved, lexicon).patients  # "Brazil's Romero clashed over the plan."
     ()
     """
-    meant = _Meant(resolved, lexicon, kinds)
+    meant = _Meant(resolved, lexicon)
     agents = tuple(e for e in event.agents if meant.by(e, event))
     patients = tuple(e for e in event.patients if meant.by(e, event))
     return apart(replace(event, agents=agents, patients=patients), is_reflexive(resolved.parsed, event))
@@ -94,8 +92,8 @@ def is_possessor(parsed: Parsed, token: Token, lexicon: Lexicon) -> bool:
 class _Meant:
     """Tells whether an entity is meant by a word of its own in the sentences of an event."""
 
-    def __init__(self, resolved: Resolved, lexicon: Lexicon, kinds: Mapping[str, Kind]) -> None:
-        self.resolved, self.lexicon, self.kinds = resolved, lexicon, kinds
+    def __init__(self, resolved: Resolved, lexicon: Lexicon) -> None:
+        self.resolved, self.lexicon = resolved, lexicon
 
     def by(self, entity: str, event: Event) -> bool:
         links = [
@@ -109,8 +107,7 @@ class _Meant:
         heads = [self.resolved.parsed.tokens[link.head] for link in links]
         if all(is_left_out(self.resolved.parsed, head) for head in heads):
             return False
-        place = self.kinds.get(entity) is Kind.PLACE
-        return not (place and all(is_possessor(self.resolved.parsed, head, self.lexicon) for head in heads))
+        return not all(is_possessor(self.resolved.parsed, head, self.lexicon) for head in heads)
 
 
 def _covers(sentence: Span, parsed: Parsed, link: Link) -> bool:
