@@ -90,7 +90,8 @@ class Signs:
                 if found is not None:
                     return step.above, found
         found = governor(self.parsed, step.above, step.via, self.table)
-        if found is not None and not self._known(found, node):
+        told_by_infinitive = found is not None and found.word in ("be", "have", "had")
+        if found is not None and not self._known(found, node) and not (told_by_infinitive and step.prep):
             return step.above, found
         if step.prep is not None and step.prep.i:  # "goes on trial for …", "for" being read with "goes"
             noun = self.parsed.tokens[step.prep.i - 1]
