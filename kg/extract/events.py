@@ -10,6 +10,7 @@ from kg.extract.frames import FrameMatcher, Match
 from kg.extract.intents import Found, find_intents
 from kg.extract.modality import Factuality
 from kg.extract.parties import Parties
+from kg.extract.sides import settled
 from kg.extract.sources import Filler, Participants
 from kg.extract.syntax import logical_object, logical_subject, prepositional
 from kg.extract.tellings import Tellings
@@ -88,7 +89,8 @@ class EventFinder:
         intents = find_intents(self.parsed, found, self.factuality, self.people, self.lexicon)
         events = [e for e in (*(f.event for f in found), *intents) if e.confidence >= threshold]
         events.sort(key=lambda e: e.spans)
-        return [replace(e, id=f"v{n}") for n, e in enumerate(self.tellings.merged(events), 1)]
+        told_once = (settled(e, self.resolved, self.lexicon) for e in self.tellings.merged(events))
+        return [replace(e, id=f"v{n}") for n, e in enumerate(told_once, 1)]
 
     # -- one event
 
@@ -117,9 +119,9 @@ class EventFinder:
             patients = self.parties.of(match, frame.event_class in DOING_CLASSES)
         patients = _without(patients, agents)
         if not agents and patients and prepositional(self.parsed, trigger, "between") in match.patients:
-            agents = patients
-        if frame.symmetric:
-            agents = patients = [*agents, *_without(patients, agents)]
+            agents, patients = patients, []
+        if frame.symmetric and not agents:
+            agents, patients = patients, []
         if frame.needs_participant and not agents and not patients:
             return None
         if not self.lexicon.classes[
@@ -128,7 +130,7 @@ class EventFinder:
             patients = [p for p in patients if self.people.kinds.get(p.entity) is not Kind.PLACE]
         places = tuple(dict.fromkeys((*venue, *self.circumstances.places(match, patients))))
         time = self.circumstances.time(match)
-        stance = self.factuality.of(trigger, None if match.presupposed else match.light)
+        stance = self.factuality.of(trigger)
         confidence = event_confidence(
             match, agents, patients, bool(places) or time is not None, stance.modality
         )

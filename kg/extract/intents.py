@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.extract.modality import Factuality
 from kg.extract.sources import Participants
 from kg.extract.syntax import subject
-from kg.lexicon import Lexicon
+from kg.lexicon import GovernorPart, Lexicon
 from kg.model import Event, Kind, Modality, Statement
 from kg.parsed import Parsed, Token
 
@@ -55,7 +55,7 @@ def _undertaking(
     modal = _undertaker(parsed, found.trigger, event, lexicon)
     if modal is None:
         return None
-    if modal.dep != "aux" and factuality.of(modal, None).modality not in (
+    if modal.dep != "aux" and factuality.of(modal).modality not in (
         Modality.ASSERTED,
         Modality.REPORTED,
     ):
@@ -88,23 +88,21 @@ def _undertaker(parsed: Parsed, trigger: Token, event: Event, lexicon: Lexicon) 
     """
     for child in parsed.dependents(trigger, "aux"):
         lower = child.text.lower()
-        if lower in lexicon.modality.planned_auxiliaries or (
-            lower == "would" and event.modality is Modality.PLANNED
-        ):
+        governor = lexicon.governors.word(lower, "aux")
+        planned = governor is not None and governor.effect == "planned"
+        if planned or (lower == "would" and event.modality is Modality.PLANNED):
             return child
     above = parsed.tokens[trigger.head]
     if trigger.dep != "xcomp" or above.pos not in ("VERB", "ADJ"):
         return None
-    pos = "verb" if above.pos == "VERB" else "adj"
+    pos: GovernorPart = "verb" if above.pos == "VERB" else "adj"
     lemma = above.lemma.lower()
     if lexicon.frames_of(lemma, pos):
         return None  # "promised to help" is a promise already
     if lemma not in lexicon.tables.constructions.willing:
         return None  # "is due to meet" promises nothing
-    effects = {
-        e.effect for e in lexicon.modality.embeddings.get((lemma, pos), ()) if e.complement in (None, "to")
-    }
-    return above if "planned" in effects or pos == "adj" else None
+    over = lexicon.governors.under(lemma, pos, "to")
+    return above if pos == "adj" or (over is not None and over.effect == "planned") else None
 
 
 def _demand(

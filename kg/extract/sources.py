@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from kg.extract.sides import is_left_out
 from kg.extract.syntax import conjuncts, noun_owner, prepositional, subject
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Mention, MentionKind, Span
@@ -89,6 +90,8 @@ class Participants:
             return []
         out: list[Filler] = []
         for each in conjuncts(self.parsed, token):
+            if each.i != token.i and is_left_out(self.parsed, each):
+                continue
             for filler in self._one(each, groups, metonymy):
                 if all(filler.entity != other.entity for other in out):
                     out.append(filler)
@@ -199,6 +202,11 @@ class Participants:
     def owners(self, token: Token) -> list[Filler]:
         """Return whose people or thing a noun is: by possessor, nationality word, "of" phrase, or who issued a text."""
         out: list[Filler] = []
+        alone = (
+            token.tag == "NN"
+            and self.lexicon.tables.is_person_word(token.lemma.lower())
+            and token.lemma.lower() not in self.lexicon.people.collectives
+        )
         for child in self.parsed.dependents(token, "poss", "amod", "compound", "nmod"):
             for each in conjuncts(self.parsed, child):
                 if each.i in self.resolved.echoes and not self.is_people(token):
@@ -207,6 +215,7 @@ class Participants:
                     theirs = self.kinds.get(entity) is Kind.PERSON and self.is_people(
                         token
                     )  # "her parents" are not she
+                    theirs = theirs or (alone and self.kinds.get(entity) is Kind.PLACE)  # a mayor is no town
                     if not theirs and all(entity != f.entity for f in out):
                         out.append(Filler(entity, 0.6, False))
         if not out and (
@@ -215,9 +224,13 @@ class Participants:
             or token.lemma.lower() in self.lexicon.tables.title_heads
         ):
             inner = prepositional(self.parsed, token, "of", "from")
-            out += [Filler(entity, 0.55, False) for entity in self.linked(inner)] if inner is not None else []
+            found = self.linked(inner) if inner is not None else ()
+            places = {e for e in found if alone and self.kinds.get(e) is Kind.PLACE}
+            out += [Filler(entity, 0.55, False) for entity in found if entity not in places]
             inner = prepositional(self.parsed, token, "in")
-            if not out and inner is not None:  # "troops in Mali" are Mali's, "police in Lyon" not Lyon
+            if (
+                not out and not alone and inner is not None
+            ):  # "troops in Mali" are Mali's, "police in Lyon" not Lyon
                 out += [
                     Filler(entity, 0.5, False) for entity in self.linked(inner) if entity in self.countries
                 ]

@@ -1,10 +1,10 @@
 """Knowledge of English and of well-known names, as checked YAML, loaded by `load_lexicon()`."""
 
 from kg.lexicon.entries import NO_OBJECT, Condition, EventClass, Frame, Idiom
+from kg.lexicon.governors import Effect, Governor, GovernorPart, Governors
 from kg.lexicon.lexicon import (
     Cues,
     Lexicon,
-    ModalityWords,
     Organizations,
     People,
     Places,
@@ -16,7 +16,6 @@ from kg.lexicon.load import load_lexicon
 from kg.lexicon.tables import Tables
 from kg.lexicon.words import (
     CuePhrase,
-    Embedding,
     Kinship,
     LightVerb,
     Metonym,
@@ -32,15 +31,17 @@ __all__ = [
     "Condition",
     "CuePhrase",
     "Cues",
-    "Embedding",
+    "Effect",
     "EventClass",
     "Frame",
+    "Governor",
+    "GovernorPart",
+    "Governors",
     "Idiom",
     "Kinship",
     "Lexicon",
     "LightVerb",
     "Metonym",
-    "ModalityWords",
     "Organization",
     "Organizations",
     "People",

@@ -70,7 +70,8 @@ class Condition:
 class Frame:
     """One word in one construction, the event class it speaks of and where its agent and patient stand.
 
-    `agent` and `patient` are slot names in order of preference. `symmetric`: all participants are both.
+    `agent` and `patient` are slot names in order of preference. `symmetric`: whoever takes part acts; the sides
+    stand as the sentence puts them.
     `prior` is how likely the word in this construction is an event of the class in news (0 to 1).
     `needs_participant`: no event unless an agent or patient is a named actor, a place or a group of people.
     `example` holds the trigger between asterisks.

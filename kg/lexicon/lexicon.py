@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.lexicon.entries import EventClass, Frame, Idiom
+from kg.lexicon.governors import Governors
 from kg.lexicon.words import (
     CuePhrase,
-    Embedding,
     Gender,
     Kinship,
     LightVerb,
@@ -87,23 +87,6 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class ModalityWords:
-    """Words that decide how the article stands to a happening."""
-
-    embeddings: Mapping[Key, tuple[Embedding, ...]]
-    planned_auxiliaries: frozenset[str]
-    hypothetical_auxiliaries: frozenset[str]
-    negators: frozenset[str]
-    conditionals: frozenset[str]
-    conditional_phrases: tuple[str, ...]
-    reported_adverbs: frozenset[str]
-    hypothetical_adverbs: frozenset[str]
-    reported_adjectives: frozenset[str]
-    planned_adjectives: frozenset[str]
-    hypothetical_adjectives: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Relations:
     """Cues of relations between things: kinship nouns, verbs and nouns, and phrases before another name."""
 
@@ -147,7 +130,7 @@ class Lexicon:
     people: People
     organizations: Organizations
     places: Places
-    modality: ModalityWords
+    governors: Governors
     light_verbs: Mapping[str, tuple[LightVerb, ...]]
     relations: Relations
     spelling: Spelling

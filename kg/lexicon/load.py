@@ -14,6 +14,7 @@ from kg.lexicon import word_schema as words
 from kg.lexicon.constructions import Constructions
 from kg.lexicon.entries import EventClass, Frame, Idiom
 from kg.lexicon.files import DATA, M, read, read_yaml, validate
+from kg.lexicon.governors import GovernorFile
 from kg.lexicon.lexicon import Key, Lexicon
 from kg.lexicon.schema import EventFile, IdiomFile
 from kg.lexicon.tables import make_tables
@@ -32,7 +33,6 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
             f"{extra}: not a folder; a lexicon folder holds events/*.yaml, titles.yaml and the like"
         )
     classes, frames = load_events(extra)
-    modality = _read("modality.yaml", words.ModalityFile, extra)
     spelling = _spelling(_read("spelling.yaml", words.SpellingFile, extra))
     cues = _cues(_read("cues.yaml", words.CueFile, extra), spelling)
     titles = _titles(_read("titles.yaml", words.TitleFile, extra))
@@ -52,7 +52,7 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         people=people,
         organizations=organizations,
         places=places,
-        modality=_modality(modality),
+        governors=_read("governors.yaml", GovernorFile, extra).build(),
         light_verbs=MappingProxyType(_read("light_verbs.yaml", words.LightVerbFile, extra).build()),
         relations=_relations(_read("relations.yaml", names.RelationFile, extra)),
         spelling=spelling,
@@ -189,22 +189,6 @@ def _places(file: names.PlaceFile) -> bundle.Places:
     heads = MappingProxyType(names.heads_of(file.heads))
     return bundle.Places(
         heads, frozenset(file.regions), frozenset(file.waters), file.directions, file.locatives
-    )
-
-
-def _modality(file: words.ModalityFile) -> bundle.ModalityWords:
-    return bundle.ModalityWords(
-        embeddings=MappingProxyType(file.build()),
-        planned_auxiliaries=file.auxiliaries.planned,
-        hypothetical_auxiliaries=file.auxiliaries.hypothetical,
-        negators=file.negators,
-        conditionals=file.conditionals,
-        conditional_phrases=file.conditional_phrases,
-        reported_adverbs=file.reported_adverbs,
-        hypothetical_adverbs=file.hypothetical_adverbs,
-        reported_adjectives=file.reported_adjectives,
-        planned_adjectives=file.planned_adjectives,
-        hypothetical_adjectives=file.hypothetical_adjectives,
     )
 
 

@@ -186,45 +186,6 @@ class PersonFile(Strict):
         return found
 
 
-class EmbedderGroup(Strict):
-    """Governing words with one effect."""
-
-    effect: w.Effect
-    pos: w.Part
-    complement: Literal["to", "that"] | None = None
-    lemmas: Words
-
-
-class Auxiliaries(Strict):
-    """Modal auxiliaries."""
-
-    planned: WordSet
-    hypothetical: WordSet
-
-
-class ModalityFile(Strict):
-    """`modality.yaml`. A word in several groups has several embeddings, those with a complement first."""
-
-    embedders: list[EmbedderGroup]
-    auxiliaries: Auxiliaries
-    negators: WordSet
-    conditionals: WordSet
-    conditional_phrases: Phrases
-    reported_adverbs: WordSet
-    hypothetical_adverbs: WordSet
-    reported_adjectives: WordSet
-    planned_adjectives: WordSet
-    hypothetical_adjectives: WordSet
-
-    def build(self) -> dict[tuple[str, str], tuple[w.Embedding, ...]]:
-        """Return the embeddings by (lemma, part of speech), in the order in which to try them."""
-        found: dict[tuple[str, str], list[w.Embedding]] = {}
-        for g in self.embedders:
-            for lemma in g.lemmas:
-                found.setdefault((lemma, g.pos), []).append(w.Embedding(lemma, g.pos, g.effect, g.complement))
-        return {key: tuple(sorted(value, key=lambda e: e.complement is None)) for key, value in found.items()}
-
-
 class LightVerbGroup(Strict):
     """Light verbs of one role and aspect."""
 

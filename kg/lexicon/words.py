@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 Weight = Literal["speech", "opinion", "denial", "question", "writing"]
-Effect = Literal["asserted", "planned", "hypothetical", "negated", "reported"]
 Gender = Literal["m", "f"]
 Part = Literal["verb", "noun", "adj"]
 
@@ -70,16 +69,6 @@ class Metonym:
     names: tuple[str, ...]
     stands_for: str
     country: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Embedding:
-    """What a governing word does to the happening below it; `complement` ("that", "to") narrows it."""
-
-    lemma: str
-    pos: Part
-    effect: Effect
-    complement: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,38 +100,49 @@ def test_places() -> None:
     assert {"in", "near", "on"} <= places.locatives
 
 
+def test_governors() -> None:
+    table = LEXICON.governors
+    accuse = table.under("accuse", "verb", "of")
+    assert accuse is not None
+    assert (accuse.effect, accuse.hard) == ("reported", True)
+    plan = table.under("plan", "verb", "to")
+    assert plan is not None
+    assert (plan.effect, plan.hard) == ("planned", False)
+    assert table.under("plan", "verb", "from") is None
+    prevent = table.under("prevent", "verb", "from")
+    assert prevent is not None
+    assert prevent.when_negated == "asserted"
+    will, without = table.word("will", "aux"), table.word("without", "prep")
+    assert will is not None
+    assert without is not None
+    assert (will.effect, without.effect) == ("planned", "negated")
+    assert table.forms["denies"] == "deny"
+    assert "rule" in table.phrasal
+
+
+def test_a_users_governor_goes_before_ours(tmp_path: Path) -> None:
+    (tmp_path / "governors.yaml").write_text(
+        "governors:\n  - {effect: planned, pos: verb, via: to, words: {manage: 'She managed to *go*.'}}\n",
+        encoding="utf-8",
+    )
+    found = load_lexicon(tmp_path).governors.under("manage", "verb", "to")
+    assert found is not None
+    assert found.effect == "planned"
+
+
 @pytest.mark.parametrize(
-    ("lemma", "pos", "complement", "effect"),
+    ("group", "fault"),
     [
-        ("threaten", "verb", None, "hypothetical"),
-        ("plan", "verb", None, "planned"),
-        ("refuse", "verb", None, "negated"),
-        ("begin", "verb", None, "asserted"),
-        ("force", "verb", None, "asserted"),
-        ("urge", "verb", "to", "hypothetical"),
-        ("accuse", "verb", None, "reported"),
-        ("intention", "noun", None, "planned"),
-        ("attempt", "noun", None, "hypothetical"),
+        ("{effect: planned, pos: verb, words: {go: 'He will *go*.'}}", "via is for verbs"),
+        ("{effect: planned, pos: verb, via: sideways, words: {go: '*He*'}}", "unknown way"),
+        ("{effect: planned, pos: aux, words: {will: 'He will go.'}}", "asterisks"),
+        ("{effect: likely, pos: aux, words: {will: 'He will *go*.'}}", "effect"),
     ],
 )
-def test_embedding(lemma: str, pos: str, complement: str | None, effect: str) -> None:
-    found = LEXICON.modality.embeddings[lemma, pos]
-    assert (complement, effect) in [(e.complement, e.effect) for e in found]
-
-
-def test_a_word_has_one_effect_in_one_construction() -> None:
-    for (lemma, pos), found in LEXICON.modality.embeddings.items():
-        complements = [embedding.complement for embedding in found]
-        assert len(complements) == len(set(complements)), f"{pos} '{lemma}'"
-
-
-def test_function_words() -> None:
-    modality = LEXICON.modality
-    assert {"not", "n't", "no", "never"} <= modality.negators
-    assert {"if", "unless", "whether"} <= modality.conditionals
-    assert "will" in modality.planned_auxiliaries
-    assert "could" in modality.hypothetical_auxiliaries
-    assert "allegedly" in modality.reported_adverbs
+def test_a_governor_that_is_none_is_refused(group: str, fault: str, tmp_path: Path) -> None:
+    (tmp_path / "governors.yaml").write_text(f"governors:\n  - {group}\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=fault):
+        load_lexicon(tmp_path)
 
 
 def test_light_verbs() -> None:

@@ -1,0 +1,118 @@
+"""Who stands on which side of an event: what the sentence does not put on a side is left off it.
+
+Pure checks over the participants of an event, whoever found them: nobody does a thing to himself unless the text says
+so, a party that the text leaves out takes no part, and a town does not suffer what its mayor does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.lexicon import Lexicon
+from kg.model import Event, Span
+from kg.parsed import Link, Parsed, Resolved, Token
+
+BEFALLING = frozenset({"nkg:Die", "nkg:Born"})  # of one who stands on both sides, he is whom it befalls
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "themself", "oneself"})
+RECIPROCAL = (("each", "other"), ("one", "another"))
+LEAVING_OUT = frozenset({"not", "except", "excluding", "barring", "minus", "unlike"})
+MODIFIERS = frozenset({"compound", "nmod", "amod", "poss"})
+OF = frozenset({"of", "for", "in", "from", "at"})
+
+
+def settled(event: Event, resolved: Resolved, lexicon: Lexicon) -> Event:
+    """Return the event with each participant on one side at most, and without those that only its words name.
+
+    A side on which nobody is left stays open.
+
+    >>> settled(meeting, resolved, lexicon).patients  # "Brazil's Romero clashed over the plan."
+    ()
+    """
+    meant = _Meant(resolved, lexicon)
+    agents = tuple(e for e in event.agents if meant.by(e, event))
+    patients = tuple(e for e in event.patients if meant.by(e, event))
+    return apart(replace(event, agents=agents, patients=patients), is_reflexive(resolved.parsed, event))
+
+
+def apart(event: Event, reflexive: bool = False) -> Event:
+    """Return the event with nobody on both sides, unless it is `reflexive`.
+
+    Who stands on both is an agent; of a birth or death he is whom it befalls.
+    """
+    both = set(event.agents) & set(event.patients)
+    if not both or reflexive:
+        return event
+    if event.event_class in BEFALLING:
+        return replace(event, agents=tuple(e for e in event.agents if e not in both))
+    return replace(event, patients=tuple(e for e in event.patients if e not in both))
+
+
+def is_reflexive(parsed: Parsed, event: Event) -> bool:
+    """Tell whether the text says of one of the event's tellings that it was done to oneself or to each other."""
+    for span in event.spans:
+        for trigger in _tokens(parsed, span):
+            for token in parsed.tokens[trigger.i + 1 : min(trigger.right, trigger.i + 12) + 1]:
+                pair = (
+                    token.text.lower(),
+                    parsed.tokens[token.i + 1].text.lower() if token.i < trigger.right else "",
+                )
+                if (token.text.lower() in REFLEXIVE and token.dep in ("dobj", "pobj")) or pair in RECIPROCAL:
+                    return True
+    return False
+
+
+def is_left_out(parsed: Parsed, token: Token) -> bool:
+    """Tell whether a member of a list is named only to say that he takes no part: "Oman, but *not Qatar*, left"."""
+    first = min(
+        (c.left for c in parsed.dependents(token) if c.dep not in ("conj", "cc") and c.i < token.i),
+        default=token.i,
+    )
+    before = parsed.tokens[first - 1].text.lower() if first else ""
+    here = parsed.tokens[first].text.lower()
+    after_not = parsed.tokens[first + 1].text.lower() if here == "not" else token.text.lower()
+    return (before in LEAVING_OUT or here in LEAVING_OUT) and after_not not in ("only", "just")
+
+
+def is_possessor(parsed: Parsed, token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a name only tells whose somebody is: "the mayor of *Leeds*", "*Leeds* mayor A. Moss".
+
+    Troops, police and governments act for their land; one person does not.
+    """
+    above = parsed.tokens[token.head]
+    if token.dep == "pobj" and above.text.lower() in OF:
+        above = parsed.tokens[above.head]
+    elif token.dep not in MODIFIERS:
+        return False
+    if above.i == token.i or above.tag not in ("NN", "NNP"):
+        return False
+    lemma = above.lemma.lower()
+    return lemma not in lexicon.people.collectives and lexicon.tables.is_person_word(lemma)
+
+
+class _Meant:
+    """Tells whether an entity is meant by a word of its own in the sentences of an event."""
+
+    def __init__(self, resolved: Resolved, lexicon: Lexicon) -> None:
+        self.resolved, self.lexicon = resolved, lexicon
+
+    def by(self, entity: str, event: Event) -> bool:
+        links = [
+            link
+            for link in self.resolved.links
+            if entity in link.entities
+            and any(_covers(s, self.resolved.parsed, link) for s in event.sentences)
+        ]
+        if not links:
+            return True  # clear from elsewhere, or a group
+        heads = [self.resolved.parsed.tokens[link.head] for link in links]
+        if all(is_left_out(self.resolved.parsed, head) for head in heads):
+            return False
+        return not all(is_possessor(self.resolved.parsed, head, self.lexicon) for head in heads)
+
+
+def _covers(sentence: Span, parsed: Parsed, link: Link) -> bool:
+    return sentence.begin <= parsed.tokens[link.head].begin < sentence.end
+
+
+def _tokens(parsed: Parsed, span: Span) -> list[Token]:
+    return [t for t in parsed.tokens if span.begin <= t.begin < span.end]

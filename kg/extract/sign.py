@@ -1,0 +1,60 @@
+"""What one word makes of a happening, and what all of them together do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.lexicon import Effect, Governor
+from kg.model import Modality
+
+ORDER = (Modality.NEGATED, Modality.HYPOTHETICAL, Modality.PLANNED, Modality.REPORTED, Modality.ASSERTED)
+MODALITIES: dict[Effect, Modality] = {
+    "reported": Modality.REPORTED,
+    "hypothetical": Modality.HYPOTHETICAL,
+    "planned": Modality.PLANNED,
+    "negated": Modality.NEGATED,
+}
+REMAINDERS = {
+    "asserted": Modality.ASSERTED,
+    "reported": Modality.REPORTED,
+    "hypothetical": Modality.HYPOTHETICAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What one word makes of the happening: a modality, how firmly, and why; `governor` where one embeds it."""
+
+    modality: Modality
+    reason: str
+    hard: bool = False
+    governor: Governor | None = None
+
+
+NONE = Sign(Modality.ASSERTED, "main clause")
+PURPOSE = Sign(Modality.PLANNED, "purpose")
+
+
+def settle(signs: Iterable[Sign]) -> tuple[Modality, Sign]:
+    """Return what all signs together, innermost first, make of a happening, and the sign that decided.
+
+    The strongest departure from fact goes first. What a governor negates is left as its entry says where that
+    governor is negated in turn ("did not prevent the attack"), and open where it is only planned ("to prevent it").
+    """
+    modality, by = Modality.ASSERTED, NONE
+    for sign in signs:
+        prevents = modality is Modality.NEGATED and by.governor is not None
+        if prevents and by.governor is not None and sign.modality is Modality.NEGATED:
+            modality = REMAINDERS[by.governor.when_negated]
+            by = NONE if modality is Modality.ASSERTED else Sign(modality, sign.reason, sign.hard)
+        elif prevents and (sign.modality is Modality.HYPOTHETICAL or sign == PURPOSE):
+            modality, by = Modality.HYPOTHETICAL, Sign(Modality.HYPOTHETICAL, sign.reason, by.hard)
+        elif ORDER.index(sign.modality) < ORDER.index(modality):
+            modality, by = (
+                sign.modality,
+                Sign(sign.modality, sign.reason, sign.hard or by.hard, sign.governor),
+            )
+        elif sign.hard and not by.hard:
+            by = Sign(modality, by.reason, True, by.governor)
+    return modality, by
