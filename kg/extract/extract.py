@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.extract.calibration import UNLIKELY, calibrated, load_calibration, sure_enough
 from kg.extract.confidence import weights
-from kg.extract.events import EventFinder, label
+from kg.extract.events import EventFinder
 from kg.extract.first_person import first_person
 from kg.extract.modality import Factuality
 from kg.extract.relations import find_relations
@@ -14,6 +14,7 @@ from kg.extract.roles import RoleFinder
 from kg.extract.sources import Participants
 from kg.extract.statements import find_statements
 from kg.extract.time import Times
+from kg.extract.wording import event_label, naming_of
 from kg.lexicon import Lexicon
 from kg.model import Entity, Facts, Mention, MentionKind
 from kg.parsed import Resolved
@@ -54,12 +55,12 @@ def extract(resolved: Resolved, lexicon: Lexicon, threshold: float | None = None
     )
     entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
     entities += [g for _, g in sorted(people.groups.items()) if g.id in used]
-    names = {e.id: e.name for e in entities}
+    naming = naming_of(parsed, entities)
     return replace(
         facts,
         entities=tuple(entities),
         events=tuple(
-            replace(e, label=label(e, names, lexicon.classes[e.event_class].label)) for e in facts.events
+            replace(e, label=event_label(parsed, e, naming, lexicon)) for e in facts.events
         ),
     )
 

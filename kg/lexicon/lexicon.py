@@ -19,6 +19,7 @@ from kg.lexicon.words import (
     RelationCue,
     SpeechVerb,
     Title,
+    Wording,
 )
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ class Lexicon:
     modality: ModalityWords
     light_verbs: Mapping[str, tuple[LightVerb, ...]]
     relations: Relations
+    wording: Wording
     spelling: Spelling
     tables: Tables
 

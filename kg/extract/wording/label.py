@@ -1,0 +1,148 @@
+"""The label of an event: who, the verb or noun as it stands, whom or what, and how sure, in the text's own words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.extract.wording.clauses import Clauses
+from kg.extract.wording.ground import Item, grounds, is_finite, is_verb
+from kg.extract.wording.inflect import cut
+from kg.extract.wording.naming import Naming, plain
+from kg.extract.wording.phrases import Phrases
+from kg.extract.wording.stance import stances, tells
+from kg.lexicon import Lexicon
+from kg.model import Event, Modality, Span
+from kg.parsed import Parsed, Token
+
+LONGEST = 80
+LEVELS = (3, 2, 1, 0)
+TELLINGS = 4  # of a happening that is told more often, the first are enough
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One telling of an event: its trigger's tokens, who takes part (entity ids), and how sure it is."""
+
+    triggers: tuple[int, ...]
+    agents: tuple[str, ...] = ()
+    patients: tuple[str, ...] = ()
+    modality: Modality = Modality.ASSERTED
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    text: str
+    order: tuple[bool, int, bool, bool]  # says how sure, shows whom, says what, is short enough
+    way: tuple[Item, ...]
+    level: int
+
+
+def event_label(parsed: Parsed, event: Event, naming: Naming, lexicon: Lexicon) -> str:
+    """Return the label of an event, from the telling of it that shows most."""
+    tellings = [
+        Telling(tokens, event.agents, event.patients, event.modality)
+        for span in event.spans[:TELLINGS]
+        if (tokens := tokens_of(parsed, span))
+    ]
+    drafts = [(_best(parsed, t, naming, lexicon), t) for t in tellings]
+    if not drafts:
+        return cut(plain(event.trigger), LONGEST) or event.event_class.partition(":")[2]
+    draft, telling = max(drafts, key=lambda pair: pair[0].order)
+    return _finished(parsed, draft, telling, naming, lexicon) or plain(event.trigger)
+
+
+def label_of(parsed: Parsed, telling: Telling, naming: Naming, lexicon: Lexicon) -> str:
+    """Return the label of an event that is told once.
+
+    "Peter Olsen is accused of killing three people", "talks between Iran and Oman", "Norway did not attack Sweden".
+    It has at most 80 characters, on one line, and claims no more than the sentence: where the words that it keeps
+    do not tell that the happening is reported, planned, possible or denied, a word is added.
+    """
+    return _finished(parsed, _best(parsed, telling, naming, lexicon), telling, naming, lexicon)
+
+
+def tokens_of(parsed: Parsed, span: Span) -> tuple[int, ...]:
+    """Return the tokens of a stretch of text."""
+    first = bisect_left(parsed.tokens, span.begin, key=lambda t: t.begin)
+    last = bisect_left(parsed.tokens, span.end, key=lambda t: t.begin)
+    return tuple(i for i in range(first, last) if parsed.tokens[i].pos not in ("SPACE", "PUNCT"))
+
+
+def trigger_of(parsed: Parsed, tokens: Iterable[int]) -> tuple[Token, Token]:
+    """Return the word that a happening is told by and the one that carries it: "talks" and "held" of "held talks"."""
+    inside = tuple(tokens)
+    tops = [t for i in inside if (t := parsed.tokens[i]).head not in inside or t.head == t.i]
+    top = next((t for t in tops if t.pos in ("VERB", "AUX", "NOUN", "PROPN")), tops[0])
+    last = parsed.tokens[inside[-1]]
+    node = last
+    while node.i != top.i and node.head in inside and node.head != node.i:
+        node = parsed.tokens[node.head]
+    carried = node.i == top.i and is_verb(top) and last.pos in ("NOUN", "PROPN")
+    return (last, top) if carried else (top, top)
+
+
+def _best(parsed: Parsed, telling: Telling, naming: Naming, lexicon: Lexicon) -> _Draft:
+    trigger, carrier = trigger_of(parsed, telling.triggers)
+    best: _Draft | None = None
+    wanted = {*telling.agents, *telling.patients}
+    for way in grounds(parsed, trigger):
+        if all(item.token.i != carrier.i and item.place.i != carrier.i for item in way):
+            continue
+        draft = _draft(parsed, way, telling, wanted, naming, lexicon)
+        if best is None or draft.order > best.order:
+            best = draft
+        if draft.order[0] and draft.order[1] >= len(wanted) and draft.order[2]:
+            break
+    if best is None:
+        item = Item(trigger, trigger)
+        best = _draft(parsed, (item,), telling, wanted, naming, lexicon)
+    return best
+
+
+def _draft(
+    parsed: Parsed, way: tuple[Item, ...], telling: Telling, wanted: set[str], naming: Naming, lexicon: Lexicon
+) -> _Draft:
+    text, level = "", 0
+    phrases = Phrases(parsed, naming, lexicon, 0)
+    for level in LEVELS:
+        phrases = Phrases(parsed, naming, lexicon, level)
+        text = Clauses(phrases, telling.agents, telling.patients).top(way)
+        if len(text) <= LONGEST:
+            break
+    below = frozenset({way[-1].token.i})
+    told = stances(parsed, phrases.kept, below, lexicon)
+    if text.endswith("?"):
+        told |= {Modality.HYPOTHETICAL}
+    clause = is_verb(way[0].token) and (is_finite(parsed, way[0].token) or is_finite(parsed, way[0].place))
+    says = len(text.split()) > (1 if wanted else 3) if not clause else len(text.split()) > 1
+    shown = len(wanted & phrases.shown)
+    return _Draft(text, (tells(telling.modality, told), shown, says, len(text) <= LONGEST), way, level)
+
+
+def _finished(parsed: Parsed, draft: _Draft, telling: Telling, naming: Naming, lexicon: Lexicon) -> str:
+    text = draft.text
+    if not draft.order[0]:
+        hedge = lexicon.wording.hedges[telling.modality.value]
+        if hedge.adverb and is_verb(draft.way[0].token):
+            for level in (n for n in LEVELS if n <= draft.level):
+                phrases = Phrases(parsed, naming, lexicon, level)
+                text = Clauses(phrases, telling.agents, telling.patients, hedge.adverb).top(draft.way)
+                if len(text) <= LONGEST:
+                    break
+        else:
+            text = f"{hedge.before} {_bare(text)}"
+    elif not is_verb(draft.way[0].token):
+        text = _bare(text)
+    return cut(_tidy(plain(text)), LONGEST)
+
+
+def _bare(text: str) -> str:
+    """Return a noun phrase without its article."""
+    first, _, rest = text.partition(" ")
+    return rest if first.lower() in ("the", "a", "an") and rest else text
+
+
+def _tidy(text: str) -> str:
+    return text.replace(" ,", ",").replace(" n't", "n't").replace("( ", "(").replace(" )", ")").strip(" ,;:-\u2013\u2014")

@@ -1,0 +1,156 @@
+"""Noun phrases of a label: an entity by its best name, everything else by the words of the text, shortened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.extract.syntax import RELATIVES, conjuncts
+from kg.extract.wording.naming import Naming, joined, plain
+from kg.lexicon import Lexicon
+from kg.model import MentionKind
+from kg.parsed import Parsed, Token
+
+BEFORE = frozenset(
+    """det amod compound nmod nummod quantmod poss predet advmod case neg punct preconj npadvmod nounmod meta cc
+    conj""".split()
+)
+PREDICATES = frozenset({"attr", "oprd", "appos"})
+WIDE = 44  # characters before a noun's head, beyond which its first words go
+QUOTES = str.maketrans("", "", '"\u201c\u201d\u201e\u00ab\u00bb')
+
+
+class Phrases:
+    """Writes noun phrases of one article, and notes what was shown: `kept` tokens, `shown` entities.
+
+    `level` tells how much beside the bare phrase: 0 nothing, 1 its "of", 3 all that belongs to it.
+    """
+
+    def __init__(self, parsed: Parsed, naming: Naming, lexicon: Lexicon, level: int) -> None:
+        self.parsed, self.naming, self.lexicon, self.level = parsed, naming, lexicon, level
+        self.words = lexicon.wording
+        self.kept: set[int] = set()
+        self.shown: set[str] = set()
+
+    def noun(self, token: Token, others: Iterable[str] = (), nested: int = 0) -> str:
+        """Return a noun phrase with what is coordinated with it; `others` are who an unresolved pronoun stands for."""
+        heads = [t for t in conjuncts(self.parsed, token) if t.i == token.i or self._joined(t)]
+        ways = {c.text.lower() for h in heads[:-1] for c in self.parsed.dependents(h, "cc")}
+        if ways & {"but", "not", "than", "rather"}:
+            heads = heads[:1]
+        found: list[str] = []
+        for head in heads:
+            found += [w for w in [self._one(head, others, nested)] if w and w not in found]
+        pre = [c.text.lower() for c in self.parsed.dependents(token, "preconj")]
+        if "neither" in pre or "nor" in ways:
+            return f"neither {' nor '.join(found)}" if len(found) > 1 else "".join(found)
+        text = joined(found)
+        return text.replace(" and ", " or ") if "or" in ways and len(found) > 1 and " and " in text else text
+
+    def after(self, prep: Token, nested: int) -> str:
+        """Return a prepositional phrase, or nothing where it tells of a time or has no object."""
+        if prep.text.lower() in self.words.circumstances:
+            return ""
+        for inner in self.parsed.dependents(prep, "pobj", "prep", "pcomp"):
+            if inner.dep == "prep":
+                rest = self.after(inner, nested)
+                if rest:
+                    self.kept.add(prep.i)
+                    return f"{prep.text.lower()} {rest}"
+            elif inner.dep == "pcomp":
+                return ""
+            elif inner.i in self.naming.when and prep.text.lower() in self.words.of_times:
+                return ""
+            elif inner.text.lower() in RELATIVES and inner.pos != "NOUN":
+                return ""
+            else:
+                self.kept.add(prep.i)
+                return f"{prep.text.lower()} {self.noun(inner, (), nested + 1)}"
+        return ""
+
+    def core(self, token: Token) -> str:
+        """Return a noun with the words before it, as they stand, possessors by their names."""
+        kids = [
+            c
+            for c in self.parsed.dependents(token)
+            if c.i < token.i and (c.dep in BEFORE or c.right - c.left == 0) and c.dep not in ("relcl", "mark")
+        ]
+        first = token.i
+        for child in reversed(kids):
+            if child.right == first - 1:
+                first = child.left
+        while first < token.i and self.parsed.span(first, token.i + 1).end - self.parsed.tokens[first].begin > WIDE:
+            shorter = next((c.left for c in kids if c.left > first and c.dep not in ("punct", "case")), None)
+            if shorter is None:
+                break
+            first = shorter
+        pieces, i = [], first
+        possessors = {c.left: c for c in kids if c.dep == "poss" and c.left >= first}
+        while i < token.i:
+            if i in possessors and (own := self._possessor(possessors[i])):
+                pieces.append(own + " ")
+                i = possessors[i].right + 1
+                continue
+            pieces.append(self.word(self.parsed.tokens[i]) + (" " if self.parsed.tokens[i].space else ""))
+            i += 1
+        pieces.append(self.word(token))
+        last = token.i + 1
+        if last < len(self.parsed.tokens) and self.parsed.tokens[last].dep == "nummod":
+            if self.parsed.tokens[last].head == token.i:  # "article 5"
+                pieces.append(f" {self.word(self.parsed.tokens[last])}")
+        return plain("".join(pieces).translate(QUOTES)).lstrip(" ,-\u2013\u2014")
+
+    def word(self, token: Token) -> str:
+        """Return one word; a small one loses the capital that it has at the beginning of a sentence."""
+        self.kept.add(token.i)
+        self.shown.update(self.naming.at.get(token.i, ()))
+        first = token.i == self.parsed.sentences[token.sent].first
+        small = first and token.pos not in ("PROPN", "ADJ", "NUM") and token.text != "I"
+        return token.text.lower() if small and token.text.istitle() else token.text
+
+    def _joined(self, token: Token) -> bool:
+        return token.pos in ("NOUN", "PROPN", "PRON", "NUM") and not self.parsed.dependents(token, "nsubj")
+
+    def _one(self, token: Token, others: Iterable[str], nested: int) -> str:
+        entities = self.naming.at.get(token.i, ())
+        how = self.naming.how.get(token.i)
+        if entities and token.dep not in PREDICATES and not self._own_words(token, entities, how):
+            self.kept.add(token.i)
+            self.shown.update(entities)
+            return self.naming.all_of(entities)
+        if token.pos in ("PRON", "DET") and token.text.lower() in self.words.pronouns and not entities:
+            known = [e for e in others if e not in self.shown]
+            if known:
+                self.kept.add(token.i)
+                self.shown.update(known)
+                return self.naming.all_of(known)
+        return self._with_more(token, self.core(token), nested)
+
+    def _own_words(self, token: Token, entities: tuple[str, ...], how: MentionKind | None) -> bool:
+        """Tell a mention that is better left as it stands: of a group, a part of a place, of who was named just now."""
+        if how is MentionKind.NAME:
+            parts = [c for c in self.parsed.dependents(token, "amod", "nummod") if c.i < token.i]
+            return bool(parts) and any(e in self.naming.places for e in entities)
+        if how is MentionKind.PRONOUN:
+            return all(e in self.shown for e in entities)
+        return all(e in self.shown or e in self.naming.unnamed for e in entities)
+
+    def _possessor(self, token: Token) -> str:
+        """Return "Anna Berg's" for "her" or "Berg's"; nothing where the text's own word will do."""
+        entities = self.naming.at.get(token.i, ())
+        if not entities or self._own_words(token, entities, self.naming.how.get(token.i)):
+            return ""
+        self.kept.add(token.i)
+        self.shown.update(entities)
+        name = self.naming.all_of(entities)
+        return f"{name}'" if name.endswith("s") and token.pos == "PRON" and " and " in name else f"{name}'s"
+
+    def _with_more(self, token: Token, words: str, nested: int) -> str:
+        """Add what a noun phrase needs behind its head: "dozens *of people*", and as much else as the level allows."""
+        counted = token.lemma.lower() in self.lexicon.tables.constructions.quantities or token.pos in ("NUM", "DET", "PRON")
+        for child in self.parsed.dependents(token, "prep"):
+            if child.i < token.i or nested > 2:
+                continue
+            of = child.text.lower() == "of"
+            if (of and (counted or self.level >= 1)) or (self.level >= 3 and nested < 2):
+                words = f"{words} {self.after(child, nested)}".strip()
+        return words
