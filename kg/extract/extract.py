@@ -14,7 +14,7 @@ from kg.extract.roles import RoleFinder
 from kg.extract.sources import Participants
 from kg.extract.statements import find_statements
 from kg.extract.time import Times
-from kg.extract.wording import event_label, naming_of
+from kg.extract.worded import worded
 from kg.lexicon import Lexicon
 from kg.model import Entity, Facts, Mention, MentionKind
 from kg.parsed import Resolved
@@ -55,13 +55,8 @@ def extract(resolved: Resolved, lexicon: Lexicon, threshold: float | None = None
     )
     entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
     entities += [g for _, g in sorted(people.groups.items()) if g.id in used]
-    naming = naming_of(parsed, entities)
     return replace(
-        facts,
-        entities=tuple(entities),
-        events=tuple(
-            replace(e, label=event_label(parsed, e, naming, lexicon)) for e in facts.events
-        ),
+        facts, entities=tuple(entities), events=worded(facts.events, parsed, entities, lexicon)
     )
 
 

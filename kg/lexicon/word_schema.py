@@ -261,7 +261,7 @@ class SpellingFile(Strict):
 class HedgeEntry(Strict):
     """What tells how the article stands to a happening."""
 
-    adverb: str | None
+    adverb: str
     before: str = Field(min_length=2)
 
 
@@ -276,6 +276,7 @@ class WordingFile(Strict):
     hedges: dict[Literal["Reported", "Planned", "Hypothetical", "Negated"], HedgeEntry]
     about: WordSet
     about_verbs: WordSet
+    hollow: WordSet
 
     def build(self) -> w.Wording:
         """Return the words by which labels are chosen."""
@@ -288,4 +289,5 @@ class WordingFile(Strict):
             MappingProxyType({k: w.Hedge(h.adverb, h.before) for k, h in self.hedges.items()}),
             self.about,
             self.about_verbs,
+            self.hollow,
         )

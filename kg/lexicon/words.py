@@ -118,11 +118,11 @@ class RelationCue:
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
-    """What tells how sure something is: an `adverb` of the clause (None where no adverb will do), or the words
+    """What tells how sure something is: an `adverb` of the clause (empty where no adverb will do), or the words
     `before` a phrase.
     """
 
-    adverb: str | None
+    adverb: str
     before: str
 
 
@@ -138,3 +138,4 @@ class Wording:
     hedges: Mapping[str, Hedge]
     about: frozenset[str]
     about_verbs: frozenset[str]
+    hollow: frozenset[str]

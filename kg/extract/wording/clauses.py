@@ -47,6 +47,7 @@ class Clauses:
         group = self._group(item, who)
         first, *others = group
         inverted = asks and len(group) > 1 and any(self._before_subject(c) for c in self._auxiliaries(item))
+        openers += self._asked(item) if asks else []
         said = [*openers, first, who, *others] if inverted else [*openers, who, *group]
         said += self._complements(item, self._below_verb(item, rest), 0)
         return f"{' '.join(p for p in said if p)}{'?' if asks else ''}"
@@ -78,7 +79,7 @@ class Clauses:
 
     def _happening(self, noun: Token) -> str:
         """Return the noun that a happening is told by, with who and what belongs to it."""
-        words = self.phrases.core(noun)
+        words = self.phrases.core(noun, self.agents or self.patients)
         takes_part = {*self.agents, *self.patients}
         room = 1 if self.level == 0 else 2 if self.level < 3 else 9
         for child in self.parsed.dependents(noun, "prep", "acl", "agent"):
@@ -112,12 +113,21 @@ class Clauses:
                 for c in self.parsed.dependents(item.place, "mark")
                 if c.i < verb.i and c.text.lower() in (OPENERS | self.phrases.lexicon.modality.conditionals)
             ]
+            said += self._asked(item)
             who = self._subject(item, rest)
             said += [who, *self._group(item, who)]
         else:
             said += self._group(item, None)
         said += self._complements(item, self._below_verb(item, rest), depth + 1)
         return " ".join(p for p in said if p)
+
+    def _asked(self, item: Item) -> list[str]:
+        """Return the question word that opens a clause: "how", "which city"."""
+        return [
+            self.phrases.core(c)
+            for c in self.parsed.dependents(item.place, "advmod", "dobj", "attr", "pobj")
+            if c.i < item.token.i and self.parsed.tokens[c.left].tag in ("WRB", "WP", "WDT") and c.pos != "PROPN"
+        ]
 
     def _gerund(self, prep: Token, depth: int) -> str:
         for inner in self.parsed.dependents(prep, "pcomp"):
@@ -137,6 +147,10 @@ class Clauses:
                 if child.dep == "csubj":
                     return plain(self.parsed.text(child.left, child.right + 1)) if self.level else ""
                 return self.phrases.noun(antecedent(self.parsed, child, holder), roles)
+        with_it = self.parsed.tokens[place.head]
+        if place.dep == "pcomp" and with_it.text.lower() == "with":  # "with its president urging banks to lend"
+            for child in self.parsed.dependents(with_it, "pobj"):
+                return self.phrases.noun(child, roles)
         if is_infinitive(self.parsed, place) and place.dep == "ROOT":
             return self.naming.all_of(roles)
         if place.dep == "relcl" and not place.tag.startswith("VB"):
@@ -233,7 +247,13 @@ class Clauses:
         first = True
         for child in self._kids(item, goal):
             if goal is not None and child.i == goal.i:
-                said.append(self._node(rest, depth))
+                words = self._node(rest, depth)
+                said.append(f": {words}" if child.i > verb.i and self._quoted(child) else words)
+                continue
+            aside = child.left > 0 and self.parsed.tokens[child.left - 1].text == ","
+            if aside and child.dep in ("acomp", "xcomp"):
+                continue  # "withdrew, no longer able to …"
+            if child.dep == "ccomp" and said and self._quoted(child):
                 continue
             if child.i < verb.i or (goal is not None and not self._needed(child, goal)):
                 continue
@@ -256,6 +276,10 @@ class Clauses:
         """Tell what must stand beside the way: the object of "accused *Olsen* of killing", "called *on him* to go"."""
         if child.dep in ("dobj", "dative", "attr", "acomp", "oprd"):
             return child.i < goal.i or goal.dep == "nsubj"
+        if child.dep in ("agent", "prep") and (self._takes_part(child) or (self.level >= 2 and child.i < goal.i)):
+            return True
+        if child.dep == "advmod":
+            return child.i == child.head + 1 and not self.parsed.children[child.i]
         return child.dep == "prep" and child.i < goal.i and goal.dep in ("xcomp", "advcl", "ccomp") and self.level >= 1
 
     def _writer(self, child: Token) -> Callable[[Token, int, bool], str] | None:
@@ -287,11 +311,21 @@ class Clauses:
         return words
 
     def _preposition(self, child: Token, depth: int, first: bool) -> str:
-        inside = {e for i in range(child.left, child.right + 1) for e in self.naming.at.get(i, ())}
-        takes_part = bool(inside & {*self.agents, *self.patients})
-        if not (child.dep == "agent" or takes_part or (first and self.level >= 1) or self.level >= 3):
+        if not (child.dep == "agent" or self._takes_part(child) or (first and self.level >= 1) or self.level >= 3):
             return ""
-        return self.phrases.after(child, 0) or (self._gerund(child, depth + 1) if self.level else "")
+        others = self.patients if depth == 0 else ()
+        return self.phrases.after(child, 0, others) or (self._gerund(child, depth + 1) if self.level else "")
+
+    def _quoted(self, clause: Token) -> bool:
+        """Tell a clause that a quotation mark or colon opens."""
+        if clause.dep != "ccomp" or clause.left == 0 or not has_subject(self.parsed, clause):
+            return False
+        before = self.parsed.tokens[clause.left - 1]
+        return before.tag == "``" or before.text in (":", "\u201c", "\u2018", '"')
+
+    def _takes_part(self, token: Token) -> bool:
+        inside = {e for i in range(token.left, token.right + 1) for e in self.naming.at.get(i, ())}
+        return bool(inside & {*self.agents, *self.patients})
 
     def _adjective(self, child: Token, depth: int, first: bool) -> str:
         words = self.phrases.core(child)
@@ -304,10 +338,11 @@ class Clauses:
         return words
 
     def _clause(self, child: Token, depth: int, first: bool) -> str:
-        if depth > DEPTH or (child.dep == "ccomp" and self.level < 1):
+        if depth > DEPTH:
             return ""
         if is_verb(child):
-            return self._inner(Item(child, child), (), depth)
+            words = self._inner(Item(child, child), (), depth)
+            return f": {words}" if words and self._quoted(child) else words
         words = self.phrases.core(child)
         subject_words = [self.phrases.noun(c) for c in self.parsed.dependents(child, "nsubj") if c.i < child.i]
         return " ".join([*subject_words, words])
@@ -325,10 +360,14 @@ class Clauses:
 
     def _adverb(self, child: Token, depth: int, first: bool) -> str:
         near = child.i == child.head + 1 or (child.i == child.head + 2)
-        plain_word = not self.parsed.children[child.i] and not child.text.lower().endswith("ly")
-        if not near or not plain_word or self.level < 2 or child.text.lower() in self.words.pointing:
+        plain_word = not child.text.lower().endswith("ly") and child.tag != "WRB"
+        bound = child.i == child.head + 1 and not self.parsed.children[child.i]
+        if not near or not plain_word or (self.level < 2 and not bound) or child.text.lower() in self.words.pointing:
             return ""
-        return "" if child.text.lower() in self.words.adverbs else self.phrases.word(child)
+        if child.text.lower() in self.words.adverbs or child.left < child.i - 1:
+            return ""
+        more = [self.phrases.after(c, 0) for c in self.parsed.dependents(child, "prep")]
+        return " ".join(p for p in [self.phrases.core(child), *more] if p)
 
     def _fronted(self, verb: Token) -> Token | None:
         """Return the object that stands before a clause which tells more of it: "the port that Norway attacked"."""

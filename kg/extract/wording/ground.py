@@ -97,6 +97,8 @@ def _at(parsed: Parsed, item: Item) -> tuple[bool, bool]:
     if is_verb(token):
         if is_finite(parsed, item.token) or is_finite(parsed, item.place):
             return True, dep in ("ccomp", "acl", "pcomp")
+        if dep == "pcomp" and parsed.tokens[item.place.head].text.lower() == "with" and token.tag != "VB":
+            return True, False
         if dep in NONFINITE or (dep in ("acl", "advcl", "relcl") and is_infinitive(parsed, item.place)):
             return False, dep != "relcl"
         return True, False

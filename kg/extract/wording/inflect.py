@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.parsed import Token
 
-SINGULAR = {"am": "is", "are": "is", "were": "was", "have": "has", "do": "does"}
+SINGULAR = {"am": "is", "are": "is", "were": "was", "was": "was", "have": "has", "do": "does"}
 SHORT = {"'ll": "will", "'ve": "have", "'re": "are", "'m": "am"}
 APOSTROPHES = str.maketrans("\u2019\u2018\u02bc", "'''")
 OPEN_ENDS = frozenset(

@@ -10,7 +10,7 @@ from kg.extract.wording.clauses import Clauses
 from kg.extract.wording.ground import Item, grounds, is_finite, is_verb
 from kg.extract.wording.inflect import cut
 from kg.extract.wording.naming import Naming, plain
-from kg.extract.wording.phrases import Phrases
+from kg.extract.wording.phrases import QUOTES, Phrases
 from kg.extract.wording.stance import stances, tells
 from kg.lexicon import Lexicon
 from kg.model import Event, Modality, Span
@@ -34,7 +34,8 @@ class Telling:
 @dataclass(frozen=True, slots=True)
 class _Draft:
     text: str
-    order: tuple[bool, int, bool, bool]  # says how sure, shows whom, says what, is short enough
+    sure: bool  # tells how the article stands to it
+    order: tuple[bool, int, bool, int]  # can say how sure, shows whom, says what, says how sure and fits
     way: tuple[Item, ...]
     level: int
 
@@ -73,6 +74,8 @@ def tokens_of(parsed: Parsed, span: Span) -> tuple[int, ...]:
 def trigger_of(parsed: Parsed, tokens: Iterable[int]) -> tuple[Token, Token]:
     """Return the word that a happening is told by and the one that carries it: "talks" and "held" of "held talks"."""
     inside = tuple(tokens)
+    if len(inside) == 1 and (modal := parsed.tokens[inside[0]]).dep in ("aux", "auxpass"):
+        return parsed.tokens[modal.head], parsed.tokens[modal.head]  # what is promised in "will support"
     tops = [t for i in inside if (t := parsed.tokens[i]).head not in inside or t.head == t.i]
     top = next((t for t in tops if t.pos in ("VERB", "AUX", "NOUN", "PROPN")), tops[0])
     last = parsed.tokens[inside[-1]]
@@ -93,7 +96,7 @@ def _best(parsed: Parsed, telling: Telling, naming: Naming, lexicon: Lexicon) ->
         draft = _draft(parsed, way, telling, wanted, naming, lexicon)
         if best is None or draft.order > best.order:
             best = draft
-        if draft.order[0] and draft.order[1] >= len(wanted) and draft.order[2]:
+        if draft.order[3] == 3 and draft.order[1] >= len(wanted) and draft.order[2]:
             break
     if best is None:
         item = Item(trigger, trigger)
@@ -104,45 +107,80 @@ def _best(parsed: Parsed, telling: Telling, naming: Naming, lexicon: Lexicon) ->
 def _draft(
     parsed: Parsed, way: tuple[Item, ...], telling: Telling, wanted: set[str], naming: Naming, lexicon: Lexicon
 ) -> _Draft:
-    text, level = "", 0
-    phrases = Phrases(parsed, naming, lexicon, 0)
-    for level in LEVELS:
-        phrases = Phrases(parsed, naming, lexicon, level)
-        text = Clauses(phrases, telling.agents, telling.patients).top(way)
-        if len(text) <= LONGEST:
-            break
+    level, text, phrases = _fitted(parsed, way, telling, naming, lexicon, None, LEVELS)
     below = frozenset({way[-1].token.i})
     told = stances(parsed, phrases.kept, below, lexicon)
     if text.endswith("?"):
         told |= {Modality.HYPOTHETICAL}
     clause = is_verb(way[0].token) and (is_finite(parsed, way[0].token) or is_finite(parsed, way[0].place))
-    says = len(text.split()) > (1 if wanted else 3) if not clause else len(text.split()) > 1
+    # who or what nobody knows takes part in is told by its clause
+    says = len(text) <= LONGEST and (
+        len(text.split()) > 1 if clause else bool(wanted) and len(text.split()) > 2
+    )
     shown = len(wanted & phrases.shown)
-    return _Draft(text, (tells(telling.modality, told), shown, says, len(text) <= LONGEST), way, level)
+    sure, fits = tells(telling.modality, told), len(text) <= LONGEST
+    hedge = None if sure else lexicon.wording.hedges[telling.modality.value].adverb
+    clear = hedge if is_verb(way[0].token) else telling.modality is not Modality.NEGATED
+    ease = 3 if sure and fits else 1 if sure else 2 if clear else 0
+    return _Draft(text, sure, (ease > 1, shown, says, ease), way, level)
+
+
+def _fitted(
+    parsed: Parsed,
+    way: tuple[Item, ...],
+    telling: Telling,
+    naming: Naming,
+    lexicon: Lexicon,
+    hedge: str | None,
+    levels: Iterable[int],
+) -> tuple[int, str, Phrases]:
+    """Return the fullest words that fit, and how full they are. Words cut at their end are better than a verb without
+    what completes it, as long as its happening and who takes part are not cut off.
+    """
+    wanted = frozenset({*telling.agents, *telling.patients})
+    cuttable: tuple[int, str, Phrases] | None = None
+    made = (0, "", Phrases(parsed, naming, lexicon, 0, wanted))
+    for level in levels:
+        phrases = Phrases(parsed, naming, lexicon, level, wanted)
+        text = Clauses(phrases, telling.agents, telling.patients, hedge).top(way)
+        made = (level, text, phrases)
+        if level == 1:
+            cuttable = made
+        if len(text) <= LONGEST:
+            break
+    if made[0] == 0 and cuttable is not None:
+        whole, short = cut(cuttable[1], LONGEST), made[1]
+        needed = [way[-1].token.text, *(naming.called[e] for e in made[2].shown & wanted if naming.called[e] in short)]
+        if len(short) > LONGEST or all(words.lower() in whole.lower() for words in needed):
+            return cuttable
+    return made
 
 
 def _finished(parsed: Parsed, draft: _Draft, telling: Telling, naming: Naming, lexicon: Lexicon) -> str:
     text = draft.text
-    if not draft.order[0]:
+    if not draft.sure:
         hedge = lexicon.wording.hedges[telling.modality.value]
         if hedge.adverb and is_verb(draft.way[0].token):
-            for level in (n for n in LEVELS if n <= draft.level):
-                phrases = Phrases(parsed, naming, lexicon, level)
-                text = Clauses(phrases, telling.agents, telling.patients, hedge.adverb).top(draft.way)
-                if len(text) <= LONGEST:
-                    break
+            levels = [n for n in LEVELS if n <= draft.level] if draft.level else LEVELS
+            text = _fitted(parsed, draft.way, telling, naming, lexicon, hedge.adverb, levels)[1]
         else:
-            text = f"{hedge.before} {_bare(text)}"
+            text = f"{hedge.before} {_bare(text, naming)}"
     elif not is_verb(draft.way[0].token):
-        text = _bare(text)
+        text = _bare(text, naming)
     return cut(_tidy(plain(text)), LONGEST)
 
 
-def _bare(text: str) -> str:
-    """Return a noun phrase without its article."""
+def _bare(text: str, naming: Naming) -> str:
+    """Return a noun phrase without its article, unless it is the article of a name at its beginning."""
     first, _, rest = text.partition(" ")
-    return rest if first.lower() in ("the", "a", "an") and rest else text
+    if first.lower() not in ("the", "a", "an") or not rest:
+        return text
+    named = any(text.startswith(name) for name in naming.called.values() if name.startswith("the "))
+    return text if named else rest
 
 
 def _tidy(text: str) -> str:
-    return text.replace(" ,", ",").replace(" n't", "n't").replace("( ", "(").replace(" )", ")").strip(" ,;:-\u2013\u2014")
+    text = text.translate(QUOTES)
+    for wide, close in ((" ,", ","), (" :", ":"), (" n't", "n't"), ("( ", "("), (" )", ")"), ("  ", " ")):
+        text = text.replace(wide, close)
+    return text.strip(" ,;:-\u2013\u2014")

@@ -12,6 +12,7 @@ from kg.model import Entity, Kind, Mention, MentionKind, Span
 from kg.parsed import Parsed
 
 WITHIN = frozenset({"compound", "amod", "nmod", "poss"})
+COUNTS = frozenset({"CARDINAL", "ORDINAL", "DATE", "TIME", "QUANTITY", "PERCENT", "MONEY"})
 LONG = 45  # a group that is told of at length is called by its plain name
 
 
@@ -19,8 +20,8 @@ LONG = 45  # a group that is told of at length is called by its plain name
 class Naming:
     """The entities at the head tokens of mentions, how each mention speaks of them, and what they are called.
 
-    `called` holds a name as a sentence needs it ("the United States"); `unnamed` the groups; `places` the places;
-    `when` the tokens of dates and times.
+    `called` holds a name as a sentence needs it ("the United States"); `unnamed` the groups; `places` and `people`
+    the named ones; `when` the tokens of dates and times, `capital` those of names, which keep their capitals.
     """
 
     at: Mapping[int, tuple[str, ...]]
@@ -28,7 +29,9 @@ class Naming:
     called: Mapping[str, str]
     unnamed: frozenset[str]
     places: frozenset[str]
+    people: frozenset[str]
     when: frozenset[int]
+    capital: frozenset[int]
 
     def all_of(self, entities: Iterable[str]) -> str:
         """Return several entities in words: "Anna Berg and the United States"; of many, the first."""
@@ -53,7 +56,7 @@ def naming_of(parsed: Parsed, entities: Iterable[Entity]) -> Naming:
             how.setdefault(head, mention.kind)
             if mention.kind is MentionKind.NAME and parsed.tokens[head].dep not in WITHIN:
                 named += 1
-                definite += first > 0 and parsed.tokens[first - 1].text.lower() == "the"
+                definite += "the" in (parsed.tokens[max(first - 1, 0)].text.lower(), parsed.tokens[first].text.lower())
         called[entity.id] = _called(parsed, entity, named > 0 and definite * 2 > named)
     return Naming(
         at={head: tuple(found) for head, found in at.items()},
@@ -61,9 +64,13 @@ def naming_of(parsed: Parsed, entities: Iterable[Entity]) -> Naming:
         called=called,
         unnamed=frozenset(e.id for e in entities if e.kind is Kind.GROUP),
         places=frozenset(e.id for e in entities if e.kind is Kind.PLACE),
+        people=frozenset(e.id for e in entities if e.kind is Kind.PERSON),
         when=frozenset(
             i for n in parsed.names if n.label in ("DATE", "TIME") for i in range(n.first, n.last)
         ),
+        capital=frozenset(
+            i for n in parsed.names if n.label not in COUNTS for i in range(n.first, n.last)
+        ).union(h for h, kind in how.items() if kind is MentionKind.NAME),
     )
 
 

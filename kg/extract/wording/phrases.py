@@ -15,18 +15,24 @@ BEFORE = frozenset(
     conj""".split()
 )
 PREDICATES = frozenset({"attr", "oprd", "appos"})
-WIDE = 44  # characters before a noun's head, beyond which its first words go
+WIDE, NARROW = 48, 40  # characters of a noun and the words before it, beyond which its first words go
+THINGS = frozenset({"it", "its", "itself", "they", "them", "their", "this", "that", "which"})
+OPENING = frozenset({":", '"', "\u201c", "\u2018", "'", "\u2013", "\u2014"})
 QUOTES = str.maketrans("", "", '"\u201c\u201d\u201e\u00ab\u00bb')
 
 
 class Phrases:
     """Writes noun phrases of one article, and notes what was shown: `kept` tokens, `shown` entities.
 
-    `level` tells how much beside the bare phrase: 0 nothing, 1 its "of", 3 all that belongs to it.
+    `level` tells how much beside the bare phrase: 0 nothing, 1 its "of", 3 all that belongs to it; `wanted` who takes
+    part in the event.
     """
 
-    def __init__(self, parsed: Parsed, naming: Naming, lexicon: Lexicon, level: int) -> None:
+    def __init__(
+        self, parsed: Parsed, naming: Naming, lexicon: Lexicon, level: int, wanted: frozenset[str] = frozenset()
+    ) -> None:
         self.parsed, self.naming, self.lexicon, self.level = parsed, naming, lexicon, level
+        self.wanted = wanted
         self.words = lexicon.wording
         self.kept: set[int] = set()
         self.shown: set[str] = set()
@@ -46,8 +52,14 @@ class Phrases:
         text = joined(found)
         return text.replace(" and ", " or ") if "or" in ways and len(found) > 1 and " and " in text else text
 
-    def after(self, prep: Token, nested: int) -> str:
-        """Return a prepositional phrase, or nothing where it tells of a time or has no object."""
+    def noun_alone(self, token: Token) -> str:
+        """Return one noun with the words before it, and its "of" where it is a number of something."""
+        return self._with_more(token, self.core(token), 0)
+
+    def after(self, prep: Token, nested: int, others: Iterable[str] = ()) -> str:
+        """Return a prepositional phrase, or nothing where it tells of a time or has no object; `others` are who an
+        unresolved pronoun stands for.
+        """
         if prep.text.lower() in self.words.circumstances:
             return ""
         for inner in self.parsed.dependents(prep, "pobj", "prep", "pcomp"):
@@ -64,11 +76,14 @@ class Phrases:
                 return ""
             else:
                 self.kept.add(prep.i)
-                return f"{prep.text.lower()} {self.noun(inner, (), nested + 1)}"
+                such = "such " if any(c.text.lower() == "such" for c in self.parsed.dependents(prep, "amod")) else ""
+                return f"{such}{prep.text.lower()} {self.noun(inner, others, nested + 1)}"
         return ""
 
-    def core(self, token: Token) -> str:
-        """Return a noun with the words before it, as they stand, possessors by their names."""
+    def core(self, token: Token, owners: Iterable[str] = ()) -> str:
+        """Return a noun with the words before it, as they stand, possessors by their names; `owners` are who an
+        unresolved "its" stands for.
+        """
         kids = [
             c
             for c in self.parsed.dependents(token)
@@ -78,7 +93,8 @@ class Phrases:
         for child in reversed(kids):
             if child.right == first - 1:
                 first = child.left
-        while first < token.i and self.parsed.span(first, token.i + 1).end - self.parsed.tokens[first].begin > WIDE:
+        room = WIDE if self.level else NARROW
+        while first < token.i and token.end - self.parsed.tokens[first].begin > room:
             shorter = next((c.left for c in kids if c.left > first and c.dep not in ("punct", "case")), None)
             if shorter is None:
                 break
@@ -86,7 +102,10 @@ class Phrases:
         pieces, i = [], first
         possessors = {c.left: c for c in kids if c.dep == "poss" and c.left >= first}
         while i < token.i:
-            if i in possessors and (own := self._possessor(possessors[i])):
+            if i in possessors and possessors[i].i in self.naming.when:  # "today's meeting"
+                i = possessors[i].right + 1
+                continue
+            if i in possessors and (own := self._possessor(possessors[i], owners)):
                 pieces.append(own + " ")
                 i = possessors[i].right + 1
                 continue
@@ -103,8 +122,10 @@ class Phrases:
         """Return one word; a small one loses the capital that it has at the beginning of a sentence."""
         self.kept.add(token.i)
         self.shown.update(self.naming.at.get(token.i, ()))
-        first = token.i == self.parsed.sentences[token.sent].first
-        small = first and token.pos not in ("PROPN", "ADJ", "NUM") and token.text != "I"
+        first = token.i == self.parsed.sentences[token.sent].first or (
+            self.parsed.tokens[token.i - 1].text in OPENING
+        )
+        small = first and token.pos != "PROPN" and token.i not in self.naming.capital and token.text != "I"
         return token.text.lower() if small and token.text.istitle() else token.text
 
     def _joined(self, token: Token) -> bool:
@@ -113,17 +134,30 @@ class Phrases:
     def _one(self, token: Token, others: Iterable[str], nested: int) -> str:
         entities = self.naming.at.get(token.i, ())
         how = self.naming.how.get(token.i)
+        if not entities and token.dep == "appos":  # "Anna Berg, a chemist who works": she is who works
+            entities = tuple(e for e in self.naming.at.get(self._apposed(token), ()) if e in self.wanted)
+            if entities and not set(entities) & self.shown:
+                self.kept.add(token.i)
+                self.shown.update(entities)
+                return self.naming.all_of(entities)
         if entities and token.dep not in PREDICATES and not self._own_words(token, entities, how):
             self.kept.add(token.i)
             self.shown.update(entities)
             return self.naming.all_of(entities)
         if token.pos in ("PRON", "DET") and token.text.lower() in self.words.pronouns and not entities:
-            known = [e for e in others if e not in self.shown]
+            known = [e for e in others if e not in self.shown and not self._named_behind(token, e)]
             if known:
                 self.kept.add(token.i)
                 self.shown.update(known)
                 return self.naming.all_of(known)
         return self._with_more(token, self.core(token), nested)
+
+    def _apposed(self, token: Token) -> int:
+        for _ in range(3):
+            if token.dep != "appos" or token.i in self.naming.at:
+                break
+            token = self.parsed.tokens[token.head]
+        return token.i
 
     def _own_words(self, token: Token, entities: tuple[str, ...], how: MentionKind | None) -> bool:
         """Tell a mention that is better left as it stands: of a group, a part of a place, of who was named just now."""
@@ -131,24 +165,46 @@ class Phrases:
             parts = [c for c in self.parsed.dependents(token, "amod", "nummod") if c.i < token.i]
             return bool(parts) and any(e in self.naming.places for e in entities)
         if how is MentionKind.PRONOUN:
-            return all(e in self.shown for e in entities)
+            lower = token.text.lower()
+            if lower not in self.words.pronouns or all(e in self.shown for e in entities):
+                return True
+            if any(self._named_behind(token, e) for e in entities):
+                return True  # "we work with Tanzania": whoever we are, Tanzania is another
+            # whom "it" and "they" mean is less sure than whom "he" does: where nothing hangs on it, the word stays
+            leads = token.dep in ("nsubj", "nsubjpass", "poss")
+            return lower in THINGS and not leads and not any(e in self.wanted for e in entities)
         return all(e in self.shown or e in self.naming.unnamed for e in entities)
 
-    def _possessor(self, token: Token) -> str:
+    def _named_behind(self, pronoun: Token, entity: str) -> bool:
+        """Tell whether somebody is named later in the clause of a pronoun, which then stands for another."""
+        verb = self.parsed.tokens[pronoun.head]
+        return any(
+            entity in self.naming.at.get(i, ()) and self.naming.how[i] is MentionKind.NAME
+            for i in range(pronoun.i + 1, verb.right + 1)
+        )
+
+    def _possessor(self, token: Token, owners: Iterable[str] = ()) -> str:
         """Return "Anna Berg's" for "her" or "Berg's"; nothing where the text's own word will do."""
         entities = self.naming.at.get(token.i, ())
+        if not entities and token.pos == "PRON":
+            entities = tuple(e for e in owners if e not in self.shown)
         if not entities or self._own_words(token, entities, self.naming.how.get(token.i)):
             return ""
         self.kept.add(token.i)
         self.shown.update(entities)
         name = self.naming.all_of(entities)
-        return f"{name}'" if name.endswith("s") and token.pos == "PRON" and " and " in name else f"{name}'s"
+        many = name.endswith("s") and not any(e in self.naming.people for e in entities)
+        return f"{name}'" if many else f"{name}'s"
 
     def _with_more(self, token: Token, words: str, nested: int) -> str:
         """Add what a noun phrase needs behind its head: "dozens *of people*", and as much else as the level allows."""
         counted = token.lemma.lower() in self.lexicon.tables.constructions.quantities or token.pos in ("NUM", "DET", "PRON")
+        for child in self.parsed.dependents(token, "appos"):
+            if child.left == token.i + 1 and child.pos == "PROPN":  # "the website GitHub"
+                words = f"{words} {self.core(child)}"
+        beyond = min((c.i for c in self.parsed.dependents(token, "conj", "relcl")), default=len(self.parsed.tokens))
         for child in self.parsed.dependents(token, "prep"):
-            if child.i < token.i or nested > 2:
+            if child.i < token.i or child.i > beyond or nested > 2:
                 continue
             of = child.text.lower() == "of"
             if (of and (counted or self.level >= 1)) or (self.level >= 3 and nested < 2):
