@@ -273,6 +273,8 @@ class WordingFile(Strict):
     of_times: WordSet
     pointing: WordSet
     pronouns: WordSet
+    third_person: WordSet
+    asides: Phrases
     hedges: dict[Literal["Reported", "Planned", "Hypothetical", "Negated"], HedgeEntry]
     about: WordSet
     about_verbs: WordSet
@@ -286,6 +288,8 @@ class WordingFile(Strict):
             self.of_times,
             self.pointing,
             self.pronouns,
+            self.third_person,
+            frozenset(self.asides),
             MappingProxyType({k: w.Hedge(h.adverb, h.before) for k, h in self.hedges.items()}),
             self.about,
             self.about_verbs,

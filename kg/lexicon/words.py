@@ -135,6 +135,8 @@ class Wording:
     of_times: frozenset[str]
     pointing: frozenset[str]
     pronouns: frozenset[str]
+    third_person: frozenset[str]
+    asides: frozenset[str]
     hedges: Mapping[str, Hedge]
     about: frozenset[str]
     about_verbs: frozenset[str]

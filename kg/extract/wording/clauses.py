@@ -131,7 +131,7 @@ class Clauses:
 
     def _gerund(self, prep: Token, depth: int) -> str:
         for inner in self.parsed.dependents(prep, "pcomp"):
-            if is_verb(inner) and depth <= DEPTH:
+            if is_verb(inner) and depth <= DEPTH and prep.text.lower() != "with":
                 return f"{self.phrases.word(prep)} {self._inner(Item(inner, inner), (), depth)}"
         return ""
 
@@ -141,9 +141,11 @@ class Clauses:
         verb, place = item.token, item.place
         roles = self.patients if is_passive(self.parsed, place) or is_passive(self.parsed, verb) else self.agents
         for holder in dict.fromkeys((verb, place)):
-            for child in self.parsed.dependents(holder, *SUBJECTS):
+            for child in sorted(self.parsed.dependents(holder, *SUBJECTS), key=lambda c: c.dep == "csubj"):
                 if rest and child.i == rest[0].place.i:
                     return self._node(rest, 0)
+                if is_verb(child) and child.tag == "VBN":  # "Founded by A. Berg, the firm says": misread
+                    return self.naming.all_of(roles)
                 if child.dep == "csubj":
                     return plain(self.parsed.text(child.left, child.right + 1)) if self.level else ""
                 return self.phrases.noun(antecedent(self.parsed, child, holder), roles)

@@ -35,7 +35,7 @@ class Telling:
 class _Draft:
     text: str
     sure: bool  # tells how the article stands to it
-    order: tuple[bool, int, bool, int]  # can say how sure, shows whom, says what, says how sure and fits
+    order: tuple[bool, int, int, int]  # can say how sure, shows whom, says what, says how sure and fits
     way: tuple[Item, ...]
     level: int
 
@@ -96,7 +96,7 @@ def _best(parsed: Parsed, telling: Telling, naming: Naming, lexicon: Lexicon) ->
         draft = _draft(parsed, way, telling, wanted, naming, lexicon)
         if best is None or draft.order > best.order:
             best = draft
-        if draft.order[3] == 3 and draft.order[1] >= len(wanted) and draft.order[2]:
+        if draft.order[3] == 3 and draft.order[1] >= len(wanted) and draft.order[2] == 2:
             break
     if best is None:
         item = Item(trigger, trigger)
@@ -114,14 +114,14 @@ def _draft(
         told |= {Modality.HYPOTHETICAL}
     clause = is_verb(way[0].token) and (is_finite(parsed, way[0].token) or is_finite(parsed, way[0].place))
     # who or what nobody knows takes part in is told by its clause
-    says = len(text) <= LONGEST and (
-        len(text.split()) > 1 if clause else bool(wanted) and len(text.split()) > 2
-    )
+    long, fits = len(text.split()), len(text) <= LONGEST
+    whole = fits or way[-1].token.text.lower() in cut(text, LONGEST).lower()
+    says = (0 if long < 2 or not whole else 2 if fits else 1) if clause else 0 if long < 3 else 2 if wanted else 1
     shown = len(wanted & phrases.shown)
-    sure, fits = tells(telling.modality, told), len(text) <= LONGEST
+    sure = tells(telling.modality, told)
     hedge = None if sure else lexicon.wording.hedges[telling.modality.value].adverb
     clear = hedge if is_verb(way[0].token) else telling.modality is not Modality.NEGATED
-    ease = 3 if sure and fits else 1 if sure else 2 if clear else 0
+    ease = 3 if sure and fits else 2 if (sure and whole) or (clear and not sure) else 1 if sure else 0
     return _Draft(text, sure, (ease > 1, shown, says, ease), way, level)
 
 

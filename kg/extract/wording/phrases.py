@@ -49,6 +49,8 @@ class Phrases:
         pre = [c.text.lower() for c in self.parsed.dependents(token, "preconj")]
         if "neither" in pre or "nor" in ways:
             return f"neither {' nor '.join(found)}" if len(found) > 1 else "".join(found)
+        if len(found) == 2 and not ways:  # "Chicago, Illinois"
+            return ", ".join(found)
         text = joined(found)
         return text.replace(" and ", " or ") if "or" in ways and len(found) > 1 and " and " in text else text
 
@@ -62,6 +64,9 @@ class Phrases:
         """
         if prep.text.lower() in self.words.circumstances:
             return ""
+        for inner in self.parsed.dependents(prep, "pobj", "amod", "advmod"):
+            if plain(self.parsed.text(prep.i, inner.i + 1)).lower() in self.words.asides:
+                return ""
         for inner in self.parsed.dependents(prep, "pobj", "prep", "pcomp"):
             if inner.dep == "prep":
                 rest = self.after(inner, nested)
@@ -144,7 +149,7 @@ class Phrases:
             self.kept.add(token.i)
             self.shown.update(entities)
             return self.naming.all_of(entities)
-        if token.pos in ("PRON", "DET") and token.text.lower() in self.words.pronouns and not entities:
+        if token.pos in ("PRON", "DET") and token.text.lower() in self.words.third_person and not entities:
             known = [e for e in others if e not in self.shown and not self._named_behind(token, e)]
             if known:
                 self.kept.add(token.i)
@@ -186,10 +191,12 @@ class Phrases:
     def _possessor(self, token: Token, owners: Iterable[str] = ()) -> str:
         """Return "Anna Berg's" for "her" or "Berg's"; nothing where the text's own word will do."""
         entities = self.naming.at.get(token.i, ())
-        if not entities and token.pos == "PRON":
+        if not entities and token.text.lower() in self.words.third_person:
             entities = tuple(e for e in owners if e not in self.shown)
         if not entities or self._own_words(token, entities, self.naming.how.get(token.i)):
             return ""
+        if self.parsed.dependents(token, "poss"):  # "our Nation's"
+            return f"{self.core(token)}'s"
         self.kept.add(token.i)
         self.shown.update(entities)
         name = self.naming.all_of(entities)
