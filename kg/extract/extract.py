@@ -55,9 +55,7 @@ def extract(resolved: Resolved, lexicon: Lexicon, threshold: float | None = None
     )
     entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
     entities += [g for _, g in sorted(people.groups.items()) if g.id in used]
-    return replace(
-        facts, entities=tuple(entities), events=worded(facts.events, parsed, entities, lexicon)
-    )
+    return replace(facts, entities=tuple(entities), events=worded(facts.events, parsed, entities, lexicon))
 
 
 def _with_first_person(entity: Entity, resolved: Resolved, people: Participants) -> Entity:

@@ -1,4 +1,4 @@
-"""What an event is about in words, where it is no person, organisation or place: "the award", "letters", "a new law"."""
+"""What an event is about in words, where that is no person, organisation or place: "the award", "a new law"."""
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ def _is_theme(
 ) -> bool:
     if token.pos not in ("NOUN", "PROPN") or token.i in naming.when or token.i in naming.at:
         return False
-    if token.i in naming.capital and any(n.first <= token.i < n.last and n.label in NAMES for n in parsed.names):
+    if token.i in naming.capital and any(
+        n.first <= token.i < n.last and n.label in NAMES for n in parsed.names
+    ):
         return False
     tables, lemma = lexicon.tables, token.lemma.lower()
     if lemma in lexicon.wording.hollow or lemma in tables.constructions.measures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kg.extract.syntax import RELATIVES, antecedent, is_passive, logical_object, subject
-from kg.extract.wording.ground import Item, has_subject, is_finite, is_infinitive, is_verb
+from kg.extract.wording.ground import Item, contrasted, has_subject, is_infinitive, is_verb
 from kg.extract.wording.inflect import in_full, third_person
 from kg.extract.wording.naming import plain
 from kg.extract.wording.phrases import Phrases
@@ -15,6 +15,7 @@ GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 MANY = frozenset({"i", "you", "we", "they"})
 DEPTH = 2  # clauses within clauses that are told
+SUPPOSING = frozenset({"should", "had", "were"})
 OPENERS = frozenset({"that", "whether", "if", "for"})
 
 
@@ -37,6 +38,10 @@ class Clauses:
             return self._node(way, 0)
         item, rest = way[0], way[1:]
         verb = item.token
+        if item.place.dep == "acl" and self._asked_whole(item.place):
+            sentence = self.parsed.sentences[verb.sent]
+            self.phrases.kept.update(range(sentence.first, sentence.last))
+            return plain(self.parsed.text(sentence.first, sentence.last)).rstrip("?") + "?"
         asks = self._asks(item)
         openers = [
             self.phrases.word(c)
@@ -46,7 +51,9 @@ class Clauses:
         who = self._subject(item, rest)
         group = self._group(item, who)
         first, *others = group
-        inverted = asks and len(group) > 1 and any(self._before_subject(c) for c in self._auxiliaries(item))
+        moved = [c for c in self._auxiliaries(item) if self._before_subject(c)]
+        # "should Norway attack" is no "Norway should attack"
+        inverted = len(group) > 1 and any(asks or c.text.lower() in SUPPOSING for c in moved)
         openers += self._asked(item) if asks else []
         said = [*openers, first, who, *others] if inverted else [*openers, who, *group]
         said += self._complements(item, self._below_verb(item, rest), 0)
@@ -66,7 +73,9 @@ class Clauses:
         if token.pos in ("NOUN", "PROPN", "PRON", "NUM") and not rest:
             return self._happening(token)
         if token.pos in ("ADP", "SCONJ", "PART", "ADV"):
-            return " ".join(p for p in (self.phrases.word(token), self._node(rest, depth) if rest else "") if p)
+            kids = [c for c in self.parsed.dependents(token) if c.i == token.i - 1]  # "instead of"
+            said = [*(self.phrases.word(c) for c in kids), self.phrases.word(token)]
+            return " ".join(p for p in (*said, self._node(rest, depth) if rest else "") if p)
         words = self._noun_or_adjective(token)
         return " ".join(p for p in (words, self._node(rest, depth) if self._still(rest) else "") if p)
 
@@ -85,9 +94,7 @@ class Clauses:
         for child in self.parsed.dependents(noun, "prep", "acl", "agent"):
             if child.i < noun.i:
                 continue
-            inside = any(
-                takes_part & {*self.naming.at.get(i, ())} for i in range(child.i, child.right + 1)
-            )
+            inside = any(takes_part & {*self.naming.at.get(i, ())} for i in range(child.i, child.right + 1))
             of = child.text.lower() == "of"
             if not inside and not of and room <= 0:
                 continue
@@ -117,6 +124,10 @@ class Clauses:
             who = self._subject(item, rest)
             said += [who, *self._group(item, who)]
         else:
+            for mark in self.parsed.dependents(item.place, "mark"):  # "rather than sue"
+                kids = self.parsed.dependents(item.place, "advmod")
+                said += [self.phrases.word(c) for c in kids if c.i == mark.i - 1]
+                said.append(self.phrases.word(mark))
             said += self._group(item, None)
         said += self._complements(item, self._below_verb(item, rest), depth + 1)
         return " ".join(p for p in said if p)
@@ -126,7 +137,9 @@ class Clauses:
         return [
             self.phrases.core(c)
             for c in self.parsed.dependents(item.place, "advmod", "dobj", "attr", "pobj")
-            if c.i < item.token.i and self.parsed.tokens[c.left].tag in ("WRB", "WP", "WDT") and c.pos != "PROPN"
+            if c.i < item.token.i
+            and self.parsed.tokens[c.left].tag in ("WRB", "WP", "WDT")
+            and c.pos != "PROPN"
         ]
 
     def _gerund(self, prep: Token, depth: int) -> str:
@@ -139,7 +152,17 @@ class Clauses:
 
     def _subject(self, item: Item, rest: Sequence[Item]) -> str:
         verb, place = item.token, item.place
-        roles = self.patients if is_passive(self.parsed, place) or is_passive(self.parsed, verb) else self.agents
+        roles = (
+            self.patients if is_passive(self.parsed, place) or is_passive(self.parsed, verb) else self.agents
+        )
+        if rest and rest[0].place.head in (
+            verb.i,
+            place.i,
+        ):  # who wants to act acts; who tells of it need not
+            same = rest[0].place.dep in ("xcomp", "prep", "advcl") and not self.parsed.dependents(
+                verb, "dobj"
+            )
+            roles = self.agents if same else ()
         for holder in dict.fromkeys((verb, place)):
             for child in sorted(self.parsed.dependents(holder, *SUBJECTS), key=lambda c: c.dep == "csubj"):
                 if rest and child.i == rest[0].place.i:
@@ -150,7 +173,9 @@ class Clauses:
                     return plain(self.parsed.text(child.left, child.right + 1)) if self.level else ""
                 return self.phrases.noun(antecedent(self.parsed, child, holder), roles)
         with_it = self.parsed.tokens[place.head]
-        if place.dep == "pcomp" and with_it.text.lower() == "with":  # "with its president urging banks to lend"
+        if (
+            place.dep == "pcomp" and with_it.text.lower() == "with"
+        ):  # "with its president urging banks to lend"
             for child in self.parsed.dependents(with_it, "pobj"):
                 return self.phrases.noun(child, roles)
         if is_infinitive(self.parsed, place) and place.dep == "ROOT":
@@ -197,7 +222,7 @@ class Clauses:
 
     def _verb_word(self, token: Token, following: Token | None) -> str:
         words = self.phrases.word(token)
-        if token.dep in ("aux", "auxpass") or token.lemma == "be":
+        if token.text[:1] in ("'", "\u2019") and (token.dep in ("aux", "auxpass") or token.lemma == "be"):
             return in_full(token, following)
         if token.dep == "advmod" and self.parsed.children[token.i]:  # "no longer"
             return plain(self.parsed.text(token.left, token.i + 1))
@@ -205,7 +230,9 @@ class Clauses:
 
     def _belongs(self, child: Token, verb: Token) -> bool:
         lower = child.text.lower()
-        following = self.parsed.tokens[child.i + 1].text.lower() if child.i + 1 < len(self.parsed.tokens) else ""
+        following = (
+            self.parsed.tokens[child.i + 1].text.lower() if child.i + 1 < len(self.parsed.tokens) else ""
+        )
         if child.dep == "neg" or lower in ("not", "never"):
             return following not in ("only", "just", "merely", "simply")
         if child.dep in GROUP:
@@ -222,6 +249,13 @@ class Clauses:
                 entities = self.naming.at.get(child.i) or tuple(self.agents)
                 return len(entities) == 1 and entities[0] not in self.naming.unnamed
         return False
+
+    def _asked_whole(self, participle: Token) -> bool:
+        """Tell "Was A. Berg arrested?" where the parser takes the participle for one that tells who she is."""
+        noun = self.parsed.tokens[participle.head]
+        verb = self.parsed.tokens[noun.head]
+        asks = noun.dep == "nsubj" and verb.i < noun.i and verb.lemma == "be"
+        return asks and self._asks(Item(verb, verb))
 
     def _asks(self, item: Item) -> bool:
         sentence = self.parsed.sentences[item.place.sent]
@@ -250,6 +284,7 @@ class Clauses:
         for child in self._kids(item, goal):
             if goal is not None and child.i == goal.i:
                 words = self._node(rest, depth)
+                words = f"{contrasted(self.parsed, child)} {words}".strip()
                 said.append(f": {words}" if child.i > verb.i and self._quoted(child) else words)
                 continue
             aside = child.left > 0 and self.parsed.tokens[child.left - 1].text == ","
@@ -266,23 +301,36 @@ class Clauses:
             if words:
                 said.append(words)
                 first = first and child.dep != "prep"
+        if goal is None and not said and not is_passive(self.parsed, verb):
+            shared = logical_object(self.parsed, verb)  # "arrested and charged *two men*"
+            if shared is not None and shared.i > verb.i and shared.head != verb.i:
+                said.append(self.phrases.noun(shared, self.patients))
         return said
 
     def _kids(self, item: Item, goal: Token | None) -> list[Token]:
         kids = self.parsed.dependents(item.token)
         if goal is not None and goal.head == item.place.i and item.place is not item.token:
             kids = sorted([*kids, goal], key=lambda t: t.i)
+        if goal is not None and goal.i < item.token.i and goal.dep in ("prep", "advcl"):
+            kids = [*(c for c in kids if c.i != goal.i), goal]  # what opened the sentence now closes it
         return kids
 
     def _needed(self, child: Token, goal: Token) -> bool:
         """Tell what must stand beside the way: the object of "accused *Olsen* of killing", "called *on him* to go"."""
         if child.dep in ("dobj", "dative", "attr", "acomp", "oprd"):
-            return child.i < goal.i or goal.dep == "nsubj"
-        if child.dep in ("agent", "prep") and (self._takes_part(child) or (self.level >= 2 and child.i < goal.i)):
+            return child.i < goal.i or goal.dep == "nsubj" or goal.i < child.head
+        if child.dep in ("agent", "prep") and (
+            self._takes_part(child) or (self.level >= 2 and child.i < goal.i)
+        ):
             return True
         if child.dep == "advmod":
             return child.i == child.head + 1 and not self.parsed.children[child.i]
-        return child.dep == "prep" and child.i < goal.i and goal.dep in ("xcomp", "advcl", "ccomp") and self.level >= 1
+        return (
+            child.dep == "prep"
+            and child.i < goal.i
+            and goal.dep in ("xcomp", "advcl", "ccomp")
+            and self.level >= 1
+        )
 
     def _writer(self, child: Token) -> Callable[[Token, int, bool], str] | None:
         return {
@@ -313,7 +361,9 @@ class Clauses:
         return words
 
     def _preposition(self, child: Token, depth: int, first: bool) -> str:
-        if not (child.dep == "agent" or self._takes_part(child) or (first and self.level >= 1) or self.level >= 3):
+        if not (
+            child.dep == "agent" or self._takes_part(child) or (first and self.level >= 1) or self.level >= 3
+        ):
             return ""
         others = self.patients if depth == 0 else ()
         return self.phrases.after(child, 0, others) or (self._gerund(child, depth + 1) if self.level else "")
@@ -346,7 +396,9 @@ class Clauses:
             words = self._inner(Item(child, child), (), depth)
             return f": {words}" if words and self._quoted(child) else words
         words = self.phrases.core(child)
-        subject_words = [self.phrases.noun(c) for c in self.parsed.dependents(child, "nsubj") if c.i < child.i]
+        subject_words = [
+            self.phrases.noun(c) for c in self.parsed.dependents(child, "nsubj") if c.i < child.i
+        ]
         return " ".join([*subject_words, words])
 
     def _condition(self, child: Token, depth: int, first: bool) -> str:
@@ -358,13 +410,22 @@ class Clauses:
         ]
         if not opens or depth > 0:
             return ""
-        return self._inner(Item(child, child), (), DEPTH) if self.level >= 1 else f"{opens[0].text.lower()} \u2026"
+        return (
+            self._inner(Item(child, child), (), DEPTH)
+            if self.level >= 1
+            else f"{opens[0].text.lower()} \u2026"
+        )
 
     def _adverb(self, child: Token, depth: int, first: bool) -> str:
         near = child.i == child.head + 1 or (child.i == child.head + 2)
         plain_word = not child.text.lower().endswith("ly") and child.tag != "WRB"
         bound = child.i == child.head + 1 and not self.parsed.children[child.i]
-        if not near or not plain_word or (self.level < 2 and not bound) or child.text.lower() in self.words.pointing:
+        if (
+            not near
+            or not plain_word
+            or (self.level < 2 and not bound)
+            or child.text.lower() in self.words.pointing
+        ):
             return ""
         if child.text.lower() in self.words.adverbs or child.left < child.i - 1:
             return ""
@@ -393,6 +454,3 @@ def _attached(words: list[str]) -> list[str]:
         elif word:
             out.append(word)
     return out
-
-
-__all__ = ["Clauses", "is_finite"]

@@ -24,7 +24,7 @@ class Item:
 
 def grounds(parsed: Parsed, trigger: Token) -> Iterator[tuple[Item, ...]]:
     """Yield the ways from a word that can stand alone down to the trigger, the shortest first."""
-    way = (Item(trigger, _place(parsed, trigger)),)
+    way: tuple[Item, ...] = (Item(trigger, _place(parsed, trigger)),)
     given = 0
     while True:
         item = way[0]
@@ -49,9 +49,7 @@ def is_finite(parsed: Parsed, verb: Token) -> bool:
     """Tell a verb with a tense, its own or its auxiliary's."""
     if verb.tag in ("VBD", "VBZ", "VBP", "MD"):
         return True
-    return any(
-        a.tag in ("MD", "VBD", "VBZ", "VBP") for a in parsed.dependents(verb, "aux", "auxpass")
-    )
+    return any(a.tag in ("MD", "VBD", "VBZ", "VBP") for a in parsed.dependents(verb, "aux", "auxpass"))
 
 
 def is_infinitive(parsed: Parsed, verb: Token) -> bool:
@@ -64,6 +62,19 @@ def has_subject(parsed: Parsed, verb: Token) -> bool:
     return bool(parsed.dependents(verb, "nsubj", "nsubjpass", "csubj", "expl"))
 
 
+def contrasted(parsed: Parsed, verb: Token) -> str:
+    """Return what sets a coordinated verb off against the one before it: "rather than", "but not"; or nothing."""
+    if verb.dep != "conj":
+        return ""
+    above = parsed.tokens[verb.head]
+    ways = [c for c in parsed.dependents(above, "cc") if above.i < c.i < verb.i]
+    if not ways:
+        return ""
+    first = ways[-1].left
+    words = parsed.text(first, verb.left).strip(" ,") if verb.left > first else ""
+    return words if {"than", "not", "without"} & set(words.lower().split()) and len(words) < 20 else ""
+
+
 def _place(parsed: Parsed, token: Token) -> Token:
     """Return whose place a coordinated word takes: the first one's, unless it is a clause of its own."""
     place = token
@@ -72,7 +83,7 @@ def _place(parsed: Parsed, token: Token) -> Token:
             break
         above = parsed.tokens[place.head]
         if is_verb(place):
-            if not is_verb(above) or has_subject(parsed, place):
+            if not is_verb(above) or has_subject(parsed, place) or contrasted(parsed, place):
                 break
             if is_finite(parsed, place) and not _participle(parsed, place, above):
                 break
@@ -99,6 +110,9 @@ def _at(parsed: Parsed, item: Item) -> tuple[bool, bool]:
             return True, dep in ("ccomp", "acl", "pcomp")
         if dep == "pcomp" and parsed.tokens[item.place.head].text.lower() == "with" and token.tag != "VB":
             return True, False
+        bare = dep == "advcl" and token.tag == "VB" and not is_infinitive(parsed, token)
+        if bare or contrasted(parsed, token):  # "rather than sue …": alone it would be done
+            return False, True
         if dep in NONFINITE or (dep in ("acl", "advcl", "relcl") and is_infinitive(parsed, item.place)):
             return False, dep != "relcl"
         return True, False

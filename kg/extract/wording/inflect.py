@@ -8,9 +8,9 @@ SINGULAR = {"am": "is", "are": "is", "were": "was", "was": "was", "have": "has",
 SHORT = {"'ll": "will", "'ve": "have", "'re": "are", "'m": "am"}
 APOSTROPHES = str.maketrans("\u2019\u2018\u02bc", "'''")
 OPEN_ENDS = frozenset(
-    """a an the of to on in at by for with from against between into over about and or but that which who whose
-    as its his her their not was were is are be been being has have had will would may might could should must can
-    did does do n't""".split()
+    "a an the of to on in at by for with from against between into over about and or but that which who whose as "
+    "its his her their not was were is are be been being has have had will would may might could should must can did "
+    "does do n't".split(" ")
 )
 
 

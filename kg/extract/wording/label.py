@@ -105,7 +105,12 @@ def _best(parsed: Parsed, telling: Telling, naming: Naming, lexicon: Lexicon) ->
 
 
 def _draft(
-    parsed: Parsed, way: tuple[Item, ...], telling: Telling, wanted: set[str], naming: Naming, lexicon: Lexicon
+    parsed: Parsed,
+    way: tuple[Item, ...],
+    telling: Telling,
+    wanted: set[str],
+    naming: Naming,
+    lexicon: Lexicon,
 ) -> _Draft:
     level, text, phrases = _fitted(parsed, way, telling, naming, lexicon, None, LEVELS)
     below = frozenset({way[-1].token.i})
@@ -116,7 +121,15 @@ def _draft(
     # who or what nobody knows takes part in is told by its clause
     long, fits = len(text.split()), len(text) <= LONGEST
     whole = fits or way[-1].token.text.lower() in cut(text, LONGEST).lower()
-    says = (0 if long < 2 or not whole else 2 if fits else 1) if clause else 0 if long < 3 else 2 if wanted else 1
+    says = (
+        (0 if long < 2 or not whole else 2 if fits else 1)
+        if clause
+        else 0
+        if long < 3
+        else 2
+        if wanted
+        else 1
+    )
     shown = len(wanted & phrases.shown)
     sure = tells(telling.modality, told)
     hedge = None if sure else lexicon.wording.hedges[telling.modality.value].adverb
@@ -150,7 +163,8 @@ def _fitted(
             break
     if made[0] == 0 and cuttable is not None:
         whole, short = cut(cuttable[1], LONGEST), made[1]
-        needed = [way[-1].token.text, *(naming.called[e] for e in made[2].shown & wanted if naming.called[e] in short)]
+        names = [naming.called.get(e, "") for e in made[2].shown & wanted]
+        needed = [way[-1].token.text, *(name for name in names if name in short)]
         if len(short) > LONGEST or all(words.lower() in whole.lower() for words in needed):
             return cuttable
     return made
@@ -167,7 +181,16 @@ def _finished(parsed: Parsed, draft: _Draft, telling: Telling, naming: Naming, l
             text = f"{hedge.before} {_bare(text, naming)}"
     elif not is_verb(draft.way[0].token):
         text = _bare(text, naming)
-    return cut(_tidy(plain(text)), LONGEST)
+    text = _tidy(plain(text))
+    if (
+        " " not in text and telling.modality is Modality.ASSERTED
+    ):  # one word says nothing: its clause as it stands
+        trigger = draft.way[-1].token
+        first = min(
+            [trigger.i, *(c.left for c in parsed.dependents(trigger) if c.dep not in ("cc", "punct"))]
+        )
+        text = _tidy(plain(parsed.text(first, trigger.right + 1)))
+    return cut(text, LONGEST)
 
 
 def _bare(text: str, naming: Naming) -> str:

@@ -56,7 +56,10 @@ def naming_of(parsed: Parsed, entities: Iterable[Entity]) -> Naming:
             how.setdefault(head, mention.kind)
             if mention.kind is MentionKind.NAME and parsed.tokens[head].dep not in WITHIN:
                 named += 1
-                definite += "the" in (parsed.tokens[max(first - 1, 0)].text.lower(), parsed.tokens[first].text.lower())
+                definite += "the" in (
+                    parsed.tokens[max(first - 1, 0)].text.lower(),
+                    parsed.tokens[first].text.lower(),
+                )
         called[entity.id] = _called(parsed, entity, named > 0 and definite * 2 > named)
     return Naming(
         at={head: tuple(found) for head, found in at.items()},

@@ -11,12 +11,13 @@ from kg.model import MentionKind
 from kg.parsed import Parsed, Token
 
 BEFORE = frozenset(
-    """det amod compound nmod nummod quantmod poss predet advmod case neg punct preconj npadvmod nounmod meta cc
-    conj""".split()
+    "det amod compound nmod nummod quantmod poss predet advmod case neg punct preconj npadvmod nounmod meta cc "
+    "conj".split(" ")
 )
 PREDICATES = frozenset({"attr", "oprd", "appos"})
 WIDE, NARROW = 48, 40  # characters of a noun and the words before it, beyond which its first words go
 THINGS = frozenset({"it", "its", "itself", "they", "them", "their", "this", "that", "which"})
+ONE = frozenset({"he", "him", "his", "himself", "she", "her", "herself"})
 OPENING = frozenset({":", '"', "\u201c", "\u2018", "'", "\u2013", "\u2014"})
 QUOTES = str.maketrans("", "", '"\u201c\u201d\u201e\u00ab\u00bb')
 
@@ -29,7 +30,12 @@ class Phrases:
     """
 
     def __init__(
-        self, parsed: Parsed, naming: Naming, lexicon: Lexicon, level: int, wanted: frozenset[str] = frozenset()
+        self,
+        parsed: Parsed,
+        naming: Naming,
+        lexicon: Lexicon,
+        level: int,
+        wanted: frozenset[str] = frozenset(),
     ) -> None:
         self.parsed, self.naming, self.lexicon, self.level = parsed, naming, lexicon, level
         self.wanted = wanted
@@ -73,17 +79,21 @@ class Phrases:
                 if rest:
                     self.kept.add(prep.i)
                     return f"{prep.text.lower()} {rest}"
-            elif inner.dep == "pcomp":
-                return ""
-            elif inner.i in self.naming.when and prep.text.lower() in self.words.of_times:
-                return ""
-            elif inner.text.lower() in RELATIVES and inner.pos != "NOUN":
+            elif inner.dep == "pcomp" or self._tells_nothing(prep, inner):
                 return ""
             else:
                 self.kept.add(prep.i)
-                such = "such " if any(c.text.lower() == "such" for c in self.parsed.dependents(prep, "amod")) else ""
+                such = (
+                    "such "
+                    if any(c.text.lower() == "such" for c in self.parsed.dependents(prep, "amod"))
+                    else ""
+                )
                 return f"{such}{prep.text.lower()} {self.noun(inner, others, nested + 1)}"
         return ""
+
+    def _tells_nothing(self, prep: Token, inner: Token) -> bool:
+        time = inner.i in self.naming.when and prep.text.lower() in self.words.of_times
+        return time or (inner.text.lower() in RELATIVES and inner.pos != "NOUN")
 
     def core(self, token: Token, owners: Iterable[str] = ()) -> str:
         """Return a noun with the words before it, as they stand, possessors by their names; `owners` are who an
@@ -121,6 +131,11 @@ class Phrases:
         if last < len(self.parsed.tokens) and self.parsed.tokens[last].dep == "nummod":
             if self.parsed.tokens[last].head == token.i:  # "article 5"
                 pieces.append(f" {self.word(self.parsed.tokens[last])}")
+        while last < len(self.parsed.tokens) and not self.parsed.tokens[last - 1].space:
+            if "-" not in (self.parsed.tokens[last].text[:1], self.parsed.tokens[last - 1].text[-1:]):
+                break
+            pieces.append(self.word(self.parsed.tokens[last]))  # "co-defendants", split by the tokenizer
+            last += 1
         return plain("".join(pieces).translate(QUOTES)).lstrip(" ,-\u2013\u2014")
 
     def word(self, token: Token) -> str:
@@ -150,7 +165,7 @@ class Phrases:
             self.shown.update(entities)
             return self.naming.all_of(entities)
         if token.pos in ("PRON", "DET") and token.text.lower() in self.words.third_person and not entities:
-            known = [e for e in others if e not in self.shown and not self._named_behind(token, e)]
+            known = [e for e in others if self._may_mean(token, e)]
             if known:
                 self.kept.add(token.i)
                 self.shown.update(known)
@@ -180,6 +195,15 @@ class Phrases:
             return lower in THINGS and not leads and not any(e in self.wanted for e in entities)
         return all(e in self.shown or e in self.naming.unnamed for e in entities)
 
+    def _may_mean(self, pronoun: Token, entity: str) -> bool:
+        """Tell whether an unresolved pronoun can stand for somebody who takes part: "it" for nobody human."""
+        if entity in self.shown or entity not in self.naming.called or self._named_behind(pronoun, entity):
+            return False
+        lower = pronoun.text.lower()
+        if lower in ("it", "its", "itself"):
+            return entity not in self.naming.people and entity not in self.naming.unnamed
+        return lower not in ONE or entity in self.naming.people or entity in self.naming.unnamed
+
     def _named_behind(self, pronoun: Token, entity: str) -> bool:
         """Tell whether somebody is named later in the clause of a pronoun, which then stands for another."""
         verb = self.parsed.tokens[pronoun.head]
@@ -192,7 +216,7 @@ class Phrases:
         """Return "Anna Berg's" for "her" or "Berg's"; nothing where the text's own word will do."""
         entities = self.naming.at.get(token.i, ())
         if not entities and token.text.lower() in self.words.third_person:
-            entities = tuple(e for e in owners if e not in self.shown)
+            entities = tuple(e for e in owners if self._may_mean(token, e))
         if not entities or self._own_words(token, entities, self.naming.how.get(token.i)):
             return ""
         if self.parsed.dependents(token, "poss"):  # "our Nation's"
@@ -205,11 +229,14 @@ class Phrases:
 
     def _with_more(self, token: Token, words: str, nested: int) -> str:
         """Add what a noun phrase needs behind its head: "dozens *of people*", and as much else as the level allows."""
-        counted = token.lemma.lower() in self.lexicon.tables.constructions.quantities or token.pos in ("NUM", "DET", "PRON")
+        quantities = self.lexicon.tables.constructions.quantities
+        counted = token.lemma.lower() in quantities or token.pos in ("NUM", "DET", "PRON")
         for child in self.parsed.dependents(token, "appos"):
             if child.left == token.i + 1 and child.pos == "PROPN":  # "the website GitHub"
                 words = f"{words} {self.core(child)}"
-        beyond = min((c.i for c in self.parsed.dependents(token, "conj", "relcl")), default=len(self.parsed.tokens))
+        beyond = min(
+            (c.i for c in self.parsed.dependents(token, "conj", "relcl")), default=len(self.parsed.tokens)
+        )
         for child in self.parsed.dependents(token, "prep"):
             if child.i < token.i or child.i > beyond or nested > 2:
                 continue

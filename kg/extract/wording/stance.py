@@ -11,7 +11,9 @@ from kg.parsed import Parsed, Token
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
 
-def stances(parsed: Parsed, kept: Iterable[int], below: frozenset[int], lexicon: Lexicon) -> frozenset[Modality]:
+def stances(
+    parsed: Parsed, kept: Iterable[int], below: frozenset[int], lexicon: Lexicon
+) -> frozenset[Modality]:
     """Return what the kept words make of a happening; `below` are the words of the happening itself, which govern
     nothing.
     """
@@ -36,6 +38,8 @@ def _of(token: Token, own: bool, lexicon: Lexicon) -> set[Modality]:
     found: set[Modality] = set()
     if token.dep == "neg" or lower in words.negators or (lower == "no" and token.dep == "det"):
         found.add(Modality.NEGATED)
+    if token.tag == "TO" and token.dep == "aux":
+        found.add(Modality.PLANNED)
     if token.dep == "aux":
         if lower in words.planned_auxiliaries:
             found.add(Modality.PLANNED)
