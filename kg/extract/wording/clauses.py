@@ -41,7 +41,9 @@ class Clauses:
         if item.place.dep == "acl" and self._asked_whole(item.place):
             sentence = self.parsed.sentences[verb.sent]
             self.phrases.kept.update(range(sentence.first, sentence.last))
-            return plain(self.parsed.text(sentence.first, sentence.last)).rstrip("?") + "?"
+            first = self.phrases.word(self.parsed.tokens[sentence.first])
+            rest_of_it = plain(self.parsed.text(sentence.first + 1, sentence.last))
+            return f"{first} {rest_of_it.rstrip('?')}?"
         asks = self._asks(item)
         openers = [
             self.phrases.word(c)
@@ -185,6 +187,13 @@ class Clauses:
         understood = subject(self.parsed, place)
         if understood is not None and not is_verb(understood):
             return self.phrases.noun(understood, roles)
+        for child in self.parsed.dependents(
+            verb, "ccomp"
+        ):  # "A. Berg, 34, wanted for theft, was found": misread
+            if child.right == verb.left - 1 or child.tag in ("VBN", "VBD"):
+                for owner in self.parsed.dependents(child, "nsubj"):
+                    if child.i < verb.i and self.parsed.tokens[owner.right + 1].text == ",":
+                        return self.phrases.noun(owner, roles)
         known = [e for e in roles if e not in self.phrases.shown]
         self.phrases.shown.update(known)
         return self.naming.all_of(known)
@@ -225,6 +234,7 @@ class Clauses:
         if token.text[:1] in ("'", "\u2019") and (token.dep in ("aux", "auxpass") or token.lemma == "be"):
             return in_full(token, following)
         if token.dep == "advmod" and self.parsed.children[token.i]:  # "no longer"
+            self.phrases.kept.update(range(token.left, token.i))
             return plain(self.parsed.text(token.left, token.i + 1))
         return words
 
@@ -235,6 +245,8 @@ class Clauses:
         )
         if child.dep == "neg" or lower in ("not", "never"):
             return following not in ("only", "just", "merely", "simply")
+        if lower == "neither":
+            return child.i < verb.i
         if child.dep in GROUP:
             return child.pos != "PUNCT"
         return child.dep == "advmod" and (
@@ -284,7 +296,9 @@ class Clauses:
         for child in self._kids(item, goal):
             if goal is not None and child.i == goal.i:
                 words = self._node(rest, depth)
-                words = f"{contrasted(self.parsed, child)} {words}".strip()
+                if contrast := contrasted(self.parsed, child):
+                    self.phrases.kept.update(range(child.head + 1, child.left))
+                    words = f"{contrast} {words}"
                 said.append(f": {words}" if child.i > verb.i and self._quoted(child) else words)
                 continue
             aside = child.left > 0 and self.parsed.tokens[child.left - 1].text == ","

@@ -72,7 +72,7 @@ def contrasted(parsed: Parsed, verb: Token) -> str:
         return ""
     first = ways[-1].left
     words = parsed.text(first, verb.left).strip(" ,") if verb.left > first else ""
-    return words if {"than", "not", "without"} & set(words.lower().split()) and len(words) < 20 else ""
+    return words if {"than", "not", "nor", "without"} & set(words.lower().split()) and len(words) < 20 else ""
 
 
 def _place(parsed: Parsed, token: Token) -> Token:
@@ -106,12 +106,14 @@ def _at(parsed: Parsed, item: Item) -> tuple[bool, bool]:
     """Tell whether a way may end at an item, and whether it may go on above it."""
     token, dep = item.token, item.place.dep
     if is_verb(token):
+        if contrasted(parsed, token):  # "neither confirmed nor denied": alone it would be so
+            return False, True
         if is_finite(parsed, item.token) or is_finite(parsed, item.place):
             return True, dep in ("ccomp", "acl", "pcomp")
         if dep == "pcomp" and parsed.tokens[item.place.head].text.lower() == "with" and token.tag != "VB":
             return True, False
         bare = dep == "advcl" and token.tag == "VB" and not is_infinitive(parsed, token)
-        if bare or contrasted(parsed, token):  # "rather than sue …": alone it would be done
+        if bare:  # "rather than sue …": alone it would be done
             return False, True
         if dep in NONFINITE or (dep in ("acl", "advcl", "relcl") and is_infinitive(parsed, item.place)):
             return False, dep != "relcl"

@@ -178,7 +178,7 @@ def _finished(parsed: Parsed, draft: _Draft, telling: Telling, naming: Naming, l
             levels = [n for n in LEVELS if n <= draft.level] if draft.level else LEVELS
             text = _fitted(parsed, draft.way, telling, naming, lexicon, hedge.adverb, levels)[1]
         else:
-            text = f"{hedge.before} {_bare(text, naming)}"
+            text = f"{hedge.before} {text if is_verb(draft.way[0].token) else _bare(text, naming)}"
     elif not is_verb(draft.way[0].token):
         text = _bare(text, naming)
     text = _tidy(plain(text))

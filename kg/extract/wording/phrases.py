@@ -12,9 +12,9 @@ from kg.parsed import Parsed, Token
 
 BEFORE = frozenset(
     "det amod compound nmod nummod quantmod poss predet advmod case neg punct preconj npadvmod nounmod meta cc "
-    "conj".split(" ")
+    "conj".split()  # noqa: SIM905 - words, not code
 )
-PREDICATES = frozenset({"attr", "oprd", "appos"})
+PREDICATES = frozenset({"attr", "oprd"})
 WIDE, NARROW = 48, 40  # characters of a noun and the words before it, beyond which its first words go
 THINGS = frozenset({"it", "its", "itself", "they", "them", "their", "this", "that", "which"})
 ONE = frozenset({"he", "him", "his", "himself", "she", "her", "herself"})
@@ -155,7 +155,7 @@ class Phrases:
         entities = self.naming.at.get(token.i, ())
         how = self.naming.how.get(token.i)
         if not entities and token.dep == "appos":  # "Anna Berg, a chemist who works": she is who works
-            entities = tuple(e for e in self.naming.at.get(self._apposed(token), ()) if e in self.wanted)
+            entities = self.naming.at.get(self._apposed(token), ())
             if entities and not set(entities) & self.shown:
                 self.kept.add(token.i)
                 self.shown.update(entities)

@@ -8,6 +8,7 @@ from kg.lexicon import Lexicon
 from kg.model import Modality
 from kg.parsed import Parsed, Token
 
+CONTRASTS = frozenset({"than", "instead"})
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
 
@@ -36,7 +37,12 @@ def tells(stance: Modality, told: frozenset[Modality]) -> bool:
 def _of(token: Token, own: bool, lexicon: Lexicon) -> set[Modality]:
     words, lower = lexicon.modality, token.text.lower()
     found: set[Modality] = set()
-    if token.dep == "neg" or lower in words.negators or (lower == "no" and token.dep == "det"):
+    if (
+        token.dep == "neg"
+        or lower in words.negators
+        or lower in CONTRASTS
+        or (lower == "no" and token.dep == "det")
+    ):
         found.add(Modality.NEGATED)
     if token.tag == "TO" and token.dep == "aux":
         found.add(Modality.PLANNED)
