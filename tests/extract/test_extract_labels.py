@@ -24,6 +24,10 @@ from kg.pipeline import facts_of
 from kg.resolve import resolve
 
 CASES = yaml.safe_load((Path(__file__).parent / "label_cases.yaml").read_text(encoding="utf-8"))
+ODD = (
+    "Kenya Togo Anna Berg she they it who which attacked was arrested plans to strike talks of the on with by not "
+    "neither nor if and or , . ? : \u201c \u201d 's ' ( ) - \n accused killing rather than may have said no"
+)
 
 
 @pytest.mark.model
@@ -67,12 +71,7 @@ def test_the_same_words_give_the_same_label_on_one_line(resources: Resources) ->
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
-        st.sampled_from(
-            "Kenya Togo Anna Berg she they it who which attacked was arrested plans to strike talks of the on with by not "
-            "neither nor if and or , . ? : \u201c \u201d 's ' ( ) - \n accused killing rather than may have said no".split(
-                " "
-            )
-        ),
+        st.sampled_from(ODD.split(" ")),
         min_size=2,
         max_size=40,
     )

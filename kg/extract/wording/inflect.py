@@ -7,11 +7,13 @@ from kg.parsed import Token
 SINGULAR = {"am": "is", "are": "is", "were": "was", "was": "was", "have": "has", "do": "does"}
 SHORT = {"'ll": "will", "'ve": "have", "'re": "are", "'m": "am"}
 APOSTROPHES = str.maketrans("\u2019\u2018\u02bc", "'''")
-OPEN_ENDS = frozenset(
+_SMALL = (
     "a an the of to on in at by for with from against between into over about and or but that which who whose as "
     "its his her their not was were is are be been being has have had will would may might could should must can did "
-    "does do n't".split()  # noqa: SIM905 - words, not code
+    "does do n't"
 )
+OPEN_ENDS = frozenset(_SMALL.split())
+"""Words that a label never ends on where it is cut."""
 
 
 def third_person(verb: str) -> str:

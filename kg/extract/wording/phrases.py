@@ -10,10 +10,8 @@ from kg.lexicon import Lexicon
 from kg.model import MentionKind
 from kg.parsed import Parsed, Token
 
-BEFORE = frozenset(
-    "det amod compound nmod nummod quantmod poss predet advmod case neg punct preconj npadvmod nounmod meta cc "
-    "conj".split()  # noqa: SIM905 - words, not code
-)
+_LEFT = "det amod compound nmod nummod quantmod poss predet advmod case neg punct preconj npadvmod nounmod meta cc conj"
+BEFORE = frozenset(_LEFT.split())
 PREDICATES = frozenset({"attr", "oprd"})
 WIDE, NARROW = 48, 40  # characters of a noun and the words before it, beyond which its first words go
 THINGS = frozenset({"it", "its", "itself", "they", "them", "their", "this", "that", "which"})
