@@ -148,7 +148,8 @@ class Event:
     """One happening. `event_class` is a CURIE (`plover:Threaten`, `nkg:Die`); participants are entity ids.
 
     `spans` are the triggers, one a telling; `sentences` their sentences, in the same order. `according_to` is the
-    id of the statement that carries it when `modality` is REPORTED.
+    id of the statement that carries it when `modality` is REPORTED. `themes` are what it is about in words, where
+    that is no entity ("the award").
     """
 
     id: str
@@ -165,6 +166,7 @@ class Event:
     according_to: str | None = None
     confidence: float = 1.0
     reason: str = ""
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,16 +201,3 @@ def _asks_for(verb: Match | None, noun: Match) -> bool:
     if verb is None or noun.presupposed or verb.frame.event_class == noun.frame.event_class:
         return False
     return noun.trigger.lemma.lower() in verb.frame.when.obj
-
-
-def label(event: Event, names: dict[str, str], verb: str) -> str:
-    """Return a readable label: "Kerry threatened Russia"."""
-    agents = " and ".join(names.get(a, "?") for a in event.agents[:3])
-    patients = " and ".join(names.get(p, "?") for p in event.patients[:3] if p not in event.agents)
-    if agents and patients:
-        return f"{agents} {verb} {patients}"
-    if agents:
-        return f"{agents} {verb}" if not patients else agents
-    if patients:
-        return f"{verb} {patients}"
-    return event.trigger

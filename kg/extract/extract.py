@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.calibration import UNLIKELY, calibrated, load_calibration, sure_enough
-from kg.extract.confidence import weights
+from kg.extract.calibration import calibrated, load_calibration, sure_enough
 from kg.extract.decoding import load_thresholds
-from kg.extract.read_events import EventFinder, label
+from kg.extract.read_events import EventFinder
 from kg.extract.first_person import first_person
 from kg.extract.relations import find_relations
 from kg.extract.joined_roles import joined
@@ -17,6 +16,7 @@ from kg.extract.sources import Participants
 from kg.extract.read_statements import StatementFinder
 from kg.extract.time import Times
 from kg.heads.reader import Reading
+from kg.extract.worded import worded
 from kg.lexicon import Lexicon
 from kg.model import Entity, Facts, Mention, MentionKind
 from kg.parsed import Resolved
@@ -27,12 +27,9 @@ def extract(
 ) -> Facts:
     """Return the facts of one article, with calibrated confidences.
 
-    Facts less sure than `threshold` are left out. Which events are worth telling, the model of `kg.extract.confidence`
-    decides, or the calibrated one where it says what to `keep`; a lower threshold than theirs lets more in.
+    Facts less sure than `threshold` are left out. Without it, what the reader takes for an event is told from the
+    probability in `data/decoding.yaml` on; a lower threshold lets more in.
     """
-    calibration = load_calibration()
-    keep = calibration.event.keep if calibration.event is not None else None
-    least = weights()[0] if keep is None else UNLIKELY
     parsed = resolved.parsed
     people = Participants(resolved, lexicon)
     times = Times(parsed, lexicon.tables.constructions.scheduling)
@@ -41,18 +38,16 @@ def extract(
     roles = joined(patterns, RoleReader(resolved, reading, people, lexicon).run(), parsed, reading)
     people.first_person = first_person(people, statements, roles, lexicon)
     events = EventFinder(resolved, reading, people, times, statements, lexicon).run(
-        load_thresholds().trigger if threshold is None else threshold
+        load_thresholds().trigger if threshold is None else min(threshold, load_thresholds().trigger)
     )
     relations = find_relations(resolved, people, lexicon)
     everyone = (*resolved.entities, *(group for _, group in sorted(people.groups.items())))
     facts = calibrated(
         Facts(parsed.article, everyone, tuple(roles), tuple(events), tuple(statements), tuple(relations)),
-        calibration,
+        load_calibration(),
     )
     if threshold is not None:
         facts = sure_enough(facts, threshold)
-    elif keep is not None:
-        facts = replace(facts, events=tuple(e for e in facts.events if e.confidence >= keep))
     used = (
         {x for e in facts.events for x in (*e.agents, *e.patients)}
         | {s.speaker for s in facts.statements}
@@ -60,14 +55,7 @@ def extract(
     )
     entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
     entities += [g for _, g in sorted(people.groups.items()) if g.id in used]
-    names = {e.id: e.name for e in entities}
-    return replace(
-        facts,
-        entities=tuple(entities),
-        events=tuple(
-            replace(e, label=label(e, names, lexicon.classes[e.event_class].label)) for e in facts.events
-        ),
-    )
+    return replace(facts, entities=tuple(entities), events=worded(facts.events, parsed, entities, lexicon))
 
 
 def _with_first_person(entity: Entity, resolved: Resolved, people: Participants) -> Entity:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from kg.extract.arguments import Argument, ArgumentFinder
 from kg.extract.dates import dated
 from kg.extract.decoding import Thresholds, load_thresholds
+from kg.extract.modality import Factuality
 from kg.extract.sources import Participants
+from kg.extract.stance import settled
 from kg.extract.tellings import Tellings
 from kg.extract.time import Times
 from kg.heads.reader import Candidate, Reading
@@ -44,6 +46,7 @@ class EventFinder:
         self.lexicon, self.statements = lexicon, statements
         self.thresholds = thresholds or load_thresholds()
         self.arguments = ArgumentFinder(resolved.parsed, people, times, self.thresholds)
+        self.factuality = Factuality(resolved.parsed, statements, lexicon)
         self.tellings = Tellings(resolved.parsed)
         self.in_name = {
             i
@@ -84,7 +87,8 @@ class EventFinder:
         alone = not (found.agents or found.patients or found.places or found.themes)
         if alone and likely < self.thresholds.alone:
             return None
-        modality = Modality(max(factuality, key=lambda m: factuality[m]).capitalize())
+        stance = self.factuality.of(trigger)
+        modality = settled(stance, factuality)
         span = self.parsed.span(trigger.i, trigger.i + 1)
         self.tellings.note(trigger, span, "verb" if trigger.pos in ("VERB", "AUX") else "noun")
         return Event(
@@ -99,7 +103,7 @@ class EventFinder:
             places=_entities(found.places),
             time=found.time,
             modality=modality,
-            according_to=self._source(trigger) if modality is Modality.REPORTED else None,
+            according_to=(stance.statement or self._source(trigger)) if modality is Modality.REPORTED else None,
             confidence=round(likely, 2),
             reason=f"{trigger.lemma.lower()} (reader {likely:.2f}, {name.lower()} {classes[name]:.2f})",
         )
@@ -116,16 +120,3 @@ class EventFinder:
 
 def _entities(arguments: tuple[Argument, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a.entity for a in arguments))
-
-
-def label(event: Event, names: dict[str, str], verb: str) -> str:
-    """Return a readable label: "Kerry threatened Russia"."""
-    agents = " and ".join(names.get(a, "?") for a in event.agents[:3])
-    patients = " and ".join(names.get(p, "?") for p in event.patients[:3] if p not in event.agents)
-    if agents and patients:
-        return f"{agents} {verb} {patients}"
-    if agents:
-        return f"{agents} {verb}" if not patients else agents
-    if patients:
-        return f"{verb} {patients}"
-    return event.trigger

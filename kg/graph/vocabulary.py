@@ -255,6 +255,7 @@ class NKG(DefinedNamespace):
     sha256: URIRef
     speaker: URIRef
     stance: URIRef
+    theme: URIRef
     trigger: URIRef
 
 

@@ -91,7 +91,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class EventClass:
-    """A class of events: its CURIE, a past-tense verb phrase for labels, its sense and its stance.
+    """A class of events: its CURIE, a past-tense verb phrase, its sense and its stance.
 
     `place_patients` is false where a place in the patient's slot tells where it happens and suffers nothing
     ("she arrived IN ROME", "the fire AT THE MILL"): then it belongs to the event's places.

@@ -19,6 +19,7 @@ from kg.lexicon.words import (
     RelationCue,
     SpeechVerb,
     Title,
+    Wording,
 )
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ class Lexicon:
     governors: Governors
     light_verbs: Mapping[str, tuple[LightVerb, ...]]
     relations: Relations
+    wording: Wording
     spelling: Spelling
     tables: Tables
 

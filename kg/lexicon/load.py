@@ -55,6 +55,7 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         governors=_read("governors.yaml", GovernorFile, extra).build(),
         light_verbs=MappingProxyType(_read("light_verbs.yaml", words.LightVerbFile, extra).build()),
         relations=_relations(_read("relations.yaml", names.RelationFile, extra)),
+        wording=_read("wording.yaml", words.WordingFile, extra).build(),
         spelling=spelling,
         tables=make_tables(cues, titles, people, organizations, places, constructions, spelling),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -216,3 +217,42 @@ class SpellingFile(Strict):
     endings: dict[str, str]
     words: Pairs
     compounds: Pairs
+
+
+class HedgeEntry(Strict):
+    """What tells how the article stands to a happening."""
+
+    adverb: str
+    before: str = Field(min_length=2)
+
+
+class WordingFile(Strict):
+    """`wording.yaml`."""
+
+    adverbs: WordSet
+    circumstances: WordSet
+    of_times: WordSet
+    pointing: WordSet
+    pronouns: WordSet
+    third_person: WordSet
+    asides: Phrases
+    hedges: dict[Literal["Reported", "Planned", "Hypothetical", "Negated"], HedgeEntry]
+    about: WordSet
+    about_verbs: WordSet
+    hollow: WordSet
+
+    def build(self) -> w.Wording:
+        """Return the words by which labels are chosen."""
+        return w.Wording(
+            self.adverbs,
+            self.circumstances,
+            self.of_times,
+            self.pointing,
+            self.pronouns,
+            self.third_person,
+            frozenset(self.asides),
+            MappingProxyType({k: w.Hedge(h.adverb, h.before) for k, h in self.hedges.items()}),
+            self.about,
+            self.about_verbs,
+            self.hollow,
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -102,3 +103,30 @@ class RelationCue:
     object: tuple[str, ...]
     symmetric: bool
     example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """What tells how sure something is: an `adverb` of the clause (empty where no adverb will do), or the words
+    `before` a phrase.
+    """
+
+    adverb: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words that labels of events are chosen by: see `wording.yaml`. `hedges` by the value of a modality."""
+
+    adverbs: frozenset[str]
+    circumstances: frozenset[str]
+    of_times: frozenset[str]
+    pointing: frozenset[str]
+    pronouns: frozenset[str]
+    third_person: frozenset[str]
+    asides: frozenset[str]
+    hedges: Mapping[str, Hedge]
+    about: frozenset[str]
+    about_verbs: frozenset[str]
+    hollow: frozenset[str]

@@ -21,7 +21,9 @@ def event(event_class: str, agents: tuple[str, ...], patients: tuple[str, ...]) 
 def facts(text: str, resources: Resources) -> Facts:
     """What is extracted from a text."""
     (parsed,) = annotate([article(text)], resources.nlp)
-    return extract(resolve(parsed, resources.lexicon, resources.world), resources.lexicon)
+    reading = resources.reader.read(parsed, resources.lexicon)
+    resolved = resolve(parsed, resources.lexicon, resources.world, reading)
+    return extract(resolved, reading, resources.lexicon)
 
 
 def test_nobody_stands_on_both_sides() -> None:

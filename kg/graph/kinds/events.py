@@ -34,6 +34,8 @@ def _write(sheet: Sheet, event: Event, statements: set[str]) -> None:
     for part, predicate in _PARTS:
         for identifier in getattr(event, part):
             add(node, predicate, sheet.entity(identifier, user))
+    for theme in event.themes:
+        add(node, NKG.theme, literals.text(theme))
     sheet.timed(node, event.time)
     add(node, NKG.modality, _MODALITY[event.modality])
     if event.according_to is not None:
