@@ -10,7 +10,7 @@ from kg.extract.sources import Participants
 from kg.extract.time import Times
 from kg.heads.reader import Candidate
 from kg.model import Kind, TimeRef
-from kg.parsed import Parsed
+from kg.parsed import Parsed, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +39,26 @@ class ArgumentFinder:
     def __init__(self, parsed: Parsed, people: Participants, times: Times, thresholds: Thresholds) -> None:
         self.parsed, self.people, self.times, self.thresholds = parsed, people, times, thresholds
 
-    def of(self, related: dict[str, list[Candidate]], places_take_part: bool) -> Arguments:
-        """Return the arguments among candidates by relation; `places_take_part`: towns and lands may be patients.
+    def of(self, trigger: Token, related: dict[str, list[Candidate]]) -> Arguments:
+        """Return the arguments of a trigger among candidates by relation.
 
         Nobody is agent and patient: the likelier role stays.
         """
-        agents, _ = self._filled(related, "agent")
-        patients, things = self._filled(related, "patient")
+        agents, _ = self._filled(trigger, related, "agent")
+        patients, things = self._filled(trigger, related, "patient")
         agents, patients = _one_role(agents, patients)
         places = self._places(related)
-        if not places_take_part:
-            patients = tuple(p for p in patients if self.people.kinds.get(p.entity) is not Kind.PLACE)
         return Arguments(agents, patients, places, self._time(related), things)
 
-    def _filled(self, related: dict[str, list[Candidate]], name: str) -> tuple[tuple[Argument, ...], tuple[int, ...]]:
+    def _filled(
+        self, trigger: Token, related: dict[str, list[Candidate]], name: str
+    ) -> tuple[tuple[Argument, ...], tuple[int, ...]]:
         """Return the entities of a role, and the tokens of candidates that are nobody."""
         found: dict[str, Argument] = {}
         things = []
         for candidate in self._likely(related, name):
-            fillers = self.people.one(self.parsed.tokens[candidate.token])
+            token = self.parsed.tokens[candidate.token]
+            fillers = self.people.one(token) if not self._is_kind_of_thing(token, trigger) else []
             if not fillers:
                 things.append(candidate.token)
             for filler in fillers:
@@ -65,6 +66,13 @@ class ArgumentFinder:
                 if known is None or known.probability < candidate.probability:
                     found[filler.entity] = Argument(filler.entity, candidate.token, candidate.probability)
         return tuple(found.values()), tuple(things)
+
+    def _is_kind_of_thing(self, token: Token, trigger: Token) -> bool:
+        """Tell a name that only says of which kind or make a thing is: "buys *Skybus* jets" deals with no Skybus."""
+        noun = self.parsed.tokens[token.head]
+        if token.dep not in ("compound", "nmod", "amod") or noun.i == trigger.i or noun.pos != "NOUN":
+            return False
+        return not self.people.is_people(noun) and not self.people.linked(noun) and self.people.is_thing(noun)
 
     def _likely(self, related: dict[str, list[Candidate]], name: str) -> Iterable[Candidate]:
         least = self.thresholds.of("event", name)

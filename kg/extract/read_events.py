@@ -8,6 +8,7 @@ from kg.extract.arguments import Argument, ArgumentFinder
 from kg.extract.dates import dated
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.modality import Factuality
+from kg.extract.sides import settled as settled_sides
 from kg.extract.sources import Participants
 from kg.extract.stance import settled
 from kg.extract.tellings import Tellings
@@ -68,6 +69,7 @@ class EventFinder:
             for trigger, found, *chosen in zip(triggers, related, *choices, strict=True)
         ]
         kept = sorted((e for e in events if e is not None), key=lambda e: e.spans)
+        kept = [settled_sides(e, self.resolved, self.lexicon) for e in kept]
         kept = dated(kept, self._how_dated(triggers), self.parsed.article.date, self.thresholds)
         return [replace(e, id=f"v{n}") for n, e in enumerate(self.tellings.merged(kept), 1)]
 
@@ -81,9 +83,7 @@ class EventFinder:
     ) -> Event | None:
         name = max(classes, key=lambda c: classes[c])
         event_class = CLASSES[name]
-        found = self.arguments.of(
-            related, self.lexicon.classes[event_class].place_patients
-        )
+        found = self.arguments.of(trigger, related)
         alone = not (found.agents or found.patients or found.places or found.themes)
         if alone and likely < self.thresholds.alone:
             return None

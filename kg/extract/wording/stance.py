@@ -63,4 +63,7 @@ def _of(token: Token, own: bool, lexicon: Lexicon) -> set[Modality]:
         for governor in table.by_word.get((token.lemma.lower(), part_of_speech), ()):
             if governor.effect in EFFECTS:
                 found.add(EFFECTS[governor.effect])
+    effect = lexicon.tables.constructions.noun_object_effects.get(token.lemma.lower())
+    if effect and token.pos == "VERB":
+        found.add(Modality(effect))
     return found
