@@ -313,6 +313,8 @@ class Clauses:
                 continue
             if child.i < verb.i or (goal is not None and not self._needed(child, goal)):
                 continue
+            if child.dep == "dobj" and child.i in self.phrases.kept:
+                continue  # "de-energisation", taken apart by the tokenizer
             write = self._writer(child)
             if write is None:
                 continue

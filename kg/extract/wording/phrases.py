@@ -49,6 +49,8 @@ class Phrases:
             heads = heads[:1]
         found: list[str] = []
         for head in heads:
+            if head is not token and head.i in self.kept:
+                continue  # a part of the first, split off by the tokenizer
             found += [w for w in [self._one(head, others, nested)] if w and w not in found]
         pre = [c.text.lower() for c in self.parsed.dependents(token, "preconj")]
         if "neither" in pre or "nor" in ways:
@@ -230,7 +232,7 @@ class Phrases:
         quantities = self.lexicon.tables.constructions.quantities
         counted = token.lemma.lower() in quantities or token.pos in ("NUM", "DET", "PRON")
         for child in self.parsed.dependents(token, "appos"):
-            if child.left == token.i + 1 and child.pos == "PROPN":  # "the website GitHub"
+            if child.left == token.i + 1 and child.pos == "PROPN" and token.space:  # "the website GitHub"
                 words = f"{words} {self.core(child)}"
         beyond = min(
             (c.i for c in self.parsed.dependents(token, "conj", "relcl")), default=len(self.parsed.tokens)
