@@ -8,6 +8,7 @@ from kg.extract.arguments import Argument, ArgumentFinder
 from kg.extract.dates import dated
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.modality import Factuality
+from kg.extract.patterns import EventPatterns, Pattern
 from kg.extract.sides import settled as settled_sides
 from kg.extract.sources import Participants
 from kg.extract.stance import settled
@@ -30,6 +31,9 @@ CLASSES = {  # the classes of PLOVER, and of the project's own
 }  # fmt: skip
 
 
+PATTERN = 10.0  # times as likely is the class that a pattern of the lexicon tells
+
+
 class EventFinder:
     """Collects the events of one resolved article; call `run` once."""
 
@@ -48,6 +52,7 @@ class EventFinder:
         self.thresholds = thresholds or load_thresholds()
         self.arguments = ArgumentFinder(resolved.parsed, people, times, self.thresholds)
         self.factuality = Factuality(resolved.parsed, statements, lexicon)
+        self.patterns = EventPatterns(resolved, people, lexicon)
         self.tellings = Tellings(resolved.parsed)
         self.in_name = {
             i
@@ -81,10 +86,14 @@ class EventFinder:
         classes: dict[str, float],
         factuality: dict[str, float],
     ) -> Event | None:
-        name = max(classes, key=lambda c: classes[c])
-        event_class = CLASSES[name]
+        pattern = self.patterns.of(trigger)
+        name, sure = _class(classes, pattern)
         found = self.arguments.of(trigger, related)
-        alone = not (found.agents or found.patients or found.places or found.themes)
+        agents, patients = _entities(found.agents), _entities(found.patients)
+        if pattern is not None:  # a slot that the reader leaves empty
+            agents = agents or tuple(a for a in pattern.agents if a not in patients)
+            patients = patients or tuple(p for p in pattern.patients if p not in agents)
+        alone = not (agents or patients or found.places or found.themes)
         if alone and likely < self.thresholds.alone:
             return None
         stance = self.factuality.of(trigger)
@@ -93,19 +102,19 @@ class EventFinder:
         self.tellings.note(trigger, span, "verb" if trigger.pos in ("VERB", "AUX") else "noun")
         return Event(
             id="",
-            event_class=event_class,
+            event_class=CLASSES[name],
             label="",
             trigger=span.of(self.parsed.article.text),
             spans=(span,),
             sentences=(self.parsed.sentence_span(trigger),),
-            agents=_entities(found.agents),
-            patients=_entities(found.patients),
+            agents=agents,
+            patients=patients,
             places=_entities(found.places),
             time=found.time,
             modality=modality,
             according_to=(stance.statement or self._source(trigger)) if modality is Modality.REPORTED else None,
             confidence=round(likely, 2),
-            reason=f"{trigger.lemma.lower()} (reader {likely:.2f}, {name.lower()} {classes[name]:.2f})",
+            reason=f"{trigger.lemma.lower()} (reader {likely:.2f}, {name.lower()} {sure:.2f})",
         )
 
     def _how_dated(self, triggers: list[Token]) -> dict[Span, dict[str, float]]:
@@ -116,6 +125,14 @@ class EventFinder:
         """Return the innermost statement that holds a trigger."""
         holding = [s for s in self.statements if s.span.begin <= trigger.begin and trigger.end <= s.span.end]
         return min(holding, key=lambda s: s.span.end - s.span.begin).id if holding else None
+
+
+def _class(classes: dict[str, float], pattern: Pattern | None) -> tuple[str, float]:
+    """Return the likeliest class and its probability; the class of a matching pattern counts for more."""
+    known = pattern.event_class.partition(":")[2].upper() if pattern is not None else ""
+    weighed = {name: p * (PATTERN if name == known else 1.0) for name, p in classes.items()}
+    best = max(weighed, key=lambda name: weighed[name])
+    return best, weighed[best] / sum(weighed.values())
 
 
 def _entities(arguments: tuple[Argument, ...]) -> tuple[str, ...]:
