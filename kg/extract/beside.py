@@ -25,17 +25,26 @@ class Beside:
         its subject governs it.
         """
         subjects = self.parsed.dependents(node, "nsubj", "nsubjpass")
-        if node.dep not in ("ROOT", "dep", "ccomp") or not subjects or subjects[0].left == 0:
+        if node.dep not in ("ROOT", "dep", "ccomp") or not subjects:
             return
-        before = self.parsed.tokens[subjects[0].left - 1]
+        first = subjects[0].left
+        if (
+            subjects[0].pos == "PROPN"
+        ):  # "her lawsuit claims Beck …", read as a name with three words before it
+            first = subjects[0].i
+            while first and self.parsed.tokens[first - 1].pos == "PROPN":
+                first -= 1
+        before = self.parsed.tokens[max(first - 1, 0)]
         if before.text.lower() == "that" and before.i:
             before = self.parsed.tokens[before.i - 1]
-        if before.sent == node.sent and before.i != node.head and before.pos in ("VERB", "NOUN", "PROPN"):
+        inside = before.sent == node.sent and before.i < first and before.i != node.head
+        if inside and before.pos in ("VERB", "NOUN", "PROPN"):
             found = governor(self.parsed, before, "that", self.table)
             if found is None and node.dep != "ccomp":  # "allege" taken for a noun
-                found = self.table.under(before.text.lower(), "verb", "that")
-            if found is not None and found.hard and found.effect in MODALITIES:
-                yield Sign(MODALITIES[found.effect], f"{before.text} …", True, found)
+                lower = before.text.lower()
+                found = self.table.under(self.table.forms.get(lower, lower), "verb", "that")
+            if found is not None and (found.hard or before.pos == "NOUN") and found.effect in MODALITIES:
+                yield Sign(MODALITIES[found.effect], f"{before.text} …", found.hard, found)
 
     def own(self, node: Token, trigger: Token, shared: bool, told: bool) -> Iterator[Sign]:
         """Yield the signs of the words beside a node; of a clause that only shares its governors, its conjunction's."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extract.governing import DEPTH, climbed, governor, rise
+from kg.extract.syntax import conjuncts, logical_subject
 from kg.lexicon import Lexicon
 from kg.model import Event, Span
 from kg.parsed import Link, Parsed, Resolved, Token
@@ -29,7 +31,13 @@ def settled(event: Event, resolved: Resolved, lexicon: Lexicon) -> Event:
     ()
     """
     meant = _Meant(resolved, lexicon)
-    agents = tuple(e for e in event.agents if meant.by(e, event))
+    accusers = {
+        i
+        for span in event.spans
+        for trigger in _tokens(resolved.parsed, span)
+        for i in accusers_over(resolved.parsed, trigger, lexicon)
+    }
+    agents = tuple(e for e in event.agents if meant.by(e, event) and not meant.only_by(e, event, accusers))
     patients = tuple(e for e in event.patients if meant.by(e, event))
     return apart(replace(event, agents=agents, patients=patients), is_reflexive(resolved.parsed, event))
 
@@ -89,6 +97,29 @@ def is_possessor(parsed: Parsed, token: Token, lexicon: Lexicon) -> bool:
     return lemma not in lexicon.people.collectives and lexicon.tables.is_person_word(lemma)
 
 
+def accusers_over(parsed: Parsed, trigger: Token, lexicon: Lexicon) -> frozenset[int]:
+    """Return the tokens of those who accuse, charge, suspect or deny above a trigger: none of them is who did it.
+
+    >>> accusers_over(parsed, killing, lexicon)  # "*Oman* accused the coalition of killing a nun."
+    frozenset({0})
+    """
+    out: set[int] = set()
+    node = trigger
+    for _ in range(DEPTH):
+        step = rise(parsed, node, lexicon.governors)
+        if step is None or step.above.i == node.i:
+            break
+        found = governor(parsed, step.above, step.via, lexicon.governors)
+        over = (step.above, found) if found is not None else climbed(parsed, step, lexicon.governors)
+        node = step.above
+        if over is not None and over[1].hard and over[1].pos == "verb" and over[1].effect == "reported":
+            node = over[0]
+            accuser = logical_subject(parsed, node)
+            if accuser is not None and step.prep is not None:
+                out |= {t.i for t in conjuncts(parsed, accuser)}
+    return frozenset(out)
+
+
 class _Meant:
     """Tells whether an entity is meant by a word of its own in the sentences of an event."""
 
@@ -108,6 +139,16 @@ class _Meant:
         if all(is_left_out(self.resolved.parsed, head) for head in heads):
             return False
         return not all(is_possessor(self.resolved.parsed, head, self.lexicon) for head in heads)
+
+    def only_by(self, entity: str, event: Event, tokens: set[int]) -> bool:
+        """Tell whether an entity is meant in the sentences of an event by these tokens alone."""
+        heads = [
+            link.head
+            for link in self.resolved.links
+            if entity in link.entities
+            and any(_covers(s, self.resolved.parsed, link) for s in event.sentences)
+        ]
+        return bool(heads) and all(head in tokens for head in heads)
 
 
 def _covers(sentence: Span, parsed: Parsed, link: Link) -> bool:

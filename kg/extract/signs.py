@@ -74,8 +74,18 @@ class Signs:
         if node.dep == "relcl":  # "allegations he killed her", read as if they were what he killed
             if step.via != "that" or not self.parsed.dependents(node, "nsubj", "nsubjpass"):
                 return None
-            found = governor(self.parsed, step.above, step.via, self.table)
-            return (step.above, found) if found is not None and found.pos == "noun" else None
+            noun, whole = step.above, bool(self.parsed.dependents(node, "dobj"))
+            for _ in range(4 if whole else 1):  # "accusations from two women that he beat them"
+                found = governor(self.parsed, noun, step.via, self.table)
+                if found is not None and found.pos == "noun":
+                    return step.above, found
+                prep = self.parsed.tokens[noun.head]
+                if noun.dep != "pobj" or self.parsed.tokens[prep.head].pos != "NOUN":
+                    return None
+                noun = self.parsed.tokens[prep.head]
+            return None
+        if node.dep == "ccomp" and node.i < step.above.i and self.parsed.dependents(step.above, "dobj"):
+            return None  # "rebels shot it down, Chad denies it"
         if node.dep == "advcl" and step.via not in ("to", "ing", "that"):
             return None
         if step.phrase is not None and step.phrase.effect in MODALITIES:
@@ -93,11 +103,14 @@ class Signs:
         told_by_infinitive = found is not None and found.word in ("be", "have", "had")
         if found is not None and not self._known(found, node) and not (told_by_infinitive and step.prep):
             return step.above, found
-        if step.prep is not None and step.prep.i:  # "goes on trial for …", "for" being read with "goes"
-            noun = self.parsed.tokens[step.prep.i - 1]
-            beside = governor(self.parsed, noun, step.via, self.table) if noun.pos == "NOUN" else None
-            if beside is not None and beside.hard:
-                return step.above, beside
+        if step.prep is not None and step.above.pos in VERBS:
+            # "goes on trial for …", "filed a complaint against Chad for …", "for" being read with the verb
+            nouns = [self.parsed.tokens[step.prep.i - 1]] if step.prep.i else []
+            nouns += self.parsed.dependents(step.above, "dobj", "nsubjpass")
+            for noun in nouns:
+                beside = governor(self.parsed, noun, step.via, self.table) if noun.pos == "NOUN" else None
+                if beside is not None and beside.hard and noun.i < step.prep.i:
+                    return step.above, beside
         return climbed(self.parsed, step, self.table)
 
     def _known(self, found: Governor, node: Token) -> bool:

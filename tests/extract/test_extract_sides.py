@@ -8,7 +8,7 @@ from builders import article
 from kg.annotate import annotate
 from kg.build import Resources
 from kg.extract import extract
-from kg.extract.sides import apart, is_left_out
+from kg.extract.sides import accusers_over, apart, is_left_out
 from kg.model import Event, Facts, Span
 from kg.resolve import resolve
 
@@ -84,3 +84,23 @@ def test_who_is_left_out(text: str, out: str, resources: Resources) -> None:
     names = ("Oman", "Qatar", "Chad")
     left_out = {t.text for t in parsed.tokens if t.text in names and is_left_out(parsed, t)}
     assert left_out == {out} if out else "Oman" not in left_out
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "trigger", "accusers"),
+    [
+        ("Oman accused the rebels of killing a nun.", "killing", {"Oman"}),
+        ("A spokesman of Oman accused the US-led coalition of killing nine.", "killing", {"spokesman"}),
+        ("The rebels were accused by Oman of killing a nun.", "killing", {"Oman"}),
+        ("Oman and Chad blamed the rebels for killing a nun.", "killing", {"Oman", "Chad"}),
+        ("The rebels killed a nun.", "killed", set()),
+        ("Oman urged the rebels to kill nobody.", "kill", set()),
+    ],
+)
+def test_who_accuses_is_not_who_did_it(
+    text: str, trigger: str, accusers: set[str], resources: Resources
+) -> None:
+    (parsed,) = annotate([article(text)], resources.nlp)
+    verb = next(t for t in parsed.tokens if t.text == trigger)
+    assert {parsed.tokens[i].text for i in accusers_over(parsed, verb, resources.lexicon)} == accusers
