@@ -131,7 +131,10 @@ class Modality(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`person` holds, or held, the position `title` in `organization` (entity ids; the organisation may be a place)."""
+    """`person` holds, or held, the position `title` in `organization` (entity ids; the organisation may be a place).
+
+    `modality` is ASSERTED where the article says so; one hoped for, planned, denied or only claimed has another.
+    """
 
     person: str
     title: str
@@ -141,6 +144,7 @@ class Role:
     sentence: Span
     confidence: float = 1.0
     reason: str = ""
+    modality: Modality = Modality.ASSERTED
 
 
 @dataclass(frozen=True, slots=True)
