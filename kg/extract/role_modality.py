@@ -47,6 +47,8 @@ def modality_of_holding(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modali
     <Modality.HYPOTHETICAL: 'Hypothetical'>
     """
     node, found = verb, {_own(parsed, verb, lexicon)}
+    if verb.lemma.lower() in lexicon.tables.constructions.role_seeking:
+        found.add(Modality.HYPOTHETICAL)  # "was nominated as envoy"
     for _ in range(DEPTH):
         above = parsed.tokens[node.head]
         if above.i == node.i:
@@ -67,6 +69,14 @@ def modality_of_holding(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modali
         if node.pos in ("VERB", "AUX"):
             found.add(_own(parsed, node, lexicon))
     return min(found, key=ORDER.index)
+
+
+def modality_of_question(parsed: Parsed, name: Token) -> Modality:
+    """Return HYPOTHETICAL where a sentence asks whether somebody is what stands behind the name ("Is Dolan the mayor?"),
+    which the parser takes for an apposition.
+    """
+    root = parsed.tokens[name.head]
+    return _asked(parsed, root) if root.lemma == "be" and root.i < name.i else Modality.ASSERTED
 
 
 def _own(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modality:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.role_modality import modality_of_holding
+from kg.extract.role_modality import modality_of_holding, modality_of_question
 from kg.extract.role_titles import RoleTitles
 from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
 from kg.model import Kind, MentionKind, Modality, Role
@@ -85,7 +85,8 @@ class RoleFinder(RoleTitles):
                     and noun.i not in self.covered
                     and noun.tag not in ("NNS", "NNPS")
                 ):
-                    self._noun_phrase(noun, person, head, 0.9, "apposition")
+                    asked = modality_of_question(parsed, head)
+                    self._noun_phrase(noun, person, head, 0.9, "apposition", modality=asked)
         governor = parsed.tokens[head.head]
         if head.dep == "appos" and governor.i not in self.covered and self._is_role_noun(governor):
             if governor.tag in ("NNS", "NNPS"):
@@ -223,7 +224,8 @@ class RoleFinder(RoleTitles):
             )
             nouns = [n for n in (prepositional(parsed, verb, "as"),) if n is not None]
             nouns += list(parsed.dependents(verb, "oprd", "attr"))
-            if change in ("appoint", "become") and not nouns:
+            changes = verb.lemma.lower() in self.lexicon.tables.constructions.role_changes
+            if change in ("appoint", "become") and not nouns and not changes:
                 nouns = [c for c in parsed.dependents(verb, "dobj") if holder is not None and c.i != holder.i]
             if holder is None:
                 continue

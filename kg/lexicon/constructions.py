@@ -109,4 +109,6 @@ class Constructions(Strict):
     role_seeking: WordSet
     role_outcomes: WordSet
     role_telling: WordSet
+    plural_ranks: Mapping[str, str]
+    role_changes: WordSet
     offices_of_bodies: tuple[Office, ...]
