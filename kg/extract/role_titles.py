@@ -23,7 +23,7 @@ class RoleTitles(RolePhrases):
             words = parsed.text(begin, first).lower()
             if self._is_of_something_else(tokens[first - 1], head):
                 break
-            if words in self.lexicon.tables.titles and tokens[first - 1].tag not in ("NNS", "NNPS"):
+            if words in self.lexicon.tables.titles and not self._is_several(tokens[first - 1]):
                 self._from_title(begin, first, person, head, 0.92)
                 return
         if first == block:
@@ -31,7 +31,7 @@ class RoleTitles(RolePhrases):
         last = tokens[first - 1]
         if self._is_of_something_else(last, head):
             return
-        if last.tag in ("NNS", "NNPS") and self._is_role_noun(last):
+        if self._is_several(last):
             self._listed(last, head)
             return
         if (
@@ -51,6 +51,8 @@ class RoleTitles(RolePhrases):
 
     def _is_of_something_else(self, word: Token, head: Token) -> bool:
         """Tell "a major Mark Rothman show": a word in small letters that says what the show is, not who the man is."""
+        if word.text.islower() and word.tag == "JJ":
+            return True
         governor = self.parsed.tokens[head.head]
         within = head.dep in ("compound", "nmod", "poss") and governor.i > head.i and governor.pos in ("NOUN", "PROPN")
         return word.text.islower() and within and word.head == governor.i
@@ -168,10 +170,17 @@ class RoleTitles(RolePhrases):
         members = self._list(head)
         self._each(members, title, organization, begin, noun.i + 1)
 
+    def _is_several(self, noun: Token) -> bool:
+        """Tell a title in the plural: "ministers", and "Ministers", which the tagger may take for a name."""
+        tables, one = self.lexicon.tables, noun.text.lower().removesuffix("s")
+        if noun.tag in ("NNS", "NNPS") and self._is_role_noun(noun):
+            return True
+        return noun.tag == "NNP" and noun.text[-1:] == "s" and (one in tables.titles or one in tables.title_heads)
+
     def _singular(self, noun: Token) -> tuple[int, str]:
         """Return where a title in the plural begins, and the title of one: "special envoy" of "special envoys"."""
         parsed, block = self.parsed, self.parsed.blocks[noun.block].first
-        one = noun.lemma if noun.lemma != noun.text.lower() else noun.text.removesuffix("s")
+        one = noun.lemma if noun.lemma.lower() != noun.text.lower() else noun.text.removesuffix("s")
         one = one[:1].upper() + one[1:] if noun.text[:1].isupper() else one.lower()
         for begin in range(max(block, noun.i - 4), noun.i):
             if begin in self.covered:

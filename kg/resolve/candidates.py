@@ -269,6 +269,8 @@ def _trimmed(
         return None
     if alone in lexicon.tables.titles and first > 0 and tokens[first - 1].text.lower() == "the":
         return None  # "the Premier"
+    if alone in lexicon.tables.titles and last < len(tokens) and tokens[last].text == "of":
+        return None  # "Governor of Texas"
     if all(t.text.rstrip(".") in CALENDAR or t.text.isdigit() for t in tokens[first:last]):
         return None
     letters = tokens[last - 1].text if last - first > 2 else ""

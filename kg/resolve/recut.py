@@ -27,6 +27,11 @@ def _pieces(parsed: Parsed, found: NamedSpan, lexicon: Lexicon, world: World) ->
     if found.label not in CUT or found.last - found.first < 2:
         yield found
         return
+    town = _town_before(parsed, found, world)
+    if town:
+        yield NamedSpan(found.first, town, "GPE")
+        yield NamedSpan(town, found.last, found.label)
+        return
     tokens, begin = parsed.tokens, found.first
     for i in range(found.first + 1, found.last + 1):
         if i == found.last or (i + 1 < found.last and _parts(parsed, found, i, lexicon, world)):
@@ -35,6 +40,17 @@ def _pieces(parsed: Parsed, found: NamedSpan, lexicon: Lexicon, world: World) ->
                 end -= 1
             yield NamedSpan(begin, end, found.label)
             begin = i + 1
+
+
+def _town_before(parsed: Parsed, found: NamedSpan, world: World) -> int:
+    """Return where the person's name begins in "the mayor of" + "Leeds Tom Beck", or 0."""
+    if found.label != "PERSON" or found.first == 0 or parsed.tokens[found.first - 1].text != "of":
+        return 0
+    for stop in range(found.last - 2, found.first, -1):
+        place = parsed.text(found.first, stop)
+        if place in world.gazetteer.names and place not in world.given_names:
+            return stop if parsed.tokens[stop].text in world.given_names else 0
+    return 0
 
 
 def _is_loose(last: Token) -> bool:
