@@ -111,4 +111,5 @@ class Constructions(Strict):
     role_telling: WordSet
     plural_ranks: Mapping[str, str]
     role_changes: WordSet
+    done_to_towns: WordSet
     offices_of_bodies: tuple[Office, ...]
