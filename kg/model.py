@@ -176,7 +176,8 @@ class Statement:
     """One contiguous stretch of reported speech; `text` is without its outer quotation marks, `span` is
     where it stands.
 
-    `speaker` and `addressee` are entity ids (an unnamed source is an entity of kind GROUP).
+    `speaker` and `addressee` are entity ids (an unnamed source is an entity of kind GROUP), `co_speakers` those of who
+    speaks with the first in a joint statement.
     """
 
     id: str
@@ -191,6 +192,7 @@ class Statement:
     time: TimeRef | None = None
     confidence: float = 1.0
     reason: str = ""
+    co_speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from kg.parsed import Quote
 OPENING, CLOSING = "“«„", "”»"
 SINGLE = {"'": "'", "‘": "’"}  # what opens between single marks, as the British write, and what closes it
 # What begins with an apostrophe, not with a mark: "'em", "'90s".
-LED = re.compile(r"['‘’](?:(?:em|til|tis|twas|twere|cause|cos|n|bout|round)\b|\d0?0?s?\b|\d\ds?\b)", re.IGNORECASE)
+LED = re.compile(
+    r"['‘’](?:(?:em|til|tis|twas|twere|cause|cos|n|bout|round)\b|\d0?0?s?\b|\d\ds?\b)", re.IGNORECASE
+)
 STOPS = frozenset('.,!?;:…—–"”)')
 MAX_UNCLOSED = 1500  # code points: past this an unmatched mark is a slip of the pen
 

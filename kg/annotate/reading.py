@@ -61,7 +61,9 @@ def readings(
         if _may_be_headline(number, words, kind) and (is_shouted(words) or is_title_case(words)):
             if evidence is None:
                 evidence = gather(
-                    plain(text, s, k) for n, (s, k) in enumerate(blocks) if not _may_be_headline(n, s.of(text), k)
+                    plain(text, s, k)
+                    for n, (s, k) in enumerate(blocks)
+                    if not _may_be_headline(n, s.of(text), k)
                 )
             words = usual(words, evidence, rank)
         if marked:

@@ -83,7 +83,9 @@ def _is_credit(text: str, span: Span, kind: BlockKind) -> bool:
     if kind is not BlockKind.BODY or span.end - span.begin > CREDIT_LENGTH:
         return False
     words = span.of(text)
-    report = "this report" in words or "this story" in words or "this article" in words or "reporting" in words
+    report = (
+        "this report" in words or "this story" in words or "this article" in words or "reporting" in words
+    )
     return bool(CREDITS.fullmatch(words)) or (report and bool(CONTRIBUTED.fullmatch(words)))
 
 

@@ -96,11 +96,15 @@ def _own(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modality:
             made = None if lower in ("once", "until") else Modality.HYPOTHETICAL
         elif child.dep == "advcl":
             conditions = parsed.dependents(child, "mark", "advmod")
-            made = Modality.HYPOTHETICAL if any(c.text.lower() in ("if", "unless") for c in conditions) else None
+            made = (
+                Modality.HYPOTHETICAL if any(c.text.lower() in ("if", "unless") for c in conditions) else None
+            )
         elif child.dep == "advmod" and lower in (words.reported_adverbs | words.hypothetical_adverbs):
             made = Modality.REPORTED if lower in words.reported_adverbs else Modality.HYPOTHETICAL
         elif child.dep in ("nsubj", "nsubjpass"):
-            denied = any(c.text.lower() == "neither" for c in parsed.dependents(child, "det", "preconj", "cc"))
+            denied = any(
+                c.text.lower() == "neither" for c in parsed.dependents(child, "det", "preconj", "cc")
+            )
             made = Modality.NEGATED if denied else None
         if made is not None and ORDER.index(made) < ORDER.index(found):
             found = made

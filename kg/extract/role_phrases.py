@@ -314,7 +314,9 @@ class RolePhrases(RoleBodies):
             return any(
                 ORDER.index(other.modality) > ORDER.index(role.modality)
                 and other.former == role.former
-                and (other.organization == role.organization or None in (other.organization, role.organization))
+                and (
+                    other.organization == role.organization or None in (other.organization, role.organization)
+                )
                 for other in told[role.person, office_of(role.title)]
             )
 

@@ -54,7 +54,11 @@ class RoleTitles(RolePhrases):
         if word.text.islower() and word.tag == "JJ":
             return True
         governor = self.parsed.tokens[head.head]
-        within = head.dep in ("compound", "nmod", "poss") and governor.i > head.i and governor.pos in ("NOUN", "PROPN")
+        within = (
+            head.dep in ("compound", "nmod", "poss")
+            and governor.i > head.i
+            and governor.pos in ("NOUN", "PROPN")
+        )
         return word.text.islower() and within and word.head == governor.i
 
     def _of_a_body(self, first: int, head: Token, person: str) -> bool:
@@ -73,13 +77,27 @@ class RoleTitles(RolePhrases):
         if not self._is_role_noun(office) or office.tag in ("NNS", "NNPS"):
             return False
         begin = next(
-            (b for b in range(max(block, of - 5), of) if parsed.text(b, of).lower() in self.lexicon.tables.titles),
+            (
+                b
+                for b in range(max(block, of - 5), of)
+                if parsed.text(b, of).lower() in self.lexicon.tables.titles
+            ),
             of - 1,
         )
         before = tokens[begin - 1].text.lower() if begin > block else ""
         title = self._title_text(list(range(begin, of)))
         former = before in self.lexicon.tables.former
-        self._add(person, title, link.entities[0], former, begin, link.last, head, 0.88, "title and body before name")
+        self._add(
+            person,
+            title,
+            link.entities[0],
+            former,
+            begin,
+            link.last,
+            head,
+            0.88,
+            "title and body before name",
+        )
         return True
 
     def _plural_rank(self, first: int, head: Token) -> bool:
@@ -175,7 +193,11 @@ class RoleTitles(RolePhrases):
         tables, one = self.lexicon.tables, noun.text.lower().removesuffix("s")
         if noun.tag in ("NNS", "NNPS") and self._is_role_noun(noun):
             return True
-        return noun.tag == "NNP" and noun.text[-1:] == "s" and (one in tables.titles or one in tables.title_heads)
+        return (
+            noun.tag == "NNP"
+            and noun.text[-1:] == "s"
+            and (one in tables.titles or one in tables.title_heads)
+        )
 
     def _singular(self, noun: Token) -> tuple[int, str]:
         """Return where a title in the plural begins, and the title of one: "special envoy" of "special envoys"."""
@@ -190,7 +212,9 @@ class RoleTitles(RolePhrases):
                 return begin, words
         return noun.i, one
 
-    def _each(self, members: list[Token], title: str, organization: str | None, first: int, last: int) -> None:
+    def _each(
+        self, members: list[Token], title: str, organization: str | None, first: int, last: int
+    ) -> None:
         """Give each person of a list the title, with the body beside the name."""
         for member in members:
             for person in self.people.linked(member):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.sources import Participants
-from kg.extract.syntax import antecedent, is_passive, noun_owner, subject
+from kg.extract.syntax import antecedent, conjuncts, is_passive, noun_owner, subject
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed, Resolved, Token
 
@@ -81,6 +81,28 @@ class Speakers:
         if self.is_text(who) and not self.people.linked(who):
             return self.issuer(who) or who
         return who
+
+    def with_speaker(self, verb: Token, speaker: str | None) -> tuple[str, ...]:
+        """Return who else speaks at a cue: those whom "and" joins to the speaker, or whom "they" means as well."""
+        first = self.speaker(verb) if speaker is not None else None
+        if first is None or speaker not in self.people.linked(first):
+            return ()
+        others = [e for token in conjuncts(self.parsed, first) for e in self.people.linked(token)]
+        return tuple(dict.fromkeys(e for e in others if e != speaker))
+
+    def announcing(self, first: int) -> Token | None:
+        """Return the verb that announces a quotation behind a colon, without being one of saying: "issued a statement:"."""
+        tokens = self.parsed.tokens
+        block = self.parsed.blocks[tokens[first].block].first
+        colon = next((i for i in range(first - 1, max(block, first - 4), -1) if tokens[i].text == ":"), None)
+        if colon is None:
+            return None
+        for token in reversed(tokens[max(block, colon - 40) : colon]):
+            if token.pos != "VERB" or self.in_quote[token.i] >= 0:
+                continue
+            if any(self.is_text(c) for c in self.parsed.dependents(token, "dobj")):
+                return token
+        return None
 
     def _right_after(self, verb: Token) -> Token | None:
         """ ""…," said envoy A": the name that follows the verb, where the parser gave it another place."""

@@ -44,7 +44,11 @@ def _kinship_noun(parsed: Parsed, name: Name, lexicon: Lexicon) -> Token | None:
         return noun
     head = parsed.tokens[name.last - 1]
     above = parsed.tokens[head.head]
-    if head.dep == "appos" and above.lemma.lower() in lexicon.people.kinship and parsed.dependents(above, "poss"):
+    if (
+        head.dep == "appos"
+        and above.lemma.lower() in lexicon.people.kinship
+        and parsed.dependents(above, "poss")
+    ):
         return above
     return None
 

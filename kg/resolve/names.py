@@ -14,6 +14,7 @@ from kg.resolve.homonyms import told_by_lands
 from kg.resolve.keys import person_words, plain_key, same_person
 from kg.resolve.merging import merge_aliases, merge_organizations, settle_name
 from kg.resolve.things import Found, Thing
+from kg.resolve.towns import settle_towns
 from kg.resolve.votes import Name
 from kg.world import World
 
@@ -111,6 +112,7 @@ def _by_full_names(
 def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -> list[Thing]:
     """Return the named things of the article, each with all its name mentions, in order of first mention."""
     types = type_names(names, lexicon, world)
+    settle_towns(parsed, [n for n in names if types.get(plain_key(n.text)) is Kind.PLACE], world)
     persons: list[Thing] = []
     others: list[Thing] = []
     by_key: dict[str, Thing] = {}

@@ -19,8 +19,31 @@ FINITE = frozenset({"VBZ", "VBD", "VBP"})
 
 def recut(parsed: Parsed, lexicon: Lexicon, world: World) -> Parsed:
     """Return the article with such spans cut, or the very same article if there is none."""
-    names = tuple(piece for found in parsed.names for piece in _pieces(parsed, found, lexicon, world))
+    whole = _joined(parsed, lexicon)
+    names = tuple(piece for found in whole for piece in _pieces(parsed, found, lexicon, world))
     return parsed if names == parsed.names else replace(parsed, names=names)
+
+
+def _joined(parsed: Parsed, lexicon: Lexicon) -> list[NamedSpan]:
+    """Let a person's name go on to what bears it: "John F. Kennedy" + "International Airport"."""
+    tokens, tables = parsed.tokens, lexicon.tables
+    out: list[NamedSpan] = []
+    for found in parsed.names:
+        if out and found.first < out[-1].last:
+            continue  # within what was joined
+        out.append(found)
+        if found.label != "PERSON" or found.last - found.first < 2:
+            continue
+        stop, limit = found.last, min(len(tokens), found.last + 4)
+        while stop < limit and tokens[stop].tag in ("NNP", "NNPS") and tokens[stop].text[:1].isupper():
+            stop += 1
+        if stop == found.last or tokens[stop - 1].sent != tokens[found.first].sent:
+            continue
+        word = tokens[stop - 1].text.lower()
+        place, body = word in tables.place_words, word in tables.organization_words
+        if (place or body) and not tables.is_person_word(word) and tokens[found.last - 1].head >= found.last:
+            out[-1] = NamedSpan(found.first, stop, "FAC" if place else "ORG")
+    return out
 
 
 def _pieces(parsed: Parsed, found: NamedSpan, lexicon: Lexicon, world: World) -> Iterator[NamedSpan]:

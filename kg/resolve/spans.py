@@ -31,6 +31,15 @@ def end_of(parsed: Parsed, found: NamedSpan) -> int:
     last = found.last
     if found.label == "PERSON":
         return generation_end(parsed, last)
+    while (  # "Organization for Economic Co" + "-operation"
+        found.label == "ORG"
+        and last + 1 < len(parsed.tokens)
+        and parsed.tokens[last].text == "-"
+        and not (parsed.tokens[last - 1].space or parsed.tokens[last].space)
+        and parsed.tokens[last + 1].text.islower()
+        and len(parsed.tokens[last - 1].text) < 4
+    ):
+        last += 2
     if parsed.tokens[last - 1].text == "of":
         while (
             last < len(parsed.tokens)
@@ -45,11 +54,30 @@ def generation_end(parsed: Parsed, last: int) -> int:
     """Return where a person's name ends that goes on with its generation: "Elias Whitford" + ", Jr."."""
     tokens = parsed.tokens
     i = last + (last < len(tokens) and tokens[last].text == ",")
-    if i >= len(tokens) or tokens[i].text.lower().rstrip(".") not in ("jr", "sr", "jnr", "snr", "ii", "iii", "iv"):
+    if i >= len(tokens) or tokens[i].text.lower().rstrip(".") not in (
+        "jr",
+        "sr",
+        "jnr",
+        "snr",
+        "ii",
+        "iii",
+        "iv",
+    ):
         return last
     if tokens[i].sent != tokens[last - 1].sent or not tokens[i].text[:1].isupper():
         return last
-    return i + 1 + (i + 1 < len(tokens) and tokens[i + 1].text == "." and not tokens[i].space and tokens[i + 1].sent == tokens[i].sent and i + 2 < len(tokens) and tokens[i + 2].sent == tokens[i].sent)
+    return (
+        i
+        + 1
+        + (
+            i + 1 < len(tokens)
+            and tokens[i + 1].text == "."
+            and not tokens[i].space
+            and tokens[i + 1].sent == tokens[i].sent
+            and i + 2 < len(tokens)
+            and tokens[i + 2].sent == tokens[i].sent
+        )
+    )
 
 
 def parts(parsed: Parsed, found: NamedSpan, i: int) -> bool:
