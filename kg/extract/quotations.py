@@ -64,7 +64,7 @@ class Quotations:
         if cue is None and len(group) > 1 and final is not None:  # named where the last paragraph closes
             cue, speaker_token, confidence = self._cue_of(final)
         if cue is None and (announced := self.speakers.announcing(first)) is not None:
-            cue, speaker_token, confidence = announced, self.speakers.speaker(announced), 0.75
+            (cue, speaker_token), confidence = announced, 0.75
         before = self.found[-1] if self.found else None
         if cue is None and not clausal and not whole:
             if (

@@ -90,8 +90,10 @@ class Speakers:
         others = [e for token in conjuncts(self.parsed, first) for e in self.people.linked(token)]
         return tuple(dict.fromkeys(e for e in others if e != speaker))
 
-    def announcing(self, first: int) -> Token | None:
-        """Return the verb that announces a quotation behind a colon, without being one of saying: "issued a statement:"."""
+    def announcing(self, first: int) -> tuple[Token, Token] | None:
+        """Return the verb that announces a quotation behind a colon, without being one of saying ("issued a statement:"),
+        and the token of its speaker.
+        """
         tokens = self.parsed.tokens
         block = self.parsed.blocks[tokens[first].block].first
         colon = next((i for i in range(first - 1, max(block, first - 4), -1) if tokens[i].text == ":"), None)
@@ -100,8 +102,10 @@ class Speakers:
         for token in reversed(tokens[max(block, colon - 40) : colon]):
             if token.pos != "VERB" or self.in_quote[token.i] >= 0:
                 continue
-            if any(self.is_text(c) for c in self.parsed.dependents(token, "dobj")):
-                return token
+            for text in self.parsed.dependents(token, "dobj"):
+                if self.is_text(text):
+                    speaker = self.issuer(text)
+                    return (token, speaker) if speaker is not None else None
         return None
 
     def _right_after(self, verb: Token) -> Token | None:
