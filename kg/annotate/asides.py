@@ -11,12 +11,18 @@ import unicodedata
 from kg.model import Span
 
 _CREDITED = r"(?:file |stock |press |handout |courtesy |ap |afp |epa |reuters |pa |getty )*"
-_THING = r"(?:photo(?:graph)?s?|pictures?|images?|video|graphic|illustration|picture|pic|artwork|map|footage|screenshot)"
+_THING = (
+    r"(?:photo(?:graph)?s?|pictures?|pics?|images?|videos?|graphics?|illustrations?|artwork|"
+    r"maps?|footage|screenshots?)"
+)
+_AGENCY = r"(?:getty(?:\ images)?|afp|ap|reuters|epa|shutterstock|bloomberg|xinhua|alamy|rex|pa)"
 CREDIT = re.compile(
     rf"""\s*[\(\[]\s*(?:
-        {_CREDITED}{_THING}\s*(?:credits?|courtesy)?\s*(?:[:/|–—-]|\bby\b|\bfrom\b|\bvia\b|\bcourtesy\b)\s*[^()\[\]\n]{{2,90}}
-      | (?:credits?|source|courtesy(?:\ of)?|via|copyright|©)\s*[:/|–—©]?\s*[A-Z][^()\[\]\n]{{1,80}}
-      | [^()\[\]\n]{{2,60}}/\s*(?:getty(?:\ images)?|afp|ap|reuters|epa|shutterstock|bloomberg|xinhua|alamy|rex|pa)(?:\ images?|\ wire|\ photo)?
+        {_CREDITED}{_THING}\s*(?:credits?|courtesy)?\s*(?:[:/|–—-]|\b(?:by|from|via|courtesy|courtesy\ of)\b)
+            \s*(?-i:[A-Z])[^()\[\]\n]{{1,90}}
+      | (?:credits?|source|copyright|©)\s*[:/|–—©]\s*(?-i:[A-Z])[^()\[\]\n]{{1,80}}
+      | courtesy(?:\ of)?\s*:?\s*(?-i:[A-Z])[^()\[\]\n]{{1,80}}
+      | [^()\[\]\n]{{2,60}}/\s*{_AGENCY}(?:\ images?|\ wire|\ photo)?
       | (?:getty\ images|ap\ photo|afp\ photo|reuters\ photo|file\ photo|shutterstock|alamy)
     )\s*[\)\]]""",
     re.IGNORECASE | re.VERBOSE,
@@ -24,9 +30,9 @@ CREDIT = re.compile(
 LETTER = r"(?:R|D|I|L|G|DFL|NPP|Rep|Dem|Ind|GOP)"
 PARTY = r"(?:Con|Lab|Lib Dem|LD|SNP|PC|DUP|Republican|Democrat|Independent|Conservative|Labour|Liberal)"
 STATE = (
-    r"(?:(?:[A-Z]\.){2}|Ala|Alaska|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Hawaii|Idaho|Ill|Ind|Iowa|Kan|Ky|La|Maine|Md|Mass|Mich"
-    r"|Minn|Miss|Mo|Mont|Neb|Nev|Ohio|Okla|Ore|Pa|Tenn|Tex|Texas|Utah|Vt|Va|Wash|Wis|W\.? ?Va|Wyo|New York|New Jersey|New Mexico"
-    r"|North Carolina|South Carolina|North Dakota|South Dakota|New Hampshire|Rhode Island|West Virginia|[A-Z][a-z]+(?:a|o|i|s|n|t|e|y|h)|[A-Z]{2})\.?"
+    r"(?:(?:[A-Z]\.){2}|Ariz|Ark|Conn|Del|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex"
+    r"|Utah|Va|Wash|W\.? ?Va|New [A-Z][a-z]+|(?:North|South|West) [A-Z][a-z]+|Rhode Island"
+    r"|[A-Z][a-z]*[aefghinorstxyzlo]|[A-Z]{2})\.?"
 )
 TAG = re.compile(
     rf"\s*\(\s*{LETTER}\.?\s?[-–—,]\s?(?!Day\b){STATE}(?:[ -]\d+(?:st|nd|rd|th)?)?\s*\)"  # "(R-Wis.)", "(D., N.Y.)"

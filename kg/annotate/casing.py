@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W\d_]+(?:['’.&-][^\W\d_]+)*\.?")
-SMALL = frozenset(
-    "a an the of in on at to for from by with as and or but nor so yet if is are was were be been has have had do does did "
-    "will would may might can could should must not no over under after before amid into onto out off up down about "
-    "against between during through than that this these those its it his her their our your my he she they we you who "
-    "what when where why how says said say".split()
-)
+_SMALL = """
+a an the of in on at to for from by with as and or but nor so yet if is are was were be been has have had do does did
+will would may might can could should must not no over under after before amid into onto out off up down about
+against between during through than that this these those its it his her their our your my he she they we you who
+what when where why how says said say
+"""
+SMALL = frozenset(_SMALL.split())
 FEWEST = 3  # words that a headline must have for its letters to tell how it is written
 STEM = 4  # letters that a word shares at least with another form of it
 ENDS_SENTENCE = re.compile(r"""(?:^|[.!?:]["'”’)]*\s+|[\n"“‘(]\s*)$""")
@@ -62,7 +63,7 @@ def is_shouted(words: str) -> bool:
 
 def is_title_case(words: str) -> bool:
     """Tell a headline in which all words have capitals, but perhaps the small ones."""
-    found = [w for w in WORD.findall(words)][1:]
+    found = WORD.findall(words)[1:]
     others = [w for w in found if w.lower() not in SMALL]
     capitals = sum(w[:1].isupper() for w in others)
     return len(others) >= FEWEST and capitals >= 0.9 * len(others) and not is_shouted(words)

@@ -39,15 +39,17 @@ DATELINE = re.compile(
 AGENCY = re.compile(r"\([A-Z][\w ./&-]{1,30}\) ?(?:—|–|--|- )\s*")
 # "--With assistance from A. Koval.", "(Reporting by A; editing by B)": who worked on it, no part of the report
 CREDITS = re.compile(
-    r"[\s(\[*_—–-]*(?:with (?:assistance|reporting|contributions?|additional reporting|inputs?|files|help) (?:from|by)\b|"
-    r"(?:additional |extra |further |writing and |editing and )?(?:reporting|writing|editing|translation|compiled|additional writing|"
-    r"contributions?|research) by\b|(?:edited|translated|compiled) by\b|(?:the )?copyright \d{4}\b|©|"
+    r"[\s(\[*_—–-]*(?:"
+    r"with (?:assistance|reporting|contributions?|additional reporting|inputs?|files|help) (?:from|by)\b|"
+    r"(?:additional |extra |further |writing and |editing and )?"
+    r"(?:reporting|writing|editing|translation|compiled|additional writing|contributions?|research) by\b|"
+    r"(?:edited|translated|compiled) by\b|(?:the )?copyright \d{4}\b|©|"
     r"to contact the (?:reporters?|editors?|authors?)\b).*",
     re.IGNORECASE | re.DOTALL,
 )
 CONTRIBUTED = re.compile(
-    r"[\s(\[*_—–-]*(?:[^.!?]{3,200}) contributed(?: reporting)?(?: (?:to|from) (?:this|the) (?:report|story|article)| reporting)?"
-    r"(?: (?:from|in) [^.!?]{2,60})?[.)\]_*]*"
+    r"[\s(\[*_—–-]*(?:[^.!?]{3,200}) contributed(?: reporting)?"
+    r"(?: (?:to|from) (?:this|the) (?:report|story|article)| reporting)?(?: (?:from|in) [^.!?]{2,60})?[.)\]_*]*"
 )
 CREDIT_LENGTH = 400  # longer paragraphs say more than who wrote them
 ALONE = re.compile(rf"[{UPPER}]{{3,}}(?: [{UPPER}]{{2,}}){{0,3}}, [A-Z][a-z.]+ \d{{1,2}}(?:, \d{{4}})?")

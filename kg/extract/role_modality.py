@@ -72,8 +72,8 @@ def modality_of_holding(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modali
 
 
 def modality_of_question(parsed: Parsed, name: Token) -> Modality:
-    """Return HYPOTHETICAL where a sentence asks whether somebody is what stands behind the name ("Is Dolan the mayor?"),
-    which the parser takes for an apposition.
+    """Return HYPOTHETICAL where a sentence asks whether somebody is what stands behind the name, which the parser takes
+    for an apposition: "Is Dolan the mayor?".
     """
     root = parsed.tokens[name.head]
     return _asked(parsed, root) if root.lemma == "be" and root.i < name.i else Modality.ASSERTED

@@ -114,8 +114,8 @@ class RoleTitles(RolePhrases):
         return True
 
     def _list(self, head: Token) -> list[Token]:
-        """Return the heads of the names that stand in one list with a first one, "of Texas" and brackets between: as the
-        parser joins them, or as they stand.
+        """Return the heads of the names that stand in one list with a first one, "of Texas" and brackets between: as
+        the parser joins them, or as they stand.
         """
         tokens, found = self.parsed.tokens, conjuncts(self.parsed, head)
         stop = self.parsed.sentences[head.sent].last

@@ -250,7 +250,11 @@ class RoleFinder(RoleTitles):
         for verb in parsed.tokens:
             if verb.lemma != "be" or verb.tag not in ("VB", "VBG", "VBN") or parsed.dependents(verb, "nsubj"):
                 continue
-            nouns = [n for n in parsed.dependents(verb, "attr") if self._is_role_noun(n) and n.i not in self.covered]
+            nouns = [
+                n
+                for n in parsed.dependents(verb, "attr")
+                if self._is_role_noun(n) and n.i not in self.covered
+            ]
             holder = subject(parsed, verb) if nouns else None
             if holder is None:
                 continue

@@ -91,8 +91,8 @@ class Speakers:
         return tuple(dict.fromkeys(e for e in others if e != speaker))
 
     def announcing(self, first: int) -> tuple[Token, Token] | None:
-        """Return the verb that announces a quotation behind a colon, without being one of saying ("issued a statement:"),
-        and the token of its speaker.
+        """Return the verb that announces a quotation behind a colon, without being one of saying ("issued a
+        statement:"), and the token of its speaker.
         """
         tokens = self.parsed.tokens
         block = self.parsed.blocks[tokens[first].block].first

@@ -19,7 +19,7 @@ def office_of(parsed: Parsed, name: Name) -> str:
 
 
 def offices_beside(parsed: Parsed, name: Name, lexicon: Lexicon) -> set[str]:
-    """Return the nouns of the positions that stand beside a name: before it, in apposition, or as what its bearer is."""
+    """Return the nouns of the positions beside a name: before it, in apposition, or as what its bearer is."""
     found = {office} if (office := office_of(parsed, name)) else set()
     head = parsed.tokens[name.last - 1]
     above = parsed.tokens[head.head]

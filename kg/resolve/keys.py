@@ -60,7 +60,8 @@ def person_words(text: str) -> tuple[str, ...]:
 
 
 GENERATIONS = {
-    "jr": "jr", "jnr": "jr", "junior": "jr", "sr": "sr", "snr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv",
+    "jr": "jr", "jnr": "jr", "junior": "jr", "sr": "sr", "snr": "sr", "senior": "sr",
+    "ii": "ii", "iii": "iii", "iv": "iv",
 }  # fmt: skip
 
 

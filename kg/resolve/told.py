@@ -140,7 +140,9 @@ def surnames_again(
     }
     given = [parsed.tokens[n.first].text for n in _persons(parsed, names)]
     lone = {word for word in given if word in world.given_names and word not in surnames}
-    several = {w for w in lone if len({n.text for n in _persons(parsed, names) if n.text.startswith(w + " ")}) > 1}
+    several = {
+        w for w in lone if len({n.text for n in _persons(parsed, names) if n.text.startswith(w + " ")}) > 1
+    }
     for token in parsed.tokens:
         if token.text in lone - several and not taken[token.i] and _stands_alone(parsed, token):
             yield token.i, token.i + 1
@@ -161,7 +163,16 @@ def _stands_alone(parsed: Parsed, token: Token) -> bool:
     """Tell a given name alone from one within a longer name."""
     beside = parsed.tokens[max(0, token.i - 1) : token.i] + parsed.tokens[token.i + 1 : token.i + 2]
     names = any(t.tag in ("NNP", "NNPS") and t.sent == token.sent for t in beside)
-    return not names and token.dep in ("nsubj", "nsubjpass", "poss", "dobj", "pobj", "appos", "dative", "agent")
+    return not names and token.dep in (
+        "nsubj",
+        "nsubjpass",
+        "poss",
+        "dobj",
+        "pobj",
+        "appos",
+        "dative",
+        "agent",
+    )
 
 
 def short_forms(

@@ -1,6 +1,6 @@
-"""Tells which of the towns that share a name is meant: the state right behind it decides, else the lands of the article.
+"""Tells which of the towns that share a name is meant: the state right behind it decides, else the article's lands.
 
-"Paris, Texas" is not the capital of France, and "Valencia" alone is nobody's until the text tells of Spain or Venezuela.
+"Paris, Texas" is not the capital of France, and "Valencia" is linked only if the text tells of Spain or Venezuela.
 """
 
 from __future__ import annotations

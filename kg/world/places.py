@@ -16,8 +16,9 @@ GEONAMES = "https://sws.geonames.org/{}/"
 
 _PROVINCES = {
     "CA": {
-        "Alberta": "01", "British Columbia": "02", "Manitoba": "03", "New Brunswick": "04", "Newfoundland and Labrador": "05",
-        "Newfoundland": "05", "Nova Scotia": "07", "Ontario": "08", "Prince Edward Island": "09", "Quebec": "10",
+        "Alberta": "01", "British Columbia": "02", "Manitoba": "03", "New Brunswick": "04",
+        "Newfoundland and Labrador": "05", "Newfoundland": "05", "Nova Scotia": "07", "Ontario": "08",
+        "Prince Edward Island": "09", "Quebec": "10",
         "Saskatchewan": "11", "Yukon": "12", "Northwest Territories": "13", "Nunavut": "14",
     },
     "AU": {
