@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extract.sources import Participants
 from kg.extract.syntax import antecedent, conjuncts, is_passive, noun_owner, subject
 from kg.lexicon import Lexicon
+from kg.model import Kind
 from kg.parsed import Parsed, Resolved, Token
 
 REACH_OF_ISSUE = 250  # tokens looked back from "the statement said" to who issued it
@@ -105,7 +106,10 @@ class Speakers:
             for text in self.parsed.dependents(token, "dobj"):
                 if self.is_text(text):
                     speaker = self.issuer(text)
-                    return (token, speaker) if speaker is not None else None
+                    people = self.people.linked(speaker) if speaker is not None else ()
+                    if speaker is not None and any(self.people.kinds.get(p) is Kind.PERSON for p in people):
+                        return token, speaker
+                    return None
         return None
 
     def _right_after(self, verb: Token) -> Token | None:

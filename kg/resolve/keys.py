@@ -51,7 +51,7 @@ def person_words(text: str) -> tuple[str, ...]:
     generations.
     """
     words = [w for w in re.split(r"[\s]+", plain_key(text)) if w]
-    out = []
+    out: list[str] = []
     for word in words:
         bare = re.sub(r"^(al|el|as|ash|ad|an|ar|at|az|abd)-", "", word)
         if bare not in PARTICLES and not (out and bare in GENERATIONS):
