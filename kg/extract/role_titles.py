@@ -51,7 +51,8 @@ class RoleTitles(RolePhrases):
 
     def _is_of_something_else(self, word: Token, head: Token) -> bool:
         """Tell "a major Mark Rothman show": a word in small letters that says what the show is, not who the man is."""
-        if word.text.islower() and word.tag == "JJ":
+        before = self.parsed.tokens[word.i - 1] if word.i > 0 else word
+        if word.text.islower() and word.tag == "JJ" and before.text.lower() in ("a", "an"):
             return True
         governor = self.parsed.tokens[head.head]
         within = (

@@ -86,10 +86,17 @@ class Speakers:
     def with_speaker(self, verb: Token, speaker: str | None) -> tuple[str, ...]:
         """Return who else speaks at a cue: those whom "and" joins to the speaker, or whom "they" means as well."""
         first = self.speaker(verb) if speaker is not None else None
+        first = self._named(first) if first is not None else None
         if first is None or speaker not in self.people.linked(first):
             return ()
         others = [e for token in conjuncts(self.parsed, first) for e in self.people.linked(token)]
         return tuple(dict.fromkeys(e for e in others if e != speaker))
+
+    def _named(self, token: Token) -> Token:
+        """Return the name in apposition to a noun that nobody is known by: "Senators A and B"."""
+        if self.people.linked(token):
+            return token
+        return next((c for c in self.parsed.dependents(token, "appos") if self.people.linked(c)), token)
 
     def announcing(self, first: int) -> tuple[Token, Token] | None:
         """Return the verb that announces a quotation behind a colon, without being one of saying ("issued a
@@ -105,7 +112,8 @@ class Speakers:
                 continue
             for text in self.parsed.dependents(token, "dobj"):
                 if self.is_text(text):
-                    speaker = self.issuer(text)
+                    issuer = self.issuer(text)
+                    speaker = self._named(issuer) if issuer is not None else None
                     people = self.people.linked(speaker) if speaker is not None else ()
                     if speaker is not None and any(self.people.kinds.get(p) is Kind.PERSON for p in people):
                         return token, speaker
