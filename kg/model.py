@@ -131,7 +131,10 @@ class Modality(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`person` holds, or held, the position `title` in `organization` (entity ids; the organisation may be a place)."""
+    """`person` holds, or held, the position `title` in `organization` (entity ids; the organisation may be a place).
+
+    `modality` is ASSERTED where the article says so; one hoped for, planned, denied or only claimed has another.
+    """
 
     person: str
     title: str
@@ -141,6 +144,7 @@ class Role:
     sentence: Span
     confidence: float = 1.0
     reason: str = ""
+    modality: Modality = Modality.ASSERTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,8 @@ class Statement:
     """One contiguous stretch of reported speech; `text` is without its outer quotation marks, `span` is
     where it stands.
 
-    `speaker` and `addressee` are entity ids (an unnamed source is an entity of kind GROUP).
+    `speaker` and `addressee` are entity ids (an unnamed source is an entity of kind GROUP), `co_speakers` those of who
+    speaks with the first in a joint statement.
     """
 
     id: str
@@ -189,6 +194,7 @@ class Statement:
     time: TimeRef | None = None
     confidence: float = 1.0
     reason: str = ""
+    co_speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

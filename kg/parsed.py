@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -100,8 +101,11 @@ class Parsed:
         return Span(self.tokens[first].begin, self.tokens[last - 1].end)
 
     def text(self, first: int, last: int) -> str:
-        """Return the words of tokens `first` to `last` (exclusive), as they stand in the article."""
-        return self.article.text[self.tokens[first].begin : self.tokens[last - 1].end]
+        """Return the words of tokens `first` to `last` (exclusive), as a reader sees them in the article."""
+        words = self.article.text[self.tokens[first].begin : self.tokens[last - 1].end]
+        if words.isascii():
+            return words
+        return "".join(c for c in words if unicodedata.category(c) != "Cf")
 
     def dependents(self, token: Token, *labels: str) -> list[Token]:
         """Return the dependents of `token` with one of the dependency labels (all of them when none is given)."""

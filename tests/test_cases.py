@@ -12,7 +12,7 @@ from builders import article
 from kg.annotate import annotate
 from kg.build import Resources
 from kg.extract import extract
-from kg.model import Facts, Span
+from kg.model import Facts, Modality, Span
 from kg.resolve import resolve
 
 HERE = Path(__file__).parent
@@ -46,6 +46,10 @@ def test_case(case: dict[str, Any], resources: Resources) -> None:
         whole = {m.phrase.of(case["text"]) for m in found[0].mentions if m.phrase is not None}
         assert set(wanted.get("phrases", ())) <= whole
         assert set(wanted.get("aliases", ())) <= {*found[0].aliases, *found[0].former_names}
+        if "same_as" in wanted:  # the end of its IRI, or nothing where the text doesn't tell
+            assert "".join(found[0].same_as).endswith(str(wanted["same_as"] or "")) and bool(
+                wanted["same_as"]
+            ) == bool(found[0].same_as)
     assert not set(case.get("absent", ())) & set(names.values())
     spoken = {m.span.of(case["text"]) for e in facts.entities for m in e.mentions}
     assert not set(case.get("silent", ())) & spoken
@@ -82,11 +86,13 @@ def _listed(case: dict[str, Any], kind: str, found: list[str]) -> None:
 
 def _role(role: Any, names: dict[str, str]) -> str:
     tense = "former" if role.former else "now"
-    return f"{names[role.person]} | {role.title} | {names.get(role.organization, '-')} | {tense}"
+    told = "" if role.modality is Modality.ASSERTED else f" | {role.modality.value}"
+    return f"{names[role.person]} | {role.title} | {names.get(role.organization, '-')} | {tense}{told}"
 
 
 def _statement(said: Any, names: dict[str, str]) -> str:
-    return f"{names.get(said.speaker, '-')} | {'direct' if said.direct else 'indirect'} | {said.text}"
+    speakers = " & ".join(names.get(who, "-") for who in (said.speaker, *said.co_speakers))
+    return f"{speakers} | {'direct' if said.direct else 'indirect'} | {said.text}"
 
 
 def _event(event: Any, names: dict[str, str]) -> tuple[str, ...]:

@@ -6,13 +6,15 @@ import importlib
 import importlib.metadata
 import itertools
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.annotate.quotes import find_quotes
-from kg.annotate.segment import plain, segment
+from kg.annotate.reading import Reading, readings
+from kg.annotate.segment import segment
 from kg.errors import ModelError
 from kg.model import Article, Span
-from kg.parsed import Block, BlockKind, NamedSpan, Parsed, Sentence, Token
+from kg.parsed import Block, BlockKind, NamedSpan, Parsed, Quote, Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -90,14 +92,23 @@ def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Parsed]:
     """Yield one `Parsed` for each article, in order, lazily: articles are gathered into batches of bounded size."""
     for batch in _batches(articles):
         cut = [[piece for block in segment(article) for piece in _pieces(*block)] for article in batch]
-        texts = (
-            plain(article.text, span, kind)
+        quotes = [
+            find_quotes(article.text, [span for span, _ in blocks])
             for article, blocks in zip(batch, cut, strict=True)
-            for span, kind in blocks
-        )
-        docs = nlp.pipe(texts, batch_size=BATCH_TEXTS)
-        for article, blocks in zip(batch, cut, strict=True):
-            yield _parsed(article, blocks, list(itertools.islice(docs, len(blocks))))
+        ]
+        read = [
+            readings(article.text, blocks, marks, partial(_rank, nlp))
+            for article, blocks, marks in zip(batch, cut, quotes, strict=True)
+        ]
+        docs = nlp.pipe((one.words for each in read for one in each), batch_size=BATCH_TEXTS)
+        for article, each, marks in zip(batch, read, quotes, strict=True):
+            yield _parsed(article, each, list(itertools.islice(docs, len(each))), marks)
+
+
+def _rank(nlp: Language, word: str) -> int | None:
+    """Return how far back a word stands among those that the pipeline has vectors for: the frequent ones come first."""
+    place = nlp.vocab.vectors.key2row.get(nlp.vocab.strings[word], -1)
+    return None if place < 0 else int(place)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -117,7 +128,7 @@ def _pieces(span: Span, kind: BlockKind) -> list[tuple[Span, BlockKind]]:
     return [(Span(b, min(b + MAX_BLOCK, span.end)), kind) for b in range(span.begin, span.end, MAX_BLOCK)]
 
 
-def _parsed(article: Article, spans: list[tuple[Span, BlockKind]], docs: list[Doc]) -> Parsed:
+def _parsed(article: Article, read: list[Reading], docs: list[Doc], quotes: tuple[Quote, ...]) -> Parsed:
     from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
 
     tokens: list[Token] = []
@@ -125,9 +136,9 @@ def _parsed(article: Article, spans: list[tuple[Span, BlockKind]], docs: list[Do
     sentences: list[Sentence] = []
     blocks: list[Block] = []
     names: list[NamedSpan] = []
-    text = article.text
-    for (span, kind), doc in zip(spans, docs, strict=True):
-        offset, base, size = span.begin, len(tokens), len(doc)
+    for reading, doc in zip(read, docs, strict=True):
+        span, kind, place = reading.span, reading.kind, reading.place
+        base, size = len(tokens), len(doc)
         strings = doc.vocab.strings
         rows = doc.to_array([IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START]).tolist()
         heads = [i + (row[6] if row[6] < 1 << 63 else row[6] - (1 << 64)) for i, row in enumerate(rows)]
@@ -146,28 +157,27 @@ def _parsed(article: Article, spans: list[tuple[Span, BlockKind]], docs: list[Do
                 sentence_of[i] = first_sentence + number
             sentences.append(
                 Sentence(
-                    Span(offset + rows[start][0], offset + rows[stop - 1][0] + rows[stop - 1][1]),
+                    Span(place(rows[start][0]), place(rows[stop - 1][0] + rows[stop - 1][1] - 1) + 1),
                     base + start,
                     base + stop,
                     len(blocks),
                 )
             )
         for i, (idx, length, lemma, pos, tag, dep, _, _) in enumerate(rows):
-            begin = offset + idx
-            end = begin + length
+            begin = place(idx)
+            end = place(idx + length - 1) + 1
             tokens.append(
                 Token(
-                    base + i, text[begin:end], strings[lemma] if lemma else text[begin:end].lower(),
+                    base + i, reading.seen(begin, end), strings[lemma] if lemma else reading.seen(begin, end).lower(),
                     strings[pos] if pos else "X",
                     strings[tag] if tag else "", strings[dep] if dep else "", base + heads[i], begin, end,
                     sentence_of[i],
-                    len(blocks), base + left[i], base + right[i], text[end : end + 1].isspace(),
+                    len(blocks), base + left[i], base + right[i], reading.spaced(end),
                 )
             )  # fmt: skip
             children.append(tuple(kids[i]))
         names.extend(NamedSpan(base + e.start, base + e.end, e.label_) for e in doc.ents)
         blocks.append(Block(span, kind, base, base + size))
-    quotes = find_quotes(text, [block.span for block in blocks])
     return Parsed(
         article, tuple(tokens), tuple(children), tuple(sentences), tuple(blocks), tuple(names), quotes
     )

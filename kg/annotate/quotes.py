@@ -6,12 +6,19 @@ mark and closes only the last one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.model import Span
 from kg.parsed import Quote
 
 OPENING, CLOSING = "“«„", "”»"
+SINGLE = {"'": "'", "‘": "’"}  # what opens between single marks, as the British write, and what closes it
+# What begins with an apostrophe, not with a mark: "'em", "'90s".
+LED = re.compile(
+    r"['‘’](?:(?:em|til|tis|twas|twere|cause|cos|n|bout|round)\b|\d0?0?s?\b|\d\ds?\b)", re.IGNORECASE
+)
+STOPS = frozenset('.,!?;:…—–"”)')
 MAX_UNCLOSED = 1500  # code points: past this an unmatched mark is a slip of the pen
 
 
@@ -27,10 +34,23 @@ def find_quotes(text: str, blocks: Sequence[Span]) -> tuple[Quote, ...]:
     for index, block in enumerate(blocks):
         opened: int | None = None
         carried_here, carried = carried, False
+        single = block.begin  # where the last quotation between single marks ended
         for position in range(block.begin, block.end):
             mark = text[position]
+            if position < single:
+                continue
             if opened is None:
-                if mark in OPENING or (mark == '"' and not _is_inches(text, position)):
+                if mark in SINGLE and _opens(text, position, block):
+                    closing = _closing(text, position, block.end)
+                    first = not text[block.begin : position].strip()
+                    if closing is not None:
+                        quotes.append(_quote(text, position, closing + 1, carried_here and first))
+                        single = closing + 1
+                    elif first and index + 1 < len(blocks) and text[blocks[index + 1].begin] == mark:
+                        carried = True  # goes on in the next paragraph
+                        quotes.append(_quote(text, position, block.end, carried_here))
+                        single = block.end
+                elif mark in OPENING or (mark == '"' and not _is_inches(text, position)):
                     opened = position
             elif mark in CLOSING or (mark == '"' and text[opened] in '"“„'):
                 if position > opened + 1:
@@ -46,6 +66,37 @@ def find_quotes(text: str, blocks: Sequence[Span]) -> tuple[Quote, ...]:
     return tuple(quotes)
 
 
+def _opens(text: str, position: int, block: Span) -> bool:
+    """Tell a single mark before a phrase from an apostrophe."""
+    before = text[position - 1] if position > block.begin else " "
+    after = text[position + 1] if position + 1 < block.end else " "
+    if not (before.isspace() or before in "([—–-") or not (after.isalnum() or after in '["“…$£€'):
+        return False
+    return LED.match(text, position) is None
+
+
+def _closing(text: str, position: int, end: int) -> int | None:
+    """Return where the mark stands that closes the one at `position`, or None: no apostrophe within a word, and no
+    possessive of a plural ("the workers' pay") where a mark behind a stop follows.
+    """
+    mark = SINGLE[text[position]]
+    doubtful: int | None = None
+    for j in range(position + 2, min(end, position + MAX_UNCLOSED)):
+        if text[j] == text[position] and text[j - 1].isspace() and LED.match(text, j) is None:
+            if text[position] == mark or doubtful is not None:
+                return doubtful  # another one opens
+            continue
+        if text[j] != mark or text[j - 1].isspace() or text[j + 1 : j + 2].isalnum():
+            continue
+        if text[j - 1] in STOPS:
+            return j
+        plural = text[j - 1] in "sSzx" and re.match(r"\s\w", text[j + 1 : min(end, j + 3)]) is not None
+        if not plural:
+            return j
+        doubtful = j if doubtful is None else doubtful
+    return doubtful
+
+
 def _is_inches(text: str, position: int) -> bool:
     """Tell a measure (5' 11") from a quotation mark: a digit before and no letter after."""
     after = text[position + 1 : position + 2]
@@ -54,7 +105,7 @@ def _is_inches(text: str, position: int) -> bool:
 
 def _quote(text: str, begin: int, end: int, continued: bool) -> Quote:
     inner_begin, inner_end = begin + 1, end
-    if text[end - 1] in CLOSING + '"':
+    if text[end - 1] in CLOSING + '"' or (text[begin] in SINGLE and text[end - 1] == SINGLE[text[begin]]):
         inner_end -= 1
     while inner_begin < inner_end and text[inner_begin].isspace():
         inner_begin += 1

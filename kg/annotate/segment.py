@@ -35,6 +35,23 @@ DATELINE = re.compile(
     rf"[{UPPER}][\w.'’-]+(?: [{UPPER}][\w.'’-]+){{0,3}}(?:, [{UPPER}][\w. ]+?)?(?=(?:, [A-Z][a-z.]+ \d{{1,2}})? ?\())"
     r"(?:, [A-Z][a-z.]+ \d{1,2}(?:, \d{4})?)? ?(?:\([A-Z][\w ./-]{1,30}\) ?)?(?:—|–|--| - | -(?=\w)|- )\s*"
 )
+# "(Bloomberg) -- ", "(AP) — ": a report whose agency names no place
+AGENCY = re.compile(r"\([A-Z][\w ./&-]{1,30}\) ?(?:—|–|--|- )\s*")
+# "--With assistance from A. Koval.", "(Reporting by A; editing by B)": who worked on it, no part of the report
+CREDITS = re.compile(
+    r"[\s(\[*_—–-]*(?:"
+    r"with (?:assistance|reporting|contributions?|additional reporting|inputs?|files|help) (?:from|by)\b|"
+    r"(?:additional |extra |further |writing and |editing and )?"
+    r"(?:reporting|writing|editing|translation|compiled|additional writing|contributions?|research) by\b|"
+    r"(?:edited|translated|compiled) by\b|(?:the )?copyright \d{4}\b|©|"
+    r"to contact the (?:reporters?|editors?|authors?)\b).*",
+    re.IGNORECASE | re.DOTALL,
+)
+CONTRIBUTED = re.compile(
+    r"[\s(\[*_—–-]*(?:[^.!?]{3,200}) contributed(?: reporting)?"
+    r"(?: (?:to|from) (?:this|the) (?:report|story|article)| reporting)?(?: (?:from|in) [^.!?]{2,60})?[.)\]_*]*"
+)
+CREDIT_LENGTH = 400  # longer paragraphs say more than who wrote them
 ALONE = re.compile(rf"[{UPPER}]{{3,}}(?: [{UPPER}]{{2,}}){{0,3}}, [A-Z][a-z.]+ \d{{1,2}}(?:, \d{{4}})?")
 SHOUTED = re.compile(rf"(?:[{UPPER}][{UPPER}'’&.-]+ ){{2,5}}(?=[a-z])")
 OPENING = 6  # paragraphs that may stand before the report's first: headline, byline, date
@@ -60,7 +77,18 @@ def segment(article: Article) -> list[tuple[Span, BlockKind]]:
             _add(text, span.begin, span.end, kind, blocks)
         position = span.end
     _paragraphs(text, position, len(text), wrapped, blocks)
-    return _without_dateline(text, blocks)
+    return _without_dateline(text, [b for b in blocks if not _is_credit(text, *b)])
+
+
+def _is_credit(text: str, span: Span, kind: BlockKind) -> bool:
+    """Tell a line that says who worked on the report."""
+    if kind is not BlockKind.BODY or span.end - span.begin > CREDIT_LENGTH:
+        return False
+    words = span.of(text)
+    report = (
+        "this report" in words or "this story" in words or "this article" in words or "reporting" in words
+    )
+    return bool(CREDITS.fullmatch(words)) or (report and bool(CONTRIBUTED.fullmatch(words)))
 
 
 def _without_dateline(text: str, blocks: list[tuple[Span, BlockKind]]) -> list[tuple[Span, BlockKind]]:
@@ -70,7 +98,7 @@ def _without_dateline(text: str, blocks: list[tuple[Span, BlockKind]]) -> list[t
         span = blocks[i][0]
         if ALONE.fullmatch(text, span.begin, span.end):
             return [*blocks[:i], (span, BlockKind.DATELINE), *blocks[i + 1 :]]
-        found = DATELINE.match(text, span.begin, span.end)
+        found = DATELINE.match(text, span.begin, span.end) or AGENCY.match(text, span.begin, span.end)
         if found is not None and found.end() < span.end:
             rest: list[tuple[Span, BlockKind]] = []
             _add(text, span.begin, found.end(), BlockKind.DATELINE, rest)

@@ -52,6 +52,7 @@ def extract(
         {x for e in facts.events for x in (*e.agents, *e.patients)}
         | {s.speaker for s in facts.statements}
         | {s.addressee for s in facts.statements}
+        | {other for s in facts.statements for other in s.co_speakers}
     )
     entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
     entities += [g for _, g in sorted(people.groups.items()) if g.id in used]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from kg.extract.speakers import Speakers
 from kg.model import Kind, Span
-from kg.parsed import Quote, Token
+from kg.parsed import Block, Quote, Token
 
+SINGLE = "'‘"  # what opens a quotation between single marks
 REACH = 24  # tokens between a quotation and its cue verb
 DEAREST = 18  # costlier cues are another sentence's
 FIRST_PERSON = frozenset({"i", "me", "my", "we", "our", "us"})
@@ -56,10 +57,14 @@ class Quotations:
         block = self.parsed.tokens[first].block
         whole = self._is_whole_block(group[0], block)
         clausal = self._is_clausal(group[0], first)
+        if whole and self._is_heading(group[0]):
+            return
         cue, speaker_token, confidence = self._cue_of(first)
         final = self._first_token(group[-1])
         if cue is None and len(group) > 1 and final is not None:  # named where the last paragraph closes
             cue, speaker_token, confidence = self._cue_of(final)
+        if cue is None and (announced := self.speakers.announcing(first)) is not None:
+            (cue, speaker_token), confidence = announced, 0.75
         before = self.found[-1] if self.found else None
         if cue is None and not clausal and not whole:
             if (
@@ -111,6 +116,11 @@ class Quotations:
             quote.span.begin <= span.begin + 1
             and (span.end - span.begin) - (quote.span.end - quote.span.begin) < 12
         )
+
+    def _is_heading(self, quote: Quote) -> bool:
+        """Tell a heading between single marks, which ends without a stop: "'No intention of leaving'"."""
+        text = self.parsed.article.text
+        return text[quote.span.begin] in SINGLE and text[quote.inner.end - 1] not in ".!?…,"
 
     def _judged(self, first: int, cue: Token) -> bool:
         """ "called the verdict "unacceptable"": a word or two in quotes that are what the speaker calls something."""
@@ -250,11 +260,11 @@ class Quotations:
         """Block quotations: after a colon, and pull quotes in the first person with the speaker's name at their end."""
         tokens = self.parsed.tokens
         for index, block in enumerate(self.parsed.blocks):
-            if (
-                any(self.speakers.in_quote[i] >= 0 for i in range(block.first, block.last))
-                or block.last - block.first < 6
-            ):
+            quoted = sum(self.speakers.in_quote[i] >= 0 for i in range(block.first, block.last))
+            if block.last - block.first < 6 or quoted > (block.last - block.first) / 4:
                 continue
+            if quoted and self.parsed.article.text[self._mark_in(block)] not in SINGLE:
+                continue  # between single marks may stand a word that the speaker doubts: "wasn't 'forced'"
             last = tokens[block.last - 1]
             named = [e for e in self.people.linked(last) if self.people.kinds.get(e) is Kind.PERSON]
             name_first = last.left
@@ -276,6 +286,11 @@ class Quotations:
                         0.6,
                         "block quotation",
                     )
+
+    def _mark_in(self, block: Block) -> int:
+        """Return where the first quotation of a block begins."""
+        index = next(k for i in range(block.first, block.last) if (k := self.speakers.in_quote[i]) >= 0)
+        return self.parsed.quotes[index].span.begin
 
     def _own_words(self, first: int, last: int) -> int:
         """Return where the article takes the word again in a block: at the first sentence with a verb of saying."""

@@ -17,6 +17,8 @@ class RoleBodies:
         self.resolved, self.parsed, self.people, self.lexicon = resolved, resolved.parsed, people, lexicon
         self.entities = {e.id: e for e in resolved.entities}
         self.found: list[Role] = []
+        sets = lexicon.tables.constructions
+        self._doubts = sets.role_hopes | sets.role_plans | sets.role_claims
         self.covered = {
             i: link
             for link in reversed(resolved.links)  # longer names come first and keep their tokens

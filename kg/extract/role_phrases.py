@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.extract.role_bodies import BODIES, RoleBodies
+from kg.extract.role_modality import ORDER, modality_of_title
 from kg.extract.syntax import conjuncts, office_of
-from kg.model import Kind, Role
+from kg.model import Kind, Modality, Role
 from kg.parsed import Token
 
 LEFT = frozenset({"amod", "compound", "nmod", "poss", "nummod", "advmod", "punct", "npadvmod"})
@@ -62,7 +63,14 @@ class RolePhrases(RoleBodies):
         )
 
     def _noun_phrase(
-        self, noun: Token, person: str, name: Token, confidence: float, reason: str, past: bool = False
+        self,
+        noun: Token,
+        person: str,
+        name: Token,
+        confidence: float,
+        reason: str,
+        past: bool = False,
+        modality: Modality = Modality.ASSERTED,
     ) -> None:
         parsed, tokens = self.parsed, self.parsed.tokens
         organization: str | None = None
@@ -75,7 +83,7 @@ class RolePhrases(RoleBodies):
             if lower in self.lexicon.tables.former:
                 former = former or lower not in ("late", "outgoing")
                 continue
-            if self._tells_origin(child):
+            if self._tells_origin(child) or lower in self._doubts:
                 continue
             link = self.covered.get(child.i)
             if child.dep != "poss" and link is not None and self._is_field(link.entities[0], noun):
@@ -205,6 +213,7 @@ class RolePhrases(RoleBodies):
                 any(
                     c.dep == "poss" for c in parsed.dependents(noun)
                 ),  # "the club's president" is of no country
+                modality,
             )
 
     def _phrase_end(self, inner: Token) -> int:
@@ -252,6 +261,7 @@ class RolePhrases(RoleBodies):
         confidence: float,
         reason: str,
         owned: bool = False,
+        modality: Modality = Modality.ASSERTED,
     ) -> None:
         words = title.lower()
         sets = self.lexicon.tables.constructions
@@ -272,14 +282,15 @@ class RolePhrases(RoleBodies):
                 sentence,
                 round(confidence, 2),
                 reason,
+                min(modality, modality_of_title(self.parsed, first, self.lexicon), key=ORDER.index),
             )
         )
 
     def _unique(self) -> list[Role]:
-        best: dict[tuple[str, str], Role] = {}
-        order: list[tuple[str, str]] = []
-        for role in self.found:
-            key = (role.person, office_of(role.title))
+        best: dict[tuple[str, str, Modality], Role] = {}
+        order: list[tuple[str, str, Modality]] = []
+        for role in self._strongest():
+            key = (role.person, office_of(role.title), role.modality)
             if key not in best:
                 best[key] = role
                 order.append(key)
@@ -292,3 +303,21 @@ class RolePhrases(RoleBodies):
             ):
                 best[key] = role
         return [best[k] for k in order]
+
+    def _strongest(self) -> list[Role]:
+        """Leave out the weaker telling of a position that the article tells of more surely elsewhere."""
+        told: dict[tuple[str, str], list[Role]] = {}
+        for role in self.found:
+            told.setdefault((role.person, office_of(role.title)), []).append(role)
+
+        def is_outdone(role: Role) -> bool:
+            return any(
+                ORDER.index(other.modality) > ORDER.index(role.modality)
+                and other.former == role.former
+                and (
+                    other.organization == role.organization or None in (other.organization, role.organization)
+                )
+                for other in told[role.person, office_of(role.title)]
+            )
+
+        return [role for role in self.found if not is_outdone(role)]

@@ -16,16 +16,22 @@ class RoleTitles(RolePhrases):
         """ "US Secretary of State John Kerry", "team member Rodaba Noori": the title stands right before the name."""
         parsed, tokens = self.parsed, self.parsed.tokens
         block = parsed.blocks[head.block].first
+        if self._of_a_body(first, head, person) or self._plural_rank(first, head):
+            return
         first = self._ranks(first, head, person)
         for begin in range(max(block, first - 6), first):
             words = parsed.text(begin, first).lower()
-            if words in self.lexicon.tables.titles and tokens[first - 1].tag not in ("NNS", "NNPS"):
+            if self._is_of_something_else(tokens[first - 1], head):
+                break
+            if words in self.lexicon.tables.titles and not self._is_several(tokens[first - 1]):
                 self._from_title(begin, first, person, head, 0.92)
                 return
         if first == block:
             return
         last = tokens[first - 1]
-        if last.tag in ("NNS", "NNPS") and self._is_role_noun(last):
+        if self._is_of_something_else(last, head):
+            return
+        if self._is_several(last):
             self._listed(last, head)
             return
         if (
@@ -43,8 +49,101 @@ class RoleTitles(RolePhrases):
                 begin -= 1
             self._from_title(begin, first, person, head, 0.85)
 
+    def _is_of_something_else(self, word: Token, head: Token) -> bool:
+        """Tell "a major Mark Rothman show": a word in small letters that says what the show is, not who the man is."""
+        before = self.parsed.tokens[word.i - 1] if word.i > 0 else word
+        if word.text.islower() and word.tag == "JJ" and before.text.lower() in ("a", "an"):
+            return True
+        governor = self.parsed.tokens[head.head]
+        within = (
+            head.dep in ("compound", "nmod", "poss")
+            and governor.i > head.i
+            and governor.pos in ("NOUN", "PROPN")
+        )
+        return word.text.islower() and within and word.head == governor.i
+
+    def _of_a_body(self, first: int, head: Token, person: str) -> bool:
+        """ "President of the European Commission A", "Mayor of Leeds B": the body stands between title and name."""
+        parsed, tokens = self.parsed, self.parsed.tokens
+        block = parsed.blocks[head.block].first
+        link = self.covered.get(first - 1) if first > block else None
+        if link is None or link.last != first or self.people.kinds.get(link.entities[0]) not in BODIES:
+            return False
+        of = link.first - 1
+        if of > block and tokens[of].text.lower() == "the":
+            of -= 1
+        if of <= block or tokens[of].text.lower() != "of" or of - 1 in self.covered:
+            return False
+        office = tokens[of - 1]
+        if not self._is_role_noun(office) or office.tag in ("NNS", "NNPS"):
+            return False
+        begin = next(
+            (
+                b
+                for b in range(max(block, of - 5), of)
+                if parsed.text(b, of).lower() in self.lexicon.tables.titles
+            ),
+            of - 1,
+        )
+        before = tokens[begin - 1].text.lower() if begin > block else ""
+        title = self._title_text(list(range(begin, of)))
+        former = before in self.lexicon.tables.former
+        self._add(
+            person,
+            title,
+            link.entities[0],
+            former,
+            begin,
+            link.last,
+            head,
+            0.88,
+            "title and body before name",
+        )
+        return True
+
+    def _plural_rank(self, first: int, head: Token) -> bool:
+        """ "Sens. A and B": the short form of an office before a list of its holders."""
+        tokens, ranks = self.parsed.tokens, self.lexicon.tables.constructions.plural_ranks
+        last = first - 1 - (first > 0 and tokens[first - 1].text == ".")
+        if last < self.parsed.blocks[head.block].first:
+            return False
+        title = ranks.get(tokens[last].text.lower().rstrip("."))
+        if title is None or not tokens[last].text[:1].isupper():
+            return False
+        organization = self._inside_organization(max(self.parsed.blocks[head.block].first, last - 3), last)
+        self._each(self._list(head), title, organization, last, first)
+        return True
+
+    def _list(self, head: Token) -> list[Token]:
+        """Return the heads of the names that stand in one list with a first one, "of Texas" and brackets between: as
+        the parser joins them, or as they stand.
+        """
+        tokens, found = self.parsed.tokens, conjuncts(self.parsed, head)
+        stop = self.parsed.sentences[head.sent].last
+        i = self.covered[head.i].last if head.i in self.covered else head.i + 1
+        joined = False
+        while i < stop:
+            link, word = self.covered.get(i), tokens[i].text.lower()
+            if link is not None:
+                kind = self.people.kinds.get(link.entities[0])
+                if kind is Kind.PERSON and joined:
+                    if not any(link.first <= t.i < link.last for t in found):
+                        found.append(tokens[link.head])
+                elif kind not in BODIES:
+                    break
+                i, joined = link.last, False
+            elif word in (",", "and", "&"):
+                i, joined = i + 1, True
+            elif word in ("of", "from", "the", "(", ")"):
+                i += 1
+            else:
+                break
+        return found
+
     def _is_hyphen(self, index: int) -> bool:
         before, hyphen = self.parsed.tokens[index - 1 : index + 1]
+        if before.text.lower() in self.lexicon.tables.former:
+            return False  # "ex-minister A"
         joined = hyphen.text == "-" and not hyphen.space and not before.space
         return joined and before.pos in ("NOUN", "ADJ", "NUM", "ADV") and before.i not in self.covered
 
@@ -86,24 +185,65 @@ class RoleTitles(RolePhrases):
         beside the name.
         """
         organization = self._inside_organization(noun.left, noun.i)
-        title = noun.lemma[:1].upper() + noun.lemma[1:] if noun.text[:1].isupper() else noun.lemma
-        for member in conjuncts(self.parsed, head):
+        begin, title = self._singular(noun)
+        members = self._list(head)
+        self._each(members, title, organization, begin, noun.i + 1)
+
+    def _is_several(self, noun: Token) -> bool:
+        """Tell a title in the plural: "ministers", and "Ministers", which the tagger may take for a name."""
+        tables, one = self.lexicon.tables, noun.text.lower().removesuffix("s")
+        if noun.tag in ("NNS", "NNPS") and self._is_role_noun(noun):
+            return True
+        return (
+            noun.tag == "NNP"
+            and noun.text[-1:] == "s"
+            and (one in tables.titles or one in tables.title_heads)
+        )
+
+    def _singular(self, noun: Token) -> tuple[int, str]:
+        """Return where a title in the plural begins, and the title of one: "special envoy" of "special envoys"."""
+        parsed, block = self.parsed, self.parsed.blocks[noun.block].first
+        one = noun.lemma if noun.lemma.lower() != noun.text.lower() else noun.text.removesuffix("s")
+        one = one[:1].upper() + one[1:] if noun.text[:1].isupper() else one.lower()
+        for begin in range(max(block, noun.i - 4), noun.i):
+            if begin in self.covered:
+                continue
+            words = f"{parsed.text(begin, noun.i)} {one}"
+            if words.lower() in self.lexicon.tables.titles:
+                return begin, words
+        return noun.i, one
+
+    def _each(
+        self, members: list[Token], title: str, organization: str | None, first: int, last: int
+    ) -> None:
+        """Give each person of a list the title, with the body beside the name."""
+        for member in members:
             for person in self.people.linked(member):
                 if self.people.kinds.get(person) is not Kind.PERSON:
                     continue
                 body = prepositional(self.parsed, member, "of", "from")
-                named = self._bodies(body) if body is not None else []
+                named = self._bodies(body) if body is not None else self._right_behind(member)
                 self._add(
                     person,
                     title,
                     named[0] if named else organization,
                     False,
-                    noun.i,
-                    noun.i + 1,
+                    first,
+                    last,
                     member,
                     0.85,
                     "title before a list",
                 )
+
+    def _right_behind(self, member: Token) -> list[str]:
+        """Return the body that "of" right behind a name tells, where the parser gave it another place."""
+        link = self.covered.get(member.i)
+        after = link.last if link is not None else member.i + 1
+        if self.parsed.tokens[after : after + 1] and self.parsed.tokens[after].text.lower() == "of":
+            behind = self.covered.get(after + 1)
+            if behind is not None and self.people.kinds.get(behind.entities[0]) in BODIES:
+                return [behind.entities[0]]
+        return []
 
     def _from_title(self, begin: int, end: int, person: str, head: Token, confidence: float) -> None:
         tokens, parsed = self.parsed.tokens, self.parsed

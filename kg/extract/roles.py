@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extract.role_modality import modality_of_holding, modality_of_question
 from kg.extract.role_titles import RoleTitles
 from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
-from kg.model import Kind, MentionKind, Role
+from kg.model import Kind, MentionKind, Modality, Role
 from kg.parsed import Token
 
 
@@ -27,6 +28,7 @@ class RoleFinder(RoleTitles):
                 self._appositions(head, person)
             self._predicate(head, person)
         self._as_phrases()
+        self._infinitives()
         self._owned_names()
         self._shared_bodies()
         self._shared_countries()
@@ -83,7 +85,8 @@ class RoleFinder(RoleTitles):
                     and noun.i not in self.covered
                     and noun.tag not in ("NNS", "NNPS")
                 ):
-                    self._noun_phrase(noun, person, head, 0.9, "apposition")
+                    asked = modality_of_question(parsed, head)
+                    self._noun_phrase(noun, person, head, 0.9, "apposition", modality=asked)
         governor = parsed.tokens[head.head]
         if head.dep == "appos" and governor.i not in self.covered and self._is_role_noun(governor):
             if governor.tag in ("NNS", "NNPS"):
@@ -151,8 +154,9 @@ class RoleFinder(RoleTitles):
             for body in self.people.linked(noun):
                 if self.people.kinds.get(body) is Kind.ORGANIZATION:
                     self._add(
-                        person, title, body, False, verb.i, verb.i + 1, head, 0.75, f"{verb.lemma} (verb)"
-                    )
+                        person, title, body, False, verb.i, verb.i + 1, head, 0.75, f"{verb.lemma} (verb)",
+                        modality=self._how(verb),
+                    )  # fmt: skip
 
     def _predicate(self, head: Token, person: str) -> None:
         """ "She was a member of parliament", "Maroni, who is the president of …", "X became chief executive of Y"."""
@@ -160,9 +164,8 @@ class RoleFinder(RoleTitles):
         if head.dep not in ("nsubj", "nsubjpass"):
             return
         verb = parsed.tokens[head.head]
-        if any(c.dep == "neg" or c.tag == "MD" for c in parsed.dependents(verb)):
-            return
         if verb.lemma in ("be", "become", "remain"):
+            modality = self._how(verb)
             for noun in parsed.dependents(verb, "attr"):
                 for each in conjuncts(parsed, noun):
                     if (
@@ -170,15 +173,29 @@ class RoleFinder(RoleTitles):
                         and each.i not in self.covered
                         and each.tag not in ("NNS", "NNPS")
                     ):
-                        past = verb.tag == "VBD" and verb.lemma == "be" and self._dated_past(verb)
-                        self._noun_phrase(each, person, head, 0.75, "copula", past)
+                        past = verb.lemma == "be" and (
+                            (verb.tag == "VBD" and self._dated_past(verb)) or self._is_over(verb)
+                        )
+                        self._noun_phrase(each, person, head, 0.75, "copula", past, modality)
         self._holding(verb, person, head)
         for clause in parsed.dependents(head, "relcl"):
             self._holding(clause, person, head)
             if clause.lemma == "be":
                 for noun in parsed.dependents(clause, "attr"):
                     if self._is_role_noun(noun):
-                        self._noun_phrase(noun, person, head, 0.75, "relative clause", clause.tag == "VBD")
+                        past = clause.tag == "VBD" or self._is_over(clause)
+                        self._noun_phrase(
+                            noun, person, head, 0.75, "relative clause", past, self._how(clause)
+                        )
+
+    def _how(self, verb: Token) -> Modality:
+        return modality_of_holding(self.parsed, verb, self.lexicon)
+
+    def _is_over(self, verb: Token) -> bool:
+        """Tell "is no longer chairman" and "used to be chairman"."""
+        longer = any(c.text.lower() == "longer" for c in self.parsed.dependents(verb, "advmod", "neg"))
+        above = self.parsed.tokens[verb.head]
+        return longer or (verb.dep == "xcomp" and above.text.lower() == "used")
 
     def _dated_past(self, verb: Token) -> bool:
         return any(
@@ -207,7 +224,8 @@ class RoleFinder(RoleTitles):
             )
             nouns = [n for n in (prepositional(parsed, verb, "as"),) if n is not None]
             nouns += list(parsed.dependents(verb, "oprd", "attr"))
-            if change in ("appoint", "become") and not nouns:
+            changes = verb.lemma.lower() in self.lexicon.tables.constructions.role_changes
+            if change in ("appoint", "become") and not nouns and not changes:
                 nouns = [c for c in parsed.dependents(verb, "dobj") if holder is not None and c.i != holder.i]
             if holder is None:
                 continue
@@ -217,10 +235,35 @@ class RoleFinder(RoleTitles):
                 persons = [e for e in above if self.people.kinds.get(e) is Kind.PERSON]
             for noun in nouns:
                 if persons and self._is_role_noun(noun):
-                    self._noun_phrase(
-                        noun, persons[0], holder, 0.85, "as phrase", change in ("leave", "dismiss")
-                    )
+                    over = change in ("leave", "dismiss")
+                    modality = self._how(verb)
+                    if over and modality is not Modality.ASSERTED:
+                        over, modality = False, Modality.ASSERTED  # who may or won't resign holds it still
+                    self._noun_phrase(noun, persons[0], holder, 0.85, "as phrase", over, modality)
             self._employer(verb, holder, change)
+
+    def _infinitives(self) -> None:
+        """ "Hopes to be mayor", "denied being a member", "used to be the captain": whose position it is, the verb
+        above says.
+        """
+        parsed = self.parsed
+        for verb in parsed.tokens:
+            if verb.lemma != "be" or verb.tag not in ("VB", "VBG", "VBN") or parsed.dependents(verb, "nsubj"):
+                continue
+            nouns = [
+                n
+                for n in parsed.dependents(verb, "attr")
+                if self._is_role_noun(n) and n.i not in self.covered
+            ]
+            holder = subject(parsed, verb) if nouns else None
+            if holder is None:
+                continue
+            persons = [e for e in self.people.linked(holder) if self.people.kinds.get(e) is Kind.PERSON]
+            for noun in nouns:
+                if len(persons) == 1 and noun.tag not in ("NNS", "NNPS"):
+                    self._noun_phrase(
+                        noun, persons[0], holder, 0.7, "infinitive", self._is_over(verb), self._how(verb)
+                    )
 
     def _employer(self, verb: Token, holder: Token, change: str) -> None:
         """ "The club sacked manager A. Moyes": who appoints or dismisses is the body of the title before the name."""

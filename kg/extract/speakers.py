@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kg.extract.sources import Participants
-from kg.extract.syntax import antecedent, is_passive, noun_owner, subject
+from kg.extract.syntax import antecedent, conjuncts, is_passive, noun_owner, subject
 from kg.lexicon import Lexicon
+from kg.model import Kind
 from kg.parsed import Parsed, Resolved, Token
 
 REACH_OF_ISSUE = 250  # tokens looked back from "the statement said" to who issued it
@@ -81,6 +82,43 @@ class Speakers:
         if self.is_text(who) and not self.people.linked(who):
             return self.issuer(who) or who
         return who
+
+    def with_speaker(self, verb: Token, speaker: str | None) -> tuple[str, ...]:
+        """Return who else speaks at a cue: those whom "and" joins to the speaker, or whom "they" means as well."""
+        first = self.speaker(verb) if speaker is not None else None
+        first = self._named(first) if first is not None else None
+        if first is None or speaker not in self.people.linked(first):
+            return ()
+        others = [e for token in conjuncts(self.parsed, first) for e in self.people.linked(token)]
+        return tuple(dict.fromkeys(e for e in others if e != speaker))
+
+    def _named(self, token: Token) -> Token:
+        """Return the name in apposition to a noun that nobody is known by: "Senators A and B"."""
+        if self.people.linked(token):
+            return token
+        return next((c for c in self.parsed.dependents(token, "appos") if self.people.linked(c)), token)
+
+    def announcing(self, first: int) -> tuple[Token, Token] | None:
+        """Return the verb that announces a quotation behind a colon, without being one of saying ("issued a
+        statement:"), and the token of its speaker.
+        """
+        tokens = self.parsed.tokens
+        block = self.parsed.blocks[tokens[first].block].first
+        colon = next((i for i in range(first - 1, max(block, first - 4), -1) if tokens[i].text == ":"), None)
+        if colon is None:
+            return None
+        for token in reversed(tokens[max(block, colon - 40) : colon]):
+            if token.pos != "VERB" or self.in_quote[token.i] >= 0:
+                continue
+            for text in self.parsed.dependents(token, "dobj"):
+                if self.is_text(text):
+                    issuer = self.issuer(text)
+                    speaker = self._named(issuer) if issuer is not None else None
+                    people = self.people.linked(speaker) if speaker is not None else ()
+                    if speaker is not None and any(self.people.kinds.get(p) is Kind.PERSON for p in people):
+                        return token, speaker
+                    return None
+        return None
 
     def _right_after(self, verb: Token) -> Token | None:
         """ ""…," said envoy A": the name that follows the verb, where the parser gave it another place."""

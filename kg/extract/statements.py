@@ -59,6 +59,7 @@ def _direct(parsed: Parsed, spoken: Spoken, speakers: Speakers, times: Times) ->
         time=times.of(cue) if cue is not None else None,
         confidence=round(0.6 + 0.35 * spoken.confidence, 2),
         reason=spoken.reason,
+        co_speakers=speakers.with_speaker(cue, spoken.speaker) if cue is not None else (),
     )
 
 
@@ -76,6 +77,7 @@ def _indirect(parsed: Parsed, told: Told, speakers: Speakers, times: Times) -> S
         time=times.of(told.cue),
         confidence=round(0.5 + 0.4 * told.prior, 2),
         reason="reported clause",
+        co_speakers=speakers.with_speaker(told.cue, told.speaker) if verb else (),
     )
 
 

@@ -114,6 +114,7 @@ def _statement(statement: Statement, to: Callable[[str], str]) -> Statement:
         speaker=to(statement.speaker) if statement.speaker is not None else None,
         addressee=to(statement.addressee) if statement.addressee is not None else None,
         about=tuple(dict.fromkeys(map(to, statement.about))),
+        co_speakers=tuple(dict.fromkeys(map(to, statement.co_speakers))),
     )
 
 

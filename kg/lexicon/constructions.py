@@ -103,4 +103,13 @@ class Constructions(Strict):
     sited: WordSet
     scheduling: WordSet
     of_what_is_made: WordSet
+    role_hopes: WordSet
+    role_plans: WordSet
+    role_claims: WordSet
+    role_seeking: WordSet
+    role_outcomes: WordSet
+    role_telling: WordSet
+    plural_ranks: Mapping[str, str]
+    role_changes: WordSet
+    done_to_towns: WordSet
     offices_of_bodies: tuple[Office, ...]

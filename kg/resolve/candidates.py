@@ -275,10 +275,14 @@ def _trimmed(
         return None
     if alone in lexicon.tables.constructions.never_names:
         return None
+    if alone and label != "PERSON" and _opens_clause(parsed, tokens[first], world):
+        return None
     if alone.rstrip(".") in lexicon.tables.honorifics and not known:
         return None
     if alone in lexicon.tables.titles and first > 0 and tokens[first - 1].text.lower() == "the":
         return None  # "the Premier"
+    if alone in lexicon.tables.titles and last < len(tokens) and tokens[last].text == "of":
+        return None  # "Governor of Texas"
     if all(t.text.rstrip(".") in CALENDAR or t.text.isdigit() for t in tokens[first:last]):
         return None
     letters = tokens[last - 1].text if last - first > 2 else ""
@@ -295,6 +299,14 @@ def _trimmed(
     if opened:
         name.vote("Organization", 5.0)  # as the same noun in small letters does
     return name
+
+
+def _opens_clause(parsed: Parsed, word: Token, world: World) -> bool:
+    """Tell a participle that only opens its sentence: "Rebuked by Oslo, …"."""
+    if parsed.sentences[word.sent].first != word.i or word.i + 1 >= len(parsed.tokens):
+        return False
+    by = parsed.tokens[word.i + 1].text == "by" and word.text.endswith("ed")
+    return by or (word.tag in ("VBN", "VBG") and word.text.lower() in world.word_classes)
 
 
 def _is_surname(parsed: Parsed, first: int, last: int) -> bool:

@@ -51,12 +51,33 @@ def person_words(text: str) -> tuple[str, ...]:
     generations.
     """
     words = [w for w in re.split(r"[\s]+", plain_key(text)) if w]
-    out = []
+    out: list[str] = []
     for word in words:
         bare = re.sub(r"^(al|el|as|ash|ad|an|ar|at|az|abd)-", "", word)
-        if bare not in PARTICLES and bare not in ("jr", "sr", "ii", "iii", "iv"):
+        if bare not in PARTICLES and not (out and bare in GENERATIONS):
             out.append(bare)
     return tuple(out or words)
+
+
+GENERATIONS = {
+    "jr": "jr", "jnr": "jr", "junior": "jr", "sr": "sr", "snr": "sr", "senior": "sr",
+    "ii": "ii", "iii": "iii", "iv": "iv",
+}  # fmt: skip
+
+
+def generation(text: str) -> str:
+    """Return what a name says of its bearer's generation: `jr`, `sr`, `ii`, `iii`, `iv` or nothing."""
+    words = plain_key(text).split()
+    return GENERATIONS.get(words[-1], "") if len(words) > 1 else ""
+
+
+def _middles_differ(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell "John A. Smith" from "John B. Smith", and "Anna Maria Berg" from "Anna Sofia Berg"."""
+    mine, theirs = words[1:-1], other[1:-1]
+    if not mine or not theirs or set(mine) & set(theirs):
+        first = mine[:1] != theirs[:1] and all(len(w) == 1 for w in (*mine, *theirs))
+        return bool(mine and theirs) and first  # "George H. W. Bush" is not "George W. Bush"
+    return not any(a[0] == b[0] and 1 in (len(a), len(b)) for a in mine for b in theirs)
 
 
 def same_person(words: tuple[str, ...], other: tuple[str, ...]) -> float:
@@ -70,6 +91,8 @@ def same_person(words: tuple[str, ...], other: tuple[str, ...]) -> float:
     if len(words) > 1 and len(other) == 1:
         return 1.0 if other[0] == words[-1] else 0.0
     if len(words) > 1 and len(other) > 1 and words[-1] == other[-1]:
+        if _middles_differ(words, other):
+            return 0.0
         a, b = words[0].rstrip("."), other[0].rstrip(".")
         if (
             a == b

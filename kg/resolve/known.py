@@ -49,7 +49,7 @@ EDGE = frozenset(
         "’s",
     }
 )
-LONGEST = 7
+LONGEST = 9
 CALENDAR = frozenset(
     w
     for names in (calendar.month_name, calendar.month_abbr, calendar.day_name, calendar.day_abbr)

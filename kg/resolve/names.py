@@ -9,14 +9,17 @@ from collections.abc import Mapping
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import BlockKind, Parsed, Token
+from kg.resolve.bearers import is_kin, may_bear, office_of, offices_beside
 from kg.resolve.homonyms import told_by_lands
 from kg.resolve.keys import person_words, plain_key, same_person
 from kg.resolve.merging import merge_aliases, merge_organizations, settle_name
 from kg.resolve.things import Found, Thing
+from kg.resolve.towns import settle_towns
 from kg.resolve.votes import Name
 from kg.world import World
 
 NICKNAME = re.compile(r'"(\w+)" (\w.*)$')
+BEARER = 2.0  # of the score of a namesake who is known to hold the position before a surname
 MOVING = frozenset({"nkg:Move", "plover:Mobilize", "plover:Retreat", "plover:Aid", "nkg:Launch"})
 
 
@@ -109,6 +112,7 @@ def _by_full_names(
 def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -> list[Thing]:
     """Return the named things of the article, each with all its name mentions, in order of first mention."""
     types = type_names(names, lexicon, world)
+    settle_towns(parsed, [n for n in names if types.get(plain_key(n.text)) is Kind.PLACE], world)
     persons: list[Thing] = []
     others: list[Thing] = []
     by_key: dict[str, Thing] = {}
@@ -251,6 +255,8 @@ def _capitals_meant_as_governments(
         after = parsed.tokens[name.last].text if name.last < len(parsed.tokens) else ""
         if head.dep == "pobj" and _is_local(parsed, governor, lexicon):
             continue
+        if head.dep in ("dobj", "nsubjpass") and governor.lemma in lexicon.tables.constructions.done_to_towns:
+            continue
         if (
             after == ","
             and name.last + 1 < len(parsed.tokens)
@@ -294,6 +300,11 @@ def _place_person(parsed: Parsed, name: Name, persons: list[Thing], lexicon: Lex
         gender = _title_gender(parsed, name, lexicon)
         if gender and thing.gender and gender != thing.gender:
             continue
+        if not may_bear(parsed, name, thing, lexicon, world):
+            continue
+        office = office_of(parsed, name)
+        if office and office in thing.offices:
+            score += BEARER
         before = thing.last_before(name.first)
         nearness = 1.0 / (1 + (name.first - before) / 50) if before >= 0 else 0.1
         if best is None or score + nearness > best[0]:
@@ -304,6 +315,8 @@ def _place_person(parsed: Parsed, name: Name, persons: list[Thing], lexicon: Lex
     else:
         thing = best[1]
     _add(parsed, thing, name)
+    thing.offices |= offices_beside(parsed, name, lexicon)
+    thing.kin = thing.kin or is_kin(parsed, name, lexicon)
     gender = _title_gender(parsed, name, lexicon)
     if gender:
         thing.gender = gender

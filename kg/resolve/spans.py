@@ -29,6 +29,17 @@ def begin_of(parsed: Parsed, found: NamedSpan, seen: set[int]) -> int:
 def end_of(parsed: Parsed, found: NamedSpan) -> int:
     """Return where a name ends: one that the recogniser cut after "of" goes on ("The Province of" + "Kantabar")."""
     last = found.last
+    if found.label == "PERSON":
+        return generation_end(parsed, last)
+    while (  # "Organization for Economic Co" + "-operation"
+        found.label == "ORG"
+        and last + 1 < len(parsed.tokens)
+        and parsed.tokens[last].text == "-"
+        and not (parsed.tokens[last - 1].space or parsed.tokens[last].space)
+        and parsed.tokens[last + 1].text.islower()
+        and len(parsed.tokens[last - 1].text) < 4
+    ):
+        last += 2
     if parsed.tokens[last - 1].text == "of":
         while (
             last < len(parsed.tokens)
@@ -37,6 +48,36 @@ def end_of(parsed: Parsed, found: NamedSpan) -> int:
         ):
             last += 1
     return last
+
+
+def generation_end(parsed: Parsed, last: int) -> int:
+    """Return where a person's name ends that goes on with its generation: "Elias Whitford" + ", Jr."."""
+    tokens = parsed.tokens
+    i = last + (last < len(tokens) and tokens[last].text == ",")
+    if i >= len(tokens) or tokens[i].text.lower().rstrip(".") not in (
+        "jr",
+        "sr",
+        "jnr",
+        "snr",
+        "ii",
+        "iii",
+        "iv",
+    ):
+        return last
+    if tokens[i].sent != tokens[last - 1].sent or not tokens[i].text[:1].isupper():
+        return last
+    return (
+        i
+        + 1
+        + (
+            i + 1 < len(tokens)
+            and tokens[i + 1].text == "."
+            and not tokens[i].space
+            and tokens[i + 1].sent == tokens[i].sent
+            and i + 2 < len(tokens)
+            and tokens[i + 2].sent == tokens[i].sent
+        )
+    )
 
 
 def parts(parsed: Parsed, found: NamedSpan, i: int) -> bool:
@@ -67,7 +108,11 @@ def split(
             parts(parsed, whole, i)
             or (token.text == "," and label == "ORG" and _lists(parsed, i, last, forms))
             or token.text in between
-            or (token.text in ("and", ",", "to", "in", "at", "with") and (label == "PERSON" or listed))
+            or (
+                token.text in ("and", ",", "to", "in", "at", "with")
+                and (label == "PERSON" or listed)
+                and not (token.text == "," and i > first and generation_end(parsed, i) > i)
+            )
         ):
             if i > start:
                 yield start, i

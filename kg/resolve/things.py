@@ -28,7 +28,8 @@ class Thing:
 
     `descriptors` are the lemmas of nouns that the article calls it by ("president", "journalist"), `callings` those
     that a well-known body is called by anywhere; `lands` the countries (codes) and towns (names) that a body is said
-    to be of; `gender` is `m`, `f` or empty; `plural` tells that "they" is its pronoun as well as "it".
+    to be of; `offices` the positions that its names stand beside; `kin` tells that a name is announced as somebody's
+    relative ("his father, A"); `gender` is `m`, `f` or empty; `plural` tells that "they" is its pronoun, too.
     """
 
     kind: Kind
@@ -43,6 +44,8 @@ class Thing:
     lands: set[str] = field(default_factory=set)
     gender: str = ""
     plural: bool = False
+    offices: set[str] = field(default_factory=set)
+    kin: bool = False
     former_names: list[str] = field(default_factory=list)
     extra_aliases: list[str] = field(default_factory=list)
     classes: list[str] = field(default_factory=list)

