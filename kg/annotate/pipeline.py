@@ -64,8 +64,12 @@ def load_bare(name: str | None = None) -> Language:
         module = (
             importlib.import_module(name) if name.isidentifier() and importlib.util.find_spec(name) else None
         )
-        nlp: Language = module.load() if module is not None and hasattr(module, "load") else spacy.load(name)
-    except (OSError, ImportError, ValueError, TypeError) as error:
+        nlp: Language
+        if module is not None and hasattr(module, "load"):
+            nlp = module.load()
+        else:  # a package that carries a pipeline as mere data tells where it lies
+            nlp = spacy.load(name if module is None or not hasattr(module, "model_path") else module.model_path())
+    except (OSError, ImportError, ValueError, TypeError, AttributeError) as error:
         raise ModelError(f"can't load the spaCy pipeline {name!r}: {str(error).splitlines()[0]}") from error
     return nlp
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from kg.cli.console import Meter, say, tell
+from kg.cli.console import Meter, say, tell, typed
 
 if TYPE_CHECKING:
     from kg.build import Built
@@ -214,16 +214,16 @@ def _report(built: Built, listed: Path | None, shown: int | None) -> None:
             say(f"  ... and {len(built.rejects) - shown} more{where}")
     if built.store is not None:
         say(f"In the store: {built.store}")
-        say(f"Next, type: kg serve --store {built.store}")
+        say(f"Next, type: {typed()} serve --store {built.store}")
         return
     say("Written: " + ", ".join(str(path) for path in built.files))
     data = built.files[0]
     page = data.with_name("graph.html")
     option = "" if data == Path("output/graph.ttl") else f" --data {data}"
     if page in built.files:
-        say(f"Next: open {page} in a browser, or type: kg query actors{option}")
+        say(f"Next: open {page} in a browser, or type: {typed()} query actors{option}")
     else:
-        say(f"Next, type: kg query actors{option}")
+        say(f"Next, type: {typed()} query actors{option}")
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

@@ -47,11 +47,7 @@ def extract(resolved: Resolved, lexicon: Lexicon, threshold: float | None = None
         facts = sure_enough(facts, threshold)
     elif keep is not None:
         facts = replace(facts, events=tuple(e for e in facts.events if e.confidence >= keep))
-    used = (
-        {x for e in facts.events for x in (*e.agents, *e.patients)}
-        | {s.speaker for s in facts.statements}
-        | {s.addressee for s in facts.statements}
-    )
+    used = _spoken_of(facts)
     entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
     entities += [g for _, g in sorted(people.groups.items()) if g.id in used]
     names = {e.id: e.name for e in entities}
@@ -61,6 +57,16 @@ def extract(resolved: Resolved, lexicon: Lexicon, threshold: float | None = None
         events=tuple(
             replace(e, label=label(e, names, lexicon.classes[e.event_class].label)) for e in facts.events
         ),
+    )
+
+
+def _spoken_of(facts: Facts) -> set[str | None]:
+    """Return the ids of all that some fact speaks of: a group without a name is told of only where it is there."""
+    return (
+        {x for e in facts.events for x in (*e.agents, *e.patients, *e.places)}
+        | {x for s in facts.statements for x in (s.speaker, s.addressee, *s.about)}
+        | {x for r in facts.roles for x in (r.person, r.organization)}
+        | {x for r in facts.relations for x in (r.subject, r.object)}
     )
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from kg.errors import ReadError
+from kg.errors import ReadError, install
 from kg.model import Reject
 from kg.read.fields import record_of
 from kg.read.options import ReadOptions
@@ -23,7 +23,7 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        raise ReadError("a Parquet file: pip install 'newskg[cluster]' to read it", blob.name) from None
+        raise ReadError(f"a Parquet file; to read it: {install('cluster')}", blob.name) from None
     with tempfile.TemporaryFile() as file:  # Parquet is read from its end, and a stream has none
         shutil.copyfileobj(stream, file)
         file.seek(0)

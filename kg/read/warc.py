@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
-from kg.errors import ReadError
+from kg.errors import ReadError, install
 from kg.model import Reject
 from kg.read.decode import decode, page_charset
 from kg.read.options import ReadOptions
@@ -26,7 +26,7 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError:
-        raise ReadError("a WARC archive: pip install 'newskg[cluster]' to read it", blob.name) from None
+        raise ReadError(f"a WARC archive; to read it: {install('cluster')}", blob.name) from None
     number = 0
     try:
         for entry in ArchiveIterator(_Piecemeal(stream)):
