@@ -68,7 +68,9 @@ def load_bare(name: str | None = None) -> Language:
         if module is not None and hasattr(module, "load"):
             nlp = module.load()
         else:  # a package that carries a pipeline as mere data tells where it lies
-            nlp = spacy.load(name if module is None or not hasattr(module, "model_path") else module.model_path())
+            nlp = spacy.load(
+                name if module is None or not hasattr(module, "model_path") else module.model_path()
+            )
     except (OSError, ImportError, ValueError, TypeError, AttributeError) as error:
         raise ModelError(f"can't load the spaCy pipeline {name!r}: {str(error).splitlines()[0]}") from error
     return nlp
