@@ -68,6 +68,10 @@ class LexiconError(KGError):
     """A lexicon file breaks its schema; the message names the file and the entry."""
 
 
+SETUP = (UsageError, ModelError, LexiconError, ProcessError)
+"""What no article is to blame for: it stops the work instead of costing one article after the other."""
+
+
 class GraphError(KGError):
     """A graph can't be read, written or validated."""
 
