@@ -27,6 +27,7 @@ def find_quotes(text: str, blocks: Sequence[Span]) -> tuple[Quote, ...]:
     for index, block in enumerate(blocks):
         opened: int | None = None
         carried_here, carried = carried, False
+        head = next((i for i in range(block.begin, block.end) if not text[i].isspace()), block.end)
         for position in range(block.begin, block.end):
             mark = text[position]
             if opened is None:
@@ -34,11 +35,10 @@ def find_quotes(text: str, blocks: Sequence[Span]) -> tuple[Quote, ...]:
                     opened = position
             elif mark in CLOSING or (mark == '"' and text[opened] in '"“„'):
                 if position > opened + 1:
-                    first = not text[block.begin : opened].strip()
-                    quotes.append(_quote(text, opened, position + 1, carried_here and first))
+                    quotes.append(_quote(text, opened, position + 1, carried_here and opened <= head))
                 opened = None
         if opened is not None and block.end - opened < MAX_UNCLOSED:
-            first = not text[block.begin : opened].strip()
+            first = opened <= head
             following = text[blocks[index + 1].begin :][:1] if index + 1 < len(blocks) else ""
             carried = bool(following) and following in OPENING + '"'
             if (carried or first) and block.end > opened + 1:

@@ -9,6 +9,7 @@ import venv
 from pathlib import Path
 
 import pytest
+from conftest import Run
 
 from kg.cli.console import typed
 from kg.errors import install
@@ -61,3 +62,15 @@ def test_what_only_the_page_needs_is_loaded_for_the_page_alone(tmp_path: Path) -
         "assert not drawing, drawing\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True)
+
+
+def test_a_field_is_named_on_the_command_line(kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("nr,story\nx1,Mayor Elena Rask met Omar Reyes in Oslo on Monday.\n")
+    assert (
+        kg("build", "a.csv", "--out", "out", "--no-view", "--field", "text=story", "--field", "id=nr").code
+        == 0
+    )
+    assert "article/x1" in (tmp_path / "out" / "graph.ttl").read_text()
+    refused = kg("build", "a.csv", "--out", "out", "--field", "story")
+    assert (refused.code, refused.line) == (2, "--field 'story': write it as NAME=COLUMN, such as text=story")
+    assert kg("build", "a.csv", "--out", "out", "--field", "words=story").code == 2
