@@ -180,12 +180,18 @@ def _parsed(article: Article, spans: list[tuple[Span, BlockKind]], docs: list[Do
 
 
 def _edges(heads: list[int], left: list[int], right: list[int]) -> None:
-    """Widen `left` and `right` to each token's subtree by walking every token up to its root (trees are shallow)."""
-    for i in range(len(heads)):
-        node = i
-        while heads[node] != node:
-            node = heads[node]
-            if left[node] <= i <= right[node]:
-                continue
-            left[node] = min(left[node], i)
-            right[node] = max(right[node], i)
+    """Widen `left` and `right` to each token's subtree, from the leaves to the roots: each token once."""
+    open_children = [0] * len(heads)
+    for i, head in enumerate(heads):
+        open_children[head] += head != i
+    done = [i for i, count in enumerate(open_children) if not count]
+    while done:
+        i = done.pop()
+        head = heads[i]
+        if head == i:
+            continue
+        left[head] = min(left[head], left[i])
+        right[head] = max(right[head], right[i])
+        open_children[head] -= 1
+        if not open_children[head]:
+            done.append(head)
