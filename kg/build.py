@@ -6,7 +6,7 @@ memory does not grow with the facts of the corpus.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -73,6 +73,7 @@ def build(
     strict: bool = False,
     format: str | None = None,  # noqa: A002 - named as the option is
     encoding: str | None = None,
+    fields: Mapping[str, str] | None = None,
     any_language: bool = False,
     lexicon: str | Path | None = None,
     identity: str | Path | None = None,
@@ -90,7 +91,8 @@ def build(
 
     With `out` the files are written there, all or none: graph.ttl, graph.trig, graph.graphml, with `view`
     graph.html, and rejects.jsonl if something was rejected. With `store` the articles are put into that store
-    instead, beside those that are there. What is done is kept in a hidden folder `.kg` of either: a second
+    instead, beside those that are there. `fields` names the column or key of a field that has a name of its own
+    ({"text": "story"}). What is done is kept in a hidden folder `.kg` of either: a second
     build does only what is new, or was done by another version, and one that was interrupted goes on.
 
     One thing is one node over all articles, as far as `identity` (a file of decisions; identity.yaml in the
@@ -114,6 +116,7 @@ def build(
         check_language=not any_language,
         encoding=encoding,
         format=format,
+        fields=fields or {},
         on_warning=on_warning,
         on_share=on_share,
     )

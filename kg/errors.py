@@ -1,5 +1,22 @@
 """One hierarchy of errors, each a single line for the user: what is wrong, where, and what to do."""
 
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+
+def install(extra: str) -> str:
+    """Return the command, to be typed as it stands, that adds an extra to this very environment.
+
+    Example:
+        >>> install("validate")  # doctest: +SKIP
+        "pip install 'newskg[validate]'"
+    """
+    pip = shutil.which("pip")  # of a shell that has not entered the environment, it is another's
+    here = pip is not None and Path(pip).parent == Path(sys.executable).parent
+    return f"{'pip' if here else f'{shlex.quote(sys.executable)} -m pip'} install 'newskg[{extra}]'"
+
 
 class KGError(Exception):
     """Base of every error that a user may meet; `str(error)` is the whole message.
@@ -49,6 +66,10 @@ class ProcessError(KGError):
 
 class LexiconError(KGError):
     """A lexicon file breaks its schema; the message names the file and the entry."""
+
+
+SETUP = (UsageError, ModelError, LexiconError, ProcessError)
+"""What no article is to blame for: it stops the work instead of costing one article after the other."""
 
 
 class GraphError(KGError):

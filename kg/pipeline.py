@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.annotate import annotate, load_model
-from kg.errors import UsageError
+from kg.errors import SETUP, UsageError
 from kg.extract import extract
 from kg.graph import facts_to_triples
 from kg.graph.iris import article_iri
@@ -92,6 +92,8 @@ def _annotated(articles: Sequence[Article], nlp: Language) -> list[Parsed | Reje
     """Annotate a batch; one that fails is done again article by article, to find what spoils it."""
     try:
         return list(annotate(articles, nlp))
+    except SETUP:
+        raise
     except Exception:  # noqa: BLE001 - one bad article must not cost the batch
         _log.debug("a batch of %d articles failed; annotating them one by one", len(articles), exc_info=True)
         return [guarded(article, _annotate_one, article, nlp) for article in articles]
@@ -116,9 +118,15 @@ def _long(article: Article, resources: Resources, threshold: float | None) -> Fa
 
 
 def guarded(article: Article, stage: Callable[..., T], *args: object) -> T | Reject:
-    """Return what the stage gives, or a Reject if it fails: a mistake of ours costs this article only."""
+    """Return what the stage gives, or a Reject if it fails: a mistake of ours costs this article only.
+
+    Raises:
+        KGError: the set-up is wrong (a lexicon, the model), which would cost every article.
+    """
     try:
         return stage(*args)
+    except SETUP:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever a stage trips on costs this article only
         _log.debug("%s failed on %s", stage.__name__, article.id, exc_info=True)
         return failed(article, f"{type(error).__name__}: {error}")

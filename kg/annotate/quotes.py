@@ -35,6 +35,7 @@ def find_quotes(text: str, blocks: Sequence[Span]) -> tuple[Quote, ...]:
         opened: int | None = None
         carried_here, carried = carried, False
         single = block.begin  # where the last quotation between single marks ended
+        head = next((i for i in range(block.begin, block.end) if not text[i].isspace()), block.end)
         for position in range(block.begin, block.end):
             mark = text[position]
             if position < single:
@@ -42,7 +43,7 @@ def find_quotes(text: str, blocks: Sequence[Span]) -> tuple[Quote, ...]:
             if opened is None:
                 if mark in SINGLE and _opens(text, position, block):
                     closing = _closing(text, position, block.end)
-                    first = not text[block.begin : position].strip()
+                    first = position <= head
                     if closing is not None:
                         quotes.append(_quote(text, position, closing + 1, carried_here and first))
                         single = closing + 1
@@ -54,11 +55,10 @@ def find_quotes(text: str, blocks: Sequence[Span]) -> tuple[Quote, ...]:
                     opened = position
             elif mark in CLOSING or (mark == '"' and text[opened] in '"“„'):
                 if position > opened + 1:
-                    first = not text[block.begin : opened].strip()
-                    quotes.append(_quote(text, opened, position + 1, carried_here and first))
+                    quotes.append(_quote(text, opened, position + 1, carried_here and opened <= head))
                 opened = None
         if opened is not None and block.end - opened < MAX_UNCLOSED:
-            first = not text[block.begin : opened].strip()
+            first = opened <= head
             following = text[blocks[index + 1].begin :][:1] if index + 1 < len(blocks) else ""
             carried = bool(following) and following in OPENING + '"'
             if (carried or first) and block.end > opened + 1:

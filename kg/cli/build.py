@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from kg.cli.console import Meter, say, tell
+from kg.cli.console import Meter, say, tell, typed
 
 if TYPE_CHECKING:
     from kg.build import Built
@@ -62,6 +62,12 @@ def build(
     ] = None,
     encoding: Annotated[
         str | None, Option("--encoding", metavar="NAME", help="The text encoding, instead of finding out.")
+    ] = None,
+    field: Annotated[
+        list[str] | None,
+        Option(
+            "--field", metavar="NAME=COLUMN", help="Where a field stands, such as text=story; repeatable."
+        ),
     ] = None,
     any_language: Annotated[
         bool, Option("--any-language", help="Read articles that don't look English, too.")
@@ -131,7 +137,12 @@ def build(
     if engine != "local":
         from kg.cli.cluster import build_shards
 
-        unfit = {"--store": store is not None, "--infer": infer, "--merge-events": merge_events}
+        unfit = {
+            "--field": bool(field),
+            "--store": store is not None,
+            "--infer": infer,
+            "--merge-events": merge_events,
+        }
         refused = [name for name, given in unfit.items() if given]
         build_shards(
             engine,
@@ -165,6 +176,7 @@ def build(
             min_confidence=min_confidence,
             format=format,
             encoding=encoding,
+            fields=dict(_pair(text) for text in field or ()),
             any_language=any_language,
             lexicon=lexicon,
             infer=infer,
@@ -214,16 +226,25 @@ def _report(built: Built, listed: Path | None, shown: int | None) -> None:
             say(f"  ... and {len(built.rejects) - shown} more{where}")
     if built.store is not None:
         say(f"In the store: {built.store}")
-        say(f"Next, type: kg serve --store {built.store}")
+        say(f"Next, type: {typed()} serve --store {built.store}")
         return
     say("Written: " + ", ".join(str(path) for path in built.files))
     data = built.files[0]
     page = data.with_name("graph.html")
     option = "" if data == Path("output/graph.ttl") else f" --data {data}"
     if page in built.files:
-        say(f"Next: open {page} in a browser, or type: kg query actors{option}")
+        say(f"Next: open {page} in a browser, or type: {typed()} query actors{option}")
     else:
-        say(f"Next, type: kg query actors{option}")
+        say(f"Next, type: {typed()} query actors{option}")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    from kg.errors import UsageError
+
+    name, equals, column = text.partition("=")
+    if not equals or not column.strip():
+        raise UsageError(f"--field {text!r}: write it as NAME=COLUMN, such as text=story")
+    return name.strip().lower(), column.strip()
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

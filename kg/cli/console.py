@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -38,6 +40,17 @@ def tell(text: str) -> None:
     sys.stderr.write(f"kg: {shown}\n")
 
 
+def typed() -> str:
+    """Return what to type for this program: "kg" where the shell finds it, otherwise how it was called."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return f"{shlex.quote(sys.executable)} -m kg"
+    found = shutil.which("kg")
+    if called.stem != "kg" or (found is not None and Path(found).resolve() == called.resolve()):
+        return "kg"
+    return shlex.quote(sys.argv[0])
+
+
 def graph_file(path: Path, option: str | None = None) -> Path:
     """Return the path of a graph file that is there.
 
@@ -46,7 +59,7 @@ def graph_file(path: Path, option: str | None = None) -> Path:
     """
     if not path.is_file():
         other = f" or name another with {option}" if option else ""
-        raise UsageError(f"{path}: no such file; make it with kg build{other}")
+        raise UsageError(f"{path}: no such file; make it with {typed()} build{other}")
     return path
 
 

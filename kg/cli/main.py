@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from kg import __version__
 from kg.cli.build import build
-from kg.cli.console import say, tell
+from kg.cli.console import say, tell, typed
 from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.forget import forget
@@ -94,7 +94,7 @@ def main(args: Sequence[str] | None = None) -> int:
         tell(str(error))
         return error.exit_code
     except typer.TyperException as error:
-        tell(f"{error.format_message()} See kg --help.")
+        tell(f"{error.format_message()} See {typed()} --help.")
         return error.exit_code
     except typer.Abort:
         return 130

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kg.cli.console import say
+from kg.cli.console import say, typed
 from kg.cli.source import source_of
 from kg.errors import QueryError, UsageError
 
@@ -70,7 +70,7 @@ def query(
         _list()
         return
     if query is None:
-        raise UsageError("nothing is asked: give a named query (kg query --list), a file, or SPARQL")
+        raise UsageError(f"nothing is asked: give a named query ({typed()} query --list), a file, or SPARQL")
     from kg.query import FORMATS
 
     if format not in FORMATS:  # before the graph is read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.cli.console import graph_file
+from kg.cli.console import graph_file, typed
 from kg.errors import UsageError
 
 DATA = Path("output/graph.ttl")
@@ -23,5 +23,5 @@ def source_of(data: Path | None, store: Path | None, option: str | None = "--dat
     from kg.store import is_store
 
     if not is_store(store):
-        raise UsageError(f"{store}: no store there; make one with kg build --store {store}")
+        raise UsageError(f"{store}: no store there; make one with {typed()} build --store {store}")
     return store

@@ -30,7 +30,7 @@ from kg.cluster.tasks import (
     of_article,
     records_of,
 )
-from kg.errors import NothingBuiltError, UsageError
+from kg.errors import NothingBuiltError, UsageError, install
 from kg.graph import DEFAULT_BASE, check_base
 from kg.graph.turtle import Spelling
 from kg.identity import (
@@ -95,7 +95,7 @@ def build_on_ray(
         NothingBuiltError: not one record could be built.
     """
     if importlib.util.find_spec("ray") is None:
-        raise UsageError("--engine ray needs Ray: pip install 'newskg[ray]'")
+        raise UsageError(f"--engine ray needs Ray: {install('ray')}")
     import ray
 
     told = on_progress or (lambda step, done: None)

@@ -48,15 +48,20 @@ def extract(
     )
     if threshold is not None:
         facts = sure_enough(facts, threshold)
-    used = (
-        {x for e in facts.events for x in (*e.agents, *e.patients)}
-        | {s.speaker for s in facts.statements}
-        | {s.addressee for s in facts.statements}
-        | {other for s in facts.statements for other in s.co_speakers}
-    )
+    used = _spoken_of(facts)
     entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
     entities += [g for _, g in sorted(people.groups.items()) if g.id in used]
     return replace(facts, entities=tuple(entities), events=worded(facts.events, parsed, entities, lexicon))
+
+
+def _spoken_of(facts: Facts) -> set[str | None]:
+    """Return the ids of all that some fact speaks of: a group without a name is told of only where it is there."""
+    return (
+        {x for e in facts.events for x in (*e.agents, *e.patients, *e.places)}
+        | {x for s in facts.statements for x in (s.speaker, s.addressee, *s.co_speakers, *s.about)}
+        | {x for r in facts.roles for x in (r.person, r.organization)}
+        | {x for r in facts.relations for x in (r.subject, r.object)}
+    )
 
 
 def _with_first_person(entity: Entity, resolved: Resolved, people: Participants) -> Entity:

@@ -267,13 +267,19 @@ class Participants:
                     and len(owners) == 1
                     and name.lower().startswith(f"{child.text.lower()} ")
                 ):
-                    name = f"{self.names[owners[0]]}'s{name[len(child.text) :]}"
+                    name = f"{self.name(owners[0])}'s{name[len(child.text) :]}"
             self.groups[first.i] = Entity(f"g{first.i}", Kind.GROUP, name, confidence=0.6)
         group = self.groups[first.i]
         mention = Mention(self.parsed.span(*self._phrase(token)), MentionKind.NOMINAL)
         if mention not in group.mentions:
             self.groups[first.i] = replace(group, mentions=tuple(sorted((*group.mentions, mention))))
         return group.id
+
+    def name(self, entity: str) -> str:
+        """Return what an entity is called, be it named in the article or a group that was minted here."""
+        if entity not in self.names:
+            self.names.update((group.id, group.name) for group in self.groups.values())
+        return self.names[entity]
 
     def _first_telling(self, token: Token) -> Token:
         """Return the head by which a group entered: "two journalists … *the journalists*", "police … *police*"."""

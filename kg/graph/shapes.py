@@ -8,7 +8,7 @@ from rdflib import Graph, Namespace
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from kg.errors import GraphError
+from kg.errors import GraphError, install
 from kg.graph.ontology import shapes
 
 SHAPE = Namespace("https://w3id.org/newskg/shapes#")
@@ -41,7 +41,7 @@ def validate(graph: Graph, warnings: bool = False) -> list[Violation]:
     try:
         import pyshacl
     except ImportError as error:
-        raise GraphError("checking shapes needs pySHACL: pip install 'newskg[validate]'") from error
+        raise GraphError(f"checking shapes needs pySHACL: {install('validate')}") from error
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes(), inference="none", advanced=False)
     if not isinstance(report, Graph):
         raise GraphError(f"pySHACL gave no report: {report}")

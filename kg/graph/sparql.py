@@ -16,7 +16,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
-from kg.errors import QueryError
+from kg.errors import QueryError, install
 from kg.graph.assemble import bind_prefixes
 from kg.graph.vocabulary import PREFIXES, XSD
 
@@ -64,7 +64,7 @@ class Answer:
         try:
             from pandas import DataFrame
         except ImportError as error:
-            raise QueryError("data frames need pandas: pip install 'newskg[pandas]'") from error
+            raise QueryError(f"data frames need pandas: {install('pandas')}") from error
         return DataFrame([[_value(term) for term in row] for row in self.rows], columns=list(self.variables))
 
 

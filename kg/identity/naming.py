@@ -121,9 +121,9 @@ def judgements(
     """Return the decisions in terms of nodes; `paths` has the path of each side's node.
 
     What joined by another name is called what it would have been by itself, unless somebody else has that name;
-    of several decisions on one pair the surest is kept.
+    of several decisions on one pair the surest is kept, be they of one verdict or of two.
     """
-    best: dict[tuple[str, str, Verdict], Judgement] = {}
+    best: dict[tuple[str, str], Judgement] = {}
     for item in compared:
         left, right, verdict = paths[item.one.key], paths[item.other.key], item.verdict
         if left == right:
@@ -141,11 +141,14 @@ def judgements(
             judgement = Judgement(
                 left, right, verdict, round(1 - item.weighed.score, 4), item.weighed.reasons
             )
-        key = left, right, verdict
-        rank = -judgement.score, judgement.reasons
-        if key not in best or rank < (-best[key].score, best[key].reasons):
+        key = left, right
+        if key not in best or _rank(judgement) < _rank(best[key]):
             best[key] = judgement
     return tuple(best[key] for key in sorted(best))
+
+
+def _rank(judgement: Judgement) -> tuple[float, Verdict, tuple[str, ...]]:
+    return -judgement.score, judgement.verdict, judgement.reasons
 
 
 def variants(item: Compared) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.identity.model import Identity, Node
@@ -26,8 +26,8 @@ class Unified:
 def unify(facts: Facts, identity: Identity) -> Unified:
     """Return the facts with every entity as its node calls it; unnamed groups stay as they are.
 
-    An entity whose kind the corpus corrects (a company taken for a person) loses the roles and relations that
-    only the wrong kind can have.
+    An entity whose kind the corpus corrects (a company taken for a person or a place) loses the roles and relations
+    that only the wrong kind can have, and nothing happened in it.
     """
     path = facts.article.path or facts.article.id
     nodes = {entity.id: identity.node(path, entity.id) for entity in facts.entities}
@@ -43,13 +43,14 @@ def unify(facts: Facts, identity: Identity) -> Unified:
         told = _named(entity, node) if node else entity
         target = new[entity.id]
         merged[target] = _joined(merged[target], told) if target in merged else told
+    kinds = {identifier: entity.kind for identifier, entity in merged.items()}
     segments = {identifier: node.segment for identifier in merged if (node := nodes[identifier]) is not None}
     to: Callable[[str], str] = lambda identifier: new.get(identifier, identifier)  # noqa: E731 - a short name
     unified = replace(
         facts,
         entities=tuple(merged.values()),
-        roles=tuple(_role(role, to) for role in facts.roles if role.person not in turned),
-        events=tuple(_event(event, to) for event in facts.events),
+        roles=tuple(_role(role, to, kinds) for role in facts.roles if role.person not in turned),
+        events=tuple(_event(event, to, kinds) for event in facts.events),
         statements=tuple(_statement(statement, to) for statement in facts.statements),
         relations=tuple(
             _relation(relation, to)
@@ -94,17 +95,21 @@ def _without(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({other for other in names if other != name}))
 
 
-def _role(role: Role, to: Callable[[str], str]) -> Role:
+def _role(role: Role, to: Callable[[str], str], kinds: Mapping[str, Kind]) -> Role:
     body = to(role.organization) if role.organization is not None else None
+    if body is not None and kinds.get(body) is Kind.PERSON:
+        body = None
     return replace(role, person=to(role.person), organization=body)
 
 
-def _event(event: Event, to: Callable[[str], str]) -> Event:
+def _event(event: Event, to: Callable[[str], str], kinds: Mapping[str, Kind]) -> Event:
     return replace(
         event,
         agents=tuple(dict.fromkeys(map(to, event.agents))),
         patients=tuple(dict.fromkeys(map(to, event.patients))),
-        places=tuple(dict.fromkeys(map(to, event.places))),
+        places=tuple(
+            dict.fromkeys(place for place in map(to, event.places) if kinds.get(place) is Kind.PLACE)
+        ),
     )
 
 

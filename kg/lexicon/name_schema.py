@@ -2,17 +2,105 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, model_validator
 
 from kg.lexicon import words as w
 from kg.lexicon.schema import Strict, Words, WordSet
 from kg.lexicon.word_schema import Curie, Phrases, Slots
 
+BODIES = frozenset(
+    [
+        "schema:Organization",
+        "schema:Airline",
+        "nkg:ArmedForces",
+        "nkg:ArmedGroup",
+        "schema:CollegeOrUniversity",
+        "schema:Corporation",
+        "nkg:Court",
+        "schema:EducationalOrganization",
+        "schema:GovernmentOrganization",
+        "schema:Hospital",
+        "nkg:IntergovernmentalOrganization",
+        "nkg:Legislature",
+        "schema:MusicGroup",
+        "schema:NGO",
+        "schema:NewsMediaOrganization",
+        "schema:PerformingGroup",
+        "nkg:PoliceForce",
+        "nkg:PoliticalParty",
+        "schema:ResearchOrganization",
+        "schema:School",
+        "schema:SportsOrganization",
+        "schema:SportsTeam",
+        "schema:WorkersUnion",
+    ]
+)
+"""The classes that the graph's shapes know for organisations; what has another would break the graph."""
+PLACES = frozenset(
+    [
+        "schema:Place",
+        "schema:AdministrativeArea",
+        "schema:Airport",
+        "schema:BodyOfWater",
+        "schema:City",
+        "schema:CivicStructure",
+        "schema:Continent",
+        "schema:Country",
+        "schema:Landform",
+        "schema:LandmarksOrHistoricalBuildings",
+        "schema:Mountain",
+        "nkg:Region",
+        "schema:State",
+    ]
+)
+PREDICATES = frozenset(
+    [
+        "schema:nationality",
+        "schema:location",
+        "org:subOrganizationOf",
+        "schema:alumniOf",
+        "schema:spouse",
+        "schema:parent",
+        "schema:children",
+        "schema:sibling",
+        "schema:birthPlace",
+        "schema:foundingLocation",
+        "nkg:alliedWith",
+        "nkg:opposes",
+    ]
+)
+
+
+def _one_of(known: frozenset[str], what: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value not in known:
+            raise ValueError(
+                f"'{value}' is no {what} of the graph model; there are {', '.join(sorted(known))}"
+            )
+        return value
+
+    return AfterValidator(check)
+
+
+BodyClass = Annotated[Curie, _one_of(BODIES, "class of organisations")]
+PlaceClass = Annotated[Curie, _one_of(PLACES, "class of places")]
+Predicate = Annotated[Curie, _one_of(PREDICATES, "relation")]
+
 
 class HeadGroup(Strict):
-    """Words that head names or descriptions of one class; an empty class tells only the top class."""
+    """Words that head names or descriptions of bodies of one class; an empty class tells only the top class."""
 
-    cls: Curie | None = Field(alias="class")
+    cls: BodyClass | None = Field(alias="class")
+    lemmas: Words
+
+
+class PlaceHeadGroup(Strict):
+    """The same of places."""
+
+    cls: PlaceClass | None = Field(alias="class")
     lemmas: Words
 
 
@@ -43,7 +131,7 @@ class OrganizationModel(Strict):
 class OrganizationGroup(Strict):
     """Well-known organisations of one class, which are `called` by some nouns."""
 
-    cls: Curie = Field(alias="class")
+    cls: BodyClass = Field(alias="class")
     called: WordSet = frozenset()
     members: list[OrganizationModel]
 
@@ -72,7 +160,7 @@ class OrganizationFile(Strict):
 class PlaceFile(Strict):
     """`places.yaml`."""
 
-    heads: list[HeadGroup]
+    heads: list[PlaceHeadGroup]
     regions: tuple[str, ...]
     waters: tuple[str, ...]
     directions: WordSet
@@ -82,15 +170,15 @@ class PlaceFile(Strict):
 class KinshipGroup(Strict):
     """Kinship nouns with one meaning."""
 
-    predicate: Curie
-    inverse: Curie
+    predicate: Predicate
+    inverse: Predicate
     lemmas: Words
 
 
 class RelationCueModel(Strict):
     """One cue."""
 
-    predicate: Curie
+    predicate: Predicate
     pos: w.Part
     lemma: str
     subject: Slots
@@ -121,7 +209,7 @@ class RelationFile(Strict):
         return {key: tuple(cues) for key, cues in found.items()}
 
 
-def heads_of(groups: list[HeadGroup]) -> dict[str, str | None]:
+def heads_of(groups: Sequence[HeadGroup | PlaceHeadGroup]) -> dict[str, str | None]:
     """Return the class of each head word; the first group that names a word decides."""
     found: dict[str, str | None] = {}
     for group in groups:

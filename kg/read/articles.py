@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.errors import ReadError
+from kg.errors import KGError, ReadError
 from kg.model import Article, Reject, Span
 from kg.read.captions import captions_of
 from kg.read.dates import dateline, parse_date, text_date
@@ -19,6 +19,9 @@ from kg.read.record import Blob, Record, clean_name
 from kg.read.share import Share
 from kg.read.sources import blobs, check_inputs
 from kg.read.streams import HEAD, peek
+
+MOST_REJECTS = 1_000
+"""So many rejects of one file are listed."""
 
 
 def read_articles(
@@ -61,13 +64,20 @@ def _stream(names: list[str], options: ReadOptions) -> Iterator[Article | Reject
 
 
 def records_of(blob: Blob, options: ReadOptions) -> Iterator[Record | Reject]:
-    """Yield the records of one blob; what can't be read of it is a Reject."""
+    """Yield the records of one blob; what can't be read of it is a Reject.
+
+    Whatever a library trips over costs this blob and no more. Past `MOST_REJECTS` rejects are only counted.
+    """
+    count = rejects = 0
     try:
         with blob.open() as raw:
             head, stream = peek(raw, HEAD)
-            count = 0
             for item in reader_for(blob, head, options)(blob, stream, options):
                 count += 1
+                if isinstance(item, Reject):
+                    rejects += 1
+                    if rejects > MOST_REJECTS:
+                        continue
                 yield item
             if count == 0:
                 yield Reject(blob.name, "the file holds no record")
@@ -75,6 +85,16 @@ def records_of(blob: Blob, options: ReadOptions) -> Iterator[Record | Reject]:
         yield Reject(error.source, error.reason)
     except OSError as error:
         yield Reject(blob.name, f"can't be read: {error.strerror or error}")
+    except (KGError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - a file is data, and its faults are no end of the work
+        reason = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        behind = f" after record {count}" if count else ""
+        yield Reject(blob.name, f"can't be read on{behind} ({reason})")
+    if rejects > MOST_REJECTS:
+        yield Reject(
+            blob.name, f"{rejects - MOST_REJECTS:,} more of its records were rejected and are not listed"
+        )
 
 
 def _once(

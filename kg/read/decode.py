@@ -30,9 +30,17 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "an SQLite file"),
 )
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_ODD = re.compile(rb"[\x80-\xff]+")
 _TAR_MARK = slice(257, 262)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1b\x1a")
+
+
+_FEW_NULS = 3
+"""So many NULs in the beginning of a file are slips of whatever wrote it."""
+_MOST_ODD = 0.2
+"""A text in a western code page has fewer letters than this share outside ASCII."""
 
 
 def mark_encoding(head: bytes) -> str | None:
@@ -53,7 +61,7 @@ def binary_kind(head: bytes) -> str | None:
     controls = sum(byte in _CONTROLS for byte in sample)
     if controls == 0:
         return None
-    if b"\0" in sample:
+    if sample.count(0) > _FEW_NULS:
         if sample[1::2].count(0) > len(sample) * 0.4 or sample[::2].count(0) > len(sample) * 0.4:
             return None  # UTF-16 without a mark
         return "a binary file"
@@ -75,12 +83,37 @@ def decode(data: bytes, source: str, encoding: str | None = None, hint: str | No
         return data.decode("utf-8") if b"\0" not in data[:64] else _wide(data)
     except UnicodeDecodeError:
         pass
+    spoilt = _spoilt(data)
+    if spoilt is not None:
+        return spoilt
     if hint is not None:
         try:
             return data.decode(hint)
         except (UnicodeError, LookupError):
             pass
-    return _detected(data, source)
+    return _western(data) or _detected(data, source)
+
+
+def _spoilt(data: bytes) -> str | None:
+    """Return the text of UTF-8 with a bad byte here and there, which become U+FFFD; None if it is another encoding.
+
+    Letters outside ASCII stand in it as sequences of bytes that no other encoding is likely to have.
+    """
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    good = sum(map(len, _SEQUENCE.findall(data))) // 2
+    return text if good > lost and b"\0" not in data[:64] else None
+
+
+def _western(data: bytes) -> str | None:
+    """Return the text of what is nearly ASCII: detection takes short texts for Chinese."""
+    odd = sum(map(len, _ODD.findall(data)))
+    if odd > _MOST_ODD * max(1, len(data)) or b"\0" in data[:64]:
+        return None
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
 
 
 def page_charset(head: bytes) -> str | None:

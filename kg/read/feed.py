@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from html.parser import HTMLParser
@@ -29,8 +30,16 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
     headers = {"content-type": f"application/xml; charset={options.encoding}"} if options.encoding else {}
     try:
         # A stream, never a string: feedparser takes strings for URLs and file names too.
-        parsed = feedparser.parse(io.BytesIO(data), response_headers=headers)
-    except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+        parsed = feedparser.parse(io.BytesIO(_mended(data)), response_headers=headers)
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        LookupError,
+        ArithmeticError,
+        AssertionError,
+        RecursionError,
+    ) as error:
         raise ReadError(f"the feed can't be parsed ({type(error).__name__})", blob.name) from None
     if not parsed.entries:
         why = parsed.get("bozo_exception") if parsed.bozo else None
@@ -38,11 +47,29 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
         raise ReadError(f"broken feed: {reason}" if why else reason, blob.name)
     publisher = _line(parsed.feed.get("title"))
     for number, entry in enumerate(parsed.entries, 1):
-        record = _record(entry, blob, number, publisher)
+        try:
+            record = _record(entry, blob, number, publisher)
+        except (ValueError, ArithmeticError, AssertionError, RecursionError) as error:
+            yield Reject(f"{blob.name}:{number}", f"the entry can't be parsed ({type(error).__name__})")
+            continue
         if record.text:
             yield record
         else:
             yield Reject(record.source, "the entry has no text", record.id)
+
+
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,4000})|([0-9]{1,4000}));?")
+_SECTION = re.compile(rb"<!\[(?!CDATA\[)")
+
+
+def _mended(data: bytes) -> bytes:
+    """Return the bytes of a feed without what trips parsers: characters past Unicode, sections of unknown kinds."""
+
+    def character(found: re.Match[bytes]) -> bytes:
+        number = int(found[1], 16) if found[1] else int(found[2][:12])
+        return found[0] if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else b"&#xFFFD;"
+
+    return _SECTION.sub(b"&lt;![", _REFERENCE.sub(character, data))
 
 
 def _record(entry: Mapping[str, object], blob: Blob, number: int, publisher: str | None) -> Record:
@@ -76,7 +103,7 @@ def fragment_text(html: str) -> str:
     if "<" not in html:
         return unescape(html).strip()
     parser = _Fragment()
-    parser.feed(html)
+    parser.feed(html.replace("<![", "&lt;!["))
     parser.close()
     blocks = (" ".join(block.split()) for block in "".join(parser.parts).split("\n\n"))
     return "\n\n".join(block for block in blocks if block)

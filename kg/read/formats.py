@@ -41,15 +41,22 @@ FORMATS: Mapping[str, Format] = {
         "kg.read.feed:read", (".rss", ".atom", ".xml"), ("application/rss+xml", "application/atom+xml")
     ),
     "parquet": Format("kg.read.parquet:read", (".parquet",), ("application/vnd.apache.parquet",)),
-    "warc": Format("kg.read.warc:read", (".warc",), ("application/warc",)),
+    "warc": Format(
+        "kg.read.warc:read", (".warc", ".arc"), ("application/warc", "application/x-internet-archive")
+    ),
 }
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
 _XML = re.compile(rb"\s*<(?:\?xml|rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
-_MAGIC = ((b"PAR1", "parquet"), (b"WARC/", "warc"))
-_COLUMNS = re.compile(r"(?:^|[,;\t])\"?(?:text|html)\"?(?:[,;\t]|$)")
+_MAGIC = ((b"PAR1", "parquet"), (b"WARC/", "warc"), (b"filedesc://", "warc"))
+_COMMENTS = re.compile(rb"(?:\s*<!--(?:[^-]|-(?!->))*-->)+")
+_COLUMNS = re.compile(
+    r"(?:^|[,;\t])\"?(?:text|html|maintext|content_text|content_html|articlebody)\"?(?:[,;\t]|$)"
+)
+_LISTS = re.compile(rb"\"(?:articles|items)\"\s*:\s*\[\s*\{", re.IGNORECASE)
+_TOLD = re.compile(rb"\"?sep=.\"?\r?\n", re.IGNORECASE)
 
 
 @cache
@@ -105,18 +112,26 @@ def _sniff(head: bytes) -> str:
     if mark_encoding(head) is not None and b"\0" in head[:64]:
         head = head.replace(b"\0", b"")  # good enough for markup and field names
     head = head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    comment = _COMMENTS.match(head)
+    if comment is not None:
+        head = head[comment.end() :]
     if _HTML.match(head):
         return "html"
     if _XML.match(head):
-        if _FEED.search(head[:4096]):
+        start = _COMMENTS.sub(b"", head)[:4096]
+        if _FEED.search(start):
             return "feed"
-        if _XHTML.search(head[:4096]):
+        if _XHTML.search(start):
             return "html"
     first, _, rest = head.lstrip().partition(b"\n")
     if first.startswith(b"{"):
+        if not rest.strip() and _LISTS.search(first):
+            return "json"
         return "jsonl" if _is_object(first) or not rest else "json"
     if first.startswith(b"[") and first[1:].lstrip()[:1] in {b"", b"{"}:
         return "json" if first[1:].strip() or rest.lstrip().startswith(b"{") else "plain"
+    if _TOLD.match(head):
+        return "csv"
     return "csv" if _COLUMNS.search(first.decode("utf-8", "replace").strip().lower()) else "plain"
 
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from kg.errors import ReadError
 from kg.model import Reject
 from kg.read.decode import decode, mark_encoding
-from kg.read.fields import record_of
+from kg.read.fields import LISTS, has_text, record_of
 from kg.read.options import ReadOptions
 from kg.read.record import Blob, Record
 from kg.read.streams import HEAD, lines, peek, read_all
@@ -31,9 +31,15 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
 
 
 def read_document(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Reject]:
-    """Yield the records of a JSON file: one object, or a list of objects, counted from 1."""
+    """Yield the records of a JSON file: one object, or a list of objects, counted from 1.
+
+    The list may stand under a key, as in JSON Feed and in what NewsAPI answers.
+    """
     data = read_all(stream, options.max_file_bytes, blob.name)
     value = _parsed(decode(data, blob.name, options.encoding, blob.charset), blob.name)
+    if isinstance(value, dict) and not has_text(value.keys(), options):
+        lower = {key.lower(): inner for key, inner in value.items()}
+        value = next((lower[key] for key in LISTS if isinstance(lower.get(key), list)), value)
     items = value if isinstance(value, list) else [value]
     for number, item in enumerate(items, 1):
         try:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from kg.errors import UsageError
 from kg.read.dates import parse_date
+
+FIELDS = ("id", "text", "html", "title", "date", "author", "publisher", "url")
+"""What is read of a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class ReadOptions:
     one. `max_record_bytes`
     bounds one article (one line of JSONL, one page, one plain text), `max_file_bytes` whatever must be held
     whole (a feed, a download, a zip from a pipe), `max_unpacked_bytes` what one archive may unpack to.
+    `fields` names the column or key that a field stands in, where it has a name that is not known.
     `on_warning` receives one line for each oddity that costs no record; `on_share` the share of the input, 0 to 1,
     that was read so far, now and then.
     """
@@ -31,6 +36,7 @@ class ReadOptions:
     max_unpacked_bytes: int = 4_000_000_000
     timeout: float = 20.0
     max_redirects: int = 5
+    fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     on_warning: Callable[[str], None] | None = None
     on_share: Callable[[float], None] | None = None
 
@@ -56,5 +62,8 @@ class ReadOptions:
                 "".encode(self.encoding)  # refuses bytes-to-bytes codecs too, "zlib" for one
             except LookupError:
                 raise UsageError(f"unknown text encoding {self.encoding!r}; try utf-8 or cp1252") from None
+        for name in self.fields:
+            if name not in FIELDS:
+                raise UsageError(f"unknown field {name!r}; there are {', '.join(FIELDS)}")
         if min(self.max_record_bytes, self.max_file_bytes, self.max_unpacked_bytes) <= 0 or self.timeout <= 0:
             raise UsageError("size limits and the time limit must be greater than zero")

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import BinaryIO
 
 from kg.errors import ReadError
 from kg.model import Reject
+from kg.read.dates import parse_date
 from kg.read.decode import decode, page_charset
 from kg.read.options import ReadOptions
+from kg.read.paragraphs import Paragraphs
 from kg.read.record import Blob, Record, clean_name, split_authors, whole
 from kg.read.streams import HEAD, read_all
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_LONG_TAG = re.compile(
+    r"<([A-Za-z][\w:-]{0,40})\s[^<>]{20000,}>"
+)  # parsing is quadratic in the attributes of a tag
+_PUBLISHED = (
+    re.compile(
+        r"<meta\s[^<>]{0,200}?(?:property|name|itemprop)\s*=\s*[\"']?(?:article:published_time|datePublished)[\"']?"
+        r"[^<>]{0,200}?\scontent\s*=\s*[\"']([^\"'<>]{4,60})",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\"datePublished\"\s{0,5}:\s{0,5}\"([^\"<>]{4,60})\""),
+    re.compile(
+        r"\sitemprop\s*=\s*[\"']datePublished[\"'][^<>]{0,200}?\s(?:datetime|content)\s*=\s*[\"']([^\"'<>]{4,60})"
+    ),
+)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -22,22 +39,25 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
     """Yield the one record of an HTML page; raises ReadError when the page has no main text."""
     data = read_all(stream, options.max_record_bytes, blob.name)
     html = decode(data, blob.name, options.encoding, blob.charset or page_charset(data[:HEAD]))
-    yield extract(html, Record(blob.name, blob.label, blob.stem, blob.key, "", url=blob.url))
+    yield extract(html, Record(blob.name, blob.label, blob.stem, blob.key, "", url=blob.url), options.warn)
 
 
-def extract(html: str, record: Record) -> Record:
+def extract(html: str, record: Record, warn: Callable[[str], None] | None = None) -> Record:
     """Return `record` with the main text of `html`, and with its metadata where the record has none.
 
-    Paragraphs are parted by a blank line, as in plain text. Raises ReadError when there is no main text.
+    Paragraphs are parted by a blank line, as in plain text. Where the text stands in several containers of one kind,
+    all of them are taken; where paragraphs of the page are left out otherwise, `warn` hears of it. Raises ReadError
+    when there is no main text.
     """
     from lxml.etree import LxmlError
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
-    clean = _ILLEGAL.sub(" ", whole(_XML_DECLARATION.sub("", html)))
+    clean = _LONG_TAG.sub(r"<\1>", _ILLEGAL.sub(" ", whole(_XML_DECLARATION.sub("", html))))
+    page = Paragraphs(clean)
     try:
         found = bare_extraction(
-            clean,
+            page.shown,
             url=record.url,
             with_metadata=True,
             include_comments=False,
@@ -48,16 +68,30 @@ def extract(html: str, record: Record) -> Record:
         raise ReadError(f"the page can't be parsed ({type(error).__name__})", record.source) from None
     if not isinstance(found, Document) or not (found.text or "").strip():
         raise ReadError("the page has no main text", record.source)
-    text = "\n\n".join(line.strip() for line in (found.text or "").splitlines() if line.strip())
+    lines = [line.strip() for line in (found.text or "").splitlines() if line.strip()]
+    lines, left_out = page.completed(lines)
+    if left_out and warn is not None:
+        warn(f"{record.source}: {left_out} paragraphs of the page are not taken for its main text")
+    text = "\n\n".join(lines)
     return replace(
         record,
         text=whole(text),
         title=record.title or _line(found.title),
-        date=record.date or _line(found.date),
+        date=record.date or _published(clean) or _line(found.date),
         authors=record.authors or split_authors(found.author),
         publisher=record.publisher or _line(found.sitename),
         url=record.url or _line(found.url),
     )
+
+
+def _published(html: str) -> str | None:
+    """Return the day of publication where the page tells it as such, and not the one of its last change."""
+    for form in _PUBLISHED:
+        for found in islice(form.finditer(html), 3):
+            told = parse_date(found[1])
+            if told is not None:
+                return told
+    return None
 
 
 def _line(value: object) -> str | None:

@@ -13,7 +13,7 @@ from kg.read.options import ReadOptions
 
 # C0, C1, line and paragraph separators, bidirectional overrides: none belongs in a name shown to people.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff\x00]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def clean_name(name: str) -> str:
 
 
 def whole(text: str) -> str:
-    """Return `text` with lone surrogates replaced one for one: fit for UTF-8, offsets unchanged."""
+    """Return `text` with lone surrogates and NULs replaced one for one: fit for UTF-8, offsets unchanged."""
     return _SURROGATE.sub("\ufffd", text)
 
 

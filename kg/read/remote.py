@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
-from kg.errors import ReadError, UsageError
+from kg.errors import ReadError, UsageError, install
 from kg.model import Reject
 from kg.read.record import Blob, clean_name
 
@@ -24,7 +24,7 @@ def is_remote(name: str) -> bool:
 def check_remote(name: str) -> None:
     """Raise UsageError when a remote path can't be opened here, or nothing stands there."""
     if importlib.util.find_spec("fsspec") is None:
-        raise UsageError(f"{clean_name(name)}: reading there needs fsspec: pip install 'newskg[cluster]'")
+        raise UsageError(f"{clean_name(name)}: reading there needs fsspec: {install('cluster')}")
     fs, path = _opened(name)
     try:
         if not _paths(fs, path):

@@ -23,7 +23,7 @@ from kg.read.options import ReadOptions
 from kg.read.record import Blob, clean_name
 from kg.read.remote import PROTOCOLS, check_remote, is_remote, remote_blobs
 from kg.read.share import Share
-from kg.read.streams import HEAD, Unpacked, peek, read_all
+from kg.read.streams import DAMAGE, HEAD, Unpacked, peek, read_all
 
 _PACKED = {".gz": "gzip", ".zip": "zip"}
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -206,8 +206,8 @@ def _unzipped(blob: Blob, raw: BinaryIO, stream: BinaryIO, options: ReadOptions)
     else:
         file = io.BytesIO(read_all(stream, options.max_file_bytes, blob.name))
     try:
-        archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        archive = _zip_of(file, options)
+    except DAMAGE as error:
         raise ReadError(f"damaged zip archive ({' '.join(str(error).split())})", blob.name) from None
     with archive:
         names = set(archive.namelist())
@@ -238,6 +238,24 @@ def _unzipped(blob: Blob, raw: BinaryIO, stream: BinaryIO, options: ReadOptions)
             raise ReadError("the archive holds no file of a known format", blob.name)
 
 
+def _zip_of(file: BinaryIO, options: ReadOptions) -> zipfile.ZipFile:
+    """Open a zip; names that say they are UTF-8 and are not are read as bytes, so that the rest can be read."""
+    try:
+        return zipfile.ZipFile(file)
+    except UnicodeDecodeError:
+        file.seek(0)
+        data = bytearray(file.read(options.max_file_bytes + 1))
+        if len(data) > options.max_file_bytes:
+            raise
+        for magic, flags in ((b"PK\x01\x02", 9), (b"PK\x03\x04", 7)):
+            at = data.find(magic)
+            while at >= 0:
+                if at + flags < len(data):
+                    data[at + flags] &= ~0x08 & 0xFF  # "the name is in UTF-8"
+                at = data.find(magic, at + 4)
+        return zipfile.ZipFile(io.BytesIO(bytes(data)))
+
+
 def _member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, blob: Blob, name: str, left: int, options: ReadOptions
 ) -> Iterator[Blob | Reject]:
@@ -248,12 +266,16 @@ def _member(
 
     @contextmanager
     def opened() -> Iterator[BinaryIO]:
+        entered = False
         try:
             with archive.open(member) as packed:
+                entered = True
                 inner = Unpacked(packed, name, "zip", left, member.compress_size)
                 yield io.BufferedReader(inner, HEAD)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-            raise ReadError(f"damaged zip data ({' '.join(str(error).split())})", name) from None
+        except (EOFError, *DAMAGE) as error:
+            if isinstance(error, zipfile.BadZipFile) or not entered:
+                raise ReadError(f"damaged zip data ({' '.join(str(error).split())})", name) from None
+            raise
 
     label = f"{blob.label}!{inside}"
     yield from unpack(Blob(name, label, f"{blob.key}/{_key(inside)}", _ending(inside), opened), options, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zlib
 from collections.abc import Iterator
 from gzip import BadGzipFile
@@ -14,6 +15,19 @@ from kg.errors import ReadError
 HEAD = 65536
 _RATIO = 250  # news text packs 3 to 10 times, repetitive JSONL 50 times, a bomb about 1000 times
 _RATIO_FROM = 10_000_000
+
+
+DAMAGE = (
+    BadGzipFile,
+    BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+)
+"""What decompressors raise on broken data."""
 
 
 class _Readable(Protocol):
@@ -47,15 +61,7 @@ class Unpacked(io.RawIOBase):
             data = self._step(len(view))
         except EOFError:
             raise ReadError(f"truncated {self._what} data", self._source) from None
-        except (
-            BadGzipFile,
-            BadZipFile,
-            zlib.error,
-            ValueError,
-            NotImplementedError,
-            RuntimeError,
-            OSError,
-        ) as error:
+        except DAMAGE as error:
             raise ReadError(f"damaged {self._what} data ({_line(error)})", self._source) from None
         self.count += len(data)
         if self.count > self._limit:

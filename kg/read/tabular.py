@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from kg.errors import ReadError
 from kg.model import Reject
 from kg.read.decode import decode
-from kg.read.fields import record_of
+from kg.read.fields import has_text, record_of
 from kg.read.jsonl import utf8_stream
 from kg.read.options import ReadOptions
 from kg.read.record import Blob, Record
@@ -23,12 +24,15 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
     csv.field_size_limit(max(csv.field_size_limit(), options.max_record_bytes))
     text = _Lines(utf8_stream(stream, options), blob, options)
     header_line = next(text, "")
-    delimiter = _delimiter(header_line, blob.ending)
+    told = _TOLD.fullmatch(header_line.strip())
+    if told is not None:  # a first line for spreadsheets, "sep=;"
+        header_line = next(text, "")
+    delimiter = told[1] if told is not None else _delimiter(header_line, blob.ending)
     try:
         header = [name.strip().lower() for name in next(csv.reader([header_line], delimiter=delimiter), [])]
     except csv.Error as error:
-        raise ReadError(f"broken CSV: {error}", f"{blob.name}:1") from None
-    if "text" not in header and "html" not in header:
+        raise ReadError(f"broken CSV: {error}", f"{blob.name}:{text.number}") from None
+    if not has_text(header, options):
         raise ReadError('the header line names no column "text" or "html"', blob.name)
     rows = csv.reader(text, delimiter=delimiter, strict=True)  # a quote left open is an error
     while True:
@@ -47,6 +51,9 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
             yield record_of(dict(zip(header, row, strict=False)), blob, number, options)
         except ReadError as error:
             yield Reject(error.source, error.reason)
+
+
+_TOLD = re.compile(r"\"?sep=(.)\"?", re.IGNORECASE)
 
 
 class _Lines:

@@ -1,12 +1,13 @@
-"""WARC archives of web pages, record by record; needs warcio."""
+"""WARC archives of web pages, and ARC ones, record by record; needs warcio."""
 
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
-from kg.errors import ReadError
+from kg.errors import ReadError, install
 from kg.model import Reject
 from kg.read.decode import decode, page_charset
 from kg.read.options import ReadOptions
@@ -26,18 +27,23 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError:
-        raise ReadError("a WARC archive: pip install 'newskg[cluster]' to read it", blob.name) from None
+        raise ReadError(f"a WARC archive; to read it: {install('cluster')}", blob.name) from None
     number = 0
     try:
-        for entry in ArchiveIterator(_Piecemeal(stream)):
+        archive = ArchiveIterator(_Piecemeal(stream), arc2warc=True)
+        headers_of = archive.loader.load_http_headers
+        # of a record that does not tell its address it would ask what that begins with
+        archive.loader.load_http_headers = lambda kind, uri, *rest: headers_of(kind, uri or "http:", *rest)
+        for entry in archive:
             number += 1
             source = f"{blob.name}:{number}"
-            if entry.rec_type not in {"response", "resource"} or not _is_page(entry):
-                continue
             try:
-                yield _page(entry, blob, source, options)
+                if entry.rec_type in {"response", "resource"} and _is_page(entry):
+                    yield _page(entry, blob, source, options)
             except ReadError as error:
                 yield Reject(error.source, error.reason)
+            except (EOFError, UnicodeError, ValueError, AttributeError, TypeError, zlib.error) as error:
+                yield Reject(source, f"a broken record ({' '.join(str(error).split())[:200]})")
     except (ArchiveLoadFailed, EOFError, UnicodeError, ValueError) as error:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         raise ReadError(
@@ -84,4 +90,4 @@ def _page(entry: Any, blob: Blob, source: str, options: ReadOptions) -> Record:
     address = (
         url.partition("://")[2].rstrip("/") or f"{blob.key}-{entry.rec_headers.get_header('WARC-Record-ID')}"
     )
-    return extract(html, Record(source, source, address, address, "", url=url or None))
+    return extract(html, Record(source, source, address, address, "", url=url or None), options.warn)

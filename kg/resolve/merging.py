@@ -162,8 +162,12 @@ def merge_aliases(parsed: Parsed, things: list[Thing]) -> list[Thing]:
             keep.found.extend(drop.found)
             keep.names.update(drop.names)
             keep.descriptors |= drop.descriptors
-            keep.classes.extend(c for c in drop.classes if c not in keep.classes)
-            keep.institution = keep.institution or drop.institution
+            if keep.kind is not drop.kind and drop.institution is not None:
+                # "Works Agency for the Near East (UNRWA)": what is known by its letters is what it is known for
+                keep.kind, keep.place, keep.classes = drop.kind, None, []
+            if keep.kind is drop.kind:
+                keep.classes.extend(c for c in drop.classes if c not in keep.classes)
+                keep.institution = keep.institution or drop.institution
             merged[id(drop)] = keep
     return [t for t in things if id(t) not in merged]
 

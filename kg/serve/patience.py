@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import h11
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -15,6 +16,10 @@ BODY = 30.0
 PART = 20.0
 """Seconds that a client may take over a part of its answer."""
 _BYTES = 1 << 16
+_LATE = (
+    b"HTTP/1.1 408 Request Timeout\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: 34\r\n"
+    b"connection: close\r\n\r\nthe request took too long to come\n"
+)
 
 
 class PatientProtocol(H11Protocol):
@@ -26,6 +31,7 @@ class PatientProtocol(H11Protocol):
 
     _due: asyncio.TimerHandle | None = None
     _untaken: asyncio.TimerHandle | None = None
+    _begun = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request."""
@@ -34,6 +40,7 @@ class PatientProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes; once they are a request, it has the time it needs."""
+        self._begun = True
         super().data_received(data)
         if self._due is not None and self._busy():
             self._due.cancel()
@@ -41,9 +48,22 @@ class PatientProtocol(H11Protocol):
 
     def on_response_complete(self) -> None:
         """Begin to wait for the next request."""
+        self._begun = False
         super().on_response_complete()
         if not self._busy():
             self._wait()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP; where an answer is under way, which nothing can follow, the line is cut."""
+        if self._busy():
+            self.cycle.disconnected = True  # what the application still says goes nowhere
+            self.cycle.message_event.set()
+        try:
+            if self._busy() and self.cycle.response_started:
+                raise h11.LocalProtocolError("an answer is under way")
+            super().send_400_response(msg)
+        except h11.LocalProtocolError:
+            self.transport.abort()
 
     def pause_writing(self) -> None:
         """Begin to wait for the client to take what was sent."""
@@ -72,7 +92,12 @@ class PatientProtocol(H11Protocol):
 
     def _late(self) -> None:
         self._due = None
-        if not self._busy():
+        if self._busy():
+            return
+        if self._begun and not self.transport.is_closing():
+            self.transport.write(_LATE)
+            self.transport.close()
+        else:
             self.transport.abort()
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import pyoxigraph as ox
 import yaml
 
-from kg.errors import StoreError
+from kg.errors import StoreError, install
 from kg.graph.ontology import ontology
 from kg.graph.vocabulary import DCTERMS, NIF, NKG, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, expand
 from kg.store.infer import rules
@@ -42,7 +42,7 @@ def to_ftm(store: ox.Store, out: BinaryIO) -> None:
         from followthemoney.exc import InvalidData
     except ImportError as error:
         raise StoreError(
-            "export to FollowTheMoney needs its library: pip install 'newskg[ftm]' "
+            f"export to FollowTheMoney needs its library: {install('ftm')} "
             "(it builds PyICU: on Debian install libicu-dev, pkg-config, g++ and python3-dev first)"
         ) from error
     for entity in Teller(store, model).tell():

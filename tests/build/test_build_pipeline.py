@@ -8,9 +8,10 @@ import pytest
 from builders import article
 
 from kg.build import Built, Resources, build, facts_of
-from kg.errors import NothingBuiltError, RejectedError, UsageError
+from kg.errors import LexiconError, NothingBuiltError, RejectedError, UsageError
 from kg.graph import load_graph, validate
 from kg.model import Entity, Facts, Kind, Reject
+from kg.pipeline import guarded
 
 STRIKE = (
     "Rebel fighters attacked the port of Velmark on Tuesday, killing six sailors. Defence Minister Clara "
@@ -117,3 +118,13 @@ def test_every_dev_article_is_built_and_valid(resources: Resources, shared: Path
     assert built.rejects == ()
     assert len(built.facts) == 11
     assert validate(built.graph) == []
+
+
+def test_a_wrong_set_up_stops_the_work_instead_of_costing_every_article() -> None:
+    def stage() -> None:
+        raise LexiconError("calibration.yaml: event: no number")
+
+    with pytest.raises(LexiconError, match=r"calibration\.yaml"):
+        guarded(article("Anna spoke."), stage)
+    made = guarded(article("Anna spoke."), lambda: {}["a mistake of ours"])
+    assert isinstance(made, Reject)

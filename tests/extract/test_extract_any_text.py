@@ -40,3 +40,23 @@ def test_no_text_is_too_odd(resources: Resources, words: list[str], between: str
     article = Article(id="odd", path="odd", text=between.join(words), title=None, date="2020-01-01")
     (found,) = facts_of([article], resources)
     assert isinstance(found, Facts), found
+
+
+def test_a_group_without_a_name_owns_what_it_calls_ours(resources: Resources) -> None:
+    text = (
+        '"Our supporters attacked the police in Lyon," a protester said. "Our members signed the agreement and our '
+        'wives met the minister," a docker told reporters. "Our partner, Anna Hall, resigned," two nurses said.'
+    )
+    article = Article(id="ours", path="ours", text=text, title=None, date="2020-01-01")
+    (found,) = facts_of([article], resources)
+    assert isinstance(found, Facts), found
+    known = {entity.id for entity in found.entities}
+    assert {e for event in found.events for e in (*event.agents, *event.patients, *event.places)} <= known
+    assert {e for relation in found.relations for e in (relation.subject, relation.object)} <= known
+    assert any(entity.name == "protester's supporters" for entity in found.entities)
+
+
+def test_a_sentence_without_end_costs_no_article(resources: Resources) -> None:
+    for text in ("and " * 4000, '"police ' * 2000, "\u201cthe minister said " * 1200):
+        (found,) = facts_of([Article(id="a", path="a", text=text, title=None, date="2020-01-01")], resources)
+        assert isinstance(found, Facts), found

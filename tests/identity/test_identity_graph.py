@@ -177,3 +177,37 @@ def test_records_of_events_survive_json() -> None:
     (told,) = event_records(unify(facts("a"), identity))
     assert EventRecord.from_json(told.to_json()) == told
     assert identity.unmatched == () and Overrides().decisions == ()
+
+
+def test_nothing_happens_in_what_most_articles_know_for_a_body() -> None:
+    """The one article that takes the works for a place loses its place of the event, and the graph stays valid."""
+    several = [facts(name) for name in "abcd"]
+    entities = [
+        replace(e, name="Velde", kind=Kind.PLACE) if e.name == "Arken" else e for e in several[0].entities
+    ]
+    corporation = ("schema:Corporation",)
+    turned = [replace(several[0], entities=tuple(entities))]
+    for one in several[1:]:
+        text = one.article.text.replace("Arken", "Velde")
+        velde = builders.entity(text, "Velde", Kind.ORGANIZATION, classes=corporation)
+        others = tuple(e for e in one.entities if e.name != "Arken")
+        events = tuple(replace(e, places=()) for e in one.events)
+        turned.append(
+            replace(one, article=article(one.article.id, text), entities=(*others, velde), events=events)
+        )
+    identity, triples = together(*turned)
+    node = identity.node("a", "Arken")
+    assert node is not None and node.kind is Kind.ORGANIZATION
+    assert (None, SEM.hasPlace) not in {(None, t[1]) for t in triples}
+    assert validate(triples_to_graph(triples)) == []
+
+
+def test_a_pair_is_judged_once() -> None:
+    records = [
+        *(record(doc, "Navy", Kind.ORGANIZATION, neighbours=("Coast Guard",)) for doc in "ab"),
+        *(record(doc, "Arken Navy", Kind.ORGANIZATION, neighbours=("Coast Guard",)) for doc in "cd"),
+        *(record(doc, "Navy", Kind.ORGANIZATION, neighbours=("Elena Rask",)) for doc in "ef"),
+        record("g", "Arken Navy", Kind.ORGANIZATION, neighbours=("Omar Reyes",)),
+    ]
+    judged = [(j.left, j.right) for j in who(*records).judgements]
+    assert len(judged) == len(set(judged))

@@ -9,6 +9,7 @@ import pytest
 from kg.errors import LexiconError
 from kg.lexicon import load_lexicon
 from kg.lexicon.files import DATA
+from kg.lexicon.name_schema import BODIES, PLACES, PREDICATES
 
 LEXICON = load_lexicon()
 
@@ -202,3 +203,37 @@ def test_every_class_and_property_is_defined_by_the_ontology() -> None:
     used |= {cue.predicate for cues in LEXICON.relations.cues.values() for cue in cues}
     unknown = {term for term in used if term and not re.search(rf"^{term} a ", ontology, re.MULTILINE)}
     assert not unknown
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("organizations.yaml", "groups: [{class: 'schema:Frobbery', members: [Norwind]}]", "schema:Frobbery"),
+        ("organizations.yaml", "heads: [{class: 'schema:Country', lemmas: frobbery}]", "schema:Country"),
+        ("places.yaml", "heads: [{class: 'schema:Airline', lemmas: frobland}]", "schema:Airline"),
+        (
+            "relations.yaml",
+            "cues: [{predicate: 'schema:frobs', pos: verb, lemma: frob, subject: [subj], object: [obj]}]",
+            "schema:frobs",
+        ),
+    ],
+)
+def test_a_class_that_the_graph_does_not_know_is_refused_when_the_lexicon_is_loaded(
+    tmp_path: Path, name: str, text: str, said: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(LexiconError, match=f"{name}.*'{said}' is no .* of the graph model") as refused:
+        load_lexicon(tmp_path)
+    assert "\n" not in str(refused.value)
+
+
+def test_what_the_lexicon_may_say_is_what_the_shapes_check() -> None:
+    shapes = (Path(__file__).parents[2] / "ontologies" / "shapes.ttl").read_text(encoding="utf-8")
+
+    def listed(pattern: str) -> set[str]:
+        (words,) = re.findall(pattern, shapes, re.DOTALL)
+        return set(words.replace(",", " ").split())
+
+    assert listed(r"shape:FinerOrganization a .*?sh:targetClass (.*?) ;") | {"schema:Organization"} == BODIES
+    assert listed(r"shape:FinerPlace a .*?sh:targetClass (.*?) ;") | {"schema:Place"} == PLACES
+    assert listed(r"shape:Shortcut a .*?sh:targetSubjectsOf (.*?) ;") == PREDICATES
