@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kg.extract.decoding import Thresholds, load_thresholds
+from kg.extract.role_modality import ORDER, modality_of_holding, modality_of_title
 from kg.extract.sources import Participants
 from kg.heads.spans import Stretch, stretches
 from kg.heads.reader import Candidate, Reading
 from kg.lexicon import Lexicon
-from kg.model import Kind, Role
+from kg.model import Kind, Modality, Role
 from kg.parsed import Resolved, Token
 
 BODIES = (Kind.ORGANIZATION, Kind.PLACE)
@@ -46,6 +47,7 @@ class RoleReader:
         one, first, last = cut
         span = self.parsed.span(first, last)
         body = self._body(related["organization"])
+        modality = self._modality(first, head)
         made: list[Role] = []
         for person, probability in self._persons(related["person"]):
             made.append(
@@ -58,6 +60,7 @@ class RoleReader:
                     self.parsed.sentence_span(head),
                     round(min(one.probability, probability), 2),
                     f"reader {one.probability:.2f}, bearer {probability:.2f}",
+                    modality,
                 )
             )
         return made
@@ -75,6 +78,16 @@ class RoleReader:
             if (not first <= token.head < last or token.head == token.i) and token.pos not in ("PUNCT", "DET", "ADP"):
                 return token
         return self.parsed.tokens[last - 1]
+
+    def _modality(self, first: int, head: Token) -> Modality:
+        """Return how the article stands to the holding of a title that begins at token `first`."""
+        found = {modality_of_title(self.parsed, first, self.lexicon)}
+        above = self.parsed.tokens[head.head]
+        if head.dep == "pobj" and above.text.lower() == "as":
+            above = self.parsed.tokens[above.head]
+        if head.dep in ("attr", "oprd", "dobj", "pobj", "xcomp", "acomp") and above.pos in ("VERB", "AUX"):
+            found.add(modality_of_holding(self.parsed, above, self.lexicon))
+        return min(found, key=ORDER.index)
 
     def _persons(self, found: list[Candidate]) -> list[tuple[str, float]]:
         """Return who bears a title: the likeliest, and others as likely ("Ministers A and B")."""

@@ -7,12 +7,14 @@ leader"), and what governs the verb that gives the position ("failed in her atte
 from __future__ import annotations
 
 from kg.lexicon import Lexicon
+from kg.lexicon.governors import GovernorPart
 from kg.model import Modality
 from kg.parsed import Parsed, Token
 
 DEPTH = 8
 ORDER = (Modality.NEGATED, Modality.HYPOTHETICAL, Modality.PLANNED, Modality.REPORTED, Modality.ASSERTED)
 """The strongest departure from fact first."""
+EFFECTS = {m.value.lower(): m for m in Modality if m is not Modality.ASSERTED}
 NEVER = frozenset({"not", "n't", "never", "neither", "nor", "hardly", "barely"})
 EMBEDDED = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "prep", "pobj", "dobj", "oprd", "agent"})
 
@@ -81,26 +83,23 @@ def modality_of_question(parsed: Parsed, name: Token) -> Modality:
 
 def _own(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modality:
     """Return what stands with a verb itself: auxiliaries, negation, "if", and the condition on which it depends."""
-    words = lexicon.modality
     found = Modality.ASSERTED
     for child in parsed.dependents(verb):
         lower = child.text.lower()
         made = None
         if child.dep == "neg" or (lower in NEVER and child.dep in ("advmod", "preconj", "cc")):
             made = None if _is_no_longer(parsed, child) else Modality.NEGATED
-        elif child.dep == "aux" and lower in words.planned_auxiliaries:
-            made = Modality.PLANNED
-        elif child.dep == "aux" and lower in words.hypothetical_auxiliaries:
-            made = Modality.HYPOTHETICAL
-        elif child.dep in ("mark", "advmod") and lower in words.conditionals:
-            made = None if lower in ("once", "until") else Modality.HYPOTHETICAL
+        elif child.dep == "aux":
+            made = _made_by(lexicon, lower, "aux")
+        elif child.dep in ("mark", "advmod") and (by := _made_by(lexicon, lower, "mark")) is not None:
+            made = None if lower in ("once", "until") else by
         elif child.dep == "advcl":
             conditions = parsed.dependents(child, "mark", "advmod")
             made = (
                 Modality.HYPOTHETICAL if any(c.text.lower() in ("if", "unless") for c in conditions) else None
             )
-        elif child.dep == "advmod" and lower in (words.reported_adverbs | words.hypothetical_adverbs):
-            made = Modality.REPORTED if lower in words.reported_adverbs else Modality.HYPOTHETICAL
+        elif child.dep == "advmod":
+            made = _made_by(lexicon, lower, "adverb")
         elif child.dep in ("nsubj", "nsubjpass"):
             denied = any(
                 c.text.lower() == "neither" for c in parsed.dependents(child, "det", "preconj", "cc")
@@ -109,6 +108,12 @@ def _own(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modality:
         if made is not None and ORDER.index(made) < ORDER.index(found):
             found = made
     return found
+
+
+def _made_by(lexicon: Lexicon, word: str, part: GovernorPart) -> Modality | None:
+    """Return what an auxiliary, conjunction or adverb makes of what stands with it."""
+    governor = lexicon.governors.word(word, part)
+    return EFFECTS.get(governor.effect) if governor is not None else None
 
 
 def _is_no_longer(parsed: Parsed, word: Token) -> bool:
@@ -144,12 +149,9 @@ def _effect(parsed: Parsed, above: Token, node: Token, lexicon: Lexicon) -> Moda
     return None
 
 
-def _embedded(lemma: str, pos: str, infinitive: bool, lexicon: Lexicon) -> Modality | None:
-    wanted = "to" if infinitive else "that"
-    for embedding in lexicon.modality.embeddings.get((lemma, pos), ()):
-        if embedding.complement in (None, wanted):
-            return None if embedding.effect == "asserted" else Modality(embedding.effect.capitalize())
-    return None
+def _embedded(lemma: str, pos: GovernorPart, infinitive: bool, lexicon: Lexicon) -> Modality | None:
+    governor = lexicon.governors.under(lemma, pos, "to" if infinitive else "that")
+    return EFFECTS.get(governor.effect) if governor is not None else None
 
 
 def _leads_to_verb(parsed: Parsed, node: Token) -> bool:
