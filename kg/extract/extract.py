@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extract import joined_roles, joined_statements
 from kg.extract.calibration import calibrated, load_calibration, sure_enough
 from kg.extract.decoding import load_thresholds
-from kg.extract.read_events import EventFinder
+from kg.extract.events import EventFinder
 from kg.extract.first_person import first_person
 from kg.extract.relations import find_relations
-from kg.extract.joined_roles import joined
-from kg.extract.read_roles import RoleReader
-from kg.extract.roles import RoleFinder
+from kg.extract.role_patterns import RolePatterns
+from kg.extract.roles import RoleReader
 from kg.extract.sources import Participants
-from kg.extract.read_statements import StatementFinder
+from kg.extract.statements import StatementFinder
 from kg.extract.time import Times
-from kg.heads.reader import Reading
+from kg.extract.told_statements import find_statements
 from kg.extract.worded import worded
+from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
 from kg.model import Entity, Facts, Mention, MentionKind
 from kg.parsed import Resolved
@@ -33,9 +34,16 @@ def extract(
     parsed = resolved.parsed
     people = Participants(resolved, lexicon)
     times = Times(parsed, lexicon.tables.constructions.scheduling)
-    statements = StatementFinder(resolved, reading, people, times, lexicon).run()
-    patterns = RoleFinder(resolved, people, lexicon).run()
-    roles = joined(patterns, RoleReader(resolved, reading, people, lexicon).run(), parsed, reading)
+    statements = joined_statements.joined(
+        StatementFinder(resolved, reading, people, times, lexicon).run(),
+        find_statements(resolved, people, times, lexicon),
+    )
+    roles = joined_roles.joined(
+        RolePatterns(resolved, people, lexicon).run(),
+        RoleReader(resolved, reading, people, lexicon).run(),
+        parsed,
+        reading,
+    )
     people.first_person = first_person(people, statements, roles, lexicon)
     events = EventFinder(resolved, reading, people, times, statements, lexicon).run(
         load_thresholds().trigger if threshold is None else min(threshold, load_thresholds().trigger)

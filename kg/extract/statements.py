@@ -2,93 +2,144 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from kg.extract.quotations import Quotations, Spoken
-from kg.extract.reported import Reports, Told
+from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.sources import Participants
-from kg.extract.speakers import Speakers
+from kg.heads.spans import Stretch, stretches
 from kg.extract.time import Times
+from kg.heads.reader import Candidate, Reading
 from kg.lexicon import Lexicon
 from kg.model import Span, Statement
-from kg.parsed import Parsed, Resolved, Token
+from kg.parsed import Parsed, Quote, Resolved, Token
+
+SHORTEST = 2  # words of a statement
+OPEN, CLOSE = "\"“«„'‘", "\"”»'’"
 
 
-def find_statements(
-    resolved: Resolved, people: Participants, times: Times, lexicon: Lexicon
-) -> list[Statement]:
-    """Return the statements of one article, ids `s1`, `s2`, …"""
-    speakers = Speakers(resolved, people, lexicon)
-    spoken = Quotations(speakers).run()
-    told = Reports(speakers, spoken).run()
-    found = [_direct(resolved.parsed, s, speakers, times) for s in spoken]
-    said = [s.span for s in spoken]
-    found += [  # what a quotation reports belongs to the words of its speaker
-        _indirect(resolved.parsed, t, speakers, times)
-        for t in told
-        if not any(span.covers(t.span) or (t.speaker is None and span.overlaps(t.span)) for span in said)
-    ]
-    found.sort(key=lambda s: (s.span.begin, -s.span.end, not s.direct))
-    kept: list[Statement] = []
-    for statement in found:
-        rivals = [k for k in kept if k.direct == statement.direct and k.span.overlaps(statement.span)]
-        if statement.direct or not rivals:
-            if statement.span not in [k.span for k in rivals]:
-                kept.append(statement)
-        elif all(k.cue == "according to" for k in rivals):  # the clause within says more exactly what is said
-            kept = [k for k in kept if k not in rivals] + [statement]
-    kept.sort(key=lambda s: (s.span.begin, -s.span.end))
-    return [replace(s, id=f"s{n}", about=_about(resolved, s)) for n, s in enumerate(kept, 1)]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of speech: tokens `first` to `last` (exclusive), where its words stand, and how surely it is one."""
+
+    first: int
+    last: int
+    span: Span
+    direct: bool
+    probability: float
 
 
-def _direct(parsed: Parsed, spoken: Spoken, speakers: Speakers, times: Times) -> Statement:
-    sentence = parsed.sentences[parsed.tokens[spoken.first].sent].span
-    cue = spoken.cue
-    if cue is not None:
-        other = parsed.sentence_span(cue)
-        sentence = Span(min(sentence.begin, other.begin), max(sentence.end, other.end))
-    return Statement(
-        id="",
-        text=spoken.text,
-        span=spoken.span,
-        sentence=sentence,
-        speaker=spoken.speaker,
-        direct=True,
-        cue=cue.text if cue is not None else None,
-        addressee=_addressee(parsed, cue, spoken.speaker, speakers) if cue is not None else None,
-        time=times.of(cue) if cue is not None else None,
-        confidence=round(0.6 + 0.35 * spoken.confidence, 2),
-        reason=spoken.reason,
-        co_speakers=speakers.with_speaker(cue, spoken.speaker) if cue is not None else (),
-    )
+class StatementFinder:
+    """Collects the statements of one resolved article; call `run` once."""
 
+    def __init__(
+        self,
+        resolved: Resolved,
+        reading: Reading,
+        people: Participants,
+        times: Times,
+        lexicon: Lexicon,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self.resolved, self.parsed, self.reading = resolved, resolved.parsed, reading
+        self.people, self.times, self.lexicon = people, times, lexicon
+        self.thresholds = thresholds or load_thresholds()
 
-def _indirect(parsed: Parsed, told: Told, speakers: Speakers, times: Times) -> Statement:
-    verb = told.cue.pos in ("VERB", "AUX") and told.cue_text != "according to"
-    return Statement(
-        id="",
-        text=told.span.of(parsed.article.text),
-        span=told.span,
-        sentence=parsed.sentence_span(told.cue),
-        speaker=told.speaker,
-        direct=False,
-        cue=told.cue_text,
-        addressee=_addressee(parsed, told.cue, told.speaker, speakers) if verb else None,
-        time=times.of(told.cue),
-        confidence=round(0.5 + 0.4 * told.prior, 2),
-        reason="reported clause",
-        co_speakers=speakers.with_speaker(told.cue, told.speaker) if verb else (),
-    )
+    def run(self) -> list[Statement]:
+        """Return the statements, ids `s1`, `s2`, …"""
+        made: list[Statement] = []
+        speech = quotations(self.parsed, self.reading, self.thresholds.costs["quotes"])
+        related = self.reading.related("quote", [(said.first, said.last - 1) for said in speech])
+        for said, found in zip(speech, related, strict=True):
+            made.append(self._statement(said, found, made[-1] if made else None))
+        return [replace(s, id=f"s{n}", about=_about(self.resolved, s)) for n, s in enumerate(made, 1)]
 
+    def _statement(
+        self, said: Said, related: dict[str, list[Candidate]], before: Statement | None
+    ) -> Statement:
+        speaker_token = self._best(related["speaker"], "speaker")
+        cue = self._best(related["cue"], "cue")
+        speaker, reason = self._speaker(speaker_token), "named beside it"
+        if speaker is None and speaker_token is None and said.direct and before is not None:
+            speaker, reason = self._goes_on(said, before), "goes on from the words before"
+        sentence = self.parsed.sentences[self.parsed.tokens[said.first].sent].span
+        if cue is not None:
+            other = self.parsed.sentence_span(cue)
+            sentence = Span(min(sentence.begin, other.begin), max(sentence.end, other.end))
+        words = said.span.of(self.parsed.article.text)
+        return Statement(
+            id="",
+            text=words,
+            span=said.span,
+            sentence=sentence,
+            speaker=speaker,
+            direct=said.direct,
+            cue=_cue_words(self.parsed, cue) if cue is not None else None,
+            addressee=self._addressee(cue, speaker) if cue is not None else None,
+            time=self.times.of(cue) if cue is not None else None,
+            confidence=round(said.probability, 2),
+            reason=f"reader {said.probability:.2f}; speaker {reason if speaker else 'unknown'}",
+        )
 
-def _addressee(parsed: Parsed, cue: Token, speaker: str | None, speakers: Speakers) -> str | None:
-    if cue.lemma.lower() not in speakers.lexicon.tables.constructions.telling:
-        return None
-    for child in parsed.dependents(cue, "dobj", "dative"):
-        if speakers.in_quote[child.i] < 0:
-            for filler in speakers.people.fill(child, groups=False, metonymy=False):
+    def _best(self, found: list[Candidate], name: str) -> Token | None:
+        least = self.thresholds.of("quote", name)
+        best = max(found, key=lambda c: (c.probability, -c.token), default=None)
+        return self.parsed.tokens[best.token] if best is not None and best.probability >= least else None
+
+    def _speaker(self, token: Token | None) -> str | None:
+        return self.people.source(token) if token is not None else None
+
+    def _goes_on(self, said: Said, before: Statement) -> str | None:
+        """A quotation without a speaker of its own, right behind another's, is his: "…," she said. "…" """
+        tokens = self.parsed.tokens
+        gap = [t for t in tokens[max(0, said.first - 60) : said.first] if t.begin >= before.span.end]
+        near = bool(gap) and gap[0].begin - before.span.end < 8 and len(gap) < 40
+        return before.speaker if near and tokens[said.first].block - gap[0].block <= 1 else None
+
+    def _addressee(self, cue: Token, speaker: str | None) -> str | None:
+        if cue.lemma.lower() not in self.lexicon.tables.constructions.telling:
+            return None
+        for child in self.parsed.dependents(cue, "dobj", "dative"):
+            for filler in self.people.fill(child, groups=False, metonymy=False):
                 return filler.entity if filler.entity != speaker else None
-    return None
+        return None
+
+
+def quotations(parsed: Parsed, reading: Reading, cost: float) -> list[Said]:
+    """Return the stretches of speech of an article, in order, none over another.
+
+    What the reader takes for direct speech ends where its marks do; the marks themselves are no part of it.
+    """
+    marks = {q.span.begin: q for q in parsed.quotes}
+    breaks = [block.first for block in parsed.blocks]
+    found = stretches(reading.probabilities("quotes"), reading.values("quotes"), breaks, cost)
+    said = [s for one in found if (s := _trimmed(parsed, one, marks)) is not None]
+    return said
+
+
+def _trimmed(parsed: Parsed, one: Stretch, marks: dict[int, Quote]) -> Said | None:
+    tokens, first, last = parsed.tokens, one.first, one.last
+    while first < last and tokens[first].pos in ("PUNCT", "SPACE", "SYM"):
+        if tokens[first].text in ("(", "[", "$", "#") or (one.kind == "indirect" and _is_mark(tokens[first].text, OPEN)):
+            break
+        first += 1
+    if one.kind == "direct":  # the words run to the closing mark, with the stop before it
+        while last > first and (tokens[last - 1].pos == "SPACE" or _is_mark(tokens[last - 1].text, CLOSE) or tokens[last - 1].text == ","):
+            last -= 1
+    else:
+        while last > first and tokens[last - 1].text in (",", ".", ";", ":", "-", "–", "—"):
+            last -= 1
+    if sum(t.text[:1].isalnum() for t in tokens[first:last]) < SHORTEST:
+        return None
+    return Said(first, last, parsed.span(first, last), one.kind == "direct", one.probability)
+
+
+def _is_mark(text: str, marks: str) -> bool:
+    return bool(text) and all(c in marks for c in text)
+
+
+def _cue_words(parsed: Parsed, cue: Token) -> str:
+    after = parsed.tokens[cue.i + 1].text.lower() if cue.i + 1 < len(parsed.tokens) else ""
+    return "according to" if cue.text.lower() == "according" and after == "to" else cue.text
 
 
 def _about(resolved: Resolved, statement: Statement) -> tuple[str, ...]:

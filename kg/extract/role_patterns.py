@@ -1,0 +1,277 @@
+"""Who holds which position where: titles before names, appositions, copulas, "of" phrases and relative clauses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.role_modality import modality_of_holding, modality_of_question
+from kg.extract.role_titles import RoleTitles
+from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
+from kg.model import Kind, MentionKind, Modality, Role
+from kg.parsed import Token
+
+
+class RolePatterns(RoleTitles):
+    """Collects the roles of one resolved article; call `run` once."""
+
+    def run(self) -> list[Role]:
+        """Return each role once, in the order of the text; the telling that names an organisation goes
+        before one that does not.
+        """
+        for link in self.resolved.links:
+            if len(link.entities) != 1 or self.people.kinds.get(link.entities[0]) is not Kind.PERSON:
+                continue
+            head, person = self.parsed.tokens[link.head], link.entities[0]
+            if link.kind.value == "name":
+                self._before(link.first, head, person)
+                self._behind(link.last, head, person)
+                self._appositions(head, person)
+            self._predicate(head, person)
+        self._as_phrases()
+        self._infinitives()
+        self._owned_names()
+        self._shared_bodies()
+        self._shared_countries()
+        return self._unique()
+
+    def _owned_names(self) -> None:
+        """ "Labour's Keir Starmer, who was elected leader": the possessor of the name is the body of the title."""
+        for index, role in enumerate(self.found):
+            if role.organization is not None:
+                continue
+            for link in self.resolved.links:
+                head = self.parsed.tokens[link.head]
+                if link.kind is not MentionKind.NAME or link.entities != (role.person,):
+                    continue
+                if self.parsed.sentence_span(head) != role.sentence:
+                    continue
+                for owner in self.parsed.dependents(head, "poss"):
+                    if bodies := self._bodies(owner):
+                        self.found[index] = replace(role, organization=bodies[0])
+
+    def _shared_bodies(self) -> None:
+        """ "The chairman and chief executive of Norwind, A": one body of two offices that "and" joins."""
+        officers, text = self.lexicon.tables.constructions.body_officers, self.parsed.article.text
+        for index, role in enumerate(self.found):
+            if role.organization is not None or role.title.lower().split()[-1] not in officers:
+                continue
+            for other in self.found:
+                first, second = sorted((role.span, other.span), key=lambda span: span.begin)
+                joined = text[first.end : second.begin].strip(" ,") in ("and", "&")
+                before = other.span is second or not {"of", "at", "for"} & {*other.span.of(text).split()}
+                if other.person == role.person and other.organization and joined and before:
+                    self.found[index] = replace(role, organization=other.organization)
+
+    def _shared_countries(self) -> None:
+        """ "Iran's chief negotiator, Deputy Foreign Minister A": one country of two offices that one sentence tells."""
+        sets = self.lexicon.tables.constructions
+        for index, role in enumerate(self.found):
+            if role.organization is not None or role.title.lower().split()[-1] not in sets.national_titles:
+                continue
+            for other in self.found:
+                home = self.entities.get(other.organization or "")
+                same = other.person == role.person and other.sentence == role.sentence
+                if same and home is not None and "schema:Country" in home.classes:
+                    self.found[index] = replace(role, organization=home.id)
+
+    # -- constructions
+
+    def _appositions(self, head: Token, person: str) -> None:
+        parsed = self.parsed
+        for child in parsed.dependents(head, "appos"):
+            for noun in conjuncts(parsed, child):
+                if (
+                    self._is_role_noun(noun)
+                    and noun.i not in self.covered
+                    and noun.tag not in ("NNS", "NNPS")
+                ):
+                    asked = modality_of_question(parsed, head)
+                    self._noun_phrase(noun, person, head, 0.9, "apposition", modality=asked)
+        governor = parsed.tokens[head.head]
+        if head.dep == "appos" and governor.i not in self.covered and self._is_role_noun(governor):
+            if governor.tag in ("NNS", "NNPS"):
+                self._listed(governor, head)
+            else:
+                for noun in conjuncts(parsed, governor):
+                    if noun.i < head.i and self._is_role_noun(noun):
+                        self._noun_phrase(noun, person, head, 0.85, "apposition")
+        self._hung_before(head, person)
+        if head.dep in ("conj",) and governor.pos in ("NOUN", "PROPN"):
+            return
+        of = self.parsed.dependents(head, "prep")
+        for (
+            preposition
+        ) in of:  # "Kramer of Harvard", "Senators A of X": only with a title that lacks its body
+            if preposition.text.lower() in ("of", "from"):
+                for inner in self.parsed.dependents(preposition, "pobj"):
+                    self._complete(head, person, inner)
+
+    def _hung_before(self, head: Token, person: str) -> None:
+        """ "With the votes of the Left Bloc, the minister for works, A, said": the parser hangs the title on what
+        goes before, and the name on that or on the verb.
+        """
+        tokens, last = self.parsed.tokens, head.left - 2
+        if last < 0 or tokens[last + 1].text != "," or tokens[last].sent != head.sent:
+            return
+        noun = tokens[last]
+        while noun.dep != "appos" and noun.head != noun.i and tokens[noun.head].right == last:
+            noun = tokens[noun.head]
+        if noun.dep != "appos" or noun.right != last or noun.head == head.i or noun.i in self.covered:
+            return
+        owners = self.people.linked(tokens[noun.head])
+        if self._is_role_noun(noun) and not any(self.people.kinds.get(o) is Kind.PERSON for o in owners):
+            self._noun_phrase(noun, person, head, 0.75, "apposition")
+
+    def _complete(self, head: Token, person: str, inner: Token) -> None:
+        bodies = self._bodies(inner)
+        if not bodies:
+            return
+        for index, role in enumerate(self.found):
+            if (
+                role.person == person
+                and role.sentence == self.parsed.sentence_span(head)
+                and (
+                    (self._is_of_a_place(role.title) and not self._is_party(bodies[0]))
+                    or self._lacks_body(role, bodies[0])
+                )
+            ):
+                self.found[index] = replace(role, organization=bodies[0])
+
+    def _lacks_body(self, role: Role, body: str) -> bool:
+        """ "Opposition leader A of the Labour Party": any title may have its organisation behind the name."""
+        return role.organization is None and self.people.kinds.get(body) is Kind.ORGANIZATION
+
+    def _is_party(self, body: str) -> bool:
+        """ "President A of the Green Party" presides over a country."""
+        return "nkg:PoliticalParty" in self.entities[body].classes
+
+    def _holding(self, verb: Token, person: str, head: Token) -> None:
+        """ "X, who chairs the committee", "X heads the agency": the verb tells the position."""
+        title = self.lexicon.tables.constructions.holding.get(verb.lemma.lower())
+        if title is None or verb.pos != "VERB" or is_passive(self.parsed, verb):
+            return
+        for noun in self.parsed.dependents(verb, "dobj"):
+            for body in self.people.linked(noun):
+                if self.people.kinds.get(body) is Kind.ORGANIZATION:
+                    self._add(
+                        person, title, body, False, verb.i, verb.i + 1, head, 0.75, f"{verb.lemma} (verb)",
+                        modality=self._how(verb),
+                    )  # fmt: skip
+
+    def _predicate(self, head: Token, person: str) -> None:
+        """ "She was a member of parliament", "Maroni, who is the president of …", "X became chief executive of Y"."""
+        parsed = self.parsed
+        if head.dep not in ("nsubj", "nsubjpass"):
+            return
+        verb = parsed.tokens[head.head]
+        if verb.lemma in ("be", "become", "remain"):
+            modality = self._how(verb)
+            for noun in parsed.dependents(verb, "attr"):
+                for each in conjuncts(parsed, noun):
+                    if (
+                        self._is_role_noun(each)
+                        and each.i not in self.covered
+                        and each.tag not in ("NNS", "NNPS")
+                    ):
+                        past = verb.lemma == "be" and (
+                            (verb.tag == "VBD" and self._dated_past(verb)) or self._is_over(verb)
+                        )
+                        self._noun_phrase(each, person, head, 0.75, "copula", past, modality)
+        self._holding(verb, person, head)
+        for clause in parsed.dependents(head, "relcl"):
+            self._holding(clause, person, head)
+            if clause.lemma == "be":
+                for noun in parsed.dependents(clause, "attr"):
+                    if self._is_role_noun(noun):
+                        past = clause.tag == "VBD" or self._is_over(clause)
+                        self._noun_phrase(
+                            noun, person, head, 0.75, "relative clause", past, self._how(clause)
+                        )
+
+    def _how(self, verb: Token) -> Modality:
+        return modality_of_holding(self.parsed, verb, self.lexicon)
+
+    def _is_over(self, verb: Token) -> bool:
+        """Tell "is no longer chairman" and "used to be chairman"."""
+        longer = any(c.text.lower() == "longer" for c in self.parsed.dependents(verb, "advmod", "neg"))
+        above = self.parsed.tokens[verb.head]
+        return longer or (verb.dep == "xcomp" and above.text.lower() == "used")
+
+    def _dated_past(self, verb: Token) -> bool:
+        return any(
+            c.lemma in ("until", "once", "previously", "formerly")
+            or c.text.lower() in ("until", "once", "previously", "formerly", "from", "between")
+            for c in self.parsed.dependents(verb)
+        )
+
+    def _as_phrases(self) -> None:
+        """ "forced to resign as minister", "was appointed (as) chairman", "served as ambassador"."""
+        parsed = self.parsed
+        for verb in parsed.tokens:
+            change = (
+                self.lexicon.tables.constructions.role_verbs.get(verb.lemma.lower())
+                if verb.pos == "VERB"
+                else None
+            )
+            if change is None:
+                continue
+            holder = (
+                logical_object(parsed, verb)
+                if change in ("appoint", "dismiss")
+                else subject(parsed, verb)
+                if not is_passive(parsed, verb)
+                else logical_subject(parsed, verb)
+            )
+            nouns = [n for n in (prepositional(parsed, verb, "as"),) if n is not None]
+            nouns += list(parsed.dependents(verb, "oprd", "attr"))
+            changes = verb.lemma.lower() in self.lexicon.tables.constructions.role_changes
+            if change in ("appoint", "become") and not nouns and not changes:
+                nouns = [c for c in parsed.dependents(verb, "dobj") if holder is not None and c.i != holder.i]
+            if holder is None:
+                continue
+            persons = [e for e in self.people.linked(holder) if self.people.kinds.get(e) is Kind.PERSON]
+            if not persons and holder.dep == "appos":  # "A. Fontes, the Socialist who was elected mayor"
+                above = self.people.linked(parsed.tokens[holder.head])
+                persons = [e for e in above if self.people.kinds.get(e) is Kind.PERSON]
+            for noun in nouns:
+                if persons and self._is_role_noun(noun):
+                    over = change in ("leave", "dismiss")
+                    modality = self._how(verb)
+                    if over and modality is not Modality.ASSERTED:
+                        over, modality = False, Modality.ASSERTED  # who may or won't resign holds it still
+                    self._noun_phrase(noun, persons[0], holder, 0.85, "as phrase", over, modality)
+            self._employer(verb, holder, change)
+
+    def _infinitives(self) -> None:
+        """ "Hopes to be mayor", "denied being a member", "used to be the captain": whose position it is, the verb
+        above says.
+        """
+        parsed = self.parsed
+        for verb in parsed.tokens:
+            if verb.lemma != "be" or verb.tag not in ("VB", "VBG", "VBN") or parsed.dependents(verb, "nsubj"):
+                continue
+            nouns = [
+                n
+                for n in parsed.dependents(verb, "attr")
+                if self._is_role_noun(n) and n.i not in self.covered
+            ]
+            holder = subject(parsed, verb) if nouns else None
+            if holder is None:
+                continue
+            persons = [e for e in self.people.linked(holder) if self.people.kinds.get(e) is Kind.PERSON]
+            for noun in nouns:
+                if len(persons) == 1 and noun.tag not in ("NNS", "NNPS"):
+                    self._noun_phrase(
+                        noun, persons[0], holder, 0.7, "infinitive", self._is_over(verb), self._how(verb)
+                    )
+
+    def _employer(self, verb: Token, holder: Token, change: str) -> None:
+        """ "The club sacked manager A. Moyes": who appoints or dismisses is the body of the title before the name."""
+        boss = logical_subject(self.parsed, verb) if change in ("appoint", "dismiss") else None
+        bodies = self._bodies(boss) if boss else []
+        for index, role in enumerate(self.found):
+            here = role.sentence == self.parsed.sentence_span(verb) and role.person in self.people.linked(
+                holder
+            )
+            if bodies and here and role.organization is None:
+                self.found[index] = replace(role, organization=bodies[0])

@@ -1,0 +1,100 @@
+"""Who says what: direct and indirect speech of an article as statements, each once, in the order of the text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.quotations import Quotations, Spoken
+from kg.extract.reported import Reports, Told
+from kg.extract.sources import Participants
+from kg.extract.speakers import Speakers
+from kg.extract.time import Times
+from kg.lexicon import Lexicon
+from kg.model import Span, Statement
+from kg.parsed import Parsed, Resolved, Token
+
+
+def find_statements(
+    resolved: Resolved, people: Participants, times: Times, lexicon: Lexicon
+) -> list[Statement]:
+    """Return the statements of one article, ids `s1`, `s2`, …"""
+    speakers = Speakers(resolved, people, lexicon)
+    spoken = Quotations(speakers).run()
+    told = Reports(speakers, spoken).run()
+    found = [_direct(resolved.parsed, s, speakers, times) for s in spoken]
+    said = [s.span for s in spoken]
+    found += [  # what a quotation reports belongs to the words of its speaker
+        _indirect(resolved.parsed, t, speakers, times)
+        for t in told
+        if not any(span.covers(t.span) or (t.speaker is None and span.overlaps(t.span)) for span in said)
+    ]
+    found.sort(key=lambda s: (s.span.begin, -s.span.end, not s.direct))
+    kept: list[Statement] = []
+    for statement in found:
+        rivals = [k for k in kept if k.direct == statement.direct and k.span.overlaps(statement.span)]
+        if statement.direct or not rivals:
+            if statement.span not in [k.span for k in rivals]:
+                kept.append(statement)
+        elif all(k.cue == "according to" for k in rivals):  # the clause within says more exactly what is said
+            kept = [k for k in kept if k not in rivals] + [statement]
+    kept.sort(key=lambda s: (s.span.begin, -s.span.end))
+    return [replace(s, id=f"s{n}", about=_about(resolved, s)) for n, s in enumerate(kept, 1)]
+
+
+def _direct(parsed: Parsed, spoken: Spoken, speakers: Speakers, times: Times) -> Statement:
+    sentence = parsed.sentences[parsed.tokens[spoken.first].sent].span
+    cue = spoken.cue
+    if cue is not None:
+        other = parsed.sentence_span(cue)
+        sentence = Span(min(sentence.begin, other.begin), max(sentence.end, other.end))
+    return Statement(
+        id="",
+        text=spoken.text,
+        span=spoken.span,
+        sentence=sentence,
+        speaker=spoken.speaker,
+        direct=True,
+        cue=cue.text if cue is not None else None,
+        addressee=_addressee(parsed, cue, spoken.speaker, speakers) if cue is not None else None,
+        time=times.of(cue) if cue is not None else None,
+        confidence=round(0.6 + 0.35 * spoken.confidence, 2),
+        reason=spoken.reason,
+        co_speakers=speakers.with_speaker(cue, spoken.speaker) if cue is not None else (),
+    )
+
+
+def _indirect(parsed: Parsed, told: Told, speakers: Speakers, times: Times) -> Statement:
+    verb = told.cue.pos in ("VERB", "AUX") and told.cue_text != "according to"
+    return Statement(
+        id="",
+        text=told.span.of(parsed.article.text),
+        span=told.span,
+        sentence=parsed.sentence_span(told.cue),
+        speaker=told.speaker,
+        direct=False,
+        cue=told.cue_text,
+        addressee=_addressee(parsed, told.cue, told.speaker, speakers) if verb else None,
+        time=times.of(told.cue),
+        confidence=round(0.5 + 0.4 * told.prior, 2),
+        reason="reported clause",
+        co_speakers=speakers.with_speaker(told.cue, told.speaker) if verb else (),
+    )
+
+
+def _addressee(parsed: Parsed, cue: Token, speaker: str | None, speakers: Speakers) -> str | None:
+    if cue.lemma.lower() not in speakers.lexicon.tables.constructions.telling:
+        return None
+    for child in parsed.dependents(cue, "dobj", "dative"):
+        if speakers.in_quote[child.i] < 0:
+            for filler in speakers.people.fill(child, groups=False, metonymy=False):
+                return filler.entity if filler.entity != speaker else None
+    return None
+
+
+def _about(resolved: Resolved, statement: Statement) -> tuple[str, ...]:
+    """Return the entities that the words of a statement speak of, but its speaker, in order."""
+    out: list[str] = []
+    for link in resolved.links:
+        if statement.span.begin <= resolved.parsed.tokens[link.head].begin < statement.span.end:
+            out += [e for e in link.entities if e not in out and e != statement.speaker]
+    return tuple(out)
