@@ -33,7 +33,7 @@ def joined(patterns: Sequence[Role], read: Sequence[Role], parsed: Parsed, readi
     """Return the roles of both, each once, in the order of the text.
 
     A role of the patterns that the reader's words for titles do not touch goes; the reader's own stands where it is
-    sure, or where a pattern found the same title of the same person, whose organisation it may then tell.
+    sure and no pattern found the same title of the same person. The body of a pattern's role is the pattern's to tell.
     """
     words = _Words(parsed, reading)
     kept = [r for r in patterns if words.likely(r.span) >= KEEPS]
@@ -43,7 +43,6 @@ def joined(patterns: Sequence[Role], read: Sequence[Role], parsed: Parsed, readi
         same = next((r for r in read if r.person == role.person and r.span.overlaps(role.span)), None)
         if same is not None:
             told[same.person, same.span] = same
-            role = replace(role, organization=role.organization or same.organization)
             role = replace(role, confidence=round(1 - (1 - role.confidence) * (1 - same.confidence), 2))
         out.append(role)
     out += [r for r in read if (r.person, r.span) not in told and r.confidence >= ALONE]
