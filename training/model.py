@@ -47,7 +47,9 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
         self.heads = shape.heads
-        self.query, self.key, self.value, self.joined = (nn.Linear(shape.width, shape.width) for _ in range(4))
+        self.query, self.key, self.value, self.joined = (
+            nn.Linear(shape.width, shape.width) for _ in range(4)
+        )
         self.inner, self.outer = nn.Linear(shape.width, shape.inner), nn.Linear(shape.inner, shape.width)
         self.norm1, self.norm2 = nn.LayerNorm(shape.width, eps=1e-12), nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
@@ -55,7 +57,10 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """`x` (batch, length, width); `mask` (batch, 1, 1, length), added to the weights."""
         batch, length, width = x.shape
-        q, k, v = (f(x).view(batch, length, self.heads, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
+        q, k, v = (
+            f(x).view(batch, length, self.heads, -1).transpose(1, 2)
+            for f in (self.query, self.key, self.value)
+        )
         weights = (q * (width // self.heads) ** -0.5) @ k.transpose(-1, -2)
         if mask is not None:
             weights = weights + mask
@@ -136,7 +141,9 @@ class PairNet(nn.Module):
         self.dropout = nn.Dropout(0.2)
         self.out = nn.Linear(HIDDEN_OF_PAIRS, relations)
 
-    def forward(self, first: Tensor, last: Tensor, candidate: Tensor, path: Tensor, distance: Tensor) -> Tensor:
+    def forward(
+        self, first: Tensor, last: Tensor, candidate: Tensor, path: Tensor, distance: Tensor
+    ) -> Tensor:
         """Vectors (n, width) of both ends of the anchor and of the candidate, rows (n) -> scores (n, relations)."""
         x = self.anchor(first) + self.end(last) + self.candidate(candidate)
         x = x + self.product(first * candidate) + self.paths(path) + self.distances(distance)
@@ -164,12 +171,17 @@ class Reader(nn.Module):
         self.tags = nn.ModuleDict(
             {
                 name: nn.Sequential(
-                    nn.Linear(width, HIDDEN_OF_TAGS), nn.GELU(), nn.Dropout(0.1), nn.Linear(HIDDEN_OF_TAGS, len(values))
+                    nn.Linear(width, HIDDEN_OF_TAGS),
+                    nn.GELU(),
+                    nn.Dropout(0.1),
+                    nn.Linear(HIDDEN_OF_TAGS, len(values)),
                 )
                 for name, values in tags.items()
             }
         )
-        self.nets = nn.ModuleDict({name: PairNet(width, len(r), paths, distances) for name, r in nets.items()})
+        self.nets = nn.ModuleDict(
+            {name: PairNet(width, len(r), paths, distances) for name, r in nets.items()}
+        )
 
     def vectors(self, batch: Batch) -> Tensor:
         """Return the vectors of all tokens of a batch, (tokens, width)."""

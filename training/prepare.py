@@ -20,7 +20,9 @@ def main() -> None:
     """Write SAMPLES/NAME.pickle for each corpus, and the values of tags that come from the corpora."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="the folder with news/, srl/ …")
-    parser.add_argument("encoder", type=Path, help="the folder of the pretrained encoder, with tokenizer.json")
+    parser.add_argument(
+        "encoder", type=Path, help="the folder of the pretrained encoder, with tokenizer.json"
+    )
     parser.add_argument("out", type=Path)
     parser.add_argument("--only", nargs="*")
     options = parser.parse_args()
@@ -32,7 +34,10 @@ def main() -> None:
     nlp, lexicon = load_model(), load_lexicon(None)
     srl = options.data / "srl"
     geneva = list(corpora.geneva(srl / "geneva_union.jsonl"))
-    VALUES["geneva"] = ("no", *sorted({value for item in geneva for task, value, _ in item.tags if task == "geneva"}))
+    VALUES["geneva"] = (
+        "no",
+        *sorted({value for item in geneva for task, value, _ in item.tags if task == "geneva"}),
+    )
     sets = {
         "train": lambda: corpora.news(options.data / "news" / "train"),
         "dev": lambda: corpora.news(options.data / "news" / "dev"),
@@ -48,7 +53,15 @@ def main() -> None:
         made = list(samples(read(), nlp, lexicon, pieces))
         with (options.out / f"{name}.pickle").open("wb") as file:
             pickle.dump((made, VALUES), file, protocol=5)
-        print(name, len(made), "samples", sum(len(s.at) for s in made), "tokens", f"{time.time() - started:.0f} s", flush=True)
+        print(
+            name,
+            len(made),
+            "samples",
+            sum(len(s.at) for s in made),
+            "tokens",
+            f"{time.time() - started:.0f} s",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -14,15 +14,17 @@ from kg.parsed import Parsed
 from training.corpora import Labelled, Stretch
 
 IGNORE = -100
+CLASSES = (
+    "Accuse", "Agree", "Aid", "Assault", "Coerce", "Concede", "Consult", "Cooperate", "Mobilize", "Protest", "Reject",
+    "Request", "Retreat", "Sanction", "Support", "Threaten", "Born", "Die", "Marry", "Educate", "Join", "Leave",
+    "Elect", "Award", "Found", "Close", "Acquire", "Publish", "Launch", "Move", "Compete", "Legal", "Disaster",
+    "Investigate", "Perform", "Other",
+)  # fmt: skip
 # The values of each task's tags; tasks with B and I mark stretches, the others single words.
 VALUES = {
     "names": ("O", *(f"{p}-{k}" for k in ("Person", "Organization", "Place", "Event") for p in "BI")),
     "trigger": ("no", "yes"),
-    "class": tuple(
-        "ACCUSE AGREE AID ASSAULT COERCE CONCEDE CONSULT COOPERATE MOBILIZE PROTEST REJECT REQUEST RETREAT SANCTION "
-        "SUPPORT THREATEN BORN DIE MARRY EDUCATE JOIN LEAVE ELECT AWARD FOUND CLOSE ACQUIRE PUBLISH LAUNCH MOVE COMPETE "
-        "LEGAL DISASTER INVESTIGATE PERFORM OTHER".split()
-    ),
+    "class": tuple(name.upper() for name in CLASSES),
     "factuality": ("asserted", "reported", "planned", "hypothetical", "negated"),
     "quotes": ("O", "B-direct", "I-direct", "B-indirect", "I-indirect"),
     "titles": ("O", "B-title", "I-title"),
@@ -30,7 +32,16 @@ VALUES = {
     "dated": ("no", "words", "before", "behind", "report"),
     "predicate": ("no", "yes"),
     "nominal": ("no", "yes"),
-    "happening": ("no", "occurrence", "state", "reporting", "aspectual", "causative", "perception", "generic"),
+    "happening": (
+        "no",
+        "occurrence",
+        "state",
+        "reporting",
+        "aspectual",
+        "causative",
+        "perception",
+        "generic",
+    ),
     "geneva": (),  # filled from the corpus
 }
 NETS = {
@@ -135,7 +146,11 @@ def _of(item: Labelled, parsed: Parsed, lexicon, pieces: WordPieces) -> Iterator
     for chunk in parts:
         own = range(chunk.first, chunk.last)
         sample = Sample(
-            item.article.id, list(chunk.ids), list(chunk.at), features[chunk.first : chunk.last], [i in named for i in own]
+            item.article.id,
+            list(chunk.ids),
+            list(chunk.at),
+            features[chunk.first : chunk.last],
+            [i in named for i in own],
         )
         for task in sorted(set(tags) | item.tasks):
             values = VALUES[task]
@@ -195,6 +210,7 @@ def inventory(made: Iterable[Sample], least: int = 8) -> Inventory:
         for one in sample.anchors:
             paths.update(one.paths)
             distances.update(one.distances)
+
     def kept(counts: Counter[str]) -> tuple[str, ...]:
         return tuple(sorted(value for value, n in counts.items() if n >= least))
 

@@ -7,16 +7,15 @@ import json
 import pickle
 import random
 import time
-from collections import defaultdict
 from pathlib import Path
 
 import torch
 from torch.nn import functional as F
 
 from kg.heads.features import Inventory
+from training.measure import measure
 from training.model import Batch, Encoder, Reader
 from training.samples import IGNORE, NETS, VALUES, Sample, inventory
-from training.measure import measure
 
 MASK = 103
 WEIGHTS = {
@@ -24,6 +23,7 @@ WEIGHTS = {
     "dated": 0.3,
 }  # fmt: skip
 OF_NETS = {"event": 1.2, "quote": 0.5, "title": 0.8, "predicate": 1.0}
+OF_LEXICON = ("class=", "cue=", "title", "person", "group", "light", "former", "organization", "place")
 STEP1, STEP2 = ("predicate", "nominal", "happening", "geneva"), tuple(WEIGHTS)
 
 
@@ -68,7 +68,9 @@ def collate(chosen: list[Sample], known: Inventory, masked: float, rng: random.R
         torch.tensor(offsets),
         {task: torch.tensor(values) for task, values in tags.items()},
         {
-            net: tuple(torch.tensor(x, dtype=torch.float if n == 5 else torch.long) for n, x in enumerate(parts))
+            net: tuple(
+                torch.tensor(x, dtype=torch.float if n == 5 else torch.long) for n, x in enumerate(parts)
+            )
             for net, parts in pairs.items()
         },
     )
@@ -94,7 +96,9 @@ def loss_of(reader: Reader, batch: Batch, tasks: tuple[str, ...], nets: tuple[st
         seen = (wanted != IGNORE).nonzero().squeeze(1)
         if len(seen):
             scores = reader.tags[task](vectors[seen])
-            total = total + WEIGHTS.get(task, 0.7) * F.cross_entropy(scores, wanted[seen], label_smoothing=0.02)
+            total = total + WEIGHTS.get(task, 0.7) * F.cross_entropy(
+                scores, wanted[seen], label_smoothing=0.02
+            )
     for net in nets:
         first, last, cand, path, dist, label = batch.pairs[net]
         if len(first):
@@ -126,10 +130,15 @@ def train(
     for name, p in reader.named_parameters():
         (slow if name.startswith("encoder.") else fast).append(p)
     optimizer = torch.optim.AdamW(
-        [{"params": slow, "lr": rates[0]}, {"params": fast, "lr": rates[1]}], weight_decay=0.01, betas=(0.9, 0.98), fused=True
+        [{"params": slow, "lr": rates[0]}, {"params": fast, "lr": rates[1]}],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+        fused=True,
     )
     warm = max(1, int(0.08 * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm)))
+    )
     state = folder / "state.pt"
     done = 0
     if state.exists():
@@ -145,11 +154,7 @@ def train(
     order: list[Sample] = []
     while done < steps:
         if len(order) < size:
-            order = sorted(everything, key=lambda s: rng.random())
-            order = [s for n in range(0, len(order), size * 8) for s in sorted(order[n : n + size * 8], key=lambda s: len(s.ids))]
-            groups = [order[n : n + size] for n in range(0, len(order) - size + 1, size)]
-            rng.shuffle(groups)
-            order = [s for g in groups for s in g]
+            order = _shuffled(everything, size, rng)
         chosen, order = order[:size], order[size:]
         loss = loss_of(reader, collate(chosen, known, masked, rng), tasks, nets)
         optimizer.zero_grad(set_to_none=True)
@@ -161,7 +166,10 @@ def train(
         seen += 1
         total += float(loss.detach())
         if seen % 100 == 0 or done == steps:
-            print(f"step {done}/{steps} loss {total / seen:.4f} {(time.time() - started) / seen:.2f} s/step", flush=True)
+            print(
+                f"step {done}/{steps} loss {total / seen:.4f} {(time.time() - started) / seen:.2f} s/step",
+                flush=True,
+            )
             total, seen, started = 0.0, 0, time.time()
             torch.save(
                 {"reader": reader.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict(),
@@ -174,9 +182,20 @@ def train(
     state.unlink(missing_ok=True)
 
 
+def _shuffled(everything: list[Sample], size: int, rng: random.Random) -> list[Sample]:
+    """Return the samples in a random order in which those of one batch are about as long as each other."""
+    mixed = sorted(everything, key=lambda s: rng.random())
+    near: list[Sample] = []
+    for n in range(0, len(mixed), size * 8):
+        near += sorted(mixed[n : n + size * 8], key=lambda s: len(s.ids))
+    groups = [near[n : n + size] for n in range(0, len(near) - size + 1, size)]
+    rng.shuffle(groups)
+    return [s for group in groups for s in group]
+
+
 def load_samples(folder: Path, name: str) -> list[Sample]:
     """Return the prepared samples of a corpus."""
-    made, values = pickle.loads((folder / f"{name}.pickle").read_bytes())  # noqa: S301 - written by prepare.py
+    made, values = pickle.loads((folder / f"{name}.pickle").read_bytes())
     if values["geneva"]:
         VALUES["geneva"] = values["geneva"]
     return made
@@ -213,22 +232,54 @@ def main() -> None:
     else:
         known = inventory([*news, *(s for one in before for s in one)])
         if options.no_lexicon:
-            words = tuple(w for w in known.words if not w.startswith(("class=", "cue=", "title", "person", "group", "light", "former", "organization", "place")))
+            words = tuple(w for w in known.words if not w.startswith(OF_LEXICON))
             known = Inventory(words, known.paths, known.distances)
-        kept.write_text(json.dumps({"words": known.words, "paths": known.paths, "distances": known.distances}))
-    reader = Reader(Encoder.pretrained(options.encoder), len(known.words), len(known.paths), len(known.distances), VALUES, NETS)
-    print(sum(p.numel() for p in reader.parameters()) / 1e6, "M parameters;", len(known.words), "features", len(known.paths), "paths", flush=True)
+        kept.write_text(
+            json.dumps({"words": known.words, "paths": known.paths, "distances": known.distances})
+        )
+    reader = Reader(
+        Encoder.pretrained(options.encoder),
+        len(known.words),
+        len(known.paths),
+        len(known.distances),
+        VALUES,
+        NETS,
+    )
+    print(
+        sum(p.numel() for p in reader.parameters()) / 1e6,
+        "M parameters;",
+        len(known.words),
+        "features",
+        len(known.paths),
+        "paths",
+        flush=True,
+    )
     if options.first_epochs:
         if (first / "reader.pt").exists():
-            reader.load_state_dict(torch.load(first / "reader.pt"), strict=False)  # a head may be newer than the first step
+            reader.load_state_dict(
+                torch.load(first / "reader.pt"), strict=False
+            )  # a head may be newer than the first step
         else:
             sets = [numbered(one, known) for one in before]
-            train(reader, sets, known, STEP1, ("predicate",), options.first_epochs, (options.rate, 1e-3), options.seed, first)
+            train(
+                reader,
+                sets,
+                known,
+                STEP1,
+                ("predicate",),
+                options.first_epochs,
+                (options.rate, 1e-3),
+                options.seed,
+                first,
+            )
             del sets
     del before
-    if options.first_epochs:  # who acts and whom it befalls is known from predicates; the news puts it in its own terms
+    if (
+        options.first_epochs
+    ):  # who acts and whom it befalls is known from predicates; the news puts it in its own terms
         reader.nets["event"].load_state_dict(
-            {k: v for k, v in reader.nets["predicate"].state_dict().items() if not k.startswith("out.")}, strict=False
+            {k: v for k, v in reader.nets["predicate"].state_dict().items() if not k.startswith("out.")},
+            strict=False,
         )
     numbered(news, known)
     numbered(dev, known)
@@ -236,7 +287,19 @@ def main() -> None:
         ids = sorted({s.source for s in news})
         chosen = set(random.Random(7).sample(ids, int(len(ids) * options.part)))
         news = [s for s in news if s.source in chosen]
-    train(reader, [news], known, STEP2, ("event", "quote", "title"), options.epochs, (options.rate, 1e-3), options.seed, options.out, dev, options.size)
+    train(
+        reader,
+        [news],
+        known,
+        STEP2,
+        ("event", "quote", "title"),
+        options.epochs,
+        (options.rate, 1e-3),
+        options.seed,
+        options.out,
+        dev,
+        options.size,
+    )
 
 
 if __name__ == "__main__":

@@ -36,7 +36,9 @@ class Encoder:
                 self._positions = loaded["positions"].astype(np.float32)
             self._session = _session(folder / "encoder.onnx")
         except Exception as error:
-            raise ModelError(f"{folder}: the encoder can't be loaded: {str(error).splitlines()[0]}") from error
+            raise ModelError(
+                f"{folder}: the encoder can't be loaded: {str(error).splitlines()[0]}"
+            ) from error
         self.pieces = WordPieces(tokenizer)
 
     def __call__(self, parsed: Parsed, added: Array) -> Array:

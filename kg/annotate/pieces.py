@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MAX_PIECES = 192  # of a chunk; more context costs time and gains little
 MAX_OF_WORD = 6  # pieces of one token: web addresses and the like are cut
-CLS, SEP = 101, 102
+CLS, SEP, UNKNOWN = 101, 102, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class WordPieces:
 
 def _ids(tokenizer: Tokenizer, word: str) -> tuple[int, ...]:
     ids = tokenizer.encode(word, add_special_tokens=False).ids[:MAX_OF_WORD]
-    return tuple(ids) or (tokenizer.token_to_id("[UNK]"),)
+    return tuple(ids) or (UNKNOWN,)
 
 
 def chunks(parsed: Parsed, pieces: WordPieces) -> list[Chunk]:

@@ -61,7 +61,8 @@ class Finding:
 class Verdict:
     """Whether one fact of the graph is right: its kind (role, quote or event), its IRI, how sure the builder was.
 
-    A role is right with its organisation and tense, a quotation with its speaker, an event with its class.
+    A role is right with its organisation and tense, a quotation with its speaker, an event with its class and modality
+    and with nobody, no place and no date that is not annotated.
     `found` is less: the fact is there at all, whatever else is wrong with it.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from kg.evaluate.alike import near
@@ -33,6 +34,7 @@ def judge_events(
     names = {entity.id: entity.name for entity in gold.entities}
     names |= {node: claims.labels.get(node, node) for node in (thing.node for thing in claims.things)}
     typed: dict[str, bool] = {}
+    told_of: dict[str, Parts] = defaultdict(set)
     taken: set[tuple[str, Span]] = set()
     found = again = right_types = right_modality = arguments = given = asked = 0
     for event in wanted:
@@ -55,7 +57,8 @@ def judge_events(
         again += used
         have = _claimed(claim, pairs)
         good_type, good_modality = event.type in claim.classes, event.modality in claim.modalities
-        typed[node] = typed.get(node, False) or good_type
+        typed[node] = typed.get(node, False) or (good_type and good_modality)
+        told_of[node] |= want
         right_types += good_type
         right_modality += good_modality
         arguments += len(want & have)
@@ -93,7 +96,9 @@ def judge_events(
             findings.append(
                 Finding(Kind.EVENT, Fault.EVENT_EXTRA, "", extra, (), claim.spans, claim.confidence)
             )
-        right, there = typed.get(claim.node, False), claim.node in typed
+        there = claim.node in typed
+        # the whole fact as shown: nobody takes part in it who does so in none of its tellings
+        right = typed.get(claim.node, False) and _claimed(claim, pairs) <= told_of[claim.node]
         verdicts.append(Verdict(Kind.EVENT, claim.node, claim.confidence, right, there))
     counts["events"] = Count(found, len(claims.events) + again, len(wanted))
     counts["event_types"] = Count(right_types, found, found)

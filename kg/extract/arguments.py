@@ -88,7 +88,11 @@ class ArgumentFinder:
 
     def _time(self, related: dict[str, list[Candidate]]) -> TimeRef | None:
         """Return the time that the sentence's words tell."""
-        dated = [(c.probability, -c.token) for c in self._likely(related, "time") if self.times.at(c.token) is not None]
+        dated = [
+            (c.probability, -c.token)
+            for c in self._likely(related, "time")
+            if self.times.at(c.token) is not None
+        ]
         return self.times.at(-max(dated)[1]) if dated else None
 
 

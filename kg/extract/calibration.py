@@ -87,15 +87,11 @@ def features(kind: str, fact: object, context: Context) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic model: `slope` times the log-odds of the raw score, plus the weights of its features.
-
-    With `keep` (events only), what is less probable is not worth telling; without, the raw score decides that.
-    """
+    """A logistic model: `slope` times the log-odds of the raw score, plus the weights of its features."""
 
     intercept: float = 0.0
     slope: float = 1.0
     weights: Features = field(default_factory=dict)
-    keep: float | None = None
 
     def probability(self, raw: float, features: Features) -> float:
         """Return the probability, two decimals; for the same features it grows with the raw score."""
@@ -116,9 +112,6 @@ class Calibration:
 
 RAW = Calibration()
 
-UNLIKELY = 0.1
-"""Events of a lower raw score are not looked at where the calibrated one decides."""
-
 
 @cache
 def load_calibration() -> Calibration:
@@ -138,20 +131,16 @@ def read_calibration(loaded: Mapping[str, Any]) -> Calibration:
         if kind not in FEATURES:
             raise LexiconError(f"calibration.yaml: {kind}: no kind of fact")
         try:
-            keep = entry.get("keep")
             model = Model(
                 float(entry["intercept"]),
                 float(entry["slope"]),
                 dict(entry.get("weights") or {}),
-                None if keep is None else float(keep),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise LexiconError(f"calibration.yaml: {kind}: needs intercept and slope as numbers") from error
         unknown = sorted(set(model.weights) - set(FEATURES[kind]))
         if unknown:
             raise LexiconError(f"calibration.yaml: {kind}: there is no feature '{unknown[0]}'")
-        if model.keep is not None and kind != "event":
-            raise LexiconError(f"calibration.yaml: {kind}: only events have a 'keep'")
         if model.slope <= 0:
             raise LexiconError(f"calibration.yaml: {kind}: the slope must be above 0")
         models[kind] = model

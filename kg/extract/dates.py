@@ -10,7 +10,10 @@ from kg.model import Event, Span, TimeRef
 
 
 def dated(
-    events: Sequence[Event], how: Mapping[Span, Mapping[str, float]], published: str | None, thresholds: Thresholds
+    events: Sequence[Event],
+    how: Mapping[Span, Mapping[str, float]],
+    published: str | None,
+    thresholds: Thresholds,
 ) -> list[Event]:
     """Return events, given in the order of the text, with the dates that the reader takes from elsewhere.
 

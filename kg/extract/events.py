@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
-from kg.extract.arguments import Argument, ArgumentFinder
+from kg.extract.arguments import Argument, ArgumentFinder, Arguments
 from kg.extract.dates import dated
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.modality import Factuality
@@ -21,8 +22,8 @@ from kg.parsed import Resolved, Token
 
 CLASSES = {  # the classes of PLOVER, and of the project's own
     **{name.upper(): f"plover:{name}" for name in (
-        "Accuse", "Agree", "Aid", "Assault", "Coerce", "Concede", "Consult", "Cooperate", "Mobilize", "Protest", "Reject",
-        "Request", "Retreat", "Sanction", "Support", "Threaten",
+        "Accuse", "Agree", "Aid", "Assault", "Coerce", "Concede", "Consult", "Cooperate", "Mobilize", "Protest",
+        "Reject", "Request", "Retreat", "Sanction", "Support", "Threaten",
     )},
     **{name.upper(): f"nkg:{name}" for name in (
         "Born", "Die", "Marry", "Educate", "Join", "Leave", "Elect", "Award", "Found", "Close", "Acquire", "Publish",
@@ -112,8 +113,10 @@ class EventFinder:
             places=_entities(found.places),
             time=found.time,
             modality=modality,
-            according_to=(stance.statement or self._source(trigger)) if modality is Modality.REPORTED else None,
-            confidence=round(likely, 2),
+            according_to=(stance.statement or self._source(trigger))
+            if modality is Modality.REPORTED
+            else None,
+            confidence=_whole(likely, sure, max(factuality.values()), found),
             reason=f"{trigger.lemma.lower()} (reader {likely:.2f}, {name.lower()} {sure:.2f})",
         )
 
@@ -133,6 +136,12 @@ def _class(classes: dict[str, float], pattern: Pattern | None) -> tuple[str, flo
     weighed = {name: p * (PATTERN if name == known else 1.0) for name, p in classes.items()}
     best = max(weighed, key=lambda name: weighed[name])
     return best, weighed[best] / sum(weighed.values())
+
+
+def _whole(trigger: float, event_class: float, modality: float, found: Arguments) -> float:
+    """Return how likely all of an event is right, if its parts were apart from each other; calibrated later."""
+    parts = (*found.agents, *found.patients, *found.places)
+    return round(trigger * event_class * modality * math.prod(a.probability for a in parts), 3)
 
 
 def _entities(arguments: tuple[Argument, ...]) -> tuple[str, ...]:

@@ -23,9 +23,7 @@ from kg.model import Entity, Facts, Mention, MentionKind
 from kg.parsed import Resolved
 
 
-def extract(
-    resolved: Resolved, reading: Reading, lexicon: Lexicon, threshold: float | None = None
-) -> Facts:
+def extract(resolved: Resolved, reading: Reading, lexicon: Lexicon, threshold: float | None = None) -> Facts:
     """Return the facts of one article, with calibrated confidences.
 
     Facts less sure than `threshold` are left out. Without it, what the reader takes for an event is told from the

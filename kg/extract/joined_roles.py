@@ -37,15 +37,11 @@ def joined(patterns: Sequence[Role], read: Sequence[Role], parsed: Parsed, readi
     """
     words = _Words(parsed, reading)
     kept = [r for r in patterns if words.likely(r.span) >= KEEPS]
-    told: dict[tuple[str, Span], Role] = {}
-    out: list[Role] = []
-    for role in kept:
-        same = next((r for r in read if r.person == role.person and r.span.overlaps(role.span)), None)
-        if same is not None:
-            told[same.person, same.span] = same
-            role = replace(role, confidence=round(1 - (1 - role.confidence) * (1 - same.confidence), 2))
-        out.append(role)
-    out += [r for r in read if (r.person, r.span) not in told and r.confidence >= ALONE]
+    out = [replace(r, confidence=round(r.confidence * words.likely(r.span), 2)) for r in kept]
+    for role in read:
+        same = any(r.person == role.person and r.span.overlaps(role.span) for r in kept)
+        if role.confidence >= ALONE and not same:
+            out.append(role)
     return _unique(out)
 
 

@@ -15,7 +15,17 @@ from kg.parsed import Resolved, Token
 # What is threatened, promised, refused or asked is done to somebody: he is whom the threat is made to.
 CONTENT_CLASSES = frozenset(
     f"plover:{name}"
-    for name in ("Threaten", "Agree", "Reject", "Request", "Protest", "Sanction", "Accuse", "Support", "Coerce")
+    for name in (
+        "Threaten",
+        "Agree",
+        "Reject",
+        "Request",
+        "Protest",
+        "Sanction",
+        "Accuse",
+        "Support",
+        "Coerce",
+    )
 ) | {"nkg:Investigate"}
 # What is asked for, blamed or looked into is somebody's doing: he who does it is whom it is about ("demanded the
 # withdrawal of *Serbian forces*", "is investigating crimes by *extremists*").
@@ -54,7 +64,9 @@ class EventPatterns:
         frame, venue = match.frame, self._venue(match)
         agents = [f for f in self.people.fill_all(match.agents) if f.entity not in venue]
         patients = [f for f in self.people.fill_all(match.patients) if f.entity not in venue]
-        if not agents and frame.when.obj:  # "Russian bombs are being dropped": whose the instrument is, he acts
+        if (
+            not agents and frame.when.obj
+        ):  # "Russian bombs are being dropped": whose the instrument is, he acts
             instrument = logical_object(self.parsed, trigger)
             if instrument is not None and not self.people.linked(instrument):
                 agents = _without(self.people.owners(instrument), patients)

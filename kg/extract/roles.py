@@ -5,8 +5,8 @@ from __future__ import annotations
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.role_modality import ORDER, modality_of_holding, modality_of_title
 from kg.extract.sources import Participants
-from kg.heads.spans import Stretch, stretches
 from kg.heads.reader import Candidate, Reading
+from kg.heads.spans import Stretch, stretches
 from kg.lexicon import Lexicon
 from kg.model import Kind, Modality, Role
 from kg.parsed import Resolved, Token
@@ -34,12 +34,15 @@ class RoleReader:
         that does not.
         """
         breaks = [sentence.first for sentence in self.parsed.sentences]
-        found = stretches(self.reading.probabilities("titles"), self.reading.values("titles"), breaks, self.thresholds.costs["titles"])
+        scores, values = self.reading.probabilities("titles"), self.reading.values("titles")
+        found = stretches(scores, values, breaks, self.thresholds.costs["titles"])
         cut = [(one, first, last) for one in found for first, last in [self._trimmed(one)] if first < last]
         heads = [self._head(first, last) for _, first, last in cut]
         related = self.reading.related("title", [(head.i, head.i) for head in heads])
         former = [row["yes"] > 0.5 for row in self.reading.choices("former", [head.i for head in heads])]
-        return _unique([r for parts in zip(cut, heads, related, former, strict=True) for r in self._of(*parts)])
+        return _unique(
+            [r for parts in zip(cut, heads, related, former, strict=True) for r in self._of(*parts)]
+        )
 
     def _of(
         self, cut: tuple[Stretch, int, int], head: Token, related: dict[str, list[Candidate]], former: bool
@@ -75,7 +78,11 @@ class RoleReader:
 
     def _head(self, first: int, last: int) -> Token:
         for token in self.parsed.tokens[first:last]:
-            if (not first <= token.head < last or token.head == token.i) and token.pos not in ("PUNCT", "DET", "ADP"):
+            if (not first <= token.head < last or token.head == token.i) and token.pos not in (
+                "PUNCT",
+                "DET",
+                "ADP",
+            ):
                 return token
         return self.parsed.tokens[last - 1]
 
@@ -119,6 +126,6 @@ def _unique(roles: list[Role]) -> list[Role]:
     kept: list[Role] = []
     for same in told.values():
         bodies = list(dict.fromkeys(r.organization for r in same if r.organization is not None))
-        for body in bodies or [None]:
+        for body in bodies or (None,):
             kept.append(next(r for r in same if r.organization == body))
     return sorted(kept, key=lambda r: (r.span, r.person))

@@ -252,7 +252,9 @@ class Participants:
     def is_thing(self, noun: Token) -> bool:
         """Tell a noun for a thing: no word for people, bodies, places, or what somebody says or does."""
         lemma, tables = noun.lemma.lower(), self.lexicon.tables
-        known = lemma in tables.organization_words or lemma in tables.place_words or lemma in tables.speech_nouns
+        known = (
+            lemma in tables.organization_words or lemma in tables.place_words or lemma in tables.speech_nouns
+        )
         return not known and not self.is_people(noun) and not self.lexicon.frames_of(lemma, "noun")
 
     def _group(self, token: Token) -> str:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.sources import Participants
-from kg.heads.spans import Stretch, stretches
 from kg.extract.time import Times
 from kg.heads.reader import Candidate, Reading
+from kg.heads.spans import Stretch, stretches
 from kg.lexicon import Lexicon
 from kg.model import Span, Statement
-from kg.parsed import Parsed, Quote, Resolved, Token
+from kg.parsed import Parsed, Resolved, Token
 
 SHORTEST = 2  # words of a statement
 OPEN, CLOSE = "\"“«„'‘", "\"”»'’"
@@ -109,21 +109,22 @@ def quotations(parsed: Parsed, reading: Reading, cost: float) -> list[Said]:
 
     What the reader takes for direct speech ends where its marks do; the marks themselves are no part of it.
     """
-    marks = {q.span.begin: q for q in parsed.quotes}
     breaks = [block.first for block in parsed.blocks]
     found = stretches(reading.probabilities("quotes"), reading.values("quotes"), breaks, cost)
-    said = [s for one in found if (s := _trimmed(parsed, one, marks)) is not None]
-    return said
+    return [s for one in found if (s := _trimmed(parsed, one)) is not None]
 
 
-def _trimmed(parsed: Parsed, one: Stretch, marks: dict[int, Quote]) -> Said | None:
+def _trimmed(parsed: Parsed, one: Stretch) -> Said | None:
     tokens, first, last = parsed.tokens, one.first, one.last
     while first < last and tokens[first].pos in ("PUNCT", "SPACE", "SYM"):
-        if tokens[first].text in ("(", "[", "$", "#") or (one.kind == "indirect" and _is_mark(tokens[first].text, OPEN)):
+        opens = one.kind == "indirect" and _is_mark(tokens[first].text, OPEN)
+        if opens or tokens[first].text in ("(", "[", "$", "#"):
             break
         first += 1
     if one.kind == "direct":  # the words run to the closing mark, with the stop before it
-        while last > first and (tokens[last - 1].pos == "SPACE" or _is_mark(tokens[last - 1].text, CLOSE) or tokens[last - 1].text == ","):
+        while last > first and (
+            tokens[last - 1].pos == "SPACE" or _is_mark(tokens[last - 1].text, f"{CLOSE},")
+        ):
             last -= 1
     else:
         while last > first and tokens[last - 1].text in (",", ".", ";", ":", "-", "–", "—"):

@@ -1,4 +1,4 @@
-"""What the heads are told of a token beside its vector: grammar, shape, place in the text, and what the lexicon knows."""
+"""What the heads are told of a token beside its vector: grammar, shape, place in the text, what the lexicon knows."""
 
 from __future__ import annotations
 
@@ -161,7 +161,19 @@ def distance(start: int, goal: int) -> str:
     """Return how far apart two tokens stand, in steps that grow, with its sign."""
     gap = goal - start
     size = abs(gap)
-    step = size if size < 5 else 5 if size < 8 else 8 if size < 13 else 13 if size < 21 else 21 if size < 40 else 40
+    step = (
+        size
+        if size < 5
+        else 5
+        if size < 8
+        else 8
+        if size < 13
+        else 13
+        if size < 21
+        else 21
+        if size < 40
+        else 40
+    )
     return f"{'-' if gap < 0 else '+'}{step}"
 
 
@@ -177,7 +189,11 @@ class Inventory:
     distance_rows: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name, values in (("word_rows", self.words), ("path_rows", self.paths), ("distance_rows", self.distances)):
+        for name, values in (
+            ("word_rows", self.words),
+            ("path_rows", self.paths),
+            ("distance_rows", self.distances),
+        ):
             object.__setattr__(self, name, {value: row for row, value in enumerate(values)})
 
     def rows_of(self, features: Sequence[str]) -> list[int]:

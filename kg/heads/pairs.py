@@ -27,7 +27,11 @@ class PairHead:
         self._out = weights.dense(f"{net}.out")
 
     def __call__(
-        self, parsed: Parsed, vectors: Array, anchors: Sequence[tuple[int, int]], candidates: Sequence[list[int]]
+        self,
+        parsed: Parsed,
+        vectors: Array,
+        anchors: Sequence[tuple[int, int]],
+        candidates: Sequence[list[int]],
     ) -> Array:
         """Return (pairs, relations) probabilities: of each anchor, by its first and last token, with each of its
         candidates, in order.
@@ -41,9 +45,11 @@ class PairHead:
                 others.append(i)
                 paths.append(known.path_row(path(parsed, first, i)))
                 distances.append(known.distance_row(distance(first if i < first else last, i)))
-        first, at_first = np.unique(firsts, return_inverse=True)  # what is asked of one token is worked out once
-        last, at_last = np.unique(lasts, return_inverse=True)
+        # what is asked of one token is worked out once
+        begins, at_first = np.unique(firsts, return_inverse=True)
+        ends, at_last = np.unique(lasts, return_inverse=True)
         other, at_other = np.unique(others, return_inverse=True)
-        x = self._anchor(vectors[first])[at_first] + (vectors[last] @ self._end)[at_last]
-        x = x + (vectors[other] @ self._candidate)[at_other] + (vectors[firsts] * vectors[others]) @ self._product
+        x = self._anchor(vectors[begins])[at_first] + (vectors[ends] @ self._end)[at_last]
+        x = x + (vectors[other] @ self._candidate)[at_other]
+        x = x + (vectors[firsts] * vectors[others]) @ self._product
         return sigmoid(self._out(gelu(x + self._paths[paths] + self._distances[distances])))

@@ -88,7 +88,9 @@ class LearnedReader:
     def read(self, parsed: Parsed, lexicon: Lexicon) -> Reading:
         """Return what the heads think of an article. The same article gives the same, whatever is read beside it."""
         features = word_features(parsed, lexicon)
-        added = np.stack([self._sum(f) for f in features]) if features else np.zeros((0, self._width), np.float32)
+        added = (
+            np.stack([self._sum(f) for f in features]) if features else np.zeros((0, self._width), np.float32)
+        )
         vectors = self._encoder(parsed, added)
         return Reading(parsed, vectors, self._tags, self._pairs, self._values)
 

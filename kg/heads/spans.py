@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-
-import math
 
 from kg.heads.weights import Array
 
@@ -83,9 +82,7 @@ def _best(
         for k in range(count):
             on = 1 + k if score[1 + k] >= score[1 + count + k] else 1 + count + k
             came.append(on)
-            now.append(
-                float("-inf") if i in cut else score[on] + math.log(max(inside[k][i], LEAST))
-            )
+            now.append(float("-inf") if i in cut else score[on] + math.log(max(inside[k][i], LEAST)))
         back.append(came)
         score = now
     state = max(range(len(score)), key=lambda s: (score[s], -s))

@@ -1,4 +1,4 @@
-"""Heads over single tokens: is it a trigger, of which class, how sure is the text, does a name or quotation begin here."""
+"""Heads over single tokens: is it a trigger, of which class, how sure is the text, does a name begin here."""
 
 from __future__ import annotations
 

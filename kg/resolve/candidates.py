@@ -29,12 +29,11 @@ from kg.resolve.told import (
 from kg.resolve.votes import Name, cast_votes
 from kg.world import World
 
+LABELS = {"Person": "PERSON", "Organization": "ORG", "Place": "GPE"}
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
 
 
-def find_names(
-    parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | None = None
-) -> list[Name]:
+def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | None = None) -> list[Name]:
     """Return the names of the article in order, none overlapping another; `reading` has a vote on each."""
     taken = [False] * len(parsed.tokens)
     names: list[Name] = []
@@ -102,9 +101,8 @@ def find_names(
         if likely:
             take(_trimmed(parsed, first, last, "", lexicon, world))
     if reading is not None:
-        tell(((f, last) for f, last, kind in unseen(reading, taken) if kind == "Person"), "PERSON", "Person", 1.0)
-        tell(((f, last) for f, last, kind in unseen(reading, taken) if kind == "Organization"), "ORG", "Organization", 1.0)
-        tell(((f, last) for f, last, kind in unseen(reading, taken) if kind == "Place"), "GPE", "Place", 1.0)
+        for first, last, kind in unseen(reading, taken):
+            tell([(first, last)], LABELS[kind], kind, 1.0)
     for first, last, label in _doubtful(parsed, names, taken, lexicon, world):
         name = _trimmed(parsed, first, last, label, lexicon, world)
         if name is not None and not any(first <= n.first < last for n in names):

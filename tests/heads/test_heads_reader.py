@@ -16,7 +16,9 @@ from kg.heads.features import candidates, distance, path, word_features
 from kg.heads.weights import load_weights
 from kg.parsed import Parsed
 
-TEXT = "Police in Orlen arrested the mayor, Hedda Quist, on Monday.\nShe \"did nothing wrong\", her lawyer said."
+TEXT = (
+    'Police in Orlen arrested the mayor, Hedda Quist, on Monday.\nShe "did nothing wrong", her lawyer said.'
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,9 @@ def word(parsed: Parsed, text: str) -> int:
 @pytest.mark.model
 def test_features_tell_grammar_shape_and_what_the_lexicon_knows(parsed: Parsed, resources: Resources) -> None:
     features = word_features(parsed, resources.lexicon)
-    assert {"tag=VBD", "shape=lower", "class=plover:Coerce", "has=nsubj"} <= set(features[word(parsed, "arrested")])
+    assert {"tag=VBD", "shape=lower", "class=plover:Coerce", "has=nsubj"} <= set(
+        features[word(parsed, "arrested")]
+    )
     assert "title" in features[word(parsed, "mayor")]
     assert "quoted" in features[word(parsed, "nothing")] and "quoted" not in features[word(parsed, "lawyer")]
     assert "cue=speech" in features[word(parsed, "said")]
@@ -56,7 +60,9 @@ def test_candidates_are_heads_of_mentions_of_the_sentence(parsed: Parsed) -> Non
 
 @pytest.mark.model
 def test_chunks_hold_every_token_once_and_no_more_pieces_than_fit(resources: Resources) -> None:
-    long = article(" ".join(["Envoys of both lands met in Orlen and left."] * 60) + " " + "very " * 400 + "late.")
+    long = article(
+        " ".join(["Envoys of both lands met in Orlen and left."] * 60) + " " + "very " * 400 + "late."
+    )
     made = next(iter(annotate([long], resources.nlp)))
     parts = chunks(made, resources.reader.pieces)
     assert [t for c in parts for t in range(c.first, c.last)] == list(range(len(made.tokens)))
@@ -66,7 +72,9 @@ def test_chunks_hold_every_token_once_and_no_more_pieces_than_fit(resources: Res
 @pytest.mark.model
 def test_what_is_read_beside_an_article_does_not_change_its_scores(resources: Resources) -> None:
     texts = [TEXT, "Nordex bought Velkom.", TEXT + "\n" + TEXT]
-    together = [resources.reader.read(p, resources.lexicon) for p in annotate(map(article, texts), resources.nlp)]
+    together = [
+        resources.reader.read(p, resources.lexicon) for p in annotate(map(article, texts), resources.nlp)
+    ]
     for text, reading in zip(texts, together, strict=True):
         alone = resources.reader.read(next(iter(annotate([article(text)], resources.nlp))), resources.lexicon)
         assert np.array_equal(alone.vectors, reading.vectors)
@@ -81,5 +89,5 @@ def test_an_empty_article_has_no_scores(resources: Resources) -> None:
 
 
 def test_weights_that_are_not_there_are_one_line(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="lacks encoder.onnx"):
+    with pytest.raises(ModelError, match=r"lacks encoder\.onnx"):
         load_weights(tmp_path)

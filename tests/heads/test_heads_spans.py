@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -51,12 +53,14 @@ def test_what_is_worth_less_than_its_beginning_is_none() -> None:
 @given(data=st.data())
 def test_stretches_are_in_order_and_apart(cost: float, data: st.DataObject) -> None:
     size = data.draw(st.integers(0, 12))
-    raw = data.draw(st.lists(st.lists(st.floats(0.01, 1), min_size=5, max_size=5), min_size=size, max_size=size))
+    raw = data.draw(
+        st.lists(st.lists(st.floats(0.01, 1), min_size=5, max_size=5), min_size=size, max_size=size)
+    )
     scores = np.array(raw).reshape(size, 5)
     scores = scores / scores.sum(axis=1, keepdims=True)
     breaks = data.draw(st.sets(st.integers(0, 12)))
     found = stretches(scores, VALUES, breaks, cost)
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.last <= other.first
     for one in found:
         assert one.first < one.last and 0 <= one.probability <= 1

@@ -424,11 +424,7 @@ class Clauses:
 
     def _condition(self, child: Token, depth: int, first: bool) -> str:
         """Return "if …": without its condition a clause would say more than the text."""
-        opens = [
-            c
-            for c in self.parsed.dependents(child, "mark", "advmod")
-            if self._is_condition(c)
-        ]
+        opens = [c for c in self.parsed.dependents(child, "mark", "advmod") if self._is_condition(c)]
         if not opens or depth > 0:
             return ""
         return (
