@@ -9,32 +9,49 @@ from kg.model import Statement
 
 
 def joined(read: Sequence[Statement], told: Sequence[Statement]) -> list[Statement]:
-    """Return the reader's statements, in the order of the text, ids `s1`, `s2`, …
+    """Return the statements of both, in the order of the text, ids `s1`, `s2`, …
 
-    Where a cue beside the same words tells who speaks ("…," *said Koval*), that goes before what the reader takes for
-    the speaker; several speakers of one statement are told by cues alone.
+    Indirect speech is the reader's to find, direct speech is found by both. Where a cue beside the same words tells who
+    speaks ("…," *said Koval*), that goes before what the reader takes for the speaker, and the words of direct speech
+    end where its marks do.
     """
-    out = []
-    for number, statement in enumerate(read, 1):
+    out: list[Statement] = []
+    used: set[str] = set()
+    for statement in read:
         same = _most_shared(statement, told)
-        if same is not None:
-            statement = replace(
-                statement,
-                speaker=same.speaker,
-                co_speakers=same.co_speakers,
-                addressee=statement.addressee or same.addressee,
-                reason=f"{statement.reason}; {same.reason}",
-            )
-        out.append(replace(statement, id=f"s{number}"))
-    return out
+        if same is None:
+            out.append(statement)
+            continue
+        if same.id in used and same.direct and statement.direct:
+            continue  # a quotation of several paragraphs is one
+        used.add(same.id)
+        out.append(_mended(statement, same))
+    kept = [s for s in told if s.direct and not any(s.span.overlaps(other.span) for other in out)]
+    everything = sorted((*out, *kept), key=lambda s: (s.span.begin, -s.span.end))
+    return [replace(s, id=f"s{n}") for n, s in enumerate(everything, 1)]
+
+
+def _mended(statement: Statement, same: Statement) -> Statement:
+    made = replace(statement, reason=f"{statement.reason}; {same.reason}")
+    if same.speaker is not None:
+        made = replace(
+            made,
+            speaker=same.speaker,
+            co_speakers=same.co_speakers,
+            addressee=made.addressee or same.addressee,
+        )
+    if same.direct and statement.direct:
+        made = replace(made, text=same.text, span=same.span, about=same.about)
+    return made
 
 
 def _most_shared(statement: Statement, told: Sequence[Statement]) -> Statement | None:
-    """Return the told statement with a speaker that shares most of the words."""
+    """Return the told statement that shares most of the words, at least half of the shorter one's."""
     best: Statement | None = None
     most = 0
     for other in told:
         shared = min(statement.span.end, other.span.end) - max(statement.span.begin, other.span.begin)
-        if other.speaker is not None and shared > most:
+        least = min(statement.span.end - statement.span.begin, other.span.end - other.span.begin)
+        if shared > most and 2 * shared >= least:
             best, most = other, shared
     return best

@@ -141,17 +141,24 @@ def _effect(parsed: Parsed, above: Token, node: Token, lexicon: Lexicon) -> Moda
             # "left to become editor" tells of an editor, "is leaving to become editor" of one to be
             ongoing = above.tag == "VBG" and infinitive
             return Modality.PLANNED if ongoing else None
-        return _embedded(lemma, "verb", infinitive, lexicon)
+        return _embedded(lemma, "verb", node, infinitive, lexicon)
     if above.pos in ("NOUN", "PROPN") and node.dep in ("acl", "prep", "pcomp", "ccomp"):
-        return _embedded(lemma, "noun", infinitive, lexicon)
+        return _embedded(lemma, "noun", node, infinitive, lexicon)
     if above.pos == "ADJ":
-        return _embedded(lemma, "adj", infinitive, lexicon)
+        return _embedded(lemma, "adj", node, infinitive, lexicon)
     return None
 
 
-def _embedded(lemma: str, pos: GovernorPart, infinitive: bool, lexicon: Lexicon) -> Modality | None:
-    governor = lexicon.governors.under(lemma, pos, "to" if infinitive else "that")
-    return EFFECTS.get(governor.effect) if governor is not None else None
+def _embedded(
+    lemma: str, pos: GovernorPart, node: Token, infinitive: bool, lexicon: Lexicon
+) -> Modality | None:
+    """Return what a word makes of the clause that hangs under it by `node`: "accused *of* being", "hopes *to* become"."""
+    ways = ("to",) if infinitive else ("that", "ing")
+    for via in (node.text.lower(), *ways) if node.dep in ("prep", "agent") else ways:
+        governor = lexicon.governors.under(lemma, pos, via)
+        if governor is not None and governor.effect in EFFECTS:
+            return EFFECTS[governor.effect]
+    return None
 
 
 def _leads_to_verb(parsed: Parsed, node: Token) -> bool:
