@@ -14,12 +14,13 @@ from kg.errors import LexiconError
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Least probabilities: of a `trigger`, of one `alone`, without anybody or anything beside it, of a date told
+    """Least probabilities: of a `trigger`, of one that a pattern of the lexicon knows (`matched`), of one `alone`, without anybody or anything beside it, of a date told
     elsewhere (`undated`), and of each relation by the name of its net and its own; `costs` are what a stretch must be
     worth, by task (`kg.heads.spans`).
     """
 
     trigger: float
+    matched: float
     alone: float
     undated: float
     relations: Mapping[str, float]
@@ -37,8 +38,7 @@ def load_thresholds() -> Thresholds:
     loaded = yaml.safe_load(text)
     try:
         relations, costs = ({k: float(v) for k, v in loaded[name].items()} for name in ("relations", "costs"))
-        return Thresholds(
-            float(loaded["trigger"]), float(loaded["alone"]), float(loaded["undated"]), relations, costs
-        )
+        single = (float(loaded[name]) for name in ("trigger", "matched", "alone", "undated"))
+        return Thresholds(*single, relations, costs)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise LexiconError(f"decoding.yaml: lacks a threshold: {error}") from error

@@ -17,7 +17,7 @@ from kg.extract.tellings import Tellings
 from kg.extract.time import Times
 from kg.heads.reader import Candidate, Reading
 from kg.lexicon import Lexicon
-from kg.model import Event, Modality, Span, Statement
+from kg.model import Event, Kind, Modality, Span, Statement
 from kg.parsed import Resolved, Token
 
 CLASSES = {  # the classes of PLOVER, and of the project's own
@@ -32,6 +32,7 @@ CLASSES = {  # the classes of PLOVER, and of the project's own
 }  # fmt: skip
 
 
+TERRITORIAL = frozenset({"plover:Assault", "plover:Mobilize"})
 PATTERN = 10.0  # times as likely is the class that a pattern of the lexicon tells
 
 
@@ -55,6 +56,12 @@ class EventFinder:
         self.factuality = Factuality(resolved.parsed, statements, lexicon)
         self.patterns = EventPatterns(resolved, people, lexicon)
         self.tellings = Tellings(resolved.parsed)
+        self.named = {e.id for e in resolved.entities}
+        self.towns = {
+            e.id
+            for e in resolved.entities
+            if e.kind is Kind.PLACE and "schema:Country" not in e.classes
+        }
         self.in_name = {
             i
             for link in resolved.links
@@ -66,7 +73,13 @@ class EventFinder:
         """Return the events surer than `threshold`, in the order of the text, ids `v1`, `v2`, …"""
         column = self.reading.values("trigger").index("yes")
         likely = self.reading.probabilities("trigger")[:, column].tolist()
-        triggers = [t for t in self.parsed.tokens if likely[t.i] >= threshold and t.i not in self.in_name]
+        triggers = [
+            t
+            for t in self.parsed.tokens
+            if t.i not in self.in_name
+            and likely[t.i] >= min(threshold, self.thresholds.matched)
+            and (likely[t.i] >= threshold or self._is_told(t))
+        ]
         tokens = [t.i for t in triggers]
         choices = (self.reading.choices(task, tokens) for task in ("class", "factuality"))
         related = self.reading.related("event", [(i, i) for i in tokens])
@@ -94,7 +107,10 @@ class EventFinder:
         if pattern is not None:  # a slot that the reader leaves empty
             agents = agents or tuple(a for a in pattern.agents if a not in patients)
             patients = patients or tuple(p for p in pattern.patients if p not in agents)
-        alone = not (agents or patients or found.places or found.themes)
+        places = _entities(found.places)
+        if CLASSES[name] in TERRITORIAL:  # a town that is attacked is where it is attacked
+            places += tuple(p for p in patients if p in self.towns and p not in places)
+        alone = not (agents or patients or places or found.themes)
         if alone and likely < self.thresholds.alone:
             return None
         stance = self.factuality.of(trigger)
@@ -110,7 +126,7 @@ class EventFinder:
             sentences=(self.parsed.sentence_span(trigger),),
             agents=agents,
             patients=patients,
-            places=_entities(found.places),
+            places=places,
             time=found.time,
             modality=modality,
             according_to=(stance.statement or self._source(trigger))
@@ -118,6 +134,13 @@ class EventFinder:
             else None,
             confidence=_whole(likely, sure, max(factuality.values()), found),
             reason=f"{trigger.lemma.lower()} (reader {likely:.2f}, {name.lower()} {sure:.2f})",
+        )
+
+    def _is_told(self, token: Token) -> bool:
+        """Tell a doubtful trigger that a pattern of the lexicon knows, with somebody named in it."""
+        pattern = self.patterns.of(token)
+        return pattern is not None and any(
+            e in self.named for e in (*pattern.agents, *pattern.patients)
         )
 
     def _how_dated(self, triggers: list[Token]) -> dict[Span, dict[str, float]]:
