@@ -46,8 +46,10 @@ class ArgumentFinder:
         """
         agents, _ = self._filled(trigger, related, "agent")
         patients, things = self._filled(trigger, related, "patient")
+        given = [p for p in self._places(related) if self._is_given_to(p, trigger)]
+        patients += tuple(g for g in given if all(g.entity != p.entity for p in patients))
         agents, patients = _one_role(agents, patients)
-        places = self._places(related)
+        places = tuple(p for p in self._places(related) if p not in given)
         return Arguments(agents, patients, places, self._time(related), things)
 
     def _filled(
@@ -58,6 +60,7 @@ class ArgumentFinder:
         things = []
         for candidate in self._likely(related, name):
             token = self.parsed.tokens[candidate.token]
+            token = self._antecedent(token)
             fillers = self.people.one(token) if not self._is_kind_of_thing(token, trigger) else []
             if not fillers:
                 things.append(candidate.token)
@@ -67,12 +70,35 @@ class ArgumentFinder:
                     found[filler.entity] = Argument(filler.entity, candidate.token, candidate.probability)
         return tuple(found.values()), tuple(things)
 
+    def _antecedent(self, token: Token) -> Token:
+        """Return for "who" the person that it speaks of, where it was taken for a body: "a man of the Army who shot"."""
+        kinds = {self.people.kinds.get(e) for e in self.people.linked(token)}
+        if token.text.lower() != "who" or not kinds or Kind.PERSON in kinds:
+            return token
+        noun = self.parsed.tokens[self.parsed.tokens[token.head].head]
+        while (
+            noun.dep in ("pobj", "compound", "nmod")
+            and noun.head != noun.i
+            and not self.people.is_people(noun)
+        ):
+            noun = self.parsed.tokens[noun.head]
+            while noun.pos == "ADP" and noun.head != noun.i:
+                noun = self.parsed.tokens[noun.head]
+        while noun.pos in ("VERB", "ADJ") and noun.dep in ("acl", "relcl") and noun.head != noun.i:
+            noun = self.parsed.tokens[noun.head]
+        return noun if self.people.is_people(noun) else token
+
     def _is_kind_of_thing(self, token: Token, trigger: Token) -> bool:
         """Tell a name that only says of which kind or make a thing is: "buys *Skybus* jets" deals with no Skybus."""
         noun = self.parsed.tokens[token.head]
         if token.dep not in ("compound", "nmod", "amod") or noun.i == trigger.i or noun.pos != "NOUN":
             return False
         return not self.people.is_people(noun) and not self.people.linked(noun) and self.people.is_thing(noun)
+
+    def _is_given_to(self, place: Argument, trigger: Token) -> bool:
+        """Tell a land to which something is given, no place where it happens: "sold *Egypt* jets"."""
+        token = self.parsed.tokens[place.token]
+        return token.dep == "dative" and token.head == trigger.i
 
     def _likely(self, related: dict[str, list[Candidate]], name: str) -> Iterable[Candidate]:
         least = self.thresholds.of("event", name)

@@ -9,6 +9,9 @@ from kg.extract.decoding import Thresholds
 from kg.model import Event, Span, TimeRef
 
 
+DIGEST = 5  # events
+
+
 def dated(
     events: Sequence[Event],
     how: Mapping[Span, Mapping[str, float]],
@@ -26,6 +29,8 @@ def dated(
     last: TimeRef | None = None
     day = TimeRef(published[:10]) if published else None
     following = _following(events)
+    # many events and not one word of time: a digest, which tells of its day
+    silent = len(events) >= DIGEST and all(e.time is None for e in events)
     for event, next_time in zip(events, following, strict=True):
         ways = how[event.spans[0]]
         time = event.time
@@ -34,7 +39,9 @@ def dated(
             likely = [(ways[way], way) for way, value in choices.items() if value is not None]
             told = sum(ways[way] for way in choices)
             if likely and told >= thresholds.undated:
-                time = choices[max(likely)[1]]
+                sure, way = max(likely)
+                of_the_day = silent or sure >= thresholds.of_the_day
+                time = choices[way] if way != "report" or of_the_day else None
         if time is not None:
             last = time
         out.append(replace(event, time=time))

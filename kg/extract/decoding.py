@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,10 +13,14 @@ import yaml
 from kg.errors import LexiconError
 
 
+_SINGLE = ("trigger", "matched", "alone", "undated", "of_the_day")
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Least probabilities: of a `trigger`, of one that a pattern of the lexicon knows (`matched`), of one `alone`, without anybody or anything beside it, of a date told
-    elsewhere (`undated`), and of each relation by the name of its net and its own; `costs` are what a stretch must be
+    """Least probabilities: of a `trigger`, of a verb that a pattern of the lexicon knows (`matched`), of one `alone`,
+    without anybody or anything beside it, of a date told elsewhere (`undated`) or only by the article's own
+    (`of_the_day`), and of each relation by the name of its net and its own; `costs` are what a stretch must be
     worth, by task (`kg.heads.spans`).
     """
 
@@ -23,6 +28,7 @@ class Thresholds:
     matched: float
     alone: float
     undated: float
+    of_the_day: float
     relations: Mapping[str, float]
     costs: Mapping[str, float]
 
@@ -32,13 +38,28 @@ class Thresholds:
 
 
 @cache
+def impossible_classes() -> Mapping[str, frozenset[str]]:
+    """Return by lemma the classes that it never tells of, from `data/impossible.yaml`.
+
+    >>> impossible_classes()["injure"]
+    frozenset({'nkg:Die'})
+    """
+    text = (resources.files("kg.extract") / "data" / "impossible.yaml").read_text(encoding="utf-8")
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for event_class, words in yaml.safe_load(text).items():
+        for word in words:
+            found[word].add(event_class)
+    return {word: frozenset(classes) for word, classes in found.items()}
+
+
+@cache
 def load_thresholds() -> Thresholds:
     """Return the thresholds of `data/decoding.yaml`. Raises LexiconError when it lacks one."""
     text = (resources.files("kg.extract") / "data" / "decoding.yaml").read_text(encoding="utf-8")
     loaded = yaml.safe_load(text)
     try:
         relations, costs = ({k: float(v) for k, v in loaded[name].items()} for name in ("relations", "costs"))
-        single = (float(loaded[name]) for name in ("trigger", "matched", "alone", "undated"))
-        return Thresholds(*single, relations, costs)
+        single = {name: float(loaded[name]) for name in _SINGLE}
+        return Thresholds(relations=relations, costs=costs, **single)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise LexiconError(f"decoding.yaml: lacks a threshold: {error}") from error

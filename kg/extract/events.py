@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.extract.arguments import Argument, ArgumentFinder, Arguments
 from kg.extract.dates import dated
-from kg.extract.decoding import Thresholds, load_thresholds
+from kg.extract.decoding import Thresholds, impossible_classes, load_thresholds
 from kg.extract.modality import Factuality
 from kg.extract.patterns import EventPatterns, Pattern
 from kg.extract.sides import settled as settled_sides
@@ -56,11 +56,10 @@ class EventFinder:
         self.factuality = Factuality(resolved.parsed, statements, lexicon)
         self.patterns = EventPatterns(resolved, people, lexicon)
         self.tellings = Tellings(resolved.parsed)
+        self.by_begin = {t.begin: t for t in self.parsed.tokens}
         self.named = {e.id for e in resolved.entities}
         self.towns = {
-            e.id
-            for e in resolved.entities
-            if e.kind is Kind.PLACE and "schema:Country" not in e.classes
+            e.id for e in resolved.entities if e.kind is Kind.PLACE and "schema:Country" not in e.classes
         }
         self.in_name = {
             i
@@ -88,6 +87,7 @@ class EventFinder:
             for trigger, found, *chosen in zip(triggers, related, *choices, strict=True)
         ]
         kept = sorted((e for e in events if e is not None), key=lambda e: e.spans)
+        kept = self._without_governors(kept)
         kept = [settled_sides(e, self.resolved, self.lexicon) for e in kept]
         kept = dated(kept, self._how_dated(triggers), self.parsed.article.date, self.thresholds)
         return [replace(e, id=f"v{n}") for n, e in enumerate(self.tellings.merged(kept), 1)]
@@ -101,12 +101,13 @@ class EventFinder:
         factuality: dict[str, float],
     ) -> Event | None:
         pattern = self.patterns.of(trigger)
-        name, sure = _class(classes, pattern)
+        name, sure = _class(trigger, classes, pattern)
         found = self.arguments.of(trigger, related)
         agents, patients = _entities(found.agents), _entities(found.patients)
         if pattern is not None:  # a slot that the reader leaves empty
             agents = agents or tuple(a for a in pattern.agents if a not in patients)
-            patients = patients or tuple(p for p in pattern.patients if p not in agents)
+            if not found.themes:
+                patients = patients or tuple(p for p in pattern.patients if p not in agents)
         places = _entities(found.places)
         if CLASSES[name] in TERRITORIAL:  # a town that is attacked is where it is attacked
             places += tuple(p for p in patients if p in self.towns and p not in places)
@@ -136,12 +137,35 @@ class EventFinder:
             reason=f"{trigger.lemma.lower()} (reader {likely:.2f}, {name.lower()} {sure:.2f})",
         )
 
+    def _without_governors(self, events: list[Event]) -> list[Event]:
+        """Leave out the word that only tells how sure its complement is, where both are of one class: "*ruled* out
+        resigning" tells of resigning alone.
+        """
+        at = {e.spans[0].begin: e for e in events}
+        out = []
+        for event in events:
+            token = self.by_begin[event.spans[0].begin]
+            inner = self.parsed.dependents(token, "xcomp", "ccomp", "pcomp", "dobj")
+            inner += [
+                p for c in self.parsed.dependents(token, "prep") for p in self.parsed.dependents(c, "pcomp")
+            ]
+            same = any(
+                c.begin in at and at[c.begin].event_class == event.event_class and c.tag == "VBG"
+                for c in inner
+            )
+            if not (same and self._governs(token)):
+                out.append(event)
+        return out
+
+    def _governs(self, token: Token) -> bool:
+        particles = [c.text.lower() for c in self.parsed.dependents(token, "prt")]
+        words = [token.lemma.lower(), *(f"{token.lemma.lower()} {p}" for p in particles)]
+        return any((word, "verb") in self.lexicon.governors.by_word for word in words)
+
     def _is_told(self, token: Token) -> bool:
         """Tell a doubtful trigger that a pattern of the lexicon knows, with somebody named in it."""
-        pattern = self.patterns.of(token)
-        return pattern is not None and any(
-            e in self.named for e in (*pattern.agents, *pattern.patients)
-        )
+        pattern = self.patterns.of(token) if token.pos == "VERB" else None
+        return pattern is not None and any(e in self.named for e in (*pattern.agents, *pattern.patients))
 
     def _how_dated(self, triggers: list[Token]) -> dict[Span, dict[str, float]]:
         ways = self.reading.choices("dated", [t.i for t in triggers])
@@ -153,8 +177,12 @@ class EventFinder:
         return min(holding, key=lambda s: s.span.end - s.span.begin).id if holding else None
 
 
-def _class(classes: dict[str, float], pattern: Pattern | None) -> tuple[str, float]:
-    """Return the likeliest class and its probability; the class of a matching pattern counts for more."""
+def _class(trigger: Token, classes: dict[str, float], pattern: Pattern | None) -> tuple[str, float]:
+    """Return the likeliest class and its probability; the class of a matching pattern counts for more, one that the
+    word never tells of for nothing.
+    """
+    never = impossible_classes().get(trigger.lemma.lower(), frozenset())
+    classes = {name: p for name, p in classes.items() if CLASSES[name] not in never}
     known = pattern.event_class.partition(":")[2].upper() if pattern is not None else ""
     weighed = {name: p * (PATTERN if name == known else 1.0) for name, p in classes.items()}
     best = max(weighed, key=lambda name: weighed[name])

@@ -76,7 +76,7 @@ class EventPatterns:
             agents, patients = [], agents  # "committed suicide": who commits it dies
         if frame.event_class == "plover:Request" and (doers := self.parties.doers(trigger)):
             patients = doers
-        if not patients and frame.event_class in CONTENT_CLASSES:
+        if not patients and frame.event_class in CONTENT_CLASSES and not self._denies(trigger):
             patients = self.parties.of(match, frame.event_class in DOING_CLASSES)
         patients = _without(patients, agents)
         if not agents and patients and prepositional(self.parsed, trigger, "between") in match.patients:
@@ -84,6 +84,11 @@ class EventPatterns:
         if not self.lexicon.classes[frame.event_class].place_patients:  # where somebody goes is no patient
             patients = [p for p in patients if self.people.kinds.get(p.entity) is not Kind.PLACE]
         return Pattern(frame.event_class, _ids(agents), _ids(patients))
+
+    def _denies(self, trigger: Token) -> bool:
+        """Tell a verb under which nothing is a fact: who is killed in what is denied is nobody's to refuse."""
+        governor = self.lexicon.governors.under(trigger.lemma.lower(), "verb", "ing")
+        return governor is not None and governor.hard and governor.effect == "negated"
 
     def _venue(self, match: Match) -> tuple[str, ...]:
         """ "The Istanbul talks": one city before the noun for a meeting is where it is held."""

@@ -152,7 +152,7 @@ def _effect(parsed: Parsed, above: Token, node: Token, lexicon: Lexicon) -> Moda
 def _embedded(
     lemma: str, pos: GovernorPart, node: Token, infinitive: bool, lexicon: Lexicon
 ) -> Modality | None:
-    """Return what a word makes of the clause that hangs under it by `node`: "accused *of* being", "hopes *to* become"."""
+    """Return what a word makes of the clause that hangs under it by `node`: "accused *of* being"."""
     ways = ("to",) if infinitive else ("that", "ing")
     for via in (node.text.lower(), *ways) if node.dep in ("prep", "agent") else ways:
         governor = lexicon.governors.under(lemma, pos, via)
