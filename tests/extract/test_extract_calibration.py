@@ -22,7 +22,6 @@ from kg.extract import extract
 from kg.extract.calibration import (
     FEATURES,
     RAW,
-    Calibration,
     Context,
     Model,
     calibrated,
@@ -74,7 +73,6 @@ def test_the_shipped_models_are_read_and_every_weight_is_a_feature() -> None:
         ({"event": {"intercept": 0, "slope": -1}}, "slope"),
         ({"role": {"intercept": 0, "slope": 1, "weights": {"early": 1}}}, "early"),
         ({"event": [1]}, "event"),
-        ({"role": {"intercept": 0, "slope": 1, "keep": 0.3}}, "keep"),
     ],
 )
 def test_a_broken_model_is_refused(broken: dict[str, Any], told: str) -> None:
@@ -135,8 +133,9 @@ def extracted(resources: Resources) -> Callable[..., Facts]:
     """Extract the facts of one sample, parsed once."""
     text = (SAMPLES / "harbour.txt").read_text(encoding="utf-8")
     (parsed,) = annotate([article(text, "harbour")], resources.nlp)
-    resolved = resolve(parsed, resources.lexicon, resources.world)
-    return lambda threshold=None: extract(resolved, resources.lexicon, threshold)
+    reading = resources.reader.read(parsed, resources.lexicon)
+    resolved = resolve(parsed, resources.lexicon, resources.world, reading)
+    return lambda threshold=None: extract(resolved, reading, resources.lexicon, threshold)
 
 
 @pytest.mark.model
@@ -144,9 +143,6 @@ def test_calibrating_changes_nothing_but_confidences(
     extracted: Callable[..., Facts], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use = partial(monkeypatch.setattr, sys.modules["kg.extract.extract"], "load_calibration")
-    shipped = load_calibration()
-    event_model = replace(shipped.event or Model(), keep=None)
-    use(lambda: replace(shipped, event=event_model))
     after = extracted()
     use(lambda: RAW)
     before = extracted()
@@ -159,21 +155,6 @@ def test_calibrating_changes_nothing_but_confidences(
         )
 
     assert plain(before) == plain(after) and before != after
-
-
-@pytest.mark.model
-def test_the_calibrated_confidence_may_decide_what_is_worth_telling(
-    extracted: Callable[..., Facts], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    use = partial(monkeypatch.setattr, sys.modules["kg.extract.extract"], "load_calibration")
-    sizes = []
-    for keep in (0.2, 0.5, 0.8):
-        use(lambda keep=keep: Calibration(event=Model(0.5, 1.2, {"early": 0.5}, keep)))
-        facts = extracted()
-        assert min(event.confidence for event in facts.events) >= keep
-        assert len(extracted(0.8).events) <= len(facts.events)
-        sizes.append(len(facts.events))
-    assert sizes == sorted(sizes, reverse=True) and sizes[0] > sizes[-1]
 
 
 @pytest.mark.model
