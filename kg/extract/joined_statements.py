@@ -27,8 +27,12 @@ def joined(read: Sequence[Statement], told: Sequence[Statement]) -> list[Stateme
         used.add(same.id)
         out.append(_mended(statement, same))
     kept = [s for s in told if s.direct and not any(s.span.overlaps(other.span) for other in out)]
-    everything = sorted((*out, *kept), key=lambda s: (s.span.begin, -s.span.end))
-    return [replace(s, id=f"s{n}") for n, s in enumerate(everything, 1)]
+    everything = sorted((*out, *kept), key=lambda s: (s.span.begin, -s.span.end, not s.direct))
+    apart: list[Statement] = []
+    for statement in everything:  # what a quotation reports belongs to the words of its speaker
+        if not any(other.span.covers(statement.span) for other in apart):
+            apart.append(statement)
+    return [replace(s, id=f"s{n}") for n, s in enumerate(apart, 1)]
 
 
 def _mended(statement: Statement, same: Statement) -> Statement:

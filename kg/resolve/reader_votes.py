@@ -11,7 +11,7 @@ from kg.resolve.judge import FLOOR, is_sure
 from kg.resolve.votes import Name
 
 KINDS = ("Person", "Organization", "Place")
-WEIGHT = 3.0  # of the reader's log-odds among the votes of the rules
+WEIGHT = 1.5  # of the reader's log-odds among the votes of the rules
 LIKELY = 0.8  # a stretch that nothing else takes for a name must be as likely as this
 
 
