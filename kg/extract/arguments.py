@@ -71,7 +71,7 @@ class ArgumentFinder:
         return tuple(found.values()), tuple(things)
 
     def _antecedent(self, token: Token) -> Token:
-        """Return for "who" the person that it speaks of, where it was taken for a body: "a man of the Army who shot"."""
+        """Return for "who" whom it speaks of, where it was taken for a body: "a man of the Army who shot"."""
         kinds = {self.people.kinds.get(e) for e in self.people.linked(token)}
         if token.text.lower() != "who" or not kinds or Kind.PERSON in kinds:
             return token

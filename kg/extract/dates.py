@@ -8,7 +8,6 @@ from dataclasses import replace
 from kg.extract.decoding import Thresholds
 from kg.model import Event, Span, TimeRef
 
-
 DIGEST = 5  # events
 
 

@@ -12,7 +12,6 @@ import yaml
 
 from kg.errors import LexiconError
 
-
 _SINGLE = ("trigger", "matched", "alone", "undated", "of_the_day")
 
 
