@@ -1,6 +1,11 @@
 """The entry point of the program `kg`; `python -m kg` is the same."""
 
+import os
 import sys
+
+# One thread: the heads' last bits are the same then, and several processes do not fight for the cores.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 def run() -> int:

@@ -12,14 +12,14 @@ import yaml
 
 from kg.errors import LexiconError
 
-_SINGLE = ("trigger", "matched", "alone", "undated", "of_the_day")
+_SINGLE = ("trigger", "matched", "alone", "undated", "of_the_day", "told")
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Least probabilities: of a `trigger`, of a verb that a pattern of the lexicon knows (`matched`), of one `alone`,
     without anybody or anything beside it, of a date told elsewhere (`undated`) or only by the article's own
-    (`of_the_day`), and of each relation by the name of its net and its own; `costs` are what a stretch must be
+    (`of_the_day`), of an event that is told without `--min-confidence`, calibrated (`told`), and of each relation by the name of its net and its own; `costs` are what a stretch must be
     worth, by task (`kg.heads.spans`).
     """
 
@@ -28,6 +28,7 @@ class Thresholds:
     alone: float
     undated: float
     of_the_day: float
+    told: float
     relations: Mapping[str, float]
     costs: Mapping[str, float]
 

@@ -54,6 +54,9 @@ def extract(resolved: Resolved, reading: Reading, lexicon: Lexicon, threshold: f
     )
     if threshold is not None:
         facts = sure_enough(facts, threshold)
+    else:
+        least = load_thresholds().told
+        facts = replace(facts, events=tuple(e for e in facts.events if e.confidence >= least))
     used = _spoken_of(facts)
     entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
     entities += [g for _, g in sorted(people.groups.items()) if g.id in used]
