@@ -8,6 +8,7 @@ from kg.store.infer import forget_inferred, has_inferred, infer, inferred_only, 
 from kg.store.loading import check_file, declared_base, memory_of
 from kg.store.ordered import FORMS, write
 from kg.store.reader import StoreReader, as_dataset
+from kg.store.shelf import Shelf
 from kg.store.stamps import stamp_of, version_of
 from kg.store.stats import Stats, graph_sizes, stats
 from kg.store.store import ArticleStore, Put, is_store, settings
@@ -17,6 +18,7 @@ __all__ = [
     "ArticleStore",
     "GraphStore",
     "Put",
+    "Shelf",
     "Stats",
     "StoreReader",
     "as_dataset",

@@ -10,11 +10,16 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import bind_prefixes
+from kg.graph.iris import DEFAULT_BASE
 from kg.graph.sparql import Answer
 from kg.graph.terms import Dataset
 from kg.store.answers import answer
 from kg.store.lock import lock
-from kg.store.store import GRAPHS, ArticleStore, is_store, settings, under_way
+from kg.store.scope import scope_of
+from kg.store.shelf import Shelf
+from kg.store.stamps import Stamps
+from kg.store.store import GRAPHS, STAMPS, ArticleStore, is_store, settings, under_way
+from kg.store.unpacked import unpacked
 
 
 class StoreReader:
@@ -32,12 +37,15 @@ class StoreReader:
         if not is_store(self.path):
             raise StoreError(f"{self.path}: no store there; make one with kg build --store {self.path}")
         self._lock: int | None = None
+        self._stamps: Stamps | None = None
         self._open()
-        if under_way(self.ox) or settings(self.path)["unfinished"]:
+        if under_way(self.ox) or self._left_open():
             self.close()  # a writer was interrupted: opening the store to write takes away what it left
             ArticleStore(self.path, create=False).close()
             self._open()
         self.base = settings(self.path)["base"]
+        self._stamps = Stamps(self.path / STAMPS, read_only=True)
+        self.shelf = Shelf(self._stamps.db, self.path / STAMPS, self.base, read_only=True)
 
     def answer(self, query: str, base: str | None = None) -> Answer:
         """Run a SPARQL query; the default graph is the merge of all graphs unless the query says FROM.
@@ -45,7 +53,14 @@ class StoreReader:
         Raises:
             QueryError: it can't be parsed or run, changes data, or asks another host.
         """
-        return answer(self.ox, query, base)
+        scope = scope_of(query, base)
+        docs = (
+            scope.of(self.shelf.docs()) if scope.every else [iri for iri in scope.iris if self.shelf.has(iri)]
+        )
+        if not docs:
+            return answer(self.ox, query, base)
+        with unpacked(self.ox, self.shelf, docs) as graphs:
+            return answer(graphs, query, base)
 
     def dataset(self) -> Dataset:
         """Return the store as an rdflib dataset whose default graph is the merge of all; nothing is copied."""
@@ -55,6 +70,9 @@ class StoreReader:
         """Give the store free."""
         if self._lock is not None:
             del self.ox
+            if self._stamps is not None:
+                self._stamps.close()
+                self._stamps = None
             os.close(self._lock)
             self._lock = None
 
@@ -65,6 +83,18 @@ class StoreReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _left_open(self) -> bool:
+        stamps = Stamps(self.path / STAMPS, read_only=True)
+        try:
+            shelf = Shelf(stamps.db, self.path / STAMPS, DEFAULT_BASE, read_only=True)
+            if shelf.left_open() or shelf.leaving():
+                return True
+        finally:
+            stamps.close()
+        # what a killed writer left in the log is not in a copy that a reader makes
+        logs = (self.path / GRAPHS).glob("*.log")
+        return bool(settings(self.path)["unfinished"]) or any(log.stat().st_size for log in logs)
 
     def _open(self) -> None:
         handle = lock(self.path, shared=True)

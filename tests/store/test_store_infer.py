@@ -23,7 +23,7 @@ INFERRED = DEFAULT_BASE + "inferred"
 
 def dump(store: ArticleStore, form: str = "nq") -> str:
     out = io.BytesIO()
-    write(store.ox, form, out, store.base)
+    write(store.ox, form, out, store.base, shelf=store.shelf)
     return out.getvalue().decode("utf-8")
 
 

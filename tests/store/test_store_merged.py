@@ -12,15 +12,16 @@ from store_articles import put, story
 
 from kg.graph.iris import DEFAULT_BASE
 from kg.store import ArticleStore, Put, infer
-from kg.store.ask import change
 from kg.store.merged import DEFAULT
+from kg.store.spelling import triples_in
 from kg.store.terms import to_rdflib
 
 UPDATES = DEFAULT_BASE + "updates"
 
 
 def merge_of(store: ArticleStore) -> set[ox.Triple]:
-    return {q.triple for q in store.ox if q.graph_name != DEFAULT}
+    packed = {q.triple for doc in store.shelf.docs() for q in triples_in(store.shelf.lines(doc))}
+    return packed | {q.triple for q in store.ox if q.graph_name != DEFAULT}
 
 
 def default_of(store: ArticleStore) -> set[ox.Triple]:
@@ -28,8 +29,7 @@ def default_of(store: ArticleStore) -> set[ox.Triple]:
 
 
 def update(store: ArticleStore, text: str) -> None:
-    with store.changing(text):
-        change(store.ox, text, None)
+    store.change(text)
 
 
 def test_a_triple_of_two_articles_counts_once(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_updates_keep_it_so(tmp_path: Path, text: str, default: str, graphs: set
                 if any(store.ox.quads_for_pattern(None, None, None, ox.NamedNode(g)))
             }
             assert held == graphs
-        assert not (tmp_path / "s" / "before").exists()
+        assert not list((tmp_path / "s").glob(".unpacked-*"))
 
 
 def test_an_import_that_was_interrupted_is_mended(tmp_path: Path) -> None:
