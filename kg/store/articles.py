@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph.iris import article_iri
-from kg.graph.vocabulary import DCTERMS, PREFIXES
+from kg.graph.vocabulary import DCTERMS, PREFIXES, RDF, SCHEMA
 from kg.store.shelf import Shelf
 from kg.store.spelling import Speller
 from kg.store.store import ArticleStore
@@ -20,6 +20,7 @@ CONSTRUCT { ?thing ?how ?span } WHERE {
   ?thing ?how ?span
   FILTER (STRSTARTS(STR(?span), CONCAT(STR(?doc), "#char=")))
 }"""
+_TYPE, _ARTICLE = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(SCHEMA.NewsArticle))
 _IDENTIFIER = ox.NamedNode(str(DCTERMS.identifier))
 
 
@@ -61,6 +62,8 @@ def article_graph(store: ox.Store, shelf: Shelf, doc: str) -> bytes:
     name = node(doc)
     if store.contains_named_graph(name):
         found: Iterable[ox.Quad | ox.Triple] = store.quads_for_pattern(None, None, None, name)
+    elif ox.Quad(name, _TYPE, _ARTICLE, ox.DefaultGraph()) not in store:
+        return b""
     else:
         made = store.query(_OF_TEXT, prefixes=dict(PREFIXES), substitutions={ox.Variable("doc"): name})
         assert isinstance(made, ox.QueryTriples)

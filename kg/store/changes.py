@@ -15,7 +15,7 @@ from kg.store.scope import scope_of
 from kg.store.shelf import Shelf
 from kg.store.spelling import Speller
 from kg.store.terms import node
-from kg.store.unpacked import unpacked
+from kg.store.unpacked import with_unpacked
 
 Run = Callable[[ox.Store, str], None]
 """Runs one step of an update on a store."""
@@ -114,7 +114,8 @@ def changed(
     """
     scope = scope_of(update, base)
     docs = scope.of(shelf.docs()) if scope.every else [iri for iri in sorted(scope.iris) if shelf.has(iri)]
-    with unpacked(store, shelf, docs, room) as copy:
+
+    def work(copy: ox.Store) -> Changes:
         watch = _Watch(copy, shelf, docs, scope.every)
         parts = steps(update)
         for number, step in enumerate(parts):
@@ -125,18 +126,13 @@ def changed(
                 watch.made(_names(copy))
             if number + 1 < len(parts):
                 watch.settle()
-        plus, minus = watch.difference()
-        return _changes(watch, plus, minus, set(docs), set(_names(store)), set(_names(copy)))
+        return _changes(watch, set(docs), set(_names(store)), set(_names(copy)))
+
+    return with_unpacked(store, shelf, docs, work, room)
 
 
-def _changes(
-    watch: _Watch,
-    plus: Iterable[ox.Quad],
-    minus: Iterable[ox.Quad],
-    docs: set[str],
-    before: set[str],
-    after: set[str],
-) -> Changes:
+def _changes(watch: _Watch, docs: set[str], before: set[str], after: set[str]) -> Changes:
+    plus, minus = watch.difference()
     touched = {q.graph_name.value for q in (*plus, *minus) if isinstance(q.graph_name, ox.NamedNode)}
     found: Mapping[str, list[str] | None] = {doc: watch.lines(doc) for doc in sorted(touched & docs)}
     packed = {doc: lines for doc, lines in found.items() if lines is not None}

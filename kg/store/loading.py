@@ -21,6 +21,7 @@ FORMATS = {
     ".trig": ox.RdfFormat.TRIG,
     ".rdf": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
 }
 
 
@@ -43,7 +44,10 @@ def file_of(path: Path) -> IO[bytes]:
         StoreError: it can't be.
     """
     try:
-        return path.open("rb")
+        stream = path.open("rb")
+        if stream.peek(3)[:3] == b"\xef\xbb\xbf":  # a mark of the byte order, which Oxigraph takes for a word
+            stream.seek(3)
+        return stream
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror or error}") from error
 

@@ -14,12 +14,13 @@ from kg.graph.iris import DEFAULT_BASE
 from kg.graph.sparql import Answer
 from kg.graph.terms import Dataset
 from kg.store.answers import answer
+from kg.store.loading import memory_of
 from kg.store.lock import lock
 from kg.store.scope import scope_of
 from kg.store.shelf import Shelf
 from kg.store.stamps import Stamps
 from kg.store.store import GRAPHS, STAMPS, ArticleStore, is_store, settings, under_way
-from kg.store.unpacked import unpacked
+from kg.store.unpacked import with_unpacked
 
 
 class StoreReader:
@@ -50,17 +51,19 @@ class StoreReader:
     def answer(self, query: str, base: str | None = None) -> Answer:
         """Run a SPARQL query; the default graph is the merge of all graphs unless the query says FROM.
 
+        Relative IRIs in it are relative to `base`, or else to the base IRI of what is in the store.
+
         Raises:
             QueryError: it can't be parsed or run, changes data, or asks another host.
         """
+        base = base or self.base
         scope = scope_of(query, base)
         docs = (
             scope.of(self.shelf.docs()) if scope.every else [iri for iri in scope.iris if self.shelf.has(iri)]
         )
         if not docs:
             return answer(self.ox, query, base)
-        with unpacked(self.ox, self.shelf, docs) as graphs:
-            return answer(graphs, query, base)
+        return with_unpacked(self.ox, self.shelf, docs, lambda graphs: answer(graphs, query, base))
 
     def dataset(self) -> Dataset:
         """Return the store as an rdflib dataset whose default graph is the merge of all; nothing is copied."""
@@ -104,6 +107,47 @@ class StoreReader:
             os.close(handle)
             raise StoreError(f"{self.path}: the store can't be opened: {error}") from error
         self._lock = handle
+
+
+class FileReader:
+    """A graph file in the engine of stores: the same queries give the same answers.
+
+    `base` is the base IRI that the file declares.
+
+    Raises (on opening):
+        StoreError: the ending tells no format, the file can't be read, or its syntax is bad.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.ox, self.base = memory_of(Path(path))
+
+    def answer(self, query: str, base: str | None = None) -> Answer:
+        """Run a SPARQL query; of named graphs the default graph is the merge, unless the query says FROM.
+
+        Raises:
+            QueryError: it can't be parsed or run, changes data, or asks another host.
+        """
+        return answer(self.ox, query, base or self.base)
+
+    def close(self) -> None:
+        """Nothing is to be given free."""
+
+    def __enter__(self) -> FileReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def reader_of(path: str | Path) -> StoreReader | FileReader:
+    """Open a graph file, or the store in a folder, to be asked; use it in a `with` block.
+
+    Raises:
+        StoreError: it can't be read.
+    """
+    return StoreReader(path) if Path(path).is_dir() else FileReader(path)
 
 
 def as_dataset(store: ox.Store) -> Dataset:

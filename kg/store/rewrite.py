@@ -16,7 +16,7 @@ _WITH = keyword("WITH")
 _DELETE_WHERE = keyword(r"DELETE\s+WHERE")
 _TEMPLATE = keyword(r"(?:INSERT|DELETE)(?:\s+DATA)?")
 _WHOLE = re.compile(r"^\s*(CLEAR|DROP|ADD|MOVE|COPY)\b", re.IGNORECASE)
-_DEFAULT = keyword("DEFAULT")
+_DEFAULT, _NAMED = keyword("DEFAULT"), keyword("NAMED")
 
 
 def steps(update: str) -> list[str]:
@@ -86,11 +86,13 @@ def _whole(verb: str, step: str, graph: str) -> str:
     """Return CLEAR, DROP, ADD, MOVE or COPY with another graph for the default one."""
     named = f"GRAPH <{graph}>"
     if verb in {"CLEAR", "DROP"}:
-        return (
-            _DEFAULT.sub(named, re.sub(r"(?i)\A(\s*\w+)(\s+SILENT)?", r"\1 SILENT", step, count=1))
-            if (_DEFAULT.search(blanked(step)))
-            else step
-        )
+        if _NAMED.search(blanked(step)):
+            # what was written to the default graph is not meant
+            inside = "GRAPH ?kgG { ?kgS ?kgP ?kgO }"
+            return f"DELETE {{ {inside} }} WHERE {{ {inside} FILTER (?kgG != <{graph}>) }}"
+        if not _DEFAULT.search(blanked(step)):
+            return step
+        return _DEFAULT.sub(named, re.sub(r"(?i)\A(\s*\w+)(\s+SILENT)?", r"\1 SILENT", step, count=1))
     source, to, target = re.split(r"(?i)(\bTO\b)", _marked(step), maxsplit=1)
     own = f"<{graph}>"
     source, target = source.replace("\0", "DEFAULT"), target.replace("\0", own)

@@ -24,6 +24,7 @@ from kg.store.lock import NAME as _LOCK
 from kg.store.lock import lock
 from kg.store.merged import NEW, both, deletion, drop_graph, last_held, settle
 from kg.store.orphans import orphaned
+from kg.store.scope import Scope
 from kg.store.shelf import Shelf
 from kg.store.spelling import Speller, triples_in
 from kg.store.stamps import Stamps
@@ -402,5 +403,15 @@ def settings(path: Path) -> Mapping[str, str]:
             "base": stamps.setting("base") or DEFAULT_BASE,
             _WHOLE: stamps.setting(_WHOLE) or stamps.setting(_CHANGES) or "",
         }
+    finally:
+        stamps.close()
+
+
+def packed(path: Path, scope: Scope) -> list[str]:
+    """Return those of the packed articles of a store that are meant, without opening its graphs."""
+    stamps = Stamps(path / STAMPS, read_only=True)
+    try:
+        shelf = Shelf(stamps.db, path / STAMPS, DEFAULT_BASE, read_only=True)
+        return shelf.docs() if scope.every else sorted(iri for iri in scope.iris if shelf.has(iri))
     finally:
         stamps.close()

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store.shelf import Shelf
 
+T = TypeVar("T")
+_TRIES = 20
 _BULK = 2_000_000
 """Bytes from which on loading in bulk is faster than a transaction."""
 _ONCE = 64_000_000
@@ -35,20 +38,32 @@ def unpack(store: ox.Store, shelf: Shelf, docs: Iterable[str], target: Path) -> 
     return made
 
 
-@contextmanager
-def unpacked(
-    store: ox.Store, shelf: Shelf, docs: Iterable[str], room: Path | None = None
-) -> Iterator[ox.Store]:
-    """Lend such a copy; it is taken away after.
+def with_unpacked(
+    store: ox.Store,
+    shelf: Shelf,
+    docs: Iterable[str],
+    work: Callable[[ox.Store], T],
+    room: Path | None = None,
+) -> T:
+    """Return what `work` gives on such a copy, which is taken away after.
 
     Raises:
         StoreError: the disk refuses.
     """
-    folder = tempfile.mkdtemp(prefix=".unpacked-", dir=room)
+    folder = Path(tempfile.mkdtemp(prefix=".unpacked-", dir=room))
     try:
-        yield unpack(store, shelf, docs, Path(folder) / "graphs")
+        return work(unpack(store, shelf, docs, folder / "graphs"))
     finally:
+        _take_away(folder)
+
+
+def _take_away(folder: Path) -> None:
+    """Remove a store that may still be open: it closes when nothing refers to it, such as an error's traceback."""
+    for _ in range(_TRIES):
         shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            break
+        time.sleep(0.02)  # it made a file while the others were removed
 
 
 def load_lines(store: ox.Store, text: bytes, named: bool = False) -> None:

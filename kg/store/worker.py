@@ -88,7 +88,9 @@ class Desk:
             return head, head.pop("body")
         if kind == "unpack":
             with _shelf(Path(job["source"])) as shelf:
-                unpack(self._opened(job["store"]), shelf, job["docs"], Path(job["target"]))
+                docs = shelf.docs() if job["docs"] is None else job["docs"]
+                made = unpack(self._opened(job["store"]), shelf, docs, Path(job["target"]))
+                made.flush()
             return {"kind": "done"}, b""
         if kind == "article":
             with _shelf(Path(job["source"])) as shelf:
