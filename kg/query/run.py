@@ -10,6 +10,7 @@ from kg.graph.terms import Graph
 from kg.query.binding import bind, with_values
 from kg.query.library import get_query
 from kg.store import FileReader, StoreReader
+from kg.store.first import without
 
 Result = Answer
 """What a query gives; see `kg.graph.sparql.Answer`."""
@@ -25,7 +26,8 @@ def prepare(query: str, params: Mapping[str, str | Term] | None = None) -> str:
         QueryError: there is no such query, or a parameter is wrong.
     """
     named = get_query(query) if _NAME.fullmatch(query) else None
-    return with_values(named.text if named else query, bind(named, params or {}))
+    bindings = bind(named, params or {})
+    return with_values(without(named.text, bindings) if named else query, bindings)
 
 
 def run_query(

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.graph.vocabulary import PREFIXES
+from kg.store.first import worked_out
 from kg.store.refuse import refuse_remote, with_using
 from kg.store.results import write_rows, write_truth
 from kg.store.terms import node
@@ -120,7 +121,7 @@ def run(
         QueryError: it can't be parsed or run.
     """
     try:
-        return store.query(query, base_iri=base, prefixes=dict(PREFIXES))
+        return store.query(worked_out(store, query, base), base_iri=base, prefixes=dict(PREFIXES))
     except SyntaxError as error:
         raise QueryError(f"the query can't be parsed: {_one_line(error)}") from error
     except (OSError, ValueError, RuntimeError) as error:
@@ -129,7 +130,8 @@ def run(
 
 def _run(store: ox.Store, asked: Asked) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
     if asked.default is None and asked.named is None:
-        return store.query(asked.query, base_iri=asked.base, prefixes=dict(PREFIXES))
+        query = worked_out(store, asked.query, asked.base)
+        return store.query(query, base_iri=asked.base, prefixes=dict(PREFIXES))
     return store.query(
         asked.query,
         base_iri=asked.base,
