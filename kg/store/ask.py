@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from kg.store.refuse import refuse_remote, with_using
 from kg.store.results import write_rows, write_truth
 from kg.store.terms import node
 
+_PLACE = re.compile(r"^error at (\d+):(\d+): ")
 GRAPH_FORMS = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
@@ -172,4 +174,5 @@ def _wanted(form: str | None, what: str) -> str:
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())[:400]
+    told = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())[:400]
+    return _PLACE.sub(r"line \1, column \2: ", told, count=1)

@@ -103,7 +103,7 @@ class ArticleStore:
         Raises:
             StoreError: a triple can't be stored, or the disk refuses.
         """
-        batch = {article.doc: article for article in articles}
+        batch = {str(article.doc): article for article in articles}
         derived = {self.base + name for name in DERIVED}
         for doc in derived & set(batch):
             self._put_derived(doc, [_quad(triple, node(NEW + doc)) for triple in batch.pop(doc).triples])

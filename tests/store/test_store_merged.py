@@ -48,6 +48,16 @@ TRIPLES = st.frozensets(
             for s in range(3)
             for o in (ox.NamedNode("urn:o"), ox.Literal('"\\ \n\t\u2028}'), ox.Literal("x", language="en"))
         ]
+        # an event of one article that others may report, and a stretch of its text that they may name
+        + [(f"{DEFAULT_BASE}event/{name}/v1", "urn:p", ox.NamedNode("urn:o")) for name in "ab"]
+        + [("urn:s0", "urn:p", ox.NamedNode(f"{DEFAULT_BASE}article/a#char=0,4"))]
+        + [
+            (
+                "urn:s0",
+                "urn:p",
+                ox.Literal(f"see <{DEFAULT_BASE}article/a#char=0,4", datatype=ox.NamedNode("urn:d")),
+            )
+        ]
     )
 )
 
@@ -61,7 +71,7 @@ def test_any_writing_and_forgetting_keeps_it_so(
     with ArticleStore(tmp_path_factory.mktemp("s") / "s") as store:
         held: dict[str, frozenset[tuple[str, str, object]]] = {}
         for name, triples in steps:
-            doc = f"urn:doc:{name}"
+            doc = f"urn:doc:{name}" if name == "c" else f"{DEFAULT_BASE}article/{name}"
             if triples is not None:
                 rows = [tuple(map(to_rdflib, (ox.NamedNode(s), ox.NamedNode(p), o))) for s, p, o in triples]
                 store.put([Put(doc, "1", rows)])  # type: ignore[list-item]
