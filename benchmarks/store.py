@@ -93,7 +93,7 @@ def change(folder: Path, cast: Cast) -> Found:
             from kg.store.ask import change as run
 
             def changing() -> None:
-                with store.changing(insert):
+                with store.changing(insert):  # type: ignore[attr-defined]
                     run(store.ox, insert, None)
 
             found["a triple inserted"] = timed(changing)

@@ -47,12 +47,27 @@ class Owner:
 
     def __call__(self, line: str) -> str:
         """Return the IRI of the article; nothing if the triple can be any article's."""
-        subject = line[1 : line.find(">")]
+        return self._of_subject(line[1 : line.find(">")]) or self._of_value(line)
+
+    def others(self, doc: str, lines: Iterable[str]) -> Iterator[str]:
+        """Yield those of sorted lines that are not this article's own."""
+        subject, owner = " ", ""
+        for line in lines:
+            if not line.startswith(subject):  # what follows on a subject is as it is
+                end = line.find(">")
+                subject, owner = line[: end + 1], self._of_subject(line[1:end])
+            if (owner or self._of_value(line)) != doc:
+                yield line
+
+    def _of_subject(self, subject: str) -> str:
         if subject.startswith(self._article):
             return subject.partition("#")[0]
         if subject.startswith(self._facts):
             path = subject[subject.index("/", self._base) + 1 :].rpartition("/")[0]
             return self._article + path
+        return ""
+
+    def _of_value(self, line: str) -> str:
         if line.endswith(">"):
             value = line[line.rfind(" <") + 2 : -1]
             doc, sign, _ = value.partition("#")
@@ -190,10 +205,8 @@ class Shelf:
         self._many("DELETE FROM leaving", [()])
 
     def _count(self, told: Counter[bytes], doc: str, lines: Iterable[str], times: int) -> None:
-        owner = self._owner
-        for line in lines:
-            if owner(line) != doc:
-                told[_key(line)] += times
+        for line in self._owner.others(doc, lines):
+            told[_key(line)] += times
 
     def _note(self, told: Counter[bytes]) -> None:
         more = [(key, times) for key, times in told.items() if times > 0]
