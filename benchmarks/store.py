@@ -179,8 +179,9 @@ def report(now: Found, before: Found | None, options: argparse.Namespace) -> Ite
     yield (
         f"One run of `python benchmarks/store.py`: pyoxigraph {version('pyoxigraph')}, rdflib {version('rdflib')}, "
         f"Python {platform.python_version()}, {cores} cores that other work shared. Synthetic news: "
-        f"{options.articles:,} articles about a cast of {CAST:,} people. *Before* is the same, in the same run, with the code before lean "
-        "evidence and packed articles. Seconds are those of the processor, in brackets those of the clock.\n"
+        f"{options.articles:,} articles about a cast of {CAST:,} people. *Before* is the same, in the same run, with "
+        "the code before lean evidence and packed articles. Seconds are those of the processor, in brackets those of "
+        "the clock.\n"
     )
     heads = ["before", "after"] if before is not None else ["now"]
     yield f"| | {' | '.join(heads)} |\n|---|{'---:|' * len(heads)}"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.graph.sheet import Triple
 
-BATCH = 50_000
+BATCH = 150_000
 """Articles with about so many triples are put in one transaction."""
 
 Known = Callable[[Facts], str]
