@@ -63,7 +63,8 @@ class StoreReader:
         )
         if not docs:
             return answer(self.ox, query, base)
-        return with_unpacked(self.ox, self.shelf, docs, lambda graphs: answer(graphs, query, base))
+        room = self.path if os.access(self.path, os.W_OK) else None  # where files can be linked
+        return with_unpacked(self.ox, self.shelf, docs, lambda graphs: answer(graphs, query, base), room)
 
     def dataset(self) -> Dataset:
         """Return the store as an rdflib dataset whose default graph is the merge of all; nothing is copied."""
