@@ -127,6 +127,8 @@ class ArticleStore:
 
     def _revise(self, lines: Mapping[str, Iterable[str]], empty: Iterable[str] = ()) -> None:
         """Give articles what they say now, on the shelf and in the merge; their stamps go."""
+        if self.shelf.left_open() or self.shelf.leaving():
+            self._catch_up()  # the disk refused the last time
         try:
             new = self.shelf.put(lines)
             self.shelf.take(empty)
