@@ -102,6 +102,14 @@ def build(
     infer: Annotated[
         bool, Option("--infer", help="Add what follows by the ontology, in a graph of its own.")
     ] = False,
+    evidence: Annotated[
+        str,
+        Option(
+            "--evidence",
+            metavar="lean|full",
+            help="full: describe every stretch of text in NIF, not only the sentences behind facts.",
+        ),
+    ] = "lean",
     no_view: Annotated[bool, Option("--no-view", help="Don't write graph.html.")] = False,
     strict: Annotated[
         bool, Option("--strict", help="End with exit code 3 if a record was rejected.")
@@ -160,6 +168,7 @@ def build(
             lexicon=lexicon,
             identity=identity,
             kb=kb,
+            evidence=evidence,
             strict=strict,
             quiet=quiet,
         )
@@ -180,6 +189,7 @@ def build(
             any_language=any_language,
             lexicon=lexicon,
             infer=infer,
+            evidence=evidence,
             identity=identity,
             merge_events=merge_events,
             kb=kb,

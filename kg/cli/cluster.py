@@ -26,6 +26,7 @@ def build_shards(
     lexicon: Path | None,
     identity: Path | None,
     kb: str | None,
+    evidence: str,
     strict: bool,
     quiet: bool,
 ) -> None:
@@ -58,6 +59,7 @@ def build_shards(
             lexicon=lexicon,
             identity=identity,
             kb=kb,
+            evidence=evidence,
             on_progress=meter,
         )
     if not quiet:

@@ -31,7 +31,7 @@ from kg.cluster.tasks import (
     records_of,
 )
 from kg.errors import NothingBuiltError, UsageError, install
-from kg.graph import DEFAULT_BASE, check_base
+from kg.graph import DEFAULT_BASE, check_base, evidence_of
 from kg.graph.turtle import Spelling
 from kg.identity import (
     Identity,
@@ -82,6 +82,7 @@ def build_on_ray(
     min_confidence: float | None = None,
     identity: str | Path | None = None,
     kb: str | None = None,
+    evidence: str = "lean",
     on_progress: Callable[[str, int], None] | None = None,
 ) -> RayBuilt:
     """Build shards of files on a Ray cluster, or on this machine if none is connected.
@@ -99,7 +100,7 @@ def build_on_ray(
     import ray
 
     told = on_progress or (lambda step, done: None)
-    base = check_base(base_iri or DEFAULT_BASE)
+    base, told_of = check_base(base_iri or DEFAULT_BASE), evidence_of(evidence)
     options = ReadOptions(date=date, check_language=not any_language, encoding=encoding, format=format)
     overrides = load_overrides(Path(identity)) if identity is not None else Overrides()
     found, rejected = shards(inputs, options)
@@ -127,7 +128,7 @@ def build_on_ray(
     told("triples", 0)
     built = notes.flat(partial(_kept, left_out))
     assigned = built.also(who.nodes).grouped(by_article, of_article)
-    made = assigned.grouped(by_file, Write(tuple(files), base, folder, left_out)).collect()
+    made = assigned.grouped(by_file, Write(tuple(files), base, folder, left_out, told_of)).collect()
     rejects += [pair for one in made for pair in one.failed]
     corpus = Corpus(Identity((), who.judgements))
     judged = rows_of(

@@ -29,7 +29,6 @@ _AROUND = """
 SELECT DISTINCT ?fact WHERE {{
   VALUES ?thing {{ {things} }}
   {{ ?fact {tied} ?thing }}
-  UNION {{ ?context nif:sourceUrl ?thing . ?span nif:referenceContext ?context . ?fact prov:wasDerivedFrom ?span }}
   UNION {{ ?thing nkg:confidence ?sure BIND (?thing AS ?fact) }}
 }} ORDER BY ?fact LIMIT {most}"""
 _ALL = """
@@ -124,6 +123,10 @@ class Drawings:
 
     async def _facts(self, iri: str) -> tuple[list[str], bool]:
         if iri:
+            # what is drawn around an article are the facts that its sentences tell of
+            told = sorted({one.thing for one in await self._desk.stretches(iri) if not one.denotes})
+            if told:
+                return told[:_MOST_AROUND], False
             query = _AROUND.format(things=listed([iri]), tied=_TIED, most=_MOST_AROUND)
             rows = await self._desk.rows(query)
             return [row["fact"] for row in rows], False

@@ -46,10 +46,8 @@ SELECT ?article (MIN(?title) AS ?headline) (MAX(?published) AS ?date) (MIN(?by) 
 } GROUP BY ?article ORDER BY DESC(?date) ?article LIMIT 8"""
 _QUOTES = """
 SELECT DISTINCT ?statement WHERE {
-  VALUES ?article { %s }
-  ?context nif:sourceUrl ?article .
-  ?span nif:referenceContext ?context .
-  ?statement gaf:denotedBy ?span ; nkg:direct true ; nkg:speaker ?speaker
+  VALUES ?statement { %s }
+  ?statement a nkg:Statement ; nkg:direct true ; nkg:speaker ?speaker
 } ORDER BY ?statement LIMIT 60"""
 _ACTORS_SHOWN, _QUOTES_SHOWN, _CLASSES_SHOWN = 10, 5, 10
 
@@ -131,7 +129,10 @@ async def _quotes(desk: Desk, articles: list[str]) -> tuple[Fact, ...]:
     """Return direct quotes of the latest articles, those of a length that reads well first."""
     if not articles:
         return ()
-    rows = await desk.rows(_QUOTES % listed(articles))
+    told = await asyncio.gather(*(desk.stretches(article) for article in articles))
+    rows = await desk.rows(
+        _QUOTES % listed(sorted({one.thing for some in told for one in some if one.denotes}))
+    )
     facts = await read_facts(desk, (row["statement"] for row in rows))
     place = {iri: number for number, iri in enumerate(articles)}
     fit = sorted(
