@@ -15,8 +15,12 @@ from rdflib.term import Node
 from kg.view import styles
 from kg.view.records import Article, Evidence, Fact, Story, Thing
 from kg.view.terms import DCTERMS, GAF, GEO, NIF, NKG, ORG, PLOVER, SCHEMA, SEM, curie
+from kg.view.wording import between
 
 _TOP = {SCHEMA.Person: "person", SCHEMA.Organization: "organization", SCHEMA.Place: "place"}
+_PLACING = frozenset(
+    "in at on to from through near off into across around outside inside over of for toward towards".split()
+)
 _GROUP = {NKG.Group, NKG.UnnamedSource}
 _RELATIONS = (
     *(SCHEMA[n] for n in ("nationality", "location", "alumniOf", "spouse", "parent", "children", "sibling")),
@@ -163,27 +167,51 @@ def _confidence(index: _Index, node: Node) -> float:
 
 def _event(index: _Index, node: Node) -> Fact:
     classes = (curie(str(t)) for t in index.all(node, RDF.type) if str(t).startswith((str(PLOVER), str(NKG))))
-    cls = next(classes, "nkg:Other")
-    modality = _tail(index.text(node, NKG.modality)) or "Asserted"
+    cls = next((c for c in classes if c != "nkg:Fact"), "nkg:Other")
+    entry = styles.event(cls)
     trigger = index.text(node, NKG.trigger)
-    words, at = styles.event_words(cls, trigger, modality)
+    label = index.text(node, RDFS.label) or trigger or entry["name"]
+    words, at = _words(index, node, label, trigger or entry["name"].lower())
     return Fact(
         iri=str(node),
         kind="event",
         cls=cls,
-        label=index.text(node, RDFS.label) or words,
+        label=label,
         words=words,
         at=at,
-        stance=styles.event(cls)["stance"],
+        stance=entry["stance"],
+        mutual=bool(entry.get("mutual")),
         parts=_parts(index, node, agent=NKG.agent, patient=NKG.patient, place=SEM.hasPlace),
         trigger=trigger,
         date=index.text(node, SEM.hasTimeStamp, SEM.hasBeginTimeStamp)[:10],
         end=index.text(node, SEM.hasEndTimeStamp)[:10],
-        modality=modality if modality in styles.load()["modalities"] else "Asserted",
+        modality=_modality(index, node),
         according_to=index.text(node, NKG.accordingTo),
         confidence=_confidence(index, node),
         evidence=_evidence(index, node),
     )
+
+
+def _words(index: _Index, node: Node, label: str, trigger: str) -> tuple[str, str]:
+    """Return what the label says between who and whom, and before the place: its own words, never the class's."""
+
+    def names(*predicates: Node) -> list[tuple[str, ...]]:
+        return [index.texts(o, RDFS.label, SKOS.altLabel) for o in index.all(node, *predicates)]
+
+    agents, patients, places = names(NKG.agent), names(NKG.patient), names(SEM.hasPlace)
+    words = between(label, agents, patients, trigger) or trigger
+    at = between(label, agents or patients, places, trigger) or trigger
+    # "marched through Aldis" has its own word for the place; "was struck" needs one
+    told = any(name in label for own in places for name in own)
+    if told and at.rpartition(" ")[2] in _PLACING:
+        return words, at
+    first, _, last = words.rpartition(" ")
+    return words, f"{first if first and last in _PLACING else words} in"
+
+
+def _modality(index: _Index, node: Node) -> str:
+    found = _tail(index.text(node, NKG.modality)) or "Asserted"
+    return found if found in styles.load()["modalities"] else "Asserted"
 
 
 def _statement(index: _Index, node: Node) -> Fact:
@@ -219,6 +247,7 @@ def _role(index: _Index, node: Node) -> Fact:
         stance="neutral",
         parts=_parts(index, node, member=ORG.member, organization=ORG.organization),
         former=former,
+        modality=_modality(index, node),
         confidence=_confidence(index, node),
         evidence=_evidence(index, node),
     )

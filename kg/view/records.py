@@ -51,7 +51,7 @@ class Fact:
 
     `parts` are pairs of a part's name (agent, patient, place, speaker, addressee, about, member,
     organization, subject, object) and the IRI of who fills it. `words` is how the fact reads as the label of
-    an edge, `at` the same before a place. `according_to` is the IRI of the statement that reports an event.
+    an edge, `at` the same before a place. `mutual` tells that all who take part do the same to one another. `according_to` is the IRI of the statement that reports an event.
     """
 
     iri: str
@@ -72,6 +72,7 @@ class Fact:
     direct: bool = False
     cue: str = ""
     former: bool = False
+    mutual: bool = False
     evidence: tuple[Evidence, ...] = ()
 
     def who(self, *names: str) -> list[str]:

@@ -46,6 +46,7 @@ KG.buildHead = function () {
     KG.plural(count("place"), "place"),
     KG.plural(count("event"), "event"),
     count("statement") ? KG.plural(count("statement"), "quote") : "",
+    KG.counts.roles ? KG.plural(KG.counts.roles, "role") : "",
   ]
     .filter(Boolean)
     .join(" · ");
@@ -135,7 +136,7 @@ KG.changed = function (before, after) {
     }
     if (KG.state.level === "map") KG.showMap();
   } else {
-    KG.redrawAll({ fit: only.some((k) => ["level", "roots", "steps", "limit", "path"].includes(k)) });
+    KG.redrawAll({ fit: only.some((k) => ["level", "roots", "steps", "limit", "path", "lone"].includes(k)) });
   }
   KG.keepAddress();
   KG.hoverCard(null);
@@ -145,6 +146,7 @@ KG.redrawAll = function ({ fit = true } = {}) {
   KG.display = KG.project();
   if (KG.state.path.length === 2) KG.addPath();
   KG.showNotice();
+  KG.layRim(KG.display, { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight });
   KG.chooseBoost(KG.display, { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight });
   KG.chooseDrawer();
   const wide = KG.WIDE.includes(KG.state.level);

@@ -36,7 +36,7 @@ KG.part = function () {
       modality: e.modality,
       confidence: e.conf,
       facts: e.facts.length,
-      dates: [...new Set(e.facts.map((f) => f.day).filter(Boolean))].sort().join(" | "),
+      dates: [...new Set(e.facts.map((f) => f.date).filter(Boolean))].sort().join(" | "),
       sentences: e.facts.flatMap((f) => f.ev.map((v) => KG.sentences[v.s].t)).join(" | "),
     })),
   };

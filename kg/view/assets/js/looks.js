@@ -36,12 +36,15 @@ KG.nodeColour = function (node, palette) {
 
 /* Where a node stands: a drawing for broad screens and one for upright ones; where there is but one, it is turned. */
 KG.spotOf = (node, level) => (level === "events" || level === "all" ? node.full : node.actors);
+KG.rim = new Map();
 KG.position = function (node, level) {
+  if (KG.rim.has(node.id)) return KG.rim.get(node.id);
   const [x, y, ux, uy] = KG.spotOf(node, level);
   if (!KG.upright) return { x, y };
   return ux === undefined ? { x: y, y: x } : { x: ux, y: uy };
 };
 KG.place = function (node, level, { x, y }) {
+  if (KG.rim.has(node.id)) return KG.rim.set(node.id, { x, y });
   const spot = KG.spotOf(node, level);
   if (!KG.upright) [spot[0], spot[1]] = [x, y];
   else if (spot.length > 2) [spot[2], spot[3]] = [x, y];
@@ -80,10 +83,12 @@ KG.sizesAt = function (scale) {
 KG.nodeLook = function (id, display, palette) {
   const node = KG.nodes[id];
   const fill = KG.nodeColour(node, palette);
+  const quiet = KG.rim.has(id);
   return {
     id,
+    quiet,
     ...KG.position(node, display.level),
-    size: KG.nodeSize(node),
+    size: quiet ? 6 * KG.boost : KG.nodeSize(node),
     shape: node.shape,
     hollow: node.kind === "group",
     fill: node.kind === "group" ? palette.paper : fill,

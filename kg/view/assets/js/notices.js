@@ -48,9 +48,11 @@ KG.showTrail = function () {
   if (from || to)
     chips.push([`${from ? KG.sayDate(from, true) : "start"} – ${to ? KG.sayDate(to, true) : "end"}`, { from: "", to: "" }]);
   const host = KG.$("trail");
-  host.hidden = !chips.length;
+  const aside = KG.WIDE.includes(KG.state.level) ? null : KG.asideChip();
+  host.hidden = !chips.length && !aside;
   KG.put(
     host,
+    aside,
     chips.map(([text, change]) =>
       KG.el(
         "span",
@@ -59,6 +61,30 @@ KG.showTrail = function () {
         KG.button("×", () => KG.set(change), { "aria-label": `Take off: ${text}` }),
       ),
     ),
+  );
+};
+
+/* Who is not in the picture, and why; one press shows them. */
+KG.asideChip = function () {
+  const aside = KG.display.aside || [];
+  if (!aside.length) return null;
+  const kinds = Object.keys(KG.styles.kinds)
+    .map((kind) => [kind, aside.filter((id) => KG.nodes[id].kind === kind).length])
+    .filter(([, n]) => n)
+    .map(([kind, n]) => KG.plural(n, KG.styles.kinds[kind].one, KG.styles.kinds[kind].many.toLowerCase()));
+  const why = KG.state.level === "quotes" ? "no quote of or about another" : "no tie to another";
+  return KG.el(
+    "span",
+    { class: "chip", id: "aside" },
+    KG.el(
+      "span",
+      { title: kinds.join(", ") },
+      KG.state.lone && KG.display.rim.length < aside.length
+        ? `${KG.display.rim.length} of ${aside.length} who stand aside: ${why}`
+        : `${kinds.slice(0, 2).join(", ")}${kinds.length > 2 ? " and others" : ""} ${aside.length === 1 ? "stands" : "stand"} aside: ${why}`,
+    ),
+    KG.state.lone && KG.display.rim.length < aside.length && KG.button("Show all", () => KG.set({ limit: 1e5 }), { class: "do" }),
+    KG.button(KG.state.lone ? "Hide" : "Show", () => KG.set({ lone: !KG.state.lone }), { class: "do" }),
   );
 };
 

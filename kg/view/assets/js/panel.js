@@ -94,7 +94,10 @@ KG.nodePanel = function (node) {
   ];
 };
 
-KG.byTime = (a, b) => (a.day || "9999").localeCompare(b.day || "9999") || a.i - b.i;
+/* The facts about a thing that pass the filters. */
+KG.factsOf = (node) => node.facts.map((i) => KG.facts[i]).filter((f) => KG.passes(f) && KG.kindsPass(f, KG.state));
+
+KG.byTime = (a, b) => (a.date || `9999 ${a.told}`).localeCompare(b.date || `9999 ${b.told}`) || a.i - b.i;
 KG.kindWords = function (node) {
   const fine = (node.cls || []).map((c) =>
     c
@@ -110,7 +113,7 @@ KG.nodeLine = function (node, facts) {
   const events = facts.filter((f) => f.kind === "event").length;
   const quotes = facts.filter((f) => f.kind === "statement" && KG.who(f, "speaker").includes(node.id)).length;
   const words = [];
-  if (node.order < 10) words.push(`no. ${node.order + 1} in importance`);
+  if (node.no <= 10) words.push(`no. ${node.no} of the ${node.kind === "place" ? "places" : "actors"}`);
   if (node.m) words.push(KG.plural(node.m, "mention"));
   words.push(KG.plural(events, "event"));
   if (quotes) words.push(KG.plural(quotes, "quote"));
@@ -223,8 +226,8 @@ KG.overview = function () {
   const ties = [...KG.display.edges]
     .filter((e) => !e.part)
     .sort((a, b) => b.facts.length - a.facts.length || KG.nodes[b.a].rank - KG.nodes[a.a].rank);
-  const events = KG.display.facts.filter((f) => f.kind === "event" && f.day).sort((a, b) => KG.byTime(b, a));
-  const row = (node) => KG.el("li", {}, KG.nodeButton(node.id), KG.el("small", {}, KG.plural(node.facts.length, "fact")));
+  const events = KG.display.facts.filter((f) => f.kind === "event" && f.date).sort((a, b) => KG.byTime(b, a));
+  const row = (node) => KG.el("li", { value: node.no }, KG.nodeButton(node.id), KG.el("small", {}, KG.plural(KG.factsOf(node).length, "fact")));
   const hostile = ties.filter((e) => e.stance === "hostile");
   const friendly = ties.filter((e) => e.stance === "friendly");
   return [
@@ -246,6 +249,6 @@ KG.eventRow = (fact) =>
   KG.el(
     "button",
     { type: "button", class: "event-row", "data-event": fact.i, on: { click: () => KG.set({ sel: `n:${fact.n}` }) } },
-    KG.el("time", { datetime: fact.day }, KG.sayWhen(fact)),
+    KG.el("time", { datetime: fact.date }, KG.sayWhen(fact)),
     KG.el("span", { class: fact.stance, dir: "auto" }, fact.label),
   );
