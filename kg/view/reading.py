@@ -29,6 +29,8 @@ _RELATIONS = (
     ORG.subOrganizationOf,
 )
 _SPAN = re.compile(r"#.*?char=(\d+),(\d+)$")
+_KEPT = re.compile(r"all rights reserved|proprietary|confidential|restricted|no[ -]?redistribution|^none$", re.I)
+"""A licence that keeps a text from being handed on."""
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udfff]"
 )
@@ -51,6 +53,11 @@ class _Index:
             self.by[s][p].append(o)
             if p == RDF.type:
                 self.typed[o].add(s)
+        # of an article the longest text: a headline that is no part of it has a context of its own
+        self.whole: dict[str, str] = {}
+        for s, p, o in graph.triples((None, NIF.isString, None)):
+            document = str(s).partition("#")[0]
+            self.whole[document] = max(self.whole.get(document, ""), str(o), key=lambda t: (len(t), t))
 
     def all(self, subject: Node, *predicates: Node) -> list[Node]:
         """Return the values of the predicates, sorted and without doubles."""
@@ -118,7 +125,14 @@ def _article(index: _Index, node: Node) -> Article:
         publisher=index.text(node, SCHEMA.publisher, DCTERMS.source),
         url=web_address(index.text(node, SCHEMA.url)),
         language=index.text(node, SCHEMA.inLanguage),
+        text=_plain(index.whole.get(str(node), "")),
+        free=not any(map(_KEPT.search, index.texts(node, SCHEMA.license, DCTERMS.license, DCTERMS.rights))),
     )
+
+
+def _plain(text: str) -> str:
+    """Return a text of the same length, with a sign for each character that is not to be seen."""
+    return text if clean(text) == text else "".join(char if clean(char) else "\ufffd" for char in text)
 
 
 def web_address(url: str) -> str:
@@ -307,7 +321,7 @@ def _evidence(index: _Index, node: Node) -> tuple[Evidence, ...]:
         if not text:
             context = next(iter(index.all(sentence, NIF.referenceContext)), None)
             whole = index.all(context, NIF.isString) if context is not None else []
-            text = str(whole[0])[begin:end] if whole else ""
+            text = (str(whole[0]) if whole else index.whole.get(article, ""))[begin:end]
         inside = {
             (max(b, begin) - begin, min(e, end) - begin)
             for a, b, e in marks

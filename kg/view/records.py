@@ -23,7 +23,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A source; `date` is an ISO date or empty, `url` is kept only where it is http or https."""
+    """A source; `date` is an ISO date or empty, `url` is kept only where it is http or https.
+
+    `free` tells that nothing in the graph forbids to hand the text on.
+    """
 
     iri: str
     identifier: str
@@ -33,6 +36,8 @@ class Article:
     publisher: str = ""
     url: str = ""
     language: str = ""
+    text: str = ""
+    free: bool = True
 
 
 @dataclass(frozen=True, slots=True)

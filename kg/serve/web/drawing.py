@@ -115,7 +115,7 @@ class Drawings:
         self._waiting += 1
         try:
             async with self._one:
-                page = await _rendered(title, triples)
+                page = await _rendered(self._pages.addresses().base, title, triples)
         finally:
             self._waiting -= 1
         found = _POLICY.search(page[:4000].decode("utf-8", "replace"))
@@ -173,14 +173,15 @@ def _asked(request: Request) -> str:
     return iri
 
 
-async def _rendered(title: str, triples: bytes) -> bytes:
+async def _rendered(site: str, title: str, triples: bytes) -> bytes:
     """Draw in a process of its own: it loads much, works for seconds, and can be ended."""
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "kg.serve.web.draw", stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL
     )
     try:
-        sent = title.replace("\n", " ").encode("utf-8", "replace") + b"\n" + triples
+        head = "".join(" ".join(line.split()) + "\n" for line in (site, title))
+        sent = head.encode("utf-8", "replace") + triples
         page, _ = await asyncio.wait_for(process.communicate(sent), _SECONDS)
     except TimeoutError:
         raise TimeLimitError(f"drawing was stopped after {_SECONDS} seconds") from None

@@ -13,6 +13,8 @@ KG.start = function () {
   KG.buildKeys();
   KG.buildMap();
   KG.wire();
+  KG.buildSheets();
+  KG.joinSite();
   KG.printLight();
   KG.on("change", KG.changed);
   KG.redrawAll();
@@ -96,7 +98,7 @@ KG.wire = function () {
     if (hit.node !== undefined) KG.expand(hit.node);
   });
   KG.on("hover", KG.hoverCard);
-  KG.on("moved", KG.keepAddress);
+  KG.on("moved", () => KG.keepAddress());
   KG.$("undo").addEventListener("click", KG.undo);
   KG.$("theme").addEventListener("click", KG.switchTheme);
   KG.$("help").addEventListener("click", KG.helpDialog);
@@ -106,10 +108,7 @@ KG.wire = function () {
   for (const name of ["legend", "panel"]) KG.$(`open-${name}`).addEventListener("click", () => KG.sheet(name));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => KG.setTheme(null));
   addEventListener("hashchange", () => {
-    if (location.hash.slice(1) === KG.lastHash) return;
-    const { state, camera } = KG.fromHash(location.hash);
-    KG.set(state);
-    if (camera) KG.drawer.look(camera, true);
+    KG.travel(location.hash);
   });
   let late = 0;
   addEventListener("resize", () => {
@@ -138,7 +137,7 @@ KG.changed = function (before, after) {
   } else {
     KG.redrawAll({ fit: only.some((k) => ["level", "roots", "steps", "limit", "path", "lone"].includes(k)) });
   }
-  KG.keepAddress();
+  KG.keepAddress(only.includes("sel") || only.includes("path"));
   KG.hoverCard(null);
 };
 
@@ -257,21 +256,7 @@ KG.setTheme = function (name) {
   KG.$("theme").setAttribute("aria-pressed", String(dark));
   if (KG.drawer) KG.redrawAll({ fit: false });
 };
-KG.switchTheme = () => KG.setTheme(KG.dark() ? "light" : "dark");
-
-/* The address follows the state, a moment later, so that a reload or a copied address restores the view. */
-let addressTimer = 0;
-KG.keepAddress = function () {
-  clearTimeout(addressTimer);
-  addressTimer = setTimeout(() => {
-    KG.lastHash = KG.toHash();
-    try {
-      history.replaceState(null, "", `${location.pathname}${location.search}${KG.lastHash ? `#${KG.lastHash}` : ""}`);
-    } catch {
-      /* some viewers forbid it; the link menu works all the same */
-    }
-  }, 250);
-};
+KG.switchTheme = () => (KG.framed() ? KG.tellSite({ dark: true }) : KG.setTheme(KG.dark() ? "light" : "dark"));
 
 window.KG = KG;
 KG.start();

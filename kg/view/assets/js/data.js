@@ -11,6 +11,7 @@ KG.read = function () {
   KG.sentences = raw.sentences;
   KG.articles = raw.articles;
   KG.base = raw.base;
+  KG.site = raw.site || "";
   KG.nodes = raw.net.nodes;
   KG.facts = raw.facts.map(KG.readFact);
   for (const node of KG.nodes) {

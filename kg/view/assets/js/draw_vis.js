@@ -35,8 +35,6 @@ KG.VisDrawer = class {
   dropped(id) {
     const { x, y } = this.net.getPositions([id])[id];
     KG.place(KG.nodes[id], this.display.level, { x, y });
-    this.looks.get(id).x = x;
-    this.looks.get(id).y = y;
   }
 
   set(display) {
@@ -222,7 +220,7 @@ KG.fitting = function (display, size) {
   });
   const top = KG.$("notice").hidden ? 10 : 64;
   // the buttons of a narrow screen, and who stands aside
-  const foot = size.width < 600 ? 56 : display.aside?.length ? 48 : 14;
+  const foot = size.width < 600 ? (display.aside?.length ? 104 : 56) : display.aside?.length ? 48 : 14;
   const extent = (scale) => {
     let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const { x, y, r, half } of boxes) {

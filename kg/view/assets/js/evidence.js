@@ -96,7 +96,7 @@ KG.sentencesOf = function (fact) {
     { class: "sentences" },
     fact.ev.map(({ s, marks }) => {
       const { t, a } = KG.sentences[s];
-      return KG.el("li", {}, KG.el("p", { dir: "auto", class: "sentence" }, KG.marked(t, marks)), KG.source(a));
+      return KG.el("li", {}, KG.el("p", { dir: "auto", class: "sentence" }, KG.marked(t, marks)), KG.source(a, s));
     }),
   );
 };
@@ -112,15 +112,22 @@ KG.marked = function (text, marks) {
   return [...out, text.slice(at)];
 };
 
-KG.source = function (i) {
+KG.source = function (i, sentence = null) {
   const article = KG.articles[i];
   const name = article.h || article.id;
   const words = [article.pub, article.d && KG.sayDate(article.d, true)].filter(Boolean).join(", ");
   return KG.el(
     "p",
     { class: "source" },
-    KG.el("bdi", {}, article.url ? KG.link(article.url, name) : name),
+    KG.site
+      ? KG.pageLink(article.iri, name, sentence === null ? "" : KG.spanOf(KG.sentences[sentence]), { class: "to-article" })
+      : KG.el(
+          "button",
+          { type: "button", class: "name to-article", on: { click: () => KG.openArticle(i, sentence) } },
+          KG.el("bdi", {}, name),
+        ),
     words && ` · ${words}`,
+    article.url && [" · ", KG.link(article.url, "published")],
   );
 };
 

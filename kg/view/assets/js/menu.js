@@ -92,7 +92,7 @@ KG.buildMenu = function () {
   });
 };
 
-KG.viewLink = () => `${location.href.split("#")[0]}#${KG.toHash(KG.drawer.camera())}`;
+KG.viewLink = () => `${KG.address()}#${KG.toHash(KG.drawer.camera())}`;
 
 KG.dialog = function (title, ...body) {
   const dialog = KG.$("dialog");

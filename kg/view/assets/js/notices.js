@@ -52,7 +52,6 @@ KG.showTrail = function () {
   host.hidden = !chips.length && !aside;
   KG.put(
     host,
-    aside,
     chips.map(([text, change]) =>
       KG.el(
         "span",
@@ -61,6 +60,7 @@ KG.showTrail = function () {
         KG.button("×", () => KG.set(change), { "aria-label": `Take off: ${text}` }),
       ),
     ),
+    aside,
   );
 };
 
@@ -92,7 +92,23 @@ KG.sheet = function (name) {
   const open = !document.body.classList.contains(`${name}-open`);
   KG.closeSheets();
   document.body.classList.toggle(`${name}-open`, open);
+  if (open) KG.shield();
   KG.$(`open-${name}`).setAttribute("aria-expanded", String(open));
+};
+/* The tap that opens a sheet must not press what comes to lie under the finger. */
+let shielded = 0;
+KG.shield = function () {
+  document.body.classList.add("shielded");
+  clearTimeout(shielded);
+  shielded = setTimeout(() => document.body.classList.remove("shielded"), 450);
+};
+/* A tap beside a sheet closes it. */
+KG.buildSheets = function () {
+  document.addEventListener("pointerdown", (e) => {
+    const open = document.body.classList.contains("legend-open") || document.body.classList.contains("panel-open");
+    if (!open || getComputedStyle(KG.$("panel")).position !== "fixed") return;
+    if (!e.target.closest(".legend, .panel, .phone-tools, dialog, .search")) KG.closeSheets();
+  });
 };
 KG.closeSheets = function () {
   document.body.classList.remove("legend-open", "panel-open");
@@ -101,6 +117,7 @@ KG.closeSheets = function () {
 KG.openPanel = function () {
   document.body.classList.remove("legend-open");
   document.body.classList.add("panel-open");
+  KG.shield();
   KG.$("open-panel").setAttribute("aria-expanded", "true");
   KG.liftSelected();
 };

@@ -35,7 +35,7 @@ KG.some = function (items, draw, shown = SHOWN) {
   return box;
 };
 
-KG.closer = () =>
+KG.closer = (more = "") =>
   KG.button(
     "×",
     () => {
@@ -43,7 +43,7 @@ KG.closer = () =>
       KG.closeSheets();
       KG.$("canvas").focus();
     },
-    { class: "close", "aria-label": "Close the details" },
+    { class: `close ${more}`, "aria-label": "Close the details" },
   );
 
 KG.nodePanel = function (node) {
@@ -72,6 +72,7 @@ KG.nodePanel = function (node) {
           node.aka.map((a, i) => [i ? ", " : "", KG.el("bdi", {}, a)]),
         ),
       KG.el("p", { class: "facts-line" }, KG.nodeLine(node, facts)),
+      KG.site && KG.el("p", { class: "facts-line" }, KG.pageLink(node.iri, "All about it on its page", "", { class: "to-page" })),
     ),
     KG.nodeTools(node),
     KG.section("Roles", of("role").length && KG.some(of("role"), KG.factCard)),
@@ -152,7 +153,12 @@ KG.factPanel = (fact) => [
     "header",
     { class: "panel-head" },
     KG.closer(),
-    KG.el("p", { class: "kind" }, fact.kind === "statement" ? "quote" : `event · ${KG.className(fact)}`),
+    KG.el(
+      "p",
+      { class: "kind" },
+      fact.kind === "statement" ? "quote" : `event · ${KG.className(fact)}`,
+      KG.site && [" · ", KG.pageLink(fact.iri, "its page", "", { class: "to-page" })],
+    ),
     fact.kind === "statement" ? null : KG.el("h2", { dir: "auto" }, fact.label),
   ),
   KG.factCard(fact, { heading: fact.kind === "statement" }),
@@ -169,7 +175,9 @@ KG.articlePanel = function (article, node) {
       KG.el("h2", { dir: "auto" }, article.h),
     ),
     KG.source(article.i),
-    KG.section("What it says", KG.some(facts, KG.factCard)),
+    article.au?.length > 0 && KG.el("p", { class: "source" }, "by ", article.au.join(", ")),
+    KG.section("The text", KG.articleText(article)),
+    KG.section("What it says", facts.length > 0 && KG.some(facts, KG.factCard)),
   ];
 };
 
@@ -212,6 +220,7 @@ KG.quotesPanel = function () {
     KG.el(
       "header",
       { class: "panel-head" },
+      KG.closer("sheet-only"),
       KG.el("h2", {}, "Who says what"),
       KG.el("p", { class: "facts-line" }, KG.plural(quotes.length, "quote")),
     ),
@@ -234,6 +243,7 @@ KG.overview = function () {
     KG.el(
       "header",
       { class: "panel-head" },
+      KG.closer("sheet-only"),
       KG.el("h2", {}, "At a glance"),
       KG.el("p", { class: "facts-line" }, "Click a name or a line for the sentences behind it."),
     ),

@@ -5,16 +5,19 @@ KG.pathFrom = null;
 KG.startPath = function (id) {
   KG.pathFrom = id;
   KG.notice(`Path from ${KG.nodes[id].label}: click the other end, or type its name.`, [["Cancel", KG.cancelPath]]);
+  document.body.classList.add("seeking");
   KG.$("search-box").focus();
 };
 KG.cancelPath = function () {
   if (KG.pathFrom === null) return;
   KG.pathFrom = null;
+  document.body.classList.remove("seeking");
   KG.showNotice();
 };
 KG.finishPath = function (id) {
   const from = KG.pathFrom;
   KG.pathFrom = null;
+  document.body.classList.remove("seeking");
   if (from === id) return KG.showNotice();
   KG.set({ path: [from, id], sel: "", ...(KG.WIDE.includes(KG.state.level) ? { level: "actors" } : {}) });
   KG.openPanel();

@@ -2,7 +2,7 @@
 "use strict";
 KG.FIRST = 120; // things shown at first; the notice says so and offers more
 KG.FIRST_EDGES = 260;
-KG.FIRST_ASIDE = 60;
+KG.FIRST_ASIDE = 48;
 
 KG.project = function (state = KG.state) {
   const facts = KG.passing(state);

@@ -21,6 +21,8 @@ KG.DEFAULTS = Object.freeze({
   sel: "",
   path: [],
   colour: "kind",
+  spots: {},
+  note: "",
 });
 KG.state = { ...KG.DEFAULTS };
 KG.past = [];
@@ -71,6 +73,8 @@ KG.toHash = function (camera) {
     if (Array.isArray(value) && !value.length) params.append(key, "");
     else if (NODE_LISTS.includes(key)) value.forEach((id) => params.append(key, KG.short(id)));
     else if (Array.isArray(value)) value.forEach((v) => params.append(key, v));
+    else if (key === "spots")
+      for (const [spot, [x, y]] of Object.entries(value)) params.append(key, `${spot[0]}${x},${y} ${KG.short(+spot.slice(1))}`);
     else if (key === "sel") params.set(key, KG.selectionOut(value));
     else params.set(key, String(value));
   }
@@ -95,6 +99,17 @@ KG.selectionIn = function (text) {
   return kind === "e" && !ends.includes(undefined) ? ["e", ...ends, tail].join(":") : "";
 };
 
+/* Where the reader has put nodes: the drawing (actors or full, upright in capitals), the place, the node. */
+KG.spotsIn = function (values) {
+  const spots = {};
+  for (const value of values) {
+    const [, layer, x, y, name] = /^([afAF])(-?\d{1,7}),(-?\d{1,7}) (.+)$/.exec(value) || [];
+    const id = name === undefined ? undefined : KG.long(name);
+    if (id !== undefined) spots[layer + id] = [+x, +y];
+  }
+  return spots;
+};
+
 /* Read the address. Every value is checked against what the page holds; anything else is dropped. */
 KG.fromHash = function (hash) {
   const params = new URLSearchParams(hash.replace(/^#/, ""));
@@ -116,6 +131,8 @@ KG.fromHash = function (hash) {
     else if (Array.isArray(start)) state[key] = params.getAll(key).filter((v) => known[key].includes(v));
     else if (typeof start === "number") state[key] = Number.isFinite(+value) ? Math.max(0, +value) : start;
     else if (typeof start === "boolean") state[key] = value === "true";
+    else if (key === "spots") state.spots = KG.spotsIn(params.getAll(key));
+    else if (key === "note") state.note = value.slice(0, 1000);
     else if (key === "sel") state.sel = KG.selectionIn(value);
     else if (key === "from" || key === "to") state[key] = /^-?\d{1,6}-\d\d-\d\d$/.test(value) ? value : "";
     else if (key === "article") state[key] = KG.articles.some((a) => a.iri === value) ? value : "";
