@@ -263,59 +263,6 @@ KG.mapArrow = function (a, via, b, colour, opacity, s) {
   });
 };
 
-KG.mapNames(spots, size),
-    ),
-    KG.el("p", { class: "credit" }, "Outline: Natural Earth"),
-  );
-};
-
-/* Equal Earth would need a library; a plate carrée squeezed at the middle latitude keeps shapes near where the news is. */
-KG.globe = (lon, lat) => [lon * KG.squeeze, -lat];
-KG.mapFrame = function (points) {
-  const lats = points.map((p) => p[1]).sort((a, b) => a - b);
-  KG.squeeze = Math.max(Math.cos((((lats[0] + lats[lats.length - 1]) / 2) * Math.PI) / 180), 0.35);
-  const xy = points.map(([lon, lat]) => KG.globe(lon, lat));
-  const [x0, x1] = [Math.min(...xy.map((p) => p[0])), Math.max(...xy.map((p) => p[0]))];
-  const [y0, y1] = [Math.min(...xy.map((p) => p[1])), Math.max(...xy.map((p) => p[1]))];
-  // the outline is coarse: never nearer than some two thousand kilometres across
-  const [w, h] = [Math.max((x1 - x0) * 1.28, 20), Math.max((y1 - y0) * 1.28, 15)];
-  return { x: (x0 + x1 - w) / 2, y: (y0 + y1 - h) / 2, w, h };
-};
-KG.ringPath = function (ring, at, size) {
-  let d = "";
-  let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < ring.length; i += 2) {
-    const [x, y] = at([ring[i] / 10, ring[i + 1] / 10]);
-    [x0, x1, y0, y1] = [Math.min(x0, x), Math.max(x1, x), Math.min(y0, y), Math.max(y1, y)];
-    d += `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`;
-  }
-  return x1 < 0 || y1 < 0 || x0 > size.width || y0 > size.height ? "" : d + "Z";
-};
-
-KG.mapArcs = function (counts, at, palette) {
-  return KG.display.edges
-    .filter((e) => counts.has(e.a) && counts.has(e.b) && !e.part)
-    .slice(0, 300)
-    .map((edge) => {
-      const [a, b] = [at(KG.nodes[edge.a].at), at(KG.nodes[edge.b].at)];
-      const via = KG.via({ x: a[0], y: a[1] }, { x: b[0], y: b[1] }, 0.22 + edge.bend);
-      const look = KG.edgeLook(edge, palette);
-      return KG.el(
-        "svg:path",
-        {
-          d: `M${a} Q${via.x} ${via.y} ${b}`,
-          class: "arc",
-          stroke: look.colour,
-          "stroke-width": Math.min(1.6 + Math.log2(edge.facts.length), 5),
-          opacity: Math.min(look.opacity + 0.2, 1),
-          "stroke-dasharray": look.dash.join(" ") || null,
-          "data-edge": edge.id,
-        },
-        KG.el("svg:title", {}, `${KG.nodes[edge.a].label} ${edge.label} ${KG.nodes[edge.b].label}`),
-      );
-    });
-};
-
 KG.mapNames = function (spots, size) {
   const room = new Room(size.width, size.height);
   for (const s of spots) room.take({ x0: s.xy[0] - s.r, x1: s.xy[0] + s.r, y0: s.xy[1] - s.r, y1: s.xy[1] + s.r }, s.id);
