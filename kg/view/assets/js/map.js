@@ -50,7 +50,18 @@ KG.countries = function () {
     for (let i = 0; i < flat.length; i += 2) points.push([(x += flat[i]) / 10, (y += flat[i + 1]) / 10]);
     return points;
   });
-  const ringOf = (ids) => ids.flatMap((i, k) => (i < 0 ? [...arcs[~i]].reverse() : arcs[i]).slice(k ? 1 : 0));
+  // a ring that crosses the date line goes on beyond it
+  const ringOf = (ids) => {
+    const ring = ids.flatMap((i, k) => (i < 0 ? [...arcs[~i]].reverse() : arcs[i]).slice(k ? 1 : 0));
+    let turns = 0;
+    const whole = ring.map(([x, y], k) => {
+      if (k && Math.abs(x - ring[k - 1][0]) > 180) turns += x < ring[k - 1][0] ? 360 : -360;
+      return [x + turns, y];
+    });
+    const middle = whole.reduce((sum, [x]) => sum + x, 0) / whole.length;
+    const home = middle < -180 ? 360 : middle > 180 ? -360 : 0;
+    return whole.map(([x, y]) => [x + home, y]);
+  };
   KG.lands = KG.land.lands.map(([name, rings]) => {
     const points = rings.map(ringOf);
     return { name, key: KG.fold(name), rings: points, middle: KG.middleOf(points) };
@@ -112,8 +123,9 @@ KG.showMap = function () {
   const palette = KG.palette();
   const size = { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight };
   const { k, dx, dy } = KG.mapCamera;
-  const scale = Math.min(size.width / frame.w, size.height / frame.h) * k;
-  const [ox, oy] = [(size.width - frame.w * scale) / 2 + dx, (size.height - frame.h * scale) / 2 + dy];
+  const room = size.width - (unknown.length && size.width > 700 ? 240 : 0); // the list beside it
+  const scale = Math.min(room / frame.w, size.height / frame.h) * k;
+  const [ox, oy] = [(room - frame.w * scale) / 2 + dx, (size.height - frame.h * scale) / 2 + dy];
   const at = ([lon, lat]) => {
     const [x, y] = KG.globe(lon, lat);
     return [(x - frame.x) * scale + ox, (y - frame.y) * scale + oy];
@@ -229,7 +241,7 @@ KG.mapArcs = function (places, at, palette) {
     .slice(0, 300)
     .map((edge) => {
       const [a, b] = [at(KG.anchor(KG.nodes[edge.a])), at(KG.anchor(KG.nodes[edge.b]))];
-      const via = KG.via({ x: a[0], y: a[1] }, { x: b[0], y: b[1] }, 0.22 + edge.bend);
+      const via = KG.via({ x: a[0], y: a[1] }, { x: b[0], y: b[1] }, 0.12 + edge.bend);
       const look = KG.edgeLook(edge, palette);
       const d = `M${a} Q${via.x} ${via.y} ${b}`;
       const opacity = Math.min(look.opacity + 0.2, 1);
