@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from kg.errors import UsageError
 from kg.read.dates import parse_date
@@ -13,7 +13,8 @@ from kg.read.dates import parse_date
 class ReadOptions:
     """Settings of one reading run.
 
-    `date` is the date of articles whose metadata gives none. `encoding` overrides detection. `format` names a
+    `date` is the date of articles that have none of their own, neither in their metadata nor as a dateline, `dates`
+    the same for single ones, by id, path or file name without its ending. `encoding` overrides detection. `format` names a
     reader ("plain", "html", "jsonl", "json", "csv", "feed", "parquet", "warc") instead of detecting
     one. `max_record_bytes`
     bounds one article (one line of JSONL, one page, one plain text), `max_file_bytes` whatever must be held
@@ -23,6 +24,7 @@ class ReadOptions:
     """
 
     date: str | None = None
+    dates: Mapping[str, str] = field(default_factory=dict)
     check_language: bool = True
     encoding: str | None = None
     format: str | None = None
@@ -41,16 +43,13 @@ class ReadOptions:
 
     def checked_date(self) -> str | None:
         """Return `date` as an ISO date; raise UsageError when it can't be read."""
-        if self.date is None:
-            return None
-        found = parse_date(self.date)
-        if found is None:
-            raise UsageError(f"the date {self.date!r} can't be read; write it as YYYY-MM-DD")
-        return found
+        return None if self.date is None else _checked(self.date)
 
     def check(self) -> None:
         """Raise UsageError when an option's value makes no sense."""
         self.checked_date()
+        for date in self.dates.values():
+            _checked(date)
         if self.encoding is not None:
             try:
                 "".encode(self.encoding)  # refuses bytes-to-bytes codecs too, "zlib" for one
@@ -58,3 +57,10 @@ class ReadOptions:
                 raise UsageError(f"unknown text encoding {self.encoding!r}; try utf-8 or cp1252") from None
         if min(self.max_record_bytes, self.max_file_bytes, self.max_unpacked_bytes) <= 0 or self.timeout <= 0:
             raise UsageError("size limits and the time limit must be greater than zero")
+
+
+def _checked(date: str) -> str:
+    found = parse_date(date)
+    if found is None:
+        raise UsageError(f"the date {date!r} can't be read; write it as YYYY-MM-DD")
+    return found
