@@ -11,7 +11,7 @@ from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.facts import read_facts
 from kg.serve.web.marks import Cut, Mark, cut
 from kg.serve.web.records import Fact, Link
-from kg.serve.web.words import full, local, plain
+from kg.serve.web.words import full, local, plain, span_of
 from kg.view.reading import clean
 
 _OWN = """
@@ -27,12 +27,18 @@ SELECT ?context ?text WHERE {
   ?context nif:sourceUrl ?doc ; nif:isString ?text
 }"""
 _SPANS = """
-SELECT DISTINCT ?thing ?how ?begin ?end WHERE {
-  VALUES ?context { %s }
-  ?span nif:referenceContext ?context ; nif:beginIndex ?begin ; nif:endIndex ?end .
-  ?thing ?how ?span
-  FILTER (?how IN (gaf:denotedBy, prov:wasDerivedFrom))
+SELECT DISTINCT ?thing ?how ?span WHERE {
+  GRAPH ?graph { VALUES ?how { gaf:denotedBy prov:wasDerivedFrom } ?thing ?how ?span }
+  VALUES ?graph { %s }
 } LIMIT 40000"""
+_SPANS_ANYWHERE = """
+SELECT DISTINCT ?thing ?how ?span WHERE {
+  VALUES ?doc { %s }
+  VALUES ?how { gaf:denotedBy prov:wasDerivedFrom }
+  ?thing ?how ?span
+  FILTER (STRSTARTS(STR(?span), CONCAT(STR(?doc), "#")))
+} LIMIT 40000"""
+"""The same where articles have no graph of their own, as in Turtle."""
 _FACTS = 400
 """An article's page lists so many facts at most."""
 
@@ -87,7 +93,7 @@ async def read_article(desk: Desk, iri: str) -> Article:
 
     # the longest text is the article's; a headline that is no part of it has a context of its own
     body = max(texts, key=lambda row: (len(row["text"]), row["context"]), default=None)
-    spans = await desk.rows(_SPANS % listed([body["context"]])) if body else []
+    spans = await _spans(desk, iri) if body else []
     things, facts, more = await _found(desk, spans)
     text = plain(body["text"]) if body else ""
     return Article(
@@ -105,6 +111,17 @@ async def read_article(desk: Desk, iri: str) -> Article:
         facts=facts,
         more=more,
     )
+
+
+async def _spans(desk: Desk, iri: str) -> list[Row]:
+    """Return what is told in the article, each with its place, which the span's IRI says."""
+    rows = await desk.rows(_SPANS % listed([iri])) or await desk.rows(_SPANS_ANYWHERE % listed([iri]))
+    found = []
+    for row in rows:
+        place = span_of(row["span"])
+        if place is not None and row["span"].partition("#")[0] == iri:
+            found.append(row | {"begin": str(place[0]), "end": str(place[1])})
+    return found
 
 
 async def _found(desk: Desk, spans: list[Row]) -> tuple[dict[str, Link], tuple[tuple[Fact, str], ...], int]:

@@ -29,7 +29,9 @@ _AROUND = """
 SELECT DISTINCT ?fact WHERE {{
   VALUES ?thing {{ {things} }}
   {{ ?fact {tied} ?thing }}
-  UNION {{ ?context nif:sourceUrl ?thing . ?span nif:referenceContext ?context . ?fact prov:wasDerivedFrom ?span }}
+  UNION {{ GRAPH ?thing {{ ?fact prov:wasDerivedFrom ?span }} }}
+  UNION {{ ?thing a schema:NewsArticle . ?fact prov:wasDerivedFrom ?span
+    FILTER (STRSTARTS(STR(?span), CONCAT(STR(?thing), "#"))) }}
   UNION {{ ?thing nkg:confidence ?sure BIND (?thing AS ?fact) }}
 }} ORDER BY ?fact LIMIT {most}"""
 _ALL = """

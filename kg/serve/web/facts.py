@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.records import Evidence, Fact, Link
-from kg.serve.web.words import event_word, full, kind_of, local, plain, relation_words, short
+from kg.serve.web.words import event_word, full, kind_of, local, plain, relation_words, short, span_of
 from kg.view.reading import clean
 
 PARTS = {
@@ -37,12 +37,12 @@ SELECT DISTINCT ?fact ?p ?o WHERE {
   FILTER (?p NOT IN (gaf:denotedBy, prov:wasDerivedFrom))
 }"""
 _EVIDENCE = """
-SELECT DISTINCT ?fact ?how ?span ?begin ?end ?text ?article ?headline ?date WHERE {
+SELECT DISTINCT ?fact ?how ?span ?text ?article ?headline ?date WHERE {
   VALUES ?fact { %s }
   ?fact ?how ?span
   FILTER (?how IN (gaf:denotedBy, prov:wasDerivedFrom))
-  ?span nif:beginIndex ?begin ; nif:endIndex ?end ; nif:anchorOf ?text ; nif:referenceContext ?context .
-  ?context nif:sourceUrl ?article
+  OPTIONAL { ?span nif:anchorOf ?text }
+  BIND (IRI(STRBEFORE(STR(?span), "#")) AS ?article)
   OPTIONAL { ?article schema:headline ?headline }
   OPTIONAL { ?article schema:datePublished ?date }
 }"""
@@ -93,7 +93,10 @@ def _fact(
     )
     label, word, stance = one("rdfs:label"), "", "neutral"
     if kind == "event":
-        word, stance = event_word(types)
+        word, stance, mutual = event_word(types)
+        if mutual:  # all do the same to one another: they are named once
+            sides = dict.fromkeys(link for part, link in parts if part in {"agent", "patient"})
+            parts = (*(("agent", link) for link in sides), *(p for p in parts if p[0] not in {"agent", "patient"}))
     elif kind == "statement":
         word, label = "Statement", short(one("schema:text"))
     elif kind == "membership":
@@ -131,6 +134,10 @@ def _evidence(rows: list[Row]) -> dict[str, tuple[Evidence, ...]]:
     sentences: dict[str, dict[str, Row]] = defaultdict(dict)
     marks: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
     for row in rows:
+        place = span_of(row["span"])  # a span says where it is; only sentences are described
+        if place is None or "article" not in row:
+            continue
+        row |= {"begin": str(place[0]), "end": str(place[1])}
         if row["how"] == full("prov:wasDerivedFrom"):
             sentences[row["fact"]].setdefault(row["span"], row)
         else:
@@ -159,6 +166,6 @@ def _sentence(row: Row, marks: set[tuple[str, int, int]]) -> Evidence:
         article=Link(row["article"], headline, "article"),
         date=row.get("date", "")[:10],
         begin=begin,
-        text=plain(row["text"]),
+        text=plain(row.get("text", "")),
         marks=tuple(sorted(inside)),
     )
