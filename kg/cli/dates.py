@@ -27,7 +27,9 @@ def dates(given: Sequence[str]) -> tuple[str | None, dict[str, str]]:
         else:
             raise UsageError(f"--date {option}: write it as NAME=YYYY-MM-DD")
     if len(everywhere) > 1:
-        raise UsageError(f"--date {everywhere[1]}: one date for all is given already; write NAME={everywhere[1]}")
+        raise UsageError(
+            f"--date {everywhere[1]}: one date for all is given already; write NAME={everywhere[1]}"
+        )
     return (everywhere[0] if everywhere else None), named
 
 
@@ -52,4 +54,6 @@ class Guesses:
         """Tell how many more dates are guessed."""
         more = self._guessed - self._TOLD
         if more > 0:
-            self._tell(f"and the {'date' if more == 1 else 'dates'} of {more:,} more; --date NAME=YYYY-MM-DD gives one")
+            self._tell(
+                f"and the {'date' if more == 1 else 'dates'} of {more:,} more; --date NAME=YYYY-MM-DD gives one"
+            )

@@ -18,7 +18,8 @@ def view(
         Path | None, Option("--out", "-o", metavar="FILE", help="The page; else beside FILE, as .html.")
     ] = None,
     with_text: Annotated[
-        bool, Option("--with-text", help="Carry the articles' texts in the page, but none whose licence keeps it.")
+        bool,
+        Option("--with-text", help="Carry the articles' texts in the page, but none whose licence keeps it."),
     ] = False,
     title: Annotated[str | None, Option("--title", help="The page's title.")] = None,
     quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,

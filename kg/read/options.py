@@ -14,8 +14,8 @@ class ReadOptions:
     """Settings of one reading run.
 
     `date` is the date of articles that have none of their own, neither in their metadata nor as a dateline, `dates`
-    the same for single ones, by id, path or file name without its ending. `encoding` overrides detection. `format` names a
-    reader ("plain", "html", "jsonl", "json", "csv", "feed", "parquet", "warc") instead of detecting
+    the same for single ones, by id, path or file name without its ending. `encoding` overrides detection.
+    `format` names a reader ("plain", "html", "jsonl", "json", "csv", "feed", "parquet", "warc") instead of detecting
     one. `max_record_bytes`
     bounds one article (one line of JSONL, one page, one plain text), `max_file_bytes` whatever must be held
     whole (a feed, a download, a zip from a pipe), `max_unpacked_bytes` what one archive may unpack to.

@@ -19,7 +19,10 @@ from kg.view.wording import between
 
 _TOP = {SCHEMA.Person: "person", SCHEMA.Organization: "organization", SCHEMA.Place: "place"}
 _PLACING = frozenset(
-    "in at on to from through near off into across around outside inside over of for toward towards".split()
+    {
+        *("in", "at", "on", "to", "from", "through", "near", "off", "into", "across", "around", "outside"),
+        *("inside", "over", "of", "for", "toward", "towards"),
+    }
 )
 _GROUP = {NKG.Group, NKG.UnnamedSource}
 _RELATIONS = (
@@ -29,7 +32,9 @@ _RELATIONS = (
     ORG.subOrganizationOf,
 )
 _SPAN = re.compile(r"#.*?char=(\d+),(\d+)$")
-_KEPT = re.compile(r"all rights reserved|proprietary|confidential|restricted|no[ -]?redistribution|^none$", re.I)
+_KEPT = re.compile(
+    r"all rights reserved|proprietary|confidential|restricted|no[ -]?redistribution|^none$", re.I
+)
 """A licence that keeps a text from being handed on."""
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udfff]"
@@ -55,7 +60,7 @@ class _Index:
                 self.typed[o].add(s)
         # of an article the longest text: a headline that is no part of it has a context of its own
         self.whole: dict[str, str] = {}
-        for s, p, o in graph.triples((None, NIF.isString, None)):
+        for s, _, o in graph.triples((None, NIF.isString, None)):
             document = str(s).partition("#")[0]
             self.whole[document] = max(self.whole.get(document, ""), str(o), key=lambda t: (len(t), t))
 

@@ -56,7 +56,8 @@ class Fact:
 
     `parts` are pairs of a part's name (agent, patient, place, speaker, addressee, about, member,
     organization, subject, object) and the IRI of who fills it. `words` is how the fact reads as the label of
-    an edge, `at` the same before a place. `mutual` tells that all who take part do the same to one another. `according_to` is the IRI of the statement that reports an event.
+    an edge, `at` the same before a place. `mutual` tells
+    that all who take part do the same to one another. `according_to` is the IRI of the statement that reports an event.
     """
 
     iri: str

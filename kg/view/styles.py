@@ -12,6 +12,7 @@ from kg.graph.ontology import ontology
 from kg.view.palette import palette
 from kg.view.terms import NKG, curie
 
+
 @cache
 def load() -> dict[str, Any]:
     """Return the whole table, read once; the stance of an event class is the one that the ontology gives it."""

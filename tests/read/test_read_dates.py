@@ -139,7 +139,9 @@ def test_one_article_is_given_its_date_by_name(name: str, tmp_path: Path) -> Non
     told: list[str] = []
     (tmp_path / "news").mkdir()
     for file in ("pier", "quay"):
-        (tmp_path / "news" / f"{file}.txt").write_text(f"The {file} fell in the storm and is shut.", encoding="utf-8")
+        (tmp_path / "news" / f"{file}.txt").write_text(
+            f"The {file} fell in the storm and is shut.", encoding="utf-8"
+        )
     options = ReadOptions(date="2002-02-02", dates={name: "2012-05-03"}, on_warning=told.append)
     found = {a.id: a.date for a in read_articles([tmp_path], options) if isinstance(a, Article)}
     assert found == {"pier": "2012-05-03", "quay": "2002-02-02"} and told == []

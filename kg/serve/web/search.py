@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from kg.serve.web.desk import Desk, listed
+from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.records import Link
 from kg.serve.web.words import short
 from kg.store.labels import Hit
@@ -25,17 +27,19 @@ _KIND = {cls.partition(":")[2]: kind for kind, (cls, _) in KINDS.items()}
 _AT_A_TIME, _SUGGESTED = 50, 10
 
 
-_TOLD = """
-SELECT ?thing (COUNT(DISTINCT ?fact) AS ?n) (MIN(?when) AS ?first) (MAX(?when) AS ?last) (MIN(?span) AS ?sentence) WHERE {
+_ABOUT = """
   VALUES ?thing { %s }
   { ?fact nkg:agent|nkg:patient|sem:hasPlace|nkg:speaker|nkg:addressee|schema:about|org:member|org:organization
       |org:role|rdf:subject|rdf:object ?thing }
-  UNION { ?thing prov:wasDerivedFrom ?any BIND (?thing AS ?fact) }
-  UNION { ?thing schema:datePublished ?published BIND (?thing AS ?fact) }
-  OPTIONAL { ?fact sem:hasTimeStamp ?own }
-  BIND (SUBSTR(STR(COALESCE(?own, ?published)), 1, 10) AS ?when)
-  OPTIONAL { ?fact prov:wasDerivedFrom ?span }
-} GROUP BY ?thing"""
+  UNION { ?thing prov:wasDerivedFrom ?any BIND (?thing AS ?fact) }"""
+_COUNTS = f"SELECT ?thing (COUNT(DISTINCT ?fact) AS ?n) WHERE {{{_ABOUT} }} GROUP BY ?thing"
+_DATES = f"""
+SELECT ?thing (MIN(?when) AS ?first) (MAX(?when) AS ?last) WHERE {{
+  {{{_ABOUT} ?fact sem:hasTimeStamp ?own }} UNION {{ VALUES ?thing {{ %s }} ?thing schema:datePublished ?own }}
+  BIND (SUBSTR(STR(?own), 1, 10) AS ?when)
+}} GROUP BY ?thing"""
+_FIRST = f"""
+SELECT ?thing (MIN(STR(?span)) AS ?sentence) WHERE {{{_ABOUT} ?fact prov:wasDerivedFrom ?span }} GROUP BY ?thing"""
 _SENTENCES = "SELECT ?span ?text WHERE { VALUES ?span { %s } ?span nif:anchorOf ?text }"
 
 
@@ -91,7 +95,9 @@ async def suggestions(desk: Desk, words: str, kind: str = "") -> tuple[tuple[Lin
     Raises:
         KGError: as `find` does.
     """
-    return await _named(desk, await desk.engine.search(words, _SUGGESTED, KINDS.get(kind, ("",))[0].partition(":")[2]))
+    return await _named(
+        desk, await desk.engine.search(words, _SUGGESTED, KINDS.get(kind, ("",))[0].partition(":")[2])
+    )
 
 
 async def _named(desk: Desk, hits: list[Hit]) -> tuple[tuple[Link, str], ...]:
@@ -107,15 +113,24 @@ async def _named(desk: Desk, hits: list[Hit]) -> tuple[tuple[Link, str], ...]:
 
 
 async def _told(desk: Desk, named: tuple[tuple[Link, str], ...]) -> tuple[Found, ...]:
-    rows = {row["thing"]: row for row in await desk.rows(_TOLD % listed(link.iri for link, _ in named)) if "thing" in row}
+    iris = listed(link.iri for link, _ in named)
+    if not iris:
+        return ()
+    asked = await asyncio.gather(
+        desk.rows(_COUNTS % iris), desk.rows(_DATES % (iris, iris)), desk.rows(_FIRST % iris)
+    )
+    rows: dict[str, Row] = defaultdict(dict)
+    for row in (row for found in asked for row in found if "thing" in row):
+        rows[row["thing"]] |= row
     spans = {row["sentence"] for row in rows.values() if "sentence" in row}
-    texts = {row["span"]: row["text"] for row in await desk.rows(_SENTENCES % listed(sorted(spans)))} if spans else {}
-    found = []
+    told_in = await desk.rows(_SENTENCES % listed(sorted(spans))) if spans else []
+    texts = {row["span"]: row["text"] for row in told_in}
+    hits = []
     for link, also in named:
-        row = rows.get(link.iri, {})
+        row = rows[link.iri]
         told = link.kind not in {"event", "statement", "article"}
         snippet = short(clean(texts.get(row.get("sentence", ""), "")), 180)
-        found.append(
+        hits.append(
             Found(
                 link,
                 also,
@@ -125,4 +140,4 @@ async def _told(desk: Desk, named: tuple[tuple[Link, str], ...]) -> tuple[Found,
                 "" if snippet == link.label else snippet,
             )
         )
-    return tuple(found)
+    return tuple(hits)
