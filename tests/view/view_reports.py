@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - sentences stand on one line
+
 """An invented week on an invented coast: events with and without a date, mutual ones, allies, those without a tie."""
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ KG.start = function () {
   KG.buildMap();
   KG.wire();
   KG.buildSheets();
+  KG.buildLasso();
   KG.joinSite();
   KG.printLight();
   KG.on("change", KG.changed);
@@ -126,7 +127,7 @@ KG.wire = function () {
 /* What a change of state touches is drawn anew, the rest is left alone. */
 KG.changed = function (before, after) {
   const only = Object.keys(after).filter((k) => JSON.stringify(before[k]) !== JSON.stringify(after[k]));
-  if (only.every((k) => k === "sel")) {
+  if (only.every((k) => k === "sel" || k === "marked")) {
     KG.mark();
     if (KG.display.dependsOnSelection) KG.redrawAll();
     else {
@@ -135,9 +136,9 @@ KG.changed = function (before, after) {
     }
     if (KG.state.level === "map") KG.showMap();
   } else {
-    KG.redrawAll({ fit: only.some((k) => ["level", "roots", "steps", "limit", "path", "lone"].includes(k)) });
+    KG.redrawAll({ fit: only.some((k) => ["level", "roots", "steps", "limit", "path", "lone", "avoid", "by"].includes(k)) });
   }
-  KG.keepAddress(only.includes("sel") || only.includes("path"));
+  KG.keepAddress(["sel", "path", "marked"].some((k) => only.includes(k)));
   KG.hoverCard(null);
 };
 
@@ -197,7 +198,7 @@ KG.chooseDrawer = function () {
 
 /* Rings round what is selected, all else pale. */
 KG.mark = function () {
-  const { sel, path } = KG.state;
+  const { sel, path, marked } = KG.state;
   const { edges } = KG.display;
   let faded = null;
   KG.display.rings = [];
@@ -213,6 +214,10 @@ KG.mark = function () {
       ),
     };
     KG.display.rings = path;
+  } else if (marked.length && !sel) {
+    const own = new Set(marked);
+    faded = { nodes: own, edges: new Set(edges.filter((e) => own.has(e.a) && own.has(e.b)).map((e) => e.id)) };
+    KG.display.rings = marked;
   } else if (sel.startsWith("n:")) {
     const id = +sel.slice(2);
     const ties = edges.filter((e) => e.a === id || e.b === id);

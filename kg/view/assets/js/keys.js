@@ -131,7 +131,8 @@ KG.fitAll = function () {
 KG.letGo = function () {
   if (KG.pathFrom !== null) return KG.cancelPath();
   if (document.body.classList.contains("legend-open") || document.body.classList.contains("panel-open")) return KG.closeSheets();
-  const { sel, path, roots } = KG.state;
+  const { sel, path, roots, marked } = KG.state;
   if (sel || path.length) KG.set({ sel: "", path: [] });
+  else if (marked.length) KG.choose([]);
   else if (roots.length) KG.set({ roots: [], grown: [] });
 };

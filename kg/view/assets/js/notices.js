@@ -44,6 +44,7 @@ KG.showTrail = function () {
       `Within ${KG.plural(steps, "step")} of ${roots.map((id) => KG.clip(KG.nodes[id].label, 24)).join(", ")}`,
       { roots: [], grown: [] },
     ]);
+  if (KG.state.note) chips.push([`Note: ${KG.clip(KG.state.note, 80)}`, { note: "" }]);
   if (cut.length) chips.push([KG.plural(cut.length, "hidden node"), { cut: [] }]);
   if (from || to)
     chips.push([`${from ? KG.sayDate(from, true) : "start"} – ${to ? KG.sayDate(to, true) : "end"}`, { from: "", to: "" }]);

@@ -8,6 +8,7 @@ KG.showPanel = function () {
   if (KG.state.path.length === 2) KG.put(host, KG.pathPanel());
   else if (sel.startsWith("n:") && KG.nodes[+sel.slice(2)]) KG.put(host, KG.nodePanel(KG.nodes[+sel.slice(2)]));
   else if (sel.startsWith("e:")) KG.put(host, KG.edgePanel(sel));
+  else if (KG.state.marked.length > 1) KG.put(host, KG.comparePanel());
   else if (KG.state.level === "quotes") KG.put(host, KG.quotesPanel());
   else KG.put(host, KG.overview());
   host.scrollTop = 0;
@@ -139,12 +140,45 @@ KG.nodeTools = function (node) {
       ),
     ),
     KG.button("Expand", () => KG.expand(node.id), { title: "Show its neighbours (E)", "data-do": "expand" }),
+    KG.expandBy(node),
     KG.button("Collapse", () => KG.collapse(node.id), {
       title: "Hide neighbours that hang on it alone (C)",
       "data-do": "collapse",
     }),
     KG.button("Hide", () => KG.hide(node.id), { title: "Hide this node (H)", "data-do": "hide" }),
+    KG.button("Choose", () => KG.toggleMarked(node.id), {
+      title: "Choose it beside others, to compare (Shift and click)",
+      "data-do": "choose",
+      "aria-pressed": String(KG.state.marked.includes(node.id)),
+    }),
+    KG.button("Wrong?", () => KG.wrongDialog(node), { title: "Say that this is not one thing, or not this", "data-do": "wrong" }),
     KG.button("Path to …", () => KG.startPath(node.id), { title: "Shortest path to another (P)", "data-do": "path" }),
+  );
+};
+
+/* Expand by one kind of tie alone. */
+KG.expandBy = function (node) {
+  const counts = new Map();
+  for (const i of node.facts) {
+    const fact = KG.facts[i];
+    if (!fact.pairs.length) continue;
+    const key = fact.kind === "event" ? fact.stance : fact.kind;
+    counts.set(key, (counts.get(key) || 0) + 1);
+    if (fact.kind !== "statement") counts.set(fact.cls, (counts.get(fact.cls) || 0) + 1);
+  }
+  if (!counts.size) return null;
+  const name = (key) =>
+    KG.styles.stances[key]?.label || { role: "Roles", relation: "Relations", statement: "Quotes" }[key] || KG.className({ kind: KG.styles.relations[key] ? "relation" : key === "org:Membership" ? "role" : "event", cls: key });
+  const keys = [...counts].filter(([key]) => key !== "org:Membership").sort((a, b) => a[0].includes(":") - b[0].includes(":") || b[1] - a[1]);
+  return KG.el(
+    "select",
+    {
+      "aria-label": "Expand by a kind of tie",
+      "data-do": "expand-by",
+      on: { change: (e) => e.target.value && KG.expandOnly(node.id, e.target.value) },
+    },
+    KG.el("option", { value: "" }, "Expand by …"),
+    keys.map(([key, n]) => KG.el("option", { value: key }, `${name(key)} (${n})`)),
   );
 };
 

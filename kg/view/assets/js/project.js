@@ -91,11 +91,12 @@ KG.articleNode = (i) => KG.nodes.length - KG.articles.length + i;
 /* Focus, leaves, lone nodes, and the limit of what is drawn at once. */
 KG.narrow = function (state, nodes, edges, shown) {
   const total = nodes.size;
-  const keep = new Set([...state.roots, ...state.grown, ...state.path].filter(shown));
+  const keep = new Set([...state.roots, ...state.grown, ...state.path, ...state.joined, ...state.marked].filter(shown));
   const sel = state.sel.startsWith("n:") ? Number(state.sel.slice(2)) : -1;
   if (state.roots.length) {
     const near = KG.near(edges, state.roots, state.steps);
     for (const id of state.grown) KG.near(edges, [id], 1).forEach((n) => near.add(n));
+    state.joined.forEach((id) => near.add(id));
     nodes = new Set([...nodes].filter((id) => near.has(id)));
     state.roots.filter(shown).forEach((id) => nodes.add(id));
   }

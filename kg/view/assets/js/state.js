@@ -20,6 +20,10 @@ KG.DEFAULTS = Object.freeze({
   limit: 0,
   sel: "",
   path: [],
+  marked: [],
+  joined: [],
+  avoid: [],
+  by: "steps",
   colour: "kind",
   spots: {},
   note: "",
@@ -39,7 +43,7 @@ KG.set = function (change, { quiet = false } = {}) {
   const next = { ...KG.state, ...change };
   const changed = Object.keys(change).filter((k) => JSON.stringify(next[k]) !== JSON.stringify(KG.state[k]));
   if (!changed.length) return;
-  const onlySelection = changed.every((k) => k === "sel");
+  const onlySelection = changed.every((k) => k === "sel" || k === "marked");
   if (!quiet && !onlySelection) {
     KG.past.push(KG.state);
     if (KG.past.length > 100) KG.past.shift();
@@ -64,7 +68,7 @@ KG.toggle = function (field, value) {
 };
 
 /* The address: only what differs from the start; nodes by IRI, so that a link outlives a rebuilt graph. */
-const NODE_LISTS = ["roots", "grown", "cut", "path"];
+const NODE_LISTS = ["roots", "grown", "cut", "path", "marked", "joined", "avoid"];
 KG.toHash = function (camera) {
   const params = new URLSearchParams();
   for (const [key, start] of Object.entries(KG.DEFAULTS)) {
@@ -139,6 +143,7 @@ KG.fromHash = function (hash) {
     else state[key] = value.slice(0, 200);
   }
   if (!KG.LEVELS.some((l) => l.id === state.level)) state.level = "actors";
+  if (!["steps", "sure"].includes(state.by)) state.by = "steps";
   if (!["kind", "com"].includes(state.colour)) state.colour = "kind";
   state.steps = Math.min(Math.max(Math.round(state.steps), 1), 3);
   state.conf = Math.min(state.conf, 1);
