@@ -283,3 +283,125 @@ def test_gexf_looks_as_it_looks_here(desk_page: Any) -> None:
         assert {"color", "size", "position"} <= set(viz)
         if data["kind"] == "place":
             assert "#{r:02x}{g:02x}{b:02x}".format(**viz["color"]) == palette["kinds"]["place"]
+
+
+def test_several_are_chosen_and_compared(desk_page: Any) -> None:
+    view = desk_page
+    for label in ("Ada Voss", "Bram Holt"):
+        at = view.spot(label)
+        view.page.keyboard.down("Shift")
+        view.page.mouse.click(at["x"], at["y"])
+        view.page.keyboard.up("Shift")
+        view.settle()
+    text = view.panel()
+    assert "2 things side by side" in text and "Voss threatened Holt" in text
+    assert view.page.locator(".compare thead th").all_inner_texts() == ["Ada Voss", "Bram Holt"]
+    assert "Ostby" in text[text.lower().index("what joins them") :]
+    view.page.click("#panel .close")
+    assert view.state("marked") == []
+    box = view.page.locator("#canvas").bounding_box()
+    view.page.keyboard.down("Shift")
+    view.page.mouse.move(box["x"] + 3, box["y"] + 3)
+    view.page.mouse.down()
+    view.page.mouse.move(box["x"] + box["width"] - 3, box["y"] + box["height"] - 3, steps=5)
+    view.page.mouse.up()
+    view.page.keyboard.up("Shift")
+    assert len(view.state("marked")) == len(view.labels())
+    view.page.keyboard.press("Escape")
+    assert view.state("marked") == []
+
+
+def test_a_path_may_weigh_sureness_and_avoid_a_node(opened: Callable[..., Any]) -> None:
+    from view_stories import Teller
+
+    t = Teller()
+    doc = t.article("d", "D", "2031-01-01")
+    a, b, c, d, e = (t.thing("Person", n.lower(), n) for n in ("Ada", "Bram", "Cleo", "Dora", "Emil"))
+    for x, y, sure in ((a, b, 0.2), (b, e, 0.2), (a, c, 0.95), (c, d, 0.95), (d, e, 0.95)):
+        t.event("plover:Aid", "helped", doc, "One helped another.", agent=[x], patient=[y], confidence=sure)
+    view = opened("paths", t.graph)
+    way = "KG.findPath(KG.state.path).map((s) => KG.nodes[s.to].label)"
+    view.js("KG.set({ path: ['Ada', 'Emil'].map((l) => KG.nodes.find((n) => n.label === l).id) })")
+    assert view.js(way) == ["Bram", "Emil"]
+    view.page.click("[data-by=sure]")
+    assert view.js(way) == ["Cleo", "Dora", "Emil"]
+    view.page.click("[data-by=steps]")
+    view.page.click("[data-avoid]")
+    assert view.js(way) == ["Cleo", "Dora", "Emil"] and "Bram is avoided" in view.panel()
+    view.page.click("[data-allow]")
+    assert view.js(way) == ["Bram", "Emil"]
+
+
+def test_expand_by_one_kind_of_tie(desk_page: Any) -> None:
+    view = desk_page
+    view.js("KG.focus(KG.nodes.find((n) => n.label === 'Ada Voss').id, 1); KG.pick(KG.nodes.find((n) => n.label === 'Bram Holt').id)")
+    assert "Norway" not in view.labels()
+    view.page.select_option("[data-do=expand-by]", "plover:Accuse")
+    assert "Norway" in view.labels()
+
+
+def test_notes_kept_views_and_embedding(desk_page: Any) -> None:
+    view = desk_page
+    view.page.click("#take")
+    view.page.click("#take-note")
+    view.page.fill("#note", "Look <here> & there")
+    view.page.click("#dialog button:has-text('Keep')")
+    assert view.state("note") == "Look <here> & there" and "Look <here>" in view.page.inner_text("#trail")
+    view.page.click("#take")
+    view.page.click("#take-embed")
+    snippet = view.page.input_value("#dialog textarea")
+    assert snippet.startswith("<iframe src=") and "note=Look" in snippet and "<here>" not in snippet
+    view.page.keyboard.press("Escape")
+    view.page.click("#take")
+    view.page.click("#take-views")
+    if view.page.locator("#view-name").count():
+        view.page.fill("#view-name", "Monday")
+        view.page.click("#dialog button:has-text('Keep this view')")
+        view.js("KG.$('dialog').close(); KG.set({ note: '' })")
+        view.page.click("#take")
+        view.page.click("#take-views")
+        view.page.click("#dialog .kept button:has-text('Monday')")
+        assert view.state("note") == "Look <here> & there"
+
+
+def test_corrections_are_handed_out_as_commands(desk_page: Any) -> None:
+    view = desk_page
+    view.js("KG.choose(['Ada Voss', 'Bram Holt'].map((l) => KG.nodes.find((n) => n.label === l).id))")
+    view.page.click("#panel button:has-text('The same?')")
+    command = view.page.input_value("#dialog textarea")
+    assert command.startswith("kg merge 'https://example.org/newskg/person/ada' 'https://example.org/newskg/person/bram'")
+    view.page.keyboard.press("Escape")
+    view.js("KG.choose([]); KG.pick(KG.nodes.find((n) => n.label === 'Ada Voss').id)")
+    view.page.click("[data-do=wrong]")
+    assert view.page.locator("#dialog").is_visible()
+    view.js("KG.$('dialog').close(); KG.pick(KG.nodes.find((n) => n.label === 'Norway').id)")
+    view.page.click("[data-do=wrong]")
+    view.page.click("#dialog input[type=checkbox] >> nth=0")
+    assert "kg split 'https://example.org/newskg/place/norway' 'quay'" in view.page.input_value("#dialog textarea")
+    assert view.js("KG.shell(\"it's; rm -rf\")") == "'it'\\''s; rm -rf'"
+
+
+def test_nothing_serious_is_wrong_with_the_new_parts(desk_page: Any) -> None:
+    axe = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+    view = desk_page
+    view.js(axe)
+    ids = "KG.nodes.filter((n) => n.thing).slice(0, 3).map((n) => n.id)"
+    for step in (
+        "KG.set({ lone: true })",
+        "KG.set({ level: 'timeline' })",
+        "KG.set({ level: 'map' })",
+        "KG.set({ level: 'actors', note: 'x' })",
+        f"KG.choose({ids})",
+        "KG.choose([]); KG.pick(KG.nodes.find((n) => n.label === 'Ada Voss').id)",
+        "KG.set({ path: KG.nodes.filter((n) => n.kind === 'person').slice(0, 2).map((n) => n.id) })",
+    ):
+        view.js(step)
+        for theme in ("light", "dark"):
+            view.js(f"KG.setTheme('{theme}')")
+            found = view.js("axe.run({ resultTypes: ['violations'] })")
+            wrong = [
+                (v["id"], [n["html"][:160] for n in v["nodes"]][:3])
+                for v in found["violations"]
+                if v["impact"] in {"serious", "critical"}
+            ]
+            assert wrong == [], (step, theme)

@@ -130,7 +130,8 @@ KG.fitAll = function () {
 /* Escape: first what lies on top, then the selection, then the focus. */
 KG.letGo = function () {
   if (KG.pathFrom !== null) return KG.cancelPath();
-  if (document.body.classList.contains("legend-open") || document.body.classList.contains("panel-open")) return KG.closeSheets();
+  const open = document.body.classList.contains("legend-open") || document.body.classList.contains("panel-open");
+  if (open && getComputedStyle(KG.$("panel")).position === "fixed") return KG.closeSheets();
   const { sel, path, roots, marked } = KG.state;
   if (sel || path.length) KG.set({ sel: "", path: [] });
   else if (marked.length) KG.choose([]);
