@@ -139,7 +139,7 @@ def test_numbers_agree(reader: Open, filled: Path) -> None:
     tab.go("/query/actors")
     rows = tab.page.locator("#rows tbody tr").all_inner_texts()
     for line in acts:
-        name, number = line.split("\n")[0], line.split("\n")[-1].split()[0]
+        name, number = line.split("\n")[0].strip(), line.split("\n")[1].split()[0]
         assert any(r.startswith(f"{name}\t") and r.split("\t")[2] == number for r in rows), line
 
 

@@ -25,7 +25,7 @@
     if (find === true) document.getElementById("finder").focus();
     if (dark === true) document.querySelector("[data-theme-switch]").click();
   });
-  addEventListener("popstate", () => ready && tell({ hash: location.hash }));
+  for (const name of ["popstate", "hashchange"]) addEventListener(name, () => ready && tell({ hash: location.hash }));
   new MutationObserver(() => ready && tell({ theme: theme() })).observe(root, { attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => ready && tell({ theme: theme() }));
 })();

@@ -93,7 +93,8 @@ KG.placeLabels = function (display, spot, size, scale) {
     const boxes = KG.besides(s, width, px).filter((box) => room.inside(box));
     // the few that matter most are named even where a lesser node lies under the name
     const found = boxes.find((box) => room.free(box, id)) || (rank <= 8 ? boxes.find((box) => room.free(box, id, true)) : null);
-    if (!found && !forced.has(id)) continue;
+    // on a narrow screen only what is selected is named at any price
+    if (!found && !(small ? (display.rings || []).includes(id) : forced.has(id))) continue;
     const box = found || KG.besides(s, width, px)[0];
     room.take(box, id);
     const tone = fact ? fact.stance : node.thing && weight > 400 ? "ink" : "soft";
