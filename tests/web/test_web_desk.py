@@ -28,6 +28,7 @@ def until(where: Any, test: str) -> None:
 
 def framed(tab: Reader, path: str) -> Any:
     """Open a page with the graph in it, and return its frame once it is drawn."""
+    tab.page.goto("about:blank")
     tab.page.goto(tab.url + path.removeprefix("/"), wait_until="commit")
     frame = tab.page.frame_locator("iframe.drawing")
     frame.locator("body[data-ready=yes]").wait_for(timeout=60_000)
@@ -43,6 +44,15 @@ def test_one_header_one_search_one_switch_and_ways_back_to_the_pages(reader: Ope
         assert not frame.locator(gone).is_visible(), gone
     tab.page.click("[data-theme-switch]")
     until(frame, "document.documentElement.dataset.theme === 'dark'")
+    assert frame.evaluate("innerHeight - KG.$('time').getBoundingClientRect().bottom") in (
+        0,
+        frame.evaluate("innerHeight"),
+    )
+    inside = frame.evaluate(
+        "KG.display.nodes.every((id) => { const s = KG.drawer.spotter()(id), z = KG.drawer.size();"
+        " return s.x > 0 && s.y > 0 && s.x < z.width && s.y < z.height })"
+    )
+    assert inside
     assert frame.evaluate("KG.token('--paper')") == tab.js(
         "getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()"
     )
