@@ -104,7 +104,8 @@ def _shared(iris: list[str]) -> str:
     """Return the folder that all IRIs lie in."""
     low, high = min(iris, default=""), max(iris, default="")
     end = next((k for k, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
-    return low[:end].rpartition("/")[0] + "/"
+    folder, slash, _ = low[:end].rpartition("/")
+    return folder + slash  # nothing, where they share none: a name must then be the whole IRI
 
 
 def _fact(fact: Fact, scene: Scene, sentences: dict[tuple[str, int, str], int]) -> dict[str, Any]:

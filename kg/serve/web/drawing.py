@@ -64,6 +64,10 @@ ASK {{
   UNION {{ ?fact org:member|org:organization ?thing ; org:organization ?body }}
 }}"""
 """Whether there's anything to draw between actors; if not, quotes and events are drawn as nodes of their own."""
+_THINGS = """
+SELECT DISTINCT ?thing WHERE {
+  VALUES ?class { schema:Person schema:Organization schema:Place nkg:Group } ?thing a ?class
+} LIMIT 3000"""
 _MOST_AROUND, _MOST_ALL = 300, 800
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -112,6 +116,9 @@ class Drawings:
             raise Nothing("there's nothing to draw: no event, statement, role or relation")
         title = (await self._desk.links([iri]))[iri].label if iri else "Who did what to whom"
         triples = await self._triples(facts)
+        if whole:  # who is only mentioned counts, too
+            rows = await self._desk.rows(_THINGS)
+            triples += b"".join(await self._all(_NAMED, sorted(row["thing"] for row in rows)))
         if self._waiting >= _WAITING:
             raise BusyError("several graphs are being drawn already; try again in a moment")
         self._waiting += 1
