@@ -62,9 +62,7 @@ class KnowledgeGraph:
 
         return network(self.graph)
 
-    def view(
-        self, path: str | Path | None = None, title: str | None = None, *, texts: bool = False
-    ) -> Page:
+    def view(self, path: str | Path | None = None, title: str | None = None, *, texts: bool = False) -> Page:
         """Return the interactive page, which a notebook shows in place; with `path` write it there too.
 
         With `texts` the page carries the articles' texts, but none whose licence keeps it.

@@ -334,7 +334,9 @@ def test_a_path_may_weigh_sureness_and_avoid_a_node(opened: Callable[..., Any]) 
 
 def test_expand_by_one_kind_of_tie(desk_page: Any) -> None:
     view = desk_page
-    view.js("KG.focus(KG.nodes.find((n) => n.label === 'Ada Voss').id, 1); KG.pick(KG.nodes.find((n) => n.label === 'Bram Holt').id)")
+    view.js(
+        "KG.focus(KG.nodes.find((n) => n.label === 'Ada Voss').id, 1); KG.pick(KG.nodes.find((n) => n.label === 'Bram Holt').id)"
+    )
     assert "Norway" not in view.labels()
     view.page.select_option("[data-do=expand-by]", "plover:Accuse")
     assert "Norway" in view.labels()
@@ -369,7 +371,9 @@ def test_corrections_are_handed_out_as_commands(desk_page: Any) -> None:
     view.js("KG.choose(['Ada Voss', 'Bram Holt'].map((l) => KG.nodes.find((n) => n.label === l).id))")
     view.page.click("#panel button:has-text('The same?')")
     command = view.page.input_value("#dialog textarea")
-    assert command.startswith("kg merge 'https://example.org/newskg/person/ada' 'https://example.org/newskg/person/bram'")
+    assert command.startswith(
+        "kg merge 'https://example.org/newskg/person/ada' 'https://example.org/newskg/person/bram'"
+    )
     view.page.keyboard.press("Escape")
     view.js("KG.choose([]); KG.pick(KG.nodes.find((n) => n.label === 'Ada Voss').id)")
     view.page.click("[data-do=wrong]")
@@ -377,8 +381,10 @@ def test_corrections_are_handed_out_as_commands(desk_page: Any) -> None:
     view.js("KG.$('dialog').close(); KG.pick(KG.nodes.find((n) => n.label === 'Norway').id)")
     view.page.click("[data-do=wrong]")
     view.page.click("#dialog input[type=checkbox] >> nth=0")
-    assert "kg split 'https://example.org/newskg/place/norway' 'quay'" in view.page.input_value("#dialog textarea")
-    assert view.js("KG.shell(\"it's; rm -rf\")") == "'it'\\''s; rm -rf'"
+    assert "kg split 'https://example.org/newskg/place/norway' 'quay'" in view.page.input_value(
+        "#dialog textarea"
+    )
+    assert view.js('KG.shell("it\'s; rm -rf")') == "'it'\\''s; rm -rf'"
 
 
 def test_nothing_serious_is_wrong_with_the_new_parts(desk_page: Any) -> None:

@@ -1,4 +1,3 @@
-
 """An invented week on an invented coast: events with and without a date, mutual ones, allies, those without a tie."""
 
 from __future__ import annotations
