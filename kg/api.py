@@ -62,15 +62,17 @@ class KnowledgeGraph:
 
         return network(self.graph)
 
-    def view(self, path: str | Path | None = None, title: str | None = None) -> Page:
+    def view(self, path: str | Path | None = None, title: str | None = None, *, texts: bool = False) -> Page:
         """Return the interactive page, which a notebook shows in place; with `path` write it there too.
+
+        With `texts` the page carries the articles' texts, but none whose licence keeps it.
 
         Raises:
             OutputError: the file can't be written.
         """
         from kg.view import render_html
 
-        page = Page(render_html(self.graph, title or TITLE))
+        page = Page(render_html(self.graph, title or TITLE, texts=texts))
         if path is not None:
             target = Path(path)
             write_files(target.parent, [File(target.name, lambda out: out.write(page.encode("utf-8")))])

@@ -68,6 +68,7 @@ def build(
     store: str | Path | None = None,
     jobs: int = 1,
     date: str | None = None,
+    dates: Mapping[str, str] | None = None,
     model: str | None = None,
     base_iri: str | None = None,
     min_confidence: float | None = None,
@@ -99,7 +100,8 @@ def build(
 
     One thing is one node over all articles, as far as `identity` (a file of decisions; identity.yaml in the
     folder if there is one) does not say otherwise; with `merge_events` an event that several articles report is
-    one, too. `kb` is a knowledge base that things are linked to, or the name of a linker that is installed.
+    one, too. `date` is that of articles that have none of their own, `dates` the same by name. `kb` is a
+    knowledge base that things are linked to, or the name of a linker that is installed.
     `jobs` processes work side by side, each with a model of its own; a script that asks for more than one
     needs the usual `if __name__ == "__main__"`, as does one that allows `apart`: large inputs are then annotated
     apart also by a single process, whose memory goes with it. `resources` spares loading the model again and
@@ -116,6 +118,7 @@ def build(
     told = on_progress or (lambda step, done: None)
     options = ReadOptions(
         date=date,
+        dates=dates or {},
         check_language=not any_language,
         encoding=encoding,
         format=format,

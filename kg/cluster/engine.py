@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -73,6 +73,7 @@ def build_on_ray(
     *,
     actors: int = 1,
     date: str | None = None,
+    dates: Mapping[str, str] | None = None,
     format: str | None = None,  # noqa: A002 - named as the option is
     encoding: str | None = None,
     any_language: bool = False,
@@ -101,7 +102,9 @@ def build_on_ray(
 
     told = on_progress or (lambda step, done: None)
     base, told_of = check_base(base_iri or DEFAULT_BASE), evidence_of(evidence)
-    options = ReadOptions(date=date, check_language=not any_language, encoding=encoding, format=format)
+    options = ReadOptions(
+        date=date, dates=dates or {}, check_language=not any_language, encoding=encoding, format=format
+    )
     overrides = load_overrides(Path(identity)) if identity is not None else Overrides()
     found, rejected = shards(inputs, options)
     folder = _folder(out)

@@ -313,7 +313,9 @@ def test_what_has_no_ties_between_actors_is_drawn_with_its_quotes(site: Server) 
         assert (
             frame["src"].partition("person" if not level else "residents")[2].endswith(level or "mira-tessel")
         )
-        assert frame["sandbox"] == "allow-scripts allow-downloads allow-popups allow-modals"
+        assert frame["sandbox"] == (
+            "allow-scripts allow-downloads allow-popups allow-modals allow-top-navigation-by-user-activation"
+        )
 
 
 def test_what_is_kept_is_forgotten_when_the_store_changes(tmp_path: Path) -> None:

@@ -94,7 +94,13 @@ def _fact(
     )
     label, word, stance = one("rdfs:label"), "", "neutral"
     if kind == "event":
-        word, stance = event_word(types)
+        word, stance, mutual = event_word(types)
+        if mutual:  # all do the same to one another: they are named once
+            sides = dict.fromkeys(link for part, link in parts if part in {"agent", "patient"})
+            parts = (
+                *(("agent", link) for link in sides),
+                *(p for p in parts if p[0] not in {"agent", "patient"}),
+            )
     elif kind == "statement":
         word, label = "Statement", short(one("schema:text"))
     elif kind == "membership":

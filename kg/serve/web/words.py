@@ -51,6 +51,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_SPAN = re.compile(r"#(?:[^#]*&)?char=(\d+),(\d+)$")
 _DATE = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -109,13 +110,19 @@ def term(iri: str) -> str:
     return str(event["name"]).lower() if event else _terms().get(iri, name)
 
 
-def event_word(types: Iterable[str]) -> tuple[str, str]:
-    """Return the class of an event in words, and its stance."""
+def span_of(iri: str) -> tuple[int, int] | None:
+    """Return where in its article a span begins and ends, as its IRI says (RFC 5147)."""
+    match = _SPAN.search(iri)
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def event_word(types: Iterable[str]) -> tuple[str, str, bool]:
+    """Return the class of an event in words, its stance, and whether all who take part do the same to one another."""
     names = sorted(
         name for iri in types if (name := curie(iri)).startswith(("plover:", "nkg:")) and name != "nkg:Fact"
     )
     entry = styles.event(names[0]) if names else {"name": "Event", "stance": "neutral"}
-    return entry["name"], entry["stance"]
+    return entry["name"], entry["stance"], bool(entry.get("mutual"))
 
 
 def relation_words(predicate: str) -> tuple[str, str]:
