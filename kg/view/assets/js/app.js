@@ -22,6 +22,8 @@ KG.start = function () {
   if (begin.camera) KG.drawer.look(begin.camera, true);
   KG.loadFonts().then(() => {
     KG.forgetWidths();
+    if (KG.drawer.size().width) KG.drawer.measure(); // the head may have changed its height, and the picture its own with it
+    if (begin.camera) KG.drawer.look(begin.camera, true);
     KG.drawer.redraw();
     if (KG.WIDE.includes(KG.state.level)) KG.showSheets();
     KG.ready = true;

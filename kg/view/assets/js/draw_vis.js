@@ -186,6 +186,10 @@ KG.VisDrawer = class {
   redraw() {
     this.net.redraw();
   }
+  /* Take the size of the box now; vis-network would do so later, and change the scale with it. */
+  measure() {
+    this.net.setSize();
+  }
   camera() {
     return { ...this.net.getViewPosition(), scale: this.net.getScale() };
   }
