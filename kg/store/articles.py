@@ -15,7 +15,7 @@ from kg.store.store import ArticleStore
 from kg.store.terms import node
 
 _OF_TEXT = """
-CONSTRUCT { ?thing ?how ?span } WHERE {
+SELECT ?thing ?how ?span ?doc WHERE {
   VALUES ?how { gaf:denotedBy prov:wasDerivedFrom }
   ?thing ?how ?span
   FILTER (STRSTARTS(STR(?span), CONCAT(STR(?doc), "#char=")))
@@ -66,7 +66,7 @@ def article_graph(store: ox.Store, shelf: Shelf, doc: str) -> bytes:
         return b""
     else:
         made = store.query(_OF_TEXT, prefixes=dict(PREFIXES), substitutions={ox.Variable("doc"): name})
-        assert isinstance(made, ox.QueryTriples)
-        found = made
+        assert isinstance(made, ox.QuerySolutions)
+        found = (ox.Triple(row[0], row[1], row[2]) for row in made)
     line = Speller(short=False).line
     return "".join(sorted({f"{line(one)} .\n" for one in found})).encode()

@@ -351,6 +351,17 @@ def test_iris_with_the_servers_own_base_can_be_opened(tmp_path: Path) -> None:
         assert "http://127.0.0.1/kg/person/mira-tessel" in get(server, "/page/person/mira-tessel").text
 
 
+def test_a_file_has_the_pages_of_a_store(tmp_path: Path, site: Server) -> None:
+    around = "iri=" + quote(f"{DEFAULT_BASE}article/blockade", safe="")
+    whole = site.ask("CONSTRUCT WHERE { ?s ?p ?o }", "text/turtle")
+    assert whole.headers["kg-truncated"] is None
+    file = tmp_path / "graph.ttl"
+    file.write_text(whole.text, encoding="utf-8", newline="")
+    with running(file) as server:
+        for path in (*PAGES, f"/graph?{around}", f"/graph/drawing?{around}", "/graph/drawing"):
+            assert get(server, path).text == get(site, path).text, path
+
+
 def test_an_empty_store_has_a_front_page(tmp_path: Path) -> None:
     from kg.store import ArticleStore
 
