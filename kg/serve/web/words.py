@@ -51,7 +51,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_SPAN = re.compile(r"#(?:[^#]*&)?char=(\d+),(\d+)$")
 _DATE = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -108,12 +107,6 @@ def term(iri: str) -> str:
     name = curie(iri)
     event = styles.load()["events"].get(name)
     return str(event["name"]).lower() if event else _terms().get(iri, name)
-
-
-def span_of(iri: str) -> tuple[int, int] | None:
-    """Return where in its article a span begins and ends, as its IRI says (RFC 5147)."""
-    match = _SPAN.search(iri)
-    return (int(match[1]), int(match[2])) if match else None
 
 
 def event_word(types: Iterable[str]) -> tuple[str, str, bool]:
