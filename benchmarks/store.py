@@ -1,98 +1,123 @@
-"""Times the store: five million triples written, each named query asked, what follows inferred; beside rdflib.
+"""Times the store: articles written, each named query asked, one article and one triple changed; before and after.
 
-    python benchmarks/store.py [--articles N] [--small N] [--limit S] [--folder DIR] [--write]
+    python benchmarks/store.py [--articles N] [--before TREE] [--limit S] [--folder DIR] [--rdflib N] [--write]
 
-Synthetic news (benchmarks/synthetic.py) goes into a store article by article, as a build writes it. Each named
-query runs in a process of its own that is ended at the limit, on the large store, on a small one, and on the
-same small graph in rdflib; in the latter with the loading not counted. The reasoners get a graph that the
-slowest can take. A store that is in the folder already is used as it is. `--write` renews benchmarks/store.md.
+Synthetic news (benchmarks/synthetic.py) goes into a store in batches, as a build writes it. Each named query runs in
+a process of its own, which is ended when it has used up its limit. With `--before` the same is measured with the code
+of another checkout, such as `git worktree add TREE COMMIT`, on the same articles in the same run, and the numbers of
+rows must agree. Times are those of the processor, so that other work on the machine changes them little; the clock's
+stand beside them. `--write` renews benchmarks/store.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import os
 import platform
+import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from memory import peak
-from rdflib import Graph
 from synthetic import Cast, stories
 
-from kg.export import export
-from kg.graph import DEFAULT_BASE, facts_to_graph, facts_to_triples, ontology
+from kg.graph import DEFAULT_BASE, facts_to_graph, facts_to_triples
 from kg.graph.iris import article_iri
 from kg.query import NamedQuery, list_queries, run_query
-from kg.store import ArticleStore, Put, StoreReader, inferred_triples, stats
-from kg.store.infer import consequences
+from kg.store import ArticleStore, Put, StoreReader, infer, stats, write
 
-BATCH = 50
+BATCH = 300
+CAST = 11_000
+"""So many people are there to be spoken of: those of 2,750 articles."""
 _KEPT = "## The merge"
 """The part of the report that this script does not measure."""
 ASKED = {"name": "Ana Babababa", "title": "mayor"}
 """The best known of the cast; asked about wherever a query takes a name."""
+Found = dict[str, Any]
 
 
-def clock(work: Callable[[], Any]) -> tuple[float, Any]:
-    """Return how long something took, and what it gave."""
-    begin = time.perf_counter()
-    done = work()
-    return time.perf_counter() - begin, done
+def clocks() -> tuple[float, float]:
+    """Return the seconds of the processor that this process has used, all its threads', and those of the clock."""
+    return time.process_time(), time.perf_counter()
 
 
-def fill(folder: Path, articles: int, cast: Cast) -> dict[str, float]:
-    """Write so many articles into a new store; return the times of making and of writing them."""
-    making = writing = 0.0
-    made = stories(articles, cast)
+def timed(work: Callable[[], Any]) -> list[float]:
+    """Return how many seconds something took, of the processor and by the clock."""
+    begin = clocks()
+    work()
+    return [after - before for before, after in zip(begin, clocks(), strict=True)]
+
+
+def fill(folder: Path, articles: int) -> Found:
+    """Write so many articles into a new store; return what it holds and how long writing took."""
+    spent = [0.0, 0.0]
+    stated = 0
+    made = stories(articles, Cast(CAST))
     with ArticleStore(folder) as store:
-        while True:
-            begin = time.perf_counter()
-            batch = [
-                Put(str(article_iri(DEFAULT_BASE, facts.article.path)), "1", facts_to_triples(facts))
-                for facts, _ in zip(made, range(BATCH), strict=False)
-            ]
-            between = time.perf_counter()
-            making += between - begin
-            if not batch:
-                break
-            store.put(batch)
-            writing += time.perf_counter() - between
+        while batch := [
+            Put(str(article_iri(DEFAULT_BASE, facts.article.path)), "1", facts_to_triples(facts))
+            for facts, _ in zip(made, range(BATCH), strict=False)
+        ]:
+            stated += sum(len(set(one.triples)) for one in batch)
+            spent = [a + b for a, b in zip(spent, timed(lambda b=batch: store.put(b)), strict=True)]
         triples = stats(store.ox).triples
-        stated = len(store.ox) - triples
-    size = sum(file.stat().st_size for file in (folder / "graphs").iterdir())
+    kept = [folder / "articles.sqlite", *(folder / "graphs").iterdir()]
     return {
-        "articles": articles,
         "triples": triples,
         "stated": stated,
-        "making": making,
-        "writing": writing,
-        "bytes": size,
+        "writing": spent,
+        "bytes": sum(file.stat().st_size for file in kept),
     }
 
 
-def boxed(work: Callable[[], int], limit: float) -> tuple[float, int] | None:
-    """Run work in a process of its own; return its time and what it counted, or None at the limit."""
-    ours, theirs = multiprocessing.Pipe()
+def change(folder: Path, cast: Cast) -> Found:
+    """Replace one article, insert one triple, withdraw one article; return how long each takes."""
+    facts = next(stories(1, cast))
+    doc = str(article_iri(DEFAULT_BASE, facts.article.path))
+    triples = facts_to_triples(facts)
+    insert = "INSERT DATA { <urn:a> <urn:b> <urn:c> }"
+    found = {}
+    with ArticleStore(folder) as store:
+        found["an article replaced"] = timed(lambda: store.put([Put(doc, "2", triples[: len(triples) // 2])]))
+    with ArticleStore(folder) as store:
+        if hasattr(store, "change"):
+            found["a triple inserted"] = timed(lambda: store.change(insert))
+        else:
+            from kg.store.ask import change as run
 
-    def job() -> None:
-        begin = time.perf_counter()
-        count = work()
-        theirs.send((time.perf_counter() - begin, count))
+            def changing() -> None:
+                with store.changing(insert):  # type: ignore[attr-defined]
+                    run(store.ox, insert, None)
 
-    process = multiprocessing.get_context("fork").Process(target=job)
-    process.start()
-    done = ours.recv() if ours.poll(limit) else None
-    process.kill()
-    process.join()
-    return done
+            found["a triple inserted"] = timed(changing)
+    with ArticleStore(folder) as store:
+        found["an article withdrawn"] = timed(lambda: store.forget(doc))
+    return found
+
+
+def boxed(work: Callable[[], int], limit: float) -> Found | None:
+    """Run work in a process of its own; return its times and what it counted, or None if it uses up its limit."""
+    ours, theirs = os.pipe()
+    begin = time.perf_counter()
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 1))
+        with suppress(BaseException):
+            os.write(theirs, str(work()).encode())
+        os._exit(0)
+    _, _, used = os.wait4(child, 0)
+    os.close(theirs)
+    with os.fdopen(ours) as pipe:
+        said = pipe.read()
+    spent = [used.ru_utime + used.ru_stime, time.perf_counter() - begin]
+    return {"rows": int(said), "spent": spent} if said else None
 
 
 def asked(query: NamedQuery) -> Iterator[dict[str, str]]:
@@ -103,136 +128,131 @@ def asked(query: NamedQuery) -> Iterator[dict[str, str]]:
         yield {"name": ASKED["name"]}
 
 
-def queries(large: Path, small: Path, graph: Graph, limit: float) -> Iterator[str]:
-    """Yield a row of the table for each named query."""
+def queries(limit: float, source: Callable[[str, dict[str, str]], int]) -> dict[str, Found | None]:
+    """Return what asking each named query gives and takes."""
+    return {
+        query.name + (" *name*" if params else ""): boxed(lambda q=query, p=params: source(q.name, p), limit)
+        for query in list_queries()
+        for params in asked(query)
+    }
 
-    def store(folder: Path, name: str, params: dict[str, str]) -> int:
-        with StoreReader(folder) as reader:
+
+def measure(folder: Path, articles: int, limit: float, small: int) -> Found:
+    """Measure the code that this process has imported."""
+    place = folder / "store"
+    found = fill(place, articles)
+
+    def stored(name: str, params: dict[str, str]) -> int:
+        with StoreReader(place) as reader:
             return len(run_query(reader, name, params))
 
-    for query in list_queries():
-        for params in asked(query):
-            name = query.name + (" *name*" if params else "")
-            found = [
-                boxed(lambda q=query, p=params: store(large, q.name, p), limit),
-                boxed(lambda q=query, p=params: store(small, q.name, p), limit),
-                boxed(lambda q=query, p=params: len(run_query(graph, q.name, p)), limit),
-            ]
-            rows = [f"{one[1]:,}" if one else "" for one in found]
-            assert not (found[1] and found[2]) or found[1][1] == found[2][1], name
-            told = [f"{one[0]:.2f}" if one else f"> {limit:.0f}" for one in found]
-            ratio = f"{(found[2][0] if found[2] else limit) / found[1][0]:.0f}" if found[1] else ""
-            ratio = f"> {ratio}" if ratio and not found[2] else ratio
-            yield f"| {name} | {rows[0]} | {told[0]} | {rows[1]} | {told[1]} | {told[2]} | {ratio} |"
+    found["queries"] = queries(limit, stored)
+    if small:
+        graph = facts_to_graph(list(stories(small, Cast(CAST))))
+        found["rdflib"] = queries(limit, lambda name, params: len(run_query(graph, name, params)))
+    with StoreReader(place) as reader, (folder / "out.ttl").open("wb") as out:
+        found["export"] = timed(lambda: write(reader.ox, "ttl", out, reader.base))
+    found["changes"] = change(place, Cast(CAST))
+    with ArticleStore(place) as store:
+        found["inferring"] = timed(lambda: infer(store))
+    return found
 
 
-def reasoners(graph: Graph, limit: float) -> Iterator[str]:
-    """Yield a row for each way to work out what follows from a graph."""
-
-    def owlrl() -> int:
-        from owlrl import DeductiveClosure, OWLRL_Semantics
-
-        whole = Graph() + graph + ontology.ontology()
-        before = len(whole)
-        DeductiveClosure(OWLRL_Semantics).expand(whole)
-        return len(whole) - before
-
-    def reasonable() -> int:
-        import reasonable
-
-        reasoner = reasonable.PyReasoner()
-        reasoner.from_graph(Graph() + graph + ontology.ontology())
-        return len(reasoner.reason()) - len(graph)
-
-    for name, work in (
-        ("this one", lambda: len(inferred_triples(graph))),
-        ("reasonable", reasonable),
-        ("owlrl", owlrl),
-    ):
-        if name != "this one" and find_spec(name) is None:
-            yield f"| {name} | not installed | |"
-            continue
-        done = boxed(work, limit)
-        yield f"| {name} | {f'{done[0]:.2f}' if done else f'> {limit:.0f}'} | {f'{done[1]:,}' if done else ''} |"
+def apart(tree: Path, folder: Path, options: argparse.Namespace, small: int) -> Found:
+    """Measure the code of a checkout in a process of its own."""
+    target = folder / "found.json"
+    folder.mkdir(parents=True, exist_ok=True)
+    words = ["--measure", str(target), "--articles", str(options.articles), "--limit", str(options.limit)]
+    command = [sys.executable, __file__, *words, "--folder", str(folder), "--rdflib", str(small)]
+    paths = os.pathsep.join([str(tree), str(Path(__file__).parent)])
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": paths})
+    read: Found = json.loads(target.read_text(encoding="utf-8"))
+    return read
 
 
-def measure(options: argparse.Namespace, folder: Path) -> Iterator[str]:
+def report(now: Found, before: Found | None, options: argparse.Namespace) -> Iterator[str]:
     """Yield the lines of benchmarks/store.md."""
-    cast = Cast(options.articles * 4)
-    places = {}
-    for name, count in (("large", options.articles), ("small", options.small)):
-        places[name] = place = folder / f"{name}.db"
-        notes = place.with_suffix(".json")
-        if not notes.exists():
-            notes.write_text(json.dumps(fill(place, count, cast)), encoding="utf-8")
-    large = json.loads(places["large"].with_suffix(".json").read_text(encoding="utf-8"))
-    small = json.loads(places["small"].with_suffix(".json").read_text(encoding="utf-8"))
+    both = [before, now] if before is not None else [now]
+    wanted = before["stated"] if before is not None else now["stated"]
     cores = len(os.sched_getaffinity(0))
     yield "# The store: size and speed\n"
     yield (
-        f"One run of `python benchmarks/store.py`: pyoxigraph {version('pyoxigraph')}, rdflib "
-        f"{version('rdflib')}, Python {platform.python_version()}, {cores} cores. "
-        f"Synthetic news: {large['articles']:,} articles with {large['triples']:,} triples, and for the sake of "
-        f"rdflib {small['articles']:,} articles with {small['triples']:,}.\n"
+        f"One run of `python benchmarks/store.py`: pyoxigraph {version('pyoxigraph')}, rdflib {version('rdflib')}, "
+        f"Python {platform.python_version()}, {cores} cores that other work shared. Synthetic news: "
+        f"{options.articles:,} articles about a cast of {CAST:,} people. *Before* is the same, in the same run, with "
+        "the code before lean evidence and packed articles. Seconds are those of the processor, in brackets those of "
+        "the clock.\n"
     )
-    yield "| | large | small |\n|---|---:|---:|"
-    yield f"| triples | {large['triples']:,} | {small['triples']:,} |"
-    yield f"| in the articles' graphs | {large['stated']:,} | {small['stated']:,} |"
-    rates = [one["stated"] / one["writing"] for one in (large, small)]
-    yield f"| written, triples/s | {rates[0]:,.0f} | {rates[1]:,.0f} |"
-    sizes = [one["bytes"] / one["triples"] for one in (large, small)]
-    yield f"| on disk, bytes a triple | {sizes[0]:.0f} | {sizes[1]:.0f} |"
+    heads = ["before", "after"] if before is not None else ["now"]
+    yield f"| | {' | '.join(heads)} |\n|---|{'---:|' * len(heads)}"
+
+    def row(name: str, cell: Callable[[Found], str]) -> str:
+        return f"| {name} | {' | '.join(cell(one) for one in both)} |"
+
+    yield row("triples of the articles' graphs", lambda f: f"{f['stated']:,}")
+    yield row("triples of all together", lambda f: f"{f['triples']:,}")
+    yield row("written, s", lambda f: told(f["writing"]))
+    yield row("written, triples/s", lambda f: f"{f['stated'] / f['writing'][0]:,.0f}")
+    yield row("the same, in triples of before", lambda f: f"{wanted / f['writing'][0]:,.0f}")
+    yield row("on disk, bytes a triple", lambda f: f"{f['bytes'] / f['stated']:.0f}")
+    yield row("the same, a triple of before", lambda f: f"{f['bytes'] / wanted:.0f}")
+    for name in now["changes"]:
+        yield row(f"{name}, s", lambda f, n=name: told(f["changes"][n]))
+    yield row("sorted Turtle of all, s", lambda f: told(f["export"]))
+    yield row("what follows worked out and kept, s", lambda f: told(f["inferring"]))
     yield "\n## Named queries\n"
     yield (
-        f"In seconds, each in a fresh process that opens the store; over {options.limit:.0f} s it is ended. "
-        f"*name*: asked about {ASKED['name']}, the best known of the cast. rdflib has its graph in memory already; the "
-        "last column is its time on the small graph by the store's.\n"
+        f"In seconds, each in a process that opens the store anew; beyond {options.limit:.0f} s of the processor it is "
+        f"ended. *name*: asked about {ASKED['name']}, the best known of the cast.\n"
     )
-    yield "| query | rows | store, large | rows | store, small | rdflib, small | ratio |"
-    yield "|---|---:|---:|---:|---:|---:|---:|"
-    graph = facts_to_graph(list(stories(options.small, cast)))
-    yield from queries(places["large"], places["small"], graph, options.limit)
-    yield "\n## Inference\n"
-    with StoreReader(places["large"]) as reader:
-        seconds, count = clock(lambda: sum(1 for _ in consequences(reader.ox)))
-    yield (
-        f"What follows from the {large['triples']:,} triples by the ontology, {count:,} more (some twice), is "
-        f"worked out in {seconds:.0f} s. For {options.reasoned} articles, beside general reasoners, which also "
-        "work out what holds of every term there is:\n"
-    )
-    yield "| reasoner | s | triples |\n|---|---:|---:|"
-    yield from reasoners(facts_to_graph(list(stories(options.reasoned, cast))), options.limit)
-    target = folder / "out.ttl"
-    seconds = clock(lambda: export(places["large"], "ttl", target))[0]
-    yield "\n## Export\n"
-    yield (
-        f"The large store as sorted Turtle: {seconds:.0f} s, {large['triples'] / seconds:,.0f} triples/s, "
-        f"{target.stat().st_size / 1e6:,.0f} MB. Peak memory of this whole run, with the mapped files of the "
-        f"store: {peak():,.0f} MB."
-    )
+    small = "rdflib" in now
+    more = [f"rdflib, {options.rdflib} articles"] if small else []
+    yield f"| query | rows | {' | '.join([*heads, *more])} |\n|---|---:|{'---:|' * (len(heads) + len(more))}"
+    for name, found in now["queries"].items():
+        others = [one["queries"][name] for one in both]
+        counts = {one["rows"] for one in others if one is not None}
+        assert len(counts) <= 1, f"{name}: {counts}"
+        cells = [told(one["spent"]) if one is not None else f"> {options.limit:.0f}" for one in others]
+        if small:
+            one = now["rdflib"][name]
+            cells.append(told(one["spent"]) if one is not None else f"> {options.limit:.0f}")
+        yield f"| {name} | {'' if found is None else format(found['rows'], ',')} | {' | '.join(cells)} |"
+
+
+def told(spent: list[float]) -> str:
+    """Return seconds of the processor, and in brackets those of the clock."""
+    return f"{spent[0]:.2f} ({spent[1]:.1f})"
 
 
 def run() -> None:
     """Read the arguments and measure."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--articles", type=int, default=2750, help="in the large store; 1,820 triples each")
-    parser.add_argument("--small", type=int, default=60, help="articles that rdflib gets too")
-    parser.add_argument("--reasoned", type=int, default=4, help="articles that the reasoners get")
-    parser.add_argument("--limit", type=float, default=60, help="seconds for a query")
-    parser.add_argument("--folder", type=Path, help="where the stores are made and kept")
+    parser.add_argument(
+        "--articles", type=int, default=2750, help="in the store; 1,820 triples each with full evidence"
+    )
+    parser.add_argument("--before", type=Path, help="a checkout whose code is measured too")
+    parser.add_argument("--limit", type=float, default=60, help="seconds of the processor for a query")
+    parser.add_argument("--rdflib", type=int, default=0, help="so many articles are asked in rdflib, too")
+    parser.add_argument("--folder", type=Path, help="where the stores are made")
     parser.add_argument("--write", action="store_true", help="renew benchmarks/store.md")
+    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as made:
-        folder = options.folder or Path(made)
-        folder.mkdir(parents=True, exist_ok=True)
-        lines = []
-        for line in measure(options, folder):
-            lines.append(line)
-            print(line, flush=True)
+    if options.measure is not None:
+        found = measure(options.folder, options.articles, options.limit, options.rdflib)
+        options.measure.write_text(json.dumps(found), encoding="utf-8")
+        return
+    with tempfile.TemporaryDirectory(dir=options.folder) as made:
+        here = Path(__file__).parents[1]
+        before = (
+            apart(options.before.resolve(), Path(made) / "before", options, 0) if options.before else None
+        )
+        now = apart(here, Path(made) / "now", options, options.rdflib)
+    lines = list(report(now, before, options))
+    print("\n".join(lines))
     if options.write:
-        report = Path(__file__).with_suffix(".md")
-        _, head, kept = report.read_text(encoding="utf-8").partition(_KEPT)
-        report.write_text("\n".join(lines) + "\n" + (f"\n{head}{kept}" if head else ""), encoding="utf-8")
+        target = Path(__file__).with_suffix(".md")
+        _, head, kept = target.read_text(encoding="utf-8").partition(_KEPT)
+        target.write_text("\n".join(lines) + "\n" + (f"\n{head}{kept}" if head else ""), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from kg.graph import load_graph
 from kg.query import Result, run_query
 from kg.run.files import File, write_files
 from kg.run.outputs import TITLE
-from kg.store import StoreReader, is_store
+from kg.store import StoreReader, is_store, reader_of
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -62,15 +62,17 @@ class KnowledgeGraph:
 
         return network(self.graph)
 
-    def view(self, path: str | Path | None = None, title: str | None = None) -> Page:
+    def view(self, path: str | Path | None = None, title: str | None = None, *, texts: bool = False) -> Page:
         """Return the interactive page, which a notebook shows in place; with `path` write it there too.
+
+        With `texts` the page carries the articles' texts, but none whose licence keeps it.
 
         Raises:
             OutputError: the file can't be written.
         """
         from kg.view import render_html
 
-        page = Page(render_html(self.graph, title or TITLE))
+        page = Page(render_html(self.graph, title or TITLE, texts=texts))
         if path is not None:
             target = Path(path)
             write_files(target.parent, [File(target.name, lambda out: out.write(page.encode("utf-8")))])
@@ -91,14 +93,15 @@ class KnowledgeGraph:
 
 
 def query(query: str, data: str | Path = "output/graph.ttl", /, **params: str) -> Result:
-    """Ask a graph file or a store a named query or SPARQL with the model's prefixes.
+    """Ask a graph file or a store a named query or SPARQL with the model's prefixes; both in the engine of stores.
 
     Raises:
         GraphError, StoreError: the file or the store can't be read.
         QueryError: there is no such query, a parameter is wrong, or the SPARQL can't be parsed or run.
     """
-    with load(data) as graph:
-        return graph.query(query, **params)
+    place = _checked(Path(data))
+    with reader_of(place) as graph:
+        return run_query(graph, query, params)
 
 
 def load(path: str | Path) -> KnowledgeGraph:
@@ -110,9 +113,11 @@ def load(path: str | Path) -> KnowledgeGraph:
         GraphError: the file can't be read or has bad syntax.
         StoreError: the store is in use by another process, or can't be opened.
     """
-    place = Path(path)
-    if place.is_dir():
-        if not is_store(place):
-            raise GraphError(f"{place}: the folder is no store; make one with kg build --store {place}")
-        return KnowledgeGraph(StoreReader(place))
-    return KnowledgeGraph(load_graph(place))
+    place = _checked(Path(path))
+    return KnowledgeGraph(StoreReader(place) if place.is_dir() else load_graph(place))
+
+
+def _checked(place: Path) -> Path:
+    if place.is_dir() and not is_store(place):
+        raise GraphError(f"{place}: the folder is no store; make one with kg build --store {place}")
+    return place

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.corpus import Progress, Run, all_triples
 from kg.errors import NothingBuiltError, OutputError, RejectedError, UsageError
-from kg.graph import DEFAULT_BASE, check_base, triples_to_graph
+from kg.graph import DEFAULT_BASE, Evidence, check_base, evidence_of, triples_to_graph
 from kg.identity import Identity, Overrides, load_overrides
 from kg.identity.overrides import FILE as DECISIONS
 from kg.model import Facts, Reject
@@ -53,11 +53,12 @@ class Built:
     files: tuple[Path, ...] = ()
     store: Path | None = None
     corpus: Corpus = field(default_factory=lambda: Corpus(Identity(())), repr=False)
+    evidence: Evidence = Evidence.LEAN
 
     @property
     def graph(self) -> Graph:
         """All articles in one rdflib graph, made anew at each call."""
-        return triples_to_graph(all_triples(self.facts, self.corpus, self.base_iri))
+        return triples_to_graph(all_triples(self.facts, self.corpus, self.base_iri, self.evidence))
 
 
 def build(
@@ -67,6 +68,7 @@ def build(
     store: str | Path | None = None,
     jobs: int = 1,
     date: str | None = None,
+    dates: Mapping[str, str] | None = None,
     model: str | None = None,
     base_iri: str | None = None,
     min_confidence: float | None = None,
@@ -80,6 +82,7 @@ def build(
     merge_events: bool = False,
     kb: str | None = None,
     infer: bool = False,
+    evidence: str = "lean",
     view: bool = True,
     resources: Resources | None = None,
     apart: bool = False,
@@ -97,11 +100,13 @@ def build(
 
     One thing is one node over all articles, as far as `identity` (a file of decisions; identity.yaml in the
     folder if there is one) does not say otherwise; with `merge_events` an event that several articles report is
-    one, too. `kb` is a knowledge base that things are linked to, or the name of a linker that is installed.
+    one, too. `date` is that of articles that have none of their own, `dates` the same by name. `kb` is a
+    knowledge base that things are linked to, or the name of a linker that is installed.
     `jobs` processes work side by side, each with a model of its own; a script that asks for more than one
     needs the usual `if __name__ == "__main__"`, as does one that allows `apart`: large inputs are then annotated
     apart also by a single process, whose memory goes with it. `resources` spares loading the model again and
-    serves one process. `infer` adds what follows by the ontology. `on_share` is told which share of the input was read.
+    serves one process. `infer` adds what follows by the ontology. `evidence` is `lean`, or `full` for every stretch of
+    text described in NIF. `on_share` is told which share of the input was read.
 
     Raises:
         UsageError: a path is missing, or an option makes no sense.
@@ -113,6 +118,7 @@ def build(
     told = on_progress or (lambda step, done: None)
     options = ReadOptions(
         date=date,
+        dates=dates or {},
         check_language=not any_language,
         encoding=encoding,
         format=format,
@@ -121,6 +127,7 @@ def build(
         on_share=on_share,
     )
     base = check_base(base_iri or DEFAULT_BASE)
+    told_of = evidence_of(evidence)
     if min_confidence is not None and not 0 <= min_confidence <= 1:
         raise UsageError(f"the least confidence is {min_confidence}; it must lie between 0 and 1")
     if jobs < 1:
@@ -152,7 +159,7 @@ def build(
         stack.callback(journal.close)
         try:
             known = Known(journal) if putter is not None else None
-            run = Run(journal, crew, jobs, base, told, on_warning or (lambda line: None), known)
+            run = Run(journal, crew, jobs, base, told, on_warning or (lambda line: None), known, told_of)
             run.articles(items, version, min_confidence)
             if putter is not None:
                 journal.adopt(putter.holds)
@@ -179,7 +186,9 @@ def build(
                 f"{name}: can't be written: {error.strerror or error}; what is done is kept, and the same command "
                 "goes on there"
             ) from error
-        built = Built(KeptFacts(journal), KeptRejects(journal), summary, base, files, store_path, corpus)
+        built = Built(
+            KeptFacts(journal), KeptRejects(journal), summary, base, files, store_path, corpus, told_of
+        )
     if strict and built.rejects:
         raise RejectedError(f"{first_of(built.rejects)}; the rest was built")
     return built

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from kg.errors import NothingBuiltError, OutputError
-from kg.graph import triples_to_graph
+from kg.graph import Evidence, triples_to_graph
 from kg.graph.iris import absolute
 from kg.identity import (
     Identity,
@@ -66,6 +66,7 @@ class Run:
     told: Progress
     warn: Callable[[str], None]
     known: Known | None = None
+    evidence: Evidence = Evidence.LEAN
 
     def articles(self, items: Iterable[Article | Reject], version: str, threshold: float | None) -> None:
         """Note in the manifest what becomes of each record; what is done by the same version is not done again.
@@ -151,13 +152,18 @@ class Run:
         """
         self.told("triples", 0)
         places = self.journal.places(STRETCH)
-        make = partial(triples_of, corpus=corpus, base=self.base)
+        make = partial(triples_of, corpus=corpus, base=self.base, evidence=self.evidence)
         stretches: list[Stretch] = []
         manifest = self.journal.file if self.jobs > 1 and len(places) > 1 else None
         if folder is not None and manifest is not None:
             part = shared_out(corpus)
             pieces = (
-                [Piece(manifest, *cut, part(self.journal.paths(*cut)), self.base, _file(folder, number))]
+                [
+                    Piece(
+                        *(manifest, *cut, part(self.journal.paths(*cut)), self.base),
+                        *(_file(folder, number), self.evidence),
+                    )
+                ]
                 for number, cut in enumerate(places)
             )
             for made in self.crew.map(gathered, pieces, self._lost):
@@ -235,9 +241,10 @@ class Run:
         Raises:
             StoreError: the disk refuses; what was put before is safe.
         """
-        make = partial(triples_of, corpus=corpus, base=self.base)
+        make = partial(triples_of, corpus=corpus, base=self.base, evidence=self.evidence)
+        digest = partial(_digest, corpus=corpus, evidence=self.evidence)
         judged = identity_graph(self.base), identity_triples(corpus.identity, self.base)
-        filled = putter.fill(self.journal, make, partial(_digest, corpus=corpus), judged, self.told)
+        filled = putter.fill(self.journal, make, digest, judged, self.told)
         putter.infer(infer, changed=filled.put > 0)
         if self.known is not None:
             self._note_known(self.known, corpus.identity)
@@ -246,7 +253,7 @@ class Run:
 
     def triples(self, corpus: Corpus) -> Iterator[Triple]:
         """Yield the triples of all articles, and those of the judgements."""
-        return all_triples((facts for _, facts in self.journal.articles()), corpus, self.base)
+        return all_triples((facts for _, facts in self.journal.articles()), corpus, self.base, self.evidence)
 
     def summary(self, tally: Tally, identity: Identity) -> Summary:
         """Return what was counted, with the names of the busiest."""
@@ -267,10 +274,12 @@ class Run:
         )
 
 
-def all_triples(articles: Iterable[Facts], corpus: Corpus, base: str) -> Iterator[Triple]:
+def all_triples(
+    articles: Iterable[Facts], corpus: Corpus, base: str, evidence: Evidence = Evidence.LEAN
+) -> Iterator[Triple]:
     """Yield the triples of articles in the terms of the corpus, and those of the judgements."""
     for facts in articles:
-        made = triples_of(facts, corpus, base)
+        made = triples_of(facts, corpus, base, evidence)
         if not isinstance(made, Reject):
             yield from made[1]
     yield from identity_triples(corpus.identity, base)
@@ -280,12 +289,12 @@ def _was(paths: Mapping[str, str], kind: str, name: str) -> str:
     return paths.get(known_key(kind, name), "")
 
 
-def _digest(facts: Facts, corpus: Corpus) -> str:
+def _digest(facts: Facts, corpus: Corpus, evidence: Evidence) -> str:
     path = facts.article.path
     found = ((e.id, corpus.identity.node(path, e.id)) for e in facts.entities)
     nodes = (f"{i}\t{n.segment}\t{n.kind}\t{n.label}\t{n.same_as}" for i, n in found if n is not None)
     events = (one.to_json() for e in facts.events if (one := corpus.events.get((path, e.id))) is not None)
-    return "\n".join([*nodes, *events])
+    return "\n".join([evidence, *nodes, *events])
 
 
 def _graph(run: Run, corpus: Corpus) -> Graph:

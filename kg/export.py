@@ -11,7 +11,7 @@ from typing import BinaryIO
 from kg.errors import StoreError, UsageError
 from kg.run.files import File, write_files
 from kg.store import FORMS as RDF_FORMS
-from kg.store import GraphStore, StoreReader, as_dataset, inferred_only, memory_of, to_ftm, write
+from kg.store import GraphStore, Shelf, StoreReader, as_dataset, inferred_only, memory_of, to_ftm, write
 
 NETWORK_FORMS = ("graphml", "gexf", "csv")
 FORMS = (*RDF_FORMS, *NETWORK_FORMS, "ftm")
@@ -34,8 +34,8 @@ def export(source: Path, form: str, out: Path | None = None) -> None:
         raw, declared = memory_of(source, merged=False)
         _written(out, lambda to: write(raw, form, to, declared, merged=False))
         return
-    with opened(source) as (store, base):
-        _written(out, lambda to: _write(store, base, form, to))
+    with opened(source) as (store, base, shelf):
+        _written(out, lambda to: _write(store, base, form, to, shelf))
 
 
 def export_inferred(file: Path, out: Path | None = None) -> int:
@@ -59,22 +59,22 @@ def export_inferred(file: Path, out: Path | None = None) -> int:
 
 
 @contextmanager
-def opened(source: Path) -> Iterator[tuple[GraphStore, str]]:
-    """Open a graph file, or the store in a folder, for reading; yields Oxigraph's store and the base IRI.
+def opened(source: Path) -> Iterator[tuple[GraphStore, str, Shelf | None]]:
+    """Open a graph file, or the store in a folder, for reading; yields Oxigraph's store, the base IRI, packed articles.
 
     Raises:
         StoreError: it can't be read.
     """
     if source.is_dir():
         with StoreReader(source) as reader:
-            yield reader.ox, reader.base
+            yield reader.ox, reader.base, reader.shelf
     else:
-        yield memory_of(source)
+        yield *memory_of(source), None
 
 
-def _write(store: GraphStore, base: str, form: str, out: BinaryIO) -> None:
+def _write(store: GraphStore, base: str, form: str, out: BinaryIO, shelf: Shelf | None) -> None:
     if form in RDF_FORMS:
-        write(store, form, out, base)
+        write(store, form, out, base, shelf=shelf)
     elif form == "ftm":
         to_ftm(store, out)
     else:

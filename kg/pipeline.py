@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.annotate import annotate, load_model
 from kg.errors import SETUP, UsageError
 from kg.extract import extract
-from kg.graph import facts_to_triples
+from kg.graph import Evidence, facts_to_triples
 from kg.graph.iris import article_iri
 from kg.heads.reader import LearnedReader
 from kg.identity import EventRecord, Identity, event_records, records_of, retold, unify
@@ -171,17 +171,19 @@ def events_of(facts: Facts, identity: Identity) -> tuple[EventRecord, ...]:
     return () if isinstance(made, Reject) else event_records(made)
 
 
-def triples_of(facts: Facts, corpus: Corpus, base: str) -> tuple[URIRef, list[Triple]] | Reject:
+def triples_of(
+    facts: Facts, corpus: Corpus, base: str, evidence: Evidence = Evidence.LEAN
+) -> tuple[URIRef, list[Triple]] | Reject:
     """Return the triples of an article in the terms of the corpus with the name of their graph, or a Reject."""
-    made = guarded(facts.article, _triples, facts, corpus, base)
+    made = guarded(facts.article, _triples, facts, corpus, base, evidence)
     return made if isinstance(made, Reject) else (article_iri(base, facts.article.path), made)
 
 
-def _triples(facts: Facts, corpus: Corpus, base: str) -> list[Triple]:
+def _triples(facts: Facts, corpus: Corpus, base: str, evidence: Evidence) -> list[Triple]:
     unified = unify(facts, corpus.identity)
     if corpus.events:
         unified = retold(unified, corpus.events)
-    return facts_to_triples(unified.facts, base, unified.segments, unified.events)
+    return facts_to_triples(unified.facts, base, unified.segments, unified.events, evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +252,7 @@ class Piece:
     corpus: Corpus
     base: str
     files: Path
+    evidence: Evidence = Evidence.LEAN
 
 
 def gathered(_: object, pieces: Sequence[Piece]) -> list[Stretch]:
@@ -258,7 +261,7 @@ def gathered(_: object, pieces: Sequence[Piece]) -> list[Stretch]:
     for piece in pieces:
         reader = Reader(piece.manifest)
         try:
-            triples = partial(triples_of, corpus=piece.corpus, base=piece.base)
+            triples = partial(triples_of, corpus=piece.corpus, base=piece.base, evidence=piece.evidence)
             made.append(gather(reader.articles(piece.begin, piece.end), triples, piece.base, piece.files))
         finally:
             reader.close()

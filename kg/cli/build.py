@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from kg.cli.console import Meter, say, tell, typed
+from kg.cli.dates import Guesses, dates
 
 if TYPE_CHECKING:
     from kg.build import Built
@@ -42,8 +43,12 @@ def build(
         int, Option("--jobs", "-j", metavar="N", help="Processes side by side: 0.6 GB, and 0.2 GB for each.")
     ] = 1,
     date: Annotated[
-        str | None,
-        Option("--date", metavar="YYYY-MM-DD", help="The date of articles whose metadata gives none."),
+        list[str] | None,
+        Option(
+            "--date",
+            metavar="[NAME=]YYYY-MM-DD",
+            help="The date of articles that have none of their own; with NAME= of that one alone.",
+        ),
     ] = None,
     model: Annotated[
         str | None,
@@ -102,6 +107,14 @@ def build(
     infer: Annotated[
         bool, Option("--infer", help="Add what follows by the ontology, in a graph of its own.")
     ] = False,
+    evidence: Annotated[
+        str,
+        Option(
+            "--evidence",
+            metavar="lean|full",
+            help="full: describe every stretch of text in NIF, not only the sentences behind facts.",
+        ),
+    ] = "lean",
     no_view: Annotated[bool, Option("--no-view", help="Don't write graph.html.")] = False,
     strict: Annotated[
         bool, Option("--strict", help="End with exit code 3 if a record was rejected.")
@@ -134,6 +147,7 @@ def build(
         logging.getLogger("kg").setLevel(logging.DEBUG)
     if out is None and store is None:
         out = "output"
+    day, days = dates(date or [])
     if engine != "local":
         from kg.cli.cluster import build_shards
 
@@ -150,7 +164,8 @@ def build(
             paths,
             out or "",
             jobs=jobs,
-            date=date,
+            date=day,
+            dates=days,
             model=model,
             base_iri=base_iri,
             min_confidence=min_confidence,
@@ -160,17 +175,20 @@ def build(
             lexicon=lexicon,
             identity=identity,
             kb=kb,
+            evidence=evidence,
             strict=strict,
             quiet=quiet,
         )
         return
+    guesses = Guesses(tell)
     with Meter(quiet) as meter:
         built = run(
             paths or None,
             out=out,
             store=store,
             jobs=jobs,
-            date=date,
+            date=day,
+            dates=days,
             model=model,
             base_iri=base_iri,
             min_confidence=min_confidence,
@@ -180,6 +198,7 @@ def build(
             any_language=any_language,
             lexicon=lexicon,
             infer=infer,
+            evidence=evidence,
             identity=identity,
             merge_events=merge_events,
             kb=kb,
@@ -187,8 +206,9 @@ def build(
             apart=True,
             on_progress=meter,
             on_share=meter.share,
-            on_warning=None if quiet else tell,
+            on_warning=None if quiet else guesses,
         )
+    guesses.finish()
     listed = None if out is None else Path(out) / "rejects.jsonl"
     if not quiet:
         _report(built, listed, None if verbose else _SHOWN)

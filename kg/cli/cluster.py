@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kg.cli.console import Meter, say
@@ -17,6 +17,7 @@ def build_shards(
     *,
     jobs: int,
     date: str | None,
+    dates: Mapping[str, str],
     model: str | None,
     base_iri: str | None,
     min_confidence: float | None,
@@ -26,6 +27,7 @@ def build_shards(
     lexicon: Path | None,
     identity: Path | None,
     kb: str | None,
+    evidence: str,
     strict: bool,
     quiet: bool,
 ) -> None:
@@ -49,6 +51,7 @@ def build_shards(
             out,
             actors=jobs,
             date=date,
+            dates=dates,
             model=model,
             base_iri=base_iri,
             min_confidence=min_confidence,
@@ -58,6 +61,7 @@ def build_shards(
             lexicon=lexicon,
             identity=identity,
             kb=kb,
+            evidence=evidence,
             on_progress=meter,
         )
     if not quiet:

@@ -77,11 +77,11 @@ def query(
         raise UsageError(f"'{format}' is no format; there are {', '.join(FORMATS)}")
     params = dict(_pair(text) for text in param or ())
     text = _asked(query)
-    from kg.api import load
-    from kg.query import render
+    from kg.query import render, run_query
+    from kg.store import reader_of
 
-    with load(source_of(data, store)) as graph:
-        sys.stdout.write(render(graph.query(text, **params), format))
+    with reader_of(source_of(data, store)) as graph:
+        sys.stdout.write(render(run_query(graph, text, params), format))
 
 
 def _list() -> None:

@@ -32,9 +32,9 @@ def stats(
     from kg.store import graph_sizes
     from kg.store import stats as count
 
-    with opened(source_of(file, store, None)) as (graph, _):
-        found = count(graph)
-        sizes = graph_sizes(graph) if graphs else []
+    with opened(source_of(file, store, None)) as (graph, _, shelf):
+        found = count(graph, shelf)
+        sizes = graph_sizes(graph, shelf) if graphs else []
     rows = {"triples": found.triples, "graphs": found.graphs, **found.kinds}
     width = max(len(f"{number:,}") for number in rows.values())
     for name, number in rows.items():

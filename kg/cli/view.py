@@ -17,6 +17,10 @@ def view(
     out: Annotated[
         Path | None, Option("--out", "-o", metavar="FILE", help="The page; else beside FILE, as .html.")
     ] = None,
+    with_text: Annotated[
+        bool,
+        Option("--with-text", help="Carry the articles' texts in the page, but none whose licence keeps it."),
+    ] = False,
     title: Annotated[str | None, Option("--title", help="The page's title.")] = None,
     quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
@@ -32,6 +36,6 @@ def view(
     target = out if out is not None else file.with_suffix(".html")
     with Meter(quiet) as meter:
         meter(str(target), 0)
-        load(graph_file(file)).view(target, title)
+        load(graph_file(file)).view(target, title, texts=with_text)
     if not quiet:
         say(f"Written: {target}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,7 @@ from kg.cluster.tasks import (
     records_of,
 )
 from kg.errors import NothingBuiltError, UsageError, install
-from kg.graph import DEFAULT_BASE, check_base
+from kg.graph import DEFAULT_BASE, check_base, evidence_of
 from kg.graph.turtle import Spelling
 from kg.identity import (
     Identity,
@@ -73,6 +73,7 @@ def build_on_ray(
     *,
     actors: int = 1,
     date: str | None = None,
+    dates: Mapping[str, str] | None = None,
     format: str | None = None,  # noqa: A002 - named as the option is
     encoding: str | None = None,
     any_language: bool = False,
@@ -82,6 +83,7 @@ def build_on_ray(
     min_confidence: float | None = None,
     identity: str | Path | None = None,
     kb: str | None = None,
+    evidence: str = "lean",
     on_progress: Callable[[str, int], None] | None = None,
 ) -> RayBuilt:
     """Build shards of files on a Ray cluster, or on this machine if none is connected.
@@ -99,8 +101,10 @@ def build_on_ray(
     import ray
 
     told = on_progress or (lambda step, done: None)
-    base = check_base(base_iri or DEFAULT_BASE)
-    options = ReadOptions(date=date, check_language=not any_language, encoding=encoding, format=format)
+    base, told_of = check_base(base_iri or DEFAULT_BASE), evidence_of(evidence)
+    options = ReadOptions(
+        date=date, dates=dates or {}, check_language=not any_language, encoding=encoding, format=format
+    )
     overrides = load_overrides(Path(identity)) if identity is not None else Overrides()
     found, rejected = shards(inputs, options)
     folder = _folder(out)
@@ -127,7 +131,7 @@ def build_on_ray(
     told("triples", 0)
     built = notes.flat(partial(_kept, left_out))
     assigned = built.also(who.nodes).grouped(by_article, of_article)
-    made = assigned.grouped(by_file, Write(tuple(files), base, folder, left_out)).collect()
+    made = assigned.grouped(by_file, Write(tuple(files), base, folder, left_out, told_of)).collect()
     rejects += [pair for one in made for pair in one.failed]
     corpus = Corpus(Identity((), who.judgements))
     judged = rows_of(

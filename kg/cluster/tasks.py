@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from kg.cluster.quads import rows_of, write_shard
+from kg.graph import Evidence
 from kg.graph.turtle import Spelling
 from kg.identity import Identity, Node, Record
 from kg.identity.kb.link import load_linker
@@ -163,6 +164,7 @@ class Write:
     base: str
     folder: str
     left_out: frozenset[int]
+    evidence: Evidence
 
     def __call__(self, number: int, assigned: list[Assigned]) -> Iterator[Written]:
         """Write the shard of one file."""
@@ -175,7 +177,7 @@ class Write:
         for one in sorted(table, key=lambda r: int(r["seq"])):
             if one["reject"] or one["seq"] in self.left_out:
                 continue
-            made = triples_of(decode(one["facts"]), corpus, self.base)
+            made = triples_of(decode(one["facts"]), corpus, self.base, self.evidence)
             if isinstance(made, Reject):
                 failed.append((int(one["seq"]), made))
             else:

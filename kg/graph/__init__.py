@@ -9,6 +9,7 @@ from kg.graph.assemble import (
     to_turtle,
     triples_to_graph,
 )
+from kg.graph.evidence import Evidence, evidence_of
 from kg.graph.iris import DEFAULT_BASE, check_base
 from kg.graph.load import load_graph, parse_graph
 from kg.graph.shapes import Violation, validate
@@ -19,9 +20,11 @@ from kg.graph.vocabulary import PREFIXES
 __all__ = [
     "DEFAULT_BASE",
     "PREFIXES",
+    "Evidence",
     "Violation",
     "bind_prefixes",
     "check_base",
+    "evidence_of",
     "facts_to_dataset",
     "facts_to_graph",
     "facts_to_triples",

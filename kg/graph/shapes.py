@@ -1,7 +1,8 @@
-"""Check a graph against the SHACL shapes of the model, with pySHACL where it is installed."""
+"""Check a graph against the SHACL shapes of the model (with pySHACL, where installed), and its spans by the text."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rdflib import Graph, Namespace
@@ -9,7 +10,9 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from kg.errors import GraphError, install
+from kg.graph.evidence import place_of
 from kg.graph.ontology import shapes
+from kg.graph.vocabulary import GAF, NIF, PROV
 
 SHAPE = Namespace("https://w3id.org/newskg/shapes#")
 
@@ -46,7 +49,41 @@ def validate(graph: Graph, warnings: bool = False) -> list[Violation]:
     if not isinstance(report, Graph):
         raise GraphError(f"pySHACL gave no report: {report}")
     found = {_violation(report, result, graph) for result in report.subjects(SH.resultSeverity)}
+    found.update(misplaced(graph))
     return sorted(v for v in found if warnings or v.severity == "Violation")
+
+
+def misplaced(graph: Graph) -> Iterator[Violation]:
+    """Yield the stretches of text that are not where their IRIs say.
+
+    A pattern can tell the form of such an IRI, but not that there is an article with so long a text and these words.
+    """
+    texts: dict[str, str] = {}
+    for context, text in graph.subject_objects(NIF.isString):
+        place = place_of(str(context))
+        if place is not None:
+            texts[place.doc] = str(text)
+    for path in (GAF.denotedBy, PROV.wasDerivedFrom):
+        for node, span in graph.subject_objects(path):
+            place = place_of(str(span))
+            if place is None:
+                continue  # the shapes tell
+            whole = texts.get(place.doc)
+            if whole is None:
+                yield _wrong(graph, node, path, "the text that it is taken from is not in the graph", span)
+            elif not place.begin < place.end <= len(whole):
+                yield _wrong(graph, node, path, "the text has no such stretch", span)
+    for span, words in graph.subject_objects(NIF.anchorOf):
+        place = place_of(str(span))
+        if place is not None and place.doc in texts:
+            there = texts[place.doc][place.begin : place.end]
+            if there != str(words):
+                yield _wrong(graph, span, NIF.anchorOf, "the text has other words there", words)
+
+
+def _wrong(graph: Graph, node: Node, path: Node, message: str, value: Node) -> Violation:
+    spelt = (term.n3(graph.namespace_manager) for term in (node, path, value))
+    return Violation(next(spelt), next(spelt), message, next(spelt))
 
 
 def _violation(report: Graph, result: Node, graph: Graph) -> Violation:

@@ -9,6 +9,7 @@ from rdflib import Literal, URIRef
 
 from kg.errors import GraphError
 from kg.graph import iris, literals
+from kg.graph.evidence import Evidence, outside
 from kg.graph.vocabulary import GAF, NIF, NKG, PROV, RDF, SEM
 from kg.model import Facts, Kind, Span, TimeRef
 
@@ -25,7 +26,8 @@ class Sheet:
     """The triples of one article under way.
 
     `facts` is what is written, `base` the checked base IRI, `doc` the article's IRI, `triples` what
-    stands so far (doubles are left to the writers). Two facts may name one span; it is described once.
+    stands so far (doubles are left to the writers). Two facts may name one span; it is described once, as far
+    as `evidence` asks for it.
     """
 
     def __init__(
@@ -34,8 +36,10 @@ class Sheet:
         base: str,
         segments: Mapping[str, str] | None = None,
         events: Mapping[str, str] | None = None,
+        evidence: Evidence = Evidence.LEAN,
     ) -> None:
         self.facts = facts
+        self.evidence = evidence
         self.base = base
         self.path = facts.article.path or facts.article.id
         self.doc = iris.article_iri(base, self.path)
@@ -84,11 +88,20 @@ class Sheet:
         if sentence not in self._sentences:
             self._sentences.add(sentence)
             self.triples.append((node, _TYPE, _SENTENCE))
+            if self.evidence is Evidence.LEAN:
+                self._quote(node, sentence)
         self.triples.append((subject, _DERIVED, node))
 
     def confident(self, subject: URIRef, value: float) -> None:
         """State how sure the builder is of a fact."""
         self.triples.append((subject, _CONFIDENCE, literals.confidence(value)))
+
+    def finish(self) -> list[Triple]:
+        """Return the triples, with the words of what stands in no sentence that is described."""
+        if self.evidence is Evidence.LEAN:
+            for span in outside(self._spans, self._sentences):
+                self._quote(self._spans[span], span)
+        return self.triples
 
     def timed(self, subject: URIRef, time: TimeRef | None) -> None:
         """State when something was; a span of time has its begin as its time stamp too."""
@@ -106,11 +119,15 @@ class Sheet:
             if not 0 <= span.begin < span.end <= len(self.text):
                 raise GraphError(f"{self.path}: there is no text from {span.begin} to {span.end}")
             node = self._spans[span] = iris.span_iri(self.doc, span)
-            self.triples += (
-                (node, _TYPE, _PHRASE),
-                (node, _FROM, literals.index(span.begin)),
-                (node, _TO, literals.index(span.end)),
-                (node, _ANCHOR, literals.text(span.of(self.text))),
-                (node, _IN, self.context),
-            )
+            if self.evidence is Evidence.FULL:
+                self.triples += (
+                    (node, _TYPE, _PHRASE),
+                    (node, _FROM, literals.index(span.begin)),
+                    (node, _TO, literals.index(span.end)),
+                    (node, _IN, self.context),
+                )
+                self._quote(node, span)
         return node
+
+    def _quote(self, node: URIRef, span: Span) -> None:
+        self.triples.append((node, _ANCHOR, literals.text(span.of(self.text))))

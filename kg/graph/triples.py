@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.graph.evidence import Evidence
 from kg.graph.iris import DEFAULT_BASE, check_base
 from kg.graph.kinds import articles, events, relations, roles, statements, things
 from kg.graph.sheet import Sheet, Triple
@@ -18,19 +19,21 @@ def facts_to_triples(
     base: str = DEFAULT_BASE,
     segments: Mapping[str, str] | None = None,
     events: Mapping[str, str] | None = None,
+    evidence: Evidence = Evidence.LEAN,
 ) -> list[Triple]:
     """Return the triples of one article, in no order that means anything, and now and then one twice.
 
     `segments` gives entities (by id) the paths of their IRIs after the base (`person/john-smith~2`); what it lacks,
-    and all without it, is named by the article alone; `events` does the same for events. The order of entities,
-    roles, events, statements and relations in `facts` is of no matter for the set.
+    and all without it, is named by the article alone; `events` does the same for events. `evidence` says how much
+    is written of the text itself. The order of entities, roles, events, statements and relations in `facts` is of
+    no matter for the set.
 
     Raises:
         UsageError: the base IRI is none.
         GraphError: a fact names an entity or statement that the article lacks, a term that the model lacks,
             or text that is not there; or it has no evidence.
     """
-    sheet = Sheet(facts, check_base(base), segments, events)
+    sheet = Sheet(facts, check_base(base), segments, events, evidence)
     for kind in KINDS:
         kind.write(sheet)
-    return sheet.triples
+    return sheet.finish()

@@ -9,7 +9,8 @@ from kg.graph.sparql import Answer, Term, evaluate
 from kg.graph.terms import Graph
 from kg.query.binding import bind, with_values
 from kg.query.library import get_query
-from kg.store import StoreReader
+from kg.store import FileReader, StoreReader
+from kg.store.first import without
 
 Result = Answer
 """What a query gives; see `kg.graph.sparql.Answer`."""
@@ -25,22 +26,26 @@ def prepare(query: str, params: Mapping[str, str | Term] | None = None) -> str:
         QueryError: there is no such query, or a parameter is wrong.
     """
     named = get_query(query) if _NAME.fullmatch(query) else None
-    return with_values(named.text if named else query, bind(named, params or {}))
+    bindings = bind(named, params or {})
+    return with_values(without(named.text, bindings) if named else query, bindings)
 
 
 def run_query(
-    graph: Graph | StoreReader,
+    graph: Graph | StoreReader | FileReader,
     query: str,
     params: Mapping[str, str | Term] | None = None,
     base: str | None = None,
 ) -> Result:
     """Run the named query `query`, or else SPARQL as it is written, with the model's prefixes declared.
 
-    On a dataset or a store the default graph is the union of all named graphs, unless the query says FROM. `base` is
-    what relative IRIs in the query are relative to.
+    A store, and a file that is read like one, are asked in Oxigraph, an rdflib graph in rdflib. On a dataset or a
+    store the default graph is the union of all named graphs, unless the query says FROM. `base` is what relative
+    IRIs in the query are relative to.
 
     Raises:
         QueryError: there is no such query, a parameter is wrong, or the query can't be parsed or run.
     """
     text = prepare(query, params)
-    return graph.answer(text, base) if isinstance(graph, StoreReader) else evaluate(graph, text, base)
+    if isinstance(graph, StoreReader | FileReader):
+        return graph.answer(text, base)
+    return evaluate(graph, text, base)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.errors import KGError, ReadError
 from kg.model import Article, Reject, Span
 from kg.read.captions import captions_of
-from kg.read.dates import dateline, parse_date, text_date
+from kg.read.dates import dateline, guessed_date, parse_date
 from kg.read.formats import check_format, reader_for
 from kg.read.furniture import furniture_of
 from kg.read.headline import find_title
@@ -50,6 +51,7 @@ def _named_once(names: list[str], options: ReadOptions) -> list[str]:
 
 
 def _stream(names: list[str], options: ReadOptions) -> Iterator[Article | Reject]:
+    left = set(options.dates)
     seen: dict[bytes, bytes] = {}  # digests of ids and texts: a million long ones must fit
     given = options.checked_date()
     share = Share(names, options.on_share)
@@ -60,7 +62,11 @@ def _stream(names: list[str], options: ReadOptions) -> Iterator[Article | Reject
             )
             for item in items:
                 share.record()
+                if left and isinstance(item, Record):
+                    left.difference_update(_names_of(item))
                 yield item if isinstance(item, Reject) else _once(item, options, given, seen)
+    for name in sorted(left):
+        options.warn(f"a date is given for {clean_name(name)[:60]!r}, but no article of that name was read")
 
 
 def records_of(blob: Blob, options: ReadOptions) -> Iterator[Record | Reject]:
@@ -148,7 +154,7 @@ def article_of(record: Record, options: ReadOptions, given: str | None = None) -
         text=text,
         path=clean_name(record.path),
         title=title_span.of(text) if title_span is not None else record.title,
-        date=_date(record, options, given, furniture),
+        date=_date(record, options, given, furniture, captions),
         authors=record.authors,
         publisher=record.publisher,
         url=record.url,
@@ -160,14 +166,40 @@ def article_of(record: Record, options: ReadOptions, given: str | None = None) -
     )
 
 
-def _date(record: Record, options: ReadOptions, given: str | None, furniture: tuple[Span, ...]) -> str | None:
+def _date(
+    record: Record,
+    options: ReadOptions,
+    given: str | None,
+    furniture: tuple[Span, ...],
+    captions: tuple[Span, ...],
+) -> str | None:
+    given = _named_date(record, options) or given
     if record.date is not None:
         found = parse_date(record.date)
         if found is not None:
             return found
         options.warn(f"{record.source}: the date {clean_name(record.date)[:60]!r} can't be read; left out")
         return given
-    return given or dateline(record.text) or text_date(record.text, furniture)
+    told = dateline(record.text) or given
+    if told is not None:
+        return told
+    guess, origin = guessed_date(record.text, furniture, captions, record.path.rsplit("/", 1)[-1])
+    if guess is not None:
+        options.warn(f"{record.source}: it has no date of its own; {guess} is guessed from {origin}")
+    return guess
+
+
+def _named_date(record: Record, options: ReadOptions) -> str | None:
+    """Return the date that the caller gave to this article by its id, its path or the name of its file."""
+    if not options.dates:
+        return None
+    found = next((options.dates[name] for name in _names_of(record) if name in options.dates), None)
+    return None if found is None else parse_date(found)
+
+
+def _names_of(record: Record) -> tuple[str, ...]:
+    file = re.sub(r":\d+$", "", record.source).replace("\\", "/").rsplit("/", 1)[-1]
+    return record.id, record.path, file, file.partition(".")[0], record.path.rsplit("/", 1)[-1]
 
 
 def _outside(text: str, cuts: tuple[Span, ...]) -> str:

@@ -1,4 +1,4 @@
-"""The article's date: from its metadata, the caller, a dateline, or the dates in its text, in that order."""
+"""The article's date: from its metadata, a dateline, the caller, or the dates in its text, in that order."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ _NOT_TODAY = re.compile(
     re.IGNORECASE,
 )
 _TOP_LINES = 14
+_NAME_DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20|21)\d\d)[-_.](?P<month>[01]\d)[-_.](?P<day>[0-3]\d)(?!\d)")
 
 
 def parse_date(value: str) -> str | None:
@@ -115,6 +116,24 @@ def text_date(text: str, furniture: Sequence[Span] = ()) -> str | None:
     if latest is None:
         return None
     return latest if latest[:4] >= _last_year(text, furniture) else None
+
+
+def guessed_date(
+    text: str, furniture: Sequence[Span], captions: Sequence[Span], name: str
+) -> tuple[str | None, str]:
+    """Return the date that an article without one may have, and what it's guessed from: text, caption or file.
+
+    `name` is the file's name, which may begin or end with a full date.
+    """
+    found = text_date(text, furniture)
+    if found is not None:
+        outside = text_date(text, [*furniture, *captions])
+        return found, "the text" if outside == found else "a caption"
+    for part in _NAME_DATE.finditer(name):
+        iso = _iso(part["year"], part["month"], part["day"])
+        if iso is not None:
+            return iso, "the file's name"
+    return None, ""
 
 
 def _last_year(text: str, furniture: Sequence[Span]) -> str:

@@ -17,8 +17,9 @@ FIELDS = ("id", "text", "html", "title", "date", "author", "publisher", "url")
 class ReadOptions:
     """Settings of one reading run.
 
-    `date` is the date of articles whose metadata gives none. `encoding` overrides detection. `format` names a
-    reader ("plain", "html", "jsonl", "json", "csv", "feed", "parquet", "warc") instead of detecting
+    `date` is the date of articles that have none of their own, neither in their metadata nor as a dateline, `dates`
+    the same for single ones, by id, path or file name without its ending. `encoding` overrides detection.
+    `format` names a reader ("plain", "html", "jsonl", "json", "csv", "feed", "parquet", "warc") instead of detecting
     one. `max_record_bytes`
     bounds one article (one line of JSONL, one page, one plain text), `max_file_bytes` whatever must be held
     whole (a feed, a download, a zip from a pipe), `max_unpacked_bytes` what one archive may unpack to.
@@ -28,6 +29,7 @@ class ReadOptions:
     """
 
     date: str | None = None
+    dates: Mapping[str, str] = field(default_factory=dict)
     check_language: bool = True
     encoding: str | None = None
     format: str | None = None
@@ -47,16 +49,13 @@ class ReadOptions:
 
     def checked_date(self) -> str | None:
         """Return `date` as an ISO date; raise UsageError when it can't be read."""
-        if self.date is None:
-            return None
-        found = parse_date(self.date)
-        if found is None:
-            raise UsageError(f"the date {self.date!r} can't be read; write it as YYYY-MM-DD")
-        return found
+        return None if self.date is None else _checked(self.date)
 
     def check(self) -> None:
         """Raise UsageError when an option's value makes no sense."""
         self.checked_date()
+        for date in self.dates.values():
+            _checked(date)
         if self.encoding is not None:
             try:
                 "".encode(self.encoding)  # refuses bytes-to-bytes codecs too, "zlib" for one
@@ -67,3 +66,10 @@ class ReadOptions:
                 raise UsageError(f"unknown field {name!r}; there are {', '.join(FIELDS)}")
         if min(self.max_record_bytes, self.max_file_bytes, self.max_unpacked_bytes) <= 0 or self.timeout <= 0:
             raise UsageError("size limits and the time limit must be greater than zero")
+
+
+def _checked(date: str) -> str:
+    found = parse_date(date)
+    if found is None:
+        raise UsageError(f"the date {date!r} can't be read; write it as YYYY-MM-DD")
+    return found

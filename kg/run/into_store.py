@@ -18,14 +18,13 @@ from kg.run.gather import TriplesOf
 from kg.run.journal import Journal, Outcome
 from kg.run.summary import Summary
 from kg.store import ArticleStore, Put, has_inferred, infer, stats
-from kg.store.terms import node
 
 if TYPE_CHECKING:
     from rdflib import URIRef
 
     from kg.graph.sheet import Triple
 
-BATCH = 50_000
+BATCH = 150_000
 """Articles with about so many triples are put in one transaction."""
 
 Known = Callable[[Facts], str]
@@ -68,7 +67,7 @@ class Putter:
 
     def holds(self, path: str) -> bool:
         """Tell whether the store has an article's graph."""
-        return self.store.ox.contains_named_graph(node(article_iri(self.base, path)))
+        return self.store.holds(article_iri(self.base, path))
 
     def fill(
         self,
@@ -119,7 +118,7 @@ class Putter:
 
     def summary(self) -> Summary:
         """Count what is in the store."""
-        found = stats(self.store.ox).kinds
+        found = stats(self.store.ox, self.store.shelf).kinds
         return Summary(
             found["articles"],
             found["people"],

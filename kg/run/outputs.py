@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 INFERRED = "inferred"
 """What stands behind the base IRI in the name of the graph of what follows by the ontology."""
 TITLE = "Who did what to whom"
-DRAWN = 400_000
+DRAWN = 200_000
 """Past so many triples a page is too slow to be of use, and rdflib's graph, which it is drawn from, too large."""
 
 

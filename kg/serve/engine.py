@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import shutil
@@ -19,12 +20,15 @@ from kg.graph.iris import DEFAULT_BASE
 from kg.serve.workers import Limits, Pool
 from kg.store import ArticleStore, declared_base, is_store, settings
 from kg.store.labels import Hit, find_labels
+from kg.store.scope import Scope, scope_of
 from kg.store.state import state
-from kg.store.store import FORMATS
+from kg.store.store import FORMATS, packed
 
 _WATCH = 2.0
 _PATIENCE = 5.0
 _ROOM = ".serving"
+_KEPT = 4
+"""So many copies of a snapshot with articles' graphs in them are kept."""
 _SLOW = 600.0
 """Seconds for what no client asked for: a snapshot, the index of names, the order of the store."""
 
@@ -63,6 +67,7 @@ class Engine:
         self._pool = Pool(limits)
         self._writing = asyncio.Lock()
         self._indexing = asyncio.Lock()
+        self._unpacking = asyncio.Lock()
         self._watcher: asyncio.Task[None] | None = None
 
     @property
@@ -105,9 +110,42 @@ class Engine:
         more.setdefault("most", self.limits.rows)
         more.setdefault("size", self.limits.answer)
         job = {"do": "ask", "query": query, **more}
+        scope = scope_of(query, more.get("base"), [*(more.get("default") or ()), *(more.get("named") or ())])
         async with self._snapshot() as path:
+            if scope and not self.is_file:
+                path = await self._unpacked(path, scope)
             head, body = await self._pool.work(job | {"store": str(path)}, seconds or self.limits.seconds)
         return Answer(str(head["kind"]), str(head["form"]), body, bool(head["cut"]))
+
+    async def _unpacked(self, path: Path, scope: Scope) -> Path:
+        """Return a snapshot that holds the articles' graphs that a query names; the last one stays for the next."""
+        docs = await asyncio.to_thread(packed, self._store, scope)
+        if not docs:
+            return path
+        words = "every" if scope.every else "\n".join(docs)
+        target = path.with_suffix(f".graphs-{hashlib.sha256(words.encode()).hexdigest()[:16]}")
+        async with self._unpacking:
+            if not target.is_dir():
+                fresh = path.with_suffix(".unpacking")
+                await asyncio.to_thread(shutil.rmtree, fresh, True)
+                job = {"do": "unpack", "store": str(path), "source": str(self._store), "target": str(fresh)}
+                await self._pool.work(job | {"docs": None if scope.every else docs}, _SLOW)
+                kept = sorted(path.parent.glob(f"{path.name}.graphs-*"), key=lambda p: p.stat().st_mtime)
+                for old in kept[: len(kept) - _KEPT + 1]:
+                    await asyncio.to_thread(shutil.rmtree, old, True)
+                fresh.rename(target)
+        return target
+
+    async def article(self, iri: str) -> bytes:
+        """Return what an article says, as N-Triples; of a graph file what leads to its text.
+
+        Raises:
+            StoreError, TimeLimitError, MemoryLimitError, BusyError: as they say.
+        """
+        async with self._snapshot() as path:
+            job = {"do": "article", "store": str(path), "source": str(self._store), "doc": iri}
+            _, body = await self._pool.work(job, self.limits.seconds)
+        return body
 
     async def rows(self, query: str, seconds: float | None = None) -> list[dict[str, dict[str, str]]]:
         """Return the rows of a SELECT as SPARQL JSON has them.
@@ -249,6 +287,8 @@ def _remove(path: Path) -> None:
     shutil.rmtree(path, ignore_errors=True)
     for suffix in (".labels", ".new"):
         path.with_suffix(suffix).unlink(missing_ok=True)
+    for other in (path.with_suffix(".unpacking"), *path.parent.glob(f"{path.name}.graphs-*")):
+        shutil.rmtree(other, ignore_errors=True)
 
 
 def _alive(pid: str) -> bool:

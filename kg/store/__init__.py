@@ -7,7 +7,8 @@ from kg.store.ftm import to_ftm
 from kg.store.infer import forget_inferred, has_inferred, infer, inferred_only, inferred_triples
 from kg.store.loading import check_file, declared_base, memory_of
 from kg.store.ordered import FORMS, write
-from kg.store.reader import StoreReader, as_dataset
+from kg.store.reader import FileReader, StoreReader, as_dataset, reader_of
+from kg.store.shelf import Shelf
 from kg.store.stamps import stamp_of, version_of
 from kg.store.stats import Stats, graph_sizes, stats
 from kg.store.store import ArticleStore, Put, is_store, settings
@@ -15,8 +16,10 @@ from kg.store.store import ArticleStore, Put, is_store, settings
 __all__ = [
     "FORMS",
     "ArticleStore",
+    "FileReader",
     "GraphStore",
     "Put",
+    "Shelf",
     "Stats",
     "StoreReader",
     "as_dataset",
@@ -31,6 +34,7 @@ __all__ = [
     "inferred_triples",
     "is_store",
     "memory_of",
+    "reader_of",
     "settings",
     "stamp_of",
     "stats",

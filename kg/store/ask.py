@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,10 +10,12 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.graph.vocabulary import PREFIXES
+from kg.store.first import worked_out
 from kg.store.refuse import refuse_remote, with_using
 from kg.store.results import write_rows, write_truth
 from kg.store.terms import node
 
+_PLACE = re.compile(r"^error at (\d+):(\d+): ")
 GRAPH_FORMS = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
@@ -120,7 +123,7 @@ def run(
         QueryError: it can't be parsed or run.
     """
     try:
-        return store.query(query, base_iri=base, prefixes=dict(PREFIXES))
+        return store.query(worked_out(store, query, base), base_iri=base, prefixes=dict(PREFIXES))
     except SyntaxError as error:
         raise QueryError(f"the query can't be parsed: {_one_line(error)}") from error
     except (OSError, ValueError, RuntimeError) as error:
@@ -129,7 +132,8 @@ def run(
 
 def _run(store: ox.Store, asked: Asked) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
     if asked.default is None and asked.named is None:
-        return store.query(asked.query, base_iri=asked.base, prefixes=dict(PREFIXES))
+        query = worked_out(store, asked.query, asked.base)
+        return store.query(query, base_iri=asked.base, prefixes=dict(PREFIXES))
     return store.query(
         asked.query,
         base_iri=asked.base,
@@ -170,4 +174,5 @@ def _wanted(form: str | None, what: str) -> str:
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())[:400]
+    told = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())[:400]
+    return _PLACE.sub(r"line \1, column \2: ", told, count=1)

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 import yaml
 
 from kg.errors import StoreError, install
+from kg.graph.evidence import place_of
 from kg.graph.ontology import ontology
 from kg.graph.vocabulary import DCTERMS, NIF, NKG, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, expand
 from kg.store.infer import rules
@@ -213,12 +214,7 @@ class Teller:
         """Add the sentences that tell of a fact, and the articles that they stand in."""
         sentences = self._all(iri, PROV.wasDerivedFrom)
         entity.add("summary", [text for s in sentences for text in self._all(s, NIF.anchorOf)])
-        docs = {
-            doc
-            for s in sentences
-            for c in self._all(s, NIF.referenceContext)
-            for doc in self._all(c, NIF.sourceUrl)
-        }
+        docs = {place.doc for s in sentences if (place := place_of(s)) is not None}
         entity.add("proof", sorted(self._id(doc) for doc in docs))
         entity.add("publisher", sorted({name for doc in docs for name in self._all(doc, SCHEMA.publisher)}))
         entity.add("sourceUrl", sorted({url for doc in docs for url in self._all(doc, SCHEMA.url)}))

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph.vocabulary import PREFIXES
+from kg.store.near import meant
 
 _QUERY = """
 SELECT ?thing ?name ?type WHERE {
@@ -65,6 +66,8 @@ def _order(row: tuple[str, str, str, int]) -> tuple[str, str, str]:
 def find_labels(index: Path, words: str, most: int = 12, kind: str = "") -> list[Hit]:
     """Return the things with a name that has all of these words, the last ones perhaps unfinished.
 
+    Where there is none, those with words that are spelt nearly so.
+
     With `kind`, the local name of a class such as `Person`, only things of that class; without words then, all
     of them by their names.
 
@@ -85,6 +88,9 @@ def find_labels(index: Path, words: str, most: int = 12, kind: str = "") -> list
         db = sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro", uri=True)
         try:
             rows = db.execute(query, (match, kind, kind, most * 4)).fetchall()
+            if not rows and tokens:
+                match = _spelt(db, tokens)
+                rows = db.execute(query, (match, kind, kind, most * 4)).fetchall() if match else []
         finally:
             db.close()
     except sqlite3.Error as error:
@@ -93,3 +99,15 @@ def find_labels(index: Path, words: str, most: int = 12, kind: str = "") -> list
     for iri, name, found in rows:
         hits.setdefault(iri, Hit(iri, name, found))
     return list(hits.values())[:most]
+
+
+def _spelt(db: sqlite3.Connection, tokens: list[str]) -> str:
+    """Return the words with those that no name has spelt as some name does; nothing if one can't be mended."""
+    parts = []
+    for token in tokens:
+        known = db.execute("SELECT 1 FROM label WHERE name MATCH ? LIMIT 1", (f'"{token}"*',)).fetchone()
+        words = [token] if known else meant(db, token)
+        if not words:
+            return ""
+        parts.append("(" + " OR ".join(f'"{word}"*' for word in words) + ")")
+    return " AND ".join(parts)

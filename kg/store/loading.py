@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +21,7 @@ FORMATS = {
     ".trig": ox.RdfFormat.TRIG,
     ".rdf": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
 }
 
 
@@ -42,7 +44,10 @@ def file_of(path: Path) -> IO[bytes]:
         StoreError: it can't be.
     """
     try:
-        return path.open("rb")
+        stream = path.open("rb")
+        if stream.peek(3)[:3] == b"\xef\xbb\xbf":  # a mark of the byte order, which Oxigraph takes for a word
+            stream.seek(3)
+        return stream
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror or error}") from error
 
@@ -63,23 +68,32 @@ def check_file(file: Path, graph: str | None = None) -> None:
             pass
 
 
-def load_into(store: ox.Store, stream: IO[bytes], file: Path, plain: str | None = None) -> None:
-    """Load a graph file into an Oxigraph store in bulk; `plain` names the graph of triples without a graph.
+def quads_of(stream: IO[bytes], file: Path, plain: str) -> Iterator[ox.Quad]:
+    """Yield the quads of a graph file, those without a graph in the graph `plain`.
 
     Raises:
         StoreError: the ending tells no format, or the syntax is bad; the message says where.
     """
-    kind = format_of(file)
-    base = file.resolve().as_uri()
+    graph = node(plain)
     with _told(file):
-        if plain is None or not kind.supports_datasets:
-            store.bulk_load(stream, kind, base_iri=base, to_graph=None if plain is None else node(plain))
-            return
-        graph = node(plain)
-        store.bulk_extend(
-            ox.Quad(q.subject, q.predicate, q.object, graph) if q.graph_name == DEFAULT else q
-            for q in ox.parse(stream, kind, base_iri=base, rename_blank_nodes=True)
-        )
+        for quad in ox.parse(
+            stream, format_of(file), base_iri=file.resolve().as_uri(), rename_blank_nodes=True
+        ):
+            named = quad.graph_name != DEFAULT
+            yield quad if named else ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def names_in(file: Path, plain: str) -> list[str]:
+    """Return the names of the graphs in a file, sorted; of triples without one it is `plain`.
+
+    Raises:
+        StoreError: the ending tells no format, the file can't be read, or its syntax is bad.
+    """
+    if not format_of(file).supports_datasets:
+        return [plain]
+    with file_of(file) as stream:
+        names = {quad.graph_name for quad in quads_of(stream, file, plain)}
+    return sorted(name.value for name in names if isinstance(name, ox.NamedNode))
 
 
 def memory_of(file: Path, merged: bool = True) -> tuple[ox.Store, str]:
@@ -91,8 +105,8 @@ def memory_of(file: Path, merged: bool = True) -> tuple[ox.Store, str]:
         StoreError: the ending tells no format, the file can't be read, or its syntax is bad.
     """
     store = ox.Store()
-    with file_of(file) as stream:
-        load_into(store, stream, file)
+    with file_of(file) as stream, _told(file):
+        store.bulk_load(stream, format_of(file), base_iri=file.resolve().as_uri())
     if merged:
         merge(store)
     return store, declared_base(file) or DEFAULT_BASE

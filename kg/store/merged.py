@@ -1,13 +1,16 @@
-"""Keep the default graph of a store the merge of its named graphs, so that a query over all counts a triple once.
+"""Keep the default graph of a store the merge of all graphs, so that a query over all counts a triple once.
 
 Oxigraph can treat all graphs as one while it asks, but then a triple that two articles state matches twice, and
 a join over what fifty articles say of one thing multiplies: 1.8 million rows instead of 5,608 for agents with
-their labels and classes in 150 articles. So what any named graph holds stands in the default graph too, once.
+their labels and classes in 150 articles. So what any graph holds stands in the default graph, once: what articles
+say is there alone and packed beside (`kg.store.shelf`), other named graphs stand in Oxigraph too.
+
+`Told` tells of a triple whether an article says it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 
 import pyoxigraph as ox
@@ -15,6 +18,7 @@ import pyoxigraph as ox
 DEFAULT = ox.DefaultGraph()
 NEW = "urn:newskg:new:"
 """Graphs so named are replacements under way; they are not part of the merge yet."""
+Told = Callable[[ox.Quad], bool]
 _CHUNK = 50_000
 
 
@@ -30,12 +34,15 @@ def both(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         yield ox.Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
 
 
-def last_held(store: ox.Store, quads: Iterable[ox.Quad], leaving: Collection[object]) -> list[ox.Quad]:
-    """Return, in the default graph, the triples that no named graph holds but those that are `leaving`."""
-    return [quad for quad in in_default(quads) if not _held(store, quad, leaving)]
+def last_held(
+    store: ox.Store, quads: Iterable[ox.Quad], leaving: Collection[object], told: Told
+) -> list[ox.Quad]:
+    """Return, in the default graph, the triples that no graph holds but those that are `leaving`."""
+    return [quad for quad in in_default(quads) if not held(store, quad, leaving) and not told(quad)]
 
 
-def _held(store: ox.Store, quad: ox.Quad, leaving: Collection[object] = ()) -> bool:
+def held(store: ox.Store, quad: ox.Quad, leaving: Collection[object] = ()) -> bool:
+    """Tell whether a named graph of the store, other than those `leaving`, holds a triple."""
     for found in store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None):
         name = found.graph_name
         if isinstance(name, ox.DefaultGraph) or name in leaving:
@@ -60,12 +67,19 @@ def deletion(store: ox.Store, quads: Iterable[ox.Quad]) -> list[str]:
     return ["DELETE DATA {\n" + "\n".join(lines) + "\n}"] if lines else []
 
 
-def drop_graph(store: ox.Store, graph: ox.NamedNode) -> None:
+def delete(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+    """Delete quads, however many; not in one transaction."""
+    found = iter(quads)
+    while chunk := list(islice(found, _CHUNK)):
+        for step in deletion(store, chunk):
+            store.update(step)
+
+
+def drop_graph(store: ox.Store, graph: ox.NamedNode, told: Told) -> None:
     """Take a named graph of any size away, and from the merge what only it held; not in one transaction."""
     found = store.quads_for_pattern(None, None, None, graph)
     while chunk := list(islice(found, _CHUNK)):
-        for step in deletion(store, last_held(store, chunk, {graph})):
-            store.update(step)
+        delete(store, last_held(store, chunk, {graph}, told))
     store.remove_graph(graph)
 
 
@@ -77,26 +91,8 @@ def merge(store: ox.Store) -> None:
             store.bulk_extend(quad for quad in found if quad not in store)
 
 
-def settle(store: ox.Store, own: ox.NamedNode | None = None, before: ox.Store | None = None) -> None:
-    """Make the default graph the merge again, whatever was done to it.
-
-    What stands in the default graph alone is taken away. With `own`, what an update put there is kept in that
-    named graph: triples that were not in the default graph `before`, or were in `own` before and still are.
-    """
-    alone: list[ox.Quad] = []
-    kept: list[ox.Quad] = []
-    for quad in store.quads_for_pattern(None, None, None, DEFAULT):
-        if own is not None:
-            mine = ox.Quad(quad.subject, quad.predicate, quad.object, own)
-            if before is None or quad not in before or mine in before:
-                kept.append(mine)
-                continue
-        if not _held(store, quad, {own} if own is not None else ()):
-            alone.append(quad)
-    if own is not None and store.contains_named_graph(own):
-        store.remove_graph(own)
-    store.extend(kept)
-    for begin in range(0, len(alone), _CHUNK):
-        for step in deletion(store, alone[begin : begin + _CHUNK]):
-            store.update(step)
+def settle(store: ox.Store, told: Told) -> None:
+    """Make the default graph the merge again after a writer was interrupted; the store is read through."""
+    alone = (q for q in store.quads_for_pattern(None, None, None, DEFAULT) if not held(store, q))
+    delete(store, (quad for quad in alone if not told(quad)))
     merge(store)

@@ -10,45 +10,85 @@ import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import groupby
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph.blocks import block, body
-from kg.graph.turtle import Spelling, header
+from kg.graph.turtle import header
 from kg.graph.vocabulary import PREFIXES
 from kg.store.merged import DEFAULT
-from kg.store.terms import to_rdflib
+from kg.store.shelf import Shelf
+from kg.store.spelling import Speller, triples_in
 
+Name: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.DefaultGraph"
 RUN = 400_000
 """So many lines are sorted in memory at once."""
 _TYPE = PREFIXES["rdf"] + "type"
 FORMS = ("ttl", "trig", "nq", "nt", "jsonld")
 
 
-def write(store: ox.Store, form: str, out: BinaryIO, base: str | None = None, merged: bool = True) -> None:
+def write(
+    store: ox.Store,
+    form: str,
+    out: BinaryIO,
+    base: str | None = None,
+    merged: bool = True,
+    shelf: Shelf | None = None,
+) -> None:
     """Write a whole store in one of `FORMS`; the same triples always give the same bytes.
 
     Turtle and N-Triples hold the union of all graphs. `merged` says that the default graph of a store with named
-    graphs is their merge, which TriG, N-Quads and JSON-LD leave out.
+    graphs is their merge, which TriG, N-Quads and JSON-LD leave out; `shelf` holds the graphs of articles that are in
+    the merge alone.
 
     Raises:
         StoreError: the form is unknown.
         GraphError: a term can't be written.
     """
     if form == "ttl":
-        _lines(out, _turtle(_all(store, merged), base))
+        _lines(out, _turtle(_Graphs(store, merged, shelf).all(), base))
     elif form == "trig":
-        _lines(out, _trig(store, base, merged))
+        _lines(out, _trig(_Graphs(store, merged, shelf), base))
     elif form in {"nq", "nt"}:
-        _lines(out, _flat(store, form == "nq", merged))
+        _lines(out, _flat(_Graphs(store, merged, shelf), form == "nq"))
     elif form == "jsonld":
-        quads = (quad for name in _names(store, merged) for quad in _sorted_quads(store, name))
+        graphs = _Graphs(store, merged, shelf)
+        quads = (quad for name in graphs.names() for quad in _sorted(graphs.quads(name)))
         ox.serialize(quads, out, ox.RdfFormat.JSON_LD, prefixes=dict(PREFIXES))
     else:
         raise StoreError(f"'{form}' is no form of a store; there are {', '.join(FORMS)}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Graphs:
+    """The graphs of a store, packed ones too."""
+
+    store: ox.Store
+    merged: bool
+    shelf: Shelf | None
+
+    def names(self) -> list[Name]:
+        """Return their names, sorted; the default graph is one where it is no merge."""
+        docs = self.shelf.docs() if self.shelf is not None else []
+        graphs = sorted({*self.store.named_graphs(), *map(ox.NamedNode, docs)}, key=str)
+        if self.merged and graphs:
+            return list(graphs)
+        has_default = next(self.store.quads_for_pattern(None, None, None, DEFAULT), None) is not None
+        return [DEFAULT, *graphs] if has_default else list(graphs)
+
+    def quads(self, name: Name) -> Iterable[ox.Quad]:
+        """Return the quads of one graph."""
+        if self.shelf is not None and isinstance(name, ox.NamedNode) and self.shelf.has(name.value):
+            return triples_in(self.shelf.lines(name.value), name)
+        return self.store.quads_for_pattern(None, None, None, name)
+
+    def all(self) -> Iterator[ox.Quad]:
+        """Return the quads whose triples are those of all graphs together."""
+        return self.store.quads_for_pattern(None, None, None, DEFAULT) if self.merged else iter(self.store)
 
 
 def _lines(out: BinaryIO, lines: Iterable[str]) -> None:
@@ -56,51 +96,26 @@ def _lines(out: BinaryIO, lines: Iterable[str]) -> None:
         out.write(line.encode("utf-8"))
 
 
-class _Speller:
-    """Spells Oxigraph's terms as the graph's writer does; what comes again and again is kept."""
-
-    def __init__(self, base: str | None = None, short: bool = True) -> None:
-        self._spelling = Spelling(base, short)
-        self._nodes: dict[str, str] = {}
-
-    def __call__(self, term: object) -> str:
-        if isinstance(term, ox.NamedNode):
-            spelt = self._nodes.get(term.value)
-            if spelt is None:
-                if len(self._nodes) > RUN:
-                    self._forget()
-                spelt = self._nodes[term.value] = self._spelling[to_rdflib(term)]
-            return spelt
-        if len(self._spelling) > 2 * RUN:
-            self._forget()
-        return self._spelling[to_rdflib(term)]
-
-    def _forget(self) -> None:
-        self._nodes.clear()
-        self._spelling.clear()
-
-
 def _turtle(quads: Iterator[ox.Quad], base: str | None) -> Iterator[str]:
     yield header(base)
-    for text in _blocks(quads, _Speller(base)):
+    for text in _blocks(quads, Speller(base)):
         yield "\n" + text
 
 
-def _trig(store: ox.Store, base: str | None, merged: bool) -> Iterator[str]:
+def _trig(graphs: _Graphs, base: str | None) -> Iterator[str]:
     yield header(base)
-    spell = _Speller(base)
-    for name in _names(store, merged):
-        quads = store.quads_for_pattern(None, None, None, name)
+    spell = Speller(base)
+    for name in graphs.names():
         named = not isinstance(name, ox.DefaultGraph)
         if named:
             yield f"\n{spell(name)} {{\n"
-        for number, text in enumerate(_blocks(quads, spell, "    " if named else "")):
+        for number, text in enumerate(_blocks(graphs.quads(name), spell, "    " if named else "")):
             yield "\n" + text if number or not named else text
         if named:
             yield "}\n"
 
 
-def _blocks(quads: Iterable[ox.Quad], spell: _Speller, indent: str = "") -> Iterator[str]:
+def _blocks(quads: Iterable[ox.Quad], spell: Speller, indent: str = "") -> Iterator[str]:
     keys = (
         f"{_plain(q.subject)}\t{'' if q.predicate.value == _TYPE else spell(q.predicate)}\t{spell(q.object)}"
         for q in quads
@@ -119,40 +134,26 @@ def _plain(subject: object) -> str:
     raise StoreError(f"{subject} can't be written: RDF 1.1 has no such subject")
 
 
-def _flat(store: ox.Store, graphs: bool, merged: bool) -> Iterator[str]:
-    spell = _Speller(short=False)
+def _flat(graphs: _Graphs, named: bool) -> Iterator[str]:
+    spell = Speller(short=False)
 
     def line(quad: ox.Quad) -> str:
-        words = f"{spell(quad.subject)} {spell(quad.predicate)} {spell(quad.object)}"
-        named = graphs and not isinstance(quad.graph_name, ox.DefaultGraph)
-        return f"{words} {spell(quad.graph_name)} ." if named else f"{words} ."
+        words = spell.line(quad)
+        own = named and not isinstance(quad.graph_name, ox.DefaultGraph)
+        return f"{words} {spell(quad.graph_name)} ." if own else f"{words} ."
 
-    if not graphs:
-        yield from (f"{text}\n" for text in sort(map(line, _all(store, merged))))
+    if not named:
+        yield from (f"{text}\n" for text in sort(map(line, graphs.all())))
         return
-    for name in _names(store, merged):
-        found = map(line, store.quads_for_pattern(None, None, None, name))
-        yield from (f"{text}\n" for text in sort(found))
+    for name in graphs.names():
+        yield from (f"{text}\n" for text in sort(map(line, graphs.quads(name))))
 
 
-def _all(store: ox.Store, merged: bool) -> Iterator[ox.Quad]:
-    return store.quads_for_pattern(None, None, None, DEFAULT) if merged else iter(store)
-
-
-def _names(store: ox.Store, merged: bool) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
-    graphs = sorted(store.named_graphs(), key=str)
-    if merged and graphs:
-        return list(graphs)
-    has_default = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
-    return [ox.DefaultGraph(), *graphs] if has_default else list(graphs)
-
-
-def _sorted_quads(store: ox.Store, name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> Iterator[ox.Quad]:
-    found = list(store.quads_for_pattern(None, None, None, name))
-    found.sort(
-        key=lambda q: (_plain(q.subject), q.predicate.value != _TYPE, q.predicate.value, str(q.object))
+def _sorted(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    return sorted(
+        quads,
+        key=lambda q: (_plain(q.subject), q.predicate.value != _TYPE, q.predicate.value, str(q.object)),
     )
-    return iter(found)
 
 
 def sort(lines: Iterable[str]) -> Iterator[str]:

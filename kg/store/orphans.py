@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
-from kg.store.merged import DEFAULT
+from kg.store.merged import DEFAULT, Told
 
 
 def orphaned(
-    store: ox.Store, leaving: ox.NamedNode, own: Iterable[ox.Quad], derived: Sequence[ox.NamedNode]
+    store: ox.Store, own: Iterable[ox.Quad], derived: Sequence[ox.NamedNode], told: Told
 ) -> list[ox.Quad]:
-    """Return the quads of the derived graphs that must go when the graph `leaving` does.
+    """Return the quads of the derived graphs that must go when an article's or an imported graph does.
 
-    `own` holds that graph's quads. A thing is gone if no other article's or imported graph
-    has it as a subject or object. What stands in the derived graphs alone, such as a decision that two things
+    `own` holds that graph's quads, `told` no longer counts them. A thing is gone if no other article's or imported
+    graph has it as a subject or object. What stands in the derived graphs alone, such as a decision that two things
     are one, goes whole when it speaks of a thing that is gone.
     """
     if not derived:
         return []
-    beside = {leaving, DEFAULT, *derived}
+    leaving = {quad.graph_name for quad in own if not isinstance(quad.graph_name, ox.DefaultGraph)}
+    beside = {*leaving, DEFAULT, *derived}
+
+    def kept(thing: ox.NamedNode | ox.BlankNode) -> bool:
+        """Tell whether another graph speaks of a thing."""
+        return any(
+            quad.graph_name not in beside or (quad.graph_name == DEFAULT and told(quad))
+            for found in (
+                store.quads_for_pattern(thing, None, None, None),
+                store.quads_for_pattern(None, None, thing, None),
+            )
+            for quad in found
+        )
+
     work: list[ox.NamedNode | ox.BlankNode] = [
-        thing for thing in _things(own) if _used(store, thing, derived) and not _kept(store, thing, beside)
+        thing for thing in _things(own) if _used(store, thing, derived) and not kept(thing)
     ]
     gone: set[ox.NamedNode | ox.BlankNode] = set(work)
     quads: set[ox.Quad] = set()
@@ -33,10 +46,9 @@ def orphaned(
             for quad in store.quads_for_pattern(None, None, thing, graph):
                 quads.add(quad)
                 about = quad.subject
-                if isinstance(about, ox.NamedNode | ox.BlankNode) and about not in gone:
-                    if not _kept(store, about, beside):
-                        gone.add(about)
-                        work.append(about)
+                if isinstance(about, ox.NamedNode | ox.BlankNode) and about not in gone and not kept(about):
+                    gone.add(about)
+                    work.append(about)
     return sorted(quads, key=str)
 
 
@@ -58,16 +70,4 @@ def _used(store: ox.Store, thing: ox.NamedNode, graphs: Iterable[ox.NamedNode]) 
             store.quads_for_pattern(thing, None, None, graph),
             store.quads_for_pattern(None, None, thing, graph),
         )
-    )
-
-
-def _kept(store: ox.Store, thing: ox.NamedNode | ox.BlankNode, beside: Collection[object]) -> bool:
-    """Tell whether a graph other than these speaks of a thing."""
-    return any(
-        quad.graph_name not in beside
-        for found in (
-            store.quads_for_pattern(thing, None, None, None),
-            store.quads_for_pattern(None, None, thing, None),
-        )
-        for quad in found
     )

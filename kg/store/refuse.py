@@ -20,7 +20,7 @@ _LOAD = re.compile(
     rf"(?<![\w:?$\\-])LOAD{_SPACE}(?:SILENT{_SPACE})?{_IRI}{_SPACE}(?:INTO|;|#|$)", re.IGNORECASE
 )
 # strings, IRIs and comments may hold any word without meaning it
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}|"(?:[^"\\\n\r]|\\.)*"|"""
     r"""'(?:[^'\\\n\r]|\\.)*'|<[^<>"{}|^`\\\s]*>|#[^\n\r]*""",
     re.DOTALL,
@@ -41,17 +41,17 @@ def refuse_remote(text: str, update: bool = False) -> None:
 
 def blanked(text: str) -> str:
     """Return the text, of the same length, with spaces for what stands in strings, IRIs and comments."""
-    return _QUOTED.sub(lambda match: " " * len(match[0]), text)
+    return QUOTED.sub(lambda match: " " * len(match[0]), text)
 
 
-def _keyword(words: str) -> re.Pattern[str]:
+def keyword(words: str) -> re.Pattern[str]:
     """Return a pattern of keywords that are no part of a variable, a short IRI or a longer word."""
     return re.compile(rf"(?<![?$:@\w.\\-])(?:{words})(?![\w:-])", re.IGNORECASE)
 
 
-_OWN = _keyword("USING|WITH")
-_EMPTIES = _keyword(r"(?:CLEAR|DROP)\s+(?:SILENT\s+)?(?:ALL|DEFAULT)")
-_DELETE_WHERE, _WHERE = _keyword(r"DELETE\s+WHERE"), _keyword("WHERE")
+_OWN = keyword("USING|WITH")
+_EMPTIES = keyword(r"(?:CLEAR|DROP)\s+(?:SILENT\s+)?(?:ALL|DEFAULT)")
+_DELETE_WHERE, _WHERE = keyword(r"DELETE\s+WHERE"), keyword("WHERE")
 
 
 def empties_default(update: str) -> bool:

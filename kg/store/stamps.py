@@ -92,6 +92,15 @@ class Stamps:
         """Keep a setting of the store."""
         self._write("INSERT OR REPLACE INTO setting VALUES (?, ?)", [(name, value)])
 
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The open file, for what changes together with the stamps."""
+        return self._db
+
+    def commit(self) -> None:
+        """Make what was changed beside the stamps last."""
+        self._write("DELETE FROM stamp WHERE 0", [()])
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.graph.vocabulary import PREFIXES
+from kg.store.shelf import Shelf
 
 _KINDS = {
     "articles": "schema:NewsArticle",
@@ -29,12 +30,14 @@ class Stats:
     kinds: dict[str, int]
 
 
-def stats(store: ox.Store) -> Stats:
-    """Count the triples, graphs and things of each kind."""
+def stats(store: ox.Store, shelf: Shelf | None = None) -> Stats:
+    """Count the triples, graphs and things of each kind; `shelf` holds the graphs of articles that are packed."""
     counts = {}
     for name, curie in _KINDS.items():
         counts[name] = _count(store, f"?s a {curie}")
-    return Stats(_count(store, "?s ?p ?o"), sum(1 for _ in store.named_graphs()), counts)
+    graphs = {getattr(name, "value", "") for name in store.named_graphs()}
+    graphs.update(shelf.docs() if shelf is not None else ())
+    return Stats(_count(store, "?s ?p ?o"), len(graphs), counts)
 
 
 def _count(store: ox.Store, pattern: str) -> int:
@@ -43,9 +46,10 @@ def _count(store: ox.Store, pattern: str) -> int:
     return int(next(found)["n"].value)
 
 
-def graph_sizes(store: ox.Store) -> list[tuple[str, int]]:
+def graph_sizes(store: ox.Store, shelf: Shelf | None = None) -> list[tuple[str, int]]:
     """Return the named graphs with their numbers of triples, sorted by name."""
     query = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
     found = store.query(query)
     assert isinstance(found, ox.QuerySolutions)
-    return sorted((str(getattr(row["g"], "value", row["g"])), int(row["n"].value)) for row in found)
+    sizes = {str(getattr(row["g"], "value", row["g"])): int(row["n"].value) for row in found}
+    return sorted({**sizes, **dict(shelf.sizes() if shelf is not None else ())}.items())

@@ -1,11 +1,11 @@
-"""The embedded store: a named graph an article, each written, replaced and withdrawn as a whole."""
+"""The embedded store: articles, each written, replaced and withdrawn as a whole, beside imported and derived graphs."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,24 +13,32 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import GraphError, StoreError
 from kg.graph.iris import DEFAULT_BASE, check_base, id_slug
+from kg.graph.turtle import Spelling
+from kg.store.ask import change
+from kg.store.changes import Changes, Run, changed
 from kg.store.loading import FORMATS as FORMATS
-from kg.store.loading import check_file, file_of, load_into
+from kg.store.loading import check_file, file_of, names_in, quads_of
 from kg.store.lock import NAME as _LOCK
 from kg.store.lock import lock
-from kg.store.merged import NEW, both, deletion, drop_graph, last_held, merge, settle
+from kg.store.merged import NEW, both, deletion, drop_graph, last_held, settle
 from kg.store.orphans import orphaned
-from kg.store.refuse import empties_default
+from kg.store.scope import Scope
+from kg.store.shelf import Shelf
+from kg.store.spelling import Speller, triples_in
 from kg.store.stamps import Stamps
 from kg.store.terms import node, to_ox
+from kg.store.unpacked import load_lines
 
 if TYPE_CHECKING:
     from kg.graph.sheet import Triple
 
-GRAPHS, _STAMPS = "graphs", "articles.sqlite"
-_WHOLE = "unfinished"
+GRAPHS, STAMPS = "graphs", "articles.sqlite"
+_WHOLE, _CHANGES = "unfinished", "changes"
 _IMPORT = "import"
+_KEPT = 200_000
+"""So many spellings of terms are kept between articles."""
 
 IDENTITY, INFERRED = "identity", "inferred"
 DERIVED = (IDENTITY, INFERRED)
@@ -49,7 +57,7 @@ class Put:
 
 def is_store(path: Path) -> bool:
     """Tell whether a folder is a store."""
-    return (path / _STAMPS).is_file() and (path / GRAPHS / "CURRENT").is_file()
+    return (path / STAMPS).is_file() and (path / GRAPHS / "CURRENT").is_file()
 
 
 class ArticleStore:
@@ -66,13 +74,15 @@ class ArticleStore:
         self._lock = lock(self.path)
         try:
             self.ox = ox.Store(self.path / GRAPHS)
-            self._stamps = Stamps(self.path / _STAMPS)
+            self._stamps = Stamps(self.path / STAMPS)
+            if base is not None and self._stamps.setting("base") is None:
+                self._stamps.keep("base", check_base(base))
+            self.shelf = Shelf(self._stamps.db, self.path / STAMPS, self.base)
+            self._spell, self._line = Spelling(short=False), Speller(short=False)
             self._mend()
         except (OSError, RuntimeError, StoreError) as error:  # RuntimeError: a file is damaged
             os.close(self._lock)
             raise StoreError(f"{self.path}: the store can't be opened: {error}") from error
-        if base is not None and self._stamps.setting("base") is None:
-            self._stamps.keep("base", check_base(base))
 
     @property
     def base(self) -> str:
@@ -83,39 +93,91 @@ class ArticleStore:
         """Return the stamp of the article whose graph is there, whole, or None."""
         return self._stamps.get(doc)
 
+    def holds(self, doc: str) -> bool:
+        """Tell whether the store has a graph of this name."""
+        return self.shelf.has(doc) or self.ox.contains_named_graph(node(doc))
+
     def put(self, articles: Iterable[Put]) -> None:
         """Write articles in one go; each one's graph is replaced as a whole, and none is ever half there.
 
         Raises:
             StoreError: a triple can't be stored, or the disk refuses.
         """
-        batch = {article.doc: article for article in articles}
-        fresh: list[ox.Quad] = []
-        again: dict[str, list[ox.Quad]] = {}
-        for doc, article in batch.items():
-            there = self.ox.contains_named_graph(node(doc))
-            graph = node(NEW + doc) if there else node(doc)
-            quads = [_quad(triple, graph) for triple in article.triples]
-            if there:
-                again[doc] = quads
-            else:
-                fresh += both(quads)
-        self._stamps.drop(again)
+        batch = {str(article.doc): article for article in articles}
+        derived = {self.base + name for name in DERIVED}
+        for doc in derived & set(batch):
+            self._put_derived(doc, [_quad(triple, node(NEW + doc)) for triple in batch.pop(doc).triples])
+        if not batch:
+            return
+        lines = {doc: self._spelt(doc, article.triples) for doc, article in batch.items()}
+        empty = [doc for doc, said in lines.items() if not said]
         with _disk(self.path):
-            self.ox.extend(fresh)
-            for doc, quads in again.items():
-                self._replace(doc, quads)
-        self._stamps.set({doc: article.stamp for doc, article in batch.items()})
+            self._revise({doc: said for doc, said in lines.items() if said}, empty)
+            self._stamps.set({doc: article.stamp for doc, article in batch.items()})
 
-    def _replace(self, doc: str, quads: list[ox.Quad]) -> None:
-        """Put quads, which stand in a graph of another name yet, in the place of an article's graph."""
+    def _spelt(self, doc: str, triples: Iterable[Triple]) -> list[str]:
+        node(doc)  # it must be one
+        spell = self._spell
+        if len(spell) > _KEPT:
+            spell.clear()
+        try:
+            return [f"{spell[s]} {spell[p]} {spell[o]}" for s, p, o in triples]
+        except GraphError as error:
+            raise StoreError(f"{doc} can't be stored: {error}") from error
+
+    def _revise(self, lines: Mapping[str, Iterable[str]], empty: Iterable[str] = ()) -> None:
+        """Give articles what they say now, on the shelf and in the merge; their stamps go."""
+        if self.shelf.left_open() or self.shelf.leaving():
+            self._catch_up()  # the disk refused the last time
+        try:
+            new = self.shelf.put(lines)
+            self.shelf.take(empty)
+        except BaseException:
+            self._stamps.db.rollback()
+            raise
+        self._stamps.drop([*lines, *empty])  # ends the transaction
+        self._catch_up(new)
+
+    def _catch_up(self, new: Mapping[str, Iterable[str]] | None = None) -> None:
+        """Bring the merge in step with the shelf; `new` is what it lacks, or else all that is open is loaded again."""
+        leaving = self.shelf.leaving()
+        if leaving:
+            own = triples_in(sorted({line for line, whole in leaving if whole}))
+            derived = [node(graph) for graph in self.derived()]
+            said = orphaned(self.ox, own, derived, self.told) if own else []
+            quads = triples_in(sorted({line for line, _ in leaving}))
+            gone = last_held(self.ox, [*quads, *said], set(derived) if own else (), self.told)
+            for step in deletion(self.ox, [*said, *gone]):
+                self.ox.update(step)
+        if new is None:
+            texts = list(self.shelf.text(self.shelf.left_open()))
+        else:
+            texts = ["".join(f"{line} .\n" for line in lines).encode() for lines in new.values()]
+        load_lines(self.ox, b"".join(texts))
+        for doc in new if new is not None else self.shelf.left_open():
+            if self.ox.contains_named_graph(node(doc)):  # an import, or what an earlier version wrote
+                drop_graph(self.ox, node(doc), self.told)
+        self.shelf.done()
+        self._stamps.commit()
+
+    def told(self, quad: ox.Quad) -> bool:
+        """Tell whether an article says a triple."""
+        return self.shelf.tells(self._line.line(quad))
+
+    def _put_derived(self, doc: str, quads: list[ox.Quad]) -> None:
+        """Put quads, which stand in a graph of another name yet, in the place of a derived graph."""
         graph, new = node(doc), node(NEW + doc)
-        self.ox.extend(quads)
-        stays = {quad.triple for quad in quads}
-        old = self.ox.quads_for_pattern(None, None, None, graph)
-        gone = last_held(self.ox, (quad for quad in old if quad.triple not in stays), {graph})
-        there = [f"ADD {new} TO DEFAULT", f"MOVE {new} TO {graph}"] if quads else [f"DROP GRAPH {graph}"]
-        self.ox.update(" ;\n".join([*deletion(self.ox, gone), *there]))  # one update is one transaction
+        with _disk(self.path):
+            self.ox.extend(quads)
+            stays = {quad.triple for quad in quads}
+            old = self.ox.quads_for_pattern(None, None, None, graph)
+            gone = last_held(self.ox, (q for q in old if q.triple not in stays), {graph}, self.told)
+            there = [f"ADD {new} TO DEFAULT", f"MOVE {new} TO {graph}"]
+            if quads or self.ox.contains_named_graph(graph):
+                last = there if quads else [f"DROP GRAPH {graph}"]
+                self.ox.update(
+                    " ;\n".join([*deletion(self.ox, gone), *last])
+                )  # one update is one transaction
 
     def forget(self, doc: str) -> int:
         """Withdraw a graph by its name, and return how many triples it held.
@@ -127,13 +189,19 @@ class ArticleStore:
             StoreError: there is no such graph.
         """
         name = node(doc)
-        if not self.ox.contains_named_graph(name):
-            raise StoreError(f"{doc}: the store holds no such graph; kg stats --graphs lists them")
-        derived = [node(graph) for graph in self.derived()]
         with _disk(self.path):
+            if self.shelf.has(doc):
+                count = len(self.shelf.lines(doc))
+                self.shelf.take([doc])
+                self._stamps.drop([doc])
+                self._catch_up()
+                return count
+            if not self.ox.contains_named_graph(name):
+                raise StoreError(f"{doc}: the store holds no such graph; kg stats --graphs lists them")
+            derived = [node(graph) for graph in self.derived()]
             own = list(self.ox.quads_for_pattern(None, None, None, name))
-            said = orphaned(self.ox, name, own, derived)
-            gone = [*said, *last_held(self.ox, [*own, *said], {name, *derived})]
+            said = orphaned(self.ox, own, derived, self.told)
+            gone = [*said, *last_held(self.ox, [*own, *said], {name, *derived}, self.told)]
             self._stamps.drop([doc])
             self.ox.update(" ;\n".join([*deletion(self.ox, gone), f"DROP GRAPH {name}"]))
         return len(own)
@@ -152,7 +220,7 @@ class ArticleStore:
         with _disk(self.path):
             self._stamps.keep(_WHOLE, name)
             if self.ox.contains_named_graph(target):
-                drop_graph(self.ox, target)
+                drop_graph(self.ox, target, self.told)
             self.ox.bulk_extend(both(quads))
             count = sum(1 for _ in self.ox.quads_for_pattern(None, None, None, target))
             self._stamps.keep(_WHOLE, "")
@@ -170,51 +238,73 @@ class ArticleStore:
         if not checked:
             check_file(file, graph)
         plain = graph or f"{self.base}import/{id_slug(file.name)}"
-        before = len(self.ox)
-        self._distrust(file, plain)
+        names = names_in(file, plain)
+        for doc in names:
+            if self.shelf.has(doc):
+                self._unpack(doc)
+        self._stamps.drop(names)
+        before = sum(map(self._size, names))
         with _disk(self.path), file_of(file) as stream:
             self._stamps.keep(_WHOLE, _IMPORT)
-            load_into(self.ox, stream, file, plain)
-            count = len(self.ox) - before
-            merge(self.ox)
+            self.ox.bulk_extend(both(quads_of(stream, file, plain)))
             self._stamps.keep(_WHOLE, "")
-        return count
+        return sum(map(self._size, names)) - before
 
-    @contextmanager
-    def changing(self, update: str) -> Iterator[None]:
-        """Let a SPARQL update change any graph, and make the default graph the merge of the others again after.
+    def _size(self, name: str) -> int:
+        return sum(1 for _ in self.ox.quads_for_pattern(None, None, None, node(name)))
 
-        What the update puts into the default graph is kept in the graph `…/updates`. The store is read
-        through once.
+    def _unpack(self, doc: str) -> None:
+        """Make the graph of an article one like those that are imported, which others may add to."""
+        with _disk(self.path):
+            self.ox.extend(triples_in(self.shelf.lines(doc), node(doc)))
+        self.shelf.take([doc], leave=False)
+        self._stamps.drop([doc])
+
+    def change(self, update: str, base: str | None = None, run: Run | None = None) -> None:
+        """Run a SPARQL update on all graphs: all of it, or nothing.
+
+        What it puts into the default graph is kept in the graph `…/updates`; the default graph is the merge again
+        after. It is run on a copy that shares the store's files, and what is read is what it names; `run` runs a
+        step of it there.
 
         Raises:
+            QueryError: it can't be run.
             StoreError: the disk refuses.
         """
-        own = node(self.base + UPDATES)
-        copy = self.path / "before"
+        steps = run or (lambda copy, step: change(copy, step, base))
         with _disk(self.path):
-            self._stamps.clear()
-            shutil.rmtree(copy, ignore_errors=True)
-            self.snapshot(copy)
-            try:
-                self._stamps.keep(_WHOLE, _IMPORT)
-                yield
-                before = None if empties_default(update) else ox.Store.read_only(str(copy))
-                settle(self.ox, own, before)
-                self._stamps.keep(_WHOLE, "")
-            finally:
-                shutil.rmtree(copy, ignore_errors=True)
+            self._apply(changed(self.ox, self.shelf, update, base, self.base + UPDATES, self.path, steps))
 
-    def _distrust(self, file: Path, plain: str) -> None:
-        """Take away the stamps of graphs that may get more from a file."""
-        if FORMATS[file.suffix.lower()].supports_datasets:
-            self._stamps.clear()
-        else:
-            self._stamps.drop([plain])
+    def _apply(self, found: Changes) -> None:
+        """Make changes; they are noted before, and made on opening if that is cut off."""
+        self._stamps.keep(_CHANGES, found.to_text())
+        for doc in found.native:
+            if self.shelf.has(doc):
+                self._unpack(doc)
+        self._revise(
+            {doc: lines for doc, lines in found.articles.items() if lines},
+            [doc for doc, lines in found.articles.items() if not lines],
+        )
+        plus, minus = (
+            list(ox.parse("".join(f"{q} .\n" for q in quads).encode(), ox.RdfFormat.N_QUADS, lenient=True))
+            for quads in (found.plus, found.minus)
+        )
+        for step in deletion(self.ox, minus):
+            self.ox.update(step)
+        for step in deletion(self.ox, last_held(self.ox, minus, (), self.told)):
+            self.ox.update(step)
+        self.ox.extend(both(plus))
+        for name in found.made:
+            self.ox.add_graph(node(name))
+        for name in found.dropped:
+            self.ox.remove_graph(node(name))
+        self._stamps.drop({q.graph_name.value for q in (*plus, *minus)})
+        self._stamps.keep(_CHANGES, "")
 
     def graphs(self) -> Iterator[str]:
         """Yield the names of the graphs, sorted."""
-        yield from sorted(g.value for g in self.ox.named_graphs() if isinstance(g, ox.NamedNode))
+        native = {g.value for g in self.ox.named_graphs() if isinstance(g, ox.NamedNode)}
+        yield from sorted(native.union(self.shelf.docs()))
 
     def snapshot(self, target: Path) -> None:
         """Copy the graphs, cheaply where the file system can link, to a new folder for readers.
@@ -249,7 +339,7 @@ class ArticleStore:
         if not create:
             raise StoreError(f"{self.path}: no store there; make one with kg build --store {self.path}")
         inside = {entry.name for entry in self.path.iterdir()} if self.path.is_dir() else set()
-        if inside - {GRAPHS, _STAMPS, _LOCK, "before"}:
+        if inside - {GRAPHS, STAMPS, _LOCK}:
             raise StoreError(f"{self.path}: the folder holds other things; name a new or empty one")
         try:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -260,12 +350,22 @@ class ArticleStore:
         """Take away what was interrupted: replacements of articles, which still stand, and derived graphs."""
         for graph in under_way(self.ox):
             self.ox.remove_graph(graph)
+        for left in self.path.glob(".unpacked-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        native = [g for g in self.ox.named_graphs() if isinstance(g, ox.NamedNode)]
+        for graph in native:
+            if self.shelf.has(graph.value):
+                drop_graph(self.ox, graph, self.told)
+        if self.shelf.left_open() or self.shelf.leaving():
+            self._catch_up()
         unfinished = self._stamps.setting(_WHOLE)
         if unfinished:
             if unfinished != _IMPORT and self.ox.contains_named_graph(node(unfinished)):
                 self.ox.remove_graph(node(unfinished))
-            settle(self.ox)
+            settle(self.ox, self.told)
             self._stamps.keep(_WHOLE, "")
+        if changes := self._stamps.setting(_CHANGES):
+            self._apply(Changes.from_text(changes))
 
 
 class _disk:  # noqa: N801 - reads as a word in a with statement
@@ -299,11 +399,21 @@ def settings(path: Path) -> Mapping[str, str]:
 
     `base` is the base IRI of what is built into it, `unfinished` a derived graph whose making was interrupted.
     """
-    stamps = Stamps(path / _STAMPS, read_only=True)
+    stamps = Stamps(path / STAMPS, read_only=True)
     try:
         return {
             "base": stamps.setting("base") or DEFAULT_BASE,
-            _WHOLE: stamps.setting(_WHOLE) or "",
+            _WHOLE: stamps.setting(_WHOLE) or stamps.setting(_CHANGES) or "",
         }
+    finally:
+        stamps.close()
+
+
+def packed(path: Path, scope: Scope) -> list[str]:
+    """Return those of the packed articles of a store that are meant, without opening its graphs."""
+    stamps = Stamps(path / STAMPS, read_only=True)
+    try:
+        shelf = Shelf(stamps.db, path / STAMPS, DEFAULT_BASE, read_only=True)
+        return shelf.docs() if scope.every else sorted(iri for iri in scope.iris if shelf.has(iri))
     finally:
         stamps.close()

@@ -13,6 +13,8 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,12 +22,17 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import KGError, QueryError, StoreError, StoreInUseError
+from kg.graph.iris import DEFAULT_BASE
+from kg.store.articles import article_graph
 from kg.store.ask import Asked, NotAcceptableError, ask, change, checked
 from kg.store.labels import index_labels
 from kg.store.offline import go_offline
 from kg.store.reader import StoreReader
+from kg.store.shelf import Shelf
+from kg.store.stamps import Stamps
 from kg.store.state import state
-from kg.store.store import ArticleStore
+from kg.store.store import STAMPS, ArticleStore
+from kg.store.unpacked import unpack
 
 _GRACE = 5
 """How many seconds after the server's limit the worker ends itself, for a server that can't any more."""
@@ -75,19 +82,33 @@ class Desk:
     def _do(self, job: dict[str, Any]) -> tuple[dict[str, object], bytes]:
         kind = job.pop("do")
         if kind == "ask":
-            given = ask(self._opened(job.pop("store")), Asked(**job))
+            asked = Asked(**{key: value for key, value in job.items() if key != "store"})
+            given = ask(self._opened(job["store"]), asked)
             head = asdict(given)
             return head, head.pop("body")
+        if kind == "unpack":
+            with _shelf(Path(job["source"])) as shelf:
+                docs = shelf.docs() if job["docs"] is None else job["docs"]
+                made = unpack(self._opened(job["store"]), shelf, docs, Path(job["target"]))
+                made.flush()
+            return {"kind": "done"}, b""
+        if kind == "article":
+            with _shelf(Path(job["source"])) as shelf:
+                return {"kind": "done"}, article_graph(self._opened(job["store"]), shelf, job["doc"])
         if kind == "labels":
             index_labels(self._opened(job["store"]), Path(job["target"]))
             return {"kind": "done"}, b""
         if kind == "change":
             update = checked(job["update"], job["base"], job["default"], job["named"])
             with ArticleStore(job["store"], create=False) as opened:
-                with opened.changing(update):
-                    after = _alarm(job["within"])
-                    change(opened.ox, update, job["base"])
+
+                def timed(copy: ox.Store, step: str) -> None:
+                    after = _alarm(max(0.01, end - time.monotonic()))
+                    change(copy, step, job["base"])
                     _alarm(after)
+
+                end = time.monotonic() + job["within"]
+                opened.change(update, job["base"], timed)
                 opened.snapshot(Path(job["target"]))
                 return {"kind": "done", "state": state(Path(job["store"]))}, b""
         return {"kind": "done", "state": _snapshot(**job)}, b""
@@ -100,6 +121,15 @@ class Desk:
                 raise StoreError(f"the snapshot {path} can't be opened: {error}") from error
             self._path = path
         return self._store
+
+
+@contextmanager
+def _shelf(store: Path) -> Iterator[Shelf]:
+    stamps = Stamps(store / STAMPS, read_only=True)
+    try:
+        yield Shelf(stamps.db, store / STAMPS, stamps.setting("base") or DEFAULT_BASE, read_only=True)
+    finally:
+        stamps.close()
 
 
 def _alarm(seconds: float) -> float:

@@ -10,8 +10,12 @@ import networkx as nx
 from rdflib import Graph
 
 from kg.view.multigraph import MultiDiGraph, multigraph
+from kg.view.palette import palette
 from kg.view.reading import clean, read
+from kg.view.scene import stage
 
+_PLACED = 20_000
+"""Beyond so many things and facts there's no page, and nothing is placed."""
 _COLUMNS = (
     "source",
     "source_label",
@@ -38,6 +42,28 @@ def _plain(graph: Graph) -> MultiDiGraph:
     return plain
 
 
+def _looks(graph: Graph) -> dict[str, dict[str, object]]:
+    """Return colour, size and place of every node."""
+    story = read(graph)
+    if len(story.things) + len(story.facts) > _PLACED:
+        return {}
+    scene = stage(story)
+    kinds = {thing.iri: thing.kind for thing in story.things} | {fact.iri: fact.kind for fact in scene.nodal}
+    return {
+        clean(iri): {
+            "color": _rgb("kinds", kinds.get(iri, "article")),
+            "size": scene.spots[k].size,
+            "position": {"x": scene.spots[k].full[0], "y": -scene.spots[k].full[1], "z": 0},
+        }
+        for iri, k in scene.number.items()
+    }
+
+
+def _rgb(group: str, name: str) -> dict[str, int]:
+    colour = palette()[group].get(name, palette()[group].get("neutral"))[0]
+    return {part: int(colour[k : k + 2], 16) for part, k in (("r", 1), ("g", 3), ("b", 5))}
+
+
 def _flat(value: object) -> str | int | float:
     if isinstance(value, int | float):
         return value
@@ -58,12 +84,18 @@ def to_graphml(graph: Graph) -> bytes:
 
 
 def to_gexf(graph: Graph) -> bytes:
-    """Return the network as GEXF, for Gephi, without the date of writing that networkx puts in."""
+    """Return the network as GEXF, for Gephi, without the date of writing that networkx puts in.
+
+    Colours, sizes and places are those of the page, up to the size where a page makes sense.
+    """
     numbered = nx.MultiDiGraph()
     plain = _plain(graph)
-    numbered.add_nodes_from(plain.nodes(data=True))
+    looks = _looks(graph)
+    for node, data in plain.nodes(data=True):
+        numbered.add_node(node, **data, **({"viz": looks[node]} if node in looks else {}))
     for k, (source, target, data) in enumerate(plain.edges(data=True)):
-        numbered.add_edge(source, target, key=k, id=str(k), **data)
+        viz = {"color": _rgb("stances", str(data["stance"]))}
+        numbered.add_edge(source, target, key=k, id=str(k), **data, viz=viz)
     writer = nx.readwrite.gexf.GEXFWriter(encoding="utf-8", prettyprint=True)
     writer.add_graph(numbered)
     for meta in writer.xml.findall("meta"):

@@ -25,6 +25,25 @@ def fonts(text: str) -> list[dict[str, str]]:
     ]
 
 
+def font_files() -> list[str]:
+    """Return the names of all files of typefaces."""
+    return [f"{stem}-{part}.woff2" for stem in _FAMILIES.values() for part in _RANGES]
+
+
+def font_file(name: str) -> bytes:
+    """Return one of `font_files`."""
+    return resources.files("kg.view").joinpath("assets", "vendor", name).read_bytes()
+
+
+def font_faces() -> str:
+    """Return CSS that takes the typefaces from beside the style sheet, as a site does."""
+    return "".join(
+        f'@font-face{{font-family:"{family}";font-weight:200 900;font-display:swap;'
+        f'unicode-range:{span};src:url("{stem}-{part}.woff2") format("woff2")}}\n'
+        for family, stem in _FAMILIES.items()
+        for part, span in _RANGES.items()
+    )
+
+
 def _file(name: str) -> str:
-    content = resources.files("kg.view").joinpath("assets", "vendor", name).read_bytes()
-    return base64.b64encode(content).decode("ascii")
+    return base64.b64encode(font_file(name)).decode("ascii")

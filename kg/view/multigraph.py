@@ -91,8 +91,9 @@ def _add_fact(graph: MultiDiGraph, fact: Fact) -> None:
 def pairs(fact: Fact) -> list[tuple[str, str]]:
     """Return the pairs of things that a fact links when it is folded into edges.
 
-    Agents act on patients; where there is no patient, agents who did it together are linked, and an event
-    with one side only is linked to its place.
+    Agents act on patients. In a mutual event all who take part are linked, each pair once. Who is alone with
+    what they did is linked to the place; without one, agents who did it together are linked as such, for what
+    they did, they did not do to one another.
     """
     if fact.kind == "role":
         return list(product(fact.who("member"), fact.who("organization")))
@@ -101,11 +102,13 @@ def pairs(fact: Fact) -> list[tuple[str, str]]:
     if fact.kind == "statement":
         return [(s, o) for s, o in product(fact.who("speaker"), fact.who("addressee", "about")) if s != o]
     agents, patients = fact.who("agent"), fact.who("patient")
-    if agents and patients:
+    sides = list(dict.fromkeys([*agents, *patients]))
+    if fact.mutual and len(sides) > 1:
+        return list(combinations(sides, 2))
+    if agents and patients and not fact.mutual:
         return [(a, p) for a, p in product(agents, patients) if a != p]
-    if len(agents) > 1:
-        return list(combinations(agents, 2))
-    return [(one, place) for one, place in product(agents or patients, fact.who("place")) if one != place]
+    placed = [(one, place) for one, place in product(sides, fact.who("place")) if one != place]
+    return placed or list(combinations(dict.fromkeys(agents), 2))
 
 
 def pull(story: Story) -> dict[tuple[str, str], float]:

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from rdflib import Graph
 
-from kg.view import styles
+from kg.view import palette, styles
 from kg.view.carrier import carry, library
 from kg.view.fonts import fonts
 from kg.view.reading import clean, read
@@ -23,14 +23,20 @@ _BIG = 1200  # from so many nodes on, the WebGL renderer travels with the page
 _CSS = ("base", "panels", "views", "print")
 _JS = (
     "data", "fonts", "state", "filter", "project", "looks", "labels", "draw_vis", "hand", "draw_sigma", "picture",
-    "dom", "evidence", "panel", "hover", "search", "legend", "time", "timeline", "map", "path", "export", "sparql",
-    "menu", "keys", "acts", "notices", "app",
+    "dom", "frame", "evidence", "reader", "panel", "hover", "search", "legend", "time", "timeline", "map", "path",
+    "export", "sparql", "marked", "desk", "menu", "keys", "acts", "notices", "app",
 )  # fmt: skip
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
-def render_html(graph: Graph, title: str = "Who did what to whom") -> str:
-    """Return the whole page for a graph in the model's vocabulary; the same graph gives the same bytes."""
+def render_html(
+    graph: Graph, title: str = "Who did what to whom", *, site: str = "", texts: bool = False
+) -> str:
+    """Return the whole page for a graph in the model's vocabulary; the same graph gives the same bytes.
+
+    `site` is the base IRI of the things that the site around the page has pages for; with `texts` the page
+    carries the articles' texts, but none whose licence keeps it.
+    """
     scene = stage(read(graph))
     big = len(scene.spots) >= _BIG
     vis_script, vis_style = library()
@@ -39,9 +45,9 @@ def render_html(graph: Graph, title: str = "Who did what to whom") -> str:
         *(_vendor(name) for name in (("graphology.umd.min.js", "sigma.min.js") if big else ())),
     ]
     scripts.append("\n".join(_asset(f"js/{name}.js") for name in _JS))
-    sheet = vis_style + "\n".join(_asset(f"css/{name}.css") for name in _CSS)
+    sheet = vis_style + palette.sheet() + "\n".join(_asset(f"css/{name}.css") for name in _CSS)
     environment = Environment(loader=PackageLoader("kg.view"), autoescape=True, undefined=StrictUndefined)
-    data = embed(payload(scene, clean(title)))
+    data = embed(payload(scene, clean(title), site, texts))
     return environment.get_template("page.html.j2").render(
         title=clean(title),
         policy=_policy(scripts, sheet),
@@ -49,7 +55,7 @@ def render_html(graph: Graph, title: str = "Who did what to whom") -> str:
         scripts=scripts,
         data=data,
         fonts=embed(fonts(data)),
-        land=embed(json.loads(_asset("vendor/land.json"))) if _mapped(scene) else "null",
+        land=embed(json.loads(_asset("vendor/countries.json"))) if _mapped(scene) else "null",
     )
 
 
@@ -59,7 +65,7 @@ def embed(value: object) -> str:
     return text.translate(_ESCAPES).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def payload(scene: Scene, title: str) -> dict[str, Any]:
+def payload(scene: Scene, title: str, site: str = "", texts: bool = False) -> dict[str, Any]:
     """Return all the page knows: pyvis's nodes, edges and options, the facts, and their sentences."""
     nodes, edges, _, _, _, options = carry(scene).get_network_data()
     sentences: dict[tuple[str, int, str], int] = {}
@@ -72,6 +78,7 @@ def payload(scene: Scene, title: str) -> dict[str, Any]:
     return {
         "base": base,
         "title": title,
+        "site": site,
         "styles": styles.load(),
         "prefixes": PREFIXES,
         "net": {"nodes": nodes, "edges": edges, "options": json.loads(options)},
@@ -87,6 +94,7 @@ def payload(scene: Scene, title: str) -> dict[str, Any]:
                 "pub": a.publisher,
                 "url": a.url,
             }
+            | ({"x": a.text} if texts and a.text and a.free else {})
             for a in scene.story.articles
         ],
     }
@@ -96,7 +104,8 @@ def _shared(iris: list[str]) -> str:
     """Return the folder that all IRIs lie in."""
     low, high = min(iris, default=""), max(iris, default="")
     end = next((k for k, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
-    return low[:end].rpartition("/")[0] + "/"
+    folder, slash, _ = low[:end].rpartition("/")
+    return folder + slash  # nothing, where they share none: a name must then be the whole IRI
 
 
 def _fact(fact: Fact, scene: Scene, sentences: dict[tuple[str, int, str], int]) -> dict[str, Any]:
@@ -134,7 +143,10 @@ def _units(text: str, point: int) -> int:
 
 
 def _mapped(scene: Scene) -> bool:
-    return any(thing.latitude is not None for thing in scene.story.things)
+    return any(
+        thing.latitude is not None or (thing.kind == "place" and "schema:Country" in thing.classes)
+        for thing in scene.story.things
+    )
 
 
 def _policy(scripts: list[str], sheet: str) -> str:

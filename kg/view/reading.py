@@ -15,8 +15,15 @@ from rdflib.term import Node
 from kg.view import styles
 from kg.view.records import Article, Evidence, Fact, Story, Thing
 from kg.view.terms import DCTERMS, GAF, GEO, NIF, NKG, ORG, PLOVER, SCHEMA, SEM, curie
+from kg.view.wording import between
 
 _TOP = {SCHEMA.Person: "person", SCHEMA.Organization: "organization", SCHEMA.Place: "place"}
+_PLACING = frozenset(
+    {
+        *("in", "at", "on", "to", "from", "through", "near", "off", "into", "across", "around", "outside"),
+        *("inside", "over", "of", "for", "toward", "towards"),
+    }
+)
 _GROUP = {NKG.Group, NKG.UnnamedSource}
 _RELATIONS = (
     *(SCHEMA[n] for n in ("nationality", "location", "alumniOf", "spouse", "parent", "children", "sibling")),
@@ -25,6 +32,10 @@ _RELATIONS = (
     ORG.subOrganizationOf,
 )
 _SPAN = re.compile(r"#.*?char=(\d+),(\d+)$")
+_KEPT = re.compile(
+    r"all rights reserved|proprietary|confidential|restricted|no[ -]?redistribution|^none$", re.I
+)
+"""A licence that keeps a text from being handed on."""
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udfff]"
 )
@@ -47,6 +58,11 @@ class _Index:
             self.by[s][p].append(o)
             if p == RDF.type:
                 self.typed[o].add(s)
+        # of an article the longest text: a headline that is no part of it has a context of its own
+        self.whole: dict[str, str] = {}
+        for s, _, o in graph.triples((None, NIF.isString, None)):
+            document = str(s).partition("#")[0]
+            self.whole[document] = max(self.whole.get(document, ""), str(o), key=lambda t: (len(t), t))
 
     def all(self, subject: Node, *predicates: Node) -> list[Node]:
         """Return the values of the predicates, sorted and without doubles."""
@@ -114,7 +130,14 @@ def _article(index: _Index, node: Node) -> Article:
         publisher=index.text(node, SCHEMA.publisher, DCTERMS.source),
         url=web_address(index.text(node, SCHEMA.url)),
         language=index.text(node, SCHEMA.inLanguage),
+        text=_plain(index.whole.get(str(node), "")),
+        free=not any(map(_KEPT.search, index.texts(node, SCHEMA.license, DCTERMS.license, DCTERMS.rights))),
     )
+
+
+def _plain(text: str) -> str:
+    """Return a text of the same length, with a sign for each character that is not to be seen."""
+    return text if clean(text) == text else "".join(char if clean(char) else "\ufffd" for char in text)
 
 
 def web_address(url: str) -> str:
@@ -163,27 +186,51 @@ def _confidence(index: _Index, node: Node) -> float:
 
 def _event(index: _Index, node: Node) -> Fact:
     classes = (curie(str(t)) for t in index.all(node, RDF.type) if str(t).startswith((str(PLOVER), str(NKG))))
-    cls = next(classes, "nkg:Other")
-    modality = _tail(index.text(node, NKG.modality)) or "Asserted"
+    cls = next((c for c in classes if c != "nkg:Fact"), "nkg:Other")
+    entry = styles.event(cls)
     trigger = index.text(node, NKG.trigger)
-    words, at = styles.event_words(cls, trigger, modality)
+    label = index.text(node, RDFS.label) or trigger or entry["name"]
+    words, at = _words(index, node, label, trigger or entry["name"].lower())
     return Fact(
         iri=str(node),
         kind="event",
         cls=cls,
-        label=index.text(node, RDFS.label) or words,
+        label=label,
         words=words,
         at=at,
-        stance=styles.event(cls)["stance"],
+        stance=entry["stance"],
+        mutual=bool(entry.get("mutual")),
         parts=_parts(index, node, agent=NKG.agent, patient=NKG.patient, place=SEM.hasPlace),
         trigger=trigger,
         date=index.text(node, SEM.hasTimeStamp, SEM.hasBeginTimeStamp)[:10],
         end=index.text(node, SEM.hasEndTimeStamp)[:10],
-        modality=modality if modality in styles.load()["modalities"] else "Asserted",
+        modality=_modality(index, node),
         according_to=index.text(node, NKG.accordingTo),
         confidence=_confidence(index, node),
         evidence=_evidence(index, node),
     )
+
+
+def _words(index: _Index, node: Node, label: str, trigger: str) -> tuple[str, str]:
+    """Return what the label says between who and whom, and before the place: its own words, never the class's."""
+
+    def names(*predicates: Node) -> list[tuple[str, ...]]:
+        return [index.texts(o, RDFS.label, SKOS.altLabel) for o in index.all(node, *predicates)]
+
+    agents, patients, places = names(NKG.agent), names(NKG.patient), names(SEM.hasPlace)
+    words = between(label, agents, patients, trigger) or trigger
+    at = between(label, agents or patients, places, trigger) or trigger
+    # "marched through Aldis" has its own word for the place; "was struck" needs one
+    told = any(name in label for own in places for name in own)
+    if told and at.rpartition(" ")[2] in _PLACING:
+        return words, at
+    first, _, last = words.rpartition(" ")
+    return words, f"{first if first and last in _PLACING else words} in"
+
+
+def _modality(index: _Index, node: Node) -> str:
+    found = _tail(index.text(node, NKG.modality)) or "Asserted"
+    return found if found in styles.load()["modalities"] else "Asserted"
 
 
 def _statement(index: _Index, node: Node) -> Fact:
@@ -208,7 +255,6 @@ def _statement(index: _Index, node: Node) -> Fact:
 def _role(index: _Index, node: Node) -> Fact:
     title = next((index.text(r, RDFS.label) for r in index.all(node, ORG.role)), "") or "holds a role"
     former = _true(index, node, NKG.former)
-    modality = _tail(index.text(node, NKG.modality)) or "Asserted"
     words = f"former {title}" if former else title
     organizations = index.all(node, ORG.organization)
     return Fact(
@@ -220,7 +266,7 @@ def _role(index: _Index, node: Node) -> Fact:
         stance="neutral",
         parts=_parts(index, node, member=ORG.member, organization=ORG.organization),
         former=former,
-        modality=modality if modality in styles.load()["modalities"] else "Asserted",
+        modality=_modality(index, node),
         confidence=_confidence(index, node),
         evidence=_evidence(index, node),
     )
@@ -280,7 +326,7 @@ def _evidence(index: _Index, node: Node) -> tuple[Evidence, ...]:
         if not text:
             context = next(iter(index.all(sentence, NIF.referenceContext)), None)
             whole = index.all(context, NIF.isString) if context is not None else []
-            text = str(whole[0])[begin:end] if whole else ""
+            text = (str(whole[0]) if whole else index.whole.get(article, ""))[begin:end]
         inside = {
             (max(b, begin) - begin, min(e, end) - begin)
             for a, b, e in marks

@@ -23,7 +23,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A source; `date` is an ISO date or empty, `url` is kept only where it is http or https."""
+    """A source; `date` is an ISO date or empty, `url` is kept only where it is http or https.
+
+    `free` tells that nothing in the graph forbids to hand the text on.
+    """
 
     iri: str
     identifier: str
@@ -33,6 +36,8 @@ class Article:
     publisher: str = ""
     url: str = ""
     language: str = ""
+    text: str = ""
+    free: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ class Fact:
 
     `parts` are pairs of a part's name (agent, patient, place, speaker, addressee, about, member,
     organization, subject, object) and the IRI of who fills it. `words` is how the fact reads as the label of
-    an edge, `at` the same before a place. `according_to` is the IRI of the statement that reports an event.
+    an edge, `at` the same before a place. `mutual` tells
+    that all who take part do the same to one another. `according_to` is the IRI of the statement that reports an event.
     """
 
     iri: str
@@ -72,6 +78,7 @@ class Fact:
     direct: bool = False
     cue: str = ""
     former: bool = False
+    mutual: bool = False
     evidence: tuple[Evidence, ...] = ()
 
     def who(self, *names: str) -> list[str]:

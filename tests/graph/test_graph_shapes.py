@@ -13,7 +13,7 @@ from graph_large import large
 from rdflib import Graph, URIRef
 
 from kg.errors import GraphError
-from kg.graph import facts_to_dataset, facts_to_graph, ontology
+from kg.graph import Evidence, facts_to_dataset, facts_to_graph, ontology
 from kg.graph.shapes import validate
 from kg.graph.vocabulary import NAMESPACES, PREFIXES
 
@@ -36,6 +36,11 @@ def test_a_dataset_is_valid_as_the_union_of_its_graphs() -> None:
     assert validate(facts_to_dataset(both())) == []
 
 
+@pytest.mark.parametrize("evidence", Evidence)
+def test_a_graph_is_valid_however_much_is_said_of_its_text(evidence: Evidence) -> None:
+    assert validate(facts_to_graph([*both(), large(2, 40, 24, 2)], evidence=evidence), warnings=True) == []
+
+
 BROKEN = yaml.safe_load((Path(__file__).parent / "broken_graphs.yaml").read_text(encoding="utf-8"))
 
 
@@ -44,10 +49,15 @@ def sound() -> Graph:
     return facts_to_graph(both())
 
 
+@pytest.fixture(scope="module")
+def told() -> Graph:
+    return facts_to_graph(both(), evidence=Evidence.FULL)
+
+
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_graph_is_caught(sound: Graph, name: str) -> None:
+def test_a_broken_graph_is_caught(sound: Graph, told: Graph, name: str) -> None:
     remove, add = BROKEN[name].get("remove"), BROKEN[name].get("add")
-    graph = Graph() + sound
+    graph = Graph() + (told if BROKEN[name].get("evidence") == "full" else sound)
     if remove:
         before = len(graph)
         graph.update(f"{HEADER} DELETE WHERE {{ {remove} }}")

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 from graph_facts import blockade, both, talks
+from graph_large import large
 from rdflib import BNode, Graph, Literal, URIRef
 
 from kg.errors import GraphError, UsageError
-from kg.graph import facts_to_dataset, facts_to_graph, facts_to_triples
+from kg.graph import Evidence, facts_to_dataset, facts_to_graph, facts_to_triples
+from kg.graph.evidence import place_of
 from kg.graph.vocabulary import (
     DCTERMS,
     GAF,
@@ -26,7 +28,7 @@ from kg.graph.vocabulary import (
     SKOS,
     XSD,
 )
-from kg.model import Article, Entity, Event, Facts, Kind, Relation, Role, Span, TimeRef
+from kg.model import Article, Entity, Event, Facts, Kind, Mention, MentionKind, Relation, Role, Span, TimeRef
 
 BASE = "https://example.org/newskg/"
 DOC, TALKS = URIRef(BASE + "article/blockade"), URIRef(BASE + "article/march/talks")
@@ -38,6 +40,13 @@ TESSEL, VALDOR, OSTRANA = (
 PORT, PENA = URIRef(BASE + "place/port-ellin"), URIRef(BASE + "person/juan-peña")
 V1, V2 = URIRef(BASE + "event/blockade/v1"), URIRef(BASE + "event/blockade/v2")
 AGREED = URIRef(BASE + "event/march/talks/v1")
+
+
+def words_of(graph: Graph, span: object) -> str:
+    """Return the words of a stretch: its IRI says where they stand."""
+    at = place_of(str(span))
+    context = next(c for c in graph.subjects(NIF.sourceUrl, URIRef(at.doc)) if "#char=" in c)
+    return str(graph.value(context, NIF.isString))[at.begin : at.end]
 
 
 @pytest.fixture(scope="module")
@@ -64,16 +73,41 @@ def test_names_and_identity(graph: Graph) -> None:
 
 
 def test_a_mention_is_its_name_and_the_phrase_that_it_heads(graph: Graph) -> None:
-    words = {str(graph.value(s, NIF.anchorOf)) for s in graph.objects(TESSEL, GAF.denotedBy) if DOC in s}
+    words = {words_of(graph, s) for s in graph.objects(TESSEL, GAF.denotedBy) if DOC in s}
     assert words == {"Mira Tessel", "Valdorian Foreign Minister Mira Tessel", "She", "Tessel"}
 
 
-def test_every_span_is_its_slice_of_the_context(graph: Graph) -> None:
+def test_every_span_is_its_slice_of_the_context() -> None:
+    graph = facts_to_graph(both(), evidence=Evidence.FULL)
+    spans = {*graph.objects(None, GAF.denotedBy), *graph.objects(None, PROV.wasDerivedFrom)}
+    assert set(graph.subjects(RDF.type, NIF.Phrase)) == spans
     for phrase in graph.subjects(RDF.type, NIF.Phrase):
         begin, end = (graph.value(phrase, p).toPython() for p in (NIF.beginIndex, NIF.endIndex))
         text = str(graph.value(graph.value(phrase, NIF.referenceContext), NIF.isString))
         assert str(graph.value(phrase, NIF.anchorOf)) == text[begin:end]
         assert str(phrase).endswith(f"#char={begin},{end}")
+
+
+def test_lean_evidence_says_the_same_facts_in_fewer_words() -> None:
+    facts = [*both(), large(1, 40, 24, 2)]
+    lean, full = facts_to_graph(facts), facts_to_graph(facts, evidence=Evidence.FULL)
+    assert set(lean) < set(full)
+    assert {p for _, p, _ in set(full) - set(lean)} == {
+        *(RDF.type, NIF.beginIndex, NIF.endIndex, NIF.anchorOf, NIF.referenceContext)
+    }
+    assert set(lean.triples((None, GAF.denotedBy, None))) == set(full.triples((None, GAF.denotedBy, None)))
+    assert set(lean.subjects(RDF.type, NIF.Sentence)) == set(full.subjects(RDF.type, NIF.Sentence))
+
+
+def test_lean_evidence_quotes_what_no_sentence_has() -> None:
+    text = "Dateline\nAda Quill swims. Ada Quill rests."
+    mentions = [Mention(Span(9, 18), MentionKind.NAME), Mention(Span(26, 35), MentionKind.NAME)]
+    ada = Entity("e", Kind.PERSON, "Ada Quill", mentions=tuple(mentions))
+    swims = Event("v", "nkg:Move", "Ada swims", "swims", (Span(19, 24),), (Span(9, 25),), ("e",))
+    graph = facts_to_graph([Facts(Article("x", text, "x"), (ada,), events=(swims,))])
+    words = {str(s).partition("#")[2]: str(o) for s, o in graph.subject_objects(NIF.anchorOf)}
+    assert words == {"char=9,25": "Ada Quill swims.", "char=26,35": "Ada Quill"}
+    assert len(list(graph.objects(None, GAF.denotedBy))) == 3
 
 
 def test_two_people_of_one_name_stay_two(graph: Graph) -> None:
@@ -112,7 +146,7 @@ def test_an_event(graph: Graph) -> None:
     assert objects(graph, V1, NKG.patient) == {OSTRANA}
     assert objects(graph, V1, SEM.hasTimeStamp) == {Literal("2031-03-12", datatype=XSD.date)}
     assert objects(graph, V1, NKG.modality) == {NKG.Asserted}
-    assert {str(graph.value(s, NIF.anchorOf)) for s in graph.objects(V1, GAF.denotedBy)} == {
+    assert {words_of(graph, s) for s in graph.objects(V1, GAF.denotedBy)} == {
         "threatens",
         "threatened",
     }

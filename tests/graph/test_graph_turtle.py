@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from rdflib.compare import isomorphic
 from kg.errors import GraphError
 from kg.graph import (
     DEFAULT_BASE,
+    Evidence,
     facts_to_dataset,
     facts_to_graph,
     facts_to_triples,
@@ -30,7 +32,13 @@ from kg.graph.turtle import dump
 GOLDEN = Path(__file__).parent / "golden"
 
 
-@pytest.mark.parametrize(("name", "write"), [("harbour.ttl", to_turtle), ("harbour.trig", to_trig)])
+FULL = partial(to_turtle, evidence=Evidence.FULL)
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [("harbour.ttl", to_turtle), ("harbour.trig", to_trig), ("harbour-full.ttl", FULL)],
+)
 def test_golden(name: str, write: object) -> None:
     assert callable(write)
     assert write(both()) == (GOLDEN / name).read_text(encoding="utf-8")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from kg.read.articles import article_of
+from kg.errors import UsageError
+from kg.model import Article
+from kg.read.articles import article_of, read_articles
 from kg.read.dates import dateline, parse_date, text_date
 from kg.read.furniture import furniture_of
 from kg.read.options import ReadOptions
@@ -88,7 +92,8 @@ TEXT = "TARNMOUTH, May 3, 2012 (Agency) — The pier fell on May 1, 2012 and is 
     ("metadata", "given", "text", "date"),
     [
         ("2001-01-01", "2002-02-02", TEXT, "2001-01-01"),
-        (None, "2002-02-02", TEXT, "2002-02-02"),
+        (None, "2002-02-02", TEXT, "2012-05-03"),  # the dateline is the article's own
+        (None, "2002-02-02", TEXT.partition("— ")[2], "2002-02-02"),
         ("one day", "2002-02-02", TEXT, "2002-02-02"),
         ("one day", None, TEXT, None),
         (None, None, TEXT, "2012-05-03"),
@@ -98,3 +103,54 @@ TEXT = "TARNMOUTH, May 3, 2012 (Agency) — The pier fell on May 1, 2012 and is 
 def test_what_goes_before_what(metadata: str | None, given: str | None, text: str, date: str | None) -> None:
     record = Record("x", "x", "x", "x", text, date=metadata)
     assert article_of(record, ReadOptions(), given).date == date
+
+
+CAPTION = """Storm shuts the pier
+
+The pier at Tarnmouth after the storm, May 7, 2012. (Photo: Ida Holm/Northern Wire)
+
+The pier is shut, the council said, and no one knows for how long it will stay so.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "date", "origin"),
+    [
+        ("The pier fell on May 1, 2012 and is shut.", "pier", "2012-05-01", "the text"),
+        ("The pier fell and is shut.", "2012-05-09-pier", "2012-05-09", "the file's name"),
+        (CAPTION, "pier", "2012-05-07", "a caption"),
+        (TEXT, "pier", "2012-05-03", None),
+        ("The pier fell and is shut.", "pier", None, None),
+    ],
+)
+def test_a_guessed_date_says_what_it_is_guessed_from(
+    text: str, file: str, date: str | None, origin: str | None
+) -> None:
+    told: list[str] = []
+    record = Record(f"{file}.txt", f"{file}.txt", file, file, text)
+    assert article_of(record, ReadOptions(on_warning=told.append)).date == date
+    assert told == (
+        [f"{file}.txt: it has no date of its own; {date} is guessed from {origin}"] if origin else []
+    )
+
+
+@pytest.mark.parametrize("name", ["pier", "news/pier", "pier.txt"])
+def test_one_article_is_given_its_date_by_name(name: str, tmp_path: Path) -> None:
+    told: list[str] = []
+    (tmp_path / "news").mkdir()
+    for file in ("pier", "quay"):
+        (tmp_path / "news" / f"{file}.txt").write_text(
+            f"The {file} fell in the storm and is shut.", encoding="utf-8"
+        )
+    options = ReadOptions(date="2002-02-02", dates={name: "2012-05-03"}, on_warning=told.append)
+    found = {a.id: a.date for a in read_articles([tmp_path], options) if isinstance(a, Article)}
+    assert found == {"pier": "2012-05-03", "quay": "2002-02-02"} and told == []
+
+
+def test_a_date_for_no_article_is_told(tmp_path: Path) -> None:
+    told: list[str] = []
+    (tmp_path / "quay.txt").write_text("The quay fell in the storm and is shut.", encoding="utf-8")
+    list(read_articles([tmp_path], ReadOptions(dates={"pier": "2012-05-03"}, on_warning=told.append)))
+    assert told == ["a date is given for 'pier', but no article of that name was read"]
+    with pytest.raises(UsageError, match="can't be read"):
+        read_articles([tmp_path], ReadOptions(dates={"pier": "one day"}))

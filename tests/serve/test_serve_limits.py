@@ -17,7 +17,7 @@ from serve_client import Reply, Serve, Server, alive, until
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 QUICK = "SELECT (COUNT(*) AS ?n) { ?p a schema:Person }"
 PATHS = "SELECT (COUNT(*) AS ?n) { ?s (!<x:a>|^!<x:a>)*/(!<x:a>|^!<x:a>)*/(!<x:a>|^!<x:a>)* ?o }"
-SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
+SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f"
 GROWING = (
     "SELECT (STRLEN(?x) AS ?n) {{ BIND('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' AS ?x0) {0} BIND(?x{1} AS ?x) }}"
 )

@@ -92,13 +92,32 @@ def test_a_bad_file_among_good_ones_changes_nothing(kg: Run, tmp_path: Path, sto
 
 
 @pytest.mark.parametrize(
-    "query", ["actors", "timeline", "SELECT DISTINCT ?z ?a { ?a rdfs:label ?z }", "ASK {}"]
+    "query",
+    [
+        "actors",
+        "timeline",
+        "SELECT DISTINCT ?z ?a { ?a rdfs:label ?z }",
+        "ASK {}",
+        "SELECT ?p (GROUP_CONCAT(?t; separator=', ') AS ?titles) { ?p a schema:Person"
+        " OPTIONAL { ?p schema:jobTitle ?t } } GROUP BY ?p",
+        "SELECT ?p (EXISTS { ?p schema:jobTitle ?t } AS ?held) { ?p a schema:Person }",
+        "SELECT ?a ?b { ?a !(rdf:type|^nkg:agent|^nkg:patient) ?b . ?a a schema:Person }",
+        "SELECT ?p (COUNT(?x) AS ?n) { ?p a <urn:none> ; <urn:p> ?x } GROUP BY ?p",
+        "SELECT (COUNT(?x) AS ?n) (SUM(?x) AS ?m) { ?p <urn:p> ?x }",
+        "SELECT ?l { <person/mira-tessel> rdfs:label ?l }",
+    ],
 )
 def test_a_store_answers_as_the_file_does(kg: Run, store: Path, query: str) -> None:
     for form in ("table", "json", "csv", "tsv"):
         of_file = kg("query", query, "--data", "graph.ttl", "-f", form)
         assert kg("query", query, "--store", store, "-f", form) == of_file
         assert of_file.code == 0
+
+
+def test_a_file_and_a_store_are_described_alike(kg: Run, store: Path) -> None:
+    of_file = kg("query", "DESCRIBE <person/mira-tessel>", "--data", "graph.ttl")
+    assert kg("query", "DESCRIBE <person/mira-tessel>", "--store", store) == of_file
+    assert "foreign minister" in of_file.out.lower()
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ INFERRED = DEFAULT_BASE + "inferred"
 
 def dump(store: ArticleStore, form: str = "nq") -> str:
     out = io.BytesIO()
-    write(store.ox, form, out, store.base)
+    write(store.ox, form, out, store.base, shelf=store.shelf)
     return out.getvalue().decode("utf-8")
 
 
@@ -53,7 +53,7 @@ def test_it_is_what_a_general_reasoner_finds(graph: Graph) -> None:
     }
     mine = {t for t in inferred_triples(graph) if str(t[0]).startswith(DEFAULT_BASE)}
     assert {t for t in mine if t[1] not in {ORG.memberOf, SCHEMA.jobTitle}} == found
-    assert len(found) > 100
+    assert len(found) > 80
 
 
 def test_each_kind_of_consequence(graph: Graph) -> None:
@@ -128,6 +128,6 @@ def test_an_interrupted_inference_leaves_nothing(tmp_path: Path) -> None:
         infer(store)
         store._stamps.keep("unfinished", INFERRED)  # as if the process had ended before the last triple
     with StoreReader(tmp_path / "store") as reader:
-        assert len(list(reader.ox.named_graphs())) == 1
+        assert not list(reader.ox.named_graphs())
     with ArticleStore(tmp_path / "store") as store:
         assert dump(store) == before

@@ -12,15 +12,16 @@ from store_articles import put, story
 
 from kg.graph.iris import DEFAULT_BASE
 from kg.store import ArticleStore, Put, infer
-from kg.store.ask import change
 from kg.store.merged import DEFAULT
+from kg.store.spelling import triples_in
 from kg.store.terms import to_rdflib
 
 UPDATES = DEFAULT_BASE + "updates"
 
 
 def merge_of(store: ArticleStore) -> set[ox.Triple]:
-    return {q.triple for q in store.ox if q.graph_name != DEFAULT}
+    packed = {q.triple for doc in store.shelf.docs() for q in triples_in(store.shelf.lines(doc))}
+    return packed | {q.triple for q in store.ox if q.graph_name != DEFAULT}
 
 
 def default_of(store: ArticleStore) -> set[ox.Triple]:
@@ -28,8 +29,7 @@ def default_of(store: ArticleStore) -> set[ox.Triple]:
 
 
 def update(store: ArticleStore, text: str) -> None:
-    with store.changing(text):
-        change(store.ox, text, None)
+    store.change(text)
 
 
 def test_a_triple_of_two_articles_counts_once(tmp_path: Path) -> None:
@@ -48,6 +48,16 @@ TRIPLES = st.frozensets(
             for s in range(3)
             for o in (ox.NamedNode("urn:o"), ox.Literal('"\\ \n\t\u2028}'), ox.Literal("x", language="en"))
         ]
+        # an event of one article that others may report, and a stretch of its text that they may name
+        + [(f"{DEFAULT_BASE}event/{name}/v1", "urn:p", ox.NamedNode("urn:o")) for name in "ab"]
+        + [("urn:s0", "urn:p", ox.NamedNode(f"{DEFAULT_BASE}article/a#char=0,4"))]
+        + [
+            (
+                "urn:s0",
+                "urn:p",
+                ox.Literal(f"see <{DEFAULT_BASE}article/a#char=0,4", datatype=ox.NamedNode("urn:d")),
+            )
+        ]
     )
 )
 
@@ -61,7 +71,7 @@ def test_any_writing_and_forgetting_keeps_it_so(
     with ArticleStore(tmp_path_factory.mktemp("s") / "s") as store:
         held: dict[str, frozenset[tuple[str, str, object]]] = {}
         for name, triples in steps:
-            doc = f"urn:doc:{name}"
+            doc = f"urn:doc:{name}" if name == "c" else f"{DEFAULT_BASE}article/{name}"
             if triples is not None:
                 rows = [tuple(map(to_rdflib, (ox.NamedNode(s), ox.NamedNode(p), o))) for s, p, o in triples]
                 store.put([Put(doc, "1", rows)])  # type: ignore[list-item]
@@ -123,7 +133,7 @@ def test_updates_keep_it_so(tmp_path: Path, text: str, default: str, graphs: set
                 if any(store.ox.quads_for_pattern(None, None, None, ox.NamedNode(g)))
             }
             assert held == graphs
-        assert not (tmp_path / "s" / "before").exists()
+        assert not list((tmp_path / "s").glob(".unpacked-*"))
 
 
 def test_an_import_that_was_interrupted_is_mended(tmp_path: Path) -> None:

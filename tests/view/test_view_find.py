@@ -92,7 +92,7 @@ def test_time_slider_narrows_and_histogram_counts(view: Any) -> None:
     assert view.state("to") and len(view.ties()) < before
     assert all(
         d <= view.state("to")
-        for d in view.js("KG.display.facts.filter((f) => f.kind === 'event').map((f) => f.day)")
+        for d in view.js("KG.display.facts.filter((f) => f.kind === 'event').map((f) => f.date)")
     )
     assert "–" in view.page.inner_text("#trail")
     view.page.click("#trail button")

@@ -72,6 +72,10 @@ def test_gexf_reads_back_and_bears_no_date() -> None:
     assert b"lastmodified" not in text
     back = nx.read_gexf(io.BytesIO(text))
     assert len(back) == len(network(harbour()))
+    for _, data in back.nodes(data=True):
+        assert {"color", "size", "position"} <= set(data["viz"])
+    people = [d["viz"]["color"] for _, d in back.nodes(data=True) if d["kind"] == "person"]
+    assert all((c["r"], c["g"], c["b"]) == (0xC7, 0x7D, 0x00) for c in people)
 
 
 def test_csv_rows_and_formulas() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.graph import iris, literals
+from kg.graph.evidence import Evidence
 from kg.graph.sheet import Sheet
 from kg.graph.vocabulary import DCTERMS, NIF, NKG, RDF, SCHEMA, XSD
 
@@ -29,8 +30,9 @@ def write(sheet: Sheet) -> None:
     if article.sha256:
         add(doc, NKG.sha256, literals.text(article.sha256))
     add(sheet.context, RDF.type, NIF.Context)
-    add(sheet.context, NIF.beginIndex, literals.index(0))
-    add(sheet.context, NIF.endIndex, literals.index(len(sheet.text)))
+    if sheet.evidence is Evidence.FULL:
+        add(sheet.context, NIF.beginIndex, literals.index(0))
+        add(sheet.context, NIF.endIndex, literals.index(len(sheet.text)))
     add(sheet.context, NIF.isString, literals.text(sheet.text))
     add(sheet.context, NIF.sourceUrl, doc)
     if article.title and article.title_span is None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.serve.web.addresses import elsewhere
-from kg.serve.web.desk import Desk, Row, listed
+from kg.serve.web.desk import Desk, Stretch, listed
 from kg.serve.web.facts import read_facts
 from kg.serve.web.marks import Cut, Mark, cut
 from kg.serve.web.records import Fact, Link
@@ -26,13 +26,6 @@ SELECT ?context ?text WHERE {
   VALUES ?doc { %s }
   ?context nif:sourceUrl ?doc ; nif:isString ?text
 }"""
-_SPANS = """
-SELECT DISTINCT ?thing ?how ?begin ?end WHERE {
-  VALUES ?context { %s }
-  ?span nif:referenceContext ?context ; nif:beginIndex ?begin ; nif:endIndex ?end .
-  ?thing ?how ?span
-  FILTER (?how IN (gaf:denotedBy, prov:wasDerivedFrom))
-} LIMIT 40000"""
 _FACTS = 400
 """An article's page lists so many facts at most."""
 
@@ -87,7 +80,7 @@ async def read_article(desk: Desk, iri: str) -> Article:
 
     # the longest text is the article's; a headline that is no part of it has a context of its own
     body = max(texts, key=lambda row: (len(row["text"]), row["context"]), default=None)
-    spans = await desk.rows(_SPANS % listed([body["context"]])) if body else []
+    spans = await desk.stretches(iri) if body else []
     things, facts, more = await _found(desk, spans)
     text = plain(body["text"]) if body else ""
     return Article(
@@ -100,21 +93,23 @@ async def read_article(desk: Desk, iri: str) -> Article:
         source=one("dcterms:source"),
         language=one("schema:inLanguage"),
         digest=one("nkg:sha256"),
-        pieces=tuple(cut(text, _marks(spans, things), ((int(r["begin"]), int(r["end"])) for r in spans))),
+        pieces=tuple(cut(text, _marks(spans, things), ((s.begin, s.end) for s in spans))),
         things=_counted(spans, things),
         facts=facts,
         more=more,
     )
 
 
-async def _found(desk: Desk, spans: list[Row]) -> tuple[dict[str, Link], tuple[tuple[Fact, str], ...], int]:
+async def _found(
+    desk: Desk, spans: list[Stretch]
+) -> tuple[dict[str, Link], tuple[tuple[Fact, str], ...], int]:
     """Return what the text speaks of, and the facts in its order, each with the place of its words."""
-    links = await desk.links({row["thing"] for row in spans})
+    links = await desk.links({one.thing for one in spans})
     first: dict[str, tuple[int, int, int]] = {}
-    for row in spans:
+    for one in spans:
         # a fact stands where its own words are, or else where its sentence is
-        place = (int(row["how"] != full("gaf:denotedBy")), int(row["begin"]), int(row["end"]))
-        first[row["thing"]] = min(place, first.get(row["thing"], place))
+        place = (int(not one.denotes), one.begin, one.end)
+        first[one.thing] = min(place, first.get(one.thing, place))
     told = [i for i, link in links.items() if link.kind in {"event", "statement", "membership", "relation"}]
     order = sorted(told, key=lambda i: (first[i][1:], i))
     facts = await read_facts(desk, order[:_FACTS])
@@ -122,20 +117,16 @@ async def _found(desk: Desk, spans: list[Row]) -> tuple[dict[str, Link], tuple[t
     return links, placed, len(order) - len(placed)
 
 
-def _marks(spans: list[Row], links: dict[str, Link]) -> list[Mark]:
-    return [
-        Mark(int(row["begin"]), int(row["end"]), links[row["thing"]])
-        for row in spans
-        if row["how"] == full("gaf:denotedBy") and row["thing"] in links
-    ]
+def _marks(spans: list[Stretch], links: dict[str, Link]) -> list[Mark]:
+    return [Mark(one.begin, one.end, links[one.thing]) for one in spans if one.denotes and one.thing in links]
 
 
-def _counted(spans: list[Row], links: dict[str, Link]) -> tuple[tuple[Link, int], ...]:
+def _counted(spans: list[Stretch], links: dict[str, Link]) -> tuple[tuple[Link, int], ...]:
     """Return who and what is mentioned, the most often mentioned first."""
-    places: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for row in spans:
-        link = links.get(row["thing"])
+    places: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for one in spans:
+        link = links.get(one.thing)
         if link is not None and link.kind in {"person", "organization", "place", "group"}:
-            places[link.iri].add((row["begin"], row["end"]))
+            places[link.iri].add((one.begin, one.end))
     found = ((links[iri], len(own)) for iri, own in places.items())
     return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0].label, pair[0].iri)))

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +25,7 @@ from kg.serve.patience import PatientResponse
 from kg.serve.web.addresses import is_iri
 from kg.serve.web.pages import Nothing, Pages
 from kg.serve.web.words import model_terms
+from kg.view import styles
 from kg.view.reading import clean
 from kg.view.terms import curie
 
@@ -49,6 +51,22 @@ _FORMS = {
 """The forms of a download: for rows, and for a graph."""
 _NUMBER = re.compile(r"XMLSchema#(integer|decimal|double|float|int|long|short|byte|nonNegativeInteger)$")
 _TIME = re.compile(r"XMLSchema#(date|dateTime|gYear|gYearMonth)$")
+
+
+_SUGGESTED = {"name": "", "title": "role"}
+"""The parameters for which names are suggested, and of which kind."""
+
+
+@cache
+def choices() -> dict[str, tuple[str, ...]]:
+    """Return the values of the parameters that have a closed list."""
+    modalities = tuple(styles.load()["modalities"])
+    classes = sorted(name.partition(":")[2] for name in styles.load()["events"])
+    return {
+        "kind": ("Person", "Organization", "Place", "Group"),
+        "class": tuple(classes),
+        "modality": modalities,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +132,8 @@ class AskPages:
             name=name,
             given=given,
             queries=list_queries(),
+            choices=choices(),
+            suggested=_SUGGESTED,
             first=FIRST,
             terms=model_terms(),
             prefixes=dict(PREFIXES),

@@ -1,4 +1,4 @@
-"""Hand out the packaged scripts, styles and pictures, and vis-network as pyvis packages it."""
+"""Hand out the packaged scripts, styles, typefaces and pictures, and vis-network as pyvis packages it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.serve.web.pages import Nothing, asset
+from kg.view import palette
 from kg.view.carrier import library
+from kg.view.fonts import font_faces, font_file, font_files
 
-_MEDIA = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
+_MEDIA = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2"}
 _NAMES = (
-    "app.css", "editor.css", "theme.js", "app.js", "article.js", "query.js", "results.js",
+    "app.css", "editor.css", "theme.js", "app.js", "article.js", "graph.js", "query.js", "results.js",
     "vendor/yasqe.min.js", "vendor/yasqe.min.css", "icon.svg",
 )  # fmt: skip
+_PALETTE = "palette.css"
 _VIS = {"vendor/vis-network.js": 0, "vendor/vis-network.css": 1}
 
 
@@ -25,7 +28,7 @@ class Assets:
     async def file(self, request: Request) -> Response:
         """Give one file, or say that the client has it already."""
         name = str(request.path_params["name"])
-        if name not in _NAMES and name not in _VIS:
+        if name not in {*_NAMES, *_VIS, *font_files(), _PALETTE}:
             raise Nothing(f"{request.url.path}: there is no such file")
         body, tag = _read(name)
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
@@ -36,5 +39,10 @@ class Assets:
 
 @cache
 def _read(name: str) -> tuple[bytes, str]:
-    body = library()[_VIS[name]].encode("utf-8") if name in _VIS else asset(name)
+    if name in _VIS:
+        body = library()[_VIS[name]].encode("utf-8")
+    elif name == _PALETTE:
+        body = (font_faces() + palette.sheet()).encode("utf-8")
+    else:
+        body = font_file(name) if name in font_files() else asset(name)
     return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.graph.evidence import place_of
 from kg.serve.engine import Engine
 from kg.serve.web.addresses import is_iri
 from kg.serve.web.records import Link
@@ -17,6 +19,20 @@ SELECT DISTINCT ?thing ?label ?type ?text WHERE {
   { ?thing rdfs:label|schema:headline ?label } UNION { ?thing a ?type } UNION { ?thing schema:text ?text }
 }"""
 Row = dict[str, str]
+_TOLD = re.compile(
+    r"<(?P<thing>[^>]+)> <(?:http://groundedannotationframework\.org/gaf#|http://www\.w3\.org/ns/prov#)"
+    r"(?P<how>denotedBy|wasDerivedFrom)> <(?P<span>[^>]+)> \."
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stretch:
+    """A thing or fact, and a stretch of text that speaks of it: its own words, or a sentence that tells of it."""
+
+    thing: str
+    denotes: bool
+    begin: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +50,20 @@ class Desk:
         return [
             {name: str(term["value"]) for name, term in row.items()} for row in await self.engine.rows(query)
         ]
+
+    async def stretches(self, article: str) -> list[Stretch]:
+        """Return what an article's text speaks of, and where.
+
+        Raises:
+            KGError: as `Engine.ask` does.
+        """
+        found = set()
+        for line in (await self.engine.article(article)).decode().splitlines():
+            if match := _TOLD.match(line):
+                place = place_of(match["span"])
+                if place is not None and place.doc == article:
+                    found.add(Stretch(match["thing"], match["how"] == "denotedBy", place.begin, place.end))
+        return sorted(found)
 
     async def links(self, iris: Iterable[str]) -> dict[str, Link]:
         """Return each thing with its best label and its kind; without a label, by the end of its IRI.

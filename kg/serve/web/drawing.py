@@ -29,7 +29,6 @@ _AROUND = """
 SELECT DISTINCT ?fact WHERE {{
   VALUES ?thing {{ {things} }}
   {{ ?fact {tied} ?thing }}
-  UNION {{ ?context nif:sourceUrl ?thing . ?span nif:referenceContext ?context . ?fact prov:wasDerivedFrom ?span }}
   UNION {{ ?thing nkg:confidence ?sure BIND (?thing AS ?fact) }}
 }} ORDER BY ?fact LIMIT {most}"""
 _ALL = """
@@ -62,6 +61,10 @@ ASK {{
   UNION {{ ?fact org:member|org:organization ?thing ; org:organization ?body }}
 }}"""
 """Whether there's anything to draw between actors; if not, quotes and events are drawn as nodes of their own."""
+_THINGS = """
+SELECT DISTINCT ?thing WHERE {
+  VALUES ?class { schema:Person schema:Organization schema:Place nkg:Group } ?thing a ?class
+} LIMIT 3000"""
 _MOST_AROUND, _MOST_ALL = 300, 800
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -110,12 +113,15 @@ class Drawings:
             raise Nothing("there's nothing to draw: no event, statement, role or relation")
         title = (await self._desk.links([iri]))[iri].label if iri else "Who did what to whom"
         triples = await self._triples(facts)
+        if whole:  # who is only mentioned counts, too
+            rows = await self._desk.rows(_THINGS)
+            triples += b"".join(await self._all(_NAMED, sorted(row["thing"] for row in rows)))
         if self._waiting >= _WAITING:
             raise BusyError("several graphs are being drawn already; try again in a moment")
         self._waiting += 1
         try:
             async with self._one:
-                page = await _rendered(title, triples)
+                page = await _rendered(self._pages.addresses().base, title, triples)
         finally:
             self._waiting -= 1
         found = _POLICY.search(page[:4000].decode("utf-8", "replace"))
@@ -124,6 +130,10 @@ class Drawings:
 
     async def _facts(self, iri: str) -> tuple[list[str], bool]:
         if iri:
+            # what is drawn around an article are the facts that its sentences tell of
+            told = sorted({one.thing for one in await self._desk.stretches(iri) if not one.denotes})
+            if told:
+                return told[:_MOST_AROUND], False
             query = _AROUND.format(things=listed([iri]), tied=_TIED, most=_MOST_AROUND)
             rows = await self._desk.rows(query)
             return [row["fact"] for row in rows], False
@@ -173,14 +183,15 @@ def _asked(request: Request) -> str:
     return iri
 
 
-async def _rendered(title: str, triples: bytes) -> bytes:
+async def _rendered(site: str, title: str, triples: bytes) -> bytes:
     """Draw in a process of its own: it loads much, works for seconds, and can be ended."""
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "kg.serve.web.draw", stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL
     )
     try:
-        sent = title.replace("\n", " ").encode("utf-8", "replace") + b"\n" + triples
+        head = "".join(" ".join(line.split()) + "\n" for line in (site, title))
+        sent = head.encode("utf-8", "replace") + triples
         page, _ = await asyncio.wait_for(process.communicate(sent), _SECONDS)
     except TimeoutError:
         raise TimeLimitError(f"drawing was stopped after {_SECONDS} seconds") from None

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from kg.graph.evidence import place_of
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.records import Evidence, Fact, Link
 from kg.serve.web.words import event_word, full, kind_of, local, plain, relation_words, short
@@ -37,12 +38,12 @@ SELECT DISTINCT ?fact ?p ?o WHERE {
   FILTER (?p NOT IN (gaf:denotedBy, prov:wasDerivedFrom))
 }"""
 _EVIDENCE = """
-SELECT DISTINCT ?fact ?how ?span ?begin ?end ?text ?article ?headline ?date WHERE {
+SELECT DISTINCT ?fact ?how ?span ?text ?article ?headline ?date WHERE {
   VALUES ?fact { %s }
   ?fact ?how ?span
   FILTER (?how IN (gaf:denotedBy, prov:wasDerivedFrom))
-  ?span nif:beginIndex ?begin ; nif:endIndex ?end ; nif:anchorOf ?text ; nif:referenceContext ?context .
-  ?context nif:sourceUrl ?article
+  OPTIONAL { ?span nif:anchorOf ?text }
+  BIND (IRI(STRBEFORE(STR(?span), "#")) AS ?article)
   OPTIONAL { ?article schema:headline ?headline }
   OPTIONAL { ?article schema:datePublished ?date }
 }"""
@@ -93,7 +94,13 @@ def _fact(
     )
     label, word, stance = one("rdfs:label"), "", "neutral"
     if kind == "event":
-        word, stance = event_word(types)
+        word, stance, mutual = event_word(types)
+        if mutual:  # all do the same to one another: they are named once
+            sides = dict.fromkeys(link for part, link in parts if part in {"agent", "patient"})
+            parts = (
+                *(("agent", link) for link in sides),
+                *(p for p in parts if p[0] not in {"agent", "patient"}),
+            )
     elif kind == "statement":
         word, label = "Statement", short(one("schema:text"))
     elif kind == "membership":
@@ -131,10 +138,13 @@ def _evidence(rows: list[Row]) -> dict[str, tuple[Evidence, ...]]:
     sentences: dict[str, dict[str, Row]] = defaultdict(dict)
     marks: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
     for row in rows:
+        place = place_of(row["span"])
+        if place is None:
+            continue
         if row["how"] == full("prov:wasDerivedFrom"):
             sentences[row["fact"]].setdefault(row["span"], row)
         else:
-            marks[row["fact"]].add((row["article"], int(row["begin"]), int(row["end"])))
+            marks[row["fact"]].add((place.doc, place.begin, place.end))
     return {
         fact: tuple(
             sorted(
@@ -147,7 +157,9 @@ def _evidence(rows: list[Row]) -> dict[str, tuple[Evidence, ...]]:
 
 
 def _sentence(row: Row, marks: set[tuple[str, int, int]]) -> Evidence:
-    begin, end = int(row["begin"]), int(row["end"])
+    place = place_of(row["span"])
+    assert place is not None
+    begin, end = place.begin, place.end
     inside = {
         (max(b, begin) - begin, min(e, end) - begin)
         for article, b, e in marks
@@ -159,6 +171,6 @@ def _sentence(row: Row, marks: set[tuple[str, int, int]]) -> Evidence:
         article=Link(row["article"], headline, "article"),
         date=row.get("date", "")[:10],
         begin=begin,
-        text=plain(row["text"]),
+        text=plain(row.get("text", "")),
         marks=tuple(sorted(inside)),
     )

@@ -21,7 +21,7 @@ _COUNTED = {
     "schema:Place": ("Places", "place"),
     "sem:Event": ("Events", "event"),
     "nkg:Statement": ("Statements", "statement"),
-    "org:Role": ("Roles", "role"),
+    "org:Membership": ("Roles", "membership"),
     "nkg:Relation": ("Relations", "relation"),
 }
 _COUNTS = f"""
@@ -30,11 +30,12 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {{
   ?thing a ?class
 }} GROUP BY ?class"""
 _ACTORS = """
-SELECT ?thing (COUNT(?event) AS ?n) WHERE {
+SELECT ?thing (COUNT(DISTINCT ?event) AS ?n) WHERE {
   ?event nkg:agent|nkg:patient ?thing .
 } GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 20"""
 _TIMES = """
 SELECT ?when (COUNT(?event) AS ?n) WHERE { ?event a sem:Event ; sem:hasTimeStamp ?when } GROUP BY ?when"""
+_DATED = "SELECT (COUNT(DISTINCT ?event) AS ?n) WHERE { ?event a sem:Event ; sem:hasTimeStamp ?when }"
 _CLASSES = """
 SELECT ?class (COUNT(?event) AS ?n) WHERE { ?event nkg:trigger ?trigger ; a ?class } GROUP BY ?class"""
 _ARTICLES = """
@@ -46,10 +47,8 @@ SELECT ?article (MIN(?title) AS ?headline) (MAX(?published) AS ?date) (MIN(?by) 
 } GROUP BY ?article ORDER BY DESC(?date) ?article LIMIT 8"""
 _QUOTES = """
 SELECT DISTINCT ?statement WHERE {
-  VALUES ?article { %s }
-  ?context nif:sourceUrl ?article .
-  ?span nif:referenceContext ?context .
-  ?statement gaf:denotedBy ?span ; nkg:direct true ; nkg:speaker ?speaker
+  VALUES ?statement { %s }
+  ?statement a nkg:Statement ; nkg:direct true ; nkg:speaker ?speaker
 } ORDER BY ?statement LIMIT 60"""
 _ACTORS_SHOWN, _QUOTES_SHOWN, _CLASSES_SHOWN = 10, 5, 10
 
@@ -91,6 +90,12 @@ class Front:
     chart: Chart | None
     articles: tuple[Headline, ...]
     quotes: tuple[Fact, ...]
+    dated: int = 0
+
+    @property
+    def events(self) -> int:
+        """How many events there are."""
+        return next((count.number for count in self.counts if count.kind == "event"), 0)
 
 
 async def read_front(desk: Desk) -> Front:
@@ -99,8 +104,8 @@ async def read_front(desk: Desk) -> Front:
     Raises:
         KGError: as `Engine.ask` does.
     """
-    counted, acting, times, classes, latest = await asyncio.gather(
-        *(desk.rows(query) for query in (_COUNTS, _ACTORS, _TIMES, _CLASSES, _ARTICLES))
+    counted, acting, times, classes, latest, dated = await asyncio.gather(
+        *(desk.rows(query) for query in (_COUNTS, _ACTORS, _TIMES, _CLASSES, _ARTICLES, _DATED))
     )
     numbers = {row["class"]: int(row["n"]) for row in counted}
     articles = tuple(map(_headline, (row for row in latest if "article" in row)))
@@ -117,6 +122,7 @@ async def read_front(desk: Desk) -> Front:
         chart=columns(Counter({row["when"]: int(row["n"]) for row in times})),
         articles=articles,
         quotes=quotes,
+        dated=int(dated[0]["n"]) if dated else 0,
     )
 
 
@@ -131,7 +137,10 @@ async def _quotes(desk: Desk, articles: list[str]) -> tuple[Fact, ...]:
     """Return direct quotes of the latest articles, those of a length that reads well first."""
     if not articles:
         return ()
-    rows = await desk.rows(_QUOTES % listed(articles))
+    told = await asyncio.gather(*(desk.stretches(article) for article in articles))
+    rows = await desk.rows(
+        _QUOTES % listed(sorted({one.thing for some in told for one in some if one.denotes}))
+    )
     facts = await read_facts(desk, (row["statement"] for row in rows))
     place = {iri: number for number, iri in enumerate(articles)}
     fit = sorted(

@@ -189,7 +189,8 @@ class Web:
 
     async def suggest(self, request: Request) -> Response:
         """Give the things that begin like what is being typed."""
-        found = await search.suggestions(self.desk, request.query_params.get("q", "")[:200])
+        words, kind = request.query_params.get("q", "")[:200], request.query_params.get("kind", "")
+        found = await search.suggestions(self.desk, words, kind)
         page = self.addresses().page
         return JSONResponse(
             [

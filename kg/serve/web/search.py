@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from kg.serve.web.desk import Desk
+from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.records import Link
 from kg.serve.web.words import short
 from kg.store.labels import Hit
@@ -18,20 +20,52 @@ KINDS = {
     "event": ("sem:Event", "Events"),
     "statement": ("nkg:Statement", "Statements"),
     "article": ("schema:NewsArticle", "Articles"),
-    "role": ("org:Role", "Roles"),
+    "role": ("org:Role", "Titles"),
 }
 """The kinds that can be searched and listed: their class, and what many of them are called."""
 _KIND = {cls.partition(":")[2]: kind for kind, (cls, _) in KINDS.items()}
 _AT_A_TIME, _SUGGESTED = 50, 10
 
 
+_ABOUT = """
+  VALUES ?thing { %s }
+  { ?fact nkg:agent|nkg:patient|sem:hasPlace|nkg:speaker|nkg:addressee|schema:about|org:member|org:organization
+      |org:role|rdf:subject|rdf:object ?thing }
+  UNION { ?thing prov:wasDerivedFrom ?any BIND (?thing AS ?fact) }"""
+_COUNTS = f"SELECT ?thing (COUNT(DISTINCT ?fact) AS ?n) WHERE {{{_ABOUT} }} GROUP BY ?thing"
+_DATES = f"""
+SELECT ?thing (MIN(?when) AS ?first) (MAX(?when) AS ?last) WHERE {{
+  {{{_ABOUT} ?fact sem:hasTimeStamp ?own }} UNION {{ VALUES ?thing {{ %s }} ?thing schema:datePublished ?own }}
+  BIND (SUBSTR(STR(?own), 1, 10) AS ?when)
+}} GROUP BY ?thing"""
+_FIRST = f"""
+SELECT ?thing (MIN(STR(?span)) AS ?sentence) WHERE {{{_ABOUT} ?fact prov:wasDerivedFrom ?span }} GROUP BY ?thing"""
+_SENTENCES = "SELECT ?span ?text WHERE { VALUES ?span { %s } ?span nif:anchorOf ?text }"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A thing that was found: `also` is the name by which it was, if that is not its usual one.
+
+    `facts` is how many facts there are of it, `first` and `last` the dates that they reach over, `snippet` the
+    first sentence that speaks of it.
+    """
+
+    link: Link
+    also: str = ""
+    facts: int = 0
+    first: str = ""
+    last: str = ""
+    snippet: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What was found: things, each with the name by which it was found if that is not its usual one."""
+    """What was found, from number `start` on; `more` tells that there is more."""
 
     kind: str
     title: str
-    hits: tuple[tuple[Link, str], ...]
+    hits: tuple[Found, ...]
     start: int
     more: bool
 
@@ -51,17 +85,19 @@ async def find(desk: Desk, words: str, kind: str, start: int) -> Hits:
     kind = kind if cls else ""
     found = await desk.engine.search(words, start + _AT_A_TIME + 1, cls.partition(":")[2])
     found = found[start:]
-    hits = await _named(desk, found[:_AT_A_TIME])
-    return Hits(kind, title, hits, start, len(found) > _AT_A_TIME)
+    named = await _named(desk, found[:_AT_A_TIME])
+    return Hits(kind, title, await _told(desk, named), start, len(found) > _AT_A_TIME)
 
 
-async def suggestions(desk: Desk, words: str) -> tuple[tuple[Link, str], ...]:
+async def suggestions(desk: Desk, words: str, kind: str = "") -> tuple[tuple[Link, str], ...]:
     """Return a few things, for words that may not be finished.
 
     Raises:
         KGError: as `find` does.
     """
-    return await _named(desk, await desk.engine.search(words, _SUGGESTED))
+    return await _named(
+        desk, await desk.engine.search(words, _SUGGESTED, KINDS.get(kind, ("",))[0].partition(":")[2])
+    )
 
 
 async def _named(desk: Desk, hits: list[Hit]) -> tuple[tuple[Link, str], ...]:
@@ -74,3 +110,34 @@ async def _named(desk: Desk, hits: list[Hit]) -> tuple[tuple[Link, str], ...]:
             link, name = replace(link, label=name or link.label), ""
         found.append((link, name if name != link.label else ""))
     return tuple(found)
+
+
+async def _told(desk: Desk, named: tuple[tuple[Link, str], ...]) -> tuple[Found, ...]:
+    iris = listed(link.iri for link, _ in named)
+    if not iris:
+        return ()
+    asked = await asyncio.gather(
+        desk.rows(_COUNTS % iris), desk.rows(_DATES % (iris, iris)), desk.rows(_FIRST % iris)
+    )
+    rows: dict[str, Row] = defaultdict(dict)
+    for row in (row for found in asked for row in found if "thing" in row):
+        rows[row["thing"]] |= row
+    spans = {row["sentence"] for row in rows.values() if "sentence" in row}
+    told_in = await desk.rows(_SENTENCES % listed(sorted(spans))) if spans else []
+    texts = {row["span"]: row["text"] for row in told_in}
+    hits = []
+    for link, also in named:
+        row = rows[link.iri]
+        told = link.kind not in {"event", "statement", "article"}
+        snippet = short(clean(texts.get(row.get("sentence", ""), "")), 180)
+        hits.append(
+            Found(
+                link,
+                also,
+                int(row.get("n", 0)) if told else 0,
+                row.get("first", ""),
+                row.get("last", ""),
+                "" if snippet == link.label else snippet,
+            )
+        )
+    return tuple(hits)

@@ -109,13 +109,13 @@ def term(iri: str) -> str:
     return str(event["name"]).lower() if event else _terms().get(iri, name)
 
 
-def event_word(types: Iterable[str]) -> tuple[str, str]:
-    """Return the class of an event in words, and its stance."""
+def event_word(types: Iterable[str]) -> tuple[str, str, bool]:
+    """Return the class of an event in words, its stance, and whether all who take part do the same to one another."""
     names = sorted(
         name for iri in types if (name := curie(iri)).startswith(("plover:", "nkg:")) and name != "nkg:Fact"
     )
     entry = styles.event(names[0]) if names else {"name": "Event", "stance": "neutral"}
-    return entry["name"], entry["stance"]
+    return entry["name"], entry["stance"], bool(entry.get("mutual"))
 
 
 def relation_words(predicate: str) -> tuple[str, str]:

@@ -134,3 +134,36 @@ const say = (text) => {
     }
   });
 })();
+
+// Fields for names suggest them: a datalist that follows what is typed.
+(() => {
+  for (const field of document.querySelectorAll("input[data-names]")) {
+    let timer = 0;
+    const ask = async () => {
+      const words = field.value.trim();
+      if (!words) return;
+      const kind = field.dataset.names;
+      try {
+        const answer = await fetch(`/suggest?q=${encodeURIComponent(words)}${kind && `&kind=${kind}`}`, {
+          headers: { Accept: "application/json" },
+        });
+        const found = answer.ok ? await answer.json() : [];
+        const options = found
+          .filter((hit) => kind || !["Event", "Statement", "Article"].includes(hit.kind))
+          .map((hit) => {
+            const option = document.createElement("option");
+            option.value = hit.label;
+            option.label = hit.also ? `${hit.kind}, found as ${hit.also}` : hit.kind;
+            return option;
+          });
+        field.list.replaceChildren(...options);
+      } catch {
+        // the field takes any name
+      }
+    };
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, 120);
+    });
+  }
+})();

@@ -5,6 +5,9 @@
   const SVG = "http://www.w3.org/2000/svg";
   const BARS = 40;
   const EDGES = 400;
+  const READABLE = 160; // more lines at a time can't be told apart
+  // what says how two are tied, and is neither of them
+  const TIES = /^(link|relation|predicate|class|type|kind|modality|what|words|trigger|cue|former|direct|label|title|job|fact|event|statement|membership)$/i;
 
   const make = (name, properties = {}, ...children) => {
     const element = document.createElement(name);
@@ -159,15 +162,28 @@
   const graph = async (place, data) => {
     const columns = data.names.map((name, k) => [String(k), name]);
     let named = columns.filter(([k]) => ["text", "iri"].includes(data.sorts[k]));
+    const ties = named.filter(([, name]) => TIES.test(name));
+    const centre = place.closest("[data-centre]")?.dataset.centre;
+    if (centre) {
+      // the answer is about one thing: it stands in the middle
+      const own = String(columns.length);
+      columns.push([own, "the thing"]);
+      data.rows.forEach((row) => {
+        row[own] = { sort: "text", value: centre, shown: centre, page: `/search?q=${encodeURIComponent(centre)}` };
+      });
+      data.sorts[own] = "text";
+      named = [[own, "the thing"], ...named];
+    }
+    const people = named.filter(([, name]) => !TIES.test(name));
     if (named.length < 2) named = columns;
     if (named.length < 2 || !data.rows.length) {
       place.replaceChildren(make("p", { className: "soft", textContent: "A graph needs two columns of names to tie." }));
       return;
     }
     const triple = data.names.join(" ") === "subject predicate object";
-    const [from, to] = triple ? ["0", "2"] : ends(data, named);
+    const [from, to] = triple ? ["0", "2"] : ends(data, people.length > 1 ? people : named);
     const rest = named.filter(([k]) => k !== from && k !== to);
-    const between = triple ? "1" : rest.find(([k]) => data.sorts[k] === "text")?.[0] || "";
+    const between = triple ? "1" : ties.find(([k]) => k !== from && k !== to)?.[0] || rest.find(([k]) => data.sorts[k] === "text")?.[0] || "";
     const [fromLabel, a] = picker("From", columns, from, () => show());
     const [toLabel, b] = picker("to", columns, to, () => show());
     const [byLabel, by] = picker("tied by", [["", "nothing"], ...columns], between, () => show());
@@ -191,7 +207,18 @@
         return found.id;
       };
       let left = 0;
-      for (const row of data.rows) {
+      const told = new Map();
+      for (const row of data.rows)
+        for (const k of [a.value, b.value]) told.set(row[k].value, (told.get(row[k].value) || 0) + 1);
+      const distinct = new Set(
+        data.rows.map((row) => JSON.stringify([row[a.value].value, row[b.value].value, by.value && row[by.value].shown])),
+      );
+      const many = distinct.size > READABLE;
+      // of too many lines those between what is named most often
+      const worth = (row) => Math.min(told.get(row[a.value].value), told.get(row[b.value].value));
+      const rows = many ? [...data.rows].sort((x, y) => worth(y) - worth(x)) : data.rows;
+      const most = many ? READABLE : EDGES;
+      for (const row of rows) {
         const [one, other] = [row[a.value], row[b.value]];
         if (!one.value || !other.value) continue;
         if (one.value === other.value) {
@@ -201,7 +228,7 @@
         const label = by.value ? row[by.value].shown : "";
         const key = JSON.stringify([one.value, other.value, label]);
         if (edges.has(key)) edges.get(key).width = Math.min(edges.get(key).width + 1, 6);
-        else if (edges.size < EDGES) {
+        else if (edges.size < most) {
           edges.set(key, { from: node(one), to: node(other), label: label.length > 30 ? `${label.slice(0, 29)}…` : label, width: 1 });
         } else left += 1;
       }
@@ -248,7 +275,7 @@
       });
       const words = `${nodes.size} nodes, ${edges.size} ties`;
       canvas.setAttribute("aria-label", `Graph of ${words}; the table holds the same`);
-      note.textContent = `${words}${left ? `, ${left} more rows are left out` : ""}. A double click opens a node’s page.`;
+      note.textContent = `${words}${many ? `: ${distinct.size} ties are too many to read, so those between what is named most often are drawn` : left ? `, ${left} more rows are left out` : ""}. A double click opens a node’s page.`;
       canvas.dataset.nodes = String(nodes.size);
     };
     show();

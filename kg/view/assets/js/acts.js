@@ -35,6 +35,17 @@ KG.expand = function (id) {
   else
     KG.set({ cut, grown: [...new Set([...KG.state.grown, id, ...[...near].filter((n) => KG.nodes[n].thing)])], sel: `n:${id}` });
 };
+/* The neighbours that one kind of tie leads to, and no others. */
+KG.expandOnly = function (id, key) {
+  const fits = (f) => f.cls === key || f.kind === key || (f.kind === "event" && f.stance === key);
+  const near = KG.nodes[id].facts
+    .map((i) => KG.facts[i])
+    .filter(fits)
+    .flatMap((f) => f.pairs.flatMap(([a, b]) => (a === id ? [b] : b === id ? [a] : [])));
+  const joined = [...new Set([...KG.state.joined, ...near])];
+  KG.set({ joined, cut: KG.state.cut.filter((c) => !near.includes(c)) });
+  KG.say(`${KG.plural(new Set(near).size, "neighbour")} by ${key.split(":").pop()}`);
+};
 KG.collapse = function (id) {
   const next = KG.adjacency(KG.display.edges);
   const hanging = [...new Set((next.get(id) || []).map((l) => l.to))].filter(

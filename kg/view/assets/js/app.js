@@ -13,12 +13,17 @@ KG.start = function () {
   KG.buildKeys();
   KG.buildMap();
   KG.wire();
+  KG.buildSheets();
+  KG.buildLasso();
+  KG.joinSite();
   KG.printLight();
   KG.on("change", KG.changed);
   KG.redrawAll();
   if (begin.camera) KG.drawer.look(begin.camera, true);
   KG.loadFonts().then(() => {
     KG.forgetWidths();
+    if (KG.drawer.size().width) KG.drawer.measure(); // the head may have changed its height, and the picture its own with it
+    if (begin.camera) KG.drawer.look(begin.camera, true);
     KG.drawer.redraw();
     if (KG.WIDE.includes(KG.state.level)) KG.showSheets();
     KG.ready = true;
@@ -46,6 +51,7 @@ KG.buildHead = function () {
     KG.plural(count("place"), "place"),
     KG.plural(count("event"), "event"),
     count("statement") ? KG.plural(count("statement"), "quote") : "",
+    KG.counts.roles ? KG.plural(KG.counts.roles, "role") : "",
   ]
     .filter(Boolean)
     .join(" · ");
@@ -95,7 +101,7 @@ KG.wire = function () {
     if (hit.node !== undefined) KG.expand(hit.node);
   });
   KG.on("hover", KG.hoverCard);
-  KG.on("moved", KG.keepAddress);
+  KG.on("moved", () => KG.keepAddress());
   KG.$("undo").addEventListener("click", KG.undo);
   KG.$("theme").addEventListener("click", KG.switchTheme);
   KG.$("help").addEventListener("click", KG.helpDialog);
@@ -105,10 +111,7 @@ KG.wire = function () {
   for (const name of ["legend", "panel"]) KG.$(`open-${name}`).addEventListener("click", () => KG.sheet(name));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => KG.setTheme(null));
   addEventListener("hashchange", () => {
-    if (location.hash.slice(1) === KG.lastHash) return;
-    const { state, camera } = KG.fromHash(location.hash);
-    KG.set(state);
-    if (camera) KG.drawer.look(camera, true);
+    KG.travel(location.hash);
   });
   let late = 0;
   addEventListener("resize", () => {
@@ -126,7 +129,7 @@ KG.wire = function () {
 /* What a change of state touches is drawn anew, the rest is left alone. */
 KG.changed = function (before, after) {
   const only = Object.keys(after).filter((k) => JSON.stringify(before[k]) !== JSON.stringify(after[k]));
-  if (only.every((k) => k === "sel")) {
+  if (only.every((k) => k === "sel" || k === "marked")) {
     KG.mark();
     if (KG.display.dependsOnSelection) KG.redrawAll();
     else {
@@ -135,9 +138,9 @@ KG.changed = function (before, after) {
     }
     if (KG.state.level === "map") KG.showMap();
   } else {
-    KG.redrawAll({ fit: only.some((k) => ["level", "roots", "steps", "limit", "path"].includes(k)) });
+    KG.redrawAll({ fit: only.some((k) => ["level", "roots", "steps", "limit", "path", "lone", "avoid", "by"].includes(k)) });
   }
-  KG.keepAddress();
+  KG.keepAddress(["sel", "path", "marked"].some((k) => only.includes(k)));
   KG.hoverCard(null);
 };
 
@@ -145,6 +148,7 @@ KG.redrawAll = function ({ fit = true } = {}) {
   KG.display = KG.project();
   if (KG.state.path.length === 2) KG.addPath();
   KG.showNotice();
+  KG.layRim(KG.display, { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight });
   KG.chooseBoost(KG.display, { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight });
   KG.chooseDrawer();
   const wide = KG.WIDE.includes(KG.state.level);
@@ -196,7 +200,7 @@ KG.chooseDrawer = function () {
 
 /* Rings round what is selected, all else pale. */
 KG.mark = function () {
-  const { sel, path } = KG.state;
+  const { sel, path, marked } = KG.state;
   const { edges } = KG.display;
   let faded = null;
   KG.display.rings = [];
@@ -212,6 +216,10 @@ KG.mark = function () {
       ),
     };
     KG.display.rings = path;
+  } else if (marked.length && !sel) {
+    const own = new Set(marked);
+    faded = { nodes: own, edges: new Set(edges.filter((e) => own.has(e.a) && own.has(e.b)).map((e) => e.id)) };
+    KG.display.rings = marked;
   } else if (sel.startsWith("n:")) {
     const id = +sel.slice(2);
     const ties = edges.filter((e) => e.a === id || e.b === id);
@@ -255,21 +263,7 @@ KG.setTheme = function (name) {
   KG.$("theme").setAttribute("aria-pressed", String(dark));
   if (KG.drawer) KG.redrawAll({ fit: false });
 };
-KG.switchTheme = () => KG.setTheme(KG.dark() ? "light" : "dark");
-
-/* The address follows the state, a moment later, so that a reload or a copied address restores the view. */
-let addressTimer = 0;
-KG.keepAddress = function () {
-  clearTimeout(addressTimer);
-  addressTimer = setTimeout(() => {
-    KG.lastHash = KG.toHash();
-    try {
-      history.replaceState(null, "", `${location.pathname}${location.search}${KG.lastHash ? `#${KG.lastHash}` : ""}`);
-    } catch {
-      /* some viewers forbid it; the link menu works all the same */
-    }
-  }, 250);
-};
+KG.switchTheme = () => (KG.framed() ? KG.tellSite({ dark: true }) : KG.setTheme(KG.dark() ? "light" : "dark"));
 
 window.KG = KG;
 KG.start();

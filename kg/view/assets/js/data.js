@@ -11,6 +11,7 @@ KG.read = function () {
   KG.sentences = raw.sentences;
   KG.articles = raw.articles;
   KG.base = raw.base;
+  KG.site = raw.site || "";
   KG.nodes = raw.net.nodes;
   KG.facts = raw.facts.map(KG.readFact);
   for (const node of KG.nodes) {
@@ -47,8 +48,10 @@ KG.read = function () {
   KG.nodes.forEach((n) => {
     n.order = Infinity;
   });
+  const numbers = { place: 0, actor: 0 };
   KG.ranked.forEach((n, i) => {
     n.order = i;
+    n.no = numbers[n.kind === "place" ? "place" : "actor"] += 1;
   });
   KG.land = JSON.parse(document.getElementById("land").textContent);
 };
@@ -56,16 +59,11 @@ KG.read = function () {
 KG.readFact = function (row, i) {
   const ev = (row.ev || []).map(([s, ...marks]) => ({ s, marks }));
   const articles = [...new Set(ev.map((e) => KG.sentences[e.s].a))];
-  const own = row.d || "";
-  const dated =
-    own ||
-    (row.k === "event" || row.k === "statement"
-      ? articles
-          .map((a) => KG.articles[a].d)
-          .filter(Boolean)
-          .sort()[0]
-      : "") ||
-    "";
+  // the day of the article is when it was told, never when it happened
+  const told = articles
+    .map((a) => KG.articles[a].d)
+    .filter(Boolean)
+    .sort()[0];
   return {
     i,
     iri: KG.full(row.iri),
@@ -76,14 +74,15 @@ KG.readFact = function (row, i) {
     at: row.at || row.w + " in",
     stance: row.s || "neutral",
     n: row.n,
-    date: own,
+    date: row.d || "",
     end: row.e || "",
-    day: dated,
+    told: told || "",
     modality: row.m || "Asserted",
     by: row.by,
     conf: row.f ?? 1,
     text: row.t || "",
     trigger: row.tr || "",
+    mutual: row.k === "event" && Boolean(KG.styles.events[row.c]?.mutual),
     direct: Boolean(row.q),
     cue: row.cue || "",
     ev,
@@ -107,9 +106,12 @@ KG.pairs = function (fact) {
   }
   const agents = KG.who(fact, "agent");
   const patients = KG.who(fact, "patient");
-  if (agents.length && patients.length) return cross(agents, patients);
-  if (agents.length > 1) return agents.flatMap((a, i) => agents.slice(i + 1).map((b) => [a, b, "both"]));
-  return cross(agents.length ? agents : patients, KG.who(fact, "place")).map(([a, b]) => [a, b, "place"]);
+  const sides = [...new Set([...agents, ...patients])];
+  const each = (ids, way) => ids.flatMap((a, i) => ids.slice(i + 1).map((b) => [a, b, way]));
+  if (fact.mutual && sides.length > 1) return each(sides, "both");
+  if (agents.length && patients.length && !fact.mutual) return cross(agents, patients);
+  const placed = cross(sides, KG.who(fact, "place")).map(([a, b]) => [a, b, "place"]);
+  return placed.length ? placed : each([...new Set(agents)], "with");
 };
 
 /* IRIs travel without the beginning that they share. */

@@ -219,6 +219,9 @@ KG.SigmaDrawer = class {
   redraw() {
     this.net.refresh({ skipIndexation: true, schedule: true });
   }
+  measure() {
+    this.net.resize();
+  }
   look(camera) {
     this.aim(camera);
   }

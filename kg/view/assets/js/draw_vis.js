@@ -35,8 +35,6 @@ KG.VisDrawer = class {
   dropped(id) {
     const { x, y } = this.net.getPositions([id])[id];
     KG.place(KG.nodes[id], this.display.level, { x, y });
-    this.looks.get(id).x = x;
-    this.looks.get(id).y = y;
   }
 
   set(display) {
@@ -79,7 +77,7 @@ KG.VisDrawer = class {
       size: look.size,
       shape: look.shape,
       borderWidth: look.hollow ? 2 : 1.5,
-      opacity: pale ? 0.25 : 1,
+      opacity: pale ? 0.25 : look.quiet ? 0.6 : 1,
       shapeProperties: { borderDashes: look.hollow ? [3, 2] : false },
       color: { background: look.fill, border: look.line, hover: { background: look.fill, border: this.palette.ink } },
     };
@@ -188,6 +186,10 @@ KG.VisDrawer = class {
   redraw() {
     this.net.redraw();
   }
+  /* Take the size of the box now; vis-network would do so later, and change the scale with it. */
+  measure() {
+    this.net.setSize();
+  }
   camera() {
     return { ...this.net.getViewPosition(), scale: this.net.getScale() };
   }
@@ -221,7 +223,8 @@ KG.fitting = function (display, size) {
     return { ...KG.position(node, display.level), r: KG.nodeSize(node), half: Math.min(half, size.width * 0.16) };
   });
   const top = KG.$("notice").hidden ? 10 : 64;
-  const foot = size.width < 600 ? 56 : 14; // the buttons of a narrow screen
+  // the buttons of a narrow screen, and who stands aside
+  const foot = size.width < 600 ? (display.aside?.length ? 104 : 56) : display.aside?.length ? 48 : 14;
   const extent = (scale) => {
     let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const { x, y, r, half } of boxes) {

@@ -11,15 +11,25 @@ KG.factCard = function (fact, { heading = true } = {}) {
     "article",
     { class: `fact ${stance}`, "data-fact": fact.i },
     heading && (fact.kind === "statement" ? KG.quoteWords(fact) : KG.el("h4", { dir: "auto" }, KG.factTitle(fact))),
-    KG.el("p", { class: "tags" }, fact.day && KG.el("time", { datetime: fact.day }, KG.sayWhen(fact)), tags),
+    KG.el("p", { class: "tags" }, KG.whenOf(fact), tags),
     fact.kind !== "statement" && KG.partList(fact),
     fact.by !== undefined && KG.accordingTo(fact),
     KG.sentencesOf(fact),
   );
 };
 
-KG.sayWhen = (fact) =>
-  KG.sayDate(fact.date || fact.day, true) + (fact.end && fact.end !== fact.date ? ` – ${KG.sayDate(fact.end, true)}` : "");
+/* When it happened, where the graph knows; else only when it was told, and so said. */
+KG.sayWhen = function (fact) {
+  if (fact.date) return KG.sayDate(fact.date, true) + (fact.end && fact.end !== fact.date ? ` – ${KG.sayDate(fact.end, true)}` : "");
+  return (fact.kind === "event" || fact.kind === "statement") && fact.told ? `reported on ${KG.sayDate(fact.told, true)}` : "";
+};
+KG.whenOf = function (fact) {
+  const words = KG.sayWhen(fact);
+  if (!words) return null;
+  return fact.date
+    ? KG.el("time", { datetime: fact.date }, words)
+    : KG.el("span", { class: "told", title: "The date of the article; the event has none of its own" }, words);
+};
 
 KG.factTitle = function (fact) {
   if (fact.kind === "event") return fact.label;
@@ -49,9 +59,9 @@ KG.quoteWords = function (fact) {
 };
 
 KG.partList = function (fact) {
-  const names = { agent: "who", patient: "whom", place: "where" };
-  const rows = Object.entries(names).flatMap(([part, word]) => {
-    const ids = KG.who(fact, part);
+  const names = fact.mutual ? { "agent patient": "who" } : { agent: "who", patient: "whom" };
+  const rows = Object.entries({ ...names, place: "where" }).flatMap(([part, word]) => {
+    const ids = [...new Set(KG.who(fact, ...part.split(" ")))];
     return ids.length
       ? [
           KG.el(
@@ -86,7 +96,7 @@ KG.sentencesOf = function (fact) {
     { class: "sentences" },
     fact.ev.map(({ s, marks }) => {
       const { t, a } = KG.sentences[s];
-      return KG.el("li", {}, KG.el("p", { dir: "auto", class: "sentence" }, KG.marked(t, marks)), KG.source(a));
+      return KG.el("li", {}, KG.el("p", { dir: "auto", class: "sentence" }, KG.marked(t, marks)), KG.source(a, s));
     }),
   );
 };
@@ -102,15 +112,22 @@ KG.marked = function (text, marks) {
   return [...out, text.slice(at)];
 };
 
-KG.source = function (i) {
+KG.source = function (i, sentence = null) {
   const article = KG.articles[i];
   const name = article.h || article.id;
   const words = [article.pub, article.d && KG.sayDate(article.d, true)].filter(Boolean).join(", ");
   return KG.el(
     "p",
     { class: "source" },
-    KG.el("bdi", {}, article.url ? KG.link(article.url, name) : name),
+    KG.site
+      ? KG.pageLink(article.iri, name, sentence === null ? "" : KG.spanOf(KG.sentences[sentence]), { class: "to-article" })
+      : KG.el(
+          "button",
+          { type: "button", class: "name to-article", on: { click: () => KG.openArticle(i, sentence) } },
+          KG.el("bdi", {}, name),
+        ),
     words && ` · ${words}`,
+    article.url && [" · ", KG.link(article.url, "published")],
   );
 };
 

@@ -14,6 +14,7 @@ KG.filteredPart = () => (KG.state.limit >= 1e5 ? KG.display : KG.project({ ...KG
 
 KG.part = function () {
   const { nodes, edges } = KG.filteredPart();
+  const palette = KG.palette();
   return {
     nodes: nodes.map((id) => {
       const n = KG.nodes[id];
@@ -21,6 +22,8 @@ KG.part = function () {
         id: n.iri,
         label: n.label,
         kind: n.kind,
+        colour: KG.nodeColour(n, palette),
+        size: n.size,
         rank: n.rank,
         community: n.com,
         aliases: (n.aka || []).join(" | "),
@@ -33,10 +36,11 @@ KG.part = function () {
       target: KG.nodes[e.b].iri,
       label: e.label,
       stance: e.stance,
+      colour: palette.stances[e.stance],
       modality: e.modality,
       confidence: e.conf,
       facts: e.facts.length,
-      dates: [...new Set(e.facts.map((f) => f.day).filter(Boolean))].sort().join(" | "),
+      dates: [...new Set(e.facts.map((f) => f.date).filter(Boolean))].sort().join(" | "),
       sentences: e.facts.flatMap((f) => f.ev.map((v) => KG.sentences[v.s].t)).join(" | "),
     })),
   };
@@ -83,6 +87,7 @@ KG.toGraphml = function ({ nodes, edges }) {
 };
 
 KG.toGexf = function ({ nodes, edges }) {
+  const rgb = (hex) => `<viz:color r="${parseInt(hex.slice(1, 3), 16)}" g="${parseInt(hex.slice(3, 5), 16)}" b="${parseInt(hex.slice(5, 7), 16)}"/>`;
   const type = (t) => (t === "int" ? "integer" : t);
   const keys = (table, of) =>
     `<attributes class="${of}">${Object.entries(table)
@@ -99,14 +104,14 @@ KG.toGexf = function ({ nodes, edges }) {
     nodes
       .map(
         (n) =>
-          `<node id="${KG.xml(n.id)}" label="${KG.xml(n.label)}">${values(n, NODE_KEYS)}<viz:position x="${n.x}" y="${-n.y}" z="0"/></node>\n`,
+          `<node id="${KG.xml(n.id)}" label="${KG.xml(n.label)}">${values(n, NODE_KEYS)}${rgb(n.colour)}<viz:position x="${n.x}" y="${-n.y}" z="0"/><viz:size value="${n.size}"/></node>\n`,
       )
       .join("") +
     "</nodes>\n<edges>\n" +
     edges
       .map(
         (e) =>
-          `<edge id="${e.id}" source="${KG.xml(e.source)}" target="${KG.xml(e.target)}" label="${KG.xml(e.label)}" weight="${e.facts}">${values(e, EDGE_KEYS)}</edge>\n`,
+          `<edge id="${e.id}" source="${KG.xml(e.source)}" target="${KG.xml(e.target)}" label="${KG.xml(e.label)}" weight="${e.facts}">${values(e, EDGE_KEYS)}${rgb(e.colour)}</edge>\n`,
       )
       .join("") +
     "</edges>\n</graph>\n</gexf>\n"

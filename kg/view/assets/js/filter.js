@@ -32,7 +32,7 @@ KG.passes = function (fact, state = KG.state) {
   if (state.article && !fact.articles.some((a) => KG.articles[a].iri === state.article)) return false;
   if (state.source && !KG.fromSource(fact, state.source)) return false;
   if ((state.from || state.to) && (fact.kind === "event" || fact.kind === "statement")) {
-    if (!fact.day) return false;
+    if (!fact.date) return false;
     const { first, last } = KG.reach(fact);
     if (state.from && last < state.from) return false;
     if (state.to && first > state.to) return false;
@@ -44,7 +44,7 @@ KG.passes = function (fact, state = KG.state) {
 KG.reach = function (fact) {
   const pad = (iso, low) =>
     iso.length >= 10 ? iso.slice(0, 10) : iso.length === 7 ? iso + (low ? "-01" : "-31") : iso + (low ? "-01-01" : "-12-31");
-  return { first: pad(fact.day, true), last: pad(fact.end || fact.day, false) };
+  return { first: pad(fact.date, true), last: pad(fact.end || fact.date, false) };
 };
 
 KG.passing = function (state = KG.state) {
@@ -54,7 +54,28 @@ KG.passing = function (state = KG.state) {
 /* A fact goes when its own kind of node is switched off; a thing's kind takes the thing, not the fact. */
 KG.kindsPass = (fact, state) => !(fact.kind in KG.styles.kinds) || !state.kinds.includes(fact.kind);
 
-KG.filtered = () =>
-  ["kinds", "stances", "mods", "classes", "conf", "article", "source", "from", "to", "roots", "cut"].some(
-    (key) => JSON.stringify(KG.state[key]) !== JSON.stringify(KG.DEFAULTS[key]),
-  );
+const FACT_FILTERS = ["stances", "mods", "classes", "conf", "article", "source", "from", "to"];
+const differs = (state, keys) => keys.some((key) => JSON.stringify(state[key]) !== JSON.stringify(KG.DEFAULTS[key]));
+/* Whether some facts are filtered out; and whether anything at all narrows the picture. */
+KG.narrowed = (state) => differs(state, FACT_FILTERS) || ["event", "statement"].some((k) => state.kinds.includes(k));
+KG.filtered = () => differs(KG.state, [...FACT_FILTERS, "kinds", "roots", "cut"]);
+
+/* How many of each there are under the filters: every row counts what it would show, all other rows being as they are. */
+KG.tally = function (state = KG.state) {
+  const count = (list, key) => list.reduce((m, x) => m.set(key(x), (m.get(key(x)) || 0) + 1), new Map());
+  const but = (field) => KG.passing({ ...state, [field]: KG.DEFAULTS[field] });
+  const firm = (facts) => facts.filter((f) => f.kind !== "statement");
+  const open = { ...state, kinds: [] };
+  const facts = KG.passing(open);
+  const kinds = count(facts, (f) => f.kind);
+  const narrow = KG.narrowed(open);
+  const told = new Set(narrow ? facts.flatMap((f) => f.parts.map((p) => p[1])) : KG.things.map((n) => n.id));
+  for (const id of told) kinds.set(KG.nodes[id].kind, (kinds.get(KG.nodes[id].kind) || 0) + 1);
+  kinds.set("article", narrow ? new Set(facts.flatMap((f) => f.articles)).size : KG.articles.length);
+  return {
+    kinds,
+    stances: count(firm(but("stances")), (f) => f.stance),
+    mods: count(firm(but("mods")), (f) => f.modality),
+    classes: count(but("classes"), (f) => f.cls),
+  };
+};

@@ -1,7 +1,7 @@
 /* Fonts: the page's own typefaces, which travel in it; given as bytes, they need no request and no leave for one. */
 "use strict";
-KG.SANS = '"Source Sans 3", "Helvetica Neue", Arial, "Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
-KG.SERIF = '"Source Serif 4", Georgia, "Noto Serif", "Noto Serif CJK SC", serif';
+KG.SANS = getComputedStyle(document.documentElement).getPropertyValue("--sans").trim();
+KG.SERIF = getComputedStyle(document.documentElement).getPropertyValue("--serif").trim();
 KG.fonts = JSON.parse(document.getElementById("fonts").textContent);
 
 KG.loadFonts = async function () {

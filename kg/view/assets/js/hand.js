@@ -20,7 +20,7 @@ KG.Hand = class {
   }
 
   down(e) {
-    if (e.button > 0) return;
+    if (e.button > 0 || e.target.closest?.("details")) return; // a list over the picture is no part of it
     this.box.setPointerCapture(e.pointerId);
     this.pointers.set(e.pointerId, this.at(e));
     this.moved = this.pointers.size > 1 ? 99 : 0;
@@ -57,6 +57,7 @@ KG.Hand = class {
   }
 
   wheel(e) {
+    if (e.target.closest?.("details")) return;
     e.preventDefault();
     const step = e.deltaMode ? e.deltaY * 16 : e.deltaY;
     this.tell.zoom(Math.exp(-Math.max(-120, Math.min(120, step)) * 0.0022), this.at(e));

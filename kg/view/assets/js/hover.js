@@ -27,7 +27,7 @@ KG.nodeCard = function (node) {
       KG.el(
         "span",
         {},
-        [fact.day && KG.sayWhen(fact), KG.className(fact), KG.styles.modalities[fact.modality].label].filter(Boolean).join(" · "),
+        [KG.sayWhen(fact), KG.className(fact), KG.styles.modalities[fact.modality].label].filter(Boolean).join(" · "),
       ),
     ];
   }
@@ -40,7 +40,7 @@ KG.nodeCard = function (node) {
     KG.el("strong", { dir: "auto" }, node.label),
     KG.el("span", {}, KG.kindWords(node)),
     roles.map((r) => KG.el("span", { dir: "auto" }, KG.clip(r, 70))),
-    KG.el("span", {}, KG.plural(node.facts.length, "fact")),
+    KG.el("span", {}, KG.plural(KG.factsOf(node).length, "fact")),
   ];
 };
 

@@ -3,9 +3,9 @@
 KG.selected = () => (KG.state.sel.startsWith("n:") ? +KG.state.sel.slice(2) : null);
 
 KG.buildKeys = function () {
-  KG.$("canvas").addEventListener("keydown", KG.canvasKey);
   document.addEventListener("keydown", (e) => {
-    const typing = e.target.closest("input:not([type=checkbox]):not([type=range]), textarea, select, dialog[open]");
+    const typing = e.target.closest?.("input:not([type=checkbox]):not([type=range]), textarea, select, dialog[open]");
+    if (!typing && !e.defaultPrevented && KG.canvasKey(e)) return;
     if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z" && !typing) {
       e.preventDefault();
       KG.undo();
@@ -14,7 +14,7 @@ KG.buildKeys = function () {
     const level = KG.LEVELS[Number(e.key) - 1];
     if (level && !KG.focusWaits) KG.setLevel(level.id);
     const act = {
-      "/": () => KG.$("search-box").focus(),
+      "/": () => (KG.framed() ? KG.tellSite({ find: true }) : KG.$("search-box").focus()),
       "?": KG.helpDialog,
       u: KG.undo,
       t: KG.switchTheme,
@@ -28,18 +28,25 @@ KG.buildKeys = function () {
   });
 };
 
+/* What moves and changes the picture, wherever the focus is; true where the key was one of these. */
 KG.canvasKey = function (e) {
-  if (e.ctrlKey || e.metaKey || e.altKey) return;
+  if (e.ctrlKey || e.metaKey || e.altKey) return false;
+  // a control keeps the keys that it takes itself
+  if (e.target.closest?.("[role=menu], [role=tablist], input[type=range]") && /^(Arrow|Enter| |Home|End)/.test(e.key)) return false;
+  if (e.key === "Enter" && e.target.closest?.("button, a, summary, input, [role=button]")) return false;
+  if (KG.WIDE.includes(KG.state.level) && e.key.startsWith("Arrow")) return false;
   const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const id = KG.selected();
   if (ways[e.key]) {
     e.preventDefault();
-    return e.shiftKey ? KG.pan(...ways[e.key]) : KG.step(...ways[e.key]);
+    if (e.shiftKey) KG.pan(...ways[e.key]);
+    else KG.step(...ways[e.key]);
+    return true;
   }
   if (KG.focusWaits && "123".includes(e.key)) {
     KG.focusWaits = false;
-    e.stopPropagation();
-    return id !== null && KG.focus(id, +e.key);
+    if (id !== null) KG.focus(id, +e.key);
+    return true;
   }
   KG.focusWaits = false;
   const act = {
@@ -67,8 +74,9 @@ KG.canvasKey = function (e) {
     e.preventDefault();
     onNode(id);
   } else if (e.key.toLowerCase() === "n") KG.nextTie(e.shiftKey ? -1 : 1);
-  else return;
+  else return false;
   e.preventDefault();
+  return true;
 };
 
 /* The nearest node in a direction: distance counts, and sideways distance double. */
@@ -122,8 +130,10 @@ KG.fitAll = function () {
 /* Escape: first what lies on top, then the selection, then the focus. */
 KG.letGo = function () {
   if (KG.pathFrom !== null) return KG.cancelPath();
-  if (document.body.classList.contains("legend-open") || document.body.classList.contains("panel-open")) return KG.closeSheets();
-  const { sel, path, roots } = KG.state;
+  const open = document.body.classList.contains("legend-open") || document.body.classList.contains("panel-open");
+  if (open && getComputedStyle(KG.$("panel")).position === "fixed") return KG.closeSheets();
+  const { sel, path, roots, marked } = KG.state;
   if (sel || path.length) KG.set({ sel: "", path: [] });
+  else if (marked.length) KG.choose([]);
   else if (roots.length) KG.set({ roots: [], grown: [] });
 };

@@ -81,18 +81,20 @@ KG.placeLabels = function (display, spot, size, scale) {
     rank += 1;
     const node = KG.nodes[id];
     if (!node.thing && scale < (node.kind === "event" ? 0.24 : 0.5) && !forced.has(id)) continue;
+    const quiet = KG.rim.has(id);
     const px = Math.round(
-      node.thing ? Math.min(Math.max((10 + node.size * 0.28) * (0.78 + 0.22 * zoom), small ? 10.5 : 11), 20) : 11,
+      quiet ? 10.5 : node.thing ? Math.min(Math.max((10 + node.size * 0.28) * (0.78 + 0.22 * zoom), small ? 10.5 : 11), 20) : 11,
     );
-    const weight = node.order < 8 ? 700 : node.size > 14 ? 600 : 400;
+    const weight = quiet ? 400 : node.order < 8 ? 700 : node.size > 14 ? 600 : 400;
     const font = `${weight} ${px}px ${KG.SANS}`;
     const fact = node.kind === "event" ? KG.facts[node.fact] : null;
-    const text = fact ? fact.words : KG.clip(node.label, node.thing ? 30 : 34);
+    const text = fact ? fact.words : KG.clip(node.label, quiet ? 18 : node.thing ? 30 : 34);
     const width = KG.measure(text, font);
     const boxes = KG.besides(s, width, px).filter((box) => room.inside(box));
     // the few that matter most are named even where a lesser node lies under the name
     const found = boxes.find((box) => room.free(box, id)) || (rank <= 8 ? boxes.find((box) => room.free(box, id, true)) : null);
-    if (!found && !forced.has(id)) continue;
+    // on a narrow screen only what is selected is named at any price
+    if (!found && !(small ? (display.rings || []).includes(id) : forced.has(id))) continue;
     const box = found || KG.besides(s, width, px)[0];
     room.take(box, id);
     const tone = fact ? fact.stance : node.thing && weight > 400 ? "ink" : "soft";

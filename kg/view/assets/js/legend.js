@@ -1,19 +1,8 @@
 /* Legend: what the signs mean, and the filter at once: switch a row off and it leaves the picture. */
 "use strict";
 KG.buildLegend = function () {
-  const count = (list, key) => list.reduce((m, x) => m.set(key(x), (m.get(key(x)) || 0) + 1), new Map());
-  KG.counts = {
-    kinds: count(KG.nodes, (n) => n.kind),
-    stances: count(
-      KG.facts.filter((f) => f.kind !== "statement"),
-      (f) => f.stance,
-    ),
-    mods: count(
-      KG.facts.filter((f) => f.kind === "event"),
-      (f) => f.modality,
-    ),
-    classes: count(KG.facts, (f) => f.cls),
-  };
+  KG.counts = KG.tally(KG.DEFAULTS);
+  KG.counts.roles = KG.facts.filter((f) => f.kind === "role").length;
 };
 
 KG.showLegend = function () {
@@ -22,6 +11,7 @@ KG.showLegend = function () {
   const open = [...host.querySelectorAll("details[open]")].map((d) => d.id);
   const focus = document.activeElement?.closest?.("#legend") ? document.activeElement.id : "";
   const scroll = host.scrollTop;
+  const now = KG.tally();
   const { sources, state } = { sources: KG.sources(), state: KG.state };
   const row = (field, value, sign, name, n) =>
     KG.el(
@@ -44,17 +34,17 @@ KG.showLegend = function () {
   const rows = (field, table, sign, name) =>
     Object.keys(table)
       .filter((k) => KG.counts[field].get(k))
-      .map((k) => row(field, k, sign(k), name(k), KG.counts[field].get(k)));
+      .map((k) => row(field, k, sign(k), name(k), now[field].get(k) || 0));
   const classes = [...KG.counts.classes]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .map(([cls, n]) => {
+    .map(([cls]) => {
       const fact = KG.facts.find((f) => f.cls === cls);
       return row(
         "classes",
         cls,
         KG.el("i", { class: `dot ${fact.kind === "statement" ? "neutral" : fact.stance}` }),
         KG.className(fact),
-        n,
+        now.classes.get(cls) || 0,
       );
     });
   const choice = (id, label, value, options, change) =>

@@ -6,12 +6,6 @@ KG.dark = () => {
 };
 KG.token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/* Twelve hues for communities, told apart also by their number in the legend and on the card. */
-const COMMUNITY = {
-  light: ["#0072b2", "#d98c00", "#008f68", "#b8457a", "#6a51a3", "#8c6d31", "#2b8cbe", "#c44a00", "#5b7f00", "#7a6f66"],
-  dark: ["#62b6f0", "#f0b13a", "#35c79d", "#e58ab4", "#b3a2e8", "#cdb06a", "#8fd3f4", "#ff8a4c", "#a8cf4b", "#b8aca2"],
-};
-
 KG.palette = function () {
   const mode = KG.dark() ? "dark" : "light";
   const pick = (table) => Object.fromEntries(Object.entries(table).map(([k, v]) => [k, v[mode]]));
@@ -19,7 +13,7 @@ KG.palette = function () {
     mode,
     kinds: pick(KG.styles.kinds),
     stances: { ...pick(KG.styles.stances), statement: KG.styles.kinds.statement[mode] },
-    com: COMMUNITY[mode],
+    com: KG.styles.communities[mode],
     paper: KG.token("--paper"),
     ink: KG.token("--ink"),
     soft: KG.token("--soft"),
@@ -36,17 +30,22 @@ KG.nodeColour = function (node, palette) {
 
 /* Where a node stands: a drawing for broad screens and one for upright ones; where there is but one, it is turned. */
 KG.spotOf = (node, level) => (level === "events" || level === "all" ? node.full : node.actors);
+KG.rim = new Map();
 KG.position = function (node, level) {
+  const put = KG.state.spots[KG.spotKey(node, level)];
+  if (put) return { x: put[0], y: put[1] };
+  if (KG.rim.has(node.id)) return KG.rim.get(node.id);
   const [x, y, ux, uy] = KG.spotOf(node, level);
   if (!KG.upright) return { x, y };
   return ux === undefined ? { x: y, y: x } : { x: ux, y: uy };
 };
-KG.place = function (node, level, { x, y }) {
-  const spot = KG.spotOf(node, level);
-  if (!KG.upright) [spot[0], spot[1]] = [x, y];
-  else if (spot.length > 2) [spot[2], spot[3]] = [x, y];
-  else [spot[0], spot[1]] = [y, x];
+/* A node that the reader has put somewhere stays there: in the drawing where it was put, in the link and in what is saved. */
+KG.spotKey = function (node, level) {
+  const layer = level === "events" || level === "all" ? "f" : "a";
+  return (KG.upright ? layer.toUpperCase() : layer) + node.id;
 };
+KG.place = (node, level, { x, y }) =>
+  KG.set({ spots: { ...KG.state.spots, [KG.spotKey(node, level)]: [Math.round(x), Math.round(y)] } });
 
 /* Nodes and lines grow where the whole picture is seen from far. */
 KG.boost = 1;
@@ -80,10 +79,12 @@ KG.sizesAt = function (scale) {
 KG.nodeLook = function (id, display, palette) {
   const node = KG.nodes[id];
   const fill = KG.nodeColour(node, palette);
+  const quiet = KG.rim.has(id);
   return {
     id,
+    quiet,
     ...KG.position(node, display.level),
-    size: KG.nodeSize(node),
+    size: quiet ? 6 * KG.boost : KG.nodeSize(node),
     shape: node.shape,
     hollow: node.kind === "group",
     fill: node.kind === "group" ? palette.paper : fill,

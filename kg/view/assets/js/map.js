@@ -1,6 +1,6 @@
-/* Map: places with coordinates on an outline of the world's land that travels with the page. */
+/* Map: countries as areas and places as points on an outline of the world that travels with the page. */
 "use strict";
-KG.hasMap = () => Boolean(KG.land) && KG.nodes.some((n) => n.at);
+KG.hasMap = () => Boolean(KG.land) && KG.nodes.some((n) => KG.anchor(n));
 
 /* How far the reader has moved and magnified the map. */
 KG.mapCamera = { k: 1, dx: 0, dy: 0 };
@@ -24,7 +24,12 @@ KG.buildMap = function () {
     pan: (dx, dy) => KG.moveMap(dx, dy, 1, none),
     zoom: (k, at) => KG.moveMap(0, 0, k, at),
     done: () => {},
-    hover: () => {},
+    hover: (at) => {
+      const { left, top } = KG.$("map").getBoundingClientRect();
+      const hit = at && document.elementFromPoint(at.x + left, at.y + top)?.closest("[data-node], [data-edge]");
+      if (!hit) return KG.emit("hover", null);
+      KG.emit("hover", hit.dataset.edge ? { edge: hit.dataset.edge, at } : { node: Number(hit.dataset.node), at });
+    },
     open: () => KG.zoomMap(1.6),
     tap: (at) => {
       const { left, top } = KG.$("map").getBoundingClientRect();
@@ -36,31 +41,136 @@ KG.buildMap = function () {
   });
 };
 
+/* The countries: rings of points, and the middle of the largest. */
+KG.countries = function () {
+  if (KG.lands || !KG.land) return KG.lands || [];
+  const arcs = KG.land.arcs.map((flat) => {
+    const points = [];
+    let [x, y] = [0, 0];
+    for (let i = 0; i < flat.length; i += 2) points.push([(x += flat[i]) / 10, (y += flat[i + 1]) / 10]);
+    return points;
+  });
+  // a ring that crosses the date line goes on beyond it
+  const ringOf = (ids) => {
+    const ring = ids.flatMap((i, k) => (i < 0 ? [...arcs[~i]].reverse() : arcs[i]).slice(k ? 1 : 0));
+    let turns = 0;
+    const whole = ring.map(([x, y], k) => {
+      if (k && Math.abs(x - ring[k - 1][0]) > 180) turns += x < ring[k - 1][0] ? 360 : -360;
+      return [x + turns, y];
+    });
+    const middle = whole.reduce((sum, [x]) => sum + x, 0) / whole.length;
+    const home = middle < -180 ? 360 : middle > 180 ? -360 : 0;
+    return whole.map(([x, y]) => [x + home, y]);
+  };
+  KG.lands = KG.land.lands.map(([name, rings]) => {
+    const points = rings.map(ringOf);
+    return { name, key: KG.fold(name), rings: points, middle: KG.middleOf(points) };
+  });
+  return KG.lands;
+};
+KG.middleOf = function (rings) {
+  let best = { area: -1 };
+  for (const ring of rings) {
+    let [area, x, y] = [0, 0, 0];
+    ring.forEach(([x0, y0], i) => {
+      const [x1, y1] = ring[(i + 1) % ring.length];
+      const cross = x0 * y1 - x1 * y0;
+      [area, x, y] = [area + cross, x + (x0 + x1) * cross, y + (y0 + y1) * cross];
+    });
+    if (Math.abs(area) > best.area) best = { area: Math.abs(area), at: area ? [x / (3 * area), y / (3 * area)] : ring[0] };
+  }
+  return best.at;
+};
+KG.inLand = (land, [x, y]) =>
+  land.rings.some((ring) => {
+    let inside = false;
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const [[xi, yi], [xj, yj]] = [ring[i], ring[j]];
+      if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
+    }
+    return inside;
+  });
+
+/* Where a place lies: a country is its area, by its name or by where its coordinates fall; all else is a point. */
+KG.landOf = function (node) {
+  if (node.land !== undefined) return node.land;
+  node.land = null;
+  if (node.kind !== "place" || !(node.cls || []).includes("schema:Country")) return null;
+  const names = new Set([node.label, ...(node.aka || [])].map(KG.fold));
+  const lands = KG.countries();
+  node.land =
+    lands.find((l) => names.has(l.key)) || (node.at ? lands.find((l) => KG.inLand(l, node.at)) : undefined) || null;
+  return node.land;
+};
+KG.anchor = (node) => KG.landOf(node)?.middle || node.at;
+
 KG.showMap = function () {
   const host = KG.$("map");
   if (KG.state.level !== "map") return;
   const counts = new Map();
   for (const fact of KG.display.facts) {
-    for (const id of new Set(fact.parts.map((p) => p[1]))) if (KG.nodes[id].at) counts.set(id, (counts.get(id) || 0) + 1);
+    for (const id of new Set(fact.parts.map((p) => p[1])))
+      if (KG.nodes[id].kind === "place" || KG.nodes[id].at) counts.set(id, (counts.get(id) || 0) + 1);
   }
   const hidden = (id) => KG.state.cut.includes(id) || KG.state.kinds.includes(KG.nodes[id].kind);
-  const places = [...counts].filter(([id]) => !hidden(id)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const all = [...counts].filter(([id]) => !hidden(id)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const places = all.filter(([id]) => KG.anchor(KG.nodes[id]));
+  const unknown = all.filter(([id]) => !KG.anchor(KG.nodes[id]));
+  const beside = KG.mapBeside(unknown);
   if (!places.length)
-    return KG.put(host, KG.el("p", { class: "nothing" }, "No place with known coordinates passes the filters."));
-  const frame = KG.mapFrame(places.map(([id]) => KG.nodes[id].at));
+    return KG.put(host, KG.el("p", { class: "nothing" }, "No place with known coordinates passes the filters."), beside);
+  const frame = KG.mapFrame(places.map(([id]) => KG.anchor(KG.nodes[id])));
   const palette = KG.palette();
   const size = { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight };
   const { k, dx, dy } = KG.mapCamera;
-  const scale = Math.min(size.width / frame.w, size.height / frame.h) * k;
-  const [ox, oy] = [(size.width - frame.w * scale) / 2 + dx, (size.height - frame.h * scale) / 2 + dy];
+  const room = size.width - (unknown.length && size.width > 700 ? 240 : 0); // the list beside it
+  const scale = Math.min(room / frame.w, size.height / frame.h) * k;
+  const [ox, oy] = [(room - frame.w * scale) / 2 + dx, (size.height - frame.h * scale) / 2 + dy];
   const at = ([lon, lat]) => {
     const [x, y] = KG.globe(lon, lat);
     return [(x - frame.x) * scale + ox, (y - frame.y) * scale + oy];
   };
-  const land = KG.land.map((ring) => KG.ringPath(ring, at, size)).join("");
+  const land = KG.countries().flatMap((l) => l.rings.map((ring) => KG.ringPath(ring, at, size))).join("");
   const most = places[0][1];
   const radius = (n) => 4 + 18 * Math.sqrt(n / most);
-  const spots = places.map(([id, n]) => ({ id, n, xy: at(KG.nodes[id].at), r: radius(n) }));
+  const spots = places.map(([id, n]) => {
+    const area = KG.landOf(KG.nodes[id]);
+    return { id, n, area, xy: at(KG.anchor(KG.nodes[id])), r: area ? 3 : radius(n) };
+  });
+  const sign = (s) =>
+    s.area
+      ? KG.el("svg:path", {
+          d: s.area.rings.map((ring) => KG.ringPath(ring, at, size)).join(""),
+          class: KG.state.sel === `n:${s.id}` ? "area here" : "area",
+          "fill-opacity": (0.18 + 0.5 * Math.sqrt(s.n / most)).toFixed(2),
+        })
+      : KG.el("svg:circle", {
+          cx: s.xy[0],
+          cy: s.xy[1],
+          r: s.r,
+          class: KG.state.sel === `n:${s.id}` ? "here" : "",
+        });
+  const group = (s) =>
+    KG.el(
+      "svg:g",
+      {
+        class: "spot",
+        tabindex: 0,
+        role: "button",
+        "aria-label": `${KG.nodes[s.id].label}, ${KG.plural(s.n, "fact")}`,
+        "data-node": s.id,
+        on: {
+          keydown: (e) => {
+            if (e.key === "Enter" || e.key === " ") {
+              KG.pick(s.id);
+              e.preventDefault();
+            }
+          },
+        },
+      },
+      sign(s),
+      KG.el("svg:title", {}, `${KG.nodes[s.id].label}: ${KG.plural(s.n, "fact")}`),
+    );
   KG.put(
     host,
     KG.el(
@@ -74,32 +184,30 @@ KG.showMap = function () {
         "aria-label": "Map of places",
       },
       KG.el("svg:path", { d: land, class: "land" }),
-      KG.mapArcs(counts, at, palette),
-      spots.map((s) =>
-        KG.el(
-          "svg:g",
-          {
-            class: "spot",
-            tabindex: 0,
-            role: "button",
-            "aria-label": `${KG.nodes[s.id].label}, ${KG.plural(s.n, "fact")}`,
-            "data-node": s.id,
-            on: {
-              keydown: (e) => {
-                if (e.key === "Enter" || e.key === " ") {
-                  KG.pick(s.id);
-                  e.preventDefault();
-                }
-              },
-            },
-          },
-          KG.el("svg:circle", { cx: s.xy[0], cy: s.xy[1], r: s.r, class: KG.state.sel === `n:${s.id}` ? "here" : "" }),
-          KG.el("svg:title", {}, `${KG.nodes[s.id].label}: ${KG.plural(s.n, "fact")}`),
-        ),
-      ),
+      spots.filter((s) => s.area).map(group),
+      KG.mapArcs(places, at, palette),
+      spots.filter((s) => !s.area).map(group),
       KG.mapNames(spots, size),
     ),
-    KG.el("p", { class: "credit" }, "Outline: Natural Earth"),
+    beside,
+    KG.el("p", { class: "credit" }, "Borders: Natural Earth"),
+  );
+};
+
+/* Places that the map can't show are listed beside it. */
+KG.mapBeside = function (unknown) {
+  if (!unknown.length) return null;
+  const open = KG.$("map-beside")?.open ?? KG.$("stage").clientWidth > 700;
+  return KG.el(
+    "details",
+    { id: "map-beside", class: "map-beside", ...(open ? { open: true } : {}) },
+    KG.el("summary", {}, `${KG.plural(unknown.length, "place")} not on the map`),
+    KG.el("p", { class: "nothing" }, "Their coordinates are not known."),
+    KG.el(
+      "ul",
+      {},
+      unknown.slice(0, 200).map(([id, n]) => KG.el("li", {}, KG.nodeButton(id), " ", KG.el("small", {}, KG.plural(n, "fact")))),
+    ),
   );
 };
 
@@ -118,36 +226,53 @@ KG.mapFrame = function (points) {
 KG.ringPath = function (ring, at, size) {
   let d = "";
   let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < ring.length; i += 2) {
-    const [x, y] = at([ring[i] / 10, ring[i + 1] / 10]);
+  for (let i = 0; i < ring.length; i++) {
+    const [x, y] = at(ring[i]);
     [x0, x1, y0, y1] = [Math.min(x0, x), Math.max(x1, x), Math.min(y0, y), Math.max(y1, y)];
     d += `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`;
   }
   return x1 < 0 || y1 < 0 || x0 > size.width || y0 > size.height ? "" : d + "Z";
 };
 
-KG.mapArcs = function (counts, at, palette) {
+KG.mapArcs = function (places, at, palette) {
+  const shown = new Set(places.map(([id]) => id));
   return KG.display.edges
-    .filter((e) => counts.has(e.a) && counts.has(e.b) && !e.part)
+    .filter((e) => shown.has(e.a) && shown.has(e.b) && !e.part)
     .slice(0, 300)
     .map((edge) => {
-      const [a, b] = [at(KG.nodes[edge.a].at), at(KG.nodes[edge.b].at)];
-      const via = KG.via({ x: a[0], y: a[1] }, { x: b[0], y: b[1] }, 0.22 + edge.bend);
+      const [a, b] = [at(KG.anchor(KG.nodes[edge.a])), at(KG.anchor(KG.nodes[edge.b]))];
+      const via = KG.via({ x: a[0], y: a[1] }, { x: b[0], y: b[1] }, 0.12 + edge.bend);
       const look = KG.edgeLook(edge, palette);
+      const d = `M${a} Q${via.x} ${via.y} ${b}`;
+      const opacity = Math.min(look.opacity + 0.2, 1);
+      const width = Math.min(1.6 + Math.log2(edge.facts.length), 5);
       return KG.el(
-        "svg:path",
-        {
-          d: `M${a} Q${via.x} ${via.y} ${b}`,
+        "svg:g",
+        { class: "arc-group", "data-edge": edge.id },
+        KG.el("svg:path", { d, class: "arc reach" }),
+        KG.el("svg:path", {
+          d,
           class: "arc",
           stroke: look.colour,
-          "stroke-width": Math.min(1.6 + Math.log2(edge.facts.length), 5),
-          opacity: Math.min(look.opacity + 0.2, 1),
+          "stroke-width": width,
+          opacity,
           "stroke-dasharray": look.dash.join(" ") || null,
-          "data-edge": edge.id,
-        },
+        }),
+        edge.directed && KG.mapArrow(a, via, b, look.colour, opacity, 5 + width),
         KG.el("svg:title", {}, `${KG.nodes[edge.a].label} ${edge.label} ${KG.nodes[edge.b].label}`),
       );
     });
+};
+/* Which way a line runs: an arrow on its middle, where none of its ends covers it. */
+KG.mapArrow = function (a, via, b, colour, opacity, s) {
+  const p = KG.along({ x: a[0], y: a[1] }, via, { x: b[0], y: b[1] }, 0.56);
+  return KG.el("svg:path", {
+    d: `M${-s} ${-s * 0.6}L${s * 0.5} 0L${-s} ${s * 0.6}Z`,
+    transform: `translate(${p.x.toFixed(1)} ${p.y.toFixed(1)}) rotate(${((p.angle * 180) / Math.PI).toFixed(1)})`,
+    fill: colour,
+    opacity,
+    class: "arc-arrow",
+  });
 };
 
 KG.mapNames = function (spots, size) {

@@ -25,6 +25,9 @@ KG.buildMenu = function () {
           KG.viewLink(),
         ),
     ],
+    ["note", "Note on this view", () => KG.noteDialog()],
+    ["views", "Kept views", () => KG.viewsDialog()],
+    ["embed", "Embed this view", () => KG.embedDialog()],
     [
       "sparql",
       "SPARQL of this filter",
@@ -92,7 +95,7 @@ KG.buildMenu = function () {
   });
 };
 
-KG.viewLink = () => `${location.href.split("#")[0]}#${KG.toHash(KG.drawer.camera())}`;
+KG.viewLink = () => `${KG.address()}#${KG.toHash(KG.drawer.camera())}`;
 
 KG.dialog = function (title, ...body) {
   const dialog = KG.$("dialog");
@@ -138,6 +141,7 @@ KG.helpDialog = function () {
     ["E, C, H", "expand, collapse, hide the selected node"],
     ["F, then 1–3", "focus on its neighbourhood"],
     ["P", "shortest path from it"],
+    ["Shift+click, Shift+drag", "choose several, to compare them"],
     ["N, Shift+N", "next, previous tie of the selected node"],
     ["+ − 0", "zoom in, out, fit"],
     ["Shift+arrows", "move the picture"],

@@ -44,11 +44,13 @@ KG.showTrail = function () {
       `Within ${KG.plural(steps, "step")} of ${roots.map((id) => KG.clip(KG.nodes[id].label, 24)).join(", ")}`,
       { roots: [], grown: [] },
     ]);
+  if (KG.state.note) chips.push([`Note: ${KG.clip(KG.state.note, 80)}`, { note: "" }]);
   if (cut.length) chips.push([KG.plural(cut.length, "hidden node"), { cut: [] }]);
   if (from || to)
     chips.push([`${from ? KG.sayDate(from, true) : "start"} – ${to ? KG.sayDate(to, true) : "end"}`, { from: "", to: "" }]);
   const host = KG.$("trail");
-  host.hidden = !chips.length;
+  const aside = KG.WIDE.includes(KG.state.level) ? null : KG.asideChip();
+  host.hidden = !chips.length && !aside;
   KG.put(
     host,
     chips.map(([text, change]) =>
@@ -59,6 +61,31 @@ KG.showTrail = function () {
         KG.button("×", () => KG.set(change), { "aria-label": `Take off: ${text}` }),
       ),
     ),
+    aside,
+  );
+};
+
+/* Who is not in the picture, and why; one press shows them. */
+KG.asideChip = function () {
+  const aside = KG.display.aside || [];
+  if (!aside.length) return null;
+  const kinds = Object.keys(KG.styles.kinds)
+    .map((kind) => [kind, aside.filter((id) => KG.nodes[id].kind === kind).length])
+    .filter(([, n]) => n)
+    .map(([kind, n]) => KG.plural(n, KG.styles.kinds[kind].one, KG.styles.kinds[kind].many.toLowerCase()));
+  const why = KG.state.level === "quotes" ? "no quote of or about another" : "no tie to another";
+  return KG.el(
+    "span",
+    { class: "chip", id: "aside" },
+    KG.el(
+      "span",
+      { title: kinds.join(", ") },
+      KG.state.lone && KG.display.rim.length < aside.length
+        ? `${KG.display.rim.length} of ${aside.length} who stand aside: ${why}`
+        : `${kinds.slice(0, 2).join(", ")}${kinds.length > 2 ? " and others" : ""} ${aside.length === 1 ? "stands" : "stand"} aside: ${why}`,
+    ),
+    KG.state.lone && KG.display.rim.length < aside.length && KG.button("Show all", () => KG.set({ limit: 1e5 }), { class: "do" }),
+    KG.button(KG.state.lone ? "Hide" : "Show", () => KG.set({ lone: !KG.state.lone }), { class: "do" }),
   );
 };
 
@@ -66,7 +93,23 @@ KG.sheet = function (name) {
   const open = !document.body.classList.contains(`${name}-open`);
   KG.closeSheets();
   document.body.classList.toggle(`${name}-open`, open);
+  if (open) KG.shield();
   KG.$(`open-${name}`).setAttribute("aria-expanded", String(open));
+};
+/* The tap that opens a sheet must not press what comes to lie under the finger. */
+let shielded = 0;
+KG.shield = function () {
+  document.body.classList.add("shielded");
+  clearTimeout(shielded);
+  shielded = setTimeout(() => document.body.classList.remove("shielded"), 450);
+};
+/* A tap beside a sheet closes it. */
+KG.buildSheets = function () {
+  document.addEventListener("pointerdown", (e) => {
+    const open = document.body.classList.contains("legend-open") || document.body.classList.contains("panel-open");
+    if (!open || getComputedStyle(KG.$("panel")).position !== "fixed") return;
+    if (!e.target.closest(".legend, .panel, .phone-tools, dialog, .search")) KG.closeSheets();
+  });
 };
 KG.closeSheets = function () {
   document.body.classList.remove("legend-open", "panel-open");
@@ -75,6 +118,7 @@ KG.closeSheets = function () {
 KG.openPanel = function () {
   document.body.classList.remove("legend-open");
   document.body.classList.add("panel-open");
+  KG.shield();
   KG.$("open-panel").setAttribute("aria-expanded", "true");
   KG.liftSelected();
 };

@@ -8,6 +8,7 @@ KG.showPanel = function () {
   if (KG.state.path.length === 2) KG.put(host, KG.pathPanel());
   else if (sel.startsWith("n:") && KG.nodes[+sel.slice(2)]) KG.put(host, KG.nodePanel(KG.nodes[+sel.slice(2)]));
   else if (sel.startsWith("e:")) KG.put(host, KG.edgePanel(sel));
+  else if (KG.state.marked.length > 1) KG.put(host, KG.comparePanel());
   else if (KG.state.level === "quotes") KG.put(host, KG.quotesPanel());
   else KG.put(host, KG.overview());
   host.scrollTop = 0;
@@ -35,7 +36,7 @@ KG.some = function (items, draw, shown = SHOWN) {
   return box;
 };
 
-KG.closer = () =>
+KG.closer = (more = "") =>
   KG.button(
     "×",
     () => {
@@ -43,7 +44,7 @@ KG.closer = () =>
       KG.closeSheets();
       KG.$("canvas").focus();
     },
-    { class: "close", "aria-label": "Close the details" },
+    { class: `close ${more}`, "aria-label": "Close the details" },
   );
 
 KG.nodePanel = function (node) {
@@ -72,6 +73,7 @@ KG.nodePanel = function (node) {
           node.aka.map((a, i) => [i ? ", " : "", KG.el("bdi", {}, a)]),
         ),
       KG.el("p", { class: "facts-line" }, KG.nodeLine(node, facts)),
+      KG.site && KG.el("p", { class: "facts-line" }, KG.pageLink(node.iri, "All about it on its page", "", { class: "to-page" })),
     ),
     KG.nodeTools(node),
     KG.section("Roles", of("role").length && KG.some(of("role"), KG.factCard)),
@@ -94,7 +96,10 @@ KG.nodePanel = function (node) {
   ];
 };
 
-KG.byTime = (a, b) => (a.day || "9999").localeCompare(b.day || "9999") || a.i - b.i;
+/* The facts about a thing that pass the filters. */
+KG.factsOf = (node) => node.facts.map((i) => KG.facts[i]).filter((f) => KG.passes(f) && KG.kindsPass(f, KG.state));
+
+KG.byTime = (a, b) => (a.date || `9999 ${a.told}`).localeCompare(b.date || `9999 ${b.told}`) || a.i - b.i;
 KG.kindWords = function (node) {
   const fine = (node.cls || []).map((c) =>
     c
@@ -110,7 +115,7 @@ KG.nodeLine = function (node, facts) {
   const events = facts.filter((f) => f.kind === "event").length;
   const quotes = facts.filter((f) => f.kind === "statement" && KG.who(f, "speaker").includes(node.id)).length;
   const words = [];
-  if (node.order < 10) words.push(`no. ${node.order + 1} in importance`);
+  if (node.no <= 10) words.push(`no. ${node.no} of the ${node.kind === "place" ? "places" : "actors"}`);
   if (node.m) words.push(KG.plural(node.m, "mention"));
   words.push(KG.plural(events, "event"));
   if (quotes) words.push(KG.plural(quotes, "quote"));
@@ -135,12 +140,45 @@ KG.nodeTools = function (node) {
       ),
     ),
     KG.button("Expand", () => KG.expand(node.id), { title: "Show its neighbours (E)", "data-do": "expand" }),
+    KG.expandBy(node),
     KG.button("Collapse", () => KG.collapse(node.id), {
       title: "Hide neighbours that hang on it alone (C)",
       "data-do": "collapse",
     }),
     KG.button("Hide", () => KG.hide(node.id), { title: "Hide this node (H)", "data-do": "hide" }),
+    KG.button("Choose", () => KG.toggleMarked(node.id), {
+      title: "Choose it beside others, to compare (Shift and click)",
+      "data-do": "choose",
+      "aria-pressed": String(KG.state.marked.includes(node.id)),
+    }),
+    KG.button("Wrong?", () => KG.wrongDialog(node), { title: "Say that this is not one thing, or not this", "data-do": "wrong" }),
     KG.button("Path to …", () => KG.startPath(node.id), { title: "Shortest path to another (P)", "data-do": "path" }),
+  );
+};
+
+/* Expand by one kind of tie alone. */
+KG.expandBy = function (node) {
+  const counts = new Map();
+  for (const i of node.facts) {
+    const fact = KG.facts[i];
+    if (!fact.pairs.length) continue;
+    const key = fact.kind === "event" ? fact.stance : fact.kind;
+    counts.set(key, (counts.get(key) || 0) + 1);
+    if (fact.kind !== "statement") counts.set(fact.cls, (counts.get(fact.cls) || 0) + 1);
+  }
+  if (!counts.size) return null;
+  const name = (key) =>
+    KG.styles.stances[key]?.label || { role: "Roles", relation: "Relations", statement: "Quotes" }[key] || KG.className({ kind: KG.styles.relations[key] ? "relation" : key === "org:Membership" ? "role" : "event", cls: key });
+  const keys = [...counts].filter(([key]) => key !== "org:Membership").sort((a, b) => a[0].includes(":") - b[0].includes(":") || b[1] - a[1]);
+  return KG.el(
+    "select",
+    {
+      "aria-label": "Expand by a kind of tie",
+      "data-do": "expand-by",
+      on: { change: (e) => e.target.value && KG.expandOnly(node.id, e.target.value) },
+    },
+    KG.el("option", { value: "" }, "Expand by …"),
+    keys.map(([key, n]) => KG.el("option", { value: key }, `${name(key)} (${n})`)),
   );
 };
 
@@ -149,7 +187,12 @@ KG.factPanel = (fact) => [
     "header",
     { class: "panel-head" },
     KG.closer(),
-    KG.el("p", { class: "kind" }, fact.kind === "statement" ? "quote" : `event · ${KG.className(fact)}`),
+    KG.el(
+      "p",
+      { class: "kind" },
+      fact.kind === "statement" ? "quote" : `event · ${KG.className(fact)}`,
+      KG.site && [" · ", KG.pageLink(fact.iri, "its page", "", { class: "to-page" })],
+    ),
     fact.kind === "statement" ? null : KG.el("h2", { dir: "auto" }, fact.label),
   ),
   KG.factCard(fact, { heading: fact.kind === "statement" }),
@@ -166,7 +209,9 @@ KG.articlePanel = function (article, node) {
       KG.el("h2", { dir: "auto" }, article.h),
     ),
     KG.source(article.i),
-    KG.section("What it says", KG.some(facts, KG.factCard)),
+    article.au?.length > 0 && KG.el("p", { class: "source" }, "by ", article.au.join(", ")),
+    KG.section("The text", KG.articleText(article)),
+    KG.section("What it says", facts.length > 0 && KG.some(facts, KG.factCard)),
   ];
 };
 
@@ -209,6 +254,7 @@ KG.quotesPanel = function () {
     KG.el(
       "header",
       { class: "panel-head" },
+      KG.closer("sheet-only"),
       KG.el("h2", {}, "Who says what"),
       KG.el("p", { class: "facts-line" }, KG.plural(quotes.length, "quote")),
     ),
@@ -223,14 +269,15 @@ KG.overview = function () {
   const ties = [...KG.display.edges]
     .filter((e) => !e.part)
     .sort((a, b) => b.facts.length - a.facts.length || KG.nodes[b.a].rank - KG.nodes[a.a].rank);
-  const events = KG.display.facts.filter((f) => f.kind === "event" && f.day).sort((a, b) => KG.byTime(b, a));
-  const row = (node) => KG.el("li", {}, KG.nodeButton(node.id), KG.el("small", {}, KG.plural(node.facts.length, "fact")));
+  const events = KG.display.facts.filter((f) => f.kind === "event" && f.date).sort((a, b) => KG.byTime(b, a));
+  const row = (node) => KG.el("li", { value: node.no }, KG.nodeButton(node.id), KG.el("small", {}, KG.plural(KG.factsOf(node).length, "fact")));
   const hostile = ties.filter((e) => e.stance === "hostile");
   const friendly = ties.filter((e) => e.stance === "friendly");
   return [
     KG.el(
       "header",
       { class: "panel-head" },
+      KG.closer("sheet-only"),
       KG.el("h2", {}, "At a glance"),
       KG.el("p", { class: "facts-line" }, "Click a name or a line for the sentences behind it."),
     ),
@@ -246,6 +293,6 @@ KG.eventRow = (fact) =>
   KG.el(
     "button",
     { type: "button", class: "event-row", "data-event": fact.i, on: { click: () => KG.set({ sel: `n:${fact.n}` }) } },
-    KG.el("time", { datetime: fact.day }, KG.sayWhen(fact)),
+    KG.el("time", { datetime: fact.date }, KG.sayWhen(fact)),
     KG.el("span", { class: fact.stance, dir: "auto" }, fact.label),
   );

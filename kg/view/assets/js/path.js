@@ -5,16 +5,19 @@ KG.pathFrom = null;
 KG.startPath = function (id) {
   KG.pathFrom = id;
   KG.notice(`Path from ${KG.nodes[id].label}: click the other end, or type its name.`, [["Cancel", KG.cancelPath]]);
+  document.body.classList.add("seeking");
   KG.$("search-box").focus();
 };
 KG.cancelPath = function () {
   if (KG.pathFrom === null) return;
   KG.pathFrom = null;
+  document.body.classList.remove("seeking");
   KG.showNotice();
 };
 KG.finishPath = function (id) {
   const from = KG.pathFrom;
   KG.pathFrom = null;
+  document.body.classList.remove("seeking");
   if (from === id) return KG.showNotice();
   KG.set({ path: [from, id], sel: "", ...(KG.WIDE.includes(KG.state.level) ? { level: "actors" } : {}) });
   KG.openPanel();
@@ -29,21 +32,27 @@ KG.findPath = function ([from, to]) {
     if (kinds.includes(fact.kind)) for (const [a, b, way] of fact.pairs) KG.merge(edges, a, b, way, fact);
   }
   const next = KG.adjacency(edges.values());
+  const avoided = new Set(KG.state.avoid.filter((id) => id !== from && id !== to));
+  // a step costs one; where sureness counts, a doubtful tie costs as much more as it is doubtful
+  const sure = (edge) => 1 - edge.facts.reduce((doubt, f) => doubt * (1 - Math.min(f.conf, 0.99)), 1);
+  const cost = KG.state.by === "sure" ? (edge) => 0.05 - Math.log(Math.max(sure(edge), 0.01)) : () => 1;
   const before = new Map([[from, null]]);
-  let rim = [from];
-  while (rim.length && !before.has(to)) {
-    const wider = [];
-    for (const id of rim) {
-      const links = [...(next.get(id) || [])].sort(
-        (x, y) => y.edge.facts.length - x.edge.facts.length || KG.nodes[y.to].rank - KG.nodes[x.to].rank || x.to - y.to,
-      );
-      for (const { to: n, edge } of links)
-        if (!before.has(n)) {
-          before.set(n, { id, edge });
-          wider.push(n);
-        }
+  const far = new Map([[from, 0]]);
+  const open = new Set([from]);
+  while (open.size) {
+    const id = [...open].reduce((a, b) => (far.get(b) < far.get(a) ? b : a));
+    open.delete(id);
+    if (id === to) break;
+    const links = [...(next.get(id) || [])].sort(
+      (x, y) => y.edge.facts.length - x.edge.facts.length || KG.nodes[y.to].rank - KG.nodes[x.to].rank || x.to - y.to,
+    );
+    for (const { to: n, edge } of links) {
+      const d = far.get(id) + cost(edge);
+      if (avoided.has(n) || d >= (far.get(n) ?? Infinity) - 1e-9) continue;
+      far.set(n, d);
+      before.set(n, { id, edge });
+      open.add(n);
     }
-    rim = wider;
   }
   if (!before.has(to)) return null;
   const steps = [];
@@ -66,6 +75,20 @@ KG.pathPanel = function () {
       KG.closer(),
       KG.el("p", { class: "kind" }, steps ? `path of ${KG.plural(steps.length, "step")}` : "no path"),
       KG.el("h2", {}, KG.nodeButton(from), " to ", KG.nodeButton(to)),
+    ),
+    KG.el(
+      "div",
+      { class: "node-tools", role: "group", "aria-label": "Which path" },
+      [
+        ["steps", "Fewest steps"],
+        ["sure", "Surest"],
+      ].map(([by, name]) => KG.button(name, () => KG.set({ by }), { "aria-pressed": String(KG.state.by === by), "data-by": by })),
+      steps?.slice(0, -1).map((s) =>
+        KG.button(`Without ${KG.clip(KG.nodes[s.to].label, 24)}`, () => KG.set({ avoid: [...KG.state.avoid, s.to] }), { "data-avoid": s.to }),
+      ),
+      KG.state.avoid.map((id) =>
+        KG.button(`× ${KG.clip(KG.nodes[id].label, 24)} is avoided`, () => KG.set({ avoid: KG.state.avoid.filter((n) => n !== id) }), { "data-allow": id }),
+      ),
     ),
     steps
       ? KG.el(

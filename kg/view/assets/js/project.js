@@ -2,6 +2,7 @@
 "use strict";
 KG.FIRST = 120; // things shown at first; the notice says so and offers more
 KG.FIRST_EDGES = 260;
+KG.FIRST_ASIDE = 48;
 
 KG.project = function (state = KG.state) {
   const facts = KG.passing(state);
@@ -45,10 +46,13 @@ KG.recede = function (display) {
   });
 };
 
-/* Parallel facts of one direction and stance share an edge. */
+/* Parallel facts of one direction and stance share an edge; what is mutual has one line, whoever is named first.
+   Who did a thing side by side did it not to one another: their line tells of neither friend nor foe. */
 KG.merge = function (edges, a, b, way, fact) {
-  const stance = fact.kind === "statement" ? "statement" : fact.stance;
-  const key = `${a}:${b}:${stance}`;
+  const stance = fact.kind === "statement" ? "statement" : way === "with" ? "neutral" : fact.stance;
+  const sign = { both: "=", with: "+" }[way] || "";
+  if (sign && a > b) [a, b] = [b, a];
+  const key = `${a}:${b}:${sign}${stance}`;
   let edge = edges.get(key);
   if (!edge) edges.set(key, (edge = { id: `e:${key}`, a, b, stance, facts: [], ways: [] }));
   edge.facts.push(fact);
@@ -86,19 +90,17 @@ KG.articleNode = (i) => KG.nodes.length - KG.articles.length + i;
 
 /* Focus, leaves, lone nodes, and the limit of what is drawn at once. */
 KG.narrow = function (state, nodes, edges, shown) {
-  let total = nodes.size;
-  const keep = new Set([...state.roots, ...state.grown, ...state.path].filter(shown));
+  const total = nodes.size;
+  const keep = new Set([...state.roots, ...state.grown, ...state.path, ...state.joined, ...state.marked].filter(shown));
   const sel = state.sel.startsWith("n:") ? Number(state.sel.slice(2)) : -1;
   if (state.roots.length) {
     const near = KG.near(edges, state.roots, state.steps);
     for (const id of state.grown) KG.near(edges, [id], 1).forEach((n) => near.add(n));
+    state.joined.forEach((id) => near.add(id));
     nodes = new Set([...nodes].filter((id) => near.has(id)));
     state.roots.filter(shown).forEach((id) => nodes.add(id));
   }
-  if (state.lone && !state.roots.length) {
-    for (const node of KG.things) if (shown(node.id) && node.facts.every((i) => !KG.facts[i].pairs.length)) nodes.add(node.id);
-    total = Math.max(total, nodes.size);
-  }
+  const aside = state.roots.length ? [] : KG.asideOf(state, nodes, shown);
   edges = edges.filter((e) => nodes.has(e.a) && nodes.has(e.b));
   if (!state.leaves) {
     const degree = KG.neighbourCount(edges);
@@ -125,7 +127,50 @@ KG.narrow = function (state, nodes, edges, shown) {
   // an event or a quote has a line for each who takes part
   const most = state.limit ? state.limit * 4 : KG.FIRST_EDGES * (facts ? 3 : 1);
   if (edges.length > most * 1.15) edges = KG.strongest(edges, most, nodes);
-  return { nodes: [...nodes].sort((a, b) => a - b), edges, total: full, whole: total, allEdges };
+  const rim = state.lone ? aside.slice(0, state.limit || KG.FIRST_ASIDE) : [];
+  rim.forEach((id) => nodes.add(id));
+  return { nodes: [...nodes].sort((a, b) => a - b), edges, total: full + rim.length, whole: total, allEdges, aside, rim };
+};
+
+/* Who passes the filters and has no tie to another: those who speak or are spoken of first, then by importance. */
+KG.asideOf = function (state, tied, shown) {
+  const passing = KG.narrowed(state) ? new Set(KG.passing(state).flatMap((f) => f.parts.map((p) => p[1]))) : null;
+  const quoted = (node) => node.facts.some((i) => KG.facts[i].kind === "statement");
+  return KG.ranked
+    .filter((node) => shown(node.id) && !tied.has(node.id) && (!passing || passing.has(node.id)))
+    .sort((a, b) => quoted(b) - quoted(a) || (b.kind === "person") - (a.kind === "person") || a.order - b.order)
+    .map((node) => node.id);
+};
+
+/* Where those without a tie stand once they are shown: in quiet rows over and under the picture. */
+KG.layRim = function (display, size) {
+  const rim = new Map();
+  const lone = display.rim || [];
+  KG.rim = rim;
+  if (!lone.length) return;
+  const own = new Set(lone);
+  const body = display.nodes.filter((id) => !own.has(id)).map((id) => KG.position(KG.nodes[id], display.level));
+  const [xs, ys] = [body.map((p) => p.x), body.map((p) => p.y)];
+  const [x0, x1, y0, y1] = body.length ? [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)] : [0, 0, 0, 0];
+  const wide = Math.max(x1 - x0, 1);
+  const tall = Math.max(y1 - y0, 1);
+  // as large a scale as leaves room for the rows, each name in a cell of its own
+  let [scale, columns, rows] = [1, 1, lone.length];
+  for (scale = 1.2; scale > 0.03; scale *= 0.93) {
+    columns = Math.max(Math.floor((size.width - 20) / 112), 1);
+    rows = Math.ceil(lone.length / columns);
+    if (wide * scale <= size.width - 40 && tall * scale + rows * 36 + 60 <= size.height) break;
+  }
+  const [cell, step] = [112 / scale, 36 / scale];
+  const above = Math.floor(rows / 2);
+  lone.forEach((id, k) => {
+    const row = Math.floor(k / columns);
+    const inRow = Math.min(columns, lone.length - row * columns);
+    const x = (x0 + x1) / 2 + ((k % columns) - (inRow - 1) / 2) * cell;
+    // the first rows stand under the picture, the others over it
+    const under = row < rows - above;
+    rim.set(id, { x, y: under ? y1 + (1.6 + row) * step : y0 - (1.4 + row - (rows - above)) * step });
+  });
 };
 
 KG.near = function (edges, roots, steps) {
@@ -198,7 +243,15 @@ KG.wordEdge = function (edge) {
   const counts = new Map();
   edge.facts.forEach((fact, i) => {
     const way = edge.ways[i];
-    const words = edge.part || (way === "place" ? fact.at : fact.kind === "statement" ? `speaks ${way}` : fact.words);
+    const words =
+      edge.part ||
+      (way === "place"
+        ? fact.at
+        : way === "with"
+          ? `together: ${fact.words}`
+          : fact.kind === "statement"
+            ? `speaks ${way}`
+            : fact.words);
     counts.set(words, (counts.get(words) || 0) + 1);
   });
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
@@ -213,7 +266,7 @@ KG.wordEdge = function (edge) {
   const order = Object.keys(KG.styles.modalities);
   const modality = edge.facts.map((f) => f.modality).sort((a, b) => order.indexOf(a) - order.indexOf(b))[0];
   edge.modality = modality;
-  edge.directed = edge.part ? edge.part !== "place" : edge.ways.some((w) => w !== "both");
+  edge.directed = edge.part ? edge.part !== "place" : edge.ways.some((w) => w !== "both" && w !== "with");
   edge.conf = Math.max(...edge.facts.map((f) => f.conf));
 };
 

@@ -28,7 +28,8 @@ KG.toSparql = function (state = KG.state) {
   return lines.join("\n") + "\n";
 };
 
-/* The same rule as KG.pairs: agent and patient; else two agents; else one side and the place. */
+/* The same rule as KG.pairs: agent and patient, or all who take part in what is mutual; else one side and the place;
+   else two agents. */
 KG.sparqlEvents = function (state) {
   const off = (stance) => state.stances.includes(stance);
   const classes = Object.entries(KG.styles.events)
@@ -45,22 +46,33 @@ KG.sparqlEvents = function (state) {
   if (state.source.startsWith("s:"))
     head.push(`?fact nkg:accordingTo/nkg:speaker ${KG.quoteIri(KG.base + state.source.slice(2))} .`);
   if (state.level !== "actors") return [[...head, "?fact nkg:agent|nkg:patient|sem:hasPlace ?from . BIND(?from AS ?to)"]];
-  return [
-    [...head, "?fact nkg:agent ?from ; nkg:patient ?to . FILTER(?from != ?to)"],
-    [...head, "?fact nkg:agent ?from, ?to . FILTER(STR(?from) < STR(?to)) FILTER NOT EXISTS { ?fact nkg:patient ?p }"],
+  const mutual = classes.filter((cls) => KG.styles.events[cls].mutual).join(", ");
+  const sides = "(nkg:agent|nkg:patient)";
+  const blocks = [
+    [...head, `FILTER(?class NOT IN (${mutual || "nkg:None"}))`, "?fact nkg:agent ?from ; nkg:patient ?to . FILTER(?from != ?to)"],
     [
       ...head,
-      "?fact nkg:agent ?from ; sem:hasPlace ?to . FILTER(?from != ?to) FILTER NOT EXISTS { ?fact nkg:patient ?p } FILTER NOT EXISTS { ?fact nkg:agent ?other FILTER(?other != ?from) }",
+      "FILTER NOT EXISTS { ?fact nkg:agent ?a ; nkg:patient ?p FILTER(?class NOT IN (" + (mutual || "nkg:None") + ")) }",
+      mutual
+        ? `FILTER(?class NOT IN (${mutual}) || NOT EXISTS { ?fact ${sides} ?one, ?other FILTER(?one != ?other) })`
+        : "",
+      `?fact ${sides} ?from ; sem:hasPlace ?to . FILTER(?from != ?to)`,
+    ].filter(Boolean),
+    [
+      ...head,
+      `FILTER(?class NOT IN (${mutual || "nkg:None"}))`,
+      "?fact nkg:agent ?from, ?to . FILTER(STR(?from) < STR(?to))",
+      "FILTER NOT EXISTS { ?fact nkg:patient ?p } FILTER NOT EXISTS { ?fact sem:hasPlace ?where ; nkg:agent ?one FILTER(?where != ?one) }",
     ],
-    [...head, "?fact nkg:patient ?from ; sem:hasPlace ?to . FILTER(?from != ?to) FILTER NOT EXISTS { ?fact nkg:agent ?a }"],
   ];
+  if (mutual) blocks.push([...head, `FILTER(?class IN (${mutual}))`, `?fact ${sides} ?from, ?to . FILTER(STR(?from) < STR(?to))`]);
+  return blocks;
 };
 KG.sparqlWhen = function (state) {
   if (!state.from && !state.to) return [];
   const out = [
-    "OPTIONAL { ?fact sem:hasTimeStamp ?own } OPTIONAL { ?fact sem:hasEndTimeStamp ?end }",
-    'OPTIONAL { SELECT ?fact (MIN(STR(?d)) AS ?published) WHERE { ?fact prov:wasDerivedFrom ?span . ?doc a schema:NewsArticle ; schema:datePublished ?d . FILTER(STRSTARTS(STR(?span), CONCAT(STR(?doc), "#"))) } GROUP BY ?fact }',
-    "BIND(SUBSTR(COALESCE(STR(?own), ?published), 1, 10) AS ?first) BIND(COALESCE(STR(?end), ?first) AS ?last)",
+    "?fact sem:hasTimeStamp ?own . OPTIONAL { ?fact sem:hasEndTimeStamp ?end }",
+    "BIND(SUBSTR(STR(?own), 1, 10) AS ?first) BIND(COALESCE(STR(?end), ?first) AS ?last)",
   ];
   if (state.from) out.push(`FILTER(CONCAT(?last, SUBSTR("9999-12-31", STRLEN(?last) + 1)) >= "${state.from}")`);
   if (state.to) out.push(`FILTER(CONCAT(?first, SUBSTR("0000-01-01", STRLEN(?first) + 1)) <= "${state.to}")`);

@@ -20,7 +20,13 @@ KG.DEFAULTS = Object.freeze({
   limit: 0,
   sel: "",
   path: [],
+  marked: [],
+  joined: [],
+  avoid: [],
+  by: "steps",
   colour: "kind",
+  spots: {},
+  note: "",
 });
 KG.state = { ...KG.DEFAULTS };
 KG.past = [];
@@ -37,7 +43,7 @@ KG.set = function (change, { quiet = false } = {}) {
   const next = { ...KG.state, ...change };
   const changed = Object.keys(change).filter((k) => JSON.stringify(next[k]) !== JSON.stringify(KG.state[k]));
   if (!changed.length) return;
-  const onlySelection = changed.every((k) => k === "sel");
+  const onlySelection = changed.every((k) => k === "sel" || k === "marked");
   if (!quiet && !onlySelection) {
     KG.past.push(KG.state);
     if (KG.past.length > 100) KG.past.shift();
@@ -62,7 +68,7 @@ KG.toggle = function (field, value) {
 };
 
 /* The address: only what differs from the start; nodes by IRI, so that a link outlives a rebuilt graph. */
-const NODE_LISTS = ["roots", "grown", "cut", "path"];
+const NODE_LISTS = ["roots", "grown", "cut", "path", "marked", "joined", "avoid"];
 KG.toHash = function (camera) {
   const params = new URLSearchParams();
   for (const [key, start] of Object.entries(KG.DEFAULTS)) {
@@ -71,6 +77,8 @@ KG.toHash = function (camera) {
     if (Array.isArray(value) && !value.length) params.append(key, "");
     else if (NODE_LISTS.includes(key)) value.forEach((id) => params.append(key, KG.short(id)));
     else if (Array.isArray(value)) value.forEach((v) => params.append(key, v));
+    else if (key === "spots")
+      for (const [spot, [x, y]] of Object.entries(value)) params.append(key, `${spot[0]}${x},${y} ${KG.short(+spot.slice(1))}`);
     else if (key === "sel") params.set(key, KG.selectionOut(value));
     else params.set(key, String(value));
   }
@@ -95,6 +103,17 @@ KG.selectionIn = function (text) {
   return kind === "e" && !ends.includes(undefined) ? ["e", ...ends, tail].join(":") : "";
 };
 
+/* Where the reader has put nodes: the drawing (actors or full, upright in capitals), the place, the node. */
+KG.spotsIn = function (values) {
+  const spots = {};
+  for (const value of values) {
+    const [, layer, x, y, name] = /^([afAF])(-?\d{1,7}),(-?\d{1,7}) (.+)$/.exec(value) || [];
+    const id = name === undefined ? undefined : KG.long(name);
+    if (id !== undefined) spots[layer + id] = [+x, +y];
+  }
+  return spots;
+};
+
 /* Read the address. Every value is checked against what the page holds; anything else is dropped. */
 KG.fromHash = function (hash) {
   const params = new URLSearchParams(hash.replace(/^#/, ""));
@@ -116,12 +135,15 @@ KG.fromHash = function (hash) {
     else if (Array.isArray(start)) state[key] = params.getAll(key).filter((v) => known[key].includes(v));
     else if (typeof start === "number") state[key] = Number.isFinite(+value) ? Math.max(0, +value) : start;
     else if (typeof start === "boolean") state[key] = value === "true";
+    else if (key === "spots") state.spots = KG.spotsIn(params.getAll(key));
+    else if (key === "note") state.note = value.slice(0, 1000);
     else if (key === "sel") state.sel = KG.selectionIn(value);
     else if (key === "from" || key === "to") state[key] = /^-?\d{1,6}-\d\d-\d\d$/.test(value) ? value : "";
     else if (key === "article") state[key] = KG.articles.some((a) => a.iri === value) ? value : "";
     else state[key] = value.slice(0, 200);
   }
   if (!KG.LEVELS.some((l) => l.id === state.level)) state.level = "actors";
+  if (!["steps", "sure"].includes(state.by)) state.by = "steps";
   if (!["kind", "com"].includes(state.colour)) state.colour = "kind";
   state.steps = Math.min(Math.max(Math.round(state.steps), 1), 3);
   state.conf = Math.min(state.conf, 1);

@@ -3,8 +3,8 @@
 KG.buildTime = function () {
   const host = KG.$("time");
   const days = KG.facts
-    .filter((f) => f.kind === "event" && f.day)
-    .map((f) => KG.dayNumber(f.day))
+    .filter((f) => f.kind === "event" && f.date)
+    .map((f) => KG.dayNumber(f.date))
     .sort((a, b) => a - b);
   if (days.length < 2 || days[0] === days[days.length - 1]) {
     host.hidden = true;
@@ -39,7 +39,7 @@ KG.buildTime = function () {
   }
   KG.put(
     host,
-    KG.el("div", { class: "time-head" }, KG.el("h2", {}, "Events over time"), KG.el("span", { id: "time-words" })),
+    KG.el("div", { class: "time-head" }, KG.el("h2", {}, "Events over time"), KG.el("span", { id: "time-words" }), KG.el("span", { id: "time-aside" })),
     KG.el("div", { class: "time-body" }, KG.el("div", { id: "bars", class: "bars", "aria-hidden": "true" }), from, to),
     KG.el(
       "div",
@@ -72,10 +72,15 @@ KG.timeWords = function (a, b) {
 KG.showTime = function () {
   if (!KG.bins) return;
   const { first, width, n } = KG.bins;
+  let undated = 0;
   const stacks = Array.from({ length: n }, () => ({ hostile: 0, friendly: 0, neutral: 0 }));
   for (const fact of KG.passing({ ...KG.state, from: "", to: "" })) {
-    if (fact.kind !== "event" || !fact.day) continue;
-    const k = Math.floor((KG.dayNumber(fact.day) - first) / width);
+    if (fact.kind !== "event") continue;
+    if (!fact.date) {
+      undated += 1;
+      continue;
+    }
+    const k = Math.floor((KG.dayNumber(fact.date) - first) / width);
     stacks[Math.min(Math.max(k, 0), n - 1)][fact.stance] += 1; // the first and last bar hold all before and after
   }
   const most = Math.max(1, ...stacks.map((s) => s.hostile + s.friendly + s.neutral));
@@ -96,4 +101,7 @@ KG.showTime = function () {
   KG.$("time-from").value = at(KG.state.from, 0);
   KG.$("time-to").value = at(KG.state.to, n - 1);
   KG.told();
+  KG.$("time-aside").textContent = undated
+    ? `${KG.plural(undated, "event")} without a date ${undated === 1 ? "stands" : "stand"} aside${KG.state.from || KG.state.to ? " and out of the picture" : ""}`
+    : "";
 };

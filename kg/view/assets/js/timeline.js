@@ -2,76 +2,108 @@
 "use strict";
 KG.showTimeline = function () {
   const host = KG.$("timeline");
-  const events = KG.display.facts
-    .filter(
-      (f) => f.kind === "event" && f.day && (!KG.state.roots.length || f.parts.some(([, id]) => KG.state.roots.includes(id))),
-    )
-    .sort(KG.byTime);
-  if (!events.length) return KG.put(host, KG.el("p", { class: "nothing" }, "No dated event passes the filters."));
-  KG.put(host, KG.lanes(events), KG.el("h2", {}, "In order"), KG.dayList(events));
+  const all = KG.display.facts.filter(
+    (f) => f.kind === "event" && (!KG.state.roots.length || f.parts.some(([, id]) => KG.state.roots.includes(id))),
+  );
+  const events = all.filter((f) => f.date).sort(KG.byTime);
+  const undated = all.filter((f) => !f.date).sort(KG.byTime);
+  const aside = undated.length > 0 && [
+    KG.el("h2", { id: "undated" }, "Without a date"),
+    KG.el(
+      "p",
+      { class: "nothing" },
+      `${KG.plural(undated.length, "event")} of ${all.length.toLocaleString("en")} ${undated.length === 1 ? "stands" : "stand"} aside: the articles do not say when.`,
+    ),
+    KG.some(undated, (f) => KG.el("div", { class: "day-block" }, KG.el("h3", {}, KG.sayWhen(f)), KG.timelineRow(f)), 20),
+  ];
+  if (!events.length) return KG.put(host, KG.el("p", { class: "nothing" }, "No dated event passes the filters."), aside);
+  KG.put(host, KG.lanes(events, undated.length), KG.el("h2", {}, "In order"), KG.dayList(events), aside);
 };
 
-KG.lanes = function (events) {
+const MARK = 13; // from one mark of a stack to the next
+/* Marks of one time stand one under the other, each where its time is. */
+KG.stackMarks = function (marks, lanes) {
+  const held = Array.from({ length: lanes }, () => []);
+  for (const mark of marks) {
+    let level = 0;
+    const taken = (k) => mark.rows.some((r) => (held[r][k] ?? -Infinity) > mark.x - MARK);
+    while (taken(level)) level += 1;
+    mark.level = level;
+    for (const r of mark.rows) held[r][level] = mark.x;
+  }
+  return held.map((levels) => Math.max(levels.length, 1));
+};
+
+KG.lanes = function (events, undated) {
   const counts = new Map();
   for (const f of events)
     for (const id of new Set([...KG.who(f, "agent"), ...KG.who(f, "patient")])) counts.set(id, (counts.get(id) || 0) + 1);
   const actors = [...counts]
-    .sort((a, b) => b[1] - a[1] || KG.nodes[b[0]].rank - KG.nodes[a[0]].rank || a[0] - b[0])
+    .sort((a, b) => b[1] - a[1] || KG.nodes[b[0]].order - KG.nodes[a[0]].order || a[0] - b[0])
     .slice(0, 14)
     .map(([id]) => id);
   const lane = new Map(actors.map((id, i) => [id, i]));
-  const days = events.map((f) => KG.dayNumber(f.day));
+  const days = events.map((f) => KG.dayNumber(f.date));
   const { first: low, last: high } = KG.bulk([...days].sort((a, b) => a - b));
   const width = Math.max(KG.$("stage").clientWidth - 40, 560);
-  const [left, top, step] = [width < 700 ? 130 : 190, 34, 34];
-  const height = top + actors.length * step + 10;
+  const [left, top] = [width < 700 ? 130 : 190, 34];
   // what lies before or after the bulk stands in a margin of its own
   const [early, late] = [days.some((d) => d < low) ? 34 : 0, days.some((d) => d > high) ? 34 : 0];
   const along = (day) => left + 16 + early + ((day - low) / Math.max(high - low, 1)) * (width - left - 44 - early - late);
   const x = (day) => (day < low ? left + 16 : day > high ? width - 22 : along(day));
-  const palette = KG.palette();
-  const parts = actors.map((id, i) => {
-    const y = top + i * step + step / 2;
-    const node = KG.nodes[id];
-    return [
-      KG.el("svg:line", { x1: left, x2: width, y1: y, y2: y, class: "lane" }),
-      KG.el(
-        "svg:text",
-        { x: left - 10, y: y + 4, "text-anchor": "end", class: "lane-name", "data-node": id, on: { click: () => KG.pick(id) } },
-        KG.clip(node.label, width < 700 ? 17 : 26),
-      ),
-    ];
+  const marks = events
+    .slice(0, 1500)
+    .map((fact, i) => ({
+      fact,
+      x: x(days[i]),
+      until: x(Math.min(KG.dayNumber(KG.reach(fact).last), high)),
+      rows: [
+        ...new Set(
+          [...KG.who(fact, "agent"), ...KG.who(fact, "patient")].filter((id) => lane.has(id)).map((id) => lane.get(id)),
+        ),
+      ].sort((a, b) => a - b),
+    }))
+    .filter((mark) => mark.rows.length)
+    .sort((a, b) => a.x - b.x || a.fact.i - b.fact.i);
+  const levels = KG.stackMarks(marks, actors.length);
+  const pitch = levels.map((n) => Math.min(MARK, 130 / n));
+  const begins = [];
+  let foot = top;
+  levels.forEach((n, r) => {
+    begins.push(foot);
+    foot += Math.max(n * pitch[r] + 12, 30);
   });
+  const y = (r, level) => begins[r] + (levels[r] === 1 ? 15 : 12 + level * pitch[r]);
+  const palette = KG.palette();
+  const parts = actors.map((id, r) => [
+    KG.el("svg:line", { x1: left, x2: width, y1: begins[r], y2: begins[r], class: "lane" }),
+    KG.el(
+      "svg:text",
+      {
+        x: left - 10,
+        y: begins[r] + 19,
+        "text-anchor": "end",
+        class: "lane-name",
+        "data-node": id,
+        on: { click: () => KG.pick(id) },
+      },
+      KG.clip(KG.nodes[id].label, width < 700 ? 17 : 26),
+    ),
+  ]);
   if (early) parts.push(KG.el("svg:text", { x: left + 16, y: 18, "text-anchor": "middle", class: "day" }, "earlier"));
   if (late) parts.push(KG.el("svg:text", { x: width - 22, y: 18, "text-anchor": "middle", class: "day" }, "later"));
   for (const [day, text] of KG.dayTicks(low, high, width < 700 ? 4 : 8)) {
     const at = along(day);
     if ((early && at < left + 80) || at > width - (late ? 80 : 30)) continue;
     parts.push(
-      KG.el("svg:line", { x1: at, x2: at, y1: top - 8, y2: height, class: "day-line" }),
+      KG.el("svg:line", { x1: at, x2: at, y1: top - 8, y2: foot, class: "day-line" }),
       KG.el("svg:text", { x: at, y: 18, "text-anchor": "middle", class: "day" }, text),
     );
   }
-  const used = new Map();
-  events.slice(0, 1500).forEach((fact, i) => {
-    const rows = [
-      ...new Set([...KG.who(fact, "agent"), ...KG.who(fact, "patient")].filter((id) => lane.has(id)).map((id) => lane.get(id))),
-    ].sort((a, b) => a - b);
-    if (!rows.length) return;
-    const key = `${Math.round(x(days[i]) / 7)}`;
-    const shift = used.get(key) || 0;
-    used.set(key, shift + 1);
-    const at = x(days[i]) + ((shift % 7) - (shift ? 3 : 0)) * 5 * (shift ? 1 : 0);
-    parts.push(
-      KG.laneMark(
-        fact,
-        at,
-        rows.map((r) => top + r * step + step / 2),
-        lane,
-        palette,
-      ),
-    );
-  });
+  parts.push(KG.el("svg:line", { x1: left, x2: width, y1: foot, y2: foot, class: "lane" }));
+  for (const mark of marks) parts.push(KG.laneMark(mark, y, lane, palette));
+  const key = KG.laneKey(left, foot + 24, width, palette, marks, undated);
+  const height = key.foot;
   return KG.el(
     "svg:svg",
     {
@@ -83,7 +115,49 @@ KG.lanes = function (events) {
       "aria-label": `Timeline of ${KG.plural(events.length, "event")}; the list below tells the same`,
     },
     parts,
+    key.parts,
   );
+};
+
+/* What shapes and fills mean, within the picture, so that it leaves with it. */
+KG.laneKey = function (left, top, width, palette, marks, undated) {
+  const parts = [];
+  let [x, y] = [12, top];
+  const used = (key, value) => marks.some((m) => m.fact[key] === value);
+  const item = (signs, words) => {
+    const wide = 22 + KG.measure(words, `400 12px ${KG.SANS}`) + 18;
+    if (x > 12 && x + wide > width) [x, y] = [12, y + 20];
+    parts.push(signs(x + 7, y), KG.el("svg:text", { x: x + 20, y: y + 4, class: "key-words" }, words));
+    x += wide;
+  };
+  for (const [stance, { label }] of Object.entries(KG.styles.stances))
+    if (used("stance", stance)) item((cx, cy) => KG.markSign(stance, cx, cy, palette.stances[stance], palette, true), label);
+  item((cx, cy) => KG.markSign("neutral", cx, cy, palette.soft, palette, true), "filled: who acts");
+  item((cx, cy) => KG.markSign("neutral", cx, cy, palette.soft, palette, false), "hollow: who is acted on");
+  for (const [name, { label, dash, weight }] of Object.entries(KG.styles.modalities))
+    if (name !== "Asserted" && used("modality", name))
+      item(
+        (cx, cy) =>
+          KG.el("svg:line", {
+            x1: cx - 7,
+            x2: cx + 9,
+            y1: cy,
+            y2: cy,
+            stroke: palette.soft,
+            "stroke-width": 2,
+            "stroke-dasharray": dash.join(" ") || null,
+            opacity: weight,
+          }),
+        label,
+      );
+  if (marks.some((m) => m.until - m.x > MARK))
+    item(
+      (cx, cy) =>
+        KG.el("svg:line", { x1: cx - 7, x2: cx + 9, y1: cy, y2: cy, stroke: palette.soft, "stroke-width": 4, opacity: 0.3 }),
+      "band: some time within",
+    );
+  if (undated) item(() => null, `${KG.plural(undated, "event")} without a date not drawn`);
+  return { parts: KG.el("svg:g", { class: "lane-key" }, parts), foot: y + 16 };
 };
 
 /* Round days between two: every so many days, months or years, whichever gives about as many as wanted. */
@@ -107,44 +181,42 @@ KG.dayTicks = function (low, high, most) {
   return ticks;
 };
 
-KG.laneMark = function (fact, x, ys, lane, palette) {
+/* The sign of a stance, filled for who acts. */
+KG.markSign = function (stance, x, y, colour, palette, acts) {
+  const paint = { fill: acts ? colour : palette.paper, stroke: colour, "stroke-width": 2 };
+  if (stance === "hostile") return KG.el("svg:polygon", { points: `${x - 6},${y + 5} ${x + 6},${y + 5} ${x},${y - 6}`, ...paint });
+  return stance === "friendly"
+    ? KG.el("svg:circle", { cx: x, cy: y, r: 5, ...paint })
+    : KG.el("svg:rect", { x: x - 4.5, y: y - 4.5, width: 9, height: 9, ...paint });
+};
+
+KG.laneMark = function ({ fact, x, until, rows, level }, y, lane, palette) {
   const colour = palette.stances[fact.stance];
   const { dash, weight } = KG.styles.modalities[fact.modality];
   const agents = new Set(KG.who(fact, "agent").map((id) => lane.get(id)));
   const group = KG.el(
     "svg:g",
-    { class: "mark-event", opacity: weight, "data-event": fact.i, on: { click: () => KG.set({ sel: `n:${fact.n}` }) } },
+    {
+      class: "mark-event",
+      opacity: weight,
+      "data-event": fact.i,
+      "data-x": x,
+      on: { click: () => KG.set({ sel: `n:${fact.n}` }) },
+    },
     KG.el("svg:title", {}, `${KG.sayWhen(fact)}: ${fact.label}`),
   );
-  if (ys.length > 1)
+  const line = (x1, y1, x2, y2, more) => KG.el("svg:line", { x1, y1, x2, y2, stroke: colour, ...more });
+  if (rows.length > 1)
     group.append(
-      KG.el("svg:line", {
-        x1: x,
-        x2: x,
-        y1: ys[0],
-        y2: ys[ys.length - 1],
-        stroke: colour,
+      line(x, y(rows[0], level), x, y(rows[rows.length - 1], level), {
         "stroke-width": 2,
         "stroke-dasharray": dash.join(" ") || null,
       }),
     );
-  for (const y of ys) {
-    const acts = agents.has(Math.round((y - 51) / 34));
-    group.append(
-      fact.stance === "hostile"
-        ? KG.el("svg:polygon", {
-            points: `${x - 6},${y + 5} ${x + 6},${y + 5} ${x},${y - 6}`,
-            fill: acts ? colour : palette.paper,
-            stroke: colour,
-            "stroke-width": 2,
-          })
-        : KG.el(fact.stance === "friendly" ? "svg:circle" : "svg:rect", {
-            ...(fact.stance === "friendly" ? { cx: x, cy: y, r: 5 } : { x: x - 4.5, y: y - 4.5, width: 9, height: 9 }),
-            fill: acts ? colour : palette.paper,
-            stroke: colour,
-            "stroke-width": 2,
-          }),
-    );
+  for (const r of rows) {
+    // a month or a year is a stretch, not its first day
+    if (until - x > MARK) group.append(line(x, y(r, level), until, y(r, level), { "stroke-width": 4, "stroke-opacity": 0.3 }));
+    group.append(KG.markSign(fact.stance, x, y(r, level), colour, palette, fact.mutual || agents.has(r)));
   }
   return group;
 };
@@ -152,9 +224,8 @@ KG.laneMark = function (fact, x, ys, lane, palette) {
 KG.dayList = function (events) {
   const days = new Map();
   for (const fact of events) {
-    const key = fact.date || fact.day;
-    if (!days.has(key)) days.set(key, []);
-    days.get(key).push(fact);
+    if (!days.has(fact.date)) days.set(fact.date, []);
+    days.get(fact.date).push(fact);
   }
   return KG.some(
     [...days],

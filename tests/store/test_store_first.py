@@ -1,0 +1,74 @@
+"""The part of a query that says who is meant: worked out first, left out where nobody is named; no answer changes."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from graph_facts import both
+
+from kg.graph import PREFIXES, to_nquads
+from kg.query import get_query, list_queries, prepare
+from kg.store.first import without, worked_out
+from kg.store.merged import merge
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    made = ox.Store()
+    made.load(to_nquads(both()).encode(), ox.RdfFormat.N_QUADS)
+    merge(made)
+    return made
+
+
+def rows(store: ox.Store, text: str) -> list[str]:
+    return [str(list(row)) for row in store.query(text, prefixes=dict(PREFIXES))]
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda q: q.name)
+@pytest.mark.parametrize("name", ["Mira Tessel", "OSTRANA", 'Nobody "{ # }', None])
+def test_no_answer_changes(store: ox.Store, query: object, name: str | None) -> None:
+    named = get_query(query.name)  # type: ignore[attr-defined]
+    takes = {param.name for param in named.params}
+    if name is not None and "name" not in takes:
+        pytest.skip("it asks about nobody")
+    if name is None and any(param.required for param in named.params):
+        pytest.skip("it needs a name")
+    text = prepare(named.name, {"name": name} if name else {})
+    assert rows(store, worked_out(store, text)) == rows(store, text)
+    if name is None:
+        whole = named.text
+        for param in named.params:
+            if param.default is not None:
+                whole = whole.replace(
+                    f"VALUES ?{param.name} {{ UNDEF }}", f'VALUES ?{param.name} {{ "{param.default}" }}'
+                )
+        assert rows(store, whole) == rows(store, text), "the file itself, with its parameters left open"
+
+
+def test_no_line_is_lost() -> None:
+    text = get_query("timeline").text
+    for bound in ((), ("name",)):
+        assert without(text, bound).count("\n") == text.count("\n")
+    assert "SELECT DISTINCT ?event" not in without(text, ())
+    assert "!BOUND(?name)" not in without(text, ("name",))
+
+
+def test_prefixes_and_nesting(store: ox.Store) -> None:
+    text = """PREFIX s: <https://schema.org/> # the people
+SELECT ?p WHERE {
+  # first: who
+  { SELECT ?p WHERE {
+    # first: who
+    { SELECT ?p { ?p a s:Person } }
+    ?p rdfs:label "Mira Tessel" } }
+  ?p a s:Person
+}"""
+    found = worked_out(store, text)
+    assert "VALUES (?p) { (<https://example.org/newskg/person/mira-tessel>) }" in found
+    assert found.count("\n") == text.count("\n")
+    assert rows(store, found) == rows(store, text)
+
+
+def test_a_mark_without_a_part_is_a_comment(store: ox.Store) -> None:
+    for text in ("# first: x\nSELECT * { }", "SELECT * {\n# first: x\n}", "ASK { } \n# first: x\n"):
+        assert worked_out(store, text) == text
