@@ -17,10 +17,12 @@ _SINGLE = ("trigger", "matched", "alone", "undated", "of_the_day", "told")
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Least probabilities: of a `trigger`, of a verb that a pattern of the lexicon knows (`matched`), of one `alone`,
-    without anybody or anything beside it, of a date told elsewhere (`undated`) or only by the article's own
-    (`of_the_day`), of an event that is told without `--min-confidence`, calibrated (`told`), and of each relation by the name of its net and its own; `costs` are what a stretch must be
-    worth, by task (`kg.heads.spans`).
+    """Least probabilities, and what a stretch of text must be worth.
+
+    `trigger`: of a word that tells of a happening; `matched`: of a verb that a pattern of the lexicon knows; `alone`: of
+    a trigger without anybody or anything beside it; `undated`: that an event has the date of another; `of_the_day`:
+    that it has only the article's own; `told`: of an event as a whole, calibrated, where no `--min-confidence` is given.
+    `relations` are by the name of the net and its own, `costs` by task (`kg.heads.spans`).
     """
 
     trigger: float
