@@ -19,10 +19,12 @@ _SINGLE = ("trigger", "matched", "alone", "undated", "of_the_day", "told")
 class Thresholds:
     """Least probabilities, and what a stretch of text must be worth.
 
-    `trigger`: of a word that tells of a happening; `matched`: of a verb that a pattern of the lexicon knows; `alone`: of
-    a trigger without anybody or anything beside it; `undated`: that an event has the date of another; `of_the_day`:
-    that it has only the article's own; `told`: of an event as a whole, calibrated, where no `--min-confidence` is given.
-    `relations` are by the name of the net and its own, `costs` by task (`kg.heads.spans`).
+    - `trigger`: of a word that tells of a happening
+    - `matched`: of a verb that a pattern of the lexicon knows
+    - `alone`: of a trigger without anybody or anything beside it
+    - `undated`: that an event has the date of another; `of_the_day`: that it has only the article's own
+    - `told`: of an event as a whole, calibrated, where no `--min-confidence` is given
+    - `relations`: by the name of the net and its own; `costs`: by task (`kg.heads.spans`)
     """
 
     trigger: float
