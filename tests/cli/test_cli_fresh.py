@@ -6,13 +6,16 @@ import os
 import subprocess
 import sys
 import venv
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import Run
 
 from kg.cli.console import typed
 from kg.errors import install
+
+Run = Callable[..., Any]
 
 
 @pytest.mark.parametrize("called", ["/usr/lib/python3/site-packages/kg/__main__.py", "kg/__main__.py"])
