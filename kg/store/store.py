@@ -138,6 +138,18 @@ class ArticleStore:
             self.ox.update(" ;\n".join([*deletion(self.ox, gone), f"DROP GRAPH {name}"]))
         return len(own)
 
+    def bury(self, docs: Mapping[str, str]) -> None:
+        """Note that articles are withdrawn for good: their ids by the names of their graphs."""
+        self._stamps.bury(docs)
+
+    def lift(self, docs: Iterable[str]) -> None:
+        """Let articles come back that were withdrawn, by the names of their graphs."""
+        self._stamps.lift(docs)
+
+    def buried(self) -> Mapping[str, str]:
+        """Return the ids of the articles withdrawn for good, by the names that their graphs had."""
+        return self._stamps.buried()
+
     def derived(self) -> list[str]:
         """Return the names of the graphs that are made from the articles' graphs, and can be made again."""
         return [self.base + name for name in DERIVED if self.ox.contains_named_graph(node(self.base + name))]
