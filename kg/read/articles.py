@@ -138,6 +138,7 @@ def article_of(record: Record, options: ReadOptions, given: str | None = None) -
         furniture=furniture,
         captions=captions,
         title_span=title_span,
+        pages=record.pages,
     )
 
 

@@ -27,6 +27,7 @@ from kg.read.share import Share
 from kg.read.streams import HEAD, Unpacked, peek, read_all
 
 _PACKED = {".gz": "gzip", ".zip": "zip"}
+_WORD = ".docx"  # an archive for programs, and one document for people
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _MAX_MEMBERS = 1_000_000
@@ -86,7 +87,8 @@ def unpack(blob: Blob, options: ReadOptions, nested: bool = False) -> Iterator[B
     try:
         with blob.open() as raw:
             head, stream = peek(raw, HEAD)
-            if head.startswith(_GZIP_MAGIC) or head.startswith(_ZIP_MAGIC):
+            packed = head.startswith(_GZIP_MAGIC) or (head.startswith(_ZIP_MAGIC) and blob.ending != _WORD)
+            if packed:
                 if nested:
                     raise ReadError("an archive within an archive is not unpacked", blob.name)
                 if head.startswith(_GZIP_MAGIC):
@@ -228,6 +230,10 @@ def _unzipped(blob: Blob, raw: BinaryIO, stream: BinaryIO, options: ReadOptions)
         raise ReadError(f"damaged zip archive ({' '.join(str(error).split())})", blob.name) from None
     with archive:
         names = set(archive.namelist())
+        if "word/document.xml" in names:  # whatever it is called
+            file.seek(0)
+            yield _with_stream(replace(blob, ending=_WORD), file)
+            return
         if "[Content_Types].xml" in names or "mimetype" in names:
             raise ReadError("an Office document or e-book, not text", blob.name)
         members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
