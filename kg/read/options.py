@@ -15,7 +15,8 @@ class ReadOptions:
 
     `date` is the date of articles whose metadata gives none. `encoding` overrides detection. `format` names a
     reader ("plain", "html", "jsonl", "json", "csv", "feed", "pdf", "docx", "eml", "mbox", "markdown",
-    "subtitles", "parquet", "warc") instead of detecting one. `max_record_bytes` bounds one article (one line of JSONL, one page, one plain text), `max_file_bytes` whatever must be held
+    "subtitles", "parquet", "warc") instead of detecting one. `max_record_bytes` bounds one article (one line of
+    JSONL, one page, one plain text), `max_file_bytes` whatever must be held
     whole (a feed, a download, a zip from a pipe), `max_unpacked_bytes` what one archive may unpack to.
     `on_warning` receives one line for each oddity that costs no record; `on_share` the share of the input, 0 to 1,
     that was read so far, now and then.
