@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,6 +25,7 @@ from kg.cli.mcp import mcp
 from kg.cli.merge import merge
 from kg.cli.query import query
 from kg.cli.serve import serve
+from kg.cli.settings import read_settings
 from kg.cli.split import split
 from kg.cli.stats import stats
 from kg.cli.validate import validate
@@ -66,6 +68,13 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def program(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", metavar="FILE", help="Options that are not typed; else newskg.toml, if it is here."
+        ),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and end.", callback=_version, is_eager=True)
     ] = False,
@@ -79,6 +88,7 @@ def program(
       kg query actors                  ask a ready-made question of output/graph.ttl
       kg COMMAND --help                more on one command
     """
+    context.default_map = read_settings(config, context.command.commands)  # type: ignore[attr-defined]
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from types import TracebackType
 
@@ -13,7 +12,7 @@ from kg.graph import bind_prefixes
 from kg.graph.sparql import Answer
 from kg.graph.terms import Dataset
 from kg.store.answers import answer
-from kg.store.lock import lock
+from kg.store.lock import Handle, lock, release
 from kg.store.store import GRAPHS, ArticleStore, is_store, settings, under_way
 
 
@@ -31,7 +30,7 @@ class StoreReader:
         self.path = Path(path)
         if not is_store(self.path):
             raise StoreError(f"{self.path}: no store there; make one with kg build --store {self.path}")
-        self._lock: int | None = None
+        self._lock: Handle | None = None
         self._open()
         if under_way(self.ox) or settings(self.path)["unfinished"]:
             self.close()  # a writer was interrupted: opening the store to write takes away what it left
@@ -55,7 +54,7 @@ class StoreReader:
         """Give the store free."""
         if self._lock is not None:
             del self.ox
-            os.close(self._lock)
+            release(self._lock)
             self._lock = None
 
     def __enter__(self) -> StoreReader:
@@ -71,7 +70,7 @@ class StoreReader:
         try:
             self.ox = ox.Store.read_only(str(self.path / GRAPHS))
         except (OSError, RuntimeError) as error:  # RuntimeError: a file is damaged
-            os.close(handle)
+            release(handle)
             raise StoreError(f"{self.path}: the store can't be opened: {error}") from error
         self._lock = handle
 

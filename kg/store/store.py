@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -18,7 +17,7 @@ from kg.graph.iris import DEFAULT_BASE, check_base, id_slug
 from kg.store.loading import FORMATS as FORMATS
 from kg.store.loading import check_file, file_of, load_into
 from kg.store.lock import NAME as _LOCK
-from kg.store.lock import lock
+from kg.store.lock import lock, release
 from kg.store.merged import NEW, both, deletion, drop_graph, last_held, merge, settle
 from kg.store.orphans import orphaned
 from kg.store.refuse import empties_default
@@ -69,7 +68,7 @@ class ArticleStore:
             self._stamps = Stamps(self.path / _STAMPS)
             self._mend()
         except (OSError, RuntimeError, StoreError) as error:  # RuntimeError: a file is damaged
-            os.close(self._lock)
+            release(self._lock)
             raise StoreError(f"{self.path}: the store can't be opened: {error}") from error
         if base is not None and self._stamps.setting("base") is None:
             self._stamps.keep("base", check_base(base))
@@ -247,7 +246,7 @@ class ArticleStore:
             # Oxigraph drops the write-ahead logs of a session, more than the data itself, on the next opening
             ox.Store(self.path / GRAPHS)
         self._stamps.close()
-        os.close(self._lock)
+        release(self._lock)
 
     def __enter__(self) -> ArticleStore:
         return self
