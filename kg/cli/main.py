@@ -17,6 +17,7 @@ from kg.cli.build import build
 from kg.cli.console import say, tell
 from kg.cli.evaluate import evaluate
 from kg.cli.export import export
+from kg.cli.fix import fix
 from kg.cli.forget import forget
 from kg.cli.import_ import import_
 from kg.cli.infer import infer
@@ -58,6 +59,7 @@ COMMANDS = {
 for name, command in COMMANDS.items():
     app.command(name)(command)  # type: ignore[type-var]
 app.add_typer(kb, name="kb")
+app.add_typer(fix, name="fix")
 
 
 def _version(asked: bool) -> None:
