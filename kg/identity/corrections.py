@@ -228,8 +228,7 @@ def renamed(identity: Identity, corrections: Iterable[Correction]) -> tuple[Iden
             nodes[segment] = replace(found, segment=segment, kind=one.to, was=(*found.was, found.segment))
     if not idle and all(node is nodes.get(node.segment) for node in identity.nodes):
         return identity, ()
-    of_key = {key: _last(node.segment, moved) for key, node in identity.assigned.items()}
-    assigned = {key: nodes[segment] for key, segment in of_key.items()}
+    assigned = {key: nodes.get(_last(node.segment, moved), node) for key, node in identity.assigned.items()}
     ordered = tuple(nodes[segment] for segment in sorted(nodes))
     return replace(identity, nodes=ordered, assigned=assigned), tuple(idle)
 
