@@ -39,8 +39,11 @@ class WordPieces:
 
 
 def _ids(tokenizer: Tokenizer, word: str) -> tuple[int, ...]:
-    ids = tokenizer.encode(word, add_special_tokens=False).ids[:MAX_OF_WORD]
-    return tuple(ids) or (tokenizer.token_to_id("[UNK]"),)
+    ids: tuple[int, ...] = tuple(tokenizer.encode(word, add_special_tokens=False).ids[:MAX_OF_WORD])
+    if ids:
+        return ids
+    unknown = tokenizer.token_to_id("[UNK]")
+    return () if unknown is None else (unknown,)
 
 
 def chunks(parsed: Parsed, pieces: WordPieces) -> list[Chunk]:

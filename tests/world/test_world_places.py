@@ -12,7 +12,7 @@ import pytest
 from kg.world.make_places import rows
 from kg.world.places import load_gazetteer
 
-WIDTHS = {"city": 8, "country": 6, "state": 4}
+WIDTHS = {"city": 9, "country": 6, "state": 4}
 
 
 def table() -> list[list[str]]:
