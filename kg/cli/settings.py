@@ -65,14 +65,18 @@ def _of_options(table: Mapping[str, object], command: Any, path: str, shown: str
         param = known.get(name) or known.get(name.replace("_", "-"))
         if param is None:
             raise UsageError(f"{path}: kg {shown} has no option '{name}'{_near(name, known)}")
-        found[param.name] = _value(value, param, f"{path}: {shown}: {name}")
+        given = _value(value, param, f"{path}: {shown}: {name}")
+        found[param.name] = [given] if _takes_many(param) and not isinstance(given, list) else given
     return found
 
 
+def _takes_many(param: Any) -> bool:
+    return bool(getattr(param, "multiple", False) or param.nargs == -1)
+
+
 def _value(value: object, param: Any, where: str) -> object:
-    many = getattr(param, "multiple", False) or param.nargs == -1
     if isinstance(value, list):
-        if not many:
+        if not _takes_many(param):
             raise UsageError(f"{where} takes one value, no list")
         return [_value(one, param, where) if not isinstance(one, list) else _refused(where) for one in value]
     if isinstance(value, dict):
