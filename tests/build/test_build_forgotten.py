@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from kg.store import ArticleStore
-from kg.store.terms import node
 
 TEXT = "Vera Lund, the mayor of {}, opened the harbour on Monday. Lund thanked the builders."
 BASE = "https://example.org/newskg/article/"
@@ -21,7 +20,7 @@ def feed(path: Path, *ids: str, verb: str = "opened") -> Path:
 
 def held(store: str) -> list[str]:
     with ArticleStore(store) as opened:
-        return [one for one in ("arken", "selm", "torp") if opened.ox.contains_named_graph(node(BASE + one))]
+        return [one for one in ("arken", "selm", "torp") if opened.holds(BASE + one)]
 
 
 def test_a_forgotten_article_comes_back_only_when_it_is_let(kg: Any, tmp_path: Path) -> None:
