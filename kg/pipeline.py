@@ -214,7 +214,7 @@ def no_model() -> None:
 
 
 def meta(resources: Resources) -> dict[str, str]:
-    """Return the names and versions of the pipeline, the reader, and the libraries that an outcome depends on."""
+    """Return the name and version of the pipeline, of the reader, and of the libraries that an outcome depends on."""
     found = {key: str(resources.nlp.meta.get(key)) for key in ("lang", "name", "version")}
     libraries = {name: version(name) for name in ("spacy", "thinc", "onnxruntime")}
     return {**found, **libraries, "reader": resources.reader.weights.version}

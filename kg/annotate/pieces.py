@@ -39,11 +39,8 @@ class WordPieces:
 
 
 def _ids(tokenizer: Tokenizer, word: str) -> tuple[int, ...]:
-    ids: tuple[int, ...] = tuple(tokenizer.encode(word, add_special_tokens=False).ids[:MAX_OF_WORD])
-    if ids:
-        return ids
-    unknown = tokenizer.token_to_id("[UNK]")
-    return () if unknown is None else (unknown,)
+    ids = tokenizer.encode(word, add_special_tokens=False).ids[:MAX_OF_WORD]
+    return tuple(ids) or (tokenizer.token_to_id("[UNK]"),)
 
 
 def chunks(parsed: Parsed, pieces: WordPieces) -> list[Chunk]:

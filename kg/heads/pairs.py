@@ -34,13 +34,13 @@ class PairHead:
         """
         known = self._inventory
         firsts, lasts, others, paths, distances = [], [], [], [], []
-        for (begin, end), own in zip(anchors, candidates, strict=True):
+        for (first, last), own in zip(anchors, candidates, strict=True):
             for i in own:
-                firsts.append(begin)
-                lasts.append(end)
+                firsts.append(first)
+                lasts.append(last)
                 others.append(i)
-                paths.append(known.path_row(path(parsed, begin, i)))
-                distances.append(known.distance_row(distance(begin if i < begin else end, i)))
+                paths.append(known.path_row(path(parsed, first, i)))
+                distances.append(known.distance_row(distance(first if i < first else last, i)))
         first, at_first = np.unique(firsts, return_inverse=True)  # what is asked of one token is worked out once
         last, at_last = np.unique(lasts, return_inverse=True)
         other, at_other = np.unique(others, return_inverse=True)
