@@ -21,6 +21,18 @@ if TYPE_CHECKING:
     from kg.view.multigraph import MultiDiGraph
 
 
+_SHOWN = 2000
+"""So many things and facts at most are drawn in a notebook without being asked for."""
+_COUNTS = """
+SELECT ?what (COUNT(DISTINCT ?one) AS ?count) WHERE {
+  VALUES (?type ?what) {
+    (schema:Person "people") (schema:Organization "organisations") (schema:Place "places")
+    (org:Membership "roles") (sem:Event "events") (nkg:Statement "statements") (schema:NewsArticle "articles")
+  }
+  ?one a ?type
+} GROUP BY ?what"""
+
+
 class Page(str):
     """The HTML of an interactive page; a notebook shows it in place."""
 
@@ -77,6 +89,16 @@ class KnowledgeGraph:
             target = Path(path)
             write_files(target.parent, [File(target.name, lambda out: out.write(page.encode("utf-8")))])
         return page
+
+    def _repr_html_(self) -> str:
+        """Return the graph as a notebook shows it: what is in it, and the interactive page unless it is large."""
+        counts = self.query(_COUNTS)
+        found = {str(name): int(str(number)) for name, number in counts}
+        told = ", ".join(f"{number:,} {name}" for name, number in sorted(found.items()) if number)
+        line = f"<p>Knowledge graph: {html.escape(told) or 'empty'}</p>"
+        if sum(found.values()) > _SHOWN:
+            return f"{line}<p>Too large to be drawn here: ask it, or serve it with <code>kg serve</code>.</p>"
+        return line + self.view()._repr_html_()
 
     def close(self) -> None:
         """Give the store free; a graph from a file needs no closing."""

@@ -25,7 +25,7 @@ from kg.pipeline import facts_of as facts_of
 from kg.pipeline import load_resources as load_resources
 from kg.read import ReadOptions, is_large, read_articles
 from kg.run.files import check_out
-from kg.run.into_store import Putter
+from kg.run.into_store import Putter, withdrawn
 from kg.run.journal import Journal
 from kg.run.kept import KeptFacts, KeptRejects
 from kg.run.known import Known
@@ -149,6 +149,8 @@ def build(
         stack.enter_context(seldom_collected())
         putter = stack.enter_context(Putter(store_path, base_iri)) if store_path is not None else None
         base = base if putter is None else putter.base
+        if putter is not None:
+            items = putter.living(items, on_warning or (lambda line: None))
         told("load", 0)
         here = jobs == 1 and not (apart and resources is None and is_large(names))
         crew = Here(resources or setup()) if here else stack.enter_context(Pool(jobs, setup))
@@ -178,7 +180,13 @@ def build(
             else:
                 summary, files = run.files(Path(out) if out is not None else None, corpus, view, infer)
         except NothingBuiltError:
+            nothing_but_withdrawn = putter is not None and putter.left_out and not journal.count_rejects()
             journal.close(undo=True)
+            if putter is not None and nothing_but_withdrawn:
+                raise NothingBuiltError(
+                    f"{withdrawn(putter.left_out)}, and nothing else is there to build; "
+                    "kg forget --restore lets one come back"
+                ) from None
             raise
         except OSError as error:
             name = error.filename or place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from kg.errors import NothingBuiltError, OutputError
 from kg.graph import Evidence, triples_to_graph
-from kg.graph.iris import absolute
+from kg.graph.iris import absolute, id_slug
 from kg.identity import (
     Identity,
     Overrides,
@@ -22,12 +22,15 @@ from kg.identity import (
     identity_graph,
     identity_triples,
     merged_events,
+    unify,
 )
+from kg.identity.corrections import Correction, corrected, corrections_of, of_articles, renamed, shown
 from kg.identity.kb.link import load_linker
 from kg.identity.sense import forget
 from kg.model import Article, Facts, Reject
 from kg.pipeline import Corpus, Piece, Task, Work, events_of, gathered, lost_task, shared_out, triples_of
 from kg.run.batches import TOKENS, batches, tokens
+from kg.run.codec import decode
 from kg.run.files import clear_parts, write_files
 from kg.run.gather import STRETCH, Stretch, gather, gather_graph, turtle
 from kg.run.into_store import Putter
@@ -115,19 +118,34 @@ class Run:
         """
         self.told("identity", 0)
         retired = self.known.retired() if self.known is not None else None
+        corrections = corrections_of(overrides)
         identity = identify(self._records(), world, overrides, load_linker(world, kb), retired)
+        identity, idle = renamed(identity, corrections)
         if len(identity.assigned) > _MANY:
             forget()
             give_back()
         for line in identity.unmatched:
             self.warn(line)
+        corpus = Corpus(identity, corrections=of_articles(corrections))
+        for one in (*idle, *self._idle(corpus)):
+            self.warn(f"{overrides.source}: nothing found to {shown(one)}")
         if not merge_events:
-            return Corpus(identity)
+            return corpus
         self.told("events", 0)
         articles = (facts for _, facts in self.journal.articles())
-        return Corpus(
-            identity, merged_events(event for facts in articles for event in events_of(facts, identity))
-        )
+        merged = merged_events(event for facts in articles for event in events_of(facts, corpus))
+        return replace(corpus, events=merged)
+
+    def _idle(self, corpus: Corpus) -> Iterator[Correction]:
+        """Yield the corrections of facts that find nothing to correct in the run's articles."""
+        left = dict(corpus.corrections)
+        for path in self.journal.paths() if left else ():
+            wanted = left.pop(id_slug(path), None)
+            if wanted is not None:
+                for (data,) in self.journal.rows("SELECT facts FROM done WHERE path = ?", path):
+                    yield from corrected(unify(decode(data), corpus.identity).facts, wanted)[1]
+        for some in left.values():
+            yield from some
 
     def _records(self) -> Iterator[Record]:
         """Yield the records of all articles, with what their things were in earlier builds if that is kept."""
@@ -294,7 +312,8 @@ def _digest(facts: Facts, corpus: Corpus, evidence: Evidence) -> str:
     found = ((e.id, corpus.identity.node(path, e.id)) for e in facts.entities)
     nodes = (f"{i}\t{n.segment}\t{n.kind}\t{n.label}\t{n.same_as}" for i, n in found if n is not None)
     events = (one.to_json() for e in facts.events if (one := corpus.events.get((path, e.id))) is not None)
-    return "\n".join([evidence, *nodes, *events])
+    fixes = map(repr, corpus.corrections.get(id_slug(path), ()))
+    return "\n".join([evidence, *nodes, *events, *fixes])
 
 
 def _graph(run: Run, corpus: Corpus) -> Graph:

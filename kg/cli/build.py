@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.build import Built
 
 _SHOWN = 5
-_READERS = "plain|html|jsonl|json|csv|feed|parquet|warc"
+_READERS = "plain|html|jsonl|json|csv|feed|pdf|docx|eml|mbox|markdown|subtitles|parquet|warc"
 
 
 def build(

@@ -43,7 +43,7 @@ def tell(text: str) -> None:
 def typed() -> str:
     """Return what to type for this program: "kg" where the shell finds it, otherwise how it was called."""
     called = Path(sys.argv[0])
-    if called.name == "__main__.py":
+    if called.name == "__main__.py" and called.parent.name == "kg":
         return f"{shlex.quote(sys.executable)} -m kg"
     found = shutil.which("kg")
     if called.stem != "kg" or (found is not None and Path(found).resolve() == called.resolve()):

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,13 +17,16 @@ from kg.cli.build import build
 from kg.cli.console import say, tell, typed
 from kg.cli.evaluate import evaluate
 from kg.cli.export import export
+from kg.cli.fix import fix
 from kg.cli.forget import forget
 from kg.cli.import_ import import_
 from kg.cli.infer import infer
 from kg.cli.kb import kb
+from kg.cli.mcp import mcp
 from kg.cli.merge import merge
 from kg.cli.query import query
 from kg.cli.serve import serve
+from kg.cli.settings import read_settings
 from kg.cli.split import split
 from kg.cli.stats import stats
 from kg.cli.validate import validate
@@ -50,10 +54,12 @@ COMMANDS = {
     "merge": merge,
     "split": split,
     "eval": evaluate,
+    "mcp": mcp,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)  # type: ignore[type-var]
 app.add_typer(kb, name="kb")
+app.add_typer(fix, name="fix")
 
 
 def _version(asked: bool) -> None:
@@ -64,6 +70,13 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def program(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", metavar="FILE", help="Options that are not typed; else newskg.toml, if it is here."
+        ),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and end.", callback=_version, is_eager=True)
     ] = False,
@@ -77,6 +90,7 @@ def program(
       kg query actors                  ask a ready-made question of output/graph.ttl
       kg COMMAND --help                more on one command
     """
+    context.default_map = read_settings(config, context.command.commands)  # type: ignore[attr-defined]
 
 
 def main(args: Sequence[str] | None = None) -> int:

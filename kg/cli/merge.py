@@ -44,11 +44,13 @@ def merge(
 
 def kept(decision: object, data: Path, identity: Path | None) -> Path:
     """Put a decision at the end of the file of decisions; return the file."""
-    from kg.identity import Merge, Overrides, Split, load_overrides, save_overrides
+    from dataclasses import replace
+
+    from kg.identity import Merge, Split, load_overrides, save_overrides
     from kg.identity.overrides import FILE
 
     assert isinstance(decision, Merge | Split)
     file = identity or data.parent / FILE
     before = load_overrides(file)
-    save_overrides(file, Overrides((*before.decisions, decision)))
+    save_overrides(file, replace(before, decisions=(*before.decisions, decision)))
     return file

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -95,6 +94,8 @@ def serve(
 
 def _token() -> tuple[str, str]:
     """Return the token for updates, and what to tell of it: one that nobody gave is shown."""
+    import secrets
+
     given = os.environ.get(_TOKEN)
     if given is None:
         made = secrets.token_urlsafe(24)

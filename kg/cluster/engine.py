@@ -106,6 +106,10 @@ def build_on_ray(
         date=date, dates=dates or {}, check_language=not any_language, encoding=encoding, format=format
     )
     overrides = load_overrides(Path(identity)) if identity is not None else Overrides()
+    if overrides.corrections:
+        raise UsageError(
+            f"{identity}: corrections are not carried out on a cluster; build without --engine ray"
+        )
     found, rejected = shards(inputs, options)
     folder = _folder(out)
     if not ray.is_initialized():

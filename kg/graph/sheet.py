@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -90,6 +91,9 @@ class Sheet:
             self.triples.append((node, _TYPE, _SENTENCE))
             if self.evidence is Evidence.LEAN:
                 self._quote(node, sentence)
+            if self.facts.article.pages:
+                page = bisect_right(self.facts.article.pages, sentence.begin)
+                self.triples.append((node, NKG.page, literals.index(max(1, page))))
         self.triples.append((subject, _DERIVED, node))
 
     def confident(self, subject: URIRef, value: float) -> None:

@@ -53,6 +53,12 @@ class Answer:
     def __bool__(self) -> bool:
         return bool(self.rows or self.truth or self.graph)
 
+    def _repr_html_(self) -> str:
+        """Return the answer as a notebook shows it: a table of the first rows, yes or no, or Turtle."""
+        from kg.graph.shown import shown
+
+        return shown(self)
+
     def pandas(self) -> DataFrame:
         """Return the rows as a pandas data frame: numbers, dates and truth as such, all else as text.
 

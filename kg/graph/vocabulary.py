@@ -250,6 +250,7 @@ class NKG(DefinedNamespace):
     formerName: URIRef
     modality: URIRef
     opposes: URIRef
+    page: URIRef
     patient: URIRef
     reason: URIRef
     sha256: URIRef

@@ -16,7 +16,7 @@ one thing an article. Decisions are carried out in their order, so a later one g
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ SEEN_IN = 5
 """So many articles are kept with a decision, to find its nodes again."""
 _HEAD = """\
 # Decisions on who is who: they go before what kg build finds by itself, and hold from the next build on.
-# kg merge and kg split add to them; edit or delete them as you like.
+# kg merge, kg split and kg fix add to them; edit or delete them as you like.
 """
 
 
@@ -72,10 +72,14 @@ Decision = Merge | Split
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What people decided, in order; empty when they decided nothing. `source` is what a message calls the file."""
+    """What people decided, in order; empty when they decided nothing. `source` is what a message calls the file.
+
+    `corrections` are entries as `kg.identity.corrections` reads them.
+    """
 
     decisions: tuple[Decision, ...] = ()
     source: str = FILE
+    corrections: tuple[Mapping[str, Any], ...] = ()
 
 
 _KINDS = {kind.value.lower(): kind for kind in Kind if kind is not Kind.GROUP}
@@ -99,13 +103,15 @@ def load_overrides(path: Path) -> Overrides:
         raise IdentityError(f"{path}: it is no YAML: {' '.join(str(error).split())[:200]}") from error
     if loaded is None:
         return Overrides(source=str(path))
-    if not isinstance(loaded, dict) or set(loaded) != {"decisions"}:
-        raise IdentityError(f"{path}: it must hold one list, decisions")
-    listed = loaded["decisions"] or []
+    if not isinstance(loaded, dict) or not loaded or not set(loaded) <= {"decisions", "corrections"}:
+        raise IdentityError(f"{path}: it must hold one list, decisions, and perhaps another, corrections")
+    listed, corrections = loaded.get("decisions") or [], loaded.get("corrections") or []
+    if not isinstance(corrections, list) or not all(isinstance(entry, dict) for entry in corrections):
+        raise IdentityError(f"{path}: corrections must be a list")
     if not isinstance(listed, list):
         raise IdentityError(f"{path}: decisions must be a list")
     decisions = tuple(_decision(entry, f"{path}, decision {n}") for n, entry in enumerate(listed, 1))
-    return Overrides(decisions, str(path))
+    return Overrides(decisions, str(path), tuple(corrections))
 
 
 def save_overrides(path: Path, overrides: Overrides) -> None:
@@ -115,8 +121,15 @@ def save_overrides(path: Path, overrides: Overrides) -> None:
         OutputError: it can't be written.
     """
     entries = [_entry(decision) for decision in overrides.decisions]
+    corrections = (
+        {"corrections": [dict(one) for one in overrides.corrections]} if overrides.corrections else {}
+    )
     text = _HEAD + yaml.safe_dump(
-        {"decisions": entries}, allow_unicode=True, sort_keys=False, default_flow_style=None, width=110
+        {"decisions": entries, **corrections},
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=None,
+        width=110,
     )
     beside = path.with_name(path.name + ".new")
     try:
@@ -129,12 +142,13 @@ def save_overrides(path: Path, overrides: Overrides) -> None:
 
 def _entry(decision: Decision) -> dict[str, Any]:
     if isinstance(decision, Merge):
-        return {"merge": [_ref_entry(decision.one), _ref_entry(decision.other)]}
+        return {"merge": [ref_entry(decision.one), ref_entry(decision.other)]}
     apart: Any = ALL if decision.apart is None else list(decision.apart)
-    return {"split": _ref_entry(decision.node), "apart": apart}
+    return {"split": ref_entry(decision.node), "apart": apart}
 
 
-def _ref_entry(ref: Ref) -> dict[str, Any]:
+def ref_entry(ref: Ref) -> dict[str, Any]:
+    """Return a node as the file has it."""
     entry: dict[str, Any] = {"node": ref.node}
     if ref.name:
         entry["name"] = ref.name
@@ -147,19 +161,23 @@ def _decision(entry: object, where: str) -> Decision:
     if isinstance(entry, dict) and set(entry) == {"merge"}:
         sides = entry["merge"]
         if isinstance(sides, list) and len(sides) == 2:
-            one, other = (_ref(side, where) for side in sides)
+            one, other = (ref_of(side, where) for side in sides)
             return Merge(one, other)
         raise IdentityError(f"{where}: merge takes two nodes")
     if isinstance(entry, dict) and set(entry) == {"split", "apart"}:
         apart = entry["apart"]
         if apart != ALL and not _texts(apart):
             raise IdentityError(f"{where}: apart is a list of articles, or the word {ALL}")
-        return Split(_ref(entry["split"], where), None if apart == ALL else tuple(map(str, apart)))
+        return Split(ref_of(entry["split"], where), None if apart == ALL else tuple(map(str, apart)))
     raise IdentityError(f"{where}: it is neither merge: [A, B] nor split: A with apart: [ARTICLE, ...]")
 
 
-def _ref(value: object, where: str) -> Ref:
-    """A node: its path alone, or with name and articles."""
+def ref_of(value: object, where: str) -> Ref:
+    """Return the node of an entry: its path alone, or with name and articles.
+
+    Raises:
+        IdentityError: it is none; `where` says which entry.
+    """
     entry = {"node": value} if isinstance(value, str) else value
     if not isinstance(entry, dict) or not set(entry) <= {"node", "name", "articles"}:
         raise IdentityError(f"{where}: a node is its path, or has node, name and articles")

@@ -18,7 +18,7 @@ from kg.read.language import other_language
 from kg.read.options import ReadOptions
 from kg.read.record import Blob, Record, clean_name
 from kg.read.share import Share
-from kg.read.sources import blobs, check_inputs
+from kg.read.sources import blobs, check_inputs, names_apart
 from kg.read.streams import HEAD, peek
 
 MOST_REJECTS = 1_000
@@ -55,8 +55,9 @@ def _stream(names: list[str], options: ReadOptions) -> Iterator[Article | Reject
     seen: dict[bytes, bytes] = {}  # digests of ids and texts: a million long ones must fit
     given = options.checked_date()
     share = Share(names, options.on_share)
+    apart = names_apart(names, options)
     for name in names:
-        for blob in blobs(name, options, share):
+        for blob in blobs(name, options, share, apart):
             items: Iterator[Record | Reject] = (
                 iter((blob,)) if isinstance(blob, Reject) else records_of(blob, options)
             )
@@ -163,6 +164,7 @@ def article_of(record: Record, options: ReadOptions, given: str | None = None) -
         furniture=furniture,
         captions=captions,
         title_span=title_span,
+        pages=record.pages,
     )
 
 

@@ -19,6 +19,8 @@ _BLOCKS = frozenset(
     "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header "  # noqa: SIM905
     "hr li main nav ol p pre section table td th tr ul".split()
 )
+_SUMMARY = 1000
+"""A description with fewer characters is a summary: some feeds put the whole text there."""
 _HIDDEN = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg"})
 
 
@@ -46,6 +48,7 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
         reason = " ".join(str(why).split()) if why else "the feed has no entries"
         raise ReadError(f"broken feed: {reason}" if why else reason, blob.name)
     publisher = _line(parsed.feed.get("title"))
+    summaries = 0
     for number, entry in enumerate(parsed.entries, 1):
         try:
             record = _record(entry, blob, number, publisher)
@@ -53,9 +56,13 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
             yield Reject(f"{blob.name}:{number}", f"the entry can't be parsed ({type(error).__name__})")
             continue
         if record.text:
+            summaries += not entry.get("content") and record.url is not None and len(record.text) < _SUMMARY
             yield record
         else:
             yield Reject(record.source, "the entry has no text", record.id)
+    if summaries:
+        of = "the entry" if len(parsed.entries) == 1 else f"{summaries:,} of {len(parsed.entries):,} entries"
+        options.warn(f"{blob.name}: of {of} only the summary was read, not the article that it links to")
 
 
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,4000})|([0-9]{1,4000}));?")

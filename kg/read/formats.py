@@ -28,6 +28,7 @@ class Format:
     media_types: tuple[str, ...] = ()
 
 
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS: Mapping[str, Format] = {
     "plain": Format("kg.read.plain:read", (".txt", ".text"), ("text/plain",)),
     "html": Format("kg.read.page:read", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml")),
@@ -44,13 +45,23 @@ FORMATS: Mapping[str, Format] = {
     "warc": Format(
         "kg.read.warc:read", (".warc", ".arc"), ("application/warc", "application/x-internet-archive")
     ),
+    "pdf": Format("kg.read.pdf:read", (".pdf",), ("application/pdf",)),
+    "docx": Format("kg.read.docx:read", (".docx",), (DOCX_TYPE,)),
+    "eml": Format("kg.read.mail:read", (".eml",), ("message/rfc822",)),
+    "mbox": Format("kg.read.mail:read_box", (".mbox",), ("application/mbox",)),
+    "markdown": Format("kg.read.markdown:read", (".md", ".markdown"), ("text/markdown",)),
+    "subtitles": Format("kg.read.subtitles:read", (".vtt", ".srt"), ("text/vtt", "application/x-subrip")),
 }
 
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
 _XML = re.compile(rb"\s*<(?:\?xml|rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _XHTML = re.compile(rb"<html[\s>]", re.IGNORECASE)
-_MAGIC = ((b"PAR1", "parquet"), (b"WARC/", "warc"), (b"filedesc://", "warc"))
+_BOX = re.compile(rb"From \S+.*\d\d:\d\d.*\r?\n[A-Za-z-]+: ")
+_HEADER = re.compile(rb"^([A-Za-z][A-Za-z-]{1,40}):[ \t]", re.MULTILINE)
+_ENDING = re.compile(r"\.[a-z][a-z0-9]{0,7}|\.\d[a-z]\w{0,6}")
+"""What is an ending, and no part of a name such as "story v1.2 (final)" or "report.2031"."""
+_MAGIC = ((b"PAR1", "parquet"), (b"WARC/", "warc"), (b"filedesc://", "warc"), (b"%PDF-", "pdf"))
 _COMMENTS = re.compile(rb"(?:\s*<!--(?:[^-]|-(?!->))*-->)+")
 _COLUMNS = re.compile(
     r"(?:^|[,;\t])\"?(?:text|html|maintext|content_text|content_html|articlebody)\"?(?:[,;\t]|$)"
@@ -86,6 +97,8 @@ def reader_for(blob: Blob, head: bytes, options: ReadOptions) -> Reader:
     for magic, name in _MAGIC:
         if head.startswith(magic):
             return _reader(name)
+    if blob.ending == ".docx" and head.startswith(b"PK"):
+        return _reader("docx")
     kind = binary_kind(head)
     if kind is not None:
         raise ReadError(f"{kind}, not text", blob.name)
@@ -105,10 +118,19 @@ def _detect(blob: Blob, head: bytes) -> str:
         for name, form in FORMATS.items():
             if blob.media_type in form.media_types and name != "feed":
                 return name
+    if sniffed == "plain" and blob.url is None and _ENDING.fullmatch(blob.ending):
+        raise ReadError(
+            f"files that end in {blob.ending} are not known; --format plain reads one as text all the same",
+            blob.name,
+        )
     return sniffed
 
 
 def _sniff(head: bytes) -> str:
+    if _BOX.match(head):
+        return "mbox"
+    if _is_mail(head):
+        return "eml"
     if mark_encoding(head) is not None and b"\0" in head[:64]:
         head = head.replace(b"\0", b"")  # good enough for markup and field names
     head = head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
@@ -133,6 +155,14 @@ def _sniff(head: bytes) -> str:
     if _TOLD.match(head):
         return "csv"
     return "csv" if _COLUMNS.search(first.decode("utf-8", "replace").strip().lower()) else "plain"
+
+
+def _is_mail(head: bytes) -> bool:
+    """Tell whether `head` begins with the headers of a mail."""
+    if _HEADER.match(head) is None:
+        return False
+    names = {found[1].lower() for found in _HEADER.finditer(re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0])}
+    return b"from" in names and len(names & {b"date", b"subject", b"message-id", b"to", b"received"}) >= 2
 
 
 def _is_object(line: bytes) -> bool:

@@ -19,9 +19,9 @@ class ReadOptions:
 
     `date` is the date of articles that have none of their own, neither in their metadata nor as a dateline, `dates`
     the same for single ones, by id, path or file name without its ending. `encoding` overrides detection.
-    `format` names a reader ("plain", "html", "jsonl", "json", "csv", "feed", "parquet", "warc") instead of detecting
-    one. `max_record_bytes`
-    bounds one article (one line of JSONL, one page, one plain text), `max_file_bytes` whatever must be held
+    `format` names a reader ("plain", "html", "jsonl", "json", "csv", "feed", "pdf", "docx", "eml", "mbox",
+    "markdown", "subtitles", "parquet", "warc") instead of detecting one. `max_record_bytes` bounds one article
+    (one line of JSONL, one page, one plain text), `max_file_bytes` whatever must be held
     whole (a feed, a download, a zip from a pipe), `max_unpacked_bytes` what one archive may unpack to.
     `fields` names the column or key that a field stands in, where it has a name that is not known.
     `on_warning` receives one line for each oddity that costs no record; `on_share` the share of the input, 0 to 1,

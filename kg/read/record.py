@@ -45,6 +45,7 @@ class Record:
     """One article as its format gives it: nothing is interpreted yet, `date` is the raw words.
 
     `source` is for messages, `label` for the graph; both end in `:line` where a file holds many records.
+    `pages` says where in the text each page of a paged document begins.
     """
 
     source: str
@@ -57,6 +58,7 @@ class Record:
     authors: tuple[str, ...] = ()
     publisher: str | None = None
     url: str | None = None
+    pages: tuple[int, ...] = ()
 
 
 Reader = Callable[[Blob, BinaryIO, ReadOptions], Iterator[Record | Reject]]

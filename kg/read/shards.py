@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import UsageError
 from kg.model import Article, Reject
 from kg.read.articles import records_of, to_article
+from kg.read.distinct import renamed
 from kg.read.formats import check_format
 from kg.read.options import ReadOptions
 from kg.read.record import Blob
 from kg.read.share import Share
-from kg.read.sources import check_inputs, file_blob, named, unpack
+from kg.read.sources import check_inputs, file_blob, named, names_apart, unpack
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """One file: its path or address, and its name relative to the root that the user gave."""
+    """One file: its path or address, its name relative to the root that the user gave, and what ids are made from."""
 
     name: str
     label: str
+    key: str | None = None
 
 
 def shards(
@@ -36,7 +38,9 @@ def shards(
     check_format(options.format)
     found: list[Shard] = []
     rejects: list[Reject] = []
-    for name in check_inputs(inputs):
+    names = check_inputs(inputs)
+    apart = names_apart(names, options)
+    for name in names:
         if name == "-" or name.startswith(("http://", "https://")):
             raise UsageError(
                 f"{name}: a cluster reads files; standard input and pages are built by one machine"
@@ -45,7 +49,8 @@ def shards(
             if isinstance(blob, Reject):
                 rejects.append(blob)
             else:
-                found.append(Shard(blob.name, blob.label))
+                blob = renamed(blob, apart)
+                found.append(Shard(blob.name, blob.label, blob.key))
     return found, rejects
 
 
@@ -66,9 +71,8 @@ def read_shard(shard: Shard, options: ReadOptions) -> Iterator[Article | Reject]
 
 def _blob(shard: Shard, options: ReadOptions) -> Blob | Reject:
     if "://" not in shard.name:
-        return file_blob(shard.name, shard.label, Share((), None))
-    from dataclasses import replace
-
+        local = file_blob(shard.name, shard.label, Share((), None))
+        return replace(local, key=shard.key or local.key)
     (blob,) = named(shard.name, options, Share((), None))
     if isinstance(blob, Reject):
         return blob

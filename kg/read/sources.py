@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from kg.errors import ReadError, UsageError
 from kg.model import Reject
+from kg.read.distinct import Name, renamed, repeated, told_apart
 from kg.read.fetch import fetch, is_url, page_stream
 from kg.read.formats import known_endings
 from kg.read.options import ReadOptions
@@ -26,10 +27,12 @@ from kg.read.share import Share
 from kg.read.streams import DAMAGE, HEAD, Unpacked, peek, read_all
 
 _PACKED = {".gz": "gzip", ".zip": "zip"}
+_WORD = ".docx"  # an archive for programs, and one document for people
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _MAX_MEMBERS = 1_000_000
 _ENCRYPTED = 0x1
+_NO_NAMES: Mapping[str, Name] = {}
 
 
 def check_inputs(inputs: Iterable[str | Path] | str | Path) -> list[str]:
@@ -53,16 +56,30 @@ def check_inputs(inputs: Iterable[str | Path] | str | Path) -> list[str]:
     return names
 
 
-def blobs(name: str, options: ReadOptions, share: Share) -> Iterator[Blob | Reject]:
-    """Yield what one checked input holds, archives unpacked, in sorted order."""
+def blobs(
+    name: str, options: ReadOptions, share: Share, apart: Mapping[str, Name] = _NO_NAMES
+) -> Iterator[Blob | Reject]:
+    """Yield what one checked input holds, archives unpacked, in sorted order; `apart` names some files anew."""
     try:
         for blob in named(name, options, share):
             if isinstance(blob, Reject):
                 yield blob
             else:
-                yield from unpack(blob, options)
+                yield from unpack(renamed(blob, apart), options)
     except ReadError as error:
         yield Reject(error.source, error.reason)
+
+
+def names_apart(inputs: Iterable[str], options: ReadOptions) -> Mapping[str, Name]:
+    """Return the names of those files among checked inputs whose ids would be another file's, too."""
+    local = [name for name in inputs if name != "-" and "://" not in name]
+    silent = replace(options, on_warning=None, on_share=None)
+
+    def files() -> Iterator[Blob]:
+        for name in local:
+            yield from (b for b in named(name, silent, Share((), None)) if isinstance(b, Blob))
+
+    return told_apart(files, known_endings())
 
 
 def unpack(blob: Blob, options: ReadOptions, nested: bool = False) -> Iterator[Blob | Reject]:
@@ -70,7 +87,8 @@ def unpack(blob: Blob, options: ReadOptions, nested: bool = False) -> Iterator[B
     try:
         with blob.open() as raw:
             head, stream = peek(raw, HEAD)
-            if head.startswith(_GZIP_MAGIC) or head.startswith(_ZIP_MAGIC):
+            packed = head.startswith(_GZIP_MAGIC) or (head.startswith(_ZIP_MAGIC) and blob.ending != _WORD)
+            if packed:
                 if nested:
                     raise ReadError("an archive within an archive is not unpacked", blob.name)
                 if head.startswith(_GZIP_MAGIC):
@@ -194,8 +212,9 @@ def _gunzipped(blob: Blob, raw: BinaryIO, stream: BinaryIO, options: ReadOptions
     head, whole = peek(inner, HEAD)
     if head.startswith(_GZIP_MAGIC) or head.startswith(_ZIP_MAGIC):
         raise ReadError("an archive within an archive is not unpacked", blob.name)
-    ending = _ending(blob.key) if blob.ending == ".gz" else blob.ending
-    key = _key(blob.key) if ending in known_endings() else blob.key
+    ending = _ending(blob.key.removesuffix(".gz")) if blob.ending == ".gz" else blob.ending
+    # a key that ends in .gz is whole on purpose: without its endings it would be another file's
+    key = _key(blob.key) if ending in known_endings() and not blob.key.endswith(".gz") else blob.key
     return _with_stream(replace(blob, key=key, ending=ending), whole)
 
 
@@ -211,6 +230,10 @@ def _unzipped(blob: Blob, raw: BinaryIO, stream: BinaryIO, options: ReadOptions)
         raise ReadError(f"damaged zip archive ({' '.join(str(error).split())})", blob.name) from None
     with archive:
         names = set(archive.namelist())
+        if "word/document.xml" in names:  # whatever it is called
+            file.seek(0)
+            yield _with_stream(replace(blob, ending=_WORD), file)
+            return
         if "[Content_Types].xml" in names or "mimetype" in names:
             raise ReadError("an Office document or e-book, not text", blob.name)
         members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
@@ -219,6 +242,7 @@ def _unzipped(blob: Blob, raw: BinaryIO, stream: BinaryIO, options: ReadOptions)
         left = options.max_unpacked_bytes
         known = known_endings() | _PACKED.keys()
         count = 0
+        double = repeated(_key(clean_name(m.filename)) for m in members if _ending(m.filename) in known)
         for member in members:
             parts = PurePosixPath(member.filename.replace("\\", "/")).parts
             if parts[:1] == ("__MACOSX",) or parts[-1:] == () or parts[-1].startswith("."):
@@ -230,7 +254,7 @@ def _unzipped(blob: Blob, raw: BinaryIO, stream: BinaryIO, options: ReadOptions)
             if _ending(parts[-1]) not in known:
                 continue
             count += 1
-            yield from _member(archive, member, blob, name, left, options)
+            yield from _member(archive, member, blob, name, left, options, double)
             left -= member.file_size
             if left <= 0:
                 raise ReadError(f"unpacks to more than {options.max_unpacked_bytes:,} bytes", blob.name)
@@ -257,7 +281,13 @@ def _zip_of(file: BinaryIO, options: ReadOptions) -> zipfile.ZipFile:
 
 
 def _member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, blob: Blob, name: str, left: int, options: ReadOptions
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    blob: Blob,
+    name: str,
+    left: int,
+    options: ReadOptions,
+    double: Collection[str],
 ) -> Iterator[Blob | Reject]:
     if member.flag_bits & _ENCRYPTED:
         yield Reject(name, "the archive is encrypted; unpack it first")
@@ -278,7 +308,8 @@ def _member(
             raise
 
     label = f"{blob.label}!{inside}"
-    yield from unpack(Blob(name, label, f"{blob.key}/{_key(inside)}", _ending(inside), opened), options, True)
+    key = f"{blob.key}/{inside if _key(inside) in double else _key(inside)}"
+    yield from unpack(Blob(name, label, key, _ending(inside), opened), options, True)
 
 
 def _with_stream(blob: Blob, stream: BinaryIO) -> Blob:

@@ -95,9 +95,10 @@ def clear_parts(folder: Path, files: Iterable[File]) -> None:
 
 def _new_part(folder: Path, name: str) -> Path:
     handle, path = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder)
-    umask = os.umask(0)
-    os.umask(umask)
-    os.fchmod(handle, 0o666 & ~umask)  # mkstemp lets only the owner read
+    if hasattr(os, "fchmod"):  # elsewhere the folder's own rights hold
+        umask = os.umask(0)
+        os.umask(umask)
+        os.fchmod(handle, 0o666 & ~umask)  # mkstemp lets only the owner read
     os.close(handle)
     return Path(path)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import pickle
 import sys
 import threading
@@ -20,7 +21,7 @@ from typing import Any
 
 from kg.run import worker
 
-CAN_FORK = sys.platform == "linux"
+CAN_FORK = sys.platform == "linux" and hasattr(os, "fork")
 """On macOS libraries of the system don't bear a fork, Windows has none."""
 
 _Answer = tuple[int, bytes | None, BaseException | None]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.errors import UsageError
 from kg.graph import DEFAULT_BASE, check_base
 from kg.graph.iris import article_iri
-from kg.model import Facts, Reject
+from kg.model import Article, Facts, Reject
 from kg.run.batches import batches
 from kg.run.gather import TriplesOf
 from kg.run.journal import Journal, Outcome
@@ -49,6 +49,7 @@ class Putter:
 
     def __init__(self, path: Path, base: str | None) -> None:
         self.path = path
+        self.left_out = 0
         self.store = ArticleStore(path, base=check_base(base or DEFAULT_BASE))
         self.base = self.store.base
         if base is not None and check_base(base) != self.base:
@@ -68,6 +69,19 @@ class Putter:
     def holds(self, path: str) -> bool:
         """Tell whether the store has an article's graph."""
         return self.store.holds(article_iri(self.base, path))
+
+    def living(
+        self, items: Iterable[Article | Reject], warn: Callable[[str], None]
+    ) -> Iterator[Article | Reject]:
+        """Leave out the articles that were withdrawn from the store for good; at the end say how many."""
+        buried = self.store.buried()
+        for item in items:
+            if buried and isinstance(item, Article) and str(article_iri(self.base, item.path)) in buried:
+                self.left_out += 1
+            else:
+                yield item
+        if self.left_out:
+            warn(f"{withdrawn(self.left_out)}; kg forget --restore lets one come back")
 
     def fill(
         self,
@@ -129,3 +143,9 @@ class Putter:
             found["statements"],
             (),
         )
+
+
+def withdrawn(count: int) -> str:
+    """Say how many articles were left out because the store forgot them for good."""
+    one = count == 1
+    return f"{count:,} article{'' if one else 's'} left out that {'was' if one else 'were'} withdrawn from the store"

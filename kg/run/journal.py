@@ -8,9 +8,7 @@ what was done is there whole. `run` lists this run's records in the order of the
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
-import os
 import shutil
 import sqlite3
 import zlib
@@ -22,6 +20,7 @@ from typing import Any
 from kg.errors import OutputError, UsageError
 from kg.model import Facts, Reject
 from kg.run.codec import decode
+from kg.store.lock import Handle, TakenError, release, take
 
 FOLDER = ".kg"
 FORMAT = 1
@@ -253,7 +252,7 @@ class Journal(Reader):
 
     def _unlock(self) -> None:
         if self._lock is not None:
-            os.close(self._lock)
+            release(self._lock)
             self._lock = None
 
     def write(self, *steps: tuple[str, Sequence[tuple[object, ...]]]) -> None:
@@ -263,17 +262,13 @@ class Journal(Reader):
                 self._db.executemany(statement, rows)
 
 
-def _locked(folder: Path) -> int:
+def _locked(folder: Path) -> Handle:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        raise OutputError(f"{folder}: can't be written: {error.strerror or error}") from error
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(handle)
+        return take(folder / "lock")
+    except TakenError as error:
         raise UsageError(
             f"{folder.parent}: another build is at work there; wait, or choose another folder"
         ) from error
-    return handle
+    except OSError as error:
+        raise OutputError(f"{folder}: can't be written: {error.strerror or error}") from error

@@ -13,7 +13,7 @@ _SELDOM = (50_000, 20, 100)
 def give_back() -> None:
     """Give the memory that is free back to the system, where the C library can; loading a model leaves much."""
     gc.collect()
-    with contextlib.suppress(OSError, AttributeError):  # only glibc has it
+    with contextlib.suppress(OSError, AttributeError, TypeError):  # only glibc has it; Windows takes no None
         ctypes.CDLL(None).malloc_trim(0)
 
 

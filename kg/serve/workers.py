@@ -13,6 +13,8 @@ from typing import Any
 from kg.errors import KGError, QueryError, StoreError
 
 _LINE = 1 << 20
+_ALARMS = (-getattr(signal, "SIGALRM", 14), 142)
+"""How a worker ends by its own alarm, by the system's or by its own clock (`kg.store.worker`)."""
 _START, _LAST_BREATH = 60.0, 2.0
 _MEMORY = "stopped: it needs more memory than it may have"
 _STOPPING = "the server is being stopped"
@@ -213,7 +215,7 @@ class _Worker:
         """Tell, of a process that is ending by itself, whether it was not its own alarm that ended it."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_LAST_BREATH):
-                return self._process is None or await self._process.wait() != -signal.SIGALRM
+                return self._process is None or await self._process.wait() not in _ALARMS
         return True
 
     async def end(self) -> None:

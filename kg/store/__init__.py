@@ -2,7 +2,7 @@
 
 from pyoxigraph import Store as GraphStore
 
-from kg.store.articles import find_article
+from kg.store.articles import find_article, restore, withdraw
 from kg.store.ftm import to_ftm
 from kg.store.infer import forget_inferred, has_inferred, infer, inferred_only, inferred_triples
 from kg.store.loading import check_file, declared_base, memory_of
@@ -35,10 +35,12 @@ __all__ = [
     "is_store",
     "memory_of",
     "reader_of",
+    "restore",
     "settings",
     "stamp_of",
     "stats",
     "to_ftm",
     "version_of",
+    "withdraw",
     "write",
 ]

@@ -15,7 +15,7 @@ from kg.graph.sparql import Answer
 from kg.graph.terms import Dataset
 from kg.store.answers import answer
 from kg.store.loading import memory_of
-from kg.store.lock import lock
+from kg.store.lock import Handle, lock, release
 from kg.store.scope import scope_of
 from kg.store.shelf import Shelf
 from kg.store.stamps import Stamps
@@ -37,7 +37,7 @@ class StoreReader:
         self.path = Path(path)
         if not is_store(self.path):
             raise StoreError(f"{self.path}: no store there; make one with kg build --store {self.path}")
-        self._lock: int | None = None
+        self._lock: Handle | None = None
         self._stamps: Stamps | None = None
         self._open()
         if under_way(self.ox) or self._left_open():
@@ -77,7 +77,7 @@ class StoreReader:
             if self._stamps is not None:
                 self._stamps.close()
                 self._stamps = None
-            os.close(self._lock)
+            release(self._lock)
             self._lock = None
 
     def __enter__(self) -> StoreReader:
@@ -105,7 +105,7 @@ class StoreReader:
         try:
             self.ox = ox.Store.read_only(str(self.path / GRAPHS))
         except (OSError, RuntimeError) as error:  # RuntimeError: a file is damaged
-            os.close(handle)
+            release(handle)
             raise StoreError(f"{self.path}: the store can't be opened: {error}") from error
         self._lock = handle
 

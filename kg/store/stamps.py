@@ -16,6 +16,7 @@ from kg.model import Article
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS stamp (doc TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tombstone (doc TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _PACKAGE = Path(__file__).parents[1]
 _BUILDERS = ("annotate", "extract", "graph", "lexicon", "read", "resolve", "run", "world")
@@ -100,6 +101,22 @@ class Stamps:
     def commit(self) -> None:
         """Make what was changed beside the stamps last."""
         self._write("DELETE FROM stamp WHERE 0", [()])
+
+    def bury(self, docs: Mapping[str, str]) -> None:
+        """Note that articles were withdrawn for good, with the ids that people know them by."""
+        self._write("INSERT OR REPLACE INTO tombstone VALUES (?, ?)", list(docs.items()))
+
+    def lift(self, docs: Iterable[str]) -> None:
+        """Take the notes of withdrawn articles away."""
+        self._write("DELETE FROM tombstone WHERE doc = ?", [(doc,) for doc in docs])
+
+    def buried(self) -> dict[str, str]:
+        """Return the ids of the articles that were withdrawn, by the names of their graphs, sorted by these."""
+        try:
+            rows = self._db.execute("SELECT doc, value FROM tombstone ORDER BY doc").fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._path}: {error}") from error
+        return {str(doc): str(name) for doc, name in rows}
 
     def close(self) -> None:
         """Close the file."""

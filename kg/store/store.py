@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -21,7 +20,7 @@ from kg.store.changes import Changes, Run, changed
 from kg.store.loading import FORMATS as FORMATS
 from kg.store.loading import check_file, file_of, names_in, quads_of
 from kg.store.lock import NAME as _LOCK
-from kg.store.lock import lock
+from kg.store.lock import lock, release
 from kg.store.merged import NEW, both, deletion, drop_graph, last_held, settle
 from kg.store.orphans import orphaned
 from kg.store.scope import Scope
@@ -81,7 +80,7 @@ class ArticleStore:
             self._spell, self._line = Spelling(short=False), Speller(short=False)
             self._mend()
         except (OSError, RuntimeError, StoreError) as error:  # RuntimeError: a file is damaged
-            os.close(self._lock)
+            release(self._lock)
             raise StoreError(f"{self.path}: the store can't be opened: {error}") from error
 
     @property
@@ -206,6 +205,18 @@ class ArticleStore:
             self.ox.update(" ;\n".join([*deletion(self.ox, gone), f"DROP GRAPH {name}"]))
         return len(own)
 
+    def bury(self, docs: Mapping[str, str]) -> None:
+        """Note that articles are withdrawn for good: their ids by the names of their graphs."""
+        self._stamps.bury(docs)
+
+    def lift(self, docs: Iterable[str]) -> None:
+        """Let articles come back that were withdrawn, by the names of their graphs."""
+        self._stamps.lift(docs)
+
+    def buried(self) -> Mapping[str, str]:
+        """Return the ids of the articles withdrawn for good, by the names that their graphs had."""
+        return self._stamps.buried()
+
     def derived(self) -> list[str]:
         """Return the names of the graphs that are made from the articles' graphs, and can be made again."""
         return [self.base + name for name in DERIVED if self.ox.contains_named_graph(node(self.base + name))]
@@ -325,7 +336,7 @@ class ArticleStore:
             # Oxigraph drops the write-ahead logs of a session, more than the data itself, on the next opening
             ox.Store(self.path / GRAPHS)
         self._stamps.close()
-        os.close(self._lock)
+        release(self._lock)
 
     def __enter__(self) -> ArticleStore:
         return self

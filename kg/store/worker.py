@@ -8,10 +8,11 @@ kills it, and the alarm ends it if the server is gone. It has no network, and on
 from __future__ import annotations
 
 import json
-import resource
+import os
 import shutil
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ from kg.store.state import state
 from kg.store.store import STAMPS, ArticleStore
 from kg.store.unpacked import unpack
 
+ALARM = 142
+"""How a worker ends whose time is over, where there is no alarm of the system."""
 _GRACE = 5
 """How many seconds after the server's limit the worker ends itself, for a server that can't any more."""
 
@@ -41,8 +44,7 @@ _GRACE = 5
 def main(memory: str) -> None:
     """Work until standard input ends, in so many bytes of memory (what is mapped but not written does not count)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its workers itself
-    resource.setrlimit(resource.RLIMIT_DATA, (int(memory), int(memory)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(int(memory))
     go_offline()
     desk = Desk()
     out = sys.stdout.buffer
@@ -132,9 +134,34 @@ def _shelf(store: Path) -> Iterator[Shelf]:
         stamps.close()
 
 
+def _limit(memory: int) -> None:
+    """Let this process have so many bytes of memory, where the system has such limits."""
+    try:
+        import resource
+    except ImportError:  # Windows: the server's own watch on time stands alone
+        return
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+_timer: list[tuple[threading.Timer, float]] = []
+
+
 def _alarm(seconds: float) -> float:
-    """End this process in so many seconds, or not at all (0); return when it would have ended till now."""
-    return signal.setitimer(signal.ITIMER_REAL, seconds)[0]
+    """End this process in so many seconds, or not at all (0); return in how many it would have ended till now."""
+    if hasattr(signal, "setitimer"):
+        return signal.setitimer(signal.ITIMER_REAL, seconds)[0]
+    left = 0.0
+    while _timer:
+        timer, end = _timer.pop()
+        timer.cancel()
+        left = max(0.0, end - time.monotonic())
+    if seconds:
+        timer = threading.Timer(seconds, os._exit, (ALARM,))
+        timer.daemon = True
+        timer.start()
+        _timer.append((timer, time.monotonic() + seconds))
+    return left
 
 
 def _snapshot(store: str, target: str, patience: float = 0) -> list[str]:

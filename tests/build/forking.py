@@ -34,9 +34,13 @@ def main() -> None:
 
     def dump(folder: str, file: str) -> None:
         with ArticleStore(folder) as opened, Path(file).open("wb") as out:
-            write(opened.ox, "nq", out)
+            write(opened.ox, "nq", out, shelf=opened.shelf)
 
-    deeds = {"files": files, "store": store, "dump": dump}
+    def merge(folder: str, file: str) -> None:
+        with ArticleStore(folder) as opened, Path(file).open("wb") as out:
+            write(opened.ox, "nt", out)
+
+    deeds = {"files": files, "store": store, "dump": dump, "merge": merge}
     print("ready", flush=True)
     for line in sys.stdin:
         name, *arguments = json.loads(line)

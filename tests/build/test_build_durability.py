@@ -119,9 +119,10 @@ def test_twenty_kills_of_a_build_into_files(forks: Forking, shard: Path, tmp_pat
     assert files(folder) == files(whole)
 
 
-def dump(forks: Forking, store: Path) -> bytes:
-    file = store.with_suffix(".nq")
-    forks.do("dump", store, file)
+def dump(forks: Forking, store: Path, how: str = "dump") -> bytes:
+    """Return the named graphs, those of packed articles too, or with "merge" the default graph that queries read."""
+    file = store.with_suffix(f".{how}")
+    forks.do(how, store, file)
     return file.read_bytes()
 
 
@@ -129,7 +130,7 @@ def test_twenty_kills_of_a_build_into_a_store(forks: Forking, shard: Path, tmp_p
     chance = random.Random(12)
     whole, folder = tmp_path / "whole", tmp_path / "killed"
     spent = forks.do("store", shard, whole)
-    undisturbed = dump(forks, whole)
+    undisturbed, merge = dump(forks, whole), dump(forks, whole, "merge")
     sizes: dict[str, int] = {}
     for line in undisturbed.decode().splitlines():
         graph = line.rsplit(" ", 2)[1]
@@ -149,7 +150,7 @@ def test_twenty_kills_of_a_build_into_a_store(forks: Forking, shard: Path, tmp_p
         assert found.items() <= sizes.items(), "an article is there in part"
     assert hits >= KILLS // 4, "the builds ended before they could be killed"
     forks.do("store", shard, folder)
-    assert dump(forks, folder) == undisturbed
+    assert (dump(forks, folder), dump(forks, folder, "merge")) == (undisturbed, merge)
 
 
 def test_a_second_build_does_only_what_is_new(resources: Resources, shard: Path, tmp_path: Path) -> None:
@@ -168,6 +169,7 @@ def test_a_second_build_does_only_what_is_new(resources: Resources, shard: Path,
 
         def __init__(self) -> None:
             self.lexicon, self.world, self.nlp = resources.lexicon, resources.world, self
+            self.reader = resources.reader
             self.meta = resources.nlp.meta
 
         def pipe(self, texts: object, **options: object) -> object:

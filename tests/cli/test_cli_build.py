@@ -78,12 +78,12 @@ def test_options_reach_the_graph(kg: Any, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
         "Anna Bergstrom met Erik Solberg in Oslo on Monday, she said.", encoding="utf-8"
     )
-    kg("build", "a.txt", "--no-view", "--date", "2031-03-05", "--base-iri", "https://news.test/kb")
+    whole = kg("build", "a.txt", "--no-view", "--date", "2031-03-05", "--base-iri", "https://news.test/kb")
     turtle = Path("output/graph.ttl").read_text(encoding="utf-8")
     assert '"2031-03-05"^^xsd:date' in turtle
     assert "@base <https://news.test/kb/> ." in turtle
     sure = kg("build", "a.txt", "--no-view", "--min-confidence", "1")
-    assert "  0 events" in sure.out
+    assert (", 1 quote," in whole.out, ", 0 quotes," in sure.out) == (True, True)  # no quote is ever certain
 
 
 # -- what is wrong is one line
@@ -97,7 +97,8 @@ def test_options_reach_the_graph(kg: Any, tmp_path: Path) -> None:
         (["ftp://example.org/a"], 2, "only http and https"),
         (["a.txt", "--date", "soon-ish"], 2, "YYYY-MM-DD"),
         (["a.txt", "--encoding", "utf-99"], 2, "unknown text encoding"),
-        (["a.txt", "--format", "pdf"], 2, "pdf"),
+        (["a.txt", "--format", "rtf"], 2, "unknown format 'rtf'"),
+        (["a.txt", "--format", "pdf"], 1, "a.txt: "),
         (["a.txt", "--base-iri", "here"], 2, "no base IRI"),
         (["a.txt", "--min-confidence", "7"], 2, "between 0 and 1"),
         (["a.txt", "--min-confidence", "much"], 2, "--min-confidence"),

@@ -140,6 +140,19 @@ ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>The Post</title><ent
 <content type="html">&lt;p&gt;{BODY}&lt;/p&gt;</content></entry></feed>"""
 
 
+def test_a_feed_of_summaries_says_so(tmp_path: Path) -> None:
+    told: list[str] = []
+    whole = (
+        f"<item><guid>g1</guid><link>https://x.example/1</link><description>{BODY * 20}</description></item>"
+    )
+    short = f"<item><guid>g2</guid><link>https://x.example/2</link><description>{BODY}</description></item>"
+    for items in (whole, short, whole + short):
+        feed = f'<rss version="2.0"><channel><title>The Post</title>{items}</channel></rss>'
+        read(put(tmp_path / "f.rss", feed), on_warning=told.append)
+    said = "only the summary was read, not the article that it links to"
+    assert told == [f"{tmp_path / 'f.rss'}: of {which} {said}" for which in ("the entry", "1 of 2 entries")]
+
+
 def test_rss(tmp_path: Path) -> None:
     article, reject = read(put(tmp_path / "f.xml", RSS))
     assert isinstance(article, Article)
@@ -156,12 +169,12 @@ def test_atom_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_folder_glob_and_single_file(tmp_path: Path) -> None:
-    for name in ("b/two.txt", "a.txt", "b/one.txt", "b/.hidden.txt", "c.pdf"):
+    for name in ("b/two.txt", "a.txt", "b/one.txt", "b/.hidden.txt", "c.rst"):
         put(tmp_path / name, BODY)
     warnings: list[str] = []
     found = read(tmp_path, on_warning=warnings.append)
     assert [item.path for item in found if isinstance(item, Article)] == ["a", "b/one", "b/two"]
-    assert warnings == [f"{tmp_path}: 1 files of other kinds left out (.pdf)"]
+    assert warnings == [f"{tmp_path}: 1 files of other kinds left out (.rst)"]
     found = read(tmp_path / "**" / "*.txt")
     assert sorted(item.path for item in found if isinstance(item, Article)) == ["a", "b/one", "b/two"]
     assert one(tmp_path / "b" / "one.txt").path == "one"

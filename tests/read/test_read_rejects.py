@@ -45,7 +45,7 @@ def rejected(path: Path, data: bytes, **options: object) -> str:
         ("a.txt", b" \n\n\t ", "there is no text in it"),
         ("a.txt", b"Share\n\nAdvertisement\n\n12", "nothing but page furniture"),
         ("a.txt", bytes(range(256)) * 20, "a binary file, not text"),
-        ("a.txt", b"%PDF-1.7 abc", "a PDF file"),
+        ("a.txt", b"%PDF-1.7 abc", "damaged PDF data"),
         ("a.txt", FRENCH.encode(), "looks like French"),
         ("a.txt", GERMAN.encode(), "looks like German"),
         ("a.txt", RUSSIAN.encode(), "Russian"),
@@ -151,8 +151,8 @@ def test_office_documents_are_no_archives_of_articles(tmp_path: Path) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("[Content_Types].xml", "<x/>")
-        archive.writestr("word/document.xml", "<x/>")
-    assert "Office document" in rejected(tmp_path / "a.docx", data.getvalue())
+        archive.writestr("xl/workbook.xml", "<x/>")
+    assert "Office document" in rejected(tmp_path / "a.xlsx", data.getvalue())
 
 
 def test_hostile_ids_are_cleaned(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_file_names_with_control_characters(tmp_path: Path) -> None:
         ("a\0b", {}, "no such file"),
         (".", {"date": "soonish"}, "the date 'soonish' can't be read"),
         (".", {"encoding": "zlib"}, "unknown text encoding 'zlib'"),
-        (".", {"format": "docx"}, "unknown format 'docx'"),
+        (".", {"format": "xlsx"}, "unknown format 'xlsx'"),
         (".", {"timeout": 0}, "greater than zero"),
         ("ftp://x/y", {}, "only http and https"),
     ],

@@ -123,7 +123,7 @@ def test_remote_paths(tmp_path: Path) -> None:
         line = json.dumps({"id": f"m{number}", "text": TEXT.format(town)}) + "\n"
         with fs.open(f"/news/day/{number}.jsonl.gz", "wb") as out:
             out.write(gzip.compress(line.encode()))
-    with fs.open("/news/readme.md", "wb") as out:
+    with fs.open("/news/readme.rst", "wb") as out:
         out.write(b"no news")
     for name in ("memory://news/day/*.jsonl.gz", "memory://news"):
         assert texts(read(name)) == [TEXT.format(town) for town in TOWNS[:2]]

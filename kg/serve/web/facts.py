@@ -38,7 +38,7 @@ SELECT DISTINCT ?fact ?p ?o WHERE {
   FILTER (?p NOT IN (gaf:denotedBy, prov:wasDerivedFrom))
 }"""
 _EVIDENCE = """
-SELECT DISTINCT ?fact ?how ?span ?text ?article ?headline ?date WHERE {
+SELECT DISTINCT ?fact ?how ?span ?text ?article ?headline ?date ?page WHERE {
   VALUES ?fact { %s }
   ?fact ?how ?span
   FILTER (?how IN (gaf:denotedBy, prov:wasDerivedFrom))
@@ -46,6 +46,7 @@ SELECT DISTINCT ?fact ?how ?span ?text ?article ?headline ?date WHERE {
   BIND (IRI(STRBEFORE(STR(?span), "#")) AS ?article)
   OPTIONAL { ?article schema:headline ?headline }
   OPTIONAL { ?article schema:datePublished ?date }
+  OPTIONAL { ?span nkg:page ?page }
 }"""
 Properties = Mapping[str, list[str]]
 
@@ -173,4 +174,5 @@ def _sentence(row: Row, marks: set[tuple[str, int, int]]) -> Evidence:
         begin=begin,
         text=plain(row.get("text", "")),
         marks=tuple(sorted(inside)),
+        page=int(row["page"]) if row.get("page", "").isdigit() else None,
     )

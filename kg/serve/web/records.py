@@ -24,7 +24,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that a fact was taken from; `marks` are code points within `text`."""
+    """A sentence that a fact was taken from; `marks` are code points within `text`, `page` that of a paged document."""
 
     span: str
     article: Link
@@ -32,6 +32,7 @@ class Evidence:
     begin: int
     text: str
     marks: tuple[tuple[int, int], ...] = ()
+    page: int | None = None
 
     @property
     def pieces(self) -> list[Piece]:

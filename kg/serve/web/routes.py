@@ -24,6 +24,7 @@ from kg.serve.web.desk import Desk
 from kg.serve.web.drawing import Drawings
 from kg.serve.web.kept import Kept
 from kg.serve.web.pages import Nothing, Pages
+from kg.serve.web.programs import Programs
 from kg.serve.web.words import NAMES, kind_of, local, term
 from kg.serve.workers import UnacceptableError
 
@@ -51,16 +52,26 @@ def web_routes(engine: Engine) -> list[BaseRoute]:
 
         return Route(path, answer, methods=list(methods or ("GET",)), name=name or path)
 
+    programs = Programs(engine, app.desk, app.addresses)
+    queries, query, search, thing = map(
+        programs.told, (programs.queries, programs.query, programs.search, programs.thing)
+    )
     return [
+        route("/openapi.json", programs.told(programs.openapi)),
+        route("/query.json", queries),
+        route("/query/{name}.json", query),
+        route("/search.json", search),
+        route("/page.json", thing),
+        route("/page/{rest:path}.json", app.unless_named_so(programs.beside(app.page, thing), thing)),
         route("/", app.front),
-        route("/page", app.page),
-        route("/page/{rest:path}", app.page),
+        route("/page", programs.beside(app.page, thing)),
+        route("/page/{rest:path}", programs.beside(app.page, thing)),
         route("/data", app.data),
         route("/data/{rest:path}", app.data),
-        route("/search", app.search),
+        route("/search", programs.beside(app.search, search)),
         route("/suggest", app.suggest),
         route("/query", app.ask.page, "GET", "POST", name="query"),  # where the endpoint sends browsers
-        route("/query/{name}", app.ask.page, "GET"),
+        route("/query/{name}", programs.beside(app.ask.page, query), "GET"),
         route("/download/{form}", app.ask.download, "GET", "POST"),
         route("/graph", app.drawings.page),
         route("/graph/drawing", app.drawings.drawing),
@@ -155,6 +166,19 @@ class Web:
         if kind or (thing.known and any(s.facts for s in thing.sections)):
             return self._shown("thing.html.j2", iri, thing=thing, only=only)
         return await self._anything(iri)
+
+    def unless_named_so(self, page: Handler, program: Handler) -> Handler:
+        """Return a handler that gives JSON, or a page where the graph has something whose name ends in .json."""
+
+        async def choose(request: Request) -> Response:
+            whole = f"{request.path_params['rest']}.json"
+            iri = self.addresses().iri(whole)
+            if not is_iri(iri) or not await self._known(iri):
+                return await program(request)
+            request.path_params["rest"] = whole
+            return await page(request)
+
+        return choose
 
     async def _fact(self, iri: str) -> Response:
         found = await facts.read_facts(self.desk, [iri])

@@ -1,0 +1,217 @@
+"""`kg fix`: corrections by hand that survive every build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer import Argument, Option
+
+from kg.cli.console import say
+from kg.cli.source import source_of
+
+if TYPE_CHECKING:
+    from kg.identity import Ref
+    from kg.identity.corrections import Correction, FactRef, Told
+
+_DOC = "Correct a graph by hand: from the next build on, and in every one after it."
+fix = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_DOC)
+Data = Annotated[
+    Path | None, Option("--data", metavar="FILE", help="The graph; without --store, output/graph.ttl.")
+]
+Store = Annotated[Path | None, Option("--store", metavar="DIR", help="A store instead of a file.")]
+Kept = Annotated[
+    Path | None,
+    Option("--identity", metavar="FILE", help="The file of decisions; else identity.yaml beside the graph."),
+]
+By = Annotated[str, Option("--by", metavar="NAME", help="Who decides so.")]
+On = Annotated[str, Option("--on", metavar="DATE", help="When.")]
+Why = Annotated[str, Option("--why", metavar="TEXT", help="Why.")]
+Fact = Annotated[
+    str, Argument(metavar="FACT", help="A fact: its IRI or its path (event/…), as kg query evidence tells.")
+]
+Thing = Annotated[str, Argument(metavar="THING", help="A thing: its IRI, its path (person/…) or its name.")]
+
+
+@fix.callback()
+def group() -> None:
+    """Correct a graph by hand: from the next build on, and in every one after it."""
+
+
+@fix.command()
+def reject(
+    fact: Fact,
+    data: Data = None,
+    store: Store = None,
+    identity: Kept = None,
+    by: By = "",
+    on: On = "",
+    why: Why = "",
+) -> None:
+    """Withdraw a fact: an event, a statement, a role or a relation. What only a statement reports goes with it.
+
+    \b
+    Examples:
+      kg fix reject event/harbour/v3 --by 'Ann Lee' --on 2031-03-05 --why 'the paper took it back'
+    """
+    from kg.identity.corrections import Withdraw
+
+    source = source_of(data, store)
+    _keep(Withdraw(_fact(source, fact), _told(by, on, why)), source, identity)
+
+
+@fix.command()
+def role(
+    fact: Fact,
+    title: Annotated[str | None, Option("--title", metavar="TITLE", help="What the role is called.")] = None,
+    former: Annotated[
+        bool | None, Option("--former/--present", help="Whether it is held no more, or still.")
+    ] = None,
+    data: Data = None,
+    store: Store = None,
+    identity: Kept = None,
+    by: By = "",
+    on: On = "",
+    why: Why = "",
+) -> None:
+    """Put a role right: its title, or whether it is past.
+
+    \b
+    Examples:
+      kg fix role membership/harbour/ann-lee--mayor --title 'deputy mayor' --former
+    """
+    from kg.errors import UsageError
+    from kg.identity.corrections import EditRole
+
+    if title is None and former is None:
+        raise UsageError("say what is right: --title, --former or --present")
+    source = source_of(data, store)
+    found = _fact(source, fact)
+    if found.kind != "role":
+        raise UsageError(f"{fact}: no role; one looks like membership/harbour/ann-lee--mayor")
+    _keep(EditRole(found, title, former, _told(by, on, why)), source, identity)
+
+
+@fix.command()
+def rename(
+    thing: Thing,
+    name: Annotated[str, Argument(metavar="NAME", help="What it is called.")],
+    data: Data = None,
+    store: Store = None,
+    identity: Kept = None,
+    by: By = "",
+    on: On = "",
+    why: Why = "",
+) -> None:
+    """Call a thing by another name; the old one stays as a further name, and the IRI stays.
+
+    \b
+    Examples:
+      kg fix rename 'Zofia Maj' 'Zofia Anna Maj'
+    """
+    from kg.identity.corrections import Rename
+
+    source = source_of(data, store)
+    _keep(Rename(_thing(source, thing), " ".join(name.split()), _told(by, on, why)), source, identity)
+
+
+@fix.command()
+def retype(
+    thing: Thing,
+    kind: Annotated[str, Argument(metavar="person|organization|place", help="What it is.")],
+    data: Data = None,
+    store: Store = None,
+    identity: Kept = None,
+    by: By = "",
+    on: On = "",
+    why: Why = "",
+) -> None:
+    """Say that a thing is a person, an organisation or a place; roles that only the wrong kind can have go.
+
+    \b
+    Examples:
+      kg fix retype Northwind organization
+    """
+    from kg.errors import UsageError
+    from kg.identity.corrections import RETYPED, Retype
+
+    if kind not in RETYPED:
+        raise UsageError(f"'{kind}' is no kind; there are {', '.join(RETYPED)}")
+    source = source_of(data, store)
+    _keep(Retype(_thing(source, thing), RETYPED[kind], _told(by, on, why)), source, identity)
+
+
+@fix.command("list")
+def list_(data: Data = None, store: Store = None, identity: Kept = None) -> None:
+    """List the corrections, each with its number."""
+    from kg.identity import load_overrides
+    from kg.identity.corrections import corrections_of, shown
+
+    for number, one in enumerate(corrections_of(load_overrides(_file(data, store, identity))), 1):
+        say(f"{number}  {shown(one)}")
+
+
+@fix.command()
+def undo(
+    number: Annotated[int, Argument(metavar="N", help="The number of a correction, as kg fix list tells.")],
+    data: Data = None,
+    store: Store = None,
+    identity: Kept = None,
+) -> None:
+    """Take a correction back."""
+    from dataclasses import replace
+
+    from kg.errors import UsageError
+    from kg.identity import load_overrides, save_overrides
+    from kg.identity.corrections import corrections_of, shown
+
+    file = _file(data, store, identity)
+    before = load_overrides(file)
+    listed = corrections_of(before)
+    if not 0 < number <= len(listed):
+        raise UsageError(f"{file}: there is no correction {number}; kg fix list tells which there are")
+    left = (*before.corrections[: number - 1], *before.corrections[number:])
+    save_overrides(file, replace(before, corrections=left))
+    say(f"Taken back: {shown(listed[number - 1])}")
+
+
+def _told(by: str, on: str, why: str) -> Told:
+    from kg.identity.corrections import Told
+
+    return Told(*(" ".join(part.split()) for part in (by, on, why)))
+
+
+def _fact(source: Path, wanted: str) -> FactRef:
+    from kg.api import load
+    from kg.identity.lookup import find_fact
+
+    with load(source) as loaded:
+        return find_fact(loaded.graph, wanted)
+
+
+def _thing(source: Path, wanted: str) -> Ref:
+    from kg.api import load
+    from kg.identity import find_node
+
+    with load(source) as loaded:
+        return find_node(loaded.graph, wanted)
+
+
+def _file(data: Path | None, store: Path | None, identity: Path | None) -> Path:
+    return identity or _beside(source_of(data, store))
+
+
+def _beside(source: Path) -> Path:
+    from kg.identity.overrides import FILE
+
+    return (source if source.is_dir() else source.parent) / FILE
+
+
+def _keep(correction: Correction, source: Path, identity: Path | None) -> None:
+    from kg.identity import load_overrides, save_overrides
+    from kg.identity.corrections import shown, with_correction
+
+    file = identity or _beside(source)
+    save_overrides(file, with_correction(load_overrides(file), correction))
+    say(f"From the next build on: {shown(correction)}. Kept in {file}")
