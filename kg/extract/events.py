@@ -68,16 +68,16 @@ class EventFinder:
             for i in range(link.first, link.last)
         }
 
-    def run(self, threshold: float) -> list[Event]:
-        """Return the events surer than `threshold`, in the order of the text, ids `v1`, `v2`, …"""
+    def run(self) -> list[Event]:
+        """Return the events, in the order of the text, ids `v1`, `v2`, …"""
         column = self.reading.values("trigger").index("yes")
         likely = self.reading.probabilities("trigger")[:, column].tolist()
         triggers = [
             t
             for t in self.parsed.tokens
             if t.i not in self.in_name
-            and likely[t.i] >= min(threshold, self.thresholds.matched)
-            and (likely[t.i] >= threshold or self._is_told(t))
+            and likely[t.i] >= self.thresholds.matched
+            and (likely[t.i] >= self.thresholds.trigger or self._is_told(t))
         ]
         tokens = [t.i for t in triggers]
         choices = (self.reading.choices(task, tokens) for task in ("class", "factuality"))

@@ -26,8 +26,7 @@ from kg.parsed import Resolved
 def extract(resolved: Resolved, reading: Reading, lexicon: Lexicon, threshold: float | None = None) -> Facts:
     """Return the facts of one article, with calibrated confidences.
 
-    Facts less sure than `threshold` are left out. Without it, what the reader takes for an event is told from the
-    probability in `data/decoding.yaml` on; a lower threshold lets more in.
+    Facts less sure than `threshold` are left out; without it, events that are less sure than `data/decoding.yaml` says.
     """
     parsed = resolved.parsed
     people = Participants(resolved, lexicon)
@@ -43,9 +42,7 @@ def extract(resolved: Resolved, reading: Reading, lexicon: Lexicon, threshold: f
         reading,
     )
     people.first_person = first_person(people, statements, roles, lexicon)
-    events = EventFinder(resolved, reading, people, times, statements, lexicon).run(
-        load_thresholds().trigger if threshold is None else min(threshold, load_thresholds().trigger)
-    )
+    events = EventFinder(resolved, reading, people, times, statements, lexicon).run()
     relations = find_relations(resolved, people, lexicon)
     everyone = (*resolved.entities, *(group for _, group in sorted(people.groups.items())))
     facts = calibrated(

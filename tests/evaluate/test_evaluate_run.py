@@ -83,8 +83,8 @@ def test_the_figures_are_those_of_the_reference_scorer(kg: Any, tmp_path: Path, 
     """Three annotated articles and some coded sentences, scored here and there, to the digit."""
     source, folder = shared / "gold" / "dev", tmp_path / "gold"
     folder.mkdir()
-    names = sorted(path.name[: -len(".gold.json")] for path in source.glob("*.gold.json"))[:4]
-    for name in names:
+    # none that quotes one sentence twice: which of the two the reference takes depends on the hashes of strings
+    for name in ("asylum", "expo", "worship"):
         for ending in (".txt", ".gold.json"):
             (folder / f"{name}{ending}").write_bytes((source / f"{name}{ending}").read_bytes())
     coded = tmp_path / "coded.jsonl"

@@ -143,9 +143,9 @@ def test_calibrating_changes_nothing_but_confidences(
     extracted: Callable[..., Facts], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use = partial(monkeypatch.setattr, sys.modules["kg.extract.extract"], "load_calibration")
-    after = extracted()
+    after = extracted(0.0)
     use(lambda: RAW)
-    before = extracted()
+    before = extracted(0.0)
 
     def plain(facts: Facts) -> Facts:
         kinds = ("roles", "events", "statements", "relations")

@@ -182,3 +182,9 @@ def opened(chromium: Any, pages: Callable[..., Path]) -> Iterator[Callable[..., 
         context.close()
     for view in views:
         check(view)
+
+
+@pytest.fixture
+def listening() -> Callable[..., View]:
+    """Open a page of one's own making in a context."""
+    return listen

@@ -116,17 +116,15 @@ def test_counts_follow_the_filters_and_agree(desk_page: Any) -> None:
 
 
 def test_from_a_sentence_to_the_very_sentence_in_the_article(
-    opened: Callable[..., Any], tmp_path: Path, chromium: Any
+    opened: Callable[..., Any], listening: Callable[..., Any], tmp_path: Path, chromium: Any
 ) -> None:
-    from conftest import listen
-
     path = tmp_path / "texts.html"
     path.write_text(render_html(with_texts(), "Texts", texts=True), encoding="utf-8")
     assert (
         '"x":' in path.read_text(encoding="utf-8") and "licen" not in path.read_text(encoding="utf-8")[-200:]
     )
     context = chromium.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
-    view = listen(context, path)
+    view = listening(context, path)
     assert view.js("KG.articles.map((a) => Boolean(a.x))") == [
         True,
         False,
