@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.extract.decoding import Thresholds
-from kg.extract.sources import Participants
+from kg.extract.sources import Filler, Participants
 from kg.extract.time import Times
 from kg.heads.reader import Candidate
 from kg.model import Kind, TimeRef
 from kg.parsed import Parsed, Token
+
+TOGETHER = frozenset({"together", "along", "alongside"})
+STEPS = 4  # from "who" up to the noun that it speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,10 @@ class ArgumentFinder:
         found: dict[str, Argument] = {}
         things = []
         for candidate in self._likely(related, name):
-            token = self.parsed.tokens[candidate.token]
-            token = self._antecedent(token)
-            fillers = self.people.one(token) if not self._is_kind_of_thing(token, trigger) else []
+            token = self._antecedent(self.parsed.tokens[candidate.token], trigger)
+            if name == "patient" and self._is_anothers(token, trigger):
+                continue
+            fillers = self._meant(token, trigger, name)
             if not fillers:
                 things.append(candidate.token)
             for filler in fillers:
@@ -70,23 +74,60 @@ class ArgumentFinder:
                     found[filler.entity] = Argument(filler.entity, candidate.token, candidate.probability)
         return tuple(found.values()), tuple(things)
 
-    def _antecedent(self, token: Token) -> Token:
-        """Return for "who" whom it speaks of, where it was taken for a body: "a man of the Army who shot"."""
+    def _meant(self, token: Token, trigger: Token, name: str) -> list[Filler]:
+        """Return whom a candidate stands for: whose people act for him, but what is done to a thing is not done to
+        its maker ("buys Skybus *jets*"); who stands "together with" an agent acts, too.
+        """
+        if self._is_kind_of_thing(token, trigger):
+            return []
+        fillers = self.people.one(token, metonymy=name == "agent" or not self.people.is_thing(token))
+        if name == "agent" and (beside := self._beside(token)) is not None:
+            fillers = [*fillers, *self.people.one(beside)]
+        return fillers
+
+    def _beside(self, token: Token) -> Token | None:
+        """Return who acts together with somebody: "Norway, together with *Oman*, left"."""
+        for preposition in self.parsed.dependents(token, "prep"):
+            before = self.parsed.tokens[preposition.i - 1].text.lower()
+            if preposition.text.lower() == "with" and before in TOGETHER:
+                return next(iter(self.parsed.dependents(preposition, "pobj")), None)
+        return None
+
+    def _is_anothers(self, token: Token, trigger: Token) -> bool:
+        """Tell the object of what is denied or accused of: in "denies killing *Moss*" she is killed, not denied."""
+        verb = self.parsed.tokens[token.head]
+        if token.dep != "dobj" or verb.i == trigger.i or verb.dep not in ("xcomp", "pcomp"):
+            return False
+        above = self.parsed.tokens[verb.head]
+        via = "ing"
+        if above.pos == "ADP":
+            via, above = above.text.lower(), self.parsed.tokens[above.head]
+        governor = self.people.lexicon.governors.under(trigger.lemma.lower(), "verb", via)
+        return above.i == trigger.i and governor is not None and governor.hard
+
+    def _antecedent(self, token: Token, trigger: Token) -> Token:
+        """Return the person that "who" speaks of, where the parser hangs its clause on a body: "a man of the Army
+        *who* shot at them".
+        """
         kinds = {self.people.kinds.get(e) for e in self.people.linked(token)}
-        if token.text.lower() != "who" or not kinds or Kind.PERSON in kinds:
+        if not kinds or Kind.PERSON in kinds:
             return token
-        noun = self.parsed.tokens[self.parsed.tokens[token.head].head]
-        while (
-            noun.dep in ("pobj", "compound", "nmod")
-            and noun.head != noun.i
-            and not self.people.is_people(noun)
-        ):
-            noun = self.parsed.tokens[noun.head]
-            while noun.pos == "ADP" and noun.head != noun.i:
-                noun = self.parsed.tokens[noun.head]
-        while noun.pos in ("VERB", "ADJ") and noun.dep in ("acl", "relcl") and noun.head != noun.i:
-            noun = self.parsed.tokens[noun.head]
-        return noun if self.people.is_people(noun) else token
+        if token.text.lower() == "who":
+            node = self.parsed.tokens[self.parsed.tokens[token.head].head]
+        elif trigger.dep == "relcl" and trigger.head == token.i and self._has_who(trigger):
+            node = token
+        else:
+            return token
+        for _ in range(STEPS):
+            if node.head == node.i:
+                break
+            node = self.parsed.tokens[node.head]
+            if node.pos == "NOUN" and self.people.is_people(node):
+                return node
+        return token
+
+    def _has_who(self, verb: Token) -> bool:
+        return any(c.text.lower() == "who" for c in self.parsed.dependents(verb, "nsubj", "nsubjpass"))
 
     def _is_kind_of_thing(self, token: Token, trigger: Token) -> bool:
         """Tell a name that only says of which kind or make a thing is: "buys *Skybus* jets" deals with no Skybus."""

@@ -116,6 +116,8 @@ class EventFinder:
             return None
         stance = self.factuality.of(trigger)
         modality = settled(stance, factuality)
+        if modality is Modality.ASSERTED and self._is_announced(trigger):
+            modality = Modality.REPORTED
         span = self.parsed.span(trigger.i, trigger.i + 1)
         self.tellings.note(trigger, span, "verb" if trigger.pos in ("VERB", "AUX") else "noun")
         return Event(
@@ -166,6 +168,20 @@ class EventFinder:
         """Tell a doubtful trigger that a pattern of the lexicon knows, with somebody named in it."""
         pattern = self.patterns.of(token) if token.pos == "VERB" else None
         return pattern is not None and any(e in self.named for e in (*pattern.agents, *pattern.patients))
+
+    def _is_announced(self, trigger: Token) -> bool:
+        """Tell what stands behind a colon that words of saying open: "He repeated his old point: the *raids* …"."""
+        sentence = self.parsed.sentences[trigger.sent]
+        before = self.parsed.tokens[sentence.first : trigger.i]
+        colon = next((t.i for t in reversed(before) if t.text == ":"), None)
+        if colon is None:
+            return False
+        cues, nouns = self.lexicon.cues.verbs, self.lexicon.tables.speech_nouns
+        return any(
+            (t.pos == "VERB" and t.lemma.lower() in cues) or (t.pos == "NOUN" and t.lemma.lower() in nouns)
+            for t in before
+            if t.i < colon
+        )
 
     def _how_dated(self, triggers: list[Token]) -> dict[Span, dict[str, float]]:
         ways = self.reading.choices("dated", [t.i for t in triggers])
