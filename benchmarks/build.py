@@ -34,7 +34,7 @@ from kg.run.gather import gather
 from kg.run.outputs import outputs
 from kg.run.summary import Tally
 
-BOUND = 1.25
+BOUND = 2.5
 
 
 def whole(articles: list[Article], resources: Resources, folder: Path) -> list[File]:

@@ -12,7 +12,7 @@ from kg.parsed import Parsed, Sentence
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-MAX_PIECES = 192  # of a chunk; more context costs time and gains little
+MAX_PIECES = 128  # of a chunk; more context costs time and gains nothing that is seen in the figures
 MAX_OF_WORD = 6  # pieces of one token: web addresses and the like are cut
 CLS, SEP, UNKNOWN = 101, 102, 100
 
