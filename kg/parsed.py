@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -106,6 +107,11 @@ class Parsed:
         if words.isascii():
             return words
         return "".join(c for c in words if unicodedata.category(c) != "Cf")
+
+    def tokens_in(self, span: Span) -> tuple[Token, ...]:
+        """Return the tokens that begin within a stretch of the text."""
+        first = bisect_left(self.tokens, span.begin, key=lambda t: t.begin)
+        return self.tokens[first : bisect_left(self.tokens, span.end, key=lambda t: t.begin)]
 
     def dependents(self, token: Token, *labels: str) -> list[Token]:
         """Return the dependents of `token` with one of the dependency labels (all of them when none is given)."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.annotate import annotate
 from kg.annotate.pieces import WordPieces, chunks
-from kg.heads.features import Inventory, candidates, distance, path, word_features
+from kg.heads.features import Inventory, candidates, distance, head_within, path, word_features
 from kg.parsed import Parsed
 from training.corpora import Labelled, Stretch
 
@@ -101,11 +101,7 @@ def head_of(parsed: Parsed, span: Stretch, begins: list[int]) -> int | None:
     inside = tokens_of(parsed, span, begins)
     if not inside:
         return None
-    for i in inside:
-        token = parsed.tokens[i]
-        if (token.head not in inside or token.head == i) and token.pos not in ("PUNCT", "DET", "ADP"):
-            return i
-    return inside[-1]
+    return head_within(parsed, inside.start, inside.stop)
 
 
 def tokens_of(parsed: Parsed, span: Stretch, begins: list[int]) -> range:

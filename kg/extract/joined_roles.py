@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.roles import unique
 from kg.heads.reader import Reading
 from kg.model import Role, Span
 from kg.parsed import Parsed
@@ -23,7 +24,7 @@ class _Words:
     def likely(self, span: Span) -> float:
         values = self.reading.values("titles")
         outside = values.index("O")
-        tokens = [t.i for t in self.parsed.tokens if span.begin <= t.begin < span.end]
+        tokens = [t.i for t in self.parsed.tokens_in(span)]
         if not tokens:
             return 0.0
         return float(max(1 - self.reading.probabilities("titles")[i, outside] for i in tokens))
@@ -36,22 +37,11 @@ def joined(patterns: Sequence[Role], read: Sequence[Role], parsed: Parsed, readi
     sure and no pattern found the same title of the same person. The body of a pattern's role is the pattern's to tell.
     """
     words = _Words(parsed, reading)
-    kept = [r for r in patterns if words.likely(r.span) >= KEEPS]
-    out = [replace(r, confidence=round(r.confidence * words.likely(r.span), 2)) for r in kept]
+    likely = [(r, words.likely(r.span)) for r in patterns]
+    kept = [r for r, p in likely if p >= KEEPS]
+    out = [replace(r, confidence=round(r.confidence * p, 2)) for r, p in likely if p >= KEEPS]
     for role in read:
         same = any(r.person == role.person and r.span.overlaps(role.span) for r in kept)
         if role.confidence >= ALONE and not same:
             out.append(role)
-    return _unique(out)
-
-
-def _unique(roles: Sequence[Role]) -> list[Role]:
-    """Leave out a role that says no more than another: the same person and words of the title, without a body."""
-    best: dict[tuple[str, str], list[Role]] = {}
-    for role in roles:
-        best.setdefault((role.person, role.title.lower()), []).append(role)
-    kept: list[Role] = []
-    for same in best.values():
-        bodies: Mapping[str | None, Role] = {r.organization: r for r in reversed(same)}
-        kept += [r for body, r in bodies.items() if body is not None or len(bodies) == 1]
-    return sorted(kept, key=lambda r: (r.span, r.person, r.organization or ""))
+    return unique(out)

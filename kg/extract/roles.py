@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.role_modality import ORDER, modality_of_holding, modality_of_title
 from kg.extract.sources import Participants
+from kg.heads.features import head_within
 from kg.heads.reader import Candidate, Reading
 from kg.heads.spans import Stretch, stretches
 from kg.lexicon import Lexicon
@@ -37,10 +40,10 @@ class RoleReader:
         scores, values = self.reading.probabilities("titles"), self.reading.values("titles")
         found = stretches(scores, values, breaks, self.thresholds.costs["titles"])
         cut = [(one, first, last) for one in found for first, last in [self._trimmed(one)] if first < last]
-        heads = [self._head(first, last) for _, first, last in cut]
+        heads = [self.parsed.tokens[head_within(self.parsed, first, last)] for _, first, last in cut]
         related = self.reading.related("title", [(head.i, head.i) for head in heads])
         former = [row["yes"] > 0.5 for row in self.reading.choices("former", [head.i for head in heads])]
-        return _unique(
+        return unique(
             [r for parts in zip(cut, heads, related, former, strict=True) for r in self._of(*parts)]
         )
 
@@ -76,16 +79,6 @@ class RoleReader:
             last -= 1
         return first, last
 
-    def _head(self, first: int, last: int) -> Token:
-        for token in self.parsed.tokens[first:last]:
-            if (not first <= token.head < last or token.head == token.i) and token.pos not in (
-                "PUNCT",
-                "DET",
-                "ADP",
-            ):
-                return token
-        return self.parsed.tokens[last - 1]
-
     def _modality(self, first: int, head: Token) -> Modality:
         """Return how the article stands to the holding of a title that begins at token `first`."""
         found = {modality_of_title(self.parsed, first, self.lexicon)}
@@ -119,13 +112,13 @@ class RoleReader:
         return None
 
 
-def _unique(roles: list[Role]) -> list[Role]:
+def unique(roles: Sequence[Role]) -> list[Role]:
+    """Leave out a role that says no more than another: the same person and words of the title, without a body."""
     told: dict[tuple[str, str], list[Role]] = {}
     for role in roles:
         told.setdefault((role.person, role.title.lower()), []).append(role)
     kept: list[Role] = []
     for same in told.values():
-        bodies = list(dict.fromkeys(r.organization for r in same if r.organization is not None))
-        for body in bodies or (None,):
-            kept.append(next(r for r in same if r.organization == body))
-    return sorted(kept, key=lambda r: (r.span, r.person))
+        bodies = {r.organization: r for r in reversed(same)}
+        kept += [r for body, r in bodies.items() if body is not None or len(bodies) == 1]
+    return sorted(kept, key=lambda r: (r.span, r.person, r.organization or ""))

@@ -34,7 +34,7 @@ def settled(event: Event, resolved: Resolved, lexicon: Lexicon) -> Event:
     accusers = {
         i
         for span in event.spans
-        for trigger in _tokens(resolved.parsed, span)
+        for trigger in resolved.parsed.tokens_in(span)
         for i in accusers_over(resolved.parsed, trigger, lexicon)
     }
     agents = tuple(e for e in event.agents if meant.by(e, event) and not meant.only_by(e, event, accusers))
@@ -58,7 +58,7 @@ def apart(event: Event, reflexive: bool = False) -> Event:
 def is_reflexive(parsed: Parsed, event: Event) -> bool:
     """Tell whether the text says of one of the event's tellings that it was done to oneself or to each other."""
     for span in event.spans:
-        for trigger in _tokens(parsed, span):
+        for trigger in parsed.tokens_in(span):
             for token in parsed.tokens[trigger.i + 1 : min(trigger.right, trigger.i + 12) + 1]:
                 pair = (
                     token.text.lower(),
@@ -153,7 +153,3 @@ class _Meant:
 
 def _covers(sentence: Span, parsed: Parsed, link: Link) -> bool:
     return sentence.begin <= parsed.tokens[link.head].begin < sentence.end
-
-
-def _tokens(parsed: Parsed, span: Span) -> list[Token]:
-    return [t for t in parsed.tokens if span.begin <= t.begin < span.end]

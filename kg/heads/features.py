@@ -110,6 +110,15 @@ def may_head_a_mention(token: Token) -> bool:
     return token.pos in NOMINAL and not (token.pos == "DET" and token.dep == "det")
 
 
+def head_within(parsed: Parsed, first: int, last: int) -> int:
+    """Return the head of tokens `first` to `last` (exclusive, not empty): the first whose own head stands outside."""
+    for token in parsed.tokens[first:last]:
+        outside = not first <= token.head < last or token.head == token.i
+        if outside and token.pos not in ("PUNCT", "DET", "ADP"):
+            return token.i
+    return last - 1
+
+
 REACH = {"event": 0, "quote": 1, "title": 1}  # sentences before and behind the anchor in which it may stand
 
 
