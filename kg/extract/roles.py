@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.role_modality import ORDER, modality_of_holding, modality_of_title
@@ -91,25 +91,25 @@ class RoleReader:
 
     def _persons(self, found: list[Candidate]) -> list[tuple[str, float]]:
         """Return who bears a title: the likeliest, and others as likely ("Ministers A and B")."""
-        least = self.thresholds.of("title", "person")
         out: dict[str, float] = {}
-        for candidate in sorted(found, key=lambda c: (-c.probability, c.token)):
-            if candidate.probability < least:
-                break
-            for entity in self.people.linked(self.parsed.tokens[candidate.token]):
-                if self.people.kinds.get(entity) is Kind.PERSON:
-                    out.setdefault(entity, candidate.probability)
+        for entity, probability in self._named(found, "person", (Kind.PERSON,)):
+            out.setdefault(entity, probability)
         return list(out.items())
 
     def _body(self, found: list[Candidate]) -> str | None:
-        least = self.thresholds.of("title", "organization")
+        return next((entity for entity, _ in self._named(found, "organization", BODIES)), None)
+
+    def _named(
+        self, found: list[Candidate], relation: str, kinds: tuple[Kind, ...]
+    ) -> Iterator[tuple[str, float]]:
+        """Yield the entities of some kinds that likely candidates name, the likeliest first."""
+        least = self.thresholds.of("title", relation)
         for candidate in sorted(found, key=lambda c: (-c.probability, c.token)):
             if candidate.probability < least:
-                break
+                return
             for entity in self.people.linked(self.parsed.tokens[candidate.token]):
-                if self.people.kinds.get(entity) in BODIES:
-                    return entity
-        return None
+                if self.people.kinds.get(entity) in kinds:
+                    yield entity, candidate.probability
 
 
 def unique(roles: Sequence[Role]) -> list[Role]:

@@ -209,7 +209,6 @@ class Times:
     def __init__(self, parsed: Parsed, scheduling: Collection[str]) -> None:
         self.parsed, self.scheduling = parsed, scheduling
         self.by_governor: dict[int, list[TimeRef]] = {}
-        self.by_block: dict[int, list[TimeRef]] = {}
         self.by_token: dict[int, TimeRef] = {}
         tokens = parsed.tokens
         for name in parsed.names:
@@ -235,7 +234,6 @@ class Times:
             time = resolve_time(text, parsed.article.date, future)
             if time is not None:
                 self.by_governor.setdefault(governor.i, []).append(time)
-                self.by_block.setdefault(governor.block, []).append(time)
                 self.by_token.update(dict.fromkeys(range(name.first, name.last), time))
 
     def _ahead(self, verb: Token) -> bool:
@@ -274,8 +272,3 @@ class Times:
     def at(self, token: int) -> TimeRef | None:
         """Return the time that the expression with `token` in it names, or None."""
         return self.by_token.get(token)
-
-    def of_block(self, block: int) -> TimeRef | None:
-        """Return the one time that a block names (a caption's date), or None."""
-        times = self.by_block.get(block, [])
-        return times[0] if len(set(times)) == 1 else None
