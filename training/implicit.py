@@ -16,9 +16,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import torch
-from torch import nn
-from torch.nn import functional as F
 
 from kg.annotate import annotate, load_model
 from kg.extract.implicit import KNOWN
@@ -26,11 +23,11 @@ from kg.heads.implicit import PARTIES, SLOTS, Discourse, Telling, candidates
 from kg.model import Article
 from kg.parsed import Parsed
 from training.samples import CLASSES
+from training.small import networks
 
 Wanted = list[dict[str, set[str]]]
 COPIES = 3  # of each article, with other things left out
 MISSED_EVENTS, MISSED_ARGUMENTS = 0.25, 0.3  # about what the reader misses
-NETWORKS, HIDDEN = 4, 32
 
 
 def discourses(folder: Path, nlp) -> Iterator[tuple[Discourse, Wanted]]:
@@ -126,25 +123,6 @@ def samples(made: Sequence[tuple[Discourse, Wanted]], slot: str) -> tuple[np.nda
     return np.concatenate(rows), np.array(labels, dtype=np.float32)
 
 
-def network(x: torch.Tensor, y: torch.Tensor, seed: int, epochs: int = 12) -> nn.Sequential:
-    """Return a network of one hidden layer, trained on standardized features."""
-    torch.manual_seed(seed)
-    made = nn.Sequential(
-        nn.Linear(x.shape[1], HIDDEN), nn.GELU("tanh"), nn.Dropout(0.2), nn.Linear(HIDDEN, 1)
-    )
-    optimizer = torch.optim.AdamW(made.parameters(), lr=3e-3, weight_decay=0.02)
-    steps = epochs * (len(x) // 256 + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=steps)
-    for _ in range(epochs):
-        for chosen in torch.randperm(len(x)).split(256):
-            loss = F.binary_cross_entropy_with_logits(made(x[chosen]).squeeze(1), y[chosen])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-    return made.eval()
-
-
 def main() -> None:
     """Train all slots and write the arrays."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -155,7 +133,6 @@ def main() -> None:
     )
     options = parser.parse_args()
     rng = random.Random(5)
-    torch.set_num_threads(1)
     nlp = load_model()
     whole = [
         d for folder in (options.data / "news" / "train", *options.more) for d in discourses(folder, nlp)
@@ -164,20 +141,9 @@ def main() -> None:
     arrays: dict[str, np.ndarray] = {"classes": np.array([name.upper() for name in CLASSES])}
     for slot in SLOTS:
         features, labels = samples(made, slot)
-        mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-3
-        x = torch.from_numpy(np.clip((features - mean) / spread, -5, 5))
-        networks = [network(x, torch.from_numpy(labels), seed) for seed in range(NETWORKS)]
-        first, last = [m[0] for m in networks], [m[3] for m in networks]
-        arrays |= {
-            f"{slot}.mean": mean,
-            f"{slot}.spread": spread,
-            f"{slot}.inner": torch.stack([m.weight.T for m in first]).detach().numpy(),
-            f"{slot}.inner_bias": torch.stack([m.bias for m in first]).detach().numpy(),
-            f"{slot}.outer": torch.stack([m.weight[0] for m in last]).detach().numpy(),
-            f"{slot}.outer_bias": torch.stack([m.bias[0] for m in last]).detach().numpy(),
-        }
+        arrays |= networks(features, labels, slot)
         print(slot, len(labels), "candidates,", f"{labels.mean():.3f} of them right", flush=True)
-    np.savez(options.out, **{k: v if k == "classes" else v.astype(np.float32) for k, v in arrays.items()})
+    np.savez(options.out, **arrays)
 
 
 if __name__ == "__main__":

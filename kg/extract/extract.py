@@ -9,6 +9,7 @@ from kg.extract.calibration import calibrated, load_calibration, sure_enough
 from kg.extract.decoding import load_thresholds
 from kg.extract.events import EventFinder
 from kg.extract.first_person import first_person
+from kg.extract.implicit_bodies import with_bodies
 from kg.extract.relations import find_relations
 from kg.extract.role_patterns import RolePatterns
 from kg.extract.roles import RoleReader
@@ -17,6 +18,7 @@ from kg.extract.statements import StatementFinder
 from kg.extract.time import Times
 from kg.extract.told_statements import find_statements
 from kg.extract.worded import worded
+from kg.heads.bodies import load_bodies
 from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
 from kg.model import Entity, Facts, Mention, MentionKind
@@ -41,6 +43,7 @@ def extract(resolved: Resolved, reading: Reading, lexicon: Lexicon, threshold: f
         parsed,
         reading,
     )
+    roles = with_bodies(roles, resolved, load_bodies(), load_thresholds())
     people.first_person = first_person(people, statements, roles, lexicon)
     events = EventFinder(resolved, reading, people, times, statements, lexicon).run()
     relations = find_relations(resolved, people, lexicon)

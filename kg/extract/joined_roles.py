@@ -34,14 +34,20 @@ def joined(patterns: Sequence[Role], read: Sequence[Role], parsed: Parsed, readi
     """Return the roles of both, each once, in the order of the text.
 
     A role of the patterns that the reader's words for titles do not touch goes; the reader's own stands where it is
-    sure and no pattern found the same title of the same person. The body of a pattern's role is the pattern's to tell.
+    sure and no pattern found the same title of the same person. The body of a pattern's role is the pattern's to tell;
+    former is what either takes for former.
     """
     words = _Words(parsed, reading)
-    likely = [(r, words.likely(r.span)) for r in patterns]
-    kept = [r for r, p in likely if p >= KEEPS]
-    out = [replace(r, confidence=round(r.confidence * p, 2)) for r, p in likely if p >= KEEPS]
-    for role in read:
-        same = any(r.person == role.person and r.span.overlaps(role.span) for r in kept)
-        if role.confidence >= ALONE and not same:
-            out.append(role)
+    out, kept = [], []
+    for role in patterns:
+        likely = words.likely(role.span)
+        if likely >= KEEPS:
+            former = role.former or any(r.former for r in read if _is_same(r, role))
+            kept.append(role)
+            out.append(replace(role, former=former, confidence=round(role.confidence * likely, 2)))
+    out += [r for r in read if r.confidence >= ALONE and not any(_is_same(r, k) for k in kept)]
     return unique(out)
+
+
+def _is_same(one: Role, other: Role) -> bool:
+    return one.person == other.person and one.span.overlaps(other.span)

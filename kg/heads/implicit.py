@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import ModelError
-from kg.heads.tags import gelu, sigmoid
+from kg.heads.small import Networks
 from kg.heads.weights import Array
 
 Numbers = NDArray[Any]
@@ -240,27 +240,19 @@ def _akin(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ImplicitArguments:
-    """The networks of all slots, several a slot, whose probabilities are averaged."""
+    """The networks of all slots."""
 
     classes: tuple[str, ...]
-    arrays: Mapping[str, Array]
+    networks: Mapping[str, Networks]
 
     def scores(self, discourse: Discourse, slot: str) -> Iterator[tuple[int, str, float]]:
         """Yield for a slot (number of the telling, filler, probability), in the order of the text."""
         for begin, part in stretches(discourse):
             asked = candidates(part, slot, self.classes)
             if asked.tellings:
-                probabilities = self._probabilities(slot, asked.features)
+                probabilities = self.networks[slot](asked.features)
                 for telling, filler, p in zip(asked.tellings, asked.fillers, probabilities, strict=True):
                     yield begin + telling, filler, p
-
-    def _probabilities(self, slot: str, features: Array) -> list[float]:
-        get = self.arrays
-        x = np.clip((features - get[f"{slot}.mean"]) / get[f"{slot}.spread"], -5, 5)
-        inner = gelu(np.einsum("nf,kfh->knh", x, get[f"{slot}.inner"]) + get[f"{slot}.inner_bias"][:, None])
-        scores = np.einsum("knh,kh->kn", inner, get[f"{slot}.outer"]) + get[f"{slot}.outer_bias"][:, None]
-        found: list[float] = sigmoid(scores).mean(axis=0).round(3).tolist()
-        return found
 
 
 @cache
@@ -270,8 +262,7 @@ def load_implicit(folder: Path | None = None) -> ImplicitArguments:
     try:
         with np.load(path, allow_pickle=False) as loaded:
             arrays = {name: loaded[name] for name in loaded.files}
-        return ImplicitArguments(
-            tuple(arrays.pop("classes").tolist()), {k: v.astype(np.float32) for k, v in arrays.items()}
-        )
+        classes = tuple(arrays.pop("classes").tolist())
+        return ImplicitArguments(classes, {slot: Networks.of(arrays, slot) for slot in SLOTS})
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"{path}: can't be loaded: {error}; reinstall the package") from error

@@ -23,10 +23,10 @@ class Scripted(ImplicitArguments):
 
     def __init__(self, **said: list[tuple[int, str, float]]) -> None:
         super().__init__((), {})
-        object.__setattr__(self, "arrays", said)
+        object.__setattr__(self, "networks", said)
 
     def scores(self, discourse: Discourse, slot: str) -> Iterator[tuple[int, str, float]]:
-        yield from self.arrays.get(slot, [])  # type: ignore[misc]
+        yield from self.networks.get(slot, [])  # type: ignore[misc]
 
 
 def resolved() -> Resolved:
