@@ -7,7 +7,7 @@ tell more than the score. `benchmarks/calibrate.py` fits the models.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
@@ -108,6 +108,10 @@ class Calibration:
     statement: Model | None = None
     event: Model | None = None
     relation: Model | None = None
+
+    def without(self, kinds: Collection[str]) -> Calibration:
+        """Return the models but those of some kinds of fact, whose confidences stay as they are."""
+        return replace(self, **dict.fromkeys(kinds)) if kinds else self
 
 
 RAW = Calibration()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract import joined_roles, joined_statements
@@ -12,6 +13,7 @@ from kg.extract.first_person import first_person
 from kg.extract.relations import find_relations
 from kg.extract.role_patterns import RolePatterns
 from kg.extract.roles import RoleReader
+from kg.extract.seams import Discourse, Extractors
 from kg.extract.sources import Participants
 from kg.extract.statements import StatementFinder
 from kg.extract.time import Times
@@ -19,45 +21,87 @@ from kg.extract.told_statements import find_statements
 from kg.extract.worded import worded
 from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
-from kg.model import Entity, Facts, Mention, MentionKind
+from kg.model import Entity, Event, Facts, Mention, MentionKind, Relation, Role, Statement
 from kg.parsed import Resolved
 
 
-def extract(resolved: Resolved, reading: Reading, lexicon: Lexicon, threshold: float | None = None) -> Facts:
-    """Return the facts of one article, with calibrated confidences.
+def extract(
+    resolved: Resolved,
+    reading: Reading,
+    lexicon: Lexicon,
+    threshold: float | None = None,
+    extractors: Extractors | None = None,
+) -> Facts:
+    """Return the facts of one article, with calibrated confidences; without `extractors` by the built-in ones.
 
     Facts less sure than `threshold` are left out; without it, events that are less sure than `data/decoding.yaml` says.
     """
+    kinds = extractors or BUILT_IN
     parsed = resolved.parsed
     people = Participants(resolved, lexicon)
     times = Times(parsed, lexicon.tables.constructions.scheduling)
-    statements = joined_statements.joined(
-        StatementFinder(resolved, reading, people, times, lexicon).run(),
-        find_statements(resolved, people, times, lexicon),
-    )
-    roles = joined_roles.joined(
-        RolePatterns(resolved, people, lexicon).run(),
-        RoleReader(resolved, reading, people, lexicon).run(),
-        parsed,
-        reading,
-    )
+    discourse = Discourse(resolved, reading, lexicon, people, times)
+    statements = list(kinds.statement(discourse))
+    roles = list(kinds.role(discourse))
     people.first_person = first_person(people, statements, roles, lexicon)
-    events = EventFinder(resolved, reading, people, times, statements, lexicon).run()
-    relations = find_relations(resolved, people, lexicon)
+    events = kinds.event(discourse, statements)
+    relations = kinds.relation(discourse)
     everyone = (*resolved.entities, *(group for _, group in sorted(people.groups.items())))
     facts = calibrated(
         Facts(parsed.article, everyone, tuple(roles), tuple(events), tuple(statements), tuple(relations)),
-        load_calibration(),
+        load_calibration().without(kinds.plugged),
     )
     if threshold is not None:
         facts = sure_enough(facts, threshold)
-    else:
+    elif "event" not in kinds.plugged:
         least = load_thresholds().told
         facts = replace(facts, events=tuple(e for e in facts.events if e.confidence >= least))
     used = _spoken_of(facts)
     entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
     entities += [g for _, g in sorted(people.groups.items()) if g.id in used]
     return replace(facts, entities=tuple(entities), events=worded(facts.events, parsed, entities, lexicon))
+
+
+def extract_statements(discourse: Discourse) -> list[Statement]:
+    """Return the statements of an article: what the reader finds, joined with what cues and marks tell."""
+    resolved, reading, lexicon = discourse.resolved, discourse.reading, discourse.lexicon
+    people, times = discourse.participants, discourse.times
+    return joined_statements.joined(
+        StatementFinder(resolved, reading, people, times, lexicon).run(),
+        find_statements(resolved, people, times, lexicon),
+    )
+
+
+def extract_roles(discourse: Discourse) -> list[Role]:
+    """Return the roles of an article: what the patterns of titles find, joined with what the reader finds."""
+    resolved, reading, lexicon = discourse.resolved, discourse.reading, discourse.lexicon
+    people = discourse.participants
+    return joined_roles.joined(
+        RolePatterns(resolved, people, lexicon).run(),
+        RoleReader(resolved, reading, people, lexicon).run(),
+        resolved.parsed,
+        reading,
+    )
+
+
+def extract_events(discourse: Discourse, statements: Sequence[Statement]) -> list[Event]:
+    """Return the events of an article as the reader finds them."""
+    return EventFinder(
+        discourse.resolved,
+        discourse.reading,
+        discourse.participants,
+        discourse.times,
+        list(statements),
+        discourse.lexicon,
+    ).run()
+
+
+def extract_relations(discourse: Discourse) -> list[Relation]:
+    """Return the relations of an article by the cues of the lexicon."""
+    return find_relations(discourse.resolved, discourse.participants, discourse.lexicon)
+
+
+BUILT_IN = Extractors(extract_statements, extract_roles, extract_events, extract_relations)
 
 
 def _spoken_of(facts: Facts) -> set[str | None]:

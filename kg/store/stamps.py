@@ -19,7 +19,18 @@ CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) 
 CREATE TABLE IF NOT EXISTS tombstone (doc TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _PACKAGE = Path(__file__).parents[1]
-_BUILDERS = ("annotate", "extract", "graph", "heads", "lexicon", "read", "resolve", "run", "world")
+_BUILDERS = (
+    "annotate",
+    "components",
+    "extract",
+    "graph",
+    "heads",
+    "lexicon",
+    "read",
+    "resolve",
+    "run",
+    "world",
+)
 
 
 @lru_cache(maxsize=1)
