@@ -42,9 +42,12 @@ KNOWS = {
     "evaluate": BASE | {"pipeline", "build", "graph"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
     "export": BASE | {"graph", "store", "view", "run"},
+    "explain": BASE | {"pipeline", "read", "graph", "store", "query"},
     "cli": BASE
     | {
         "build",
+        "explain",
+        "pipeline",
         "api",
         "cluster",
         "evaluate",

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.decoding import Thresholds
-from kg.model import Event, Span, TimeRef
+from kg.model import Event, Ground, Span, TimeRef
 
 DIGEST = 5  # events
+_WAYS = {"before": "the event before", "behind": "the event behind", "report": "the article's own day"}
 
 
 def dated(
@@ -32,7 +33,7 @@ def dated(
     silent = len(events) >= DIGEST and all(e.time is None for e in events)
     for event, next_time in zip(events, following, strict=True):
         ways = how[event.spans[0]]
-        time = event.time
+        time, grounds = event.time, event.grounds
         if time is None:
             choices = {"before": last, "behind": next_time, "report": day}
             likely = [(ways[way], way) for way, value in choices.items() if value is not None]
@@ -41,9 +42,16 @@ def dated(
                 sure, way = max(likely)
                 of_the_day = silent or sure >= thresholds.of_the_day
                 time = choices[way] if way != "report" or of_the_day else None
+                note = (
+                    f"that of {_WAYS[way]}"
+                    if time is not None
+                    else "less likely than an article's own day must be"
+                )
+                ground = Ground("head dated", "time", way, round(sure, 3), None, None, time is not None, note)
+                grounds = (*grounds, ground)
         if time is not None:
             last = time
-        out.append(replace(event, time=time))
+        out.append(replace(event, time=time, grounds=grounds))
     return out
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.extract.arguments import Argument, ArgumentFinder, Arguments
 from kg.extract.dates import dated
 from kg.extract.decoding import Thresholds, impossible_classes, load_thresholds
+from kg.extract.event_grounds import of_class, of_modality, of_pattern
 from kg.extract.modality import Factuality
 from kg.extract.patterns import EventPatterns, Pattern
 from kg.extract.sides import settled as settled_sides
@@ -17,7 +18,7 @@ from kg.extract.tellings import Tellings
 from kg.extract.time import Times
 from kg.heads.reader import Candidate, Reading
 from kg.lexicon import Lexicon
-from kg.model import Event, Kind, Modality, Span, Statement
+from kg.model import Event, Ground, Kind, Modality, Span, Statement
 from kg.parsed import Resolved, Token
 
 CLASSES = {  # the classes of PLOVER, and of the project's own
@@ -108,23 +109,34 @@ class EventFinder:
             agents = agents or tuple(a for a in pattern.agents if a not in patients)
             if not found.themes:
                 patients = patients or tuple(p for p in pattern.patients if p not in agents)
+        why = [*found.grounds, *of_pattern(pattern, agents, patients, found)]
         places = _entities(found.places)
         if CLASSES[name] in TERRITORIAL:  # a town that is attacked is where it is attacked
-            places += tuple(p for p in patients if p in self.towns and p not in places)
+            towns = tuple(p for p in patients if p in self.towns and p not in places)
+            places += towns
+            why += [Ground("rule territorial", "places", entity=t, note="what is attacked") for t in towns]
         alone = not (agents or patients or places or found.themes)
         if alone and likely < self.thresholds.alone:
             return None
         stance = self.factuality.of(trigger)
         modality = settled(stance, factuality)
-        if modality is Modality.ASSERTED and self._is_announced(trigger):
-            modality = Modality.REPORTED
+        announced = modality is Modality.ASSERTED and self._is_announced(trigger)
         span = self.parsed.span(trigger.i, trigger.i + 1)
+        text = span.of(self.parsed.article.text)
+        grounds = (
+            Ground("head trigger", "trigger", text, round(likely, 3), span),
+            *of_class(name, classes, pattern, trigger.lemma.lower(), CLASSES),
+            *why,
+            *of_modality(modality, stance, factuality, announced),
+        )
+        if announced:
+            modality = Modality.REPORTED
         self.tellings.note(trigger, span, "verb" if trigger.pos in ("VERB", "AUX") else "noun")
         return Event(
             id="",
             event_class=CLASSES[name],
             label="",
-            trigger=span.of(self.parsed.article.text),
+            trigger=text,
             spans=(span,),
             sentences=(self.parsed.sentence_span(trigger),),
             agents=agents,
@@ -137,6 +149,7 @@ class EventFinder:
             else None,
             confidence=_whole(likely, sure, max(factuality.values()), found),
             reason=f"{trigger.lemma.lower()} (reader {likely:.2f}, {name.lower()} {sure:.2f})",
+            grounds=grounds,
         )
 
     def _without_governors(self, events: list[Event]) -> list[Event]:

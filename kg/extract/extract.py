@@ -21,7 +21,7 @@ from kg.extract.told_statements import find_statements
 from kg.extract.worded import worded
 from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
-from kg.model import Entity, Event, Facts, Mention, MentionKind, Relation, Role, Statement
+from kg.model import Entity, Event, Facts, Ground, Mention, MentionKind, Relation, Role, Statement
 from kg.parsed import Resolved
 
 
@@ -68,7 +68,7 @@ def extract_statements(discourse: Discourse) -> list[Statement]:
     people, times = discourse.participants, discourse.times
     return joined_statements.joined(
         StatementFinder(resolved, reading, people, times, lexicon).run(),
-        find_statements(resolved, people, times, lexicon),
+        [_told(s) for s in find_statements(resolved, people, times, lexicon)],
     )
 
 
@@ -98,7 +98,20 @@ def extract_events(discourse: Discourse, statements: Sequence[Statement]) -> lis
 
 def extract_relations(discourse: Discourse) -> list[Relation]:
     """Return the relations of an article by the cues of the lexicon."""
-    return find_relations(discourse.resolved, discourse.participants, discourse.lexicon)
+    found = find_relations(discourse.resolved, discourse.participants, discourse.lexicon)
+    return [
+        replace(r, grounds=(Ground("rule relations", "predicate", r.predicate, r.confidence, note=r.reason),))
+        for r in found
+    ]
+
+
+def _told(statement: Statement) -> Statement:
+    """Return a statement that cues and marks tell, with what they say as grounds."""
+    sure, reason = statement.confidence, statement.reason
+    why = [Ground("rule cue", "text", statement.cue or "", sure, statement.span, note=reason)]
+    if statement.speaker is not None:
+        why.append(Ground("rule cue", "speaker", statement.cue or "", entity=statement.speaker, note=reason))
+    return replace(statement, grounds=tuple(why))
 
 
 BUILT_IN = Extractors(extract_statements, extract_roles, extract_events, extract_relations)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.roles import unique
 from kg.heads.reader import Reading
-from kg.model import Role, Span
+from kg.model import Ground, Modality, Role, Span
 from kg.parsed import Parsed
 
 KEEPS = 0.12  # a pattern's role goes where the reader sees no title at all
@@ -39,9 +39,23 @@ def joined(patterns: Sequence[Role], read: Sequence[Role], parsed: Parsed, readi
     words = _Words(parsed, reading)
     likely = [(r, words.likely(r.span)) for r in patterns]
     kept = [r for r, p in likely if p >= KEEPS]
-    out = [replace(r, confidence=round(r.confidence * p, 2)) for r, p in likely if p >= KEEPS]
+    out = [_weighed(r, p) for r, p in likely if p >= KEEPS]
     for role in read:
         same = any(r.person == role.person and r.span.overlaps(role.span) for r in kept)
         if role.confidence >= ALONE and not same:
             out.append(role)
     return unique(out)
+
+
+def _weighed(role: Role, likely: float) -> Role:
+    """Return a role of the patterns, as sure as the reader is of the words of its title."""
+    grounds = [
+        Ground("rule patterns", "title", role.title, role.confidence, role.span, note=role.reason),
+        Ground("head titles", "title", role.title, round(likely, 3), role.span),
+        Ground("rule patterns", "person", entity=role.person),
+    ]
+    if role.organization is not None:
+        grounds.append(Ground("rule patterns", "organization", entity=role.organization))
+    if role.modality is not Modality.ASSERTED:
+        grounds.append(Ground("rule governors", "modality", role.modality.value))
+    return replace(role, confidence=round(role.confidence * likely, 2), grounds=tuple(grounds))

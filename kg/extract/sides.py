@@ -11,7 +11,7 @@ from dataclasses import replace
 from kg.extract.governing import DEPTH, climbed, governor, rise
 from kg.extract.syntax import conjuncts, logical_subject
 from kg.lexicon import Lexicon
-from kg.model import Event, Span
+from kg.model import Event, Ground, Span
 from kg.parsed import Link, Parsed, Resolved, Token
 
 BEFALLING = frozenset({"nkg:Die", "nkg:Born"})  # of one who stands on both sides, he is whom it befalls
@@ -39,7 +39,22 @@ def settled(event: Event, resolved: Resolved, lexicon: Lexicon) -> Event:
     }
     agents = tuple(e for e in event.agents if meant.by(e, event) and not meant.only_by(e, event, accusers))
     patients = tuple(e for e in event.patients if meant.by(e, event))
-    return apart(replace(event, agents=agents, patients=patients), is_reflexive(resolved.parsed, event))
+    made = apart(replace(event, agents=agents, patients=patients), is_reflexive(resolved.parsed, event))
+    return _with_grounds(made, event, agents, patients)
+
+
+def _with_grounds(made: Event, event: Event, agents: tuple[str, ...], patients: tuple[str, ...]) -> Event:
+    """Return the event with the reasons for which somebody takes no part on a side any more."""
+    out: list[Ground] = []
+    for part, meant, now in (("agents", agents, made.agents), ("patients", patients, made.patients)):
+        for entity in getattr(event, part):
+            if entity not in meant:
+                note = "named only to say whose somebody is, to be left out, or as who accuses"
+                out.append(Ground("rule sides", part, "", None, None, entity, False, note))
+            elif entity not in now:
+                note = "nobody stands on both sides"
+                out.append(Ground("rule sides", part, "", None, None, entity, False, note))
+    return replace(made, grounds=(*made.grounds, *out)) if out else made
 
 
 def apart(event: Event, reflexive: bool = False) -> Event:
