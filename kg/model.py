@@ -238,8 +238,23 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnClass:
+    """A class of events of the user's own: a kind of `parent`, which is one of the model's (both as CURIEs).
+
+    `iri` is None where it is to be one below the graph's base.
+    """
+
+    curie: str
+    parent: str
+    name: str
+    definition: str
+    stance: str
+    iri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """All that one article says, with the article itself."""
+    """All that one article says, with the article itself; `classes` are the user's own ones that its events have."""
 
     article: Article
     entities: tuple[Entity, ...] = ()
@@ -247,6 +262,7 @@ class Facts:
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
     relations: tuple[Relation, ...] = ()
+    classes: tuple[OwnClass, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

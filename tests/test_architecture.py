@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-BASE = {"model", "errors", "parsed", "plugins"}
+BASE = {"model", "errors", "parsed", "plugins", "event_classes"}
 KNOWS = {
     "model": set(),
     "errors": set(),
     "parsed": {"model"},
     "plugins": {"errors"},
+    "event_classes": {"errors"},
     # the stages never know each other
     "read": BASE,
     "annotate": BASE,

@@ -31,6 +31,14 @@ def of_class(
         yield Ground("rule pattern", "event_class", pattern.event_class, kept=agrees, note=note)
 
 
+def of_own_class(own: str, pattern: Pattern | None) -> Iterator[Ground]:
+    """Yield what speaks for a class of the user's own: its words."""
+    sure = pattern.prior if pattern is not None else None
+    yield Ground(
+        "rule pattern", "event_class", own, sure, note="your own lexicon, which goes before the head"
+    )
+
+
 def of_pattern(
     pattern: Pattern | None, agents: Sequence[str], patients: Sequence[str], found: Arguments
 ) -> Iterator[Ground]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.extract import joined_roles, joined_statements
@@ -21,7 +21,18 @@ from kg.extract.told_statements import find_statements
 from kg.extract.worded import worded
 from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
-from kg.model import Entity, Event, Facts, Ground, Mention, MentionKind, Relation, Role, Statement
+from kg.model import (
+    Entity,
+    Event,
+    Facts,
+    Ground,
+    Mention,
+    MentionKind,
+    OwnClass,
+    Relation,
+    Role,
+    Statement,
+)
 from kg.parsed import Resolved
 
 
@@ -59,7 +70,19 @@ def extract(
     used = _spoken_of(facts)
     entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
     entities += [g for _, g in sorted(people.groups.items()) if g.id in used]
-    return replace(facts, entities=tuple(entities), events=worded(facts.events, parsed, entities, lexicon))
+    told = worded(facts.events, parsed, entities, lexicon)
+    return replace(facts, entities=tuple(entities), events=told, classes=own_classes(facts.events, lexicon))
+
+
+def own_classes(events: Iterable[Event], lexicon: Lexicon) -> tuple[OwnClass, ...]:
+    """Return the classes of the user's own that events have, by their CURIEs."""
+    used = sorted({e.event_class for e in events})
+    found = [lexicon.classes[curie] for curie in used if curie in lexicon.classes]
+    return tuple(
+        OwnClass(one.curie, one.parent, one.name, one.definition, one.stance, one.iri)
+        for one in found
+        if one.parent is not None
+    )
 
 
 def extract_statements(discourse: Discourse) -> list[Statement]:

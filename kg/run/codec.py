@@ -9,7 +9,7 @@ import json
 import types
 import zlib
 from collections.abc import Callable
-from dataclasses import Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from operator import attrgetter
@@ -83,15 +83,17 @@ def _record(kind: type) -> Decoder:
     hints = get_type_hints(kind)
     parts = [_decoder(hints[field.name]) for field in _kept(kind)]
     size = len(parts)
+    least = sum(field.default is MISSING for field in _kept(kind))
     special = [(place, part) for place, part in enumerate(parts) if part is not _same]
     if not special:
         return lambda row: kind(*row)
 
     def record(row: list[Any]) -> Any:
-        if len(row) != size:
+        if not least <= len(row) <= size:  # an earlier version knew fewer fields
             raise ValueError(f"a {kind.__name__} has {size} fields, not {len(row)}")
         for place, part in special:
-            row[place] = part(row[place])
+            if place < len(row):
+                row[place] = part(row[place])
         return kind(*row)
 
     return record

@@ -145,6 +145,7 @@ def join(article: Article, parts: Sequence[tuple[int, Facts]]) -> Facts:
             for facts in moved
             for r in facts.relations
         ),
+        tuple(sorted({one for facts in moved for one in facts.classes}, key=lambda one: one.curie)),
     )
 
 
@@ -271,4 +272,5 @@ def _moved(facts: Facts, by: int, prefix: str) -> Facts:
         tuple(map(event, facts.events)),
         tuple(map(statement, facts.statements)),
         tuple(map(relation, facts.relations)),
+        facts.classes,
     )

@@ -22,16 +22,15 @@ from kg.store import reader_of
 
 pytestmark = pytest.mark.model
 
-NEWS = """Harbour strike enters second week
-
-Dock workers at the port of Arken walked out on Monday over pay. Interior Minister Olga Ferris met union leader
-Tomas Lund on Tuesday.
-
-"We will not give in," Lund said. Prosecutors accused the ship owner Skaldar Lines of bribing inspectors.
-
-Police denied attacking the strikers. The company could sack 200 people if the talks fail. Ferris, a Norwegian
-politician, resigned on Wednesday.
-"""
+NEWS = (
+    "Harbour strike enters second week\n\n"
+    "Dock workers at the port of Arken walked out on Monday over pay. "
+    "Interior Minister Olga Ferris met union leader Tomas Lund on Tuesday.\n\n"
+    '"We will not give in," Lund said. '
+    "Prosecutors accused the ship owner Skaldar Lines of bribing inspectors.\n\n"
+    "Police denied attacking the strikers. The company could sack 200 people if the talks fail. "
+    "Ferris, a Norwegian politician, resigned on Wednesday.\n"
+)
 FACTS = """
 SELECT ?fact WHERE { ?fact nkg:confidence ?sure ; a ?kind .
   FILTER (?kind IN (sem:Event, nkg:Statement, org:Membership, nkg:Relation)) }"""
@@ -217,8 +216,9 @@ def test_control_characters_do_not_reach_the_terminal(resources: Resources, tmp_
 
 
 def test_an_event_of_several_articles_is_explained_in_each(resources: Resources, tmp_path: Path) -> None:
-    for number, words in enumerate(("Storm Elin killed nine people in Arken on Monday.",) * 2):
-        (tmp_path / f"{number}.txt").write_text(f"{words} Report {number}.\n", encoding="utf-8")
+    words = "Olga Ferris met Tomas Lund in Geneva on Monday."
+    for number, more in enumerate(("The talks took two hours.", "Both sides spoke of progress.")):
+        (tmp_path / f"{number}.txt").write_text(f"{words} {more}\n", encoding="utf-8")
     files, out = sorted(tmp_path.glob("*.txt")), tmp_path / "out"
     built = build(files, out=out, resources=resources, view=False, merge_events=True, date="2024-03-07")
     with reader_of(built.files[0]) as graph:
