@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,14 +22,11 @@ from kg.run.codec import decode, encode
 from kg.view import styles
 
 ROOT = Path(__file__).parents[2]
-RECALL = """class: own:Recall
-parent: plover:Concede
-name: Product recall
-definition: A maker calls goods back that it has sold.
-stance: neutral
-verbs:
-  - recall: Skaldar *recalled* 4,000 kettles.
-"""
+# as the document has it
+(RECALL,) = re.findall(
+    r"(?ms)^```yaml\n(# mywords/events/recall.yaml\n.*?)^```$",
+    (ROOT / "docs" / "cli.md").read_text(encoding="utf-8"),
+)
 NEWS = "Skaldar Lines recalled 4,000 kettles on Tuesday. Olga Ferris met Tomas Lund in Geneva on Monday.\n"
 
 
