@@ -9,8 +9,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
-import yaml  # type: ignore[import-untyped, unused-ignore]
-
 from kg.errors import KGError
 
 Stance = Literal["hostile", "friendly", "neutral"]
@@ -89,6 +87,8 @@ def read_table(text: str) -> Mapping[str, EventClass]:
     Raises:
         KGError: an entry lacks something, has something unknown, or stands twice.
     """
+    import yaml  # type: ignore[import-untyped, unused-ignore]  # takes its time, and asking a graph needs none of it
+
     found: dict[str, EventClass] = {}
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for row in yaml.load(text, Loader=loader):  # noqa: S506 - both are safe

@@ -73,7 +73,7 @@ def explain(graph: Graph, fact: str, resources: Resources, sources: Sequence[str
 def _from_graph(told: GraphArticle) -> Iterator[Article]:
     """Yield the article that a graph holds, as it was read: whether its title was given apart is tried out."""
     seen: list[Article] = []
-    for title in (None, told.title):
+    for title in (None, told.title or ""):
         record = Record(told.iri, told.iri, told.id, told.id, told.text, title)
         try:
             made = replace(article_of(record, ReadOptions(check_language=False)), date=told.date)
@@ -110,7 +110,7 @@ def _telling(article: Article, doc: str, found: GraphFact, resources: Resources)
     spans = {Span(p.begin, p.end) for p in found.spans if p.doc == doc}
     sentences = {Span(p.begin, p.end) for p in found.sentences if p.doc == doc}
     match = _match(facts, found, spans, sentences)
-    return None if match is None else Telling(match, facts, tuple(_differences(match, found)))
+    return None if match is None else Telling(match, facts, tuple(_differences(match, found, facts)))
 
 
 def _match(facts: Facts, found: GraphFact, spans: set[Span], sentences: set[Span]) -> Fact | None:
@@ -139,11 +139,12 @@ def _is_named(entity: Entity, names: frozenset[str]) -> bool:
     return bool(names & {name.casefold() for name in (entity.name, *entity.aliases)})
 
 
-def _differences(fact: Fact, found: GraphFact) -> Iterator[str]:
+def _differences(fact: Fact, found: GraphFact, facts: Facts) -> Iterator[str]:
     """Yield what the graph says otherwise than the article, read again."""
     if isinstance(fact, Event):
         classes = found.all("rdf:type")
-        if str(expand(fact.event_class)) not in classes:
+        parents = {one.curie: one.parent for one in facts.classes}  # of the user's own
+        if str(expand(parents.get(fact.event_class, fact.event_class))) not in classes:
             others = sorted(iri.rpartition("#")[2] for iri in classes if not iri.endswith("/sem/Event"))
             yield f"the graph has the class {', '.join(others)}: it was {OTHERWISE}"
     if isinstance(fact, Event | Role):

@@ -49,10 +49,11 @@ class EventFinder:
         self.tellings = Tellings(resolved.parsed)
         self.by_begin = {t.begin: t for t in self.parsed.tokens}
         # the words of the user's own classes
+        own = {curie for curie, one in lexicon.classes.items() if one.parent}
         self.own = {
             word
-            for word, frames in lexicon.frames.items()
-            if any(lexicon.classes[f.event_class].parent for f in frames)
+            for word, frames in (lexicon.frames.items() if own else ())
+            if any(f.event_class in own for f in frames)
         }
         self.named = {e.id for e in resolved.entities}
         self.towns = {

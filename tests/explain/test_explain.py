@@ -36,6 +36,12 @@ SELECT ?fact WHERE { ?fact nkg:confidence ?sure ; a ?kind .
   FILTER (?kind IN (sem:Event, nkg:Statement, org:Membership, nkg:Relation)) }"""
 
 
+@pytest.fixture(autouse=True)
+def loaded_once(resources: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command use the pipeline that is loaded."""
+    monkeypatch.setattr("kg.pipeline.load_resources", lambda *given: resources)
+
+
 @pytest.fixture(scope="module")
 def folder(resources: Resources, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("explain")
