@@ -78,6 +78,7 @@ def build(
     fields: Mapping[str, str] | None = None,
     any_language: bool = False,
     lexicon: str | Path | None = None,
+    components: Mapping[str, str] | None = None,
     identity: str | Path | None = None,
     merge_events: bool = False,
     kb: str | None = None,
@@ -102,6 +103,7 @@ def build(
     folder if there is one) does not say otherwise; with `merge_events` an event that several articles report is
     one, too. `date` is that of articles that have none of their own, `dates` the same by name. `kb` is a
     knowledge base that things are linked to, or the name of a linker that is installed.
+    `components` names by kind what is plugged in instead of a built-in stage ({"event": "alarm"}; `kg.components`).
     `jobs` processes work side by side, each with a model of its own; a script that asks for more than one
     needs the usual `if __name__ == "__main__"`, as does one that allows `apart`: large inputs are then annotated
     apart also by a single process, whose memory goes with it. `resources` spares loading the model again and
@@ -112,8 +114,8 @@ def build(
         UsageError: a path is missing, or an option makes no sense.
         NothingBuiltError: not one record could be built; nothing is written.
         RejectedError: with `strict`, some records were rejected; the others are built and written.
-        ModelError, LexiconError, OutputError, StoreError, ProcessError: what is needed can't be loaded or written, or
-            the system ends the process that loads it.
+        ModelError, LexiconError, PluginError, OutputError, StoreError, ProcessError: what is needed can't be loaded or
+            written, or the system ends the process that loads it.
     """
     told = on_progress or (lambda step, done: None)
     options = ReadOptions(
@@ -144,7 +146,8 @@ def build(
     if place is not None:
         check_out(place, names)
     overrides = load_overrides(decisions) if decisions is not None else Overrides()
-    setup = Setup(model, Path(lexicon) if lexicon is not None else None)
+    plugged = tuple(sorted((components or {}).items()))
+    setup = Setup(model, Path(lexicon) if lexicon is not None else None, plugged)
     with ExitStack() as stack:
         stack.enter_context(seldom_collected())
         putter = stack.enter_context(Putter(store_path, base_iri)) if store_path is not None else None

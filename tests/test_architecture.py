@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-BASE = {"model", "errors", "parsed"}
+BASE = {"model", "errors", "parsed", "plugins", "event_classes"}
 KNOWS = {
     "model": set(),
     "errors": set(),
     "parsed": {"model"},
+    "plugins": {"errors"},
+    "event_classes": {"errors"},
     # the stages never know each other
     "read": BASE,
     "annotate": BASE,
@@ -23,6 +25,7 @@ KNOWS = {
     "heads": BASE | {"annotate", "lexicon"},  # they need the encoder
     "resolve": BASE | {"heads", "world", "lexicon"},
     "extract": BASE | {"heads", "lexicon"},
+    "components": BASE | {"heads", "world", "lexicon", "resolve", "extract"},
     "graph": BASE,
     "identity": BASE | {"world", "graph"},  # IRIs, and the triples of judgements
     "store": BASE | {"graph"},
@@ -32,16 +35,20 @@ KNOWS = {
     "run": BASE | {"graph", "store", "view"},
     # they meet in the pipeline only
     "pipeline": BASE
-    | {"read", "annotate", "heads", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
+    | {"read", "annotate", "heads", "world", "lexicon", "resolve", "extract", "components"}
+    | {"graph", "identity", "run"},
     "corpus": BASE | {"pipeline", "world", "graph", "identity", "store", "run"},
     "build": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
     "cluster": BASE | {"pipeline", "read", "world", "graph", "identity", "run"},
     "evaluate": BASE | {"pipeline", "build", "graph"},
     "api": BASE | {"graph", "store", "query", "view", "run"},
     "export": BASE | {"graph", "store", "view", "run"},
+    "explain": BASE | {"pipeline", "read", "graph", "store", "query"},
     "cli": BASE
     | {
         "build",
+        "explain",
+        "pipeline",
         "api",
         "cluster",
         "evaluate",

@@ -19,7 +19,7 @@ import numpy as np
 
 from kg.annotate import annotate, load_model
 from kg.extract.implicit import KNOWN
-from kg.heads.implicit import PARTIES, SLOTS, Discourse, Telling, candidates
+from kg.heads.implicit import PARTIES, SLOTS, Narrative, Telling, candidates
 from kg.model import Article
 from kg.parsed import Parsed
 from training.samples import CLASSES
@@ -30,7 +30,7 @@ COPIES = 3  # of each article, with other things left out
 MISSED_EVENTS, MISSED_ARGUMENTS = 0.25, 0.3  # about what the reader misses
 
 
-def discourses(folder: Path, nlp) -> Iterator[tuple[Discourse, Wanted]]:
+def narratives(folder: Path, nlp) -> Iterator[tuple[Narrative, Wanted]]:
     """Yield each annotated article as the head meets it, and what fills each slot of each telling in truth."""
     golds, articles = [], []
     for path in sorted(folder.glob("*.gold.json")):
@@ -40,10 +40,10 @@ def discourses(folder: Path, nlp) -> Iterator[tuple[Discourse, Wanted]]:
             golds.append(gold)
             articles.append(Article(gold["id"], text, gold["id"], date=gold.get("published")))
     for gold, parsed in zip(golds, annotate(articles, nlp), strict=True):
-        yield discourse(gold, parsed)
+        yield narrative(gold, parsed)
 
 
-def discourse(gold: dict, parsed: Parsed) -> tuple[Discourse, Wanted]:
+def narrative(gold: dict, parsed: Parsed) -> tuple[Narrative, Wanted]:
     """Return an annotated article as the head meets it, and what fills each slot of each telling in truth."""
     sentences = [s.span.begin for s in parsed.sentences]
     blocks = [b.span.begin for b in parsed.blocks]
@@ -90,12 +90,12 @@ def discourse(gold: dict, parsed: Parsed) -> tuple[Discourse, Wanted]:
         wanted.append(truth)
     mentions = {e["id"]: tuple(sorted(sentence(m[0]) for m in e["mentions"])) for e in gold["entities"]}
     return (
-        Discourse(tuple(told), mentions, kinds, (gold.get("published") or "")[:10], len(sentences)),
+        Narrative(tuple(told), mentions, kinds, (gold.get("published") or "")[:10], len(sentences)),
         wanted,
     )
 
 
-def incomplete(whole: Discourse, wanted: Wanted, rng: random.Random) -> tuple[Discourse, Wanted]:
+def incomplete(whole: Narrative, wanted: Wanted, rng: random.Random) -> tuple[Narrative, Wanted]:
     """Leave out events and arguments, as the reader does."""
     kept = [n for n in range(len(wanted)) if rng.random() >= MISSED_EVENTS]
     told = tuple(
@@ -111,7 +111,7 @@ def incomplete(whole: Discourse, wanted: Wanted, rng: random.Random) -> tuple[Di
     return replace(whole, tellings=told), [wanted[n] for n in kept]
 
 
-def samples(made: Sequence[tuple[Discourse, Wanted]], slot: str) -> tuple[np.ndarray, np.ndarray]:
+def samples(made: Sequence[tuple[Narrative, Wanted]], slot: str) -> tuple[np.ndarray, np.ndarray]:
     """Return features and labels of a slot's candidates."""
     classes = [name.upper() for name in CLASSES]
     rows, labels = [], []
@@ -135,7 +135,7 @@ def main() -> None:
     rng = random.Random(5)
     nlp = load_model()
     whole = [
-        d for folder in (options.data / "news" / "train", *options.more) for d in discourses(folder, nlp)
+        d for folder in (options.data / "news" / "train", *options.more) for d in narratives(folder, nlp)
     ]
     made = [incomplete(*one, rng) for _ in range(COPIES) for one in whole]
     arrays: dict[str, np.ndarray] = {"classes": np.array([name.upper() for name in CLASSES])}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
+from kg.cli.chosen import components
 from kg.cli.console import Meter, say, tell, typed
 from kg.cli.dates import Guesses, dates
 
@@ -81,6 +82,14 @@ def build(
         Path | None,
         Option("--lexicon", metavar="FOLDER", help="Your own lexicon files, put before the built-in ones."),
     ] = None,
+    component: Annotated[
+        list[str] | None,
+        Option(
+            "--component",
+            metavar="KIND=NAME",
+            help="A stage that another package brings, such as event=NAME; repeatable.",
+        ),
+    ] = None,
     identity: Annotated[
         Path | None,
         Option(
@@ -148,6 +157,7 @@ def build(
     if out is None and store is None:
         out = "output"
     day, days = dates(date or [])
+    plugged = components(component or [])
     if engine != "local":
         from kg.cli.cluster import build_shards
 
@@ -173,6 +183,7 @@ def build(
             encoding=encoding,
             any_language=any_language,
             lexicon=lexicon,
+            components=plugged,
             identity=identity,
             kb=kb,
             evidence=evidence,
@@ -197,6 +208,7 @@ def build(
             fields=dict(_pair(text) for text in field or ()),
             any_language=any_language,
             lexicon=lexicon,
+            components=plugged,
             infer=infer,
             evidence=evidence,
             identity=identity,

@@ -16,6 +16,7 @@ from kg import __version__
 from kg.cli.build import build
 from kg.cli.console import say, tell, typed
 from kg.cli.evaluate import evaluate
+from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.fix import fix
 from kg.cli.forget import forget
@@ -46,6 +47,7 @@ COMMANDS = {
     "view": view,
     "serve": serve,
     "validate": validate,
+    "explain": explain,
     "stats": stats,
     "export": export,
     "import": import_,

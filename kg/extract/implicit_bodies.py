@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.decoding import Thresholds
 from kg.heads.bodies import Body, ImplicitBodies, Post
-from kg.model import Kind, Role
+from kg.model import Ground, Kind, Role
 from kg.parsed import Resolved
 
 COUNTRY = "schema:Country"
@@ -42,4 +42,10 @@ def with_bodies(
     for n, body, probability in head.scores(posts, bodies):
         if probability >= thresholds.implicit["body"]:
             best[n] = max(best.get(n, (0.0, "")), (probability, body))
-    return [replace(r, organization=best[n][1]) if n in best else r for n, r in enumerate(roles)]
+    return [_held_in(role, *best[n]) if n in best else role for n, role in enumerate(roles)]
+
+
+def _held_in(role: Role, probability: float, body: str) -> Role:
+    note = "the article tells it, not the sentence"
+    ground = Ground("head bodies", "organization", "", probability, None, body, True, note)
+    return replace(role, organization=body, grounds=(*role.grounds, ground))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.model import Statement
+from kg.model import Ground, Statement
 
 
 def joined(read: Sequence[Statement], told: Sequence[Statement]) -> list[Statement]:
@@ -37,6 +37,7 @@ def joined(read: Sequence[Statement], told: Sequence[Statement]) -> list[Stateme
 
 def _mended(statement: Statement, same: Statement) -> Statement:
     made = replace(statement, reason=f"{statement.reason}; {same.reason}")
+    made = replace(made, grounds=(*statement.grounds, *_grounds(statement, same)))
     if same.speaker is not None:
         made = replace(
             made,
@@ -47,6 +48,15 @@ def _mended(statement: Statement, same: Statement) -> Statement:
     if same.direct and statement.direct:
         made = replace(made, text=same.text, span=same.span, about=same.about)
     return made
+
+
+def _grounds(statement: Statement, same: Statement) -> list[Ground]:
+    """Return what cues and marks say of a statement of the reader's."""
+    out = list(same.grounds)
+    if same.speaker is not None and statement.speaker not in (None, same.speaker):
+        note = "the cue beside the words names another"
+        out.append(Ground("rule cue", "speaker", entity=statement.speaker, kept=False, note=note))
+    return out
 
 
 def _most_shared(statement: Statement, told: Sequence[Statement]) -> Statement | None:

@@ -10,7 +10,7 @@ from kg.extract.time import Times
 from kg.heads.reader import Candidate, Reading
 from kg.heads.spans import Stretch, stretches
 from kg.lexicon import Lexicon
-from kg.model import Span, Statement
+from kg.model import Ground, Span, Statement
 from kg.parsed import Parsed, Resolved, Token
 
 SHORTEST = 2  # words of a statement
@@ -58,9 +58,23 @@ class StatementFinder:
     ) -> Statement:
         speaker_token = self._best(related["speaker"], "speaker")
         cue = self._best(related["cue"], "cue")
+        why = [
+            Ground(
+                "head quotes", "text", "direct" if said.direct else "indirect", round(said.probability, 3)
+            ),
+            *self._grounds(related, "speaker"),
+            *self._grounds(related, "cue"),
+        ]
         speaker, reason = self._speaker(speaker_token), "named beside it"
         if speaker is None and speaker_token is None and said.direct and before is not None:
             speaker, reason = self._goes_on(said, before), "goes on from the words before"
+            why.append(
+                Ground("rule goes on", "speaker", entity=speaker, kept=speaker is not None, note=reason)
+            )
+        elif speaker_token is not None:
+            why.append(
+                Ground("rule source", "speaker", speaker_token.text, None, None, speaker, speaker is not None)
+            )
         sentence = self.parsed.sentences[self.parsed.tokens[said.first].sent].span
         if cue is not None:
             other = self.parsed.sentence_span(cue)
@@ -78,7 +92,18 @@ class StatementFinder:
             time=self.times.of(cue) if cue is not None else None,
             confidence=round(said.probability, 2),
             reason=f"reader {said.probability:.2f}; speaker {reason if speaker else 'unknown'}",
+            grounds=tuple(why),
         )
+
+    def _grounds(self, related: dict[str, list[Candidate]], name: str) -> list[Ground]:
+        """Return the likeliest word for a relation, whether it is likely enough or not."""
+        best = max(related[name], key=lambda c: (c.probability, -c.token), default=None)
+        if best is None:
+            return []
+        span, least = self.parsed.span(best.token, best.token + 1), self.thresholds.of("quote", name)
+        kept, score = best.probability >= least, round(best.probability, 3)
+        note = "" if kept else f"less likely than {least}"
+        return [Ground(f"head quote.{name}", name, "", score, span, None, kept, note)]
 
     def _best(self, found: list[Candidate], name: str) -> Token | None:
         least = self.thresholds.of("quote", name)

@@ -69,6 +69,7 @@ class Tellings:
                 if STRENGTH.index(old.modality) <= STRENGTH.index(event.modality)
                 else event.according_to,
                 confidence=max(old.confidence, event.confidence),
+                grounds=(*old.grounds, *event.grounds),
             )
         return out
 

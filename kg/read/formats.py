@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint
 from typing import cast
 
-from kg.errors import ReadError, UsageError
+from kg.errors import PluginError, ReadError, UsageError
+from kg.plugins import installed, load, shown
 from kg.read.decode import binary_kind, mark_encoding
 from kg.read.options import ReadOptions
 from kg.read.record import Blob, Reader
@@ -173,14 +174,17 @@ def _is_object(line: bytes) -> bool:
 
 
 @cache
-def _plugins() -> Mapping[str, object]:
+def _plugins() -> Mapping[str, EntryPoint]:
     """Return the readers that other packages bring, by ending without its dot."""
-    return {point.name.lower().lstrip("."): point for point in entry_points(group=_ENTRY_POINTS)}
+    return {name.lower().lstrip("."): point for name, point in installed(_ENTRY_POINTS).items()}
 
 
 def _reader(name: str) -> Reader:
     plugin = _plugins().get(name)
     if plugin is not None:
-        return cast(Reader, plugin.load())  # type: ignore[attr-defined]
+        reader = load(plugin)
+        if not callable(reader):
+            raise PluginError(f"{shown(plugin)} is {reader!r}, nothing that reads")
+        return cast(Reader, reader)
     module, _, function = FORMATS[name].target.partition(":")
     return cast(Reader, getattr(import_module(module), function))

@@ -20,7 +20,6 @@ from kg.world import World
 
 NICKNAME = re.compile(r'"(\w+)" (\w.*)$')
 BEARER = 2.0  # of the score of a namesake who is known to hold the position before a surname
-MOVING = frozenset({"nkg:Move", "plover:Mobilize", "plover:Retreat", "plover:Aid", "nkg:Launch"})
 
 
 def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, Kind | None]:
@@ -282,7 +281,10 @@ def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
         above = parsed.tokens[preposition.head]
         pos = {"VERB": "verb", "NOUN": "noun"}.get(above.pos, "")
         return (
-            any(f.event_class in MOVING for f in lexicon.frames_of(above.lemma.lower(), pos))
+            any(
+                "moving" in lexicon.classes[f.event_class].flags
+                for f in lexicon.frames_of(above.lemma.lower(), pos)
+            )
             if pos
             else False
         )

@@ -79,7 +79,7 @@ def payload(scene: Scene, title: str, site: str = "", texts: bool = False) -> di
         "base": base,
         "title": title,
         "site": site,
-        "styles": styles.load(),
+        "styles": _styles(scene),
         "prefixes": PREFIXES,
         "net": {"nodes": nodes, "edges": edges, "options": json.loads(options)},
         "facts": facts,
@@ -98,6 +98,16 @@ def payload(scene: Scene, title: str, site: str = "", texts: bool = False) -> di
             for a in scene.story.articles
         ],
     }
+
+
+def _styles(scene: Scene) -> dict[str, Any]:
+    """Return the styles, with the user's own classes of events among the others."""
+    table = styles.load()
+    return (
+        {**table, "events": {**table["events"], **dict(scene.story.classes)}}
+        if scene.story.classes
+        else table
+    )
 
 
 def _shared(iris: list[str]) -> str:
