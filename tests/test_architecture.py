@@ -30,6 +30,7 @@ KNOWS = {
     "view": BASE | {"graph"},
     "serve": BASE | {"graph", "store", "query", "view", "version"},
     "run": BASE | {"graph", "store", "view"},
+    "watch": BASE | {"graph", "store", "version"},
     # they meet in the pipeline only
     "pipeline": BASE
     | {"read", "annotate", "heads", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
@@ -53,6 +54,7 @@ KNOWS = {
         "query",
         "serve",
         "version",
+        "watch",
     },
     "__init__": {"build", "api"},
     "__main__": {"cli"},

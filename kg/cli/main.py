@@ -31,6 +31,7 @@ from kg.cli.split import split
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.cli.view import view
+from kg.cli.watch import watch
 from kg.errors import KGError
 
 app = typer.Typer(
@@ -55,6 +56,7 @@ COMMANDS = {
     "split": split,
     "eval": evaluate,
     "mcp": mcp,
+    "watch": watch,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)  # type: ignore[type-var]
