@@ -28,7 +28,7 @@ def _settings(context: typer.Context, file: Path | None) -> Path | None:
         from kg.cli.settings import read_settings
 
         context.parent.default_map = read_settings(file, context.parent.command.commands)  # type: ignore[attr-defined]
-        context.default_map = context.parent.default_map.get("watch")  # type: ignore[union-attr]
+        context.default_map = context.parent.default_map.get("watch")
     return file
 
 
@@ -45,7 +45,9 @@ def watch(
     ] = None,
     source: Annotated[
         list[str] | None,
-        Option("--from", metavar="PATH", help="A feed, folder or file; else the paths of [build]. Repeatable."),
+        Option(
+            "--from", metavar="PATH", help="A feed, folder or file; else the paths of [build]. Repeatable."
+        ),
     ] = None,
     store: Annotated[
         Path | None,
@@ -178,8 +180,10 @@ class _Round:
             )
         guesses.finish()
         if not self._quiet:
-            rejected = f", {len(built.rejects):,} records rejected" if built.rejects else ""
-            say(f"{built.summary.articles:,} articles in {self._store}{rejected}")
+            lost = len(built.rejects)
+            rejected = f", {lost:,} record{'' if lost == 1 else 's'} rejected" if lost else ""
+            count = built.summary.articles
+            say(f"{count:,} article{'' if count == 1 else 's'} in {self._store}{rejected}")
 
     def _tell(self, silent: bool = False) -> KGError | None:
         """Tell what is new, or (`silent`) note what is there for targets that know nothing; return what failed."""

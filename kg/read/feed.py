@@ -95,7 +95,13 @@ class _Links:
                 )
         elif self._why:
             (first, _), *more = self._why.most_common()
-            others = f", and {len(more)} more reasons" if len(more) > 1 else ", and one more reason" if more else ""
+            others = (
+                f", and {len(more)} more reasons"
+                if len(more) > 1
+                else ", and one more reason"
+                if more
+                else ""
+            )
             of = _of(self._why.total(), entries)
             self._options.warn(f"{name}: of {of} the linked article can't be read ({first}{others})")
 

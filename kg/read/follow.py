@@ -138,7 +138,11 @@ class Follower:
         self._wait(url)
         try:
             page = fetch(
-                url, options or self._options, gate=Gate(self._private), headers=headers, on_redirect=on_redirect
+                url,
+                options or self._options,
+                gate=Gate(self._private),
+                headers=headers,
+                on_redirect=on_redirect,
             )
         except UnreachableError:
             self._failures[host] += 1
@@ -149,4 +153,4 @@ class Follower:
         return page
 
 
-assert AGENT.startswith(_NAME)  # noqa: S101 - what robots.txt calls this program is what it says of itself
+assert AGENT.startswith(_NAME)  # what robots.txt calls this program is what it says of itself

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 from collections import Counter, defaultdict
@@ -26,8 +25,12 @@ SELECT DISTINCT ?name ?thing {{
   ?thing rdfs:label|skos:altLabel|nkg:formerName ?known
   BIND (LCASE(STR(?known)) AS ?name) FILTER (?name IN ({names}))
 }}"""
-_ABOUT = "SELECT DISTINCT ?thing ?fact {{ VALUES ?thing {{ {things} }} ?fact {parts} ?thing ; nkg:confidence ?c }}"
-_OF_CLASS = "SELECT DISTINCT ?class ?fact {{ VALUES ?class {{ {classes} }} ?fact a ?class ; nkg:confidence ?c }}"
+_ABOUT = (
+    "SELECT DISTINCT ?thing ?fact {{ VALUES ?thing {{ {things} }} ?fact {parts} ?thing ; nkg:confidence ?c }}"
+)
+_OF_CLASS = (
+    "SELECT DISTINCT ?class ?fact {{ VALUES ?class {{ {classes} }} ?fact a ?class ; nkg:confidence ?c }}"
+)
 _TOLD = "SELECT ?one ?p ?o {{ VALUES ?one {{ {iris} }} ?one ?p ?o }}"
 _PATH = re.compile(r"(?:person|organization|place|group)/[^\s/<>\"{}|\\^`]+")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
@@ -85,7 +88,7 @@ def watched(names: Iterable[str], classes: Iterable[str]) -> Watched:
     """Return a watch list; a class stands for those below it, too.
 
     Raises:
-        UsageError: nothing is watched, or there is no such class; the message offers the nearest.
+        UsageError: nothing is watched, or there is no such class; the message tells which there are.
     """
     kept = tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip()))
     known, below = _classes()
@@ -94,8 +97,7 @@ def watched(names: Iterable[str], classes: Iterable[str]) -> Watched:
         word = given.rpartition(":")[2].rpartition("#")[2].strip()
         hit = next((name for name in known if name.casefold() == word.casefold()), None)
         if hit is None:
-            near = difflib.get_close_matches(word, known, 1)
-            raise UsageError(f"there is no class '{given}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+            raise UsageError(f"there is no class '{given}'; there are {', '.join(sorted(known))}")
         left = [known[hit]]
         while left:
             iri = left.pop()
@@ -103,7 +105,9 @@ def watched(names: Iterable[str], classes: Iterable[str]) -> Watched:
                 found[iri] = hit
                 left += below[iri]
     if not kept and not found:
-        raise UsageError("say what to watch: names or classes, in the table [watch] of the settings or with --names")
+        raise UsageError(
+            "say what to watch: names or classes, in the table [watch] of the settings or with --names"
+        )
     return Watched(kept, tuple(sorted(found.items())))
 
 
@@ -144,11 +148,15 @@ def find_news(store: StoreReader, wanted: Watched) -> list[News]:
     parts = {value for row in facts.values() for key in (*_WHO, *_MORE) for value in row.get(key, ())}
     spans = {span for row in facts.values() for span in row.get("prov:wasDerivedFrom", ())}
     articles = {span.partition("#")[0] for span in spans}
-    beside = {i: r for some in _batches(sorted(parts | spans | articles)) for i, r in _told(store, some).items()}
+    beside = {
+        i: r for some in _batches(sorted(parts | spans | articles)) for i, r in _told(store, some).items()
+    }
     speakers = {s for one in beside.values() for s in one.get("nkg:speaker", ())} - set(beside)
     beside |= {i: r for some in _batches(sorted(speakers)) for i, r in _told(store, some).items()}
     found = [
-        made for iri in sorted(facts) if (made := _news(iri, facts[iri], why[iri], beside, store.base)) is not None
+        made
+        for iri in sorted(facts)
+        if (made := _news(iri, facts[iri], why[iri], beside, store.base)) is not None
     ]
     return _numbered(sorted(found, key=lambda one: (one.published, one.article, one.iri)))
 
@@ -160,16 +168,22 @@ _MORE = (*_WHOM, *_WHERE, "nkg:accordingTo", "org:role")
 
 
 def _news(iri: str, row: Row, why: set[str], beside: dict[str, Row], base: str) -> News | None:
-    spans = sorted(span for span in row.get("prov:wasDerivedFrom", ()) if "#" in span)
+    spans = [
+        (_first(beside.get(span, {}), "nif:anchorOf"), span)
+        for span in row.get("prov:wasDerivedFrom", ())
+        if "#" in span
+    ]
     if not spans:
         return None
-    sentence = _first(beside.get(spans[0], {}), "nif:anchorOf")
-    doc = spans[0].partition("#")[0]
+    sentence, span = max(spans, key=lambda one: (len(one[0]), one))  # the headline says least
+    doc = span.partition("#")[0]
     article = beside.get(doc, {})
 
     def names(*keys: str) -> tuple[str, ...]:
         things = [thing for key in keys for thing in row.get(key, ())]
-        return tuple(sorted({_first(beside.get(thing, {}), "rdfs:label") or _local(thing) for thing in things}))
+        return tuple(
+            sorted({_first(beside.get(thing, {}), "rdfs:label") or _local(thing) for thing in things})
+        )
 
     kind, cls = _kind(row)
     who, whom = names(*_WHO), names(*_WHOM)
@@ -179,9 +193,9 @@ def _news(iri: str, row: Row, why: set[str], beside: dict[str, Row], base: str) 
     predicate = _local(_first(row, "rdf:predicate"))
     words = _first(row, "nkg:trigger") or _first(row, "schema:text") or title or predicate
     what = _first(row, "rdfs:label") or (
-        f"{', '.join(who) or 'someone'} says"
+        f"{', '.join(who) or 'someone'}: {words}"
         if kind == "statement"
-        else " ".join(part for part in (", ".join(who), words, ", ".join(whom)) if part)
+        else ", ".join(part for part in (*who, words, *whom) if part)
     )
     path = doc.removeprefix(base).removeprefix("article/")
     key = hashlib.sha256("\0".join((kind, path, " ".join(sentence.split()), words)).encode()).hexdigest()[:24]

@@ -173,8 +173,14 @@ def webhook(url: str) -> Webhook:
         host, _ = parts.hostname, parts.port
     except ValueError:
         host = None
-    if host is None or parts.scheme not in {"http", "https"} or any(c.isspace() or not c.isprintable() for c in url):
-        raise UsageError("a webhook is an http or https address that names its host: https://hooks.example.org/kg")
+    if (
+        host is None
+        or parts.scheme not in {"http", "https"}
+        or any(c.isspace() or not c.isprintable() for c in url)
+    ):
+        raise UsageError(
+            "a webhook is an http or https address that names its host: https://hooks.example.org/kg"
+        )
     if parts.username is not None or parts.password is not None:
         raise UsageError("a webhook's address may not have a name or password before its host")
     return Webhook(url)

@@ -207,7 +207,8 @@ def test_a_host_that_does_not_answer_is_left_alone(tmp_path: Path, site: str) ->
 
 def test_robots_as_the_rfc_reads_them() -> None:
     text = (
-        "# all\nUser-Agent: Other\nUser-agent: NewsKG\nDisallow: /a\nAllow: /a/open\nDisallow: /*.pdf$\ncrawl-delay: 5\n"
+        "# all\nUser-Agent: Other\nUser-agent: NewsKG\nDisallow: /a\nAllow: /a/open\nDisallow: /*.pdf$\n"
+        "crawl-delay: 5\n"
         "\nUser-agent: *\nDisallow: /\n"
     )
     rules = Robots.read(text, "newskg")
