@@ -28,7 +28,8 @@ KNOWS = {
     "store": BASE | {"graph"},
     "query": BASE | {"graph", "store"},
     "view": BASE | {"graph"},
-    "serve": BASE | {"graph", "store", "query", "view", "version"},
+    "serve": BASE
+    | {"graph", "identity", "store", "query", "view", "version"},  # corrections come from its pages
     "run": BASE | {"graph", "store", "view"},
     "watch": BASE | {"graph", "store", "version"},
     # they meet in the pipeline only
