@@ -73,7 +73,7 @@ def watch(
         str | None,
         Option("--every", metavar="TIME", help="From one round's begin to the next's: 30m, 2h, 1d."),
     ] = None,
-    once: Annotated[bool, Option("--once", help="One round, for a schedule of your own (cron).")] = False,
+    once: Annotated[bool, Option("--once", help="One round, whatever --every says: for a schedule of your own.")] = False,
     from_now: Annotated[
         bool,
         Option("--from-now", help="Where nothing was told yet, tell only what is new from now on."),
@@ -101,7 +101,7 @@ def watch(
     place = store or given["store"]
     if not paths or place is None:
         raise UsageError("say what to build from and into: --from and --store, or paths and store in [build]")
-    if once == (every is not None):
+    if every is None and not once:
         raise UsageError("say how often: --once, or --every with a time such as 30m")
     pause = _seconds(every) if every is not None else 0
     wanted = watched(names or (), classes or ())

@@ -18,11 +18,10 @@ from typing import Any
 
 from kg.errors import KGError, StoreError, UsageError
 from kg.graph.iris import DEFAULT_BASE
-from kg.identity import facts_meant, load_overrides
-from kg.identity.corrections import Withdraw, corrections_of
 from kg.identity.overrides import FILE as DECISIONS
+from kg.serve.withdrawn import without_withdrawn
 from kg.serve.workers import Limits, Pool
-from kg.store import ArticleStore, as_dataset, declared_base, is_store, settings, withdraw_facts
+from kg.store import ArticleStore, declared_base, is_store, settings
 from kg.store.labels import Hit, find_labels
 from kg.store.scope import Scope, scope_of
 from kg.store.state import state
@@ -253,10 +252,7 @@ class Engine:
         self._store = Path(self._own.name) / "store"
         with ArticleStore(self._store) as store:
             store.load(self.source, checked=True)  # if it is bad, this store is thrown away
-            corrections = corrections_of(load_overrides(self.decisions))
-            withdrawn = [one.fact for one in corrections if isinstance(one, Withdraw)]
-            if withdrawn:
-                withdraw_facts(store, facts_meant(as_dataset(store.ox), withdrawn))
+            without_withdrawn(store, self.decisions)
         self.base = declared_base(self.source) or DEFAULT_BASE
 
     async def _take(self, do: str, seconds: float, **more: object) -> dict[str, Any]:
