@@ -59,7 +59,7 @@ def watch(
     ] = None,
     classes: Annotated[
         list[str] | None,
-        Option("--classes", metavar="CLASS", help="A class of events to watch, such as Attack. Repeatable."),
+        Option("--classes", metavar="CLASS", help="A class of events to watch, such as Accuse. Repeatable."),
     ] = None,
     report: Annotated[
         Path | None,

@@ -9,7 +9,7 @@ KG.shell = (text) => `'${text.replace(/'/g, "'\\''")}'`;
 
 /* A dialog for one correction. `ask` gives what is decided by the fields as they are, or null while something is
    missing; `command` gives the words of the command that decides the same. */
-KG.decision = function (title, words, fields, ask, command) {
+KG.decision = function (title, words, fields, ask, command, act = "Keep") {
   const told = ["by", "on", "why"].map((key) => {
     const name = { by: "Who decides", on: "When", why: "Why" }[key];
     const input = KG.el("input", { type: key === "on" ? "date" : "text", maxlength: 300, id: `edit-${key}`, on: { input: () => renew() } });
@@ -18,7 +18,7 @@ KG.decision = function (title, words, fields, ask, command) {
   });
   const given = () => Object.fromEntries(told.map(([key, input]) => [key, input.value.trim()]));
   const area = KG.el("textarea", { readonly: true, rows: 3, "aria-label": "Command", spellcheck: "false" });
-  const keep = KG.button("Keep", () => KG.keepEdit(ask(), given(), keep, answer), { class: "keep-edit" });
+  const keep = KG.button(act, () => KG.keepEdit(ask(), given(), keep, answer), { class: "keep-edit" });
   const answer = KG.el("p", { role: "status", class: "answer" });
   const copy = KG.button("Copy", async () => {
     area.select();
@@ -69,6 +69,7 @@ KG.rejectDialog = (fact) =>
     [],
     () => ({ do: "reject", fact: fact.iri }),
     ({ fact: iri }) => ["kg fix reject", KG.shell(iri)],
+    "Withdraw",
   );
 
 KG.renameDialog = function (node) {
