@@ -73,7 +73,9 @@ def watch(
         str | None,
         Option("--every", metavar="TIME", help="From one round's begin to the next's: 30m, 2h, 1d."),
     ] = None,
-    once: Annotated[bool, Option("--once", help="One round, whatever --every says: for a schedule of your own.")] = False,
+    once: Annotated[
+        bool, Option("--once", help="One round, whatever --every says: for a schedule of your own.")
+    ] = False,
     from_now: Annotated[
         bool,
         Option("--from-now", help="Where nothing was told yet, tell only what is new from now on."),
