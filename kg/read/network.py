@@ -55,21 +55,23 @@ def _within(address: Address) -> tuple[Address, ...]:
 class Gate:
     """Lets connections out: to everywhere while `open`, else to public addresses alone.
 
-    With `first` the first connection goes wherever it was told, and where that is the local network, the gate is
-    open from then on: who names a host there may be sent on within it.
+    With `first` the first connection goes wherever it was told, and so do later ones to that very host. Where its
+    name by itself is one of the local network, the gate is open from then on: who names a host there may be sent on
+    within it.
     """
 
     def __init__(self, is_open: bool = False, first: bool = False) -> None:
         self.open = is_open
         self._first = first
+        self._named: str | None = None
 
-    def check_name(self, host: str) -> None:
-        """Raise PrivateAddressError if a name, by its look alone, leads where the gate does not let through."""
+    def _check(self, host: str, private: str | None) -> None:
+        """Let a host pass, of which `private` is an address, or the name, in the local network, if there is one."""
         if self._first:
-            self._first = False
-            self.open = self.open or is_private_name(host)
-        elif not self.open and is_private_name(host):
-            raise PrivateAddressError(f"{host} lies in the local network")
+            self._first, self._named = False, host
+            self.open = self.open or is_private_name(host) or (private is not None and "." not in host)
+        elif private is not None and not self.open and host != self._named:
+            raise PrivateAddressError(f"{host} leads to {private}, in the local network")
 
     def connect(
         self, address: tuple[str, int], timeout: Any = None, source: tuple[str, int] | None = None
@@ -82,12 +84,7 @@ class Gate:
         """
         host, port = address
         found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
-        private = [str(place[4][0]) for place in found if is_private(str(place[4][0]))]
-        if self._first:
-            self._first = False
-            self.open = self.open or bool(private)
-        elif private and not self.open:
-            raise PrivateAddressError(f"{host} leads to {private[0]}, in the local network")
+        self._check(host, next((a for place in found if is_private(a := str(place[4][0]))), None))
         last: OSError | None = None
         for family, kind, protocol, _, place in found:
             one = socket.socket(family, kind, protocol)
@@ -125,15 +122,12 @@ class Gate:
 
     def _check_behind_proxy(self, host: str) -> None:
         """Look at a name that a proxy will look up; one that is unknown here is left to the proxy."""
-        self.check_name(host)
-        if self.open:
-            return
         try:
-            found = {str(place[4][0]) for place in socket.getaddrinfo(host, None, 0, socket.SOCK_STREAM)}
+            found = [str(place[4][0]) for place in socket.getaddrinfo(host, None, 0, socket.SOCK_STREAM)]
         except OSError:
-            return
-        if any(map(is_private, found)):
-            raise PrivateAddressError(f"{host} leads into the local network")
+            found = []
+        private = host if is_private_name(host) else next((a for a in found if is_private(a)), None)
+        self._check(host, private)
 
 
 class _Http(urllib.request.HTTPHandler):
