@@ -31,8 +31,10 @@ KNOWS = {
     "store": BASE | {"graph"},
     "query": BASE | {"graph", "store"},
     "view": BASE | {"graph"},
-    "serve": BASE | {"graph", "store", "query", "view", "version"},
+    "serve": BASE
+    | {"graph", "identity", "store", "query", "view", "version"},  # corrections come from its pages
     "run": BASE | {"graph", "store", "view"},
+    "watch": BASE | {"graph", "store", "version"},
     # they meet in the pipeline only
     "pipeline": BASE
     | {"read", "annotate", "heads", "world", "lexicon", "resolve", "extract", "components"}
@@ -60,6 +62,7 @@ KNOWS = {
         "query",
         "serve",
         "version",
+        "watch",
     },
     "__init__": {"build", "api"},
     "__main__": {"cli"},

@@ -32,6 +32,7 @@ from kg.cli.split import split
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.cli.view import view
+from kg.cli.watch import watch
 from kg.errors import KGError
 
 app = typer.Typer(
@@ -57,6 +58,7 @@ COMMANDS = {
     "split": split,
     "eval": evaluate,
     "mcp": mcp,
+    "watch": watch,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)  # type: ignore[type-var]

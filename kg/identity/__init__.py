@@ -2,9 +2,9 @@
 
 from kg.identity.happenings import EventRecord, event_records, merged_events, retold
 from kg.identity.identify import identify
-from kg.identity.lookup import find_node
+from kg.identity.lookup import fact_of, facts_meant, find_fact, find_node
 from kg.identity.model import Identity, Judgement, Node, Position, Record, Verdict
-from kg.identity.overrides import Merge, Overrides, Ref, Split, load_overrides, save_overrides
+from kg.identity.overrides import Merge, Overrides, Ref, Split, Told, load_overrides, save_overrides
 from kg.identity.records import records_of
 from kg.identity.triples import identity_graph, identity_triples
 from kg.identity.unify import Unified, unify
@@ -20,9 +20,13 @@ __all__ = [
     "Record",
     "Ref",
     "Split",
+    "Told",
     "Unified",
     "Verdict",
     "event_records",
+    "fact_of",
+    "facts_meant",
+    "find_fact",
     "find_node",
     "identify",
     "identity_graph",

@@ -24,7 +24,7 @@ _CSS = ("base", "panels", "views", "print")
 _JS = (
     "data", "fonts", "state", "filter", "project", "looks", "labels", "draw_vis", "hand", "draw_sigma", "picture",
     "dom", "frame", "evidence", "reader", "panel", "hover", "search", "legend", "time", "timeline", "map", "path",
-    "export", "sparql", "marked", "desk", "menu", "keys", "acts", "notices", "app",
+    "export", "sparql", "marked", "desk", "edits", "menu", "keys", "acts", "notices", "app",
 )  # fmt: skip
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
