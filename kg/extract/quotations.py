@@ -100,7 +100,9 @@ class Quotations:
     def _is_clausal(self, quote: Quote, first: int) -> bool:
         """Tell a sentence from a phrase in scare quotes: it has a finite verb, and some length."""
         count, verb = 0, False
-        for token in self.parsed.tokens[first:]:
+        tokens = self.parsed.tokens
+        for i in range(first, len(tokens)):
+            token = tokens[i]
             if token.begin >= quote.inner.end:
                 break
             count += token.pos != "PUNCT"
