@@ -29,7 +29,9 @@ BATCH_TEXTS = 256  # paragraphs a batch: past some 200 the pipeline is no faster
 BATCH_CHARS = 200_000  # articles are gathered up to this many code points, which bounds memory
 MAX_BLOCK = 100_000  # longer paragraphs are cut: the parser's memory grows with them
 MAX_SENTENCE = 600  # tokens: what is longer nobody wrote as a sentence, and its tree says nothing
-CUT_SENTENCE = 100  # tokens: such a one is cut into pieces of so many, so that no stage compares all its words
+CUT_SENTENCE = (
+    100  # tokens: such a one is cut into pieces of so many, so that no stage compares all its words
+)
 
 
 def load_model(name: str | None = None) -> Language:

@@ -123,8 +123,9 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
         return Kind.PERSON if name.label == "surname" else types.get(plain_key(name.text))
 
     person_names = [n for n in names if kind_of(n) is Kind.PERSON]
+    sharing: dict[str, set[int]] = defaultdict(set)
     for name in sorted(person_names, key=lambda n: (-len(person_words(n.text)), n.first)):
-        _place_person(parsed, name, persons, lexicon, world)
+        _place_person(parsed, name, persons, sharing, lexicon, world)
     rest = [n for n in names if kind_of(n) in (Kind.ORGANIZATION, Kind.PLACE)]
     for name in rest:
         kind = types[plain_key(name.text)]
@@ -290,10 +291,19 @@ def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
     return word in locatives or word in ("from", "through", "of", "into")
 
 
-def _place_person(parsed: Parsed, name: Name, persons: list[Thing], lexicon: Lexicon, world: World) -> None:
+def _place_person(
+    parsed: Parsed,
+    name: Name,
+    persons: list[Thing],
+    sharing: dict[str, set[int]],
+    lexicon: Lexicon,
+    world: World,
+) -> None:
+    """Add a name to the person who bears it, or to a new one; `sharing` are the places of persons by their words."""
     words = person_words(name.text)
-    best: tuple[float, Thing] | None = None
-    for thing in persons:
+    best: tuple[float, int] | None = None
+    for place in sorted({i for word in words for i in sharing[word]}):  # names of one person share a word
+        thing = persons[place]
         score = max(same_person(words, person_words(other)) for other in thing.names)
         if score <= 0:
             continue
@@ -308,12 +318,13 @@ def _place_person(parsed: Parsed, name: Name, persons: list[Thing], lexicon: Lex
         before = thing.last_before(name.first)
         nearness = 1.0 / (1 + (name.first - before) / 50) if before >= 0 else 0.1
         if best is None or score + nearness > best[0]:
-            best = (score + nearness, thing)
+            best = (score + nearness, place)
     if best is None:
-        thing = Thing(Kind.PERSON, name.text)
-        persons.append(thing)
-    else:
-        thing = best[1]
+        best = (0.0, len(persons))
+        persons.append(Thing(Kind.PERSON, name.text))
+    thing = persons[best[1]]
+    for word in words:
+        sharing[word].add(best[1])
     _add(parsed, thing, name)
     thing.offices |= offices_beside(parsed, name, lexicon)
     thing.kin = thing.kin or is_kin(parsed, name, lexicon)
