@@ -32,7 +32,6 @@ class Broken:
     data: bytes
     good: int
     said: str | None = None
-    needs: str | None = None
 
 
 def corpus() -> Iterator[Broken]:

@@ -11,8 +11,7 @@ from broken_files import BODY, Broken, corpus
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.build import Resources, build
-from kg.model import Article, Reject
+from kg.model import Reject
 from kg.read import ReadOptions, read_articles
 from kg.read.formats import FORMATS
 
