@@ -208,7 +208,7 @@ def settle_name(thing: Thing, world: World, lexicon: Lexicon) -> None:
     """Choose the best full name of a thing, and note what else follows from its names."""
     if thing.kind is Kind.PERSON:
         thing.name = max(thing.names, key=lambda n: (len(person_words(n)), thing.names[n], n))
-    elif thing.place is not None and thing.place.kind != "city":
+    elif thing.place is not None and (thing.place.kind != "city" or thing.place.name in thing.names):
         thing.name = thing.place.name
         thing.confidence = 0.97
     elif thing.institution is not None:
