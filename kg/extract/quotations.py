@@ -219,8 +219,8 @@ class Quotations:
         """Find the speaker of a quotation without a cue: named after it, announced before it, or speaking on."""
         tokens, people = self.parsed.tokens, self.people
         span = self.parsed.blocks[block]
-        for token in tokens[span.first : span.last]:  # "…" - Name
-            near = 0 <= token.begin - quote.span.end < 45
+        for token in self.parsed.tokens_in(Span(quote.span.end, quote.span.end + 45)):  # "…" - Name
+            near = span.first <= token.i < span.last
             for entity in people.linked(token) if near else ():
                 if people.kinds.get(entity) is Kind.PERSON and token.right + 2 >= span.last:
                     return entity, 0.7

@@ -20,8 +20,8 @@ TEXTS = {
     "senior": "Samuel Hale Sr. founded Hale Bank in Oslo. Samuel Hale Sr. retired on Monday.",
     "junior": "Samuel Hale Jr. leads Hale Bank in Oslo. Samuel Hale Jr. opened a branch on Monday.",
     "retailer": "Amazon said on Monday that it would hire 500 people in Seattle. Shares of Amazon rose.",
-    "forest": "Fires in the Amazon rainforest have doubled, scientists in Brazil said. The Amazon rainforest is drying.",
-    "both": "Amazon, the online retailer, hired 500 people. Fires in the Amazon rainforest doubled. Amazon gave no money.",
+    "forest": "Fires in the Amazon rainforest have doubled, scientists in Brazil said on Monday.",
+    "both": "Amazon, the online retailer, hired 500. Fires in the Amazon rainforest doubled. Amazon gave no money.",
     "gaddafi": "Muammar Gaddafi spoke in Tripoli. Moammar Gadhafi left Libya. Muammar al-Qaddafi ruled it for years.",
 }
 
