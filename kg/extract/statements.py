@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.extract.decoding import Thresholds, load_thresholds
+from kg.extract.overlaps import SpokenOf
 from kg.extract.sources import Participants
 from kg.extract.time import Times
 from kg.heads.reader import Candidate, Reading
@@ -51,7 +52,8 @@ class StatementFinder:
         related = self.reading.related("quote", [(said.first, said.last - 1) for said in speech])
         for said, found in zip(speech, related, strict=True):
             made.append(self._statement(said, found, made[-1] if made else None))
-        return [replace(s, id=f"s{n}", about=_about(self.resolved, s)) for n, s in enumerate(made, 1)]
+        spoken_of = SpokenOf(self.resolved)
+        return [replace(s, id=f"s{n}", about=spoken_of.about(s)) for n, s in enumerate(made, 1)]
 
     def _statement(
         self, said: Said, related: dict[str, list[Candidate]], before: Statement | None
@@ -166,12 +168,3 @@ def _is_mark(text: str, marks: str) -> bool:
 def _cue_words(parsed: Parsed, cue: Token) -> str:
     after = parsed.tokens[cue.i + 1].text.lower() if cue.i + 1 < len(parsed.tokens) else ""
     return "according to" if cue.text.lower() == "according" and after == "to" else cue.text
-
-
-def _about(resolved: Resolved, statement: Statement) -> tuple[str, ...]:
-    """Return the entities that the words of a statement speak of, but its speaker, in order."""
-    out: list[str] = []
-    for link in resolved.links:
-        if statement.span.begin <= resolved.parsed.tokens[link.head].begin < statement.span.end:
-            out += [e for e in link.entities if e not in out and e != statement.speaker]
-    return tuple(out)

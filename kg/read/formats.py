@@ -68,6 +68,7 @@ _COLUMNS = re.compile(
     r"(?:^|[,;\t])\"?(?:text|html|maintext|content_text|content_html|articlebody)\"?(?:[,;\t]|$)"
 )
 _LISTS = re.compile(rb"\"(?:articles|items)\"\s*:\s*\[\s*\{", re.IGNORECASE)
+_ROWS = frozenset({".jsonl", ".ndjson", ".csv", ".tsv"})
 _TOLD = re.compile(rb"\"?sep=.\"?\r?\n", re.IGNORECASE)
 
 
@@ -101,9 +102,15 @@ def reader_for(blob: Blob, head: bytes, options: ReadOptions) -> Reader:
     if blob.ending == ".docx" and head.startswith(b"PK"):
         return _reader("docx")
     kind = binary_kind(head)
-    if kind is not None:
+    if kind is not None and not (blob.ending in _ROWS and _begins_with_text(head)):
         raise ReadError(f"{kind}, not text", blob.name)
     return _reader(_detect(blob, head))
+
+
+def _begins_with_text(head: bytes) -> bool:
+    """Tell a file whose first line is text: what broke in another costs that line alone."""
+    line, end, _ = head.partition(b"\n")
+    return bool(end) and bool(line.strip()) and binary_kind(line) is None
 
 
 def _detect(blob: Blob, head: bytes) -> str:

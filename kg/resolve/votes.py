@@ -228,9 +228,8 @@ def _context_votes(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon) ->
                 _noun_vote(name, attribute.lemma.lower(), lexicon, 1.5)
         elif verb.lemma in lexicon.cues.verbs:
             # "said Norwind's Koval" is one of its people; "said Spain's Norwind" is not
-            labelled = (n for n in parsed.names if n.label in ("ORG", "PERSON"))
-            owners = [t.i for t in parsed.dependents(head, "poss")]
-            owned = owners and any(n.first <= owners[0] < n.last for n in labelled)
+            owners = [parsed.named_at(t.i) for t in parsed.dependents(head, "poss")[:1]]
+            owned = any(n is not None and n.label in ("ORG", "PERSON") for n in owners)
             name.vote("Person", 3.0 if owned else 0.8)
     if head.i + 1 < len(parsed.tokens):
         after = parsed.tokens[head.i + 1]

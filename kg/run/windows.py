@@ -170,7 +170,7 @@ def _groups(entities: Sequence[Entity]) -> Mapping[str, str]:
 
 
 def _joined(entities: Sequence[Entity]) -> Entity:
-    best = max(entities, key=lambda e: (len(e.name.split()), -entities.index(e)))
+    best = max(entities, key=lambda e: len(e.name.split()))  # of equals the first
     if len(entities) == 1:
         return best
 
