@@ -1,9 +1,12 @@
-"""Makes the weights of the reader from the corpora: prepares, trains, averages, exports. Goes on where it stopped.
+"""Makes the weights of the reader from the corpora; goes on where it stopped.
+
+Prepares, trains, averages and exports, and then learns on top what pronouns speak of.
 
     python -m training DATA ENCODER WORK [--threads N]
 
-DATA holds `news/` and `srl/` (see training/README.md), ENCODER the unpacked package of the pretrained encoder, WORK
-keeps the state. What is made stands in WORK/weights; copy it to kg/heads/weights when `kg eval` says that it is better.
+DATA holds `news/`, `srl/` and `gum/` (see training/README.md), ENCODER the unpacked package of the pretrained encoder,
+WORK keeps the state. What is made stands in WORK/weights; copy it to kg/heads/weights when `kg eval` says that it is
+better.
 """
 
 from __future__ import annotations
@@ -51,6 +54,7 @@ def main() -> None:
     mean.mkdir(exist_ok=True)
     torch.save(averaged(made), mean / "reader.pt")
     step("export", mean, first, options.encoder, options.work / "weights")
+    step("references", options.data, options.work / "weights", options.work / "references")
 
 
 def averaged(readers: list[Path]) -> dict[str, torch.Tensor]:

@@ -18,6 +18,7 @@ from kg.errors import ModelError
 from kg.heads.features import Inventory
 
 Array = NDArray[np.float32]
+LATER = ("antecedents.npz",)  # learned on top of the others, and loaded by its own head
 FILES = ("encoder.onnx", "embeddings.npz", "heads.npz", "heads.json", "tokenizer.json")
 
 
@@ -80,6 +81,6 @@ def load_weights(folder: Path | None = None) -> Weights:
 
 def _version(place: Path) -> str:
     digest = hashlib.sha256()
-    for name in FILES:
+    for name in (*FILES, *(n for n in LATER if (place / n).is_file())):
         digest.update((place / name).read_bytes())
     return digest.hexdigest()[:16]

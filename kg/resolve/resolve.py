@@ -10,10 +10,12 @@ from kg.model import Entity, Kind, Mention
 from kg.parsed import Link, Parsed, Resolved
 from kg.resolve.candidates import find_names
 from kg.resolve.collectives import find_collectives
+from kg.resolve.discourse import Discourse
 from kg.resolve.hung import hang
 from kg.resolve.names import cluster
 from kg.resolve.nested import WITHIN, find_nested
 from kg.resolve.phrases import phrase
+from kg.resolve.ranking import Learned, Rank
 from kg.resolve.recut import recut
 from kg.resolve.references import Linker
 from kg.resolve.sorts import COMPANY, told_sorts
@@ -24,16 +26,28 @@ from kg.world import World
 PLACE_CLASSES = {"country": "schema:Country", "state": "schema:State", "city": "schema:City"}
 
 
-def resolve(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | None = None) -> Resolved:
-    """Return who is who in one article: every entity with all its mentions, ids `e1`, `e2`, … by first mention."""
+def resolve(
+    parsed: Parsed,
+    lexicon: Lexicon,
+    world: World,
+    reading: Reading | None = None,
+    rank: Rank | None = None,
+) -> Resolved:
+    """Return who is who in one article: every entity with all its mentions, ids `e1`, `e2`, … by first mention.
+
+    `rank` tells what pronouns and descriptions speak of; without it `reading` does, and without that they are left.
+    """
     parsed = hang(recut(parsed, lexicon, world), lexicon)
     names = find_names(parsed, lexicon, world, reading)
     things = cluster(parsed, names, lexicon, world)
     things += find_collectives(parsed, things, lexicon)
     _classify(things, lexicon)
     _nationalities(parsed, things)
-    linker = Linker(parsed, things, lexicon, world)
-    pairs = linker.run()
+    if rank is None and reading is not None:
+        rank = Learned(reading)
+    state = Discourse(parsed, things, lexicon, world)
+    Linker(state, rank).run()
+    pairs = state.pairs
     for found, several in pairs:
         for thing in several:
             thing.found.append(found)
@@ -61,7 +75,7 @@ def resolve(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | N
         MappingProxyType(at),
         MappingProxyType(genders),
         _peoples(parsed, names),
-        MappingProxyType(linker.echoes),
+        MappingProxyType(state.echoes),
     )
 
 
