@@ -8,6 +8,7 @@ from kg.model import Kind, MentionKind
 from kg.parsed import Token
 from kg.resolve.antecedents import WINDOW, Antecedent, inside, same_clause_argument
 from kg.resolve.beside import Beside
+from kg.resolve.bodily import has_mind, is_bodily, may_act
 from kg.resolve.descriptions import Descriptions
 from kg.resolve.discourse import Discourse
 from kg.resolve.headlines import Headlines
@@ -141,11 +142,17 @@ class Linker:
         if kind == "he":
             fits = candidate.kind == Kind.PERSON and not candidate.plural and candidate.gender in ("", gender)
         elif kind == "it":
-            fits = _may_be_it(candidate, token)
+            fits = _may_be_it(candidate, token) and (bool(candidate.things) or self._may_do_so(token, head))
         else:
             fits = candidate.plural or candidate.kind == Kind.ORGANIZATION
         within = inside(parsed, token, head) and len(candidate.things) != 1
         return fits and not within and not same_clause_argument(parsed, token, head)
+
+    def _may_do_so(self, token: Token, noun: Token) -> bool:
+        """Tell whether a noun without a name may be what does, has or is told what the pronoun does, has or is."""
+        parsed, lexicon = self._state.parsed, self._state.lexicon
+        of_bodies = is_bodily(parsed, token, lexicon) or has_mind(parsed, token, lexicon)
+        return not of_bodies or may_act(noun, lexicon)
 
     def _cataphora(self, token: Token, gender: str) -> list[Antecedent]:
         """ "Discussing his concern, the minister said": a possessive before the subject of the sentence

@@ -15,6 +15,7 @@ from kg.resolve.antecedents import (
     is_in_main_clause,
     is_told_by,
 )
+from kg.resolve.bodily import is_bodily, may_act
 from kg.resolve.discourse import Discourse
 from kg.resolve.pleonastic import is_pleonastic
 from kg.resolve.things import Thing
@@ -30,7 +31,6 @@ GENDERS = {
     "hers": "f",
     "herself": "f",
 }
-GOODS = frozenset({"PRODUCT", "ORG", "FAC", "WORK_OF_ART"})
 ROLES = frozenset(
     {"dobj", "pobj", "agent", "dative", "poss", "compound", "nmod", "amod", "attr", "conj", "appos", "ROOT"}
 )
@@ -45,7 +45,6 @@ class Telling:
 
     def __init__(self, state: Discourse) -> None:
         self._state = state
-        self._named = {i for n in state.parsed.names if n.label in GOODS for i in range(n.first, n.last)}
         actors = [t for t in state.things if t.kind is not Kind.PLACE]
         self._topic = min(actors, key=lambda t: t.first, default=None)
 
@@ -63,18 +62,8 @@ class Telling:
         if kind == "it":
             if is_pleonastic(parsed, token, self._state.lexicon):
                 yield "pleonastic"
-            if self._is_bodily(token):
+            if is_bodily(parsed, token, self._state.lexicon):
                 yield "bodily"
-
-    def _is_bodily(self, token: Token) -> bool:
-        """Whether what "it" does or has is what bodies do and have: "it said", "its shares", "its Norwind 40"."""
-        parsed, words = self._state.parsed, self._state.lexicon.tables.constructions
-        above = parsed.tokens[token.head]
-        if token.dep == "poss":
-            named = [above, *parsed.dependents(above, "compound", "nmod")]
-            had = above.lemma.lower() in words.owned_by_bodies | words.had_by_bodies
-            return had or any(t.tag in ("NNP", "NNPS") or t.i in self._named for t in named)
-        return token.dep == "nsubj" and above.lemma.lower() in words.acts_of_bodies
 
     def of_pairs(
         self, token: Token, kind: str, candidates: Sequence[Antecedent]
@@ -139,11 +128,11 @@ class Telling:
         return head.dep if head.dep in ROLES else "other"
 
     def _form(self, token: Token, kind: str, candidate: Antecedent, head: Token) -> Iterator[str]:
-        tables, things = self._state.lexicon.tables, candidate.things
+        things = candidate.things
         if not things:
-            form, lemma = "unnamed", head.lemma.lower()
+            form = "unnamed"
             yield f"unnamed={candidate.kind}|{kind}|{head.pos}"
-            if lemma in tables.organization_words or lemma in tables.group_nouns:
+            if may_act(head, self._state.lexicon):
                 yield f"unnamed body|{kind}"
         elif len(things) > 1:
             form = "several"

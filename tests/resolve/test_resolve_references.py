@@ -78,7 +78,7 @@ def test_persons_and_what_binding_rules_out_are_never_offered(resources: Resourc
 
 
 def test_all_pronouns_are_asked_about_where_one_learns_from_them(resources: Resources) -> None:
-    text = "Ana Koval met Jon Berg. She thanked him, and they left."
+    text = "Ana Koval met Jon Berg and Eva Lund. She thanked him before their trip."
     parsed = parsed_of(text, resources)
     few, all_of_them = Told(parsed), Told(parsed, asks_all=True)
     resolve(parsed, resources.lexicon, resources.world, rank=few)
