@@ -1,8 +1,10 @@
-"""Makes the weights of the reader from the corpora: prepares, trains, averages, exports. Goes on where it stopped.
+"""Makes the weights of the reader from the corpora; goes on where it stopped.
+
+Prepares, trains, averages and exports, and then learns on top what pronouns speak of.
 
     python -m training DATA ENCODER WORK [--threads N]
 
-DATA holds `news/`, `srl/` and `text/` (see training/README.md), ENCODER the unpacked package of the pretrained encoder,
+DATA holds `news/`, `srl/`, `gum/` and `text/` (see training/README.md), ENCODER the unpacked package of the encoder,
 WORK keeps the state. What is made stands in WORK/weights; copy it to kg/heads/weights when `kg eval` says that it is
 better.
 """
@@ -74,6 +76,7 @@ def main() -> None:
     step("export", mean, first, options.encoder, weights)
     step("implicit", options.data, weights / "implicit.npz")
     step("bodies", options.data, weights / "bodies.npz", "--more", options.work / "more")
+    step("references", options.data, weights, options.work / "references")
 
 
 def averaged(readers: list[Path]) -> dict[str, torch.Tensor]:

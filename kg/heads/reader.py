@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kg.annotate.encoder import Encoder
+from kg.heads.antecedents import AntecedentHead
 from kg.heads.features import candidates, word_features
 from kg.heads.pairs import PairHead
 from kg.heads.tags import TagHeads
@@ -33,6 +34,7 @@ class Reading:
     _tags: TagHeads
     _pairs: dict[str, PairHead]
     _values: dict[str, tuple[str, ...]]
+    _antecedents: AntecedentHead | None = None
     _kept: dict[str, Array] = field(default_factory=dict)
 
     def probabilities(self, task: str) -> Array:
@@ -51,6 +53,18 @@ class Reading:
             return []
         rows = self._tags(task, self.vectors[list(tokens)]).tolist()
         return [dict(zip(self._values[task], row, strict=True)) for row in rows]
+
+    def antecedents(
+        self, mention: int, candidates: Sequence[int], own: Sequence[str], features: Sequence[Sequence[str]]
+    ) -> list[float]:
+        """Return the probability that a mention speaks of each candidate and, as the last, of none of them.
+
+        `own` and `features` are what is known of the mention and of it and each candidate, by name
+        (`kg.resolve.telling`).
+        """
+        if self._antecedents is None:
+            return [*(0.0 for _ in candidates), 1.0]
+        return self._antecedents(self.vectors, mention, candidates, own, features)
 
     def related(self, net: str, anchors: Sequence[tuple[int, int]]) -> list[dict[str, list[Candidate]]]:
         """Return for each anchor, by its first and last token, the candidates of each relation of a net with their
@@ -76,13 +90,15 @@ class Reading:
 class LearnedReader:
     """The encoder and all heads, loaded once."""
 
-    def __init__(self, weights: Weights | None = None) -> None:
+    def __init__(self, weights: Weights | None = None, antecedents: bool = True) -> None:
+        """Load the weights, by default the program's own; `antecedents=False` before that head has learned."""
         self.weights = weights or load_weights()
         self._encoder = Encoder(self.weights.folder)
         self.pieces = self._encoder.pieces
         self._tags = TagHeads(self.weights)
         self._pairs = {net: PairHead(self.weights, net) for net in self.weights.relations}
         self._values = dict(self.weights.tags)
+        self._antecedents = AntecedentHead(self.weights.folder) if antecedents else None
         self._sums: dict[tuple[str, ...], Array] = {}
 
     def read(self, parsed: Parsed, lexicon: Lexicon) -> Reading:
@@ -92,7 +108,11 @@ class LearnedReader:
             np.stack([self._sum(f) for f in features]) if features else np.zeros((0, self._width), np.float32)
         )
         vectors = self._encoder(parsed, added)
-        return Reading(parsed, vectors, self._tags, self._pairs, self._values)
+        return self.reading(parsed, vectors, self._antecedents)
+
+    def reading(self, parsed: Parsed, vectors: Array, antecedents: AntecedentHead | None) -> Reading:
+        """Return what the heads think of an article whose vectors are known."""
+        return Reading(parsed, vectors, self._tags, self._pairs, self._values, antecedents)
 
     @property
     def _width(self) -> int:

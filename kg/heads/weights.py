@@ -18,9 +18,8 @@ from kg.errors import ModelError
 from kg.heads.features import Inventory
 
 Array = NDArray[np.float32]
-FILES = (
-    "encoder.onnx", "embeddings.npz", "heads.npz", "heads.json", "implicit.npz", "bodies.npz", "tokenizer.json",
-)  # fmt: skip
+LATER = ("implicit.npz", "bodies.npz", "antecedents.npz")  # learned apart, and loaded by their own heads
+FILES = ("encoder.onnx", "embeddings.npz", "heads.npz", "heads.json", "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,6 @@ def load_weights(folder: Path | None = None) -> Weights:
 
 def _version(place: Path) -> str:
     digest = hashlib.sha256()
-    for name in FILES:
+    for name in (*FILES, *(n for n in LATER if (place / n).is_file())):
         digest.update((place / name).read_bytes())
     return digest.hexdigest()[:16]

@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
-from kg.resolve.beside import Beside
+from kg.resolve.described import Described
+from kg.resolve.discourse import Discourse
 from kg.resolve.sorts import is_a, is_business, may_be_a
 from kg.resolve.things import Found, Thing
+from kg.resolve.together import Together
+from kg.resolve.voices import bodies_of
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 NUMBERS = frozenset({"two", "both", "three"})
@@ -23,12 +26,17 @@ def prepositional(parsed: Parsed, head: Token, word: str) -> Token | None:
     return None
 
 
-class Descriptions(Beside):
+class Descriptions:
     """Resolves the descriptions of an article one by one, in the order of the text."""
 
-    def _description(self, token: Token) -> bool:
+    def __init__(self, state: Discourse) -> None:
+        self._state, self._described = state, Described(state)
+        self._together = Together(state, self._described)
+
+    def resolve(self, token: Token) -> bool:
+        """Add the mention that a noun heads; tell whether it is one."""
         lemma = token.lemma.lower()
-        children = self.parsed.dependents(token)
+        children = self._state.parsed.dependents(token)
         determiner = next((c.text.lower() for c in children if c.dep == "det"), "")
         possessor = next((c for c in children if c.dep == "poss"), None)
         plural = token.tag in ("NNS", "NNPS")
@@ -54,7 +62,7 @@ class Descriptions(Beside):
             return self._all_of(token, lambda t: t.kind is not Kind.PLACE, "")
         capital_title = (
             token.text[:1].isupper()
-            and lemma in self.lexicon.tables.titles
+            and lemma in self._state.lexicon.tables.titles
             and not determiner
             and token.dep in ("nsubj", "nsubjpass")
         )
@@ -68,9 +76,9 @@ class Descriptions(Beside):
             return False
         if lemma == "latter":
             return self._latter(token)
-        of = prepositional(self.parsed, token, "of")
+        of = prepositional(self._state.parsed, token, "of")
         if of is not None:  # "the city of Aleppo" is Aleppo; "the capital of France" is somewhere new
-            thing = self.owner.get(of.i)
+            thing = self._state.owner.get(of.i)
             if (
                 thing is None
                 or thing.kind is not Kind.PLACE
@@ -90,23 +98,23 @@ class Descriptions(Beside):
             ):
                 return False
             return self._means(thing, token, "description", 0.8)
-        if token.dep == "attr" and not self.lexicon.tables.calls_person(lemma):
+        if token.dep == "attr" and not self._state.lexicon.tables.calls_person(lemma):
             return False  # what the subject is
-        thing = self._described(token, lemma, children)
+        thing = self._described.meant(token, lemma, children)
         if thing is None:
             return False
         return self._means(thing, token, "description", 0.7)
 
     def _means(self, thing: Thing, token: Token, reason: str, confidence: float) -> bool:
         """Note that a description speaks of a thing, and that it may be meant next."""
-        self._mention(thing, token, reason, confidence)
-        self._remember(token, thing)
+        self._state.mention(thing, token, reason, confidence)
+        self._state.remember(token, thing)
         return True
 
     def _latter(self, token: Token) -> bool:
         """ "The latter": whom the text named last."""
-        for candidate in reversed(self.antecedents):
-            if token.sent - self.parsed.tokens[candidate.head].sent > 1:
+        for candidate in reversed(self._state.antecedents):
+            if token.sent - self._state.parsed.tokens[candidate.head].sent > 1:
                 break
             if candidate.name and len(candidate.things) == 1 and not candidate.adjectival:
                 return self._means(candidate.things[0], token, "latter", 0.7)
@@ -114,50 +122,53 @@ class Descriptions(Beside):
 
     def _body_of(self, possessor: Token, token: Token, lemma: str) -> bool:
         """ "His company": the body that the article names with the person's title."""
-        person = self.owner.get(possessor.i)
+        person = self._state.owner.get(possessor.i)
         if person is None or person.kind is not Kind.PERSON or possessor.pos != "PRON":
             return False
-        generic = lemma in self.lexicon.tables.constructions.generic_organizations
+        generic = lemma in self._state.lexicon.tables.constructions.generic_organizations
         may_be = may_be_a if generic else is_a
-        body = next((b for b in self._bodies_of(person, token.i) if may_be(b, lemma, self.lexicon)), None)
+        body = next(
+            (b for b in bodies_of(self._state, person, token.i) if may_be(b, lemma, self._state.lexicon)),
+            None,
+        )
         if body is None:
             return False
         return self._means(body, token, "of a person", 0.6)
 
     def _officer_of(self, possessor: Token, token: Token, lemma: str) -> bool:
         """ "The bank's president": whom the article has called so, with that body in the title."""
-        body = self.owner.get(possessor.i)
+        body = self._state.owner.get(possessor.i)
         if body is None or body.kind is not Kind.ORGANIZATION or token.dep == "appos":
             return False
-        if lemma not in self.lexicon.tables.constructions.body_officers:
+        if lemma not in self._state.lexicon.tables.constructions.body_officers:
             return False
         holders = [
             t
-            for t in self.things
-            if t.kind is Kind.PERSON and lemma in t.descriptors and body in self._bodies_of(t, token.i)
+            for t in self._state.things
+            if t.kind is Kind.PERSON and lemma in t.descriptors and body in bodies_of(self._state, t, token.i)
         ]
         return len(holders) == 1 and self._means(holders[0], token, "description", 0.7)
 
     def _foremost(self, possessor: Token, token: Token, lemma: str) -> bool:
         """ "The world's biggest automaker said": one that the article is at, unless it only becomes so."""
-        tokens, place = self.parsed.tokens, self.owner.get(possessor.i)
+        tokens, place = self._state.parsed.tokens, self._state.owner.get(possessor.i)
         of_place = possessor.lemma.lower() == "world" or (place is not None and place.kind is Kind.PLACE)
-        if not of_place or lemma not in self.lexicon.tables.constructions.generic_organizations:
+        if not of_place or lemma not in self._state.lexicon.tables.constructions.generic_organizations:
             return False
-        first = any(c.tag == "JJS" for c in self.parsed.dependents(token, "amod"))
+        first = any(c.tag == "JJS" for c in self._state.parsed.dependents(token, "amod"))
         if not first or token.dep in ("attr", "appos", "oprd") or tokens[token.head].text.lower() == "as":
             return False
-        before = [t for t in self.things if t.last_before(token.i) >= 0]
-        thing = self._body(before, lemma, [] if place is None else [place], token)
+        before = [t for t in self._state.things if t.last_before(token.i) >= 0]
+        thing = self._described.body(before, lemma, [] if place is None else [place], token)
         if thing is None:
             return False
         return self._means(thing, token, "description", 0.6)
 
-    def _modifier(self, token: Token) -> bool:
+    def modifier(self, token: Token) -> bool:
         """ "Company president A", "the club website": the word for a body before what it has speaks of that body."""
-        tokens, lemma = self.parsed.tokens, token.lemma.lower()
-        tables = self.lexicon.tables
-        opening = self.parsed.sentences[token.sent].first == token.i
+        tokens, lemma = self._state.parsed.tokens, token.lemma.lower()
+        tables = self._state.lexicon.tables
+        opening = self._state.parsed.sentences[token.sent].first == token.i
         if lemma not in tables.organization_words or token.tag not in ("NN", "NNP"):
             return False
         before = tokens[token.i - 1] if token.i > 0 and not opening else None
@@ -170,7 +181,8 @@ class Descriptions(Beside):
             if noun.pos not in ("NOUN", "PROPN", "ADJ") or noun.sent != token.sent:
                 return False
             if noun.lemma.lower() in had:
-                thing = self._body([t for t in self.things if t.last_before(token.i) >= 0], lemma, [], token)
+                before_it = [t for t in self._state.things if t.last_before(token.i) >= 0]
+                thing = self._described.body(before_it, lemma, [], token)
                 if thing is None:
                     return False
                 return self._means(thing, token, "modifier", 0.7)
@@ -179,7 +191,7 @@ class Descriptions(Beside):
     def _several(self, token: Token, lemma: str, number: str) -> bool:
         """ "The two leaders", "both countries", "the two companies": all of that kind are spoken of."""
         size = 3 if number == "three" else 2
-        things = self._meant_together(token, lemma, size)
+        things = self._together.meant(token, lemma, size)
         if not things:
             return False
         self._speak_of(token, things)
@@ -187,14 +199,14 @@ class Descriptions(Beside):
 
     def _all_of(self, token: Token, admits: Callable[[Thing], bool], lemma: str) -> bool:
         """ "The companies", "the pair": those that stood together last."""
-        if lemma and not is_business(lemma, self.lexicon):
+        if lemma and not is_business(lemma, self._state.lexicon):
             return False
-        things = self._stood_together(token, admits, 2 if not lemma else 0, 2)
+        things = self._together.stood(token, admits, 2 if not lemma else 0, 2)
         if things:
             self._speak_of(token, things)
         return bool(things)
 
     def _speak_of(self, token: Token, things: list[Thing]) -> None:
-        first, last = self._phrase_start(token), token.i + 1
+        first, last = self._state.phrase_start(token), token.i + 1
         found = Found(first, last, token.i, MentionKind.NOMINAL, confidence=0.6, reason="both")
-        self._attach(found, tuple(sorted(things, key=lambda t: t.first)))
+        self._state.attach(found, tuple(sorted(things, key=lambda t: t.first)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from kg.heads.reader import Reading
@@ -11,10 +13,12 @@ from kg.model import Entity, Kind, Mention
 from kg.parsed import Link, Parsed, Resolved
 from kg.resolve.candidates import find_names
 from kg.resolve.collectives import find_collectives
+from kg.resolve.discourse import Discourse
 from kg.resolve.hung import hang
 from kg.resolve.names import cluster
 from kg.resolve.nested import WITHIN, find_nested
 from kg.resolve.phrases import phrase
+from kg.resolve.ranking import Learned, Rank
 from kg.resolve.recut import recut
 from kg.resolve.references import Linker
 from kg.resolve.seams import Resolvers
@@ -32,9 +36,15 @@ def resolve(
     world: World,
     reading: Reading | None = None,
     resolvers: Resolvers | None = None,
+    rank: Rank | None = None,
 ) -> Resolved:
-    """Return who is who in one article: every entity with all its mentions, by the built-in stages or `resolvers`."""
+    """Return who is who in one article: every entity with all its mentions, by the built-in stages or `resolvers`.
+
+    `rank` tells the built-in resolver what pronouns speak of; without it `reading` does.
+    """
     stages = resolvers or BUILT_IN
+    if rank is not None:
+        stages = replace(stages, coreference=partial(resolve_names, rank=rank))
     parsed = hang(recut(parsed, lexicon, world), lexicon)
     names = stages.mention(parsed, lexicon, world, reading)
     return stages.coreference(parsed, names, lexicon, world, reading)
@@ -46,6 +56,7 @@ def resolve_names(
     lexicon: Lexicon,
     world: World,
     reading: Reading | None = None,
+    rank: Rank | None = None,
 ) -> Resolved:
     """Return who is who, given the names of an article; ids `e1`, `e2`, … by first mention."""
     names = list(names)
@@ -53,8 +64,11 @@ def resolve_names(
     things += find_collectives(parsed, things, lexicon)
     _classify(things, lexicon)
     _nationalities(parsed, things)
-    linker = Linker(parsed, things, lexicon, world)
-    pairs = linker.run()
+    if rank is None and reading is not None:
+        rank = Learned(reading)
+    state = Discourse(parsed, things, lexicon, world)
+    Linker(state, rank).run()
+    pairs = state.pairs
     for found, several in pairs:
         for thing in several:
             thing.found.append(found)
@@ -82,7 +96,7 @@ def resolve_names(
         MappingProxyType(at),
         MappingProxyType(genders),
         _peoples(parsed, names),
-        MappingProxyType(linker.echoes),
+        MappingProxyType(state.echoes),
     )
 
 

@@ -222,3 +222,14 @@ def told_sorts(words: Iterable[str], lexicon: Lexicon) -> set[str]:
 
 def _sorts(thing: Thing, lexicon: Lexicon) -> set[str]:
     return {*thing.classes, *told_sorts(thing.descriptors, lexicon)}
+
+
+def is_past(parsed: Parsed, thing: Thing, token: Token, lexicon: Lexicon) -> bool:
+    """Tell whether a body was spoken of before a token only as one that somebody left: "a former Norwind pilot"."""
+    former = lexicon.tables.former
+    heads = [parsed.tokens[f.head] for f in thing.found if f.head < token.i]
+    return all(
+        head.dep in ("compound", "nmod")
+        and any(c.text.lower() in former for c in parsed.dependents(parsed.tokens[head.head], "amod"))
+        for head in heads
+    )
