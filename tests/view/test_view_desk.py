@@ -364,6 +364,27 @@ def test_notes_kept_views_and_embedding(desk_page: Any) -> None:
         assert view.state("note") == "Look <here> & there"
 
 
+def test_one_kind_of_fact_is_listed_with_who_whom_and_who_says_so(desk_page: Any) -> None:
+    view = desk_page
+    assert "under these filters" not in view.panel()
+    view.page.click("#more-classes summary")
+    cls, count = view.js(
+        "[...KG.counts.classes].filter(([c]) => c.startsWith('plover:')).sort((a, b) => b[1] - a[1])[0]"
+    )
+    view.js(f"document.getElementById('only-{cls}').click()")
+    assert set(view.js("KG.display.facts.map((f) => f.cls)")) == {cls}
+    assert re.search(rf"{count} facts? under these filters", view.panel(), re.IGNORECASE)
+    assert view.page.locator("#panel .fact").count() == min(count, 8)
+    # dated or not, each with its sentence
+    assert all(
+        view.js(
+            "[...document.querySelectorAll('#panel .fact')].map((f) => f.querySelectorAll('.sentence').length)"
+        )
+    )
+    view.js(f"document.getElementById('only-{cls}').click()")
+    assert view.state("classes") == []
+
+
 def test_corrections_are_handed_out_as_commands(desk_page: Any) -> None:
     view = desk_page
     view.js("KG.choose(['Ada Voss', 'Bram Holt'].map((l) => KG.nodes.find((n) => n.label === l).id))")

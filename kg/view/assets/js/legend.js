@@ -13,10 +13,10 @@ KG.showLegend = function () {
   const scroll = host.scrollTop;
   const now = KG.tally();
   const { sources, state } = { sources: KG.sources(), state: KG.state };
-  const row = (field, value, sign, name, n) =>
+  const row = (field, value, sign, name, n, more) =>
     KG.el(
       "li",
-      {},
+      { class: more ? "with-only" : "" },
       KG.el(
         "label",
         { class: state[field].includes(value) ? "off" : "" },
@@ -30,7 +30,18 @@ KG.showLegend = function () {
         KG.el("span", {}, name),
         KG.el("small", {}, n.toLocaleString("en")),
       ),
+      more,
     );
+  /* One kind of fact alone, and all of them again. */
+  const only = function (cls, name) {
+    const others = [...KG.counts.classes.keys()].filter((c) => c !== cls);
+    const alone = state.classes.length === others.length && !state.classes.includes(cls);
+    return KG.button(alone ? "all" : "only", () => KG.set({ classes: alone ? [] : others }), {
+      class: "only",
+      id: `only-${cls}`,
+      "aria-label": alone ? "All kinds of fact" : `Only ${name}`,
+    });
+  };
   const rows = (field, table, sign, name) =>
     Object.keys(table)
       .filter((k) => KG.counts[field].get(k))
@@ -45,6 +56,7 @@ KG.showLegend = function () {
         KG.el("i", { class: `dot ${fact.kind === "statement" ? "neutral" : fact.stance}` }),
         KG.className(fact),
         now.classes.get(cls) || 0,
+        only(cls, KG.className(fact)),
       );
     });
   const choice = (id, label, value, options, change) =>

@@ -281,6 +281,11 @@ KG.overview = function () {
       KG.el("h2", {}, "At a glance"),
       KG.el("p", { class: "facts-line" }, "Click a name or a line for the sentences behind it."),
     ),
+    KG.narrowed(KG.state) &&
+      KG.section(
+        `${KG.plural(KG.display.facts.length, "fact")} under these filters`,
+        KG.display.facts.length && KG.some([...KG.display.facts].sort(KG.byTime), KG.factCard, 8),
+      ),
     KG.section("Main actors", actors.length && KG.el("ol", { class: "ranks" }, actors.map(row))),
     KG.section("Against each other", hostile.length && KG.some(hostile, KG.tieRow, 3)),
     KG.section("With each other", friendly.length && KG.some(friendly, KG.tieRow, 3)),
