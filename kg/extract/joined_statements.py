@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.overlaps import Overlaps
-from kg.model import Ground, Span, Statement
+from kg.model import Ground, Statement
 
 
 def joined(read: Sequence[Statement], told: Sequence[Statement]) -> list[Statement]:
@@ -36,11 +36,11 @@ def joined(read: Sequence[Statement], told: Sequence[Statement]) -> list[Stateme
     kept = [s for s in told if s.direct and not taken.over(s.span)]
     everything = sorted((*out, *kept), key=lambda s: (s.span.begin, -s.span.end, not s.direct))
     apart: list[Statement] = []
-    before: Overlaps[Span] = Overlaps()
+    before: Overlaps[Statement] = Overlaps()
     for statement in everything:  # what a quotation reports belongs to the words of its speaker
-        if not any(span.covers(statement.span) for span in before.over(statement.span)):
+        if not any(other.span.covers(statement.span) for other in before.over(statement.span)):
             apart.append(statement)
-            before.add(statement.span, statement.span)
+            before.add(statement.span, statement)
     return [replace(s, id=f"s{n}") for n, s in enumerate(apart, 1)]
 
 

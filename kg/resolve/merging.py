@@ -221,7 +221,8 @@ def settle_name(thing: Thing, world: World, lexicon: Lexicon) -> None:
             key=lambda n: (len(n.split()) > 1, not n.isupper(), min(len(n.split()), 4), thing.names[n], n),
         )
     if thing.kind is Kind.PLACE and thing.name.isupper() and len(thing.name) > 4:  # a dateline's
-        thing.name = thing.place.name if thing.place is not None else thing.name.title()
+        known = thing.place is not None and thing.place.name.isascii()
+        thing.name = thing.place.name if thing.place is not None and known else thing.name.title()
     if thing.kind is Kind.ORGANIZATION:
         for name in list(thing.names):
             first, _, tail = name.partition(" ")

@@ -16,7 +16,7 @@ from kg.resolve.merging import merge_aliases, merge_organizations, settle_name
 from kg.resolve.spellings import consonants, spelt_alike, together
 from kg.resolve.things import Found, Thing
 from kg.resolve.towns import settle_towns
-from kg.resolve.two_kinds import told_apart
+from kg.resolve.two_kinds import sort_of, told_apart
 from kg.resolve.votes import Name
 from kg.world import World
 
@@ -156,7 +156,8 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
         assert kind is not None
         if name.demonym in ("people", "person"):
             continue
-        if apart.get(name.first) is Kind.PLACE:
+        spot = apart.get(name.first) is Kind.PLACE
+        if spot:
             key = f"{kind}:{plain_key(name.text)}"
         else:
             key = _identity_key(name, told.get(name.text, name.text), kind, metonyms, lexicon)
@@ -171,6 +172,9 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
                 thing.place = world.gazetteer.by_key[key]
             by_key[key] = thing
             others.append(thing)
+        sort = sort_of(parsed, name, lexicon) if spot else None
+        if sort is not None and sort not in thing.classes:
+            thing.classes.append(sort)
         _add(parsed, thing, name)
     _points_of_the_compass(names, by_key, others)
     others = merge_organizations(parsed, others, lexicon)

@@ -12,6 +12,7 @@ from kg.resolve.votes import Name
 
 SPOTS = frozenset({"LOC", "GPE"})
 OF_NATURE = frozenset({"schema:BodyOfWater", "schema:Landform", "schema:Mountain", "nkg:Region"})
+OF_BODIES_TOO = frozenset({"channel", "range", "peak", "sound", "plain", "canal"})  # "the Norwind channel"
 
 
 def told_apart(
@@ -19,8 +20,9 @@ def told_apart(
 ) -> dict[int, Kind]:
     """Map the names, by their first token, whose spelling is used of a body and of a place, to what each means.
 
-    Rivers and forests have their article, companies none: where one name stands with "the" before a word for a place,
-    or as a place for the recogniser, and without it as a body, the article tells. `types` has the kinds so far.
+    Rivers and forests have their article, companies none: a name with "the" before a word for a part of nature is that
+    ("the Amazon basin"); where the recogniser takes one with "the" for a place and the same without it is a body, it is
+    right. `types` has the kinds so far.
     """
     by_text: dict[str, list[Name]] = defaultdict(list)
     for name in names:
@@ -28,17 +30,18 @@ def told_apart(
             by_text[name.text.removeprefix("the ").removeprefix("The ")].append(name)
     found: dict[int, Kind] = {}
     for same in by_text.values():
-        if len(same) < 2:
-            continue
         with_the = [n for n in same if _has_the(parsed, n)]
         bare = [n for n in same if n not in with_the]
-        spots = [n for n in with_the if _is_spot(parsed, n, lexicon)]
-        bodies = [n for n in bare if _is_body(parsed, n)]
-        if not spots or not bodies:
+        told = any(sort_of(parsed, n, lexicon) for n in with_the)
+        seen = any(_is_spot(parsed, n) for n in with_the) and any(_is_body(parsed, n) for n in bare)
+        if not told and not seen:
             continue
         for name in same:
             body = name not in with_the or _owns_people(parsed, name, lexicon)
-            found[name.first] = Kind.ORGANIZATION if body else Kind.PLACE
+            if not body:
+                found[name.first] = Kind.PLACE
+            elif _is_body(parsed, name):
+                found[name.first] = Kind.ORGANIZATION
     return found
 
 
@@ -47,11 +50,16 @@ def _has_the(parsed: Parsed, name: Name) -> bool:
     return before == "the" or name.text.lower().startswith("the ")
 
 
-def _is_spot(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
-    """Tell a place by the word behind it ("the Amazon basin") or by the recogniser."""
+def sort_of(parsed: Parsed, name: Name, lexicon: Lexicon) -> str | None:
+    """Return the class of the part of nature that the word behind a name tells: "the Amazon basin"."""
     behind = parsed.tokens[name.last] if name.last < len(parsed.tokens) else None
-    if behind is not None and is_of_nature(behind.lemma, lexicon):
-        return True
+    if behind is None or behind.sent != parsed.tokens[name.first].sent:
+        return None
+    lemma = behind.lemma.lower()
+    return lexicon.tables.place_words[lemma] if is_of_nature(lemma, lexicon) else None
+
+
+def _is_spot(parsed: Parsed, name: Name) -> bool:
     seen = parsed.named_at(name.first)
     return seen is not None and seen.label in SPOTS
 
@@ -76,4 +84,5 @@ def _owns_people(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
 
 def is_of_nature(lemma: str, lexicon: Lexicon) -> bool:
     """Tell "forest" and "river" from "warehouse", which a body may have."""
-    return lexicon.tables.place_words.get(lemma.lower()) in OF_NATURE
+    word = lemma.lower()
+    return lexicon.tables.place_words.get(word) in OF_NATURE and word not in OF_BODIES_TOO

@@ -52,15 +52,12 @@ def _name(n: int) -> str:
 
 KINDS: dict[str, Callable[[int], str]] = {
     "opening marks": lambda n: f'"{_word(n)} ',
-    "curly marks": lambda n: f"“{_word(n)} ",
     "single marks": lambda n: f"‘{_word(n)} ",
     "capitals": lambda n: f"{_word(n).upper()} ",
-    "title case": lambda n: f"{_word(n).title()} ",
     "and": lambda n: "and ",
     "commas": lambda n: f"{_word(n)}, ",
     "brackets": lambda n: f"({_word(n)} ",
     "lines of a word": lambda n: f"{_word(n)}\n",
-    "names": lambda n: f"{GIVEN[n % 8]} {FAMILY[n % 9]} ",
     "names and commas": lambda n: f"{GIVEN[n % 8]} {FAMILY[n % 9]}, ",
     "names of many": lambda n: (
         f"{_name(n)} {_name(n + 1)} met {_name(n + 2)} of {_name(n + 3)} Bank in Paris. "
@@ -68,11 +65,8 @@ KINDS: dict[str, Callable[[int], str]] = {
     "he said": lambda n: f'"{_word(n).title()} it," he said. ',
     "one event": lambda n: "The attack on Maria Lopez shook Paris. ",
     "initials": lambda n: "A. B. ",
-    "he said that": lambda n: "He said that ",
     "titles": lambda n: "president minister ",
     "dates": lambda n: f"{n % 28 + 1} March {1900 + n % 100}, ",
-    "accents": lambda n: "e" + "\u0301" * 20 + " ",
-    "faces": lambda n: chr(0x1F600 + n % 60) + " and ",
 }
 
 
@@ -113,7 +107,7 @@ def work(kind: str, size: int, resources: Resources) -> Counter[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_work_grows_as_the_text_does(kind: str, resources: Resources) -> None:
     work(kind, 500, resources)  # what is loaded once
-    less, more = work(kind, 6_000, resources), work(kind, 12_000, resources)
+    less, more = work(kind, 4_000, resources), work(kind, 8_000, resources)
     most = [(n, name, less[name]) for name, n in more.most_common(6)]
     assert more.total() < 2.6 * less.total(), most
 
