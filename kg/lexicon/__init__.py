@@ -15,7 +15,6 @@ from kg.lexicon.lexicon import (
 from kg.lexicon.load import load_lexicon
 from kg.lexicon.tables import Tables
 from kg.lexicon.words import (
-    CuePhrase,
     Kinship,
     LightVerb,
     Metonym,
@@ -23,13 +22,11 @@ from kg.lexicon.words import (
     PersonNoun,
     RelationCue,
     SpeechVerb,
-    Title,
 )
 
 __all__ = [
     "NO_OBJECT",
     "Condition",
-    "CuePhrase",
     "Cues",
     "Effect",
     "EventClass",
@@ -52,7 +49,6 @@ __all__ = [
     "SpeechVerb",
     "Spelling",
     "Tables",
-    "Title",
     "Titles",
     "load_lexicon",
 ]
