@@ -53,10 +53,8 @@ def news(folder: Path) -> Iterator[Labelled]:
             for mention in entity["mentions"]:
                 if text[slice(*mention)].lower() in names:
                     made.tags.append(("names", entity["type"], tuple(mention)))
-        dated = _dated(gold["events"], gold.get("published"))
         for event in gold["events"]:
             trigger = tuple(event["trigger"])
-            made.tags.append(("dated", dated[trigger], trigger))
             made.tags += [("trigger", "yes", trigger), ("class", event["type"], trigger)]
             made.tags.append(("factuality", event["modality"], trigger))
             made.anchors.append(("event", trigger))
@@ -84,29 +82,6 @@ def news(folder: Path) -> Iterator[Labelled]:
                 if role.get(name + "_span"):
                     made.pairs.append(Pair("title", name, span, tuple(role[name + "_span"])))
         yield made
-
-
-def _dated(events: list[dict], published: str | None) -> dict[Stretch, str]:
-    """Return how each event comes by its date: its own words, the dated event before or behind it, the day that a
-    digest tells of, or not at all.
-    """
-    ordered = sorted(events, key=lambda e: e["trigger"])
-    dates = [e.get("date") for e in ordered]
-    found: dict[Stretch, str] = {}
-    for n, event in enumerate(ordered):
-        date = event.get("date")
-        if event.get("time_span"):
-            how = "words"
-        elif not date:
-            how = "no"
-        elif date == next((d for d in reversed(dates[:n]) if d), None):
-            how = "before"
-        elif date == published:
-            how = "report"
-        else:
-            how = "behind" if date == next((d for d in dates[n + 1 :] if d), None) else "no"
-        found[tuple(event["trigger"])] = how
-    return found
 
 
 @dataclass(slots=True)

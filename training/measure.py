@@ -39,7 +39,7 @@ def measure(reader, dev: list[Sample], known) -> dict[str, float]:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             vectors = reader.vectors(batch)
         vectors = vectors.float()
-        for task in ("trigger", "class", "factuality", "former", "dated"):
+        for task in ("trigger", "class", "factuality", "former"):
             wanted = batch.tags[task]
             scores = reader.tags[task](vectors)
             if task == "trigger":
@@ -82,7 +82,7 @@ def measure(reader, dev: list[Sample], known) -> dict[str, float]:
     out["trigger"] = round(top[0], 4)
     out["trigger at"] = round(top[1], 3)
     out["trigger .5"] = _f(sum(y for p, y in best if p > 0.5), sum(p > 0.5 for p, _ in best), gold)
-    for task in ("class", "factuality", "former", "dated"):
+    for task in ("class", "factuality", "former"):
         out[task] = round(count[task, "right"] / max(1, count[task, "all"]), 4)
     for name in ("names", "quotes", "titles", *NETS["event"], *NETS["quote"], *NETS["title"]):
         out[name] = _f(count[name, "right"], count[name, "made"], count[name, "gold"])

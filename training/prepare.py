@@ -14,6 +14,7 @@ from kg.annotate.pieces import WordPieces
 from kg.lexicon import load_lexicon
 from training import corpora
 from training.samples import VALUES, samples
+from training.sentences import sentences
 
 
 def main() -> None:
@@ -38,8 +39,11 @@ def main() -> None:
         "no",
         *sorted({value for item in geneva for task, value, _ in item.tags if task == "geneva"}),
     )
+    written = sorted((Path(__file__).parent / "sentences").glob("*.txt"))
     sets = {
+        "sentences": lambda: (item for path in written for item in sentences(path)),
         "train": lambda: corpora.news(options.data / "news" / "train"),
+        "more": lambda: corpora.news(options.data / "news" / "more"),
         "dev": lambda: corpora.news(options.data / "news" / "dev"),
         "geneva": lambda: geneva,
         "qanom": lambda: corpora.qanom(srl / "qanom.jsonl"),

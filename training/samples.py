@@ -29,7 +29,6 @@ VALUES = {
     "quotes": ("O", "B-direct", "I-direct", "B-indirect", "I-indirect"),
     "titles": ("O", "B-title", "I-title"),
     "former": ("no", "yes"),
-    "dated": ("no", "words", "before", "behind", "report"),
     "predicate": ("no", "yes"),
     "nominal": ("no", "yes"),
     "happening": (

@@ -93,16 +93,13 @@ def _event(item: Labelled, word: str, kind: str, parts: list[str], modality: str
     trigger = _nth(item, word)
     item.tags += [("trigger", "yes", trigger), ("class", kind, trigger), ("factuality", modality, trigger)]
     item.anchors.append(("event", trigger))
-    dated = "no"
     for part in parts:
         key, colon, values = part.partition(":")
         if not colon or key.strip() not in PARTS:
             raise AnnotationError(f"not A:, P:, L: or T: - {part!r}")
         name = PARTS[key.strip()]
-        dated = "words" if name == "time" else dated
         for words in filter(None, (value.strip() for value in values.split(";"))):
             item.pairs.append(Pair("event", name, trigger, _nth(item, words)))
-    item.tags.append(("dated", dated, trigger))
 
 
 def _quote(item: Labelled, speaker: str, manner: str, cue: str, content: str) -> None:

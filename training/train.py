@@ -20,7 +20,6 @@ from training.samples import IGNORE, NETS, VALUES, Sample, inventory
 MASK = 103
 WEIGHTS = {
     "trigger": 1.0, "class": 0.9, "factuality": 0.6, "names": 0.6, "quotes": 0.6, "titles": 0.9, "former": 0.2,
-    "dated": 0.3,
 }  # fmt: skip
 OF_NETS = {"event": 1.2, "quote": 0.5, "title": 0.8, "predicate": 1.0}
 OF_LEXICON = ("class=", "cue=", "title", "person", "group", "light", "former", "organization", "place")
@@ -218,7 +217,8 @@ def main() -> None:
     parser.add_argument("--first", type=Path, help="folder of the first step (default: OUT/first)")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    news, dev = load_samples(options.samples, "train"), load_samples(options.samples, "dev")
+    news = [s for name in ("train", "more", "sentences") for s in load_samples(options.samples, name)]
+    dev = load_samples(options.samples, "dev")
     first = options.first or options.out / "first"
     first.mkdir(parents=True, exist_ok=True)
     options.out.mkdir(parents=True, exist_ok=True)

@@ -86,11 +86,13 @@ class GoldEvent(_Record):
 class Gold(_Record):
     """The annotation of one article. `roles`, `quotes` and `events` are None where only things are annotated.
 
-    `ignore` lists names of things that may be found or not, without gain or loss.
+    `ignore` lists names of things that may be found or not, without gain or loss; `published` is the article's date,
+    for a text that prints none.
     """
 
     entities: list[GoldEntity]
     ignore: Names = []
+    published: str | None = None
     roles: list[GoldRole] | None = None
     quotes: list[GoldQuote] | None = None
     events: list[GoldEvent] | None = None

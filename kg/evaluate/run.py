@@ -75,7 +75,10 @@ def evaluate(
         path = gold.path.with_name(f"{gold.name}.txt")
         try:
             built = build(
-                [path], date=given.get(gold.name), min_confidence=min_confidence, resources=resources
+                [path],
+                date=given.get(gold.name, gold.published),
+                min_confidence=min_confidence,
+                resources=resources,
             )
         except NothingBuiltError as error:
             raise GoldError(str(error)) from error

@@ -12,7 +12,7 @@ import yaml
 
 from kg.errors import LexiconError
 
-_SINGLE = ("trigger", "matched", "alone", "undated", "of_the_day", "told")
+_SINGLE = ("trigger", "matched", "alone", "told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +22,16 @@ class Thresholds:
     - `trigger`: of a word that tells of a happening
     - `matched`: of a verb that a pattern of the lexicon knows
     - `alone`: of a trigger without anybody or anything beside it
-    - `undated`: that an event has the date of another; `of_the_day`: that it has only the article's own
     - `told`: of an event as a whole, calibrated, where no `--min-confidence` is given
+    - `implicit`: by slot, that an event takes over what another telling names
     - `relations`: by the name of the net and its own; `costs`: by task (`kg.heads.spans`)
     """
 
     trigger: float
     matched: float
     alone: float
-    undated: float
-    of_the_day: float
     told: float
+    implicit: Mapping[str, float]
     relations: Mapping[str, float]
     costs: Mapping[str, float]
 
@@ -62,8 +61,10 @@ def load_thresholds() -> Thresholds:
     text = (resources.files("kg.extract") / "data" / "decoding.yaml").read_text(encoding="utf-8")
     loaded = yaml.safe_load(text)
     try:
-        relations, costs = ({k: float(v) for k, v in loaded[name].items()} for name in ("relations", "costs"))
+        relations, costs, implicit = (
+            {k: float(v) for k, v in loaded[name].items()} for name in ("relations", "costs", "implicit")
+        )
         single = {name: float(loaded[name]) for name in _SINGLE}
-        return Thresholds(relations=relations, costs=costs, **single)
+        return Thresholds(relations=relations, costs=costs, implicit=implicit, **single)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise LexiconError(f"decoding.yaml: lacks a threshold: {error}") from error

@@ -6,8 +6,8 @@ import math
 from dataclasses import replace
 
 from kg.extract.arguments import Argument, ArgumentFinder, Arguments
-from kg.extract.dates import dated
 from kg.extract.decoding import Thresholds, impossible_classes, load_thresholds
+from kg.extract.implicit import completed
 from kg.extract.modality import Factuality
 from kg.extract.patterns import EventPatterns, Pattern
 from kg.extract.sides import settled as settled_sides
@@ -15,9 +15,10 @@ from kg.extract.sources import Participants
 from kg.extract.stance import settled
 from kg.extract.tellings import Tellings
 from kg.extract.time import Times
+from kg.heads.implicit import load_implicit
 from kg.heads.reader import Candidate, Reading
 from kg.lexicon import Lexicon
-from kg.model import Event, Kind, Modality, Span, Statement
+from kg.model import Event, Kind, Modality, Statement
 from kg.parsed import Resolved, Token
 
 CLASSES = {  # the classes of PLOVER, and of the project's own
@@ -89,7 +90,7 @@ class EventFinder:
         kept = sorted((e for e in events if e is not None), key=lambda e: e.spans)
         kept = self._without_governors(kept)
         kept = [settled_sides(e, self.resolved, self.lexicon) for e in kept]
-        kept = dated(kept, self._how_dated(triggers), self.parsed.article.date, self.thresholds)
+        kept = completed(kept, self.resolved, load_implicit(), self.thresholds)
         return [replace(e, id=f"v{n}") for n, e in enumerate(self.tellings.merged(kept), 1)]
 
     def _event(
@@ -182,10 +183,6 @@ class EventFinder:
             for t in before
             if t.i < colon
         )
-
-    def _how_dated(self, triggers: list[Token]) -> dict[Span, dict[str, float]]:
-        ways = self.reading.choices("dated", [t.i for t in triggers])
-        return {self.parsed.span(t.i, t.i + 1): way for t, way in zip(triggers, ways, strict=True)}
 
     def _source(self, trigger: Token) -> str | None:
         """Return the innermost statement that holds a trigger."""

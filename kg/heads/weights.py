@@ -18,7 +18,7 @@ from kg.errors import ModelError
 from kg.heads.features import Inventory
 
 Array = NDArray[np.float32]
-FILES = ("encoder.onnx", "embeddings.npz", "heads.npz", "heads.json", "tokenizer.json")
+FILES = ("encoder.onnx", "embeddings.npz", "heads.npz", "heads.json", "implicit.npz", "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""Completes events by what other tellings of the same article name: participants, places and dates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kg.extract.decoding import Thresholds
+from kg.heads.implicit import PARTIES, SLOTS, Discourse, ImplicitArguments, Telling
+from kg.model import Event, TimeRef
+from kg.parsed import Resolved
+
+KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
+
+
+def completed(
+    events: Sequence[Event], resolved: Resolved, head: ImplicitArguments, thresholds: Thresholds
+) -> list[Event]:
+    """Return events of one telling each, in the order of the text, with the arguments that their sentences leave out.
+
+    A slot takes what is at least as likely as its threshold: a date alone, of participants and places as many.
+    """
+    discourse = discourse_of(events, resolved)
+    times = {e.time.begin: e.time for e in events if e.time is not None}
+    if discourse.published:
+        times.setdefault(discourse.published, TimeRef(discourse.published))
+    added: dict[int, dict[str, list[tuple[float, str]]]] = defaultdict(lambda: defaultdict(list))
+    for slot in SLOTS:
+        least = thresholds.implicit[slot]
+        for telling, filler, probability in head.scores(discourse, slot):
+            if probability >= least:
+                added[telling][slot].append((probability, filler))
+    return [_with(event, added.get(n, {}), times) for n, event in enumerate(events)]
+
+
+def _with(event: Event, added: Mapping[str, list[tuple[float, str]]], times: Mapping[str, TimeRef]) -> Event:
+    taken = {*event.agents, *event.patients, *event.places}
+    more: dict[str, tuple[str, ...]] = {}
+    for slot in PARTIES:
+        likeliest_first = sorted(added.get(slot, ()), key=lambda p: (-p[0], p[1]))
+        more[slot] = tuple(filler for _, filler in likeliest_first if filler not in taken)
+        taken.update(more[slot])
+    dates = added.get("date")
+    return replace(
+        event,
+        agents=event.agents + more["agent"],
+        patients=event.patients + more["patient"],
+        places=event.places + more["place"],
+        time=times[max(dates)[1]] if dates else event.time,
+    )
+
+
+def discourse_of(events: Sequence[Event], resolved: Resolved) -> Discourse:
+    """Return what the head asks of an article."""
+    parsed = resolved.parsed
+    named = {e.id: e.kind.value for e in resolved.entities}
+    mentions: defaultdict[str, list[int]] = defaultdict(list)
+    for link in resolved.links:
+        for entity in link.entities:
+            mentions[entity].append(parsed.tokens[link.head].sent)
+    told = []
+    for event in events:
+        token = parsed.tokens_in(event.spans[0])[0]
+        parties = {
+            "agent": frozenset(event.agents),
+            "patient": frozenset(event.patients),
+            "place": frozenset(event.places),
+        }
+        fillers = {p: parties[p] & named.keys() for p in PARTIES}
+        before = parsed.tokens[token.i - 1].text.lower() if token.i else ""
+        told.append(
+            Telling(
+                event.event_class.partition(":")[2].upper(),
+                token.text.lower(),
+                event.modality.value.lower(),
+                token.sent,
+                token.block,
+                before in KNOWN,
+                {**fillers, "date": frozenset({event.time.begin} if event.time else ())},
+                frozenset(p for p in PARTIES if parties[p] - fillers[p]),
+            )
+        )
+    return Discourse(
+        tuple(told),
+        {entity: tuple(sorted(where)) for entity, where in mentions.items()},
+        named,
+        (parsed.article.date or "")[:10],
+        len(parsed.sentences),
+    )

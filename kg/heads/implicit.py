@@ -1,0 +1,277 @@
+"""Which participants and dates an event takes over from the other tellings of its article: scores of candidates.
+
+In: all tellings of an article, with what their own sentences name. Out: for each telling, slot and filler of another
+telling the probability that it fills that slot here, too. Implicit arguments: Gerber and Chai 2010 ("Beyond NomBank").
+
+Example: "A bomb hit the mosque on Friday. … The attack killed nine." — the attack was on that Friday, at that mosque.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import ModelError
+from kg.heads.tags import gelu, sigmoid
+from kg.heads.weights import Array
+
+Numbers = NDArray[Any]
+SLOTS = ("agent", "patient", "place", "date")
+PARTIES = SLOTS[:3]
+KINDS = ("Person", "Organization", "Place")
+MODALITIES = ("asserted", "reported", "planned", "hypothetical", "negated")
+LONGEST = 120  # tellings that are compared with each other; a longer article is taken in stretches
+SOONEST = -1  # no telling
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One trigger: its class ("ASSAULT"), lower-case word, modality and place in the text (sentence and paragraph
+    numbers), whether it speaks of something as known ("the attack"), and what its sentence names, by slot; `unnamed`
+    are the slots that somebody without a name fills.
+    """
+
+    event_class: str
+    word: str
+    modality: str
+    sentence: int
+    paragraph: int
+    definite: bool
+    fillers: Mapping[str, frozenset[str]]
+    unnamed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Discourse:
+    """The tellings of an article in the order of its text; `mentions` are the sentences that speak of each entity,
+    `kinds` what it is; `published` is the article's date or nothing.
+    """
+
+    tellings: tuple[Telling, ...]
+    mentions: Mapping[str, tuple[int, ...]]
+    kinds: Mapping[str, str]
+    published: str
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Fillers of a slot: row n says that filler `fillers[n]` may fill the slot of telling `tellings[n]`."""
+
+    slot: str
+    tellings: tuple[int, ...]
+    fillers: tuple[str, ...]
+    features: Array
+
+
+def stretches(discourse: Discourse) -> Iterator[tuple[int, Discourse]]:
+    """Yield the discourse in stretches of at most LONGEST tellings, each with the number of its first telling."""
+    for begin in range(0, len(discourse.tellings), LONGEST):
+        part = discourse.tellings[begin : begin + LONGEST]
+        yield (
+            begin,
+            Discourse(part, discourse.mentions, discourse.kinds, discourse.published, discourse.sentences),
+        )
+
+
+def candidates(discourse: Discourse, slot: str, classes: Sequence[str]) -> Candidates:
+    """Return the candidates of a slot with their features; `classes` are the columns of the event classes."""
+    return _Slot(discourse, slot, classes).candidates()
+
+
+class _Slot:
+    """Works out the features of one slot, tellings × fillers at a time."""
+
+    def __init__(self, discourse: Discourse, slot: str, classes: Sequence[str]) -> None:
+        self.discourse, self.slot, self.classes = discourse, slot, classes
+        told = discourse.tellings
+        self.fillers = sorted(
+            {f for t in told for f in t.fillers[slot]}
+            | ({discourse.published} if slot == "date" and discourse.published else set())
+        )
+        self.known = np.array(
+            [[f in t.fillers[slot] for f in self.fillers] for t in told], dtype=bool
+        ).reshape(len(told), len(self.fillers))
+
+    def candidates(self) -> Candidates:
+        """Return the pairs that may be asked about: a filler that takes no part in the telling yet."""
+        told, slot = self.discourse.tellings, self.slot
+        if slot == "date":
+            free = ~self.known.any(axis=1, keepdims=True) & np.ones_like(self.known)
+        else:
+            own = [set().union(*(t.fillers[p] for p in PARTIES)) for t in told]
+            free = np.array([[f not in o for f in self.fillers] for o in own], dtype=bool)
+        rows, columns = np.nonzero(free.reshape(self.known.shape))
+        if not len(rows):
+            return Candidates(slot, (), (), np.zeros((0, 0), np.float32))
+        features = np.stack([*self._pairwise(rows, columns), *self._single(rows, columns)], axis=1)
+        return Candidates(
+            slot,
+            tuple(rows.tolist()),
+            tuple(self.fillers[c] for c in columns),
+            features.astype(np.float32),
+        )
+
+    def _pairwise(self, rows: Numbers, columns: Numbers) -> list[Numbers]:
+        """Compare each telling with the one that names the filler and is most like it."""
+        told = self.discourse.tellings
+        n = len(told)
+        same = np.array([[a.event_class == b.event_class for b in told] for a in told], dtype=float)
+        akin = np.array([[_akin(a.word, b.word) for b in told] for a in told], dtype=float)
+        shared, clash = np.zeros((n, n)), np.zeros((n, n))
+        for i, a in enumerate(told):
+            for j, b in enumerate(told):
+                for party in PARTIES:
+                    both = a.fillers[party] & b.fillers[party]
+                    shared[i, j] += len(both)
+                    clash[i, j] += bool(a.fillers[party] and b.fillers[party] and not both)
+        sentence = np.array([t.sentence for t in told])
+        far = np.abs(sentence[:, None] - sentence[None, :])
+        like = 2 * same + 2 * akin + 1.5 * np.minimum(shared, 2) - 1.5 * clash - 0.5 * np.log1p(far)
+        likeness = np.where(self.known.T[None], like[:, None, :], -np.inf)
+        likeness[np.arange(n), :, np.arange(n)] = -np.inf
+        best = likeness.argmax(axis=2)[rows, columns]
+        found = np.isfinite(likeness.max(axis=2)[rows, columns])
+        nearest = np.where(np.isfinite(likeness), far[:, None, :], 99).min(axis=2)[rows, columns]
+        paragraph = np.array([t.paragraph for t in told])
+        modality = np.array([MODALITIES.index(t.modality) for t in told])
+
+        def of_best(values: Numbers) -> Numbers:
+            return np.where(found, values[rows, best], 0.0)
+
+        return [
+            np.where(found, likeness.max(axis=2)[rows, columns], -4.0),
+            of_best(same),
+            of_best(akin),
+            of_best(np.minimum(shared, 2)),
+            of_best(clash),
+            np.where(found, np.log1p(far[rows, best]), 4.0),
+            np.log1p(nearest),
+            of_best((far == 0).astype(float)),
+            np.where(found, paragraph[rows] == paragraph[best], False),
+            np.where(found, best < rows, False),
+            np.where(found, modality[rows] == modality[best], False),
+            found,
+        ]
+
+    def _single(self, rows: Numbers, columns: Numbers) -> list[Numbers]:
+        """Return what is to be said of a telling, of a filler, and of the article."""
+        told, discourse = self.discourse.tellings, self.discourse
+        count = self.known.sum(axis=0)
+        classes = np.array([[t.event_class == c for c in self.classes] for t in told], dtype=float)
+        alike = classes @ classes.T - np.eye(len(told))
+        of_class = alike.sum(axis=1)
+        with_filler = np.divide(alike @ self.known, np.maximum(of_class, 1)[:, None])
+        filled = np.divide(alike @ self.known.any(axis=1), np.maximum(of_class, 1))
+        named = np.array([len(set().union(*(t.fillers[p] for p in PARTIES))) for t in told])
+        sentence = np.array([t.sentence for t in told])
+        speaks = [discourse.mentions.get(f, ()) for f in self.fillers]
+        here = np.array([[t.sentence in s for s in speaks] for t in told]).reshape(self.known.shape)
+        before = np.array([[t.sentence - 1 in s for s in speaks] for t in told]).reshape(self.known.shape)
+        mentions = np.log1p([len(s) for s in speaks])
+
+        def flags(values: Sequence[bool]) -> Numbers:
+            return np.array(values, dtype=float)
+
+        made = [
+            flags([not self.known[i].any() for i in range(len(told))])[rows],
+            flags([self.slot in t.unnamed for t in told])[rows],
+            np.minimum(named, 4)[rows],
+            flags([t.definite for t in told])[rows],
+            (count / max(1, count.sum()))[columns],
+            np.minimum(count, 6)[columns],
+            (count == count.max())[columns],
+            with_filler[rows, columns],
+            np.log1p(np.maximum(of_class, 0))[rows],
+            filled[rows],
+            np.full(len(rows), math.log1p(len(self.fillers))),
+            mentions[columns],
+            here[rows, columns],
+            before[rows, columns],
+            (sentence == 0)[rows],
+            (sentence / max(1, discourse.sentences))[rows],
+            np.full(len(rows), math.log1p(len(told))),
+        ]
+        made += [flags([discourse.kinds.get(f) == kind for f in self.fillers])[columns] for kind in KINDS]
+        made += [flags([t.modality == m for t in told])[rows] for m in MODALITIES]
+        made += list(classes[rows].T)
+        if self.slot == "date":
+            made += self._of_dates(rows, columns, count)
+        return made
+
+    def _of_dates(self, rows: Numbers, columns: Numbers, count: Numbers) -> list[Numbers]:
+        """Tell the dates of the telling before and behind, the article's own, and how they lie to each other."""
+        published = self.discourse.published
+        dated = [(i, c) for i, c in zip(*np.nonzero(self.known), strict=True)]
+        before: list[int] = []
+        behind: list[int] = []
+        for i in range(len(self.discourse.tellings)):
+            before.append(next((c for j, c in reversed(dated) if j < i), SOONEST))
+            behind.append(next((c for j, c in dated if j > i), SOONEST))
+        own = np.array([f == published for f in self.fillers], dtype=float)
+        silent = float(not count.any())
+        return [
+            (np.array(before)[rows] == columns).astype(float),
+            (np.array(behind)[rows] == columns).astype(float),
+            own[columns],
+            own[columns] * silent,
+            np.full(len(rows), silent),
+            np.array([len(f) for f in self.fillers], dtype=float)[columns] / 10,
+            np.array([f[:4] == published[:4] for f in self.fillers], dtype=float)[columns],
+            np.array([f[:7] == published[:7] for f in self.fillers], dtype=float)[columns],
+            np.array([f > published for f in self.fillers], dtype=float)[columns],
+        ]
+
+
+def _akin(one: str, other: str) -> bool:
+    """Tell words of one root by their beginning: "bomb" and "bombardment"."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return one == other or (shared >= 4 and shared >= 0.6 * min(len(one), len(other)))
+
+
+@dataclass(frozen=True, slots=True)
+class ImplicitArguments:
+    """The networks of all slots, several a slot, whose probabilities are averaged."""
+
+    classes: tuple[str, ...]
+    arrays: Mapping[str, Array]
+
+    def scores(self, discourse: Discourse, slot: str) -> Iterator[tuple[int, str, float]]:
+        """Yield for a slot (number of the telling, filler, probability), in the order of the text."""
+        for begin, part in stretches(discourse):
+            asked = candidates(part, slot, self.classes)
+            if asked.tellings:
+                probabilities = self._probabilities(slot, asked.features)
+                for telling, filler, p in zip(asked.tellings, asked.fillers, probabilities, strict=True):
+                    yield begin + telling, filler, p
+
+    def _probabilities(self, slot: str, features: Array) -> list[float]:
+        get = self.arrays
+        x = np.clip((features - get[f"{slot}.mean"]) / get[f"{slot}.spread"], -5, 5)
+        inner = gelu(np.einsum("nf,kfh->knh", x, get[f"{slot}.inner"]) + get[f"{slot}.inner_bias"][:, None])
+        scores = np.einsum("knh,kh->kn", inner, get[f"{slot}.outer"]) + get[f"{slot}.outer_bias"][:, None]
+        found: list[float] = sigmoid(scores).mean(axis=0).round(3).tolist()
+        return found
+
+
+@cache
+def load_implicit(folder: Path | None = None) -> ImplicitArguments:
+    """Return the networks that come with the program. Raises ModelError when they are missing or broken."""
+    path = (folder or Path(str(resources.files("kg.heads") / "weights"))) / "implicit.npz"
+    try:
+        with np.load(path, allow_pickle=False) as loaded:
+            arrays = {name: loaded[name] for name in loaded.files}
+        return ImplicitArguments(
+            tuple(arrays.pop("classes").tolist()), {k: v.astype(np.float32) for k, v in arrays.items()}
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"{path}: can't be loaded: {error}; reinstall the package") from error

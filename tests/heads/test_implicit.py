@@ -1,0 +1,89 @@
+"""What a telling takes over from the others of its article."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kg.errors import ModelError
+from kg.heads.implicit import LONGEST, SLOTS, Discourse, Telling, candidates, load_implicit, stretches
+
+CLASSES = ("ASSAULT", "DIE", "CONSULT")
+
+
+def telling(event_class: str, word: str, sentence: int, *, definite: bool = False, **fillers: str) -> Telling:
+    return Telling(
+        event_class,
+        word,
+        "asserted",
+        sentence,
+        sentence,
+        definite,
+        {slot: frozenset(fillers.get(slot, "").split()) for slot in SLOTS},
+        frozenset(),
+    )
+
+
+def article(*told: Telling, published: str = "2024-05-13") -> Discourse:
+    return Discourse(
+        tuple(told), {"mosque": (0, 3)}, {"mosque": "Place", "army": "Organization"}, published, 9
+    )
+
+
+ATTACK = telling("ASSAULT", "attack", 0, agent="army", place="mosque", date="2024-05-10")
+AGAIN = telling("ASSAULT", "attack", 3, definite=True)
+
+
+def test_only_what_others_name_is_asked_about() -> None:
+    asked = candidates(article(ATTACK, AGAIN), "place", CLASSES)
+    assert (asked.tellings, asked.fillers) == ((1,), ("mosque",))
+
+
+def test_a_dated_telling_is_not_asked_for_a_date_and_the_articles_own_is_a_candidate() -> None:
+    asked = candidates(article(ATTACK, AGAIN), "date", CLASSES)
+    assert asked.tellings == (1, 1)
+    assert asked.fillers == ("2024-05-10", "2024-05-13")
+
+
+def test_who_takes_part_already_is_no_candidate_in_another_slot() -> None:
+    told = telling("DIE", "died", 1, patient="army")
+    assert candidates(article(ATTACK, told), "agent", CLASSES).tellings == ()
+
+
+def test_an_article_without_events_or_names_asks_nothing() -> None:
+    for slot in SLOTS:
+        assert candidates(article(published=""), slot, CLASSES).tellings == ()
+        assert candidates(article(telling("DIE", "died", 0), published=""), slot, CLASSES).tellings == ()
+
+
+def test_the_attack_told_again_was_on_the_same_day() -> None:
+    scores = {f: p for t, f, p in load_implicit().scores(article(ATTACK, AGAIN), "date") if t == 1}
+    assert scores["2024-05-10"] > 0.5 > scores["2024-05-13"]
+
+
+def test_an_unlike_happening_far_away_takes_over_nothing() -> None:
+    talks = telling("CONSULT", "talks", 8)
+    scores = {t: p for t, _, p in load_implicit().scores(article(ATTACK, AGAIN, talks), "agent")}
+    assert scores[2] < 0.3
+
+
+def test_scores_do_not_depend_on_the_tellings_of_another_stretch() -> None:
+    many = [ATTACK] + [telling("DIE", "died", 1)] * (LONGEST - 1)
+    whole = article(*many, AGAIN, ATTACK)
+    parts = list(stretches(whole))
+    assert [begin for begin, _ in parts] == [0, LONGEST]
+    alone = list(load_implicit().scores(article(AGAIN, ATTACK), "place"))
+    assert [s for s in load_implicit().scores(whole, "place") if s[0] >= LONGEST] == [
+        (t + LONGEST, f, p) for t, f, p in alone
+    ]
+
+
+def test_missing_weights_are_told_in_one_line(tmp_path) -> None:
+    with pytest.raises(ModelError, match="reinstall"):
+        load_implicit(tmp_path)
+
+
+def test_features_are_finite() -> None:
+    for slot in SLOTS:
+        features = candidates(article(ATTACK, AGAIN, telling("DIE", "x", 2)), slot, CLASSES).features
+        assert np.isfinite(features).all()
