@@ -26,7 +26,8 @@ from kg.resolve.told import (
     surnames_again,
     told_names,
 )
-from kg.resolve.votes import Name, cast_votes
+from kg.resolve.type_votes import cast_votes
+from kg.resolve.votes import Name
 from kg.world import World
 
 LABELS = {"Person": "PERSON", "Organization": "ORG", "Place": "GPE"}
