@@ -26,22 +26,22 @@ KNOWS = {
     "graph": BASE,
     "identity": BASE | {"world", "graph"},  # IRIs, and the triples of judgements
     "store": BASE | {"graph"},
-    "query": BASE | {"graph", "store"},
+    "querying": BASE | {"graph", "store"},
     "view": BASE | {"graph"},
-    "serve": BASE | {"graph", "store", "query", "view", "version"},
+    "serve": BASE | {"graph", "store", "querying", "view", "version"},
     "run": BASE | {"graph", "store", "view"},
     # they meet in the pipeline only
     "pipeline": BASE
     | {"read", "annotate", "heads", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
     "corpus": BASE | {"pipeline", "world", "graph", "identity", "store", "run"},
-    "build": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
+    "builder": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
     "cluster": BASE | {"pipeline", "read", "world", "graph", "identity", "run"},
-    "evaluate": BASE | {"pipeline", "build", "graph"},
-    "api": BASE | {"graph", "store", "query", "view", "run"},
+    "evaluate": BASE | {"pipeline", "builder", "graph"},
+    "api": BASE | {"graph", "store", "querying", "view", "run"},
     "export": BASE | {"graph", "store", "view", "run"},
     "cli": BASE
     | {
-        "build",
+        "builder",
         "api",
         "cluster",
         "evaluate",
@@ -50,11 +50,11 @@ KNOWS = {
         "graph",
         "identity",
         "store",
-        "query",
+        "querying",
         "serve",
         "version",
     },
-    "__init__": {"build", "api"},
+    "__init__": {"builder", "api"},
     "__main__": {"cli"},
 }
 HOMES = {

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kg.annotate.parser_input import Reading, readings
 from kg.annotate.quotes import find_quotes
-from kg.annotate.reading import Reading, readings
-from kg.annotate.segment import segment
+from kg.annotate.segmentation import segment
 from kg.errors import ModelError
 from kg.model import Article, Span
 from kg.parsed import Block, BlockKind, NamedSpan, Parsed, Quote, Sentence, Token
@@ -46,8 +46,8 @@ def load_model(name: str | None = None) -> Language:
         )
     _split_abbreviations(nlp)
     # they need numpy, which the process that only hands out work goes without
-    from kg.annotate.embeddings import remember_embeddings
-    from kg.annotate.ruler import remember_rules
+    from kg.annotate.embedding_cache import remember_embeddings
+    from kg.annotate.ruler_cache import remember_rules
 
     remember_rules(nlp)
     remember_embeddings(nlp)

@@ -13,7 +13,7 @@ from kg.cli.console import Meter, say, tell, typed
 from kg.cli.dates import Guesses, dates
 
 if TYPE_CHECKING:
-    from kg.build import Built
+    from kg.builder import Built
 
 _SHOWN = 5
 _READERS = "plain|html|jsonl|json|csv|feed|pdf|docx|eml|mbox|markdown|subtitles|parquet|warc"
@@ -139,7 +139,7 @@ def build(
       kg build https://example.org/story.html         a page
       cat story.txt | kg build -                      standard input
     """
-    from kg.build import build as run
+    from kg.builder import build as run
     from kg.errors import RejectedError
 
     if verbose:

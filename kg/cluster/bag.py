@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from kg.identity.bag import Bag
+from kg.identity.dataset import Bag
 
 T = TypeVar("T")
 U = TypeVar("U")

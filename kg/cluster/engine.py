@@ -41,8 +41,8 @@ from kg.identity import (
     identity_triples,
     load_overrides,
 )
-from kg.identity.bag import Bag
-from kg.identity.identify import decided
+from kg.identity.dataset import Bag
+from kg.identity.entity_resolution import decided
 from kg.model import Reject
 from kg.pipeline import Corpus, Setup
 from kg.read import ReadOptions

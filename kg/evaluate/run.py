@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.build import build, load_resources
+from kg.builder import build, load_resources
 from kg.errors import GoldError, NothingBuiltError, UsageError
 from kg.evaluate import plover
 from kg.evaluate.findings import Judged

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kg.graph.evidence import Evidence
 from kg.graph.iris import DEFAULT_BASE, check_base
 from kg.graph.kinds import articles, events, relations, roles, statements, things
-from kg.graph.sheet import Sheet, Triple
+from kg.graph.triple_builder import Sheet, Triple
 from kg.model import Facts
 
 KINDS = (articles, things, roles, events, statements, relations)

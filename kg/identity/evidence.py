@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.identity.model import Key, Verdict
-from kg.identity.sense import Commonness, Sense, years_between
+from kg.identity.profile import Commonness, Sense, years_between
 from kg.identity.tables import tables
 from kg.model import Kind
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 from kg.graph.iris import numbered, slug, thing_segment
-from kg.identity.bag import Bag
+from kg.identity.dataset import Bag
 from kg.identity.evidence import Compared
 from kg.identity.model import Judgement, Key, Node, Verdict
 from kg.identity.names import initials, parse
-from kg.identity.sense import Order, Sense
+from kg.identity.profile import Order, Sense
 from kg.model import Kind
 
 

@@ -17,14 +17,14 @@ from typing import BinaryIO
 
 from kg.errors import ReadError, UsageError
 from kg.model import Reject
-from kg.read.distinct import Name, renamed, repeated, told_apart
 from kg.read.fetch import fetch, is_url, page_stream
 from kg.read.formats import known_endings
 from kg.read.options import ReadOptions
+from kg.read.progress import Share
 from kg.read.record import Blob, clean_name
 from kg.read.remote import PROTOCOLS, check_remote, is_remote, remote_blobs
-from kg.read.share import Share
 from kg.read.streams import DAMAGE, HEAD, Unpacked, peek, read_all
+from kg.read.unique_ids import Name, renamed, repeated, told_apart
 
 _PACKED = {".gz": "gzip", ".zip": "zip"}
 _WORD = ".docx"  # an archive for programs, and one document for people

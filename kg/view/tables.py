@@ -15,7 +15,7 @@ from typing import BinaryIO, TypeAlias
 
 from rdflib import Graph
 
-from kg.view.reading import read
+from kg.view.graph_reader import read
 from kg.view.records import Article, Fact, Story, Thing
 
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None

@@ -23,7 +23,7 @@ import ray
 import zstandard
 from newsmaker import news
 
-from kg.build import Resources, build
+from kg.builder import Resources, build
 from kg.cluster.bag import Shuffled
 from kg.cluster.engine import build_on_ray
 from kg.errors import UsageError

@@ -15,8 +15,8 @@ import pytest
 from identity_records import BODY, PERSON, PLACE, record, world
 
 from kg.identity import Merge, Overrides, Record, Ref, Split
-from kg.identity.bag import Bag, Listed
-from kg.identity.identify import Decided, decided
+from kg.identity.dataset import Bag, Listed
+from kg.identity.entity_resolution import Decided, decided
 from kg.identity.kb.link import load_linker
 from kg.identity.kb.model import Linker
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.graph import iris, literals
 from kg.graph.evidence import Evidence
-from kg.graph.sheet import Sheet
+from kg.graph.triple_builder import Sheet
 from kg.graph.vocabulary import DCTERMS, NIF, NKG, RDF, SCHEMA, XSD
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.errors import GraphError
 from kg.graph import iris, literals
-from kg.graph.sheet import Sheet
+from kg.graph.triple_builder import Sheet
 from kg.graph.vocabulary import NKG, RDF, RDFS, SEM, expand
 from kg.model import Event, Modality
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.graph import iris
-from kg.graph.sheet import Sheet
+from kg.graph.triple_builder import Sheet
 from kg.graph.vocabulary import NKG, RDF, expand
 from kg.model import Relation
 

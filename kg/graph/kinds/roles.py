@@ -7,7 +7,7 @@ from collections import defaultdict
 from rdflib import URIRef
 
 from kg.graph import iris, literals
-from kg.graph.sheet import Sheet
+from kg.graph.triple_builder import Sheet
 from kg.graph.vocabulary import NKG, ORG, RDF, RDFS, SCHEMA
 from kg.model import Kind, Modality, Role
 

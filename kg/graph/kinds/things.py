@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.graph import iris, literals
-from kg.graph.sheet import Sheet
+from kg.graph.triple_builder import Sheet
 from kg.graph.vocabulary import NKG, OWL, RDF, RDFS, SCHEMA, SKOS, expand
 from kg.model import Entity, Kind
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from kg.graph.sparql import Answer, Term, evaluate
 from kg.graph.terms import Graph
-from kg.query.binding import bind, with_values
-from kg.query.library import get_query
+from kg.querying.binding import bind, with_values
+from kg.querying.library import get_query
 from kg.store import FileReader, StoreReader
 from kg.store.first import without
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from kg.graph.iris import id_slug, thing_segment
-from kg.identity.bag import Bag, Listed
+from kg.identity.dataset import Bag, Listed
 from kg.identity.evidence import Compared, Weighed, side
 from kg.identity.model import Node, Verdict
 from kg.identity.names import parse
 from kg.identity.naming import best_name, named, unnumbered
 from kg.identity.overrides import Decision, Merge, Overrides, Ref, Split
-from kg.identity.sense import Sense, sense_of, unless_in
+from kg.identity.profile import Sense, sense_of, unless_in
 
 _DECIDED = Weighed(30.0, ("people decided so",))
 _DENIED = Weighed(-30.0, ("people decided so",))

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from kg.identity.bag import Bag
+from kg.identity.dataset import Bag
 from kg.identity.evidence import Compared, side, weigh
 from kg.identity.model import Record, Verdict
 from kg.identity.names import Name, distinctive, parse
-from kg.identity.sense import FEW_OF_A_NAME, Commonness, Sense, order, sense_of
+from kg.identity.profile import FEW_OF_A_NAME, Commonness, Sense, order, sense_of
 from kg.model import Kind
 
 SAME_NAME = "the same name"

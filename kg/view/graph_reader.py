@@ -13,9 +13,9 @@ from rdflib.namespace import OWL, PROV, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from kg.view import styles
+from kg.view.edge_labels import between
 from kg.view.records import Article, Evidence, Fact, Story, Thing
 from kg.view.terms import DCTERMS, GAF, GEO, NIF, NKG, ORG, PLOVER, SCHEMA, SEM, curie
-from kg.view.wording import between
 
 _TOP = {SCHEMA.Person: "person", SCHEMA.Organization: "organization", SCHEMA.Place: "place"}
 _PLACING = frozenset(

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from kg.identity.bag import Bag
+from kg.identity.blocking import Pair, pairs
+from kg.identity.dataset import Bag
+from kg.identity.disambiguation import name_key
 from kg.identity.evidence import Compared, Weighed, side, weigh
 from kg.identity.model import Key, Record, Verdict
 from kg.identity.names import initials, parse
-from kg.identity.sense import Commonness, Sense, order, sense_of, unless_in
-from kg.identity.senses import name_key
-from kg.identity.variants import Pair, pairs
+from kg.identity.profile import Commonness, Sense, order, sense_of, unless_in
 from kg.model import Kind
 
 ENOUGH = 0.0

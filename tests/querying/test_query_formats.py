@@ -15,7 +15,7 @@ from kg.errors import QueryError
 from kg.graph import facts_to_graph, parse_graph
 from kg.graph.sparql import Answer
 from kg.graph.terms import BNode, Graph, Literal, URIRef
-from kg.query import FORMATS, render, run_query
+from kg.querying import FORMATS, render, run_query
 
 AWKWARD = Answer(
     "SELECT",

@@ -16,8 +16,8 @@ from kg.errors import QueryError
 from kg.graph import PREFIXES, Evidence, facts_to_dataset, facts_to_graph, ontology, to_nquads
 from kg.graph.terms import Graph
 from kg.graph.vocabulary import NKG
-from kg.query import get_query, list_queries, prepare, run_query
-from kg.query.library import read_query
+from kg.querying import get_query, list_queries, prepare, run_query
+from kg.querying.library import read_query
 
 BASE = "https://example.org/newskg/"
 ANSWERS = yaml.safe_load((Path(__file__).parent / "answers.yaml").read_text(encoding="utf-8"))

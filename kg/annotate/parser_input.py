@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.annotate.asides import asides, invisible, visible
-from kg.annotate.casing import Evidence, Rank, gather, is_shouted, is_title_case, usual
-from kg.annotate.segment import plain
+from kg.annotate.parentheticals import asides, invisible, visible
+from kg.annotate.segmentation import plain
+from kg.annotate.truecasing import Evidence, Rank, gather, is_shouted, is_title_case, usual
 from kg.model import Span
 from kg.parsed import BlockKind, Quote
 

@@ -64,7 +64,7 @@ def read_query(name: str, text: str) -> NamedQuery:
 
 @lru_cache(maxsize=1)
 def _library() -> dict[str, NamedQuery]:
-    folder: Traversable = files("kg.query") / "queries"
+    folder: Traversable = files("kg.querying") / "queries"
     texts = {f.name[:-3]: f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".rq")}
     return {name: read_query(name, texts[name]) for name in sorted(texts)}
 

@@ -9,19 +9,19 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from kg.identity.bag import Bag, Listed
+from kg.identity.apply_overrides import overruled
+from kg.identity.dataset import Bag, Listed
+from kg.identity.disambiguation import commonness, name_key, senses
 from kg.identity.evidence import Compared
-from kg.identity.join import joined, letters_of, placed
 from kg.identity.kb.model import Linker
 from kg.identity.kinds import Kinds, given_names
-from kg.identity.linked import linked
+from kg.identity.linking import linked
+from kg.identity.matching import joined, letters_of, placed
 from kg.identity.model import Identity, Judgement, Key, Node, Record
 from kg.identity.names import parse
 from kg.identity.naming import judgements, named, variants
 from kg.identity.overrides import Overrides
-from kg.identity.overrule import overruled
-from kg.identity.sense import Commonness, Sense
-from kg.identity.senses import commonness, name_key, senses
+from kg.identity.profile import Commonness, Sense
 from kg.model import Kind
 from kg.world import World
 
@@ -39,7 +39,7 @@ def identify(
     build knew (`Record.was`) keep their IRIs; `retired` leads from paths that were lost then to those of the nodes
     that they became. The outcome depends on the set of records and the overrides, not on their order. The cost
     grows with the number of records, not of their pairs: only things that share a block (see
-    `kg.identity.variants`) are compared.
+    `kg.identity.blocking`) are compared.
     """
     listed = sorted(records, key=lambda r: r.key)
     articles = Listed(tuple(some) for _, some in groupby(listed, key=lambda r: r.doc))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kg.view.forces import Floats, Ints
+from kg.view.force_layout import Floats, Ints
 
 MOST = 220  # nodes; beyond, the quadratic tables and the round shape tell against it
 _DENSE = 5.0  # edges a node; a denser graph comes out as a ball in which no cluster is seen

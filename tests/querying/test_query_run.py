@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from kg.errors import QueryError
 from kg.graph import facts_to_dataset, facts_to_graph
 from kg.graph.terms import BNode, Dataset, Graph, Literal, URIRef
-from kg.query import run_query
-from kg.query.binding import with_values
+from kg.querying import run_query
+from kg.querying.binding import with_values
 
 BASE = "https://example.org/newskg/"
 TESSEL = URIRef(BASE + "person/mira-tessel")

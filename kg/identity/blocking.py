@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from kg.identity.bag import Bag
+from kg.identity.dataset import Bag
 from kg.identity.model import Key
 from kg.identity.names import Name, alike, distinctive, initials, parse
-from kg.identity.sense import Order, Sense
+from kg.identity.profile import Order, Sense
 from kg.identity.tables import tables
 from kg.model import Kind
 

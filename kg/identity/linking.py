@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from kg.identity.bag import Bag
+from kg.identity.dataset import Bag
 from kg.identity.evidence import Compared, Weighed, side
 from kg.identity.kb.model import Linker, Query
 from kg.identity.model import Key, Verdict
 from kg.identity.naming import best_name
-from kg.identity.sense import Sense
+from kg.identity.profile import Sense
 
 SURE = 0.8
 """So sure must both links be for two things to be made one by them."""

@@ -15,7 +15,7 @@ from kg.graph.iris import external_iri
 from kg.graph.sparql import Term
 from kg.graph.terms import BNode, Literal, URIRef
 from kg.graph.turtle import Spelling
-from kg.query.library import NamedQuery
+from kg.querying.library import NamedQuery
 
 _VARIABLE = re.compile(r"[A-Za-z]\w*")
 # what may hold a brace or a word without meaning it stands before words and braces

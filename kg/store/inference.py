@@ -25,7 +25,7 @@ from kg.store.store import INFERRED, ArticleStore
 from kg.store.terms import node, to_ox, to_rdflib
 
 if TYPE_CHECKING:
-    from kg.graph.sheet import Triple
+    from kg.graph.triple_builder import Triple
 
 _TYPE = ox.NamedNode(str(RDF.type))
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from kg.errors import IdentityError
 from kg.graph.iris import id_slug
+from kg.identity.canonicalization import Unified
 from kg.identity.names import fold
-from kg.identity.unify import Unified
 from kg.model import Event, Kind, Modality, TimeRef
 
 _STEM = 5
