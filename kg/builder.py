@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ from kg.pipeline import load_resources as load_resources
 from kg.read import ReadOptions, is_large, read_articles
 from kg.run.files import check_out
 from kg.run.into_store import Putter, withdrawn
-from kg.run.journal import Journal
+from kg.run.journal import FOLDER, Journal
 from kg.run.kept import KeptFacts, KeptRejects
 from kg.run.known import Known
 from kg.run.memory import seldom_collected
@@ -78,6 +78,7 @@ def build(
     fields: Mapping[str, str] | None = None,
     any_language: bool = False,
     lexicon: str | Path | None = None,
+    components: Mapping[str, str] | None = None,
     identity: str | Path | None = None,
     merge_events: bool = False,
     kb: str | None = None,
@@ -86,6 +87,8 @@ def build(
     view: bool = True,
     resources: Resources | None = None,
     apart: bool = False,
+    follow: bool = False,
+    allow_private: bool = False,
     on_progress: Progress | None = None,
     on_share: Callable[[float], None] | None = None,
     on_warning: Callable[[str], None] | None = None,
@@ -102,18 +105,20 @@ def build(
     folder if there is one) does not say otherwise; with `merge_events` an event that several articles report is
     one, too. `date` is that of articles that have none of their own, `dates` the same by name. `kb` is a
     knowledge base that things are linked to, or the name of a linker that is installed.
+    `components` names by kind what is plugged in instead of a built-in stage ({"event": "alarm"}; `kg.components`).
     `jobs` processes work side by side, each with a model of its own; a script that asks for more than one
     needs the usual `if __name__ == "__main__"`, as does one that allows `apart`: large inputs are then annotated
     apart also by a single process, whose memory goes with it. `resources` spares loading the model again and
     serves one process. `infer` adds what follows by the ontology. `evidence` is `lean`, or `full` for every stretch of
-    text described in NIF. `on_share` is told which share of the input was read.
+    text described in NIF. `follow` reads the articles that feeds link to, from public hosts unless `allow_private`;
+    what was fetched is kept beside the manifest. `on_share` is told which share of the input was read.
 
     Raises:
         UsageError: a path is missing, or an option makes no sense.
         NothingBuiltError: not one record could be built; nothing is written.
         RejectedError: with `strict`, some records were rejected; the others are built and written.
-        ModelError, LexiconError, OutputError, StoreError, ProcessError: what is needed can't be loaded or written, or
-            the system ends the process that loads it.
+        ModelError, LexiconError, PluginError, OutputError, StoreError, ProcessError: what is needed can't be loaded or
+            written, or the system ends the process that loads it.
     """
     told = on_progress or (lambda step, done: None)
     options = ReadOptions(
@@ -134,17 +139,23 @@ def build(
         raise UsageError(f"{jobs} processes can't do it; give at least 1")
     if out is not None and store is not None:
         raise UsageError("files and a store are two builds; write files of a store with kg export")
-    names = [SAMPLES] if inputs is None else [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    items = read_articles(names, options)
     store_path = Path(store) if store is not None else None
     place = Path(out) if out is not None else store_path
+    if follow:
+        from kg.read.follow import Follower
+
+        pages = place / FOLDER / "pages" if place is not None else None
+        options = replace(options, follow=Follower(options, pages, allow_private))
+    names = [SAMPLES] if inputs is None else [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    items = read_articles(names, options)
     decisions = Path(identity) if identity is not None else place / DECISIONS if place is not None else None
     if identity is not None and not Path(identity).is_file():
         raise UsageError(f"{identity}: no such file of decisions on who is who")
     if place is not None:
         check_out(place, names)
     overrides = load_overrides(decisions) if decisions is not None else Overrides()
-    setup = Setup(model, Path(lexicon) if lexicon is not None else None)
+    plugged = tuple(sorted((components or {}).items()))
+    setup = Setup(model, Path(lexicon) if lexicon is not None else None, plugged)
     with ExitStack() as stack:
         stack.enter_context(seldom_collected())
         putter = stack.enter_context(Putter(store_path, base_iri)) if store_path is not None else None

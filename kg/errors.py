@@ -68,7 +68,11 @@ class LexiconError(KGError):
     """A lexicon file breaks its schema; the message names the file and the entry."""
 
 
-SETUP = (UsageError, ModelError, LexiconError, ProcessError)
+class PluginError(KGError):
+    """A plug-in of another package can't be loaded, or gives something else than its seam promises."""
+
+
+SETUP = (UsageError, ModelError, LexiconError, ProcessError, PluginError)
 """What no article is to blame for: it stops the work instead of costing one article after the other."""
 
 

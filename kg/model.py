@@ -2,11 +2,12 @@
 
 Every offset is a Unicode code point into `Article.text`, the decoded input as it was given.
 Identifiers (`Entity.id`, `Statement.id`) are unique within one article only; IRIs are minted in `kg.graph`.
+The `grounds` of a fact tell why it is what it is: they do not count where facts are compared, and are not kept.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -132,6 +133,25 @@ class Modality(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason for a part of a fact: what spoke, for what, how surely, and of which words.
+
+    `source` is a head ("head trigger", "head event.agent") or a rule ("rule governors"), `part` the field of the fact
+    that it speaks of, `value` what it says of it, `entity` whom it names, where it names somebody. `score` is a
+    probability. `kept` is False where what it names was ruled out, and `note` says by what.
+    """
+
+    source: str
+    part: str
+    value: str = ""
+    score: float | None = None
+    span: Span | None = None
+    entity: str | None = None
+    kept: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
     """`person` holds, or held, the position `title` in `organization` (entity ids; the organisation may be a place).
 
@@ -147,6 +167,7 @@ class Role:
     confidence: float = 1.0
     reason: str = ""
     modality: Modality = Modality.ASSERTED
+    grounds: tuple[Ground, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +194,7 @@ class Event:
     confidence: float = 1.0
     reason: str = ""
     themes: tuple[str, ...] = ()
+    grounds: tuple[Ground, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +219,7 @@ class Statement:
     confidence: float = 1.0
     reason: str = ""
     co_speakers: tuple[str, ...] = ()
+    grounds: tuple[Ground, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +234,27 @@ class Relation:
     sentence: Span
     confidence: float = 1.0
     reason: str = ""
+    grounds: tuple[Ground, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnClass:
+    """A class of events of the user's own: a kind of `parent`, which is one of the model's (both as CURIEs).
+
+    `iri` is None where it is to be one below the graph's base.
+    """
+
+    curie: str
+    parent: str
+    name: str
+    definition: str
+    stance: str
+    iri: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that one article says, with the article itself."""
+    """All that one article says, with the article itself; `classes` are the user's own ones that its events have."""
 
     article: Article
     entities: tuple[Entity, ...] = ()
@@ -223,6 +262,7 @@ class Facts:
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
     relations: tuple[Relation, ...] = ()
+    classes: tuple[OwnClass, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

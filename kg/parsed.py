@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -112,6 +112,11 @@ class Parsed:
         """Return the tokens that begin within a stretch of the text."""
         first = bisect_left(self.tokens, span.begin, key=lambda t: t.begin)
         return self.tokens[first : bisect_left(self.tokens, span.end, key=lambda t: t.begin)]
+
+    def named_at(self, token: int) -> NamedSpan | None:
+        """Return what the recogniser found that holds the token at a place, or None."""
+        place = bisect_right(self.names, token, key=lambda n: n.first) - 1
+        return self.names[place] if place >= 0 and token < self.names[place].last else None
 
     def dependents(self, token: Token, *labels: str) -> list[Token]:
         """Return the dependents of `token` with one of the dependency labels (all of them when none is given)."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.annotate import annotate, load_model
+from kg.components import BUILT_IN, Components, load_components
 from kg.errors import SETUP, UsageError
 from kg.extract import extract
 from kg.graph import Evidence, facts_to_triples
@@ -49,19 +50,26 @@ class Resources:
     lexicon: Lexicon
     world: World
     reader: LearnedReader
+    components: Components = BUILT_IN
 
 
-def load_resources(model: str | None = None, lexicon: Path | None = None) -> Resources:
-    """Load the spaCy pipeline, the lexicon (the user's entries over it) and what is known of the world.
+def load_resources(
+    model: str | None = None, lexicon: Path | None = None, components: Mapping[str, str] | None = None
+) -> Resources:
+    """Load the spaCy pipeline, the lexicon (the user's entries over it), what is known of the world, and components.
+
+    `components` names by kind those that are plugged in instead of the built-in ones (`kg.components`).
 
     Raises:
         ModelError: the pipeline is not installed or incomplete.
         LexiconError: a lexicon file breaks its schema.
-        UsageError: `lexicon` is no folder.
+        UsageError: `lexicon` is no folder, or there is no such component.
+        PluginError: a component can't be loaded, or is not what its seam promises.
     """
     if lexicon is not None and not lexicon.is_dir():
         raise UsageError(f"{lexicon}: no such folder of lexicon files")
-    return Resources(load_model(model), load_lexicon(lexicon), load_world(), LearnedReader())
+    parts = load_components(components)
+    return Resources(load_model(model), load_lexicon(lexicon), load_world(), LearnedReader(), parts)
 
 
 def facts_of(
@@ -105,10 +113,9 @@ def _annotate_one(article: Article, nlp: Language) -> Parsed:
 
 
 def _one(parsed: Parsed, resources: Resources, threshold: float | None) -> Facts:
-    reading = resources.reader.read(parsed, resources.lexicon)
-    return extract(
-        resolve(parsed, resources.lexicon, resources.world, reading), reading, resources.lexicon, threshold
-    )
+    reading, parts = resources.reader.read(parsed, resources.lexicon), resources.components
+    resolved = resolve(parsed, resources.lexicon, resources.world, reading, parts.resolvers)
+    return extract(resolved, reading, resources.lexicon, threshold, parts.extractors)
 
 
 def _long(article: Article, resources: Resources, threshold: float | None) -> Facts:
@@ -203,10 +210,11 @@ class Setup:
 
     model: str | None
     lexicon: Path | None
+    components: tuple[tuple[str, str], ...] = ()
 
     def __call__(self) -> Resources:
         """Load it."""
-        return load_resources(self.model, self.lexicon)
+        return load_resources(self.model, self.lexicon, dict(self.components))
 
 
 def no_model() -> None:
@@ -214,10 +222,11 @@ def no_model() -> None:
 
 
 def meta(resources: Resources) -> dict[str, str]:
-    """Return the name and version of the pipeline, of the reader, and of the libraries that an outcome depends on."""
+    """Return name and version of all that an outcome depends on: pipeline, reader, libraries, plug-ins."""
     found = {key: str(resources.nlp.meta.get(key)) for key in ("lang", "name", "version")}
     libraries = {name: version(name) for name in ("spacy", "thinc", "onnxruntime")}
-    return {**found, **libraries, "reader": resources.reader.weights.version}
+    plugged = {f"component {kind}": stamp for kind, stamp in resources.components.stamps.items()}
+    return {**found, **libraries, **plugged, "reader": resources.reader.weights.version}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-BASE = {"model", "errors", "parsed"}
+BASE = {"model", "errors", "parsed", "plugins", "event_classes"}
 KNOWS = {
     "model": set(),
     "errors": set(),
     "parsed": {"model"},
+    "plugins": {"errors"},
+    "event_classes": {"errors"},
     # the stages never know each other
     "read": BASE,
     "annotate": BASE,
@@ -23,25 +25,32 @@ KNOWS = {
     "heads": BASE | {"annotate", "lexicon"},  # they need the encoder
     "resolve": BASE | {"heads", "world", "lexicon"},
     "extract": BASE | {"heads", "lexicon"},
+    "components": BASE | {"heads", "world", "lexicon", "resolve", "extract"},
     "graph": BASE,
     "identity": BASE | {"world", "graph"},  # IRIs, and the triples of judgements
     "store": BASE | {"graph"},
     "querying": BASE | {"graph", "store"},
     "view": BASE | {"graph"},
-    "serve": BASE | {"graph", "store", "querying", "view", "version"},
+    "serve": BASE
+    | {"graph", "identity", "store", "querying", "view", "version"},  # corrections come from its pages
     "run": BASE | {"graph", "store", "view"},
+    "watch": BASE | {"graph", "store", "version"},
     # they meet in the pipeline only
     "pipeline": BASE
-    | {"read", "annotate", "heads", "world", "lexicon", "resolve", "extract", "graph", "identity", "run"},
+    | {"read", "annotate", "heads", "world", "lexicon", "resolve", "extract", "components"}
+    | {"graph", "identity", "run"},
     "corpus": BASE | {"pipeline", "world", "graph", "identity", "store", "run"},
     "builder": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
     "cluster": BASE | {"pipeline", "read", "world", "graph", "identity", "run"},
     "evaluate": BASE | {"pipeline", "builder", "graph"},
     "api": BASE | {"graph", "store", "querying", "view", "run"},
     "export": BASE | {"graph", "store", "view", "run"},
+    "explain": BASE | {"pipeline", "read", "graph", "store", "querying"},
     "cli": BASE
     | {
         "builder",
+        "explain",
+        "pipeline",
         "api",
         "cluster",
         "evaluate",
@@ -53,6 +62,7 @@ KNOWS = {
         "querying",
         "serve",
         "version",
+        "watch",
     },
     "__init__": {"builder", "api"},
     "__main__": {"cli"},

@@ -2,8 +2,9 @@
 
     python -m training DATA ENCODER WORK [--threads N]
 
-DATA holds `news/` and `srl/` (see training/README.md), ENCODER the unpacked package of the pretrained encoder, WORK
-keeps the state. What is made stands in WORK/weights; copy it to kg/heads/weights when `kg eval` says that it is better.
+DATA holds `news/`, `srl/` and `text/` (see training/README.md), ENCODER the unpacked package of the pretrained encoder,
+WORK keeps the state. What is made stands in WORK/weights; copy it to kg/heads/weights when `kg eval` says that it is
+better.
 """
 
 from __future__ import annotations
@@ -11,12 +12,29 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
-RUNS = ((2, 12, 1e-4), (3, 14, 1.3e-4))
-"""Seed, epochs and rate of each run over the news; the weights of all are averaged (Wortsman et al. 2022)."""
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run over the sets of annotated text."""
+
+    name: str
+    seed: int
+    epochs: int
+    rate: float
+    sets: tuple[str, ...] = ("train",)
+
+
+RUNS = (
+    Run("all", 2, 8, 1e-4, ("train", "more", "sentences")),
+    Run("news-2", 2, 12, 1e-4),
+    Run("news-3", 3, 14, 1.3e-4),
+)
+"""The weights of all are averaged (Wortsman et al. 2022, "Model soups")."""
 
 
 def main() -> None:
@@ -33,24 +51,29 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", f"training.{module}", *map(str, arguments)], check=True)
 
     if not (samples / "propbank.pickle").exists():
-        step("prepare", options.data, options.encoder, samples)
+        more = options.work / "more"
+        step("standoff", options.data / "text", more)
+        step("prepare", options.data, options.encoder, samples, "--more", more)
     made = []
-    for seed, epochs, rate in RUNS:
-        run = options.work / f"seed-{seed}"
-        made.append(run / "reader.pt")
+    for run in RUNS:
+        folder = options.work / run.name
+        made.append(folder / "reader.pt")
         if not made[-1].exists():
             settings = {
                 "first": first,
-                "seed": seed,
-                "epochs": epochs,
-                "rate": rate,
+                "seed": run.seed,
+                "epochs": run.epochs,
+                "rate": run.rate,
                 "threads": options.threads,
             }
             given = [word for name, value in settings.items() for word in (f"--{name}", value)]
-            step("train", samples, options.encoder, run, *given)
+            step("train", samples, options.encoder, folder, *given, "--sets", *run.sets)
     mean.mkdir(exist_ok=True)
     torch.save(averaged(made), mean / "reader.pt")
-    step("export", mean, first, options.encoder, options.work / "weights")
+    weights = options.work / "weights"
+    step("export", mean, first, options.encoder, weights)
+    step("implicit", options.data, weights / "implicit.npz")
+    step("bodies", options.data, weights / "bodies.npz", "--more", options.work / "more")
 
 
 def averaged(readers: list[Path]) -> dict[str, torch.Tensor]:

@@ -25,6 +25,7 @@ def main() -> None:
         "encoder", type=Path, help="the folder of the pretrained encoder, with tokenizer.json"
     )
     parser.add_argument("out", type=Path)
+    parser.add_argument("--more", type=Path, required=True, help="the folder that training.standoff wrote")
     parser.add_argument("--only", nargs="*")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -43,7 +44,7 @@ def main() -> None:
     sets = {
         "sentences": lambda: (item for path in written for item in sentences(path)),
         "train": lambda: corpora.news(options.data / "news" / "train"),
-        "more": lambda: corpora.news(options.data / "news" / "more"),
+        "more": lambda: corpora.news(options.more),
         "dev": lambda: corpora.news(options.data / "news" / "dev"),
         "geneva": lambda: geneva,
         "qanom": lambda: corpora.qanom(srl / "qanom.jsonl"),

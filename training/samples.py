@@ -9,17 +9,13 @@ from dataclasses import dataclass, field
 
 from kg.annotate import annotate
 from kg.annotate.subwords import WordPieces, chunks
+from kg.event_classes import event_classes
 from kg.heads.features import Inventory, candidates, distance, head_within, path, word_features
 from kg.parsed import Parsed
 from training.corpora import Labelled, Stretch
 
 IGNORE = -100
-CLASSES = (
-    "Accuse", "Agree", "Aid", "Assault", "Coerce", "Concede", "Consult", "Cooperate", "Mobilize", "Protest", "Reject",
-    "Request", "Retreat", "Sanction", "Support", "Threaten", "Born", "Die", "Marry", "Educate", "Join", "Leave",
-    "Elect", "Award", "Found", "Close", "Acquire", "Publish", "Launch", "Move", "Compete", "Legal", "Disaster",
-    "Investigate", "Perform", "Other",
-)  # fmt: skip
+CLASSES = tuple(one.local for one in event_classes().values())
 # The values of each task's tags; tasks with B and I mark stretches, the others single words.
 VALUES = {
     "names": ("O", *(f"{p}-{k}" for k in ("Person", "Organization", "Place", "Event") for p in "BI")),

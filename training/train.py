@@ -210,6 +210,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--first-epochs", type=float, default=3)
     parser.add_argument("--epochs", type=float, default=12)
+    parser.add_argument("--sets", nargs="+", default=["train"], help="annotated sets to learn from")
     parser.add_argument("--part", type=float, default=1.0, help="of the news to learn from")
     parser.add_argument("--size", type=int, default=8, help="chunks a step, of the news")
     parser.add_argument("--rate", type=float, default=1e-4)
@@ -217,7 +218,7 @@ def main() -> None:
     parser.add_argument("--first", type=Path, help="folder of the first step (default: OUT/first)")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    news = [s for name in ("train", "more", "sentences") for s in load_samples(options.samples, name)]
+    news = [s for name in options.sets for s in load_samples(options.samples, name)]
     dev = load_samples(options.samples, "dev")
     first = options.first or options.out / "first"
     first.mkdir(parents=True, exist_ok=True)

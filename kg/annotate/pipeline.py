@@ -29,6 +29,9 @@ BATCH_TEXTS = 256  # paragraphs a batch: past some 200 the pipeline is no faster
 BATCH_CHARS = 200_000  # articles are gathered up to this many code points, which bounds memory
 MAX_BLOCK = 100_000  # longer paragraphs are cut: the parser's memory grows with them
 MAX_SENTENCE = 600  # tokens: what is longer nobody wrote as a sentence, and its tree says nothing
+CUT_SENTENCE = (
+    100  # tokens: such a one is cut into pieces of so many, so that no stage compares all its words
+)
 
 
 def load_model(name: str | None = None) -> Language:
@@ -153,12 +156,17 @@ def _parsed(article: Article, read: list[Reading], docs: list[Doc], quotes: tupl
         rows = doc.to_array([IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START]).tolist()
         heads = [i + (row[6] if row[6] < 1 << 63 else row[6] - (1 << 64)) for i, row in enumerate(rows)]
         starts = [i for i, row in enumerate(rows) if row[7] == 1 or i == 0]
+        ents = [e for e in doc.ents if e.end - e.start <= CUT_SENTENCE]
+        within = {i for e in ents for i in range(e.start + 1, e.end)}
+        cuts: list[int] = []
         for start, stop in zip(starts, [*starts[1:], size], strict=True):
             if stop - start > MAX_SENTENCE:  # each word for itself: whoever walks the tree is done at once
                 _log.debug("%s: a sentence of %d words is not parsed", article.id, stop - start)
                 heads[start:stop] = range(start, stop)
                 for row in rows[start:stop]:
                     row[5] = 0  # no relation to itself that somebody might follow
+                cuts += _cuts(start, stop, within)
+        starts = sorted({*starts, *cuts})
         left, right = list(range(size)), list(range(size))
         kids: list[list[int]] = [[] for _ in range(size)]
         for i, head in enumerate(heads):
@@ -192,11 +200,20 @@ def _parsed(article: Article, read: list[Reading], docs: list[Doc], quotes: tupl
                 )
             )  # fmt: skip
             children.append(tuple(kids[i]))
-        names.extend(NamedSpan(base + e.start, base + e.end, e.label_) for e in doc.ents)
+        names.extend(NamedSpan(base + e.start, base + e.end, e.label_) for e in ents)
         blocks.append(Block(span, kind, base, base + size))
     return Parsed(
         article, tuple(tokens), tuple(children), tuple(sentences), tuple(blocks), tuple(names), quotes
     )
+
+
+def _cuts(start: int, stop: int, within: set[int]) -> Iterator[int]:
+    """Yield where a sentence too long is cut: not `within` a name."""
+    last = start
+    for i in range(start + CUT_SENTENCE, stop):
+        if i - last >= CUT_SENTENCE and i not in within:
+            yield i
+            last = i
 
 
 def _edges(heads: list[int], left: list[int], right: list[int]) -> None:

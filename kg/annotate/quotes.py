@@ -14,6 +14,7 @@ from kg.parsed import Quote
 
 OPENING, CLOSING = "“«„", "”»"
 SINGLE = {"'": "'", "‘": "’"}  # what opens between single marks, as the British write, and what closes it
+MARKS = re.compile("['‘’]")
 # What begins with an apostrophe, not with a mark: "'em", "'90s".
 LED = re.compile(
     r"['‘’](?:(?:em|til|tis|twas|twere|cause|cos|n|bout|round)\b|\d0?0?s?\b|\d\ds?\b)", re.IGNORECASE
@@ -81,7 +82,10 @@ def _closing(text: str, position: int, end: int) -> int | None:
     """
     mark = SINGLE[text[position]]
     doubtful: int | None = None
-    for j in range(position + 2, min(end, position + MAX_UNCLOSED)):
+    latest = min(end, position + MAX_UNCLOSED)
+    first = text.find(mark, position + 2, latest)  # what stands before it opens at most
+    for found in MARKS.finditer(text, first, latest) if first >= 0 else ():
+        j = found.start()
         if text[j] == text[position] and text[j - 1].isspace() and LED.match(text, j) is None:
             if text[position] == mark or doubtful is not None:
                 return doubtful  # another one opens

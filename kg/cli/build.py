@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
+from kg.cli.chosen import components
 from kg.cli.console import Meter, say, tell, typed
 from kg.cli.dates import Guesses, dates
 
@@ -81,6 +83,14 @@ def build(
         Path | None,
         Option("--lexicon", metavar="FOLDER", help="Your own lexicon files, put before the built-in ones."),
     ] = None,
+    component: Annotated[
+        list[str] | None,
+        Option(
+            "--component",
+            metavar="KIND=NAME",
+            help="A stage that another package brings, such as event=NAME; repeatable.",
+        ),
+    ] = None,
     identity: Annotated[
         Path | None,
         Option(
@@ -123,6 +133,12 @@ def build(
     verbose: Annotated[
         bool, Option("--verbose", "-v", help="Name every rejected record, and say where a stage failed.")
     ] = False,
+    follow: Annotated[
+        bool, Option("--follow", help="Read the articles that feeds link to, not only what the feeds say.")
+    ] = False,
+    allow_private: Annotated[
+        bool, Option("--allow-private", help="Let --follow go to this machine and the local network, too.")
+    ] = False,
 ) -> None:
     """Build the knowledge graph of news articles.
 
@@ -139,6 +155,7 @@ def build(
       kg build https://example.org/story.html         a page
       cat story.txt | kg build -                      standard input
     """
+    given = dict(locals())
     from kg.builder import build as run
     from kg.errors import RejectedError
 
@@ -147,7 +164,6 @@ def build(
         logging.getLogger("kg").setLevel(logging.DEBUG)
     if out is None and store is None:
         out = "output"
-    day, days = dates(date or [])
     if engine != "local":
         from kg.cli.cluster import build_shards
 
@@ -156,8 +172,11 @@ def build(
             "--store": store is not None,
             "--infer": infer,
             "--merge-events": merge_events,
+            "--follow": follow,
         }
-        refused = [name for name, given in unfit.items() if given]
+        refused = [name for name, wanted in unfit.items() if wanted]
+        day, days = dates(date or [])
+        plugged = components(component or [])
         build_shards(
             engine,
             refused,
@@ -173,6 +192,7 @@ def build(
             encoding=encoding,
             any_language=any_language,
             lexicon=lexicon,
+            components=plugged,
             identity=identity,
             kb=kb,
             evidence=evidence,
@@ -186,24 +206,7 @@ def build(
             paths or None,
             out=out,
             store=store,
-            jobs=jobs,
-            date=day,
-            dates=days,
-            model=model,
-            base_iri=base_iri,
-            min_confidence=min_confidence,
-            format=format,
-            encoding=encoding,
-            fields=dict(_pair(text) for text in field or ()),
-            any_language=any_language,
-            lexicon=lexicon,
-            infer=infer,
-            evidence=evidence,
-            identity=identity,
-            merge_events=merge_events,
-            kb=kb,
-            view=not no_view,
-            apart=True,
+            **options_of(given),
             on_progress=meter,
             on_share=meter.share,
             on_warning=None if quiet else guesses,
@@ -215,6 +218,29 @@ def build(
     if strict and built.rejects:
         where = "" if listed is None else f", as {listed} tells"
         raise RejectedError(f"{len(built.rejects)} rejected{where}; the rest was built")
+
+
+_AS_THEY_ARE = (
+    "jobs", "model", "base_iri", "min_confidence", "format", "encoding", "any_language", "lexicon", "infer",
+    "evidence", "identity", "merge_events", "kb", "follow", "allow_private",
+)  # fmt: skip
+
+
+def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `kg.builder.build` takes, from the values of this command's parameters; where from and to apart.
+
+    Raises:
+        UsageError: a date, a field or a component is not written as it should be.
+    """
+    day, days = dates(given["date"] or [])
+    return {name: given[name] for name in _AS_THEY_ARE} | {
+        "date": day,
+        "dates": days,
+        "fields": dict(_pair(text) for text in given["field"] or ()),
+        "components": components(given["component"] or []),
+        "view": not given["no_view"],
+        "apart": True,
+    }
 
 
 def _report(built: Built, listed: Path | None, shown: int | None) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
+from kg.cli.chosen import components
 from kg.cli.console import Meter, say
 from kg.errors import UsageError
 
@@ -39,6 +40,14 @@ def evaluate(
     lexicon: Annotated[
         Path | None,
         Option("--lexicon", metavar="FOLDER", help="Your own lexicon files, put before the built-in ones."),
+    ] = None,
+    component: Annotated[
+        list[str] | None,
+        Option(
+            "--component",
+            metavar="KIND=NAME",
+            help="A stage that another package brings, such as event=NAME; repeatable.",
+        ),
     ] = None,
     min_confidence: Annotated[
         float | None,
@@ -74,6 +83,7 @@ def evaluate(
             coded=plover,
             model=model,
             lexicon=lexicon,
+            components=components(component or []),
             min_confidence=min_confidence,
             graphs=graphs,
             on_progress=meter,

@@ -9,11 +9,12 @@ import typer
 from typer import Argument, Option
 
 from kg.cli.console import say
+from kg.cli.decided import By, On, Why, told
 from kg.cli.source import source_of
 
 if TYPE_CHECKING:
     from kg.identity import Ref
-    from kg.identity.corrections import Correction, FactRef, Told
+    from kg.identity.corrections import Correction, FactRef
 
 _DOC = "Correct a graph by hand: from the next build on, and in every one after it."
 fix = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_DOC)
@@ -25,9 +26,6 @@ Kept = Annotated[
     Path | None,
     Option("--identity", metavar="FILE", help="The file of decisions; else identity.yaml beside the graph."),
 ]
-By = Annotated[str, Option("--by", metavar="NAME", help="Who decides so.")]
-On = Annotated[str, Option("--on", metavar="DATE", help="When.")]
-Why = Annotated[str, Option("--why", metavar="TEXT", help="Why.")]
 Fact = Annotated[
     str, Argument(metavar="FACT", help="A fact: its IRI or its path (event/…), as kg query evidence tells.")
 ]
@@ -51,6 +49,8 @@ def reject(
 ) -> None:
     """Withdraw a fact: an event, a statement, a role or a relation. What only a statement reports goes with it.
 
+    From a store it goes at once.
+
     \b
     Examples:
       kg fix reject event/harbour/v3 --by 'Ann Lee' --on 2031-03-05 --why 'the paper took it back'
@@ -58,7 +58,18 @@ def reject(
     from kg.identity.corrections import Withdraw
 
     source = source_of(data, store)
-    _keep(Withdraw(_fact(source, fact), _told(by, on, why)), source, identity)
+    found = _fact(source, fact)
+    _keep(Withdraw(found, told(by, on, why)), source, identity)
+    if source.is_dir():
+        from kg.api import load
+        from kg.identity import facts_meant
+        from kg.store import ArticleStore, withdraw_facts
+
+        with load(source) as loaded:
+            meant = facts_meant(loaded.graph, [found])
+        with ArticleStore(source, create=False) as opened:
+            gone = withdraw_facts(opened, meant)
+        say(f"Gone from {source}: {', '.join(gone)}")
 
 
 @fix.command()
@@ -90,7 +101,7 @@ def role(
     found = _fact(source, fact)
     if found.kind != "role":
         raise UsageError(f"{fact}: no role; one looks like membership/harbour/ann-lee--mayor")
-    _keep(EditRole(found, title, former, _told(by, on, why)), source, identity)
+    _keep(EditRole(found, title, former, told(by, on, why)), source, identity)
 
 
 @fix.command()
@@ -113,7 +124,7 @@ def rename(
     from kg.identity.corrections import Rename
 
     source = source_of(data, store)
-    _keep(Rename(_thing(source, thing), " ".join(name.split()), _told(by, on, why)), source, identity)
+    _keep(Rename(_thing(source, thing), " ".join(name.split()), told(by, on, why)), source, identity)
 
 
 @fix.command()
@@ -139,7 +150,7 @@ def retype(
     if kind not in RETYPED:
         raise UsageError(f"'{kind}' is no kind; there are {', '.join(RETYPED)}")
     source = source_of(data, store)
-    _keep(Retype(_thing(source, thing), RETYPED[kind], _told(by, on, why)), source, identity)
+    _keep(Retype(_thing(source, thing), RETYPED[kind], told(by, on, why)), source, identity)
 
 
 @fix.command("list")
@@ -174,12 +185,6 @@ def undo(
     left = (*before.corrections[: number - 1], *before.corrections[number:])
     save_overrides(file, replace(before, corrections=left))
     say(f"Taken back: {shown(listed[number - 1])}")
-
-
-def _told(by: str, on: str, why: str) -> Told:
-    from kg.identity.corrections import Told
-
-    return Told(*(" ".join(part.split()) for part in (by, on, why)))
 
 
 def _fact(source: Path, wanted: str) -> FactRef:

@@ -16,6 +16,7 @@ from kg import __version__
 from kg.cli.build import build
 from kg.cli.console import say, tell, typed
 from kg.cli.evaluate import evaluate
+from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.fix import fix
 from kg.cli.forget import forget
@@ -31,6 +32,7 @@ from kg.cli.split import split
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.cli.view import view
+from kg.cli.watch import watch
 from kg.errors import KGError
 
 app = typer.Typer(
@@ -46,6 +48,7 @@ COMMANDS = {
     "view": view,
     "serve": serve,
     "validate": validate,
+    "explain": explain,
     "stats": stats,
     "export": export,
     "import": import_,
@@ -55,6 +58,7 @@ COMMANDS = {
     "split": split,
     "eval": evaluate,
     "mcp": mcp,
+    "watch": watch,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)  # type: ignore[type-var]

@@ -8,6 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import graph_file, say
+from kg.cli.decided import By, On, Why, told
 
 
 def merge(
@@ -22,6 +23,9 @@ def merge(
             "--identity", metavar="FILE", help="The file of decisions; else identity.yaml beside the graph."
         ),
     ] = None,
+    by: By = "",
+    on: On = "",
+    why: Why = "",
 ) -> None:
     """Say that two things are one; the decision holds from the next kg build on.
 
@@ -38,7 +42,7 @@ def merge(
     left, right = find_node(graph, one), find_node(graph, other)
     if left.node == right.node:
         raise IdentityError(f"'{one}' and '{other}' are one thing already: {left.node}")
-    file = kept(Merge(left, right), data, identity)
+    file = kept(Merge(left, right, told(by, on, why)), data, identity)
     say(f"From the next build on, {right.node} is {left.node}. Kept in {file}")
 
 

@@ -47,6 +47,16 @@ def serve(
         bool,
         Option("--allow-update", help=f"Take SPARQL updates that carry the token (${_TOKEN}, or a new one)."),
     ] = False,
+    allow_edits: Annotated[
+        bool,
+        Option("--allow-edits", help="Let the graph's page correct facts and names, on this machine alone."),
+    ] = False,
+    identity: Annotated[
+        Path | None,
+        Option(
+            "--identity", metavar="FILE", help="The file of decisions; else identity.yaml beside the graph."
+        ),
+    ] = None,
     timeout: Annotated[
         float, Option(min=0.1, max=3600, metavar="SECONDS", help="How long a query may take.")
     ] = 10,
@@ -79,7 +89,7 @@ def serve(
         waiting=max_waiting,
     )
     names = (*Settings().hosts, *(allow_host or ()))
-    settings = Settings(token, names, tuple(allow_origin or ()))
+    settings = Settings(token, names, tuple(allow_origin or ()), allow_edits)
 
     def ready(url: str) -> None:
         if public:
@@ -89,7 +99,7 @@ def serve(
         say(f"Serving {source} at {url}sparql, pages at {url} (Ctrl-C ends it)")
         sys.stdout.flush()
 
-    run(source, host, port, limits, settings, public, ready)
+    run(source, host, port, limits, settings, public, ready, identity)
 
 
 def _token() -> tuple[str, str]:

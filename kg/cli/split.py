@@ -8,6 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import graph_file, say
+from kg.cli.decided import By, On, Why, told
 from kg.cli.merge import kept
 
 
@@ -29,6 +30,9 @@ def split(
             "--identity", metavar="FILE", help="The file of decisions; else identity.yaml beside the graph."
         ),
     ] = None,
+    by: By = "",
+    on: On = "",
+    why: Why = "",
 ) -> None:
     """Say that what some articles say of a thing is another thing; it holds from the next kg build on.
 
@@ -52,6 +56,6 @@ def split(
     if set(articles or ()) == set(found.articles):
         raise IdentityError(f"these are all articles of {found.node}; name those that mean another")
     apart = tuple(dict.fromkeys(articles)) if articles else None
-    file = kept(Split(found, apart), data, identity)
-    told = f"in {', '.join(apart)} it is another" if apart else "each article means its own"
-    say(f"From the next build on, {found.node} is split: {told}. Kept in {file}")
+    file = kept(Split(found, apart, told(by, on, why)), data, identity)
+    meant = f"in {', '.join(apart)} it is another" if apart else "each article means its own"
+    say(f"From the next build on, {found.node} is split: {meant}. Kept in {file}")

@@ -79,6 +79,7 @@ def build_on_ray(
     any_language: bool = False,
     model: str | None = None,
     lexicon: Path | None = None,
+    components: Mapping[str, str] | None = None,
     base_iri: str | None = None,
     min_confidence: float | None = None,
     identity: str | Path | None = None,
@@ -120,7 +121,8 @@ def build_on_ray(
         # its report of each step is for who asks for more
         ray.data.DataContext.get_current().enable_progress_bars = False
     told("articles", 0)
-    files = _annotate(ray, found, folder, options, Setup(model, lexicon), min_confidence, actors)
+    setup = Setup(model, lexicon, tuple(sorted((components or {}).items())))
+    files = _annotate(ray, found, folder, options, setup, min_confidence, actors)
     told("identity", 0)
     parts = max(2, actors * _PARTS)
     notes: Bag[Noted] = Shuffled(tasks(notes_of, [(file, n) for n, file in enumerate(files)], None), parts)

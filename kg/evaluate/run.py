@@ -43,6 +43,7 @@ def evaluate(
     coded: str | Path | None = None,
     model: str | None = None,
     lexicon: str | Path | None = None,
+    components: Mapping[str, str] | None = None,
     min_confidence: float | None = None,
     graphs: bool = False,
     resources: Resources | None = None,
@@ -51,12 +52,13 @@ def evaluate(
     """Build and judge the annotated articles of a folder (`kg.evaluate.gold`).
 
     `dates` gives the date of articles that carry none of their own, by name; `coded` is a JSONL file of coded
-    sentences (`kg.evaluate.plover`). `resources` spares loading the model again.
+    sentences (`kg.evaluate.plover`). `components` names by kind what is plugged in (`kg.components`). `resources`
+    spares loading the model again.
 
     Raises:
         GoldError: an annotation is broken, or its article can't be built.
         UsageError: a date is for no article.
-        ModelError, LexiconError: what is needed can't be loaded.
+        ModelError, LexiconError, PluginError: what is needed can't be loaded.
     """
     told = on_progress or (lambda step, done: None)
     articles = load_gold(Path(folder))
@@ -66,7 +68,8 @@ def evaluate(
     if unknown:
         raise UsageError(f"a date is given for '{unknown[0]}', but {folder} has no such article")
     told("load", 0)
-    resources = resources or load_resources(model, Path(lexicon) if lexicon is not None else None)
+    words = Path(lexicon) if lexicon is not None else None
+    resources = resources or load_resources(model, words, components)
     judged: list[Judged] = []
     turtle: dict[str, str] = {}
     for gold in articles:

@@ -9,7 +9,7 @@ from kg.extract.decoding import Thresholds
 from kg.extract.sources import Filler, Participants
 from kg.extract.time import Times
 from kg.heads.reader import Candidate
-from kg.model import Kind, TimeRef
+from kg.model import Ground, Kind, TimeRef
 from kg.parsed import Parsed, Token
 
 TOGETHER = frozenset({"together", "along", "alongside"})
@@ -27,13 +27,14 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The arguments of one event; `themes` are tokens of things that fill a role but are nobody."""
+    """The arguments of one event; `themes` are tokens of things that fill a role but are nobody; `grounds` tell why."""
 
     agents: tuple[Argument, ...]
     patients: tuple[Argument, ...]
     places: tuple[Argument, ...]
     time: TimeRef | None
     themes: tuple[int, ...]
+    grounds: tuple[Ground, ...] = ()
 
 
 class ArgumentFinder:
@@ -47,31 +48,54 @@ class ArgumentFinder:
 
         Nobody is agent and patient: the likelier role stays.
         """
-        agents, _ = self._filled(trigger, related, "agent")
-        patients, things = self._filled(trigger, related, "patient")
+        why: list[Ground] = []
+        agents, _ = self._filled(trigger, related, "agent", why)
+        patients, things = self._filled(trigger, related, "patient", why)
         given = [p for p in self._places(related) if self._is_given_to(p, trigger)]
         patients += tuple(g for g in given if all(g.entity != p.entity for p in patients))
+        both = agents, patients
         agents, patients = _one_role(agents, patients)
         places = tuple(p for p in self._places(related) if p not in given)
-        return Arguments(agents, patients, places, self._time(related), things)
+        for part, before, after in (("agents", both[0], agents), ("patients", both[1], patients)):
+            for one in before:
+                why.append(self._ground(part, one, one in after, "likelier on the other side"))
+        why += [self._ground("places", one, True) for one in places]
+        return Arguments(agents, patients, places, self._time(related, why), things, tuple(why))
+
+    def _ground(self, part: str, one: Argument, kept: bool, otherwise: str = "") -> Ground:
+        source = f"head event.{part[:-1]}"
+        span, score = self.parsed.span(one.token, one.token + 1), round(one.probability, 3)
+        return Ground(source, part, "", score, span, one.entity, kept, "" if kept else otherwise)
 
     def _filled(
-        self, trigger: Token, related: dict[str, list[Candidate]], name: str
+        self, trigger: Token, related: dict[str, list[Candidate]], name: str, why: list[Ground]
     ) -> tuple[tuple[Argument, ...], tuple[int, ...]]:
-        """Return the entities of a role, and the tokens of candidates that are nobody."""
+        """Return the entities of a role, and the tokens of candidates that are nobody; `why` gets what is ruled out."""
+
+        def note(candidate: Candidate, reason: str) -> None:
+            span, score = self.parsed.span(candidate.token, candidate.token + 1), candidate.probability
+            why.append(
+                Ground(f"head event.{name}", f"{name}s", "", round(score, 3), span, None, False, reason)
+            )
+
         found: dict[str, Argument] = {}
         things = []
         for candidate in self._likely(related, name):
             token = self._antecedent(self.parsed.tokens[candidate.token], trigger)
             if name == "patient" and self._is_anothers(token, trigger):
+                note(candidate, "what is done to him is what is denied or accused of")
                 continue
             fillers = self._meant(token, trigger, name)
             if not fillers:
                 things.append(candidate.token)
+                note(candidate, "no entity: a thing, or somebody unknown")
             for filler in fillers:
                 known = found.get(filler.entity)
                 if known is None or known.probability < candidate.probability:
                     found[filler.entity] = Argument(filler.entity, candidate.token, candidate.probability)
+        best = max(related[name], key=lambda c: (c.probability, -c.token), default=None)
+        if not found and not things and best is not None:
+            note(best, f"less likely than {self.thresholds.of('event', name)}")
         return tuple(found.values()), tuple(things)
 
     def _meant(self, token: Token, trigger: Token, name: str) -> list[Filler]:
@@ -153,14 +177,21 @@ class ArgumentFinder:
                     found.setdefault(entity, Argument(entity, candidate.token, candidate.probability))
         return tuple(found.values())
 
-    def _time(self, related: dict[str, list[Candidate]]) -> TimeRef | None:
+    def _time(self, related: dict[str, list[Candidate]], why: list[Ground]) -> TimeRef | None:
         """Return the time that the sentence's words tell."""
         dated = [
             (c.probability, -c.token)
             for c in self._likely(related, "time")
             if self.times.at(c.token) is not None
         ]
-        return self.times.at(-max(dated)[1]) if dated else None
+        if not dated:
+            return None
+        likely, token = max(dated)
+        time = self.times.at(-token)
+        if time is not None:
+            span = self.parsed.span(-token, 1 - token)
+            why.append(Ground("head event.time", "time", time.begin, round(likely, 3), span))
+        return time
 
 
 def _one_role(

@@ -7,7 +7,7 @@ tell more than the score. `benchmarks/calibrate.py` fits the models.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import yaml
 
 from kg.errors import LexiconError
-from kg.model import Event, Facts, Kind, Relation, Role, Span, Statement
+from kg.model import Event, Facts, Ground, Kind, Relation, Role, Span, Statement
 
 Features = Mapping[str, float]
 F = TypeVar("F", Role, Event, Statement, Relation)
@@ -109,6 +109,10 @@ class Calibration:
     event: Model | None = None
     relation: Model | None = None
 
+    def without(self, kinds: Collection[str]) -> Calibration:
+        """Return the models but those of some kinds of fact, whose confidences stay as they are."""
+        return replace(self, **dict.fromkeys(kinds)) if kinds else self
+
 
 RAW = Calibration()
 
@@ -176,4 +180,8 @@ def sure_enough(facts: Facts, threshold: float) -> Facts:
 def _sure(fact: F, kind: str, model: Model | None, context: Context) -> F:
     if model is None:
         return fact
-    return replace(fact, confidence=model.probability(fact.confidence, features(kind, fact, context)))
+    sure = model.probability(fact.confidence, features(kind, fact, context))
+    ground = Ground(
+        "calibration", "confidence", f"{sure}", fact.confidence, note="from the score of all its parts"
+    )
+    return replace(fact, confidence=sure, grounds=(*fact.grounds, ground))

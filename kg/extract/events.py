@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from kg.event_classes import event_classes
 from kg.extract.arguments import Argument, ArgumentFinder, Arguments
 from kg.extract.decoding import Thresholds, impossible_classes, load_thresholds
+from kg.extract.event_grounds import of_class, of_modality, of_own_class, of_pattern
 from kg.extract.implicit import completed
 from kg.extract.modality import Factuality
 from kg.extract.patterns import EventPatterns, Pattern
@@ -18,22 +20,11 @@ from kg.extract.time import Times
 from kg.heads.implicit import load_implicit
 from kg.heads.reader import Candidate, Reading
 from kg.lexicon import Lexicon
-from kg.model import Event, Kind, Modality, Statement
+from kg.model import Event, Ground, Kind, Modality, Statement
 from kg.parsed import Resolved, Token
 
-CLASSES = {  # the classes of PLOVER, and of the project's own
-    **{name.upper(): f"plover:{name}" for name in (
-        "Accuse", "Agree", "Aid", "Assault", "Coerce", "Concede", "Consult", "Cooperate", "Mobilize", "Protest",
-        "Reject", "Request", "Retreat", "Sanction", "Support", "Threaten",
-    )},
-    **{name.upper(): f"nkg:{name}" for name in (
-        "Born", "Die", "Marry", "Educate", "Join", "Leave", "Elect", "Award", "Found", "Close", "Acquire", "Publish",
-        "Launch", "Move", "Compete", "Legal", "Disaster", "Investigate", "Perform", "Other",
-    )},
-}  # fmt: skip
-
-
-TERRITORIAL = frozenset({"plover:Assault", "plover:Mobilize"})
+CLASSES = {one.local.upper(): curie for curie, one in event_classes().items()}
+"""The classes by their names in the reader's weights."""
 PATTERN = 10.0  # times as likely is the class that a pattern of the lexicon tells
 
 
@@ -58,6 +49,13 @@ class EventFinder:
         self.patterns = EventPatterns(resolved, people, lexicon)
         self.tellings = Tellings(resolved.parsed)
         self.by_begin = {t.begin: t for t in self.parsed.tokens}
+        # the words of the user's own classes
+        own = {curie for curie, one in lexicon.classes.items() if one.parent}
+        self.own = {
+            word
+            for word, frames in (lexicon.frames.items() if own else ())
+            if any(f.event_class in own for f in frames)
+        }
         self.named = {e.id for e in resolved.entities}
         self.towns = {
             e.id for e in resolved.entities if e.kind is Kind.PLACE and "schema:Country" not in e.classes
@@ -77,8 +75,13 @@ class EventFinder:
             t
             for t in self.parsed.tokens
             if t.i not in self.in_name
-            and likely[t.i] >= self.thresholds.matched
-            and (likely[t.i] >= self.thresholds.trigger or self._is_told(t))
+            and (
+                (
+                    likely[t.i] >= self.thresholds.matched
+                    and (likely[t.i] >= self.thresholds.trigger or self._is_told(t))
+                )
+                or self._is_own(t)
+            )
         ]
         tokens = [t.i for t in triggers]
         choices = (self.reading.choices(task, tokens) for task in ("class", "factuality"))
@@ -103,29 +106,51 @@ class EventFinder:
     ) -> Event | None:
         pattern = self.patterns.of(trigger)
         name, sure = _class(trigger, classes, pattern)
+        curie, own = CLASSES[name], None
+        if pattern is not None and self.lexicon.classes[pattern.event_class].parent:
+            # what the user says of a word goes before what the heads think
+            curie = own = pattern.event_class
+            likely, sure = max(likely, pattern.prior), 1.0
         found = self.arguments.of(trigger, related)
         agents, patients = _entities(found.agents), _entities(found.patients)
         if pattern is not None:  # a slot that the reader leaves empty
             agents = agents or tuple(a for a in pattern.agents if a not in patients)
             if not found.themes:
                 patients = patients or tuple(p for p in pattern.patients if p not in agents)
+        why = [*found.grounds, *of_pattern(pattern, agents, patients, found)]
         places = _entities(found.places)
-        if CLASSES[name] in TERRITORIAL:  # a town that is attacked is where it is attacked
-            places += tuple(p for p in patients if p in self.towns and p not in places)
+        if (
+            "territorial" in self.lexicon.classes[curie].flags
+        ):  # a town that is attacked is where it is attacked
+            towns = tuple(p for p in patients if p in self.towns and p not in places)
+            places += towns
+            why += [Ground("rule territorial", "places", entity=t, note="what is attacked") for t in towns]
         alone = not (agents or patients or places or found.themes)
         if alone and likely < self.thresholds.alone:
             return None
         stance = self.factuality.of(trigger)
         modality = settled(stance, factuality)
-        if modality is Modality.ASSERTED and self._is_announced(trigger):
-            modality = Modality.REPORTED
+        announced = modality is Modality.ASSERTED and self._is_announced(trigger)
         span = self.parsed.span(trigger.i, trigger.i + 1)
+        text = span.of(self.parsed.article.text)
+        grounds = (
+            Ground("head trigger", "trigger", text, round(likely, 3), span),
+            *(
+                of_class(name, classes, pattern, trigger.lemma.lower(), CLASSES)
+                if own is None
+                else of_own_class(own, pattern)
+            ),
+            *why,
+            *of_modality(modality, stance, factuality, announced),
+        )
+        if announced:
+            modality = Modality.REPORTED
         self.tellings.note(trigger, span, "verb" if trigger.pos in ("VERB", "AUX") else "noun")
         return Event(
             id="",
-            event_class=CLASSES[name],
+            event_class=curie,
             label="",
-            trigger=span.of(self.parsed.article.text),
+            trigger=text,
             spans=(span,),
             sentences=(self.parsed.sentence_span(trigger),),
             agents=agents,
@@ -138,6 +163,7 @@ class EventFinder:
             else None,
             confidence=_whole(likely, sure, max(factuality.values()), found),
             reason=f"{trigger.lemma.lower()} (reader {likely:.2f}, {name.lower()} {sure:.2f})",
+            grounds=grounds,
         )
 
     def _without_governors(self, events: list[Event]) -> list[Event]:
@@ -169,6 +195,16 @@ class EventFinder:
         """Tell a doubtful trigger that a pattern of the lexicon knows, with somebody named in it."""
         pattern = self.patterns.of(token) if token.pos == "VERB" else None
         return pattern is not None and any(e in self.named for e in (*pattern.agents, *pattern.patients))
+
+    def _is_own(self, token: Token) -> bool:
+        """Tell a word of a class of the user's own, with somebody who takes part in what it tells."""
+        pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(token.pos, "")
+        if (token.lemma.lower(), pos) not in self.own:
+            return False
+        pattern = self.patterns.of(token)
+        if pattern is None or not self.lexicon.classes[pattern.event_class].parent:
+            return False
+        return bool(pattern.agents or pattern.patients)
 
     def _is_announced(self, trigger: Token) -> bool:
         """Tell what stands behind a colon that words of saying open: "He repeated his old point: the *raids* …"."""

@@ -258,7 +258,7 @@ class FrameMatcher:
         if verb.dep != "advcl" or verb.tag != "VBG" or above.pos != "VERB":
             return False
         match = self.match(above)
-        return match is not None and match.frame.event_class == "nkg:Disaster"
+        return match is not None and "natural" in self.lexicon.classes[match.frame.event_class].flags
 
     def _object_of(self, head: Token, preposition: str) -> Token | None:
         """Return the object of a preposition under `head` that is no time ("marched on Rome", not "on Sunday")."""

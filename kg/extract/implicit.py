@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.decoding import Thresholds
-from kg.heads.implicit import PARTIES, SLOTS, Discourse, ImplicitArguments, Telling
-from kg.model import Event, TimeRef
+from kg.heads.implicit import PARTIES, SLOTS, ImplicitArguments, Narrative, Telling
+from kg.model import Event, Ground, TimeRef
 from kg.parsed import Resolved
 
+TOLD_ELSEWHERE = "another telling of the article names it"
 KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -21,14 +22,14 @@ def completed(
 
     A slot takes what is at least as likely as its threshold: a date alone, of participants and places as many.
     """
-    discourse = discourse_of(events, resolved)
+    narrative = narrative_of(events, resolved)
     times = {e.time.begin: e.time for e in events if e.time is not None}
-    if discourse.published:
-        times.setdefault(discourse.published, TimeRef(discourse.published))
+    if narrative.published:
+        times.setdefault(narrative.published, TimeRef(narrative.published))
     added: dict[int, dict[str, list[tuple[float, str]]]] = defaultdict(lambda: defaultdict(list))
     for slot in SLOTS:
         least = thresholds.implicit[slot]
-        for telling, filler, probability in head.scores(discourse, slot):
+        for telling, filler, probability in head.scores(narrative, slot):
             if probability >= least:
                 added[telling][slot].append((probability, filler))
     return [_with(event, added.get(n, {}), times) for n, event in enumerate(events)]
@@ -37,21 +38,32 @@ def completed(
 def _with(event: Event, added: Mapping[str, list[tuple[float, str]]], times: Mapping[str, TimeRef]) -> Event:
     taken = {*event.agents, *event.patients, *event.places}
     more: dict[str, tuple[str, ...]] = {}
+    grounds: list[Ground] = []
     for slot in PARTIES:
         likeliest_first = sorted(added.get(slot, ()), key=lambda p: (-p[0], p[1]))
-        more[slot] = tuple(filler for _, filler in likeliest_first if filler not in taken)
+        new = [(p, filler) for p, filler in likeliest_first if filler not in taken]
+        more[slot] = tuple(filler for _, filler in new)
         taken.update(more[slot])
+        grounds += [_ground(slot, probability, entity=filler) for probability, filler in new]
     dates = added.get("date")
+    if dates:
+        probability, date = max(dates)
+        grounds.append(_ground("time", probability, value=date))
     return replace(
         event,
         agents=event.agents + more["agent"],
         patients=event.patients + more["patient"],
         places=event.places + more["place"],
         time=times[max(dates)[1]] if dates else event.time,
+        grounds=(*event.grounds, *grounds),
     )
 
 
-def discourse_of(events: Sequence[Event], resolved: Resolved) -> Discourse:
+def _ground(part: str, probability: float, value: str = "", entity: str | None = None) -> Ground:
+    return Ground(f"head implicit.{part}", part, value, probability, None, entity, True, TOLD_ELSEWHERE)
+
+
+def narrative_of(events: Sequence[Event], resolved: Resolved) -> Narrative:
     """Return what the head asks of an article."""
     parsed = resolved.parsed
     named = {e.id: e.kind.value for e in resolved.entities}
@@ -81,7 +93,7 @@ def discourse_of(events: Sequence[Event], resolved: Resolved) -> Discourse:
                 frozenset(p for p in PARTIES if parties[p] - fillers[p]),
             )
         )
-    return Discourse(
+    return Narrative(
         tuple(told),
         {entity: tuple(sorted(where)) for entity, where in mentions.items()},
         named,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.roles import unique
 from kg.heads.reader import Reading
-from kg.model import Role, Span
+from kg.model import Ground, Modality, Role, Span
 from kg.parsed import Parsed
 
 KEEPS = 0.12  # a pattern's role goes where the reader sees no title at all
@@ -34,14 +34,42 @@ def joined(patterns: Sequence[Role], read: Sequence[Role], parsed: Parsed, readi
     """Return the roles of both, each once, in the order of the text.
 
     A role of the patterns that the reader's words for titles do not touch goes; the reader's own stands where it is
-    sure and no pattern found the same title of the same person. The body of a pattern's role is the pattern's to tell.
+    sure and no pattern found the same title of the same person. The body of a pattern's role is the pattern's to tell;
+    former is what either takes for former.
     """
     words = _Words(parsed, reading)
-    likely = [(r, words.likely(r.span)) for r in patterns]
-    kept = [r for r, p in likely if p >= KEEPS]
-    out = [replace(r, confidence=round(r.confidence * p, 2)) for r, p in likely if p >= KEEPS]
-    for role in read:
-        same = any(r.person == role.person and r.span.overlaps(role.span) for r in kept)
-        if role.confidence >= ALONE and not same:
-            out.append(role)
+    out, kept = [], []
+    for role in patterns:
+        likely = words.likely(role.span)
+        if likely >= KEEPS:
+            kept.append(role)
+            out.append(_weighed(role, likely, any(r.former for r in read if _is_same(r, role))))
+    out += [r for r in read if r.confidence >= ALONE and not any(_is_same(r, k) for k in kept)]
     return unique(out)
+
+
+def _is_same(one: Role, other: Role) -> bool:
+    return one.person == other.person and one.span.overlaps(other.span)
+
+
+def _weighed(role: Role, likely: float, read_as_former: bool) -> Role:
+    """Return a role of the patterns, as sure as the reader is of the words of its title; former is what either takes
+    for former.
+    """
+    grounds = [
+        Ground("rule patterns", "title", role.title, role.confidence, role.span, note=role.reason),
+        Ground("head titles", "title", role.title, round(likely, 3), role.span),
+        Ground("rule patterns", "person", entity=role.person),
+    ]
+    if role.organization is not None:
+        grounds.append(Ground("rule patterns", "organization", entity=role.organization))
+    if role.modality is not Modality.ASSERTED:
+        grounds.append(Ground("rule governors", "modality", role.modality.value))
+    if read_as_former and not role.former:
+        grounds.append(Ground("head former", "former", "true"))
+    return replace(
+        role,
+        former=role.former or read_as_former,
+        confidence=round(role.confidence * likely, 2),
+        grounds=tuple(grounds),
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.model import Statement
+from kg.extract.overlaps import Overlaps
+from kg.model import Ground, Span, Statement
 
 
 def joined(read: Sequence[Statement], told: Sequence[Statement]) -> list[Statement]:
@@ -17,8 +18,11 @@ def joined(read: Sequence[Statement], told: Sequence[Statement]) -> list[Stateme
     """
     out: list[Statement] = []
     used: set[str] = set()
+    near: Overlaps[Statement] = Overlaps()
+    for one in told:
+        near.add(one.span, one)
     for statement in read:
-        same = _most_shared(statement, told)
+        same = _most_shared(statement, near.over(statement.span))
         if same is None:
             out.append(statement)
             continue
@@ -26,17 +30,23 @@ def joined(read: Sequence[Statement], told: Sequence[Statement]) -> list[Stateme
             continue  # a quotation of several paragraphs is one
         used.add(same.id)
         out.append(_mended(statement, same))
-    kept = [s for s in told if s.direct and not any(s.span.overlaps(other.span) for other in out)]
+    taken: Overlaps[Statement] = Overlaps()
+    for one in out:
+        taken.add(one.span, one)
+    kept = [s for s in told if s.direct and not taken.over(s.span)]
     everything = sorted((*out, *kept), key=lambda s: (s.span.begin, -s.span.end, not s.direct))
     apart: list[Statement] = []
+    before: Overlaps[Span] = Overlaps()
     for statement in everything:  # what a quotation reports belongs to the words of its speaker
-        if not any(other.span.covers(statement.span) for other in apart):
+        if not any(span.covers(statement.span) for span in before.over(statement.span)):
             apart.append(statement)
+            before.add(statement.span, statement.span)
     return [replace(s, id=f"s{n}") for n, s in enumerate(apart, 1)]
 
 
 def _mended(statement: Statement, same: Statement) -> Statement:
     made = replace(statement, reason=f"{statement.reason}; {same.reason}")
+    made = replace(made, grounds=(*statement.grounds, *_grounds(statement, same)))
     if same.speaker is not None:
         made = replace(
             made,
@@ -47,6 +57,15 @@ def _mended(statement: Statement, same: Statement) -> Statement:
     if same.direct and statement.direct:
         made = replace(made, text=same.text, span=same.span, about=same.about)
     return made
+
+
+def _grounds(statement: Statement, same: Statement) -> list[Ground]:
+    """Return what cues and marks say of a statement of the reader's."""
+    out = list(same.grounds)
+    if same.speaker is not None and statement.speaker not in (None, same.speaker):
+        note = "the cue beside the words names another"
+        out.append(Ground("rule cue", "speaker", entity=statement.speaker, kept=False, note=note))
+    return out
 
 
 def _most_shared(statement: Statement, told: Sequence[Statement]) -> Statement | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kg.extract.frames import FrameMatcher, Match
 from kg.extract.sources import Filler, Participants
 from kg.extract.syntax import logical_object, prepositional
@@ -24,12 +26,12 @@ class Parties:
                 return self.people.fill_all(inner.agents)
         return []
 
-    def of(self, match: Match, doing: bool) -> list[Filler]:
+    def of(self, match: Match, flags: Collection[str]) -> list[Filler]:
         """Return the party of what is threatened, promised, refused, asked, blamed or looked into ("threatened to
-        suspend talks with Russia"): the first that is named, else the first group. With `doing`, whoever does what is
-        spoken of goes before whom it is done to.
+        suspend talks with Russia"): the first that is named, else the first group. Where the class has the flag
+        `doing`, whoever does what is spoken of goes before whom it is done to.
         """
-        praise = match.frame.event_class == "plover:Support"  # "praised the weather in Oslo" praises no town
+        praise, doing = "praising" in flags, "doing" in flags  # "praised the weather in Oslo" praises no town
         prepositions = tuple(p for p in CONTENT_PREPOSITIONS if not (praise and p == "in"))
         found: list[Filler] = []
         for head in (match.trigger, *([match.light] if match.light is not None else [])):

@@ -12,43 +12,24 @@ from kg.lexicon import Lexicon
 from kg.model import Kind
 from kg.parsed import Resolved, Token
 
-# What is threatened, promised, refused or asked is done to somebody: he is whom the threat is made to.
-CONTENT_CLASSES = frozenset(
-    f"plover:{name}"
-    for name in (
-        "Threaten",
-        "Agree",
-        "Reject",
-        "Request",
-        "Protest",
-        "Sanction",
-        "Accuse",
-        "Support",
-        "Coerce",
-    )
-) | {"nkg:Investigate"}
-# What is asked for, blamed or looked into is somebody's doing: he who does it is whom it is about ("demanded the
-# withdrawal of *Serbian forces*", "is investigating crimes by *extremists*").
-DOING_CLASSES = frozenset(
-    {"plover:Request", "plover:Accuse", "plover:Coerce", "nkg:Investigate", "plover:Protest"}
-)
-BEFALLING = frozenset({"nkg:Die", "nkg:Born"})
-
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The class of a trigger by its frame, and the ids of who fills the frame's slots."""
+    """The class of a trigger by its frame, the ids of who fills the frame's slots, and how likely the frame is an
+    event of the class.
+    """
 
     event_class: str
     agents: tuple[str, ...]
     patients: tuple[str, ...]
+    prior: float = 1.0
 
 
 class EventPatterns:
     """Matches the frames of one resolved article.
 
     >>> EventPatterns(resolved, people, lexicon).of(trigger)  # "Kerry *threatened* to suspend talks with Russia."
-    Pattern(event_class='plover:Threaten', agents=('e1',), patients=('e2',))
+    Pattern(event_class='plover:Threaten', agents=('e1',), patients=('e2',), prior=0.93)
     """
 
     def __init__(self, resolved: Resolved, people: Participants, lexicon: Lexicon) -> None:
@@ -62,6 +43,7 @@ class EventPatterns:
         if match is None:
             return None
         frame, venue = match.frame, self._venue(match)
+        flags = self.lexicon.classes[frame.event_class].flags
         agents = [f for f in self.people.fill_all(match.agents) if f.entity not in venue]
         patients = [f for f in self.people.fill_all(match.patients) if f.entity not in venue]
         if (
@@ -72,18 +54,18 @@ class EventPatterns:
                 agents = _without(self.people.owners(instrument), patients)
         if not agents and not patients and frame.pos == "noun":
             agents, patients = self._of_telling(trigger)
-        if frame.event_class in BEFALLING and agents and not patients and frame.pos == "noun":
+        if "befalling" in flags and agents and not patients and frame.pos == "noun":
             agents, patients = [], agents  # "committed suicide": who commits it dies
-        if frame.event_class == "plover:Request" and (doers := self.parties.doers(trigger)):
+        if "asking" in flags and (doers := self.parties.doers(trigger)):
             patients = doers
-        if not patients and frame.event_class in CONTENT_CLASSES and not self._denies(trigger):
-            patients = self.parties.of(match, frame.event_class in DOING_CLASSES)
+        if not patients and "content" in flags and not self._denies(trigger):
+            patients = self.parties.of(match, flags)
         patients = _without(patients, agents)
         if not agents and patients and prepositional(self.parsed, trigger, "between") in match.patients:
             agents, patients = patients, []
-        if not self.lexicon.classes[frame.event_class].place_patients:  # where somebody goes is no patient
+        if "located" in flags:  # where somebody goes is no patient
             patients = [p for p in patients if self.people.kinds.get(p.entity) is not Kind.PLACE]
-        return Pattern(frame.event_class, _ids(agents), _ids(patients))
+        return Pattern(frame.event_class, _ids(agents), _ids(patients), frame.prior)
 
     def _denies(self, trigger: Token) -> bool:
         """Tell a verb under which nothing is a fact: who is killed in what is denied is nobody's to refuse."""

@@ -100,7 +100,9 @@ class Quotations:
     def _is_clausal(self, quote: Quote, first: int) -> bool:
         """Tell a sentence from a phrase in scare quotes: it has a finite verb, and some length."""
         count, verb = 0, False
-        for token in self.parsed.tokens[first:]:
+        tokens = self.parsed.tokens
+        for i in range(first, len(tokens)):
+            token = tokens[i]
             if token.begin >= quote.inner.end:
                 break
             count += token.pos != "PUNCT"
@@ -217,8 +219,8 @@ class Quotations:
         """Find the speaker of a quotation without a cue: named after it, announced before it, or speaking on."""
         tokens, people = self.parsed.tokens, self.people
         span = self.parsed.blocks[block]
-        for token in tokens[span.first : span.last]:  # "…" - Name
-            near = 0 <= token.begin - quote.span.end < 45
+        for token in self.parsed.tokens_in(Span(quote.span.end, quote.span.end + 45)):  # "…" - Name
+            near = span.first <= token.i < span.last
             for entity in people.linked(token) if near else ():
                 if people.kinds.get(entity) is Kind.PERSON and token.right + 2 >= span.last:
                     return entity, 0.7

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.extract.sources import Participants
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, MentionKind, Role
@@ -17,6 +19,7 @@ class RoleBodies:
         self.resolved, self.parsed, self.people, self.lexicon = resolved, resolved.parsed, people, lexicon
         self.entities = {e.id: e for e in resolved.entities}
         self.found: list[Role] = []
+        self._ranked: dict[str, list[tuple[int, str]]] = {}  # bodies by how much the article speaks of them
         sets = lexicon.tables.constructions
         self._doubts = sets.role_hopes | sets.role_plans | sets.role_claims
         self.covered = {
@@ -118,20 +121,23 @@ class RoleBodies:
         if head not in sets.national_titles:
             part = sets.offices_of_parts.get(head)
             return self._body_of_article(title) or (self._foremost(part) if part is not None else None)
-        lands = sorted(
-            ((self._spoken_of(e), e.id) for e in self.resolved.entities if "schema:Country" in e.classes),
-            reverse=True,
-        )
+        lands = self._by_mentions("country", lambda e: "schema:Country" in e.classes, self._spoken_of)
         if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
             return self._subject_country(name)
         return lands[0][1]
 
+    def _by_mentions(
+        self, what: str, wanted: Callable[[Entity], bool], count: Callable[[Entity], int]
+    ) -> list[tuple[int, str]]:
+        """Return the entities that are wanted, the most spoken of first; worked out once for each `what`."""
+        if what not in self._ranked:
+            found = ((count(e), e.id) for e in self.resolved.entities if wanted(e))
+            self._ranked[what] = sorted(found, reverse=True)
+        return self._ranked[what]
+
     def _foremost(self, part: str) -> str | None:
         """Return the state or county that the article names most, if it stands out."""
-        ranked = sorted(
-            ((self._spoken_of(e), e.id) for e in self.resolved.entities if self._is_part(e, part)),
-            reverse=True,
-        )
+        ranked = self._by_mentions(part, lambda e: self._is_part(e, part), self._spoken_of)
         if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
             return None
         return ranked[0][1]
@@ -149,9 +155,8 @@ class RoleBodies:
         )
         if words is None:
             return None
-        ranked = sorted(
-            ((len(e.mentions), e.id) for e in self.resolved.entities if self._is_called(e, words)),
-            reverse=True,
+        ranked = self._by_mentions(
+            " ".join(sorted(words)), lambda e: self._is_called(e, words), lambda e: len(e.mentions)
         )
         if not ranked or (len(ranked) > 1 and (ranked[0][0] < 3 or ranked[0][0] < 2 * ranked[1][0])):
             return None

@@ -11,7 +11,7 @@ from kg.heads.features import head_within
 from kg.heads.reader import Candidate, Reading
 from kg.heads.spans import Stretch, stretches
 from kg.lexicon import Lexicon
-from kg.model import Kind, Modality, Role
+from kg.model import Ground, Kind, Modality, Role
 from kg.parsed import Resolved, Token
 
 BODIES = (Kind.ORGANIZATION, Kind.PLACE)
@@ -54,6 +54,28 @@ class RoleReader:
         span = self.parsed.span(first, last)
         body = self._body(related["organization"])
         modality = self._modality(first, head)
+        why = [
+            Ground("head titles", "title", span.of(self.parsed.article.text), round(one.probability, 3), span)
+        ]
+        bodies = [c.probability for c in related["organization"]]
+        if bodies:
+            note = "" if body else "nobody, or less likely than need be"
+            why.append(
+                Ground(
+                    "head title.organization",
+                    "organization",
+                    "",
+                    round(max(bodies), 3),
+                    None,
+                    body,
+                    body is not None,
+                    note,
+                )
+            )
+        if former:
+            why.append(Ground("head former", "former", "yes"))
+        if modality is not Modality.ASSERTED:
+            why.append(Ground("rule governors", "modality", modality.value))
         made: list[Role] = []
         for person, probability in self._persons(related["person"]):
             made.append(
@@ -67,6 +89,7 @@ class RoleReader:
                     round(min(one.probability, probability), 2),
                     f"reader {one.probability:.2f}, bearer {probability:.2f}",
                     modality,
+                    (*why, Ground("head title.person", "person", "", round(probability, 3), entity=person)),
                 )
             )
         return made

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.event_classes import curies_with
 from kg.extract.governing import DEPTH, climbed, governor, rise
 from kg.extract.syntax import conjuncts, logical_subject
 from kg.lexicon import Lexicon
-from kg.model import Event, Span
+from kg.model import Event, Ground, Span
 from kg.parsed import Link, Parsed, Resolved, Token
 
-BEFALLING = frozenset({"nkg:Die", "nkg:Born"})  # of one who stands on both sides, he is whom it befalls
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "themself", "oneself"})
 RECIPROCAL = (("each", "other"), ("one", "another"))
 LEAVING_OUT = frozenset({"not", "except", "excluding", "barring", "minus", "unlike"})
@@ -39,18 +39,37 @@ def settled(event: Event, resolved: Resolved, lexicon: Lexicon) -> Event:
     }
     agents = tuple(e for e in event.agents if meant.by(e, event) and not meant.only_by(e, event, accusers))
     patients = tuple(e for e in event.patients if meant.by(e, event))
-    return apart(replace(event, agents=agents, patients=patients), is_reflexive(resolved.parsed, event))
+    befalling = "befalling" in lexicon.classes[event.event_class].flags
+    made = apart(
+        replace(event, agents=agents, patients=patients), is_reflexive(resolved.parsed, event), befalling
+    )
+    return _with_grounds(made, event, agents, patients)
 
 
-def apart(event: Event, reflexive: bool = False) -> Event:
+def _with_grounds(made: Event, event: Event, agents: tuple[str, ...], patients: tuple[str, ...]) -> Event:
+    """Return the event with the reasons for which somebody takes no part on a side any more."""
+    out: list[Ground] = []
+    for part, meant, now in (("agents", agents, made.agents), ("patients", patients, made.patients)):
+        for entity in getattr(event, part):
+            if entity not in meant:
+                note = "named only to say whose somebody is, to be left out, or as who accuses"
+                out.append(Ground("rule sides", part, "", None, None, entity, False, note))
+            elif entity not in now:
+                note = "nobody stands on both sides"
+                out.append(Ground("rule sides", part, "", None, None, entity, False, note))
+    return replace(made, grounds=(*made.grounds, *out)) if out else made
+
+
+def apart(event: Event, reflexive: bool = False, befalling: bool | None = None) -> Event:
     """Return the event with nobody on both sides, unless it is `reflexive`.
 
-    Who stands on both is an agent; of a birth or death he is whom it befalls.
+    Who stands on both is an agent; of a birth or death he is whom it befalls: where the event is `befalling`, which
+    is told by its class unless the caller knows.
     """
     both = set(event.agents) & set(event.patients)
     if not both or reflexive:
         return event
-    if event.event_class in BEFALLING:
+    if befalling if befalling is not None else event.event_class in curies_with("befalling"):
         return replace(event, agents=tuple(e for e in event.agents if e not in both))
     return replace(event, patients=tuple(e for e in event.patients if e not in both))
 

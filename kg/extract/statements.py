@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.extract.decoding import Thresholds, load_thresholds
+from kg.extract.overlaps import SpokenOf
 from kg.extract.sources import Participants
 from kg.extract.time import Times
 from kg.heads.reader import Candidate, Reading
 from kg.heads.spans import Stretch, stretches
 from kg.lexicon import Lexicon
-from kg.model import Span, Statement
+from kg.model import Ground, Span, Statement
 from kg.parsed import Parsed, Resolved, Token
 
 SHORTEST = 2  # words of a statement
@@ -51,16 +52,31 @@ class StatementFinder:
         related = self.reading.related("quote", [(said.first, said.last - 1) for said in speech])
         for said, found in zip(speech, related, strict=True):
             made.append(self._statement(said, found, made[-1] if made else None))
-        return [replace(s, id=f"s{n}", about=_about(self.resolved, s)) for n, s in enumerate(made, 1)]
+        spoken_of = SpokenOf(self.resolved)
+        return [replace(s, id=f"s{n}", about=spoken_of.about(s)) for n, s in enumerate(made, 1)]
 
     def _statement(
         self, said: Said, related: dict[str, list[Candidate]], before: Statement | None
     ) -> Statement:
         speaker_token = self._best(related["speaker"], "speaker")
         cue = self._best(related["cue"], "cue")
+        why = [
+            Ground(
+                "head quotes", "text", "direct" if said.direct else "indirect", round(said.probability, 3)
+            ),
+            *self._grounds(related, "speaker"),
+            *self._grounds(related, "cue"),
+        ]
         speaker, reason = self._speaker(speaker_token), "named beside it"
         if speaker is None and speaker_token is None and said.direct and before is not None:
             speaker, reason = self._goes_on(said, before), "goes on from the words before"
+            why.append(
+                Ground("rule goes on", "speaker", entity=speaker, kept=speaker is not None, note=reason)
+            )
+        elif speaker_token is not None:
+            why.append(
+                Ground("rule source", "speaker", speaker_token.text, None, None, speaker, speaker is not None)
+            )
         sentence = self.parsed.sentences[self.parsed.tokens[said.first].sent].span
         if cue is not None:
             other = self.parsed.sentence_span(cue)
@@ -78,7 +94,18 @@ class StatementFinder:
             time=self.times.of(cue) if cue is not None else None,
             confidence=round(said.probability, 2),
             reason=f"reader {said.probability:.2f}; speaker {reason if speaker else 'unknown'}",
+            grounds=tuple(why),
         )
+
+    def _grounds(self, related: dict[str, list[Candidate]], name: str) -> list[Ground]:
+        """Return the likeliest word for a relation, whether it is likely enough or not."""
+        best = max(related[name], key=lambda c: (c.probability, -c.token), default=None)
+        if best is None:
+            return []
+        span, least = self.parsed.span(best.token, best.token + 1), self.thresholds.of("quote", name)
+        kept, score = best.probability >= least, round(best.probability, 3)
+        note = "" if kept else f"less likely than {least}"
+        return [Ground(f"head quote.{name}", name, "", score, span, None, kept, note)]
 
     def _best(self, found: list[Candidate], name: str) -> Token | None:
         least = self.thresholds.of("quote", name)
@@ -141,12 +168,3 @@ def _is_mark(text: str, marks: str) -> bool:
 def _cue_words(parsed: Parsed, cue: Token) -> str:
     after = parsed.tokens[cue.i + 1].text.lower() if cue.i + 1 < len(parsed.tokens) else ""
     return "according to" if cue.text.lower() == "according" and after == "to" else cue.text
-
-
-def _about(resolved: Resolved, statement: Statement) -> tuple[str, ...]:
-    """Return the entities that the words of a statement speak of, but its speaker, in order."""
-    out: list[str] = []
-    for link in resolved.links:
-        if statement.span.begin <= resolved.parsed.tokens[link.head].begin < statement.span.end:
-            out += [e for e in link.entities if e not in out and e != statement.speaker]
-    return tuple(out)

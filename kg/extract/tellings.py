@@ -19,6 +19,8 @@ class Tellings:
 
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
+        self._ends = [s.span.end for s in parsed.sentences]
+        self._begins = [b.span.begin for b in parsed.blocks]
         self.definite: set[Span] = set()  # triggers that speak of a happening as known: "the attack"
         self.one_with: dict[Span, Span] = {}  # "the earthquake struck": verb → what tells the same happening
 
@@ -48,9 +50,17 @@ class Tellings:
         Precise before complete: same class, same word or participants, nothing that contradicts.
         """
         out: list[Event] = []
+        within_reach: dict[str, list[int]] = {}  # of each class: the headline's, and those not too far back
         for event in events:
-            target = next((i for i in range(len(out) - 1, -1, -1) if self._same(out[i], event)), None)
+            here = self._sentence_of(event)
+            reach = within_reach[event.event_class] = [
+                i
+                for i in within_reach.get(event.event_class, ())
+                if here - self._sentence_of(out[i]) <= FAR or self._block_kind(out[i]) is BlockKind.TITLE
+            ]
+            target = next((i for i in reversed(reach) if self._same(out[i], event)), None)
             if target is None:
+                reach.append(len(out))
                 out.append(event)
                 continue
             old = out[target]
@@ -69,6 +79,7 @@ class Tellings:
                 if STRENGTH.index(old.modality) <= STRENGTH.index(event.modality)
                 else event.according_to,
                 confidence=max(old.confidence, event.confidence),
+                grounds=(*old.grounds, *event.grounds),
             )
         return out
 
@@ -96,14 +107,12 @@ class Tellings:
         )
 
     def _sentence_of(self, event: Event) -> int:
-        ends = [s.span.end for s in self.parsed.sentences]
-        return bisect_right(ends, event.spans[-1].begin)
+        return bisect_right(self._ends, event.spans[-1].begin)
 
     def _block_kind(self, event: Event) -> BlockKind | None:
-        for block in self.parsed.blocks:
-            if block.span.covers(event.spans[0]):
-                return block.kind
-        return None
+        place = bisect_right(self._begins, event.spans[0].begin) - 1
+        block = self.parsed.blocks[place] if place >= 0 else None
+        return block.kind if block is not None and block.span.covers(event.spans[0]) else None
 
 
 def _named_first(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:

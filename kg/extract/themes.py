@@ -70,9 +70,7 @@ def _is_theme(
 ) -> bool:
     if token.pos not in ("NOUN", "PROPN") or token.i in naming.when or token.i in naming.at:
         return False
-    if token.i in naming.capital and any(
-        n.first <= token.i < n.last and n.label in NAMES for n in parsed.names
-    ):
+    if token.i in naming.capital and (named := parsed.named_at(token.i)) is not None and named.label in NAMES:
         return False
     tables, lemma = lexicon.tables, token.lemma.lower()
     if lemma in lexicon.wording.hollow or lemma in tables.constructions.measures:

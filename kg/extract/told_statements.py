@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extract.overlaps import Overlaps, SpokenOf
 from kg.extract.quotations import Quotations, Spoken
 from kg.extract.reported import Reports, Told
 from kg.extract.sources import Participants
@@ -22,23 +23,35 @@ def find_statements(
     spoken = Quotations(speakers).run()
     told = Reports(speakers, spoken).run()
     found = [_direct(resolved.parsed, s, speakers, times) for s in spoken]
-    said = [s.span for s in spoken]
+    said: Overlaps[Span] = Overlaps()
+    for one in spoken:
+        said.add(one.span, one.span)
     found += [  # what a quotation reports belongs to the words of its speaker
         _indirect(resolved.parsed, t, speakers, times)
         for t in told
-        if not any(span.covers(t.span) or (t.speaker is None and span.overlaps(t.span)) for span in said)
+        if not any(
+            span.covers(t.span) or (t.speaker is None and span.overlaps(t.span)) for span in said.over(t.span)
+        )
     ]
     found.sort(key=lambda s: (s.span.begin, -s.span.end, not s.direct))
-    kept: list[Statement] = []
-    for statement in found:
-        rivals = [k for k in kept if k.direct == statement.direct and k.span.overlaps(statement.span)]
+    kept: dict[int, Statement] = {}
+    places: Overlaps[int] = Overlaps()
+    for number, statement in enumerate(found):
+        near = (n for n in places.over(statement.span) if n in kept)
+        rivals = [n for n in near if kept[n].direct == statement.direct]
         if statement.direct or not rivals:
-            if statement.span not in [k.span for k in rivals]:
-                kept.append(statement)
-        elif all(k.cue == "according to" for k in rivals):  # the clause within says more exactly what is said
-            kept = [k for k in kept if k not in rivals] + [statement]
-    kept.sort(key=lambda s: (s.span.begin, -s.span.end))
-    return [replace(s, id=f"s{n}", about=_about(resolved, s)) for n, s in enumerate(kept, 1)]
+            if statement.span in [kept[n].span for n in rivals]:
+                continue
+        elif all(kept[n].cue == "according to" for n in rivals):
+            for n in rivals:  # the clause within says more exactly what is said
+                del kept[n]
+        else:
+            continue
+        kept[number] = statement
+        places.add(statement.span, number)
+    spoken_of = SpokenOf(resolved)
+    ordered = sorted(kept.values(), key=lambda s: (s.span.begin, -s.span.end))
+    return [replace(s, id=f"s{n}", about=spoken_of.about(s)) for n, s in enumerate(ordered, 1)]
 
 
 def _direct(parsed: Parsed, spoken: Spoken, speakers: Speakers, times: Times) -> Statement:
@@ -89,12 +102,3 @@ def _addressee(parsed: Parsed, cue: Token, speaker: str | None, speakers: Speake
             for filler in speakers.people.fill(child, groups=False, metonymy=False):
                 return filler.entity if filler.entity != speaker else None
     return None
-
-
-def _about(resolved: Resolved, statement: Statement) -> tuple[str, ...]:
-    """Return the entities that the words of a statement speak of, but its speaker, in order."""
-    out: list[str] = []
-    for link in resolved.links:
-        if statement.span.begin <= resolved.parsed.tokens[link.head].begin < statement.span.end:
-            out += [e for e in link.entities if e not in out and e != statement.speaker]
-    return tuple(out)

@@ -16,7 +16,7 @@ from kg.parsed import Parsed
 def worded(
     events: Iterable[Event], parsed: Parsed, entities: Iterable[Entity], lexicon: Lexicon
 ) -> tuple[Event, ...]:
-    """Return events with `label` and `themes` made from the words at their spans.
+    """Return events with `label` and `themes` made from the words at their spans, where they have none yet.
 
     `entities` are all that the events speak of, unnamed groups too, with their mentions; `parsed` is their article.
     """
@@ -29,6 +29,6 @@ def worded(
             if tokens:
                 found = themes_of(parsed, tokens, (*event.agents, *event.patients), naming, lexicon)
                 themes.update((theme.lower(), theme) for theme in found if theme.lower() not in themes)
-        label = event_label(parsed, event, naming, lexicon)
-        out.append(replace(event, label=label, themes=tuple(themes.values())[:MOST]))
+        label = event.label or event_label(parsed, event, naming, lexicon)
+        out.append(replace(event, label=label, themes=event.themes or tuple(themes.values())[:MOST]))
     return tuple(out)

@@ -7,9 +7,7 @@ from pathlib import Path
 from rdflib import Graph
 
 from kg.errors import GraphError
-
-_PACKAGE = Path(__file__).resolve().parents[1]
-FOLDERS = (_PACKAGE / "ontologies", _PACKAGE.parent / "ontologies")
+from kg.event_classes import FOLDERS
 
 
 def ontology_path(name: str) -> Path:

@@ -9,12 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 from typing import Literal as Choice
 
-from pyparsing import ParseBaseException
 from rdflib import BNode, Dataset, Graph, Literal, URIRef
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
 
 from kg.errors import QueryError, install
 from kg.graph.assemble import bind_prefixes
@@ -22,6 +17,8 @@ from kg.graph.vocabulary import PREFIXES, XSD
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+    from rdflib.plugins.sparql.sparql import Query
+    from rdflib.query import Result
 
 Term: TypeAlias = URIRef | Literal | BNode
 Kind: TypeAlias = Choice["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
@@ -106,6 +103,10 @@ def evaluate(graph: Graph, query: str, base: str | None = None) -> Answer:
 
 
 def _prepare(query: str, base: str | None) -> Query:
+    # a fifth of a second, which files and stores, asked in Oxigraph, need not wait for
+    from pyparsing import ParseBaseException
+    from rdflib.plugins.sparql import prepareQuery
+
     try:
         return prepareQuery(query, initNs=dict(PREFIXES), base=base)
     except ParseBaseException as error:
@@ -129,6 +130,8 @@ def _one_line(error: Exception) -> str:
 
 
 def _within(part: object, name: str) -> bool:
+    from rdflib.plugins.sparql.parserutils import CompValue
+
     if isinstance(part, CompValue):
         return part.name == name or any(_within(inner, name) for inner in part.values())
     return isinstance(part, list | tuple | set) and any(_within(inner, name) for inner in part)

@@ -165,6 +165,7 @@ class PLOVER(DefinedNamespace):
     _fail = True
     _NS = Namespace("https://w3id.org/newskg/plover#")
 
+    # -- made by python -m kg.graph.make_events: plover
     Accuse: URIRef
     Agree: URIRef
     Aid: URIRef
@@ -181,6 +182,7 @@ class PLOVER(DefinedNamespace):
     Sanction: URIRef
     Support: URIRef
     Threaten: URIRef
+    # -- end of what is made
 
 
 class NKG(DefinedNamespace):
@@ -207,6 +209,7 @@ class NKG(DefinedNamespace):
     Relation: URIRef
     Statement: URIRef
     # event classes
+    # -- made by python -m kg.graph.make_events: nkg
     Acquire: URIRef
     Award: URIRef
     Born: URIRef
@@ -227,6 +230,7 @@ class NKG(DefinedNamespace):
     Other: URIRef
     Perform: URIRef
     Publish: URIRef
+    # -- end of what is made
     # modality and stance
     Asserted: URIRef
     Hypothetical: URIRef

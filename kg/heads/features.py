@@ -52,7 +52,9 @@ def _of_lemma(lemma: str, pos: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield what the lexicon says of a word, whatever the sentence."""
     kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}.get(pos)
     if kind is not None:
-        yield from sorted({"class=" + frame.event_class for frame in lexicon.frames_of(lemma, kind)})
+        classes = {frame.event_class for frame in lexicon.frames_of(lemma, kind)}
+        # the heads know the model's classes, so that one of the user's own is what it is a kind of
+        yield from sorted({f"class={lexicon.classes[name].parent or name}" for name in classes})
         if lemma in lexicon.light_verbs:
             yield "light"
         if lemma in lexicon.cues.verbs and kind == "verb":

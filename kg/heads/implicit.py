@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import ModelError
-from kg.heads.tags import gelu, sigmoid
+from kg.heads.small import Networks
 from kg.heads.weights import Array
 
 Numbers = NDArray[Any]
@@ -51,7 +51,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Discourse:
+class Narrative:
     """The tellings of an article in the order of its text; `mentions` are the sentences that speak of each entity,
     `kinds` what it is; `published` is the article's date or nothing.
     """
@@ -73,30 +73,30 @@ class Candidates:
     features: Array
 
 
-def stretches(discourse: Discourse) -> Iterator[tuple[int, Discourse]]:
-    """Yield the discourse in stretches of at most LONGEST tellings, each with the number of its first telling."""
-    for begin in range(0, len(discourse.tellings), LONGEST):
-        part = discourse.tellings[begin : begin + LONGEST]
+def stretches(narrative: Narrative) -> Iterator[tuple[int, Narrative]]:
+    """Yield the narrative in stretches of at most LONGEST tellings, each with the number of its first telling."""
+    for begin in range(0, len(narrative.tellings), LONGEST):
+        part = narrative.tellings[begin : begin + LONGEST]
         yield (
             begin,
-            Discourse(part, discourse.mentions, discourse.kinds, discourse.published, discourse.sentences),
+            Narrative(part, narrative.mentions, narrative.kinds, narrative.published, narrative.sentences),
         )
 
 
-def candidates(discourse: Discourse, slot: str, classes: Sequence[str]) -> Candidates:
+def candidates(narrative: Narrative, slot: str, classes: Sequence[str]) -> Candidates:
     """Return the candidates of a slot with their features; `classes` are the columns of the event classes."""
-    return _Slot(discourse, slot, classes).candidates()
+    return _Slot(narrative, slot, classes).candidates()
 
 
 class _Slot:
     """Works out the features of one slot, tellings × fillers at a time."""
 
-    def __init__(self, discourse: Discourse, slot: str, classes: Sequence[str]) -> None:
-        self.discourse, self.slot, self.classes = discourse, slot, classes
-        told = discourse.tellings
+    def __init__(self, narrative: Narrative, slot: str, classes: Sequence[str]) -> None:
+        self.narrative, self.slot, self.classes = narrative, slot, classes
+        told = narrative.tellings
         self.fillers = sorted(
             {f for t in told for f in t.fillers[slot]}
-            | ({discourse.published} if slot == "date" and discourse.published else set())
+            | ({narrative.published} if slot == "date" and narrative.published else set())
         )
         self.known = np.array(
             [[f in t.fillers[slot] for f in self.fillers] for t in told], dtype=bool
@@ -104,7 +104,7 @@ class _Slot:
 
     def candidates(self) -> Candidates:
         """Return the pairs that may be asked about: a filler that takes no part in the telling yet."""
-        told, slot = self.discourse.tellings, self.slot
+        told, slot = self.narrative.tellings, self.slot
         if slot == "date":
             free = ~self.known.any(axis=1, keepdims=True) & np.ones_like(self.known)
         else:
@@ -123,7 +123,7 @@ class _Slot:
 
     def _pairwise(self, rows: Numbers, columns: Numbers) -> list[Numbers]:
         """Compare each telling with the one that names the filler and is most like it."""
-        told = self.discourse.tellings
+        told = self.narrative.tellings
         n = len(told)
         same = np.array([[a.event_class == b.event_class for b in told] for a in told], dtype=float)
         akin = np.array([[_akin(a.word, b.word) for b in told] for a in told], dtype=float)
@@ -165,7 +165,7 @@ class _Slot:
 
     def _single(self, rows: Numbers, columns: Numbers) -> list[Numbers]:
         """Return what is to be said of a telling, of a filler, and of the article."""
-        told, discourse = self.discourse.tellings, self.discourse
+        told, narrative = self.narrative.tellings, self.narrative
         count = self.known.sum(axis=0)
         classes = np.array([[t.event_class == c for c in self.classes] for t in told], dtype=float)
         alike = classes @ classes.T - np.eye(len(told))
@@ -174,7 +174,7 @@ class _Slot:
         filled = np.divide(alike @ self.known.any(axis=1), np.maximum(of_class, 1))
         named = np.array([len(set().union(*(t.fillers[p] for p in PARTIES))) for t in told])
         sentence = np.array([t.sentence for t in told])
-        speaks = [discourse.mentions.get(f, ()) for f in self.fillers]
+        speaks = [narrative.mentions.get(f, ()) for f in self.fillers]
         here = np.array([[t.sentence in s for s in speaks] for t in told]).reshape(self.known.shape)
         before = np.array([[t.sentence - 1 in s for s in speaks] for t in told]).reshape(self.known.shape)
         mentions = np.log1p([len(s) for s in speaks])
@@ -198,10 +198,10 @@ class _Slot:
             here[rows, columns],
             before[rows, columns],
             (sentence == 0)[rows],
-            (sentence / max(1, discourse.sentences))[rows],
+            (sentence / max(1, narrative.sentences))[rows],
             np.full(len(rows), math.log1p(len(told))),
         ]
-        made += [flags([discourse.kinds.get(f) == kind for f in self.fillers])[columns] for kind in KINDS]
+        made += [flags([narrative.kinds.get(f) == kind for f in self.fillers])[columns] for kind in KINDS]
         made += [flags([t.modality == m for t in told])[rows] for m in MODALITIES]
         made += list(classes[rows].T)
         if self.slot == "date":
@@ -210,11 +210,11 @@ class _Slot:
 
     def _of_dates(self, rows: Numbers, columns: Numbers, count: Numbers) -> list[Numbers]:
         """Tell the dates of the telling before and behind, the article's own, and how they lie to each other."""
-        published = self.discourse.published
+        published = self.narrative.published
         dated = [(i, c) for i, c in zip(*np.nonzero(self.known), strict=True)]
         before: list[int] = []
         behind: list[int] = []
-        for i in range(len(self.discourse.tellings)):
+        for i in range(len(self.narrative.tellings)):
             before.append(next((c for j, c in reversed(dated) if j < i), SOONEST))
             behind.append(next((c for j, c in dated if j > i), SOONEST))
         own = np.array([f == published for f in self.fillers], dtype=float)
@@ -240,27 +240,19 @@ def _akin(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ImplicitArguments:
-    """The networks of all slots, several a slot, whose probabilities are averaged."""
+    """The networks of all slots."""
 
     classes: tuple[str, ...]
-    arrays: Mapping[str, Array]
+    networks: Mapping[str, Networks]
 
-    def scores(self, discourse: Discourse, slot: str) -> Iterator[tuple[int, str, float]]:
+    def scores(self, narrative: Narrative, slot: str) -> Iterator[tuple[int, str, float]]:
         """Yield for a slot (number of the telling, filler, probability), in the order of the text."""
-        for begin, part in stretches(discourse):
+        for begin, part in stretches(narrative):
             asked = candidates(part, slot, self.classes)
             if asked.tellings:
-                probabilities = self._probabilities(slot, asked.features)
+                probabilities = self.networks[slot](asked.features)
                 for telling, filler, p in zip(asked.tellings, asked.fillers, probabilities, strict=True):
                     yield begin + telling, filler, p
-
-    def _probabilities(self, slot: str, features: Array) -> list[float]:
-        get = self.arrays
-        x = np.clip((features - get[f"{slot}.mean"]) / get[f"{slot}.spread"], -5, 5)
-        inner = gelu(np.einsum("nf,kfh->knh", x, get[f"{slot}.inner"]) + get[f"{slot}.inner_bias"][:, None])
-        scores = np.einsum("knh,kh->kn", inner, get[f"{slot}.outer"]) + get[f"{slot}.outer_bias"][:, None]
-        found: list[float] = sigmoid(scores).mean(axis=0).round(3).tolist()
-        return found
 
 
 @cache
@@ -270,8 +262,7 @@ def load_implicit(folder: Path | None = None) -> ImplicitArguments:
     try:
         with np.load(path, allow_pickle=False) as loaded:
             arrays = {name: loaded[name] for name in loaded.files}
-        return ImplicitArguments(
-            tuple(arrays.pop("classes").tolist()), {k: v.astype(np.float32) for k, v in arrays.items()}
-        )
+        classes = tuple(arrays.pop("classes").tolist())
+        return ImplicitArguments(classes, {slot: Networks.of(arrays, slot) for slot in SLOTS})
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"{path}: can't be loaded: {error}; reinstall the package") from error

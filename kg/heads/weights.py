@@ -18,7 +18,9 @@ from kg.errors import ModelError
 from kg.heads.features import Inventory
 
 Array = NDArray[np.float32]
-FILES = ("encoder.onnx", "embeddings.npz", "heads.npz", "heads.json", "implicit.npz", "tokenizer.json")
+FILES = (
+    "encoder.onnx", "embeddings.npz", "heads.npz", "heads.json", "implicit.npz", "bodies.npz", "tokenizer.json",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from kg.identity.canonicalization import Unified, unify
 from kg.identity.cross_document_events import EventRecord, event_records, merged_events, retold
 from kg.identity.entity_resolution import identify
-from kg.identity.lookup import find_node
+from kg.identity.lookup import fact_of, facts_meant, find_fact, find_node
 from kg.identity.model import Identity, Judgement, Node, Position, Record, Verdict
-from kg.identity.overrides import Merge, Overrides, Ref, Split, load_overrides, save_overrides
+from kg.identity.overrides import Merge, Overrides, Ref, Split, Told, load_overrides, save_overrides
 from kg.identity.records import records_of
 from kg.identity.triples import identity_graph, identity_triples
 
@@ -20,9 +20,13 @@ __all__ = [
     "Record",
     "Ref",
     "Split",
+    "Told",
     "Unified",
     "Verdict",
     "event_records",
+    "fact_of",
+    "facts_meant",
+    "find_fact",
     "find_node",
     "identify",
     "identity_graph",

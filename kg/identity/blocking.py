@@ -47,15 +47,13 @@ class View:
     name: Name
     aliases: frozenset[str]
     former: frozenset[str]
-    located: bool
+    located: frozenset[str]
 
 
 def view(sense: Sense) -> tuple[View]:
     """Return the view of a thing."""
     return (
-        View(
-            sense.id, sense.first, sense.kind, _name(sense), sense.aliases, sense.former, bool(sense.same_as)
-        ),
+        View(sense.id, sense.first, sense.kind, _name(sense), sense.aliases, sense.former, sense.same_as),
     )
 
 
@@ -289,6 +287,17 @@ def _places(_: object, block: list[Held]) -> Iterator[Pair]:
         yield Pair(one.id, other.id, 2.0, "the same place's name")
 
 
+def _located(one: View) -> Iterator[tuple[Hashable, Held]]:
+    for spot in sorted(one.located):
+        yield spot, (True, one, "")
+
+
+def _same_spot(_: object, block: list[Held]) -> Iterator[Pair]:
+    """What the gazetteer knows as one place under two names: "Kiev" and "Kyiv"."""
+    for one, other in _couples(block):
+        yield Pair(one.id, other.id, 8.0, "the same place of the gazetteer", together=0.0)
+
+
 def _within_article(found: Bag[Sense]) -> Bag[Pair]:
     """A name that many have ("Air Force"), and the one full name that the same article has for such a thing."""
     docs = frozenset(found.flat(_undistinctive_in).collect())
@@ -334,5 +343,5 @@ _FINDERS: dict[Kind, tuple[tuple[Keys, Judge], ...]] = {
         *_NAMED,
     ),
     Kind.ORGANIZATION: (*_NAMED, (_initials_of, _abbreviated), (_beginnings, _shortened)),
-    Kind.PLACE: (*_NAMED, (_place_names, _places), (_beginnings, _shortened)),
+    Kind.PLACE: (*_NAMED, (_place_names, _places), (_located, _same_spot), (_beginnings, _shortened)),
 }

@@ -29,21 +29,11 @@ from kg.errors import IdentityError
 from kg.graph.iris import id_slug, thing_segment
 from kg.identity.model import Identity, Node
 from kg.identity.names import fold
-from kg.identity.overrides import Overrides, Ref, ref_entry, ref_of
+from kg.identity.overrides import UNTOLD, Overrides, Ref, Told, ref_entry, ref_of, told_entry, told_of
 from kg.model import Event, Facts, Kind, Relation, Role, Span, Statement
 
 KINDS = ("event", "statement", "role", "relation")
 RETYPED = {kind.value.lower(): kind for kind in Kind if kind is not Kind.GROUP}
-_TOLD = ("by", "on", "why")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Who decided, when and why, as far as it was said."""
-
-    by: str = ""
-    on: str = ""
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,7 @@ class Withdraw:
     """A fact is not so: neither it nor what rests on it alone is told any more."""
 
     fact: FactRef
-    told: Told = Told()
+    told: Told = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +62,7 @@ class EditRole:
     fact: FactRef
     title: str | None = None
     former: bool | None = None
-    told: Told = Told()
+    told: Told = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +71,7 @@ class Rename:
 
     node: Ref
     to: str
-    told: Told = Told()
+    told: Told = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +80,7 @@ class Retype:
 
     node: Ref
     to: Kind
-    told: Told = Told()
+    told: Told = UNTOLD
 
 
 Correction: TypeAlias = Withdraw | EditRole | Rename | Retype
@@ -298,12 +288,11 @@ def _entry(correction: Correction) -> dict[str, Any]:
         name = "rename" if isinstance(correction, Rename) else "retype"
         to = correction.to if isinstance(correction, Rename) else correction.to.value.lower()
         entry = {name: ref_entry(correction.node), "to": to}
-    return entry | {key: value for key, value in asdict(correction.told).items() if value}
+    return entry | told_entry(correction.told)
 
 
 def _read(entry: Mapping[str, Any], where: str) -> Correction:
-    what = {key: value for key, value in entry.items() if key not in _TOLD}
-    told = Told(**{key: " ".join(str(entry[key]).split()) for key in _TOLD if entry.get(key)})
+    what, told = told_of(entry)
     keys = set(what)
     if keys == {"reject"}:
         return Withdraw(_fact(what["reject"], where), told)

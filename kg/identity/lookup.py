@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.errors import IdentityError
+from kg.graph.terms import URIRef
 from kg.graph.vocabulary import GAF, NIF, NKG, ORG, PROV, RDF, RDFS, SCHEMA, SEM, SKOS
 from kg.identity.corrections import FactRef
 from kg.identity.names import fold
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 _PATH = re.compile(r"(?:^|/)((?:person|organization|place)/[^/]+)$")
+_KINDS = {SEM.Event: "event", NKG.Statement: "statement", ORG.Membership: "role", NKG.Relation: "relation"}
 _DOC = re.compile(r"/article/(.+)#char=\d+,\d+$")
 
 
@@ -59,8 +63,7 @@ def find_fact(graph: Graph, wanted: str) -> FactRef:
     Raises:
         IdentityError: the graph has no such fact, or does not say from which sentence it is.
     """
-    kinds = {SEM.Event: "event", NKG.Statement: "statement", ORG.Membership: "role", NKG.Relation: "relation"}
-    facts = {subject: kind for cls, kind in kinds.items() for subject in graph.subjects(RDF.type, cls)}
+    facts = {subject: kind for cls, kind in _KINDS.items() for subject in graph.subjects(RDF.type, cls)}
     ends = wanted.strip("<>")
     hits = sorted((f for f in facts if str(f) == ends or str(f).endswith(f"/{ends}")), key=str)
     if len(hits) != 1:
@@ -70,7 +73,55 @@ def find_fact(graph: Graph, wanted: str) -> FactRef:
             else ": kg query evidence tells which there are"
         )
         raise IdentityError(f"the graph has no one fact {wanted}{more}")
-    (fact,) = hits
+    return _fact(graph, hits[0], facts[hits[0]])
+
+
+def fact_of(graph: Graph, iri: str) -> FactRef:
+    """Return the fact with this IRI, by its own words, without a look at all the others.
+
+    Raises:
+        IdentityError: the graph has no such fact, or does not say from which sentence it is.
+    """
+    fact = URIRef(iri)
+    kind = next((kind for cls, kind in _KINDS.items() if (fact, RDF.type, cls) in graph), None)
+    if kind is None:
+        raise IdentityError(f"the graph has no fact {iri}")
+    return _fact(graph, fact, kind)
+
+
+def facts_meant(graph: Graph, refs: Iterable[FactRef]) -> list[str]:
+    """Return the IRIs of the facts of a graph that references mean, as a build would find them again.
+
+    Of several facts of the same words in a sentence those of the same people are meant, or else all.
+    """
+    wanted: dict[str, list[FactRef]] = defaultdict(list)
+    for ref in refs:
+        wanted[_plain(ref.sentence)].append(ref)
+    if not wanted:
+        return []
+    meant: set[str] = set()
+    for span, words in graph.subject_objects(NIF.anchorOf):
+        for ref in wanted.get(_plain(str(words)), ()):
+            hit = _DOC.search(str(span))
+            if hit is None or hit[1] != ref.article:
+                continue
+            kind = next(cls for cls, name in _KINDS.items() if name == ref.kind)
+            facts = [f for f in graph.subjects(PROV.wasDerivedFrom, span) if (f, RDF.type, kind) in graph]
+            same = {
+                f: _fact(graph, f, ref.kind)
+                for f in facts
+                if _plain(_words(graph, f, ref.kind)) == _plain(ref.words)
+            }
+            theirs = [f for f, found in same.items() if set(found.who) & set(ref.who)]
+            meant |= {str(f) for f in (theirs if len(same) > 1 and theirs else same)}
+    return sorted(meant)
+
+
+def _plain(words: str) -> str:
+    return " ".join(fold(words).split())
+
+
+def _fact(graph: Graph, fact: Node, kind: str) -> FactRef:
     spans = sorted(graph.objects(fact, PROV.wasDerivedFrom), key=str)
     found = [
         (hit[1], str(words))
@@ -79,9 +130,8 @@ def find_fact(graph: Graph, wanted: str) -> FactRef:
         for words in graph.objects(s, NIF.anchorOf)
     ]
     if not found:
-        raise IdentityError(f"{wanted}: the graph does not say from which sentence it is")
+        raise IdentityError(f"{fact}: the graph does not say from which sentence it is")
     article, sentence = found[0]
-    kind = facts[fact]
     people = {
         "event": (NKG.agent, NKG.patient),
         "statement": (NKG.speaker,),

@@ -8,16 +8,19 @@ The file is YAML; `kg merge` and `kg split` add to it, and people may edit it:
       - {node: person/timothy-d-cook, name: Timothy D. Cook, articles: [a9]}
     - split: {node: person/john-smith, name: John Smith, articles: [a1, a4]}
       apart: [a4, a7]
+      by: Ann Lee
+      why: the second is a poet
 
 `articles` are a few in which the node was seen, by which it is found again whatever it is called by then; without them
-the path alone counts. What the articles after `apart` say of the node is another thing; `apart: all` makes
-one thing an article. Decisions are carried out in their order, so a later one goes before an earlier.
+the path alone counts. What the articles after `apart` say of the node is another thing; `apart: all` makes one thing
+an article. `by`, `on` and `why` are as they were given, or missing. Decisions are carried out in their order, so a
+later one goes before an earlier.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,7 @@ from kg.model import Kind
 FILE = "identity.yaml"
 """What the file is called where a build finds it by itself: beside its output."""
 ALL = "all"
+_TOLD = ("by", "on", "why")
 SEEN_IN = 5
 """So many articles are kept with a decision, to find its nodes again."""
 _HEAD = """\
@@ -52,11 +56,24 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Who decided, when and why, as far as it was said."""
+
+    by: str = ""
+    on: str = ""
+    why: str = ""
+
+
+UNTOLD = Told()
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """Two nodes are one thing."""
 
     one: Ref
     other: Ref
+    told: Told = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,7 @@ class Split:
 
     node: Ref
     apart: tuple[str, ...] | None
+    told: Told = UNTOLD
 
 
 Decision = Merge | Split
@@ -141,10 +159,22 @@ def save_overrides(path: Path, overrides: Overrides) -> None:
 
 
 def _entry(decision: Decision) -> dict[str, Any]:
+    told = told_entry(decision.told)
     if isinstance(decision, Merge):
-        return {"merge": [ref_entry(decision.one), ref_entry(decision.other)]}
+        return {"merge": [ref_entry(decision.one), ref_entry(decision.other)], **told}
     apart: Any = ALL if decision.apart is None else list(decision.apart)
-    return {"split": ref_entry(decision.node), "apart": apart}
+    return {"split": ref_entry(decision.node), "apart": apart, **told}
+
+
+def told_entry(told: Told) -> dict[str, Any]:
+    """Return who decided, when and why, as the file has it."""
+    return {key: value for key, value in asdict(told).items() if value}
+
+
+def told_of(entry: Mapping[str, Any]) -> tuple[dict[str, Any], Told]:
+    """Return what an entry decides, and who, when and why."""
+    what = {key: value for key, value in entry.items() if key not in _TOLD}
+    return what, Told(**{key: " ".join(str(entry[key]).split()) for key in _TOLD if entry.get(key)})
 
 
 def ref_entry(ref: Ref) -> dict[str, Any]:
@@ -158,17 +188,18 @@ def ref_entry(ref: Ref) -> dict[str, Any]:
 
 
 def _decision(entry: object, where: str) -> Decision:
-    if isinstance(entry, dict) and set(entry) == {"merge"}:
-        sides = entry["merge"]
+    what, told = told_of(entry) if isinstance(entry, dict) else ({}, Told())
+    if set(what) == {"merge"}:
+        sides = what["merge"]
         if isinstance(sides, list) and len(sides) == 2:
             one, other = (ref_of(side, where) for side in sides)
-            return Merge(one, other)
+            return Merge(one, other, told)
         raise IdentityError(f"{where}: merge takes two nodes")
-    if isinstance(entry, dict) and set(entry) == {"split", "apart"}:
-        apart = entry["apart"]
+    if set(what) == {"split", "apart"}:
+        apart = what["apart"]
         if apart != ALL and not _texts(apart):
             raise IdentityError(f"{where}: apart is a list of articles, or the word {ALL}")
-        return Split(ref_of(entry["split"], where), None if apart == ALL else tuple(map(str, apart)))
+        return Split(ref_of(what["split"], where), None if apart == ALL else tuple(map(str, apart)), told)
     raise IdentityError(f"{where}: it is neither merge: [A, B] nor split: A with apart: [ARTICLE, ...]")
 
 

@@ -1,6 +1,7 @@
 """Knowledge of English and of well-known names, as checked YAML, loaded by `load_lexicon()`."""
 
-from kg.lexicon.entries import NO_OBJECT, Condition, EventClass, Frame, Idiom
+from kg.event_classes import EventClass
+from kg.lexicon.entries import NO_OBJECT, Condition, Frame, Idiom
 from kg.lexicon.governors import Effect, Governor, GovernorPart, Governors
 from kg.lexicon.lexicon import (
     Cues,

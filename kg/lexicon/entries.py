@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
-
-Stance = Literal["hostile", "friendly", "neutral"]
 
 NO_OBJECT = "none"
 """In `Condition.obj`: the verb has no direct object. As a slot name: nobody fills this role."""
@@ -87,21 +84,6 @@ class Frame:
     prior: float
     needs_participant: bool
     example: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventClass:
-    """A class of events: its CURIE, a past-tense verb phrase, its sense and its stance.
-
-    `place_patients` is false where a place in the patient's slot tells where it happens and suffers nothing
-    ("she arrived IN ROME", "the fire AT THE MILL"): then it belongs to the event's places.
-    """
-
-    curie: str
-    label: str
-    definition: str
-    stance: Stance
-    place_patients: bool = True
 
 
 @dataclass(frozen=True, slots=True)

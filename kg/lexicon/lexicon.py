@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.lexicon.entries import EventClass, Frame, Idiom
+from kg.event_classes import EventClass
+from kg.lexicon.entries import Frame, Idiom
 from kg.lexicon.governors import Governors
 from kg.lexicon.words import (
     Gender,

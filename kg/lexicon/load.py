@@ -8,11 +8,12 @@ from types import MappingProxyType
 from typing import Any
 
 from kg.errors import LexiconError
+from kg.event_classes import EventClass
 from kg.lexicon import lexicon as bundle
 from kg.lexicon import name_schema as names
 from kg.lexicon import word_schema as words
 from kg.lexicon.constructions import Constructions
-from kg.lexicon.entries import EventClass, Frame, Idiom
+from kg.lexicon.entries import Frame, Idiom
 from kg.lexicon.files import DATA, M, read, read_yaml, validate
 from kg.lexicon.governors import GovernorFile
 from kg.lexicon.lexicon import Key, Lexicon
@@ -85,7 +86,8 @@ def load_events(extra: Path | None = None) -> tuple[dict[str, EventClass], dict[
         claimed: dict[tuple[object, ...], Path] = {}
         for path in sorted(folder.glob("*.yaml")):
             event_class, frames = read_event_file(path)
-            classes.setdefault(event_class.curie, event_class)
+            if classes.setdefault(event_class.curie, event_class) != event_class:
+                raise LexiconError(f"{path}: {event_class.curie} is described otherwise in another file")
             for frame in frames:
                 key = (frame.lemma, frame.pos, frame.when.key)
                 if key in claimed:

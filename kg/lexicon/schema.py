@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from kg.lexicon.entries import Condition, EventClass, Frame, Idiom, Stance
+from kg.event_classes import FLAGS, EventClass, Stance, event_classes
+from kg.lexicon.entries import Condition, Frame, Idiom
 
 PREPOSITIONS = frozenset(
     {"to", "with", "against", "on", "from", "for", "of", "at", "over", "into", "about", "between", "by", "in"}
@@ -28,47 +29,8 @@ DEFAULT_SLOTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingPr
         "adj": (("subj",), ("to", "of", "against", "on")),
     }
 )
-PLOVER = (
-    "Accuse",
-    "Agree",
-    "Aid",
-    "Assault",
-    "Coerce",
-    "Concede",
-    "Consult",
-    "Cooperate",
-    "Mobilize",
-    "Protest",
-    "Reject",
-    "Request",
-    "Retreat",
-    "Sanction",
-    "Support",
-    "Threaten",
-)
-FURTHER = (
-    "Born",
-    "Die",
-    "Marry",
-    "Educate",
-    "Join",
-    "Leave",
-    "Elect",
-    "Award",
-    "Found",
-    "Close",
-    "Acquire",
-    "Publish",
-    "Launch",
-    "Move",
-    "Compete",
-    "Legal",
-    "Disaster",
-    "Investigate",
-    "Perform",
-    "Other",
-)
-CLASSES = frozenset(f"plover:{name}" for name in PLOVER) | frozenset(f"nkg:{name}" for name in FURTHER)
+OWN = re.compile(r"own:[A-Z][A-Za-z0-9]*")
+"""The form of the CURIE of a user's own class."""
 KINDS = frozenset({"Person", "Organization", "Place", "Group"})
 COMPLEMENT = re.compile(r"adj:[a-z-]+|clause|to|that|as")
 DEFAULT_PRIOR = 0.8
@@ -151,21 +113,43 @@ class EntryModel(Strict):
 
 
 class HeaderModel(Strict):
-    """The part of an event file that describes its class."""
+    """The part of an event file that names its class, and of a user's own class all that is said of it.
+
+    A class of the model is described in `ontologies/events/classes.yaml`; its file has the name alone. A class of the
+    user's own is called `own:Name` and has a `parent` of the model, a `name` for the legend and a `definition`; its
+    stance and flags are those of its parent where they are not given.
+    """
 
     curie: str = Field(alias="class")
-    label: str = Field(min_length=1)
-    definition: str = Field(min_length=1)
-    stance: Stance
-    place_patients: bool = True
+    parent: str | None = None
+    name: str | None = Field(default=None, min_length=1)
+    definition: str | None = Field(default=None, min_length=1)
+    stance: Stance | None = None
+    flags: WordSet | None = None
+    iri: str | None = None
     prior: float = Field(default=DEFAULT_PRIOR, gt=0, le=1)
 
-    @field_validator("curie")
-    @classmethod
-    def _known_class(cls, value: str) -> str:
-        if value not in CLASSES:
-            raise ValueError(f"unknown event class '{value}'")
-        return value
+    @model_validator(mode="after")
+    def _whole(self) -> HeaderModel:
+        known = event_classes()
+        told = [
+            key for key in ("parent", "name", "definition", "stance", "flags", "iri") if getattr(self, key)
+        ]
+        if self.curie in known:
+            if told:
+                raise ValueError(f"{self.curie} is a class of the model, whose {told[0]} stands in its table")
+            return self
+        if not OWN.fullmatch(self.curie):
+            raise ValueError(f"unknown event class '{self.curie}'; one of your own is called own:Name")
+        if self.parent not in known:
+            raise ValueError(f"{self.curie} needs a parent, one of the model's classes, not '{self.parent}'")
+        if self.name is None or self.definition is None:
+            raise ValueError(f"{self.curie} needs a name for the legend and a definition")
+        if unknown := (self.flags or frozenset()) - FLAGS:
+            raise ValueError(f"there is no flag '{min(unknown)}'; there are {', '.join(sorted(FLAGS))}")
+        if self.iri is not None and not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", self.iri):
+            raise ValueError(f"'{self.iri}' is no http(s) IRI")
+        return self
 
 
 class EventFile(HeaderModel):
@@ -176,8 +160,19 @@ class EventFile(HeaderModel):
     adjectives: list[EntryModel] = Field(default_factory=list)
 
     def event_class(self) -> EventClass:
-        """Return the class that the header describes."""
-        return EventClass(self.curie, self.label, self.definition, self.stance, self.place_patients)
+        """Return the class that the file is on."""
+        if self.curie in event_classes():
+            return event_classes()[self.curie]
+        above = event_classes()[str(self.parent)]
+        return EventClass(
+            self.curie,
+            str(self.name),
+            str(self.definition),
+            self.stance or above.stance,
+            above.flags if self.flags is None else self.flags,
+            parent=self.parent,
+            iri=self.iri,
+        )
 
     def frames(self) -> list[Frame]:
         """Return the frames of the file with every default filled in."""

@@ -10,9 +10,10 @@ from pathlib import Path
 from kg.errors import KGError, ReadError
 from kg.model import Article, Reject, Span
 from kg.read.captions import captions_of
+from kg.read.date_order import ordered
 from kg.read.dates import dateline, guessed_date, parse_date
 from kg.read.formats import check_format, reader_for
-from kg.read.furniture import furniture_of
+from kg.read.furniture import endless_of, furniture_of, joined
 from kg.read.headline import find_title
 from kg.read.language import other_language
 from kg.read.options import ReadOptions
@@ -79,7 +80,8 @@ def records_of(blob: Blob, options: ReadOptions) -> Iterator[Record | Reject]:
     try:
         with blob.open() as raw:
             head, stream = peek(raw, HEAD)
-            for item in reader_for(blob, head, options)(blob, stream, options):
+            items = reader_for(blob, head, options)(blob, stream, options)
+            for item in ordered(items, blob.name, options):
                 count += 1
                 if isinstance(item, Reject):
                     rejects += 1
@@ -139,9 +141,18 @@ def article_of(record: Record, options: ReadOptions, given: str | None = None) -
     if not text.strip():
         raise ReadError("there is no text in it", record.source)
     furniture = furniture_of(text)
+    endless = endless_of(text)
+    if endless:
+        furniture = joined(text, [*furniture, *endless])
     left = _outside(text, furniture)
+    size = sum(span.end - span.begin for span in endless)
     if not any(character.isalpha() for character in left):
-        raise ReadError("there is nothing but page furniture in it", record.source)
+        reason = (
+            f"no sentence ends in its {size:,} characters" if endless else "nothing but page furniture in it"
+        )
+        raise ReadError(reason if endless else f"there is {reason}", record.source)
+    if endless:
+        options.warn(f"{record.source}: {size:,} characters in which no sentence ends are left out")
     if options.check_language:
         other = other_language(left)
         if other is not None:

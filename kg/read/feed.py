@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import unescape
 from html.parser import HTMLParser
@@ -48,21 +49,65 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
         reason = " ".join(str(why).split()) if why else "the feed has no entries"
         raise ReadError(f"broken feed: {reason}" if why else reason, blob.name)
     publisher = _line(parsed.feed.get("title"))
-    summaries = 0
+    links = _Links(options)
     for number, entry in enumerate(parsed.entries, 1):
         try:
             record = _record(entry, blob, number, publisher)
         except (ValueError, ArithmeticError, AssertionError, RecursionError) as error:
             yield Reject(f"{blob.name}:{number}", f"the entry can't be parsed ({type(error).__name__})")
             continue
-        if record.text:
-            summaries += not entry.get("content") and record.url is not None and len(record.text) < _SUMMARY
-            yield record
-        else:
-            yield Reject(record.source, "the entry has no text", record.id)
-    if summaries:
-        of = "the entry" if len(parsed.entries) == 1 else f"{summaries:,} of {len(parsed.entries):,} entries"
-        options.warn(f"{blob.name}: of {of} only the summary was read, not the article that it links to")
+        if not entry.get("content") and record.url is not None and len(record.text) < _SUMMARY:
+            record = links.followed(record, record.url)
+        yield record if record.text else Reject(record.source, "the entry has no text", record.id)
+    links.tell(blob.name, len(parsed.entries))
+
+
+class _Links:
+    """Follows the links of entries that hold a summary alone, where that is wished, and tells what stays one."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+        self._summaries = 0
+        self._why: Counter[str] = Counter()
+
+    def followed(self, record: Record, url: str) -> Record:
+        """Return a record with the text of the article that it links to, or as it is."""
+        if self._options.follow is not None:
+            try:
+                found = self._options.follow(url, record)
+            except ReadError as error:
+                self._why[error.reason] += 1
+            else:
+                if len(found.text) >= len(record.text):
+                    return found
+                self._why["its page has less text than the feed"] += 1
+        self._summaries += bool(record.text)
+        return record
+
+    def tell(self, name: str, entries: int) -> None:
+        """Say of how many entries only the summary was read, and why."""
+        if self._options.follow is None:
+            if self._summaries:
+                of = _of(self._summaries, entries)
+                self._options.warn(
+                    f"{name}: of {of} only the summary was read, not the article that it links to; "
+                    "--follow reads the articles"
+                )
+        elif self._why:
+            (first, _), *more = self._why.most_common()
+            others = (
+                f", and {len(more)} more reasons"
+                if len(more) > 1
+                else ", and one more reason"
+                if more
+                else ""
+            )
+            of = _of(self._why.total(), entries)
+            self._options.warn(f"{name}: of {of} the linked article can't be read ({first}{others})")
+
+
+def _of(some: int, entries: int) -> str:
+    return "the entry" if entries == 1 else f"{some:,} of {entries:,} entries"
 
 
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,4000})|([0-9]{1,4000}));?")

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint
 from typing import cast
 
-from kg.errors import ReadError, UsageError
+from kg.errors import PluginError, ReadError, UsageError
+from kg.plugins import installed, load, shown
 from kg.read.decode import binary_kind, mark_encoding
 from kg.read.options import ReadOptions
 from kg.read.record import Blob, Reader
@@ -69,6 +70,7 @@ _COLUMNS = re.compile(
     r"(?:^|[,;\t])\"?(?:text|html|maintext|content_text|content_html|articlebody)\"?(?:[,;\t]|$)"
 )
 _LISTS = re.compile(rb"\"(?:articles|items)\"\s*:\s*\[\s*\{", re.IGNORECASE)
+_ROWS = frozenset({".jsonl", ".ndjson", ".csv", ".tsv"})
 _TOLD = re.compile(rb"\"?sep=.\"?\r?\n", re.IGNORECASE)
 
 
@@ -102,9 +104,15 @@ def reader_for(blob: Blob, head: bytes, options: ReadOptions) -> Reader:
     if blob.ending == ".docx" and head.startswith(b"PK"):
         return _reader("docx")
     kind = binary_kind(head)
-    if kind is not None:
+    if kind is not None and not (blob.ending in _ROWS and _begins_with_text(head)):
         raise ReadError(f"{kind}, not text", blob.name)
     return _reader(_detect(blob, head))
+
+
+def _begins_with_text(head: bytes) -> bool:
+    """Tell a file whose first line is text: what broke in another costs that line alone."""
+    line, end, _ = head.partition(b"\n")
+    return bool(end) and bool(line.strip()) and binary_kind(line) is None
 
 
 def _detect(blob: Blob, head: bytes) -> str:
@@ -175,14 +183,17 @@ def _is_object(line: bytes) -> bool:
 
 
 @cache
-def _plugins() -> Mapping[str, object]:
+def _plugins() -> Mapping[str, EntryPoint]:
     """Return the readers that other packages bring, by ending without its dot."""
-    return {point.name.lower().lstrip("."): point for point in entry_points(group=_ENTRY_POINTS)}
+    return {name.lower().lstrip("."): point for name, point in installed(_ENTRY_POINTS).items()}
 
 
 def _reader(name: str) -> Reader:
     plugin = _plugins().get(name)
     if plugin is not None:
-        return cast(Reader, plugin.load())  # type: ignore[attr-defined]
+        reader = load(plugin)
+        if not callable(reader):
+            raise PluginError(f"{shown(plugin)} is {reader!r}, nothing that reads")
+        return cast(Reader, reader)
     module, _, function = FORMATS[name].target.partition(":")
     return cast(Reader, getattr(import_module(module), function))

@@ -18,6 +18,9 @@ _KEYS = frozenset({"kind", "pattern", "where", "close", "example", "counter"})
 _EDGE = 8
 _TAIL = 12
 _MAX_LINE = 500
+ENDLESS = 100_000
+"""Characters in which no sentence and no line ends: hours of speech have fewer, and a machine made them."""
+_UNENDED = re.compile(r"[^.!?…\n\r]+")
 _MARKUP = re.compile(r"<[a-z!/]", re.IGNORECASE)
 
 
@@ -80,6 +83,17 @@ def furniture_of(text: str) -> tuple[Span, ...]:
     found += [line for line in plain[:_EDGE] if _fits(edge, line, text)]
     found += [line for line in plain[_EDGE:][-_TAIL:] if _fits(edge, line, text)]
     return joined(text, found)
+
+
+def endless_of(text: str) -> tuple[Span, ...]:
+    """Return the stretches of at least `ENDLESS` characters in which no sentence ends, in order."""
+    if len(text) < ENDLESS:
+        return ()
+    return tuple(
+        Span(*found.span())
+        for found in _UNENDED.finditer(text)
+        if found.end() - found.start() >= ENDLESS and found[0].strip()
+    )
 
 
 @cache

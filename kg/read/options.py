@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.read.dates import parse_date
+
+if TYPE_CHECKING:
+    from kg.read.record import Record
 
 FIELDS = ("id", "text", "html", "title", "date", "author", "publisher", "url")
 """What is read of a record."""
@@ -24,6 +28,7 @@ class ReadOptions:
     (one line of JSONL, one page, one plain text), `max_file_bytes` whatever must be held
     whole (a feed, a download, a zip from a pipe), `max_unpacked_bytes` what one archive may unpack to.
     `fields` names the column or key that a field stands in, where it has a name that is not known.
+    `follow` gives a record of a feed the text of the article that it links to (`kg.read.follow.Follower`).
     `on_warning` receives one line for each oddity that costs no record; `on_share` the share of the input, 0 to 1,
     that was read so far, now and then.
     """
@@ -39,6 +44,7 @@ class ReadOptions:
     timeout: float = 20.0
     max_redirects: int = 5
     fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    follow: Callable[[str, Record], Record] | None = None
     on_warning: Callable[[str], None] | None = None
     on_share: Callable[[float], None] | None = None
 

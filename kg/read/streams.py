@@ -77,7 +77,8 @@ class Rejoined(io.RawIOBase):
 
     def __init__(self, head: bytes, rest: _Readable) -> None:
         self._head = head
-        self._rest = rest
+        # what is there at once: to fill a buffer would lose what stands before damage
+        self._step = getattr(rest, "read1", rest.read)
 
     def readable(self) -> bool:
         """Tell that the stream can be read."""
@@ -89,7 +90,7 @@ class Rejoined(io.RawIOBase):
         if self._head:
             data, self._head = self._head[: len(view)], self._head[len(view) :]
         else:
-            data = self._rest.read(len(view))
+            data = self._step(len(view))
         view[: len(data)] = data
         return len(data)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
@@ -104,14 +105,17 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading 
     if reading is not None:
         for first, last, kind in unseen(reading, taken):
             tell([(first, last)], LABELS[kind], kind, 1.0)
+    begun = {n.first for n in names}
     for first, last, label in _doubtful(parsed, names, taken, lexicon, world):
         name = _trimmed(parsed, first, last, label, lexicon, world)
-        if name is not None and not any(first <= n.first < last for n in names):
+        if name is not None and begun.isdisjoint(range(first, last)):
             name.vote("None", sum(name.votes.values()) + 0.5)
             names.append(name)
+            begun.add(name.first)
     names = [n for n in names if not _is_portfolio(parsed, n, lexicon)]
     _coordinate(parsed, names)
-    names = [n for n in names if not _is_chance(parsed, n, names, lexicon, world)]
+    ends = Counter(n.text.split()[-1] for n in names)
+    names = [n for n in names if not _is_chance(parsed, n, ends, lexicon, world)]
     names.sort(key=lambda n: n.first)
     judge(parsed, names, lexicon, world)
     if reading is not None:
@@ -142,7 +146,7 @@ def _coordinate(parsed: Parsed, names: list[Name]) -> None:
             name.vote(kind, total[kind] / len(chain) / 2)
 
 
-def _is_chance(parsed: Parsed, name: Name, names: list[Name], lexicon: Lexicon, world: World) -> bool:
+def _is_chance(parsed: Parsed, name: Name, ends: Mapping[str, int], lexicon: Lexicon, world: World) -> bool:
     """Tell a lone unknown word that the recogniser took for a person or building once, in no place where
     one acts or owns.
     """
@@ -154,7 +158,7 @@ def _is_chance(parsed: Parsed, name: Name, names: list[Name], lexicon: Lexicon, 
         return False
     if name.title is not None or name.text in world.given_names or sum(name.votes.values()) > 1.3:
         return False
-    if sum(1 for n in names if n.text == name.text or n.text.split()[-1] == name.text) > 1:
+    if ends.get(name.text, 0) > 1:
         return False
     if any(parsed.tokens[c].dep == "conj" for c in parsed.children[name.first]):
         return False
@@ -312,10 +316,12 @@ def _is_surname(parsed: Parsed, first: int, last: int) -> bool:
     """Tell whether a lone word, for the recogniser a person, ends the full name of somebody in the article."""
     if last - first > 1:
         return False
-    word = parsed.tokens[first].text
-    people = [n for n in parsed.names if n.label == "PERSON"]
-    return any(n.first == first and n.last == last for n in people) and any(
-        n.last - n.first > 1 and parsed.tokens[n.last - 1].text == word for n in people
+    word, here = parsed.tokens[first].text, parsed.named_at(first)
+    if here is None or (here.first, here.last, here.label) != (first, last, "PERSON"):
+        return False
+    return any(
+        n.label == "PERSON" and n.last - n.first > 1 and parsed.tokens[n.last - 1].text == word
+        for n in parsed.names
     )
 
 

@@ -223,9 +223,10 @@ def _speaks(one: NameInContext) -> bool:
 
 @_feature
 def _speaker_of_a_body(one: NameInContext) -> bool:
-    owners = one.parsed.dependents(one.head, "poss") if _speaks(one) else ()
-    labelled = (n for n in one.parsed.names if n.label in ("ORG", "PERSON"))
-    return bool(owners) and any(n.first <= owners[0].i < n.last for n in labelled)
+    if not _speaks(one):
+        return False
+    owners = [one.parsed.named_at(t.i) for t in one.parsed.dependents(one.head, "poss")[:1]]
+    return any(n is not None and n.label in ("ORG", "PERSON") for n in owners)
 
 
 @_feature

@@ -183,36 +183,17 @@ def _within_name(parsed: Parsed, first: int, last: int) -> bool:
     """Tell whether the recogniser holds these tokens for the inside of a longer name ("Bank of America",
     "Church of Ireland").
     """
-    for found in parsed.names:
-        if found.first >= last:
-            return False
-        if (
-            found.first <= first
-            and last <= found.last
-            and (found.first, found.last) != (first, last)
-            and found.label not in OTHER_LABELS
-        ):
-            words = [t for t in parsed.tokens[found.first : found.last] if t.text not in EDGE]
-            inside = list(parsed.tokens[first:last])
-            if len(words) > len(inside) and found.label in (
-                "ORG",
-                "FAC",
-                "PERSON",
-                "WORK_OF_ART",
-                "PRODUCT",
-                "EVENT",
-                "LAW",
-                "LOC",
-            ):
-                return True
-            if (
-                found.label == "GPE"
-                and len(words) > len(inside)
-                and first > found.first
-                and parsed.tokens[first - 1].text in ("of",)
-            ):
-                return True
-    return False
+    found = parsed.named_at(first)
+    if found is None or last > found.last or (found.first, found.last) == (first, last):
+        return False
+    if found.label in OTHER_LABELS:
+        return False
+    words = [t for t in parsed.tokens[found.first : found.last] if t.text not in EDGE]
+    if len(words) <= last - first:
+        return False
+    if found.label in ("ORG", "FAC", "PERSON", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "LOC"):
+        return True
+    return found.label == "GPE" and first > found.first and parsed.tokens[first - 1].text == "of"
 
 
 def _is_branch(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> bool:

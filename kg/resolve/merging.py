@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 
 from kg.lexicon import Lexicon
 from kg.model import Kind
@@ -32,29 +34,51 @@ def merge_organizations(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -
     order = sorted(
         things, key=lambda t: (-max(len(plain_key(n).split()) for n in [*t.names, t.name]), t.first)
     )
-    kept: list[Thing] = []
+    kept = _Kept()
     for thing in order:
         target = None
         if (thing.kind is Kind.ORGANIZATION and thing.institution is None) or (
             thing.kind is Kind.PLACE and thing.place is None
         ):
             target = _longer_form(parsed, thing, kept, things, lexicon)
-        if target is None:
-            kept.append(thing)
-        else:
+        kept.note(target or thing, thing.names)
+        if target is not None:
             target.found.extend(thing.found)
             target.names.update(thing.names)
             target.extra_aliases.extend(a for a in thing.extra_aliases if a not in target.extra_aliases)
             target.descriptors |= thing.descriptors
-    return kept
+    return kept.things
+
+
+class _Kept:
+    """The things kept so far, and which of them have a word or the initials in a name."""
+
+    def __init__(self) -> None:
+        self.things: list[Thing] = []
+        self._places: dict[int, int] = {}
+        self._by_word: dict[str, set[int]] = defaultdict(set)
+
+    def note(self, thing: Thing, names: Iterable[str]) -> None:
+        """Keep a thing, or note names that one which is kept has besides."""
+        place = self._places.setdefault(id(thing), len(self.things))
+        if place == len(self.things):
+            self.things.append(thing)
+        for name in names:
+            letters = initials(name)
+            for word in {*plain_key(name).split(), letters, letters.rstrip("S")}:
+                self._by_word[word].add(place)
+
+    def sharing(self, words: Iterable[str]) -> list[Thing]:
+        """Return those with one of the words, in the order in which they were kept."""
+        return [self.things[i] for i in sorted({i for word in words for i in self._by_word.get(word, ())})]
 
 
 def _longer_form(
-    parsed: Parsed, thing: Thing, kept: list[Thing], things: list[Thing], lexicon: Lexicon
+    parsed: Parsed, thing: Thing, kept: _Kept, things: list[Thing], lexicon: Lexicon
 ) -> Thing | None:
     short = plain_key(thing.name).split()
     options: list[Thing] = []
-    for other in kept:
+    for other in kept.sharing((*short[:1], thing.name.replace(".", ""))):
         if other.kind is not thing.kind and not (
             other.kind is Kind.ORGANIZATION and thing.kind is Kind.PLACE and len(short) > 1
         ):
@@ -184,7 +208,7 @@ def settle_name(thing: Thing, world: World, lexicon: Lexicon) -> None:
     """Choose the best full name of a thing, and note what else follows from its names."""
     if thing.kind is Kind.PERSON:
         thing.name = max(thing.names, key=lambda n: (len(person_words(n)), thing.names[n], n))
-    elif thing.place is not None and thing.place.kind != "city":
+    elif thing.place is not None and (thing.place.kind != "city" or thing.place.name in thing.names):
         thing.name = thing.place.name
         thing.confidence = 0.97
     elif thing.institution is not None:

@@ -13,14 +13,15 @@ from kg.resolve.bearers import is_kin, may_bear, office_of, offices_beside
 from kg.resolve.homonyms import told_by_lands
 from kg.resolve.keys import person_words, plain_key, same_person
 from kg.resolve.merging import merge_aliases, merge_organizations, settle_name
+from kg.resolve.spellings import consonants, spelt_alike, together
 from kg.resolve.things import Found, Thing
 from kg.resolve.towns import settle_towns
+from kg.resolve.two_kinds import told_apart
 from kg.resolve.votes import Name
 from kg.world import World
 
 NICKNAME = re.compile(r'"(\w+)" (\w.*)$')
 BEARER = 2.0  # of the score of a namesake who is known to hold the position before a surname
-MOVING = frozenset({"nkg:Move", "plover:Mobilize", "plover:Retreat", "plover:Aid", "nkg:Launch"})
 
 
 def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, Kind | None]:
@@ -44,6 +45,7 @@ def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, K
         if name.told and types[plain_key(name.text)] is Kind.PERSON:
             if not any(n.title is not None for n in names if n.text == name.text):
                 types[plain_key(name.text)] = Kind(name.told)
+    _one_spelling(votes, types)
     _one_family(votes, types, world)
     surnames = {}
     given: dict[str, set[str]] = defaultdict(set)
@@ -64,6 +66,19 @@ def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, K
             types[key] = Kind.PERSON  # Icelanders, and those whom a feature calls by their given name
     _by_full_names(names, types, lexicon, surnames)
     return types
+
+
+def _one_spelling(votes: Mapping[str, Mapping[str, float]], types: dict[str, Kind | None]) -> None:
+    """Let the spellings of one name be of one type by the sum of their votes: "Al-Shabaab" and "Al Shabab"."""
+    spelt: dict[str, list[str]] = defaultdict(list)
+    for key in types:
+        spelt[together(key)].append(key)
+    for keys in spelt.values():
+        kinds = {types[key] for key in keys} - {None}
+        if len(kinds) > 1:
+            total = {k: sum(votes[key].get(k.value, 0.0) for key in keys) for k in kinds if k is not None}
+            best = max(total, key=lambda k: (total[k], k.value))
+            types.update((key, best) for key in keys if types[key] is not None)
 
 
 def _one_family(
@@ -112,26 +127,39 @@ def _by_full_names(
 def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -> list[Thing]:
     """Return the named things of the article, each with all its name mentions, in order of first mention."""
     types = type_names(names, lexicon, world)
-    settle_towns(parsed, [n for n in names if types.get(plain_key(n.text)) is Kind.PLACE], world)
+    spots = [n for n in names if types.get(plain_key(n.text)) is Kind.PLACE]
+    settle_towns(parsed, spots, lexicon, world)
     persons: list[Thing] = []
     others: list[Thing] = []
     by_key: dict[str, Thing] = {}
     metonyms = _capitals_meant_as_governments(parsed, names, types, lexicon, world)
     told = told_by_lands(parsed, names, lexicon)
 
+    apart = told_apart(parsed, names, {n.first: types.get(plain_key(n.text)) for n in names}, lexicon)
+
     def kind_of(name: Name) -> Kind | None:
-        return Kind.PERSON if name.label == "surname" else types.get(plain_key(name.text))
+        if name.label == "surname":
+            return Kind.PERSON
+        return apart.get(name.first, types.get(plain_key(name.text)))
 
     person_names = [n for n in names if kind_of(n) is Kind.PERSON]
+    sharing: dict[str, set[int]] = defaultdict(set)
     for name in sorted(person_names, key=lambda n: (-len(person_words(n.text)), n.first)):
-        _place_person(parsed, name, persons, lexicon, world)
+        _place_person(parsed, name, persons, sharing, lexicon, world)
     rest = [n for n in names if kind_of(n) in (Kind.ORGANIZATION, Kind.PLACE)]
+    known = {together(n.text): n.text for n in reversed(rest) if known_institution(n.text, lexicon)}
+    for name in rest:  # "Al Shabab" is the body that is known as "Al-Shabaab"
+        if name.text not in told and together(name.text) in known:
+            told[name.text] = known[together(name.text)]
     for name in rest:
-        kind = types[plain_key(name.text)]
+        kind = kind_of(name)
         assert kind is not None
         if name.demonym in ("people", "person"):
             continue
-        key = _identity_key(name, told.get(name.text, name.text), kind, metonyms, lexicon)
+        if apart.get(name.first) is Kind.PLACE:
+            key = f"{kind}:{plain_key(name.text)}"
+        else:
+            key = _identity_key(name, told.get(name.text, name.text), kind, metonyms, lexicon)
         thing = by_key.get(key)
         if thing is None:
             thing = Thing(kind, name.text, place=name.place if kind is Kind.PLACE else None)
@@ -233,7 +261,7 @@ def _identity_key(name: Name, text: str, kind: Kind, metonyms: dict[int, str], l
     institution = known_institution(text, lexicon)
     if institution is not None:
         return f"institution:{institution[0]}"
-    return f"{kind}:{plain_key(name.text)}"
+    return f"{kind}:{together(name.text)}"
 
 
 def _capitals_meant_as_governments(
@@ -282,7 +310,10 @@ def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
         above = parsed.tokens[preposition.head]
         pos = {"VERB": "verb", "NOUN": "noun"}.get(above.pos, "")
         return (
-            any(f.event_class in MOVING for f in lexicon.frames_of(above.lemma.lower(), pos))
+            any(
+                "moving" in lexicon.classes[f.event_class].flags
+                for f in lexicon.frames_of(above.lemma.lower(), pos)
+            )
             if pos
             else False
         )
@@ -290,10 +321,19 @@ def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
     return word in locatives or word in ("from", "through", "of", "into")
 
 
-def _place_person(parsed: Parsed, name: Name, persons: list[Thing], lexicon: Lexicon, world: World) -> None:
+def _place_person(
+    parsed: Parsed,
+    name: Name,
+    persons: list[Thing],
+    sharing: dict[str, set[int]],
+    lexicon: Lexicon,
+    world: World,
+) -> None:
+    """Add a name to the person who bears it, or to a new one; `sharing` are the places of persons by their words."""
     words = person_words(name.text)
-    best: tuple[float, Thing] | None = None
-    for thing in persons:
+    best: tuple[float, int] | None = None
+    for place in sorted({i for word in words for i in sharing[word]}):  # names of one person share a word
+        thing = persons[place]
         score = max(same_person(words, person_words(other)) for other in thing.names)
         if score <= 0:
             continue
@@ -308,12 +348,15 @@ def _place_person(parsed: Parsed, name: Name, persons: list[Thing], lexicon: Lex
         before = thing.last_before(name.first)
         nearness = 1.0 / (1 + (name.first - before) / 50) if before >= 0 else 0.1
         if best is None or score + nearness > best[0]:
-            best = (score + nearness, thing)
+            best = (score + nearness, place)
     if best is None:
-        thing = Thing(Kind.PERSON, name.text)
-        persons.append(thing)
-    else:
-        thing = best[1]
+        spelt = _spelt_otherwise(parsed, name, persons, sharing, lexicon, world)
+        best = (0.0, len(persons) if spelt is None else spelt)
+        if spelt is None:
+            persons.append(Thing(Kind.PERSON, name.text))
+    thing = persons[best[1]]
+    for word in (*words, f"={consonants(words[-1])}"):
+        sharing[word].add(best[1])
     _add(parsed, thing, name)
     thing.offices |= offices_beside(parsed, name, lexicon)
     thing.kin = thing.kin or is_kin(parsed, name, lexicon)
@@ -323,6 +366,28 @@ def _place_person(parsed: Parsed, name: Name, persons: list[Thing], lexicon: Lex
     elif not thing.gender and len(words) > 1:
         given = world.given_names.get(name.text.split()[0], "")
         thing.gender = given if given in ("m", "f") else ""
+
+
+def _spelt_otherwise(
+    parsed: Parsed,
+    name: Name,
+    persons: list[Thing],
+    sharing: Mapping[str, set[int]],
+    lexicon: Lexicon,
+    world: World,
+) -> int | None:
+    """Return the place of the one person whose name is another spelling of this one; who stands with it in a sentence
+    is somebody else.
+    """
+    words, sentence = person_words(name.text), parsed.tokens[name.first].sent
+    found = [
+        place
+        for place in sorted(sharing.get(f"={consonants(words[-1])}", ()))
+        if any(spelt_alike(words, person_words(other), world) for other in persons[place].names)
+        and may_bear(parsed, name, persons[place], lexicon, world)
+        and all(parsed.tokens[f.first].sent != sentence for f in persons[place].found)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _title_gender(parsed: Parsed, name: Name, lexicon: Lexicon) -> str:

@@ -7,6 +7,7 @@ from kg.model import Kind, MentionKind
 from kg.parsed import Parsed
 from kg.resolve.keys import PARTICLES
 from kg.resolve.things import Found, Thing
+from kg.resolve.two_kinds import is_of_nature
 from kg.resolve.votes import Name
 from kg.world import Place, World
 
@@ -38,7 +39,7 @@ def find_nested(
     new: list[Thing] = []
     for name in names:
         span = (name.first, name.last)
-        _add_spoken_of(parsed, name, spoken_of)
+        _add_spoken_of(parsed, name, spoken_of, lexicon)
         owner = _owner(parsed, name, lexicon)
         if owner is not None:
             _add(owner, parsed, things, new)
@@ -82,14 +83,18 @@ def _owner(parsed: Parsed, name: Name, lexicon: Lexicon) -> tuple[int, int] | No
     return None
 
 
-def _add_spoken_of(parsed: Parsed, name: Name, known: dict[str, Thing]) -> None:
-    """Add what a longer name opens with and the article speaks of elsewhere: "Norwind" of "Norwind Open"."""
+def _add_spoken_of(parsed: Parsed, name: Name, known: dict[str, Thing], lexicon: Lexicon) -> None:
+    """Add what a longer name opens with and the article speaks of elsewhere: "Norwind" of "Norwind Open", but no body
+    that a forest or river has its name with.
+    """
     if name.label == "PERSON" or name.title is not None:
         return
     for last in range(name.last - 1, name.first, -1):
         text = parsed.text(name.first, last)
         thing = known.get(text)
         if thing is None or parsed.tokens[last].pos != "PROPN":
+            continue
+        if thing.kind is Kind.ORGANIZATION and is_of_nature(parsed.tokens[last].lemma, lexicon):
             continue
         if not any(f.first < last and name.first < f.last for f in thing.found):
             thing.found.append(

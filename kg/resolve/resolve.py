@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from kg.heads.reader import Reading
@@ -16,6 +17,7 @@ from kg.resolve.nested import WITHIN, find_nested
 from kg.resolve.phrases import phrase
 from kg.resolve.recut import recut
 from kg.resolve.references import Linker
+from kg.resolve.seams import Resolvers
 from kg.resolve.sorts import COMPANY, told_sorts
 from kg.resolve.things import Found, Thing
 from kg.resolve.votes import Name
@@ -24,10 +26,29 @@ from kg.world import World
 PLACE_CLASSES = {"country": "schema:Country", "state": "schema:State", "city": "schema:City"}
 
 
-def resolve(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | None = None) -> Resolved:
-    """Return who is who in one article: every entity with all its mentions, ids `e1`, `e2`, … by first mention."""
+def resolve(
+    parsed: Parsed,
+    lexicon: Lexicon,
+    world: World,
+    reading: Reading | None = None,
+    resolvers: Resolvers | None = None,
+) -> Resolved:
+    """Return who is who in one article: every entity with all its mentions, by the built-in stages or `resolvers`."""
+    stages = resolvers or BUILT_IN
     parsed = hang(recut(parsed, lexicon, world), lexicon)
-    names = find_names(parsed, lexicon, world, reading)
+    names = stages.mention(parsed, lexicon, world, reading)
+    return stages.coreference(parsed, names, lexicon, world, reading)
+
+
+def resolve_names(
+    parsed: Parsed,
+    names: Sequence[Name],
+    lexicon: Lexicon,
+    world: World,
+    reading: Reading | None = None,
+) -> Resolved:
+    """Return who is who, given the names of an article; ids `e1`, `e2`, … by first mention."""
+    names = list(names)
     things = cluster(parsed, names, lexicon, world)
     things += find_collectives(parsed, things, lexicon)
     _classify(things, lexicon)
@@ -63,6 +84,9 @@ def resolve(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | N
         _peoples(parsed, names),
         MappingProxyType(linker.echoes),
     )
+
+
+BUILT_IN = Resolvers(find_names, resolve_names)
 
 
 def _peoples(parsed: Parsed, names: list[Name]) -> frozenset[int]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kg.lexicon import Lexicon
 from kg.parsed import Parsed
+from kg.resolve.states import settle_states, state_called
 from kg.resolve.votes import Name
 from kg.world import Gazetteer, Place, World
 
@@ -16,11 +18,12 @@ RIVAL = 0.1  # of the larger one's population: a smaller namesake is not thought
 LANDS = frozenset({"country", "state", "region"})
 
 
-def settle_towns(parsed: Parsed, names: Iterable[Name], world: World) -> None:
+def settle_towns(parsed: Parsed, names: Iterable[Name], lexicon: Lexicon, world: World) -> None:
     """Set the `place` of each name of a town to the one that is meant; to one that is linked to nothing where the text
-    doesn't tell.
+    doesn't tell. Names of states that something else has, too ("Georgia"), are those of the state where it is told.
     """
     ordered = sorted(names, key=lambda n: n.first)
+    settle_states(parsed, ordered, lexicon, world)
     at = {n.first: n for n in ordered}
     settled: dict[str, set[str]] = {}
     told: dict[int, Place] = {}
@@ -53,7 +56,7 @@ def _in_land(name: Name, land: Name, gazetteer: Gazetteer) -> Place | None:
     )
     if not towns or land.place is None:
         return None
-    state = _state_called(land.text, gazetteer)
+    state = state_called(land.text, gazetteer)
     for over in (land.place, state):
         if over is None or over.kind not in LANDS:
             continue
@@ -65,13 +68,6 @@ def _in_land(name: Name, land: Name, gazetteer: Gazetteer) -> Place | None:
     if behind is None or behind.region is None:
         return None
     return Place(f"town:{name.text}, {behind.name}", name.text, "city", behind.country)
-
-
-def _state_called(text: str, gazetteer: Gazetteer) -> Place | None:
-    """Return the state whose name means something else by itself: Georgia, New York, Washington."""
-    codes = {"Georgia": "GA", "Ga.": "GA", "New York": "NY", "N.Y.": "NY", "Washington": "WA", "Wash.": "WA"}
-    code = codes.get(text)
-    return gazetteer.by_key.get(f"state:US-{code}") if code is not None else None
 
 
 def _lies_in(town: Place, land: Place) -> bool:

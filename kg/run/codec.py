@@ -1,4 +1,7 @@
-"""Facts to bytes and back: JSON of plain lists in the order of the dataclasses' fields, packed."""
+"""Facts to bytes and back: JSON of plain lists in the order of the dataclasses' fields, packed.
+
+Fields that do not count in comparisons (the grounds of facts) are left out, so that what comes back is equal.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import json
 import types
 import zlib
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from operator import attrgetter
@@ -42,7 +45,7 @@ def _row(value: Any) -> tuple[Any, ...]:
 def _getter(kind: type) -> Callable[[object], Any]:
     if not is_dataclass(kind):
         raise TypeError(f"{kind.__name__} is no part of the model")
-    names = [field.name for field in fields(kind)]
+    names = [field.name for field in _kept(kind)]
     if len(names) == 1:
         return lambda value: (getattr(value, names[0]),)
     return attrgetter(*names)
@@ -68,23 +71,29 @@ def _decoder(kind: Any) -> Decoder:
     raise TypeError(f"{kind} has no form in JSON here")
 
 
+def _kept(kind: Any) -> list[Field[Any]]:
+    return [field for field in fields(kind) if field.compare]
+
+
 def _same(value: Any) -> Any:
     return value
 
 
 def _record(kind: type) -> Decoder:
     hints = get_type_hints(kind)
-    parts = [_decoder(hints[field.name]) for field in fields(kind)]
+    parts = [_decoder(hints[field.name]) for field in _kept(kind)]
     size = len(parts)
+    least = sum(field.default is MISSING for field in _kept(kind))
     special = [(place, part) for place, part in enumerate(parts) if part is not _same]
     if not special:
         return lambda row: kind(*row)
 
     def record(row: list[Any]) -> Any:
-        if len(row) != size:
+        if not least <= len(row) <= size:  # an earlier version knew fewer fields
             raise ValueError(f"a {kind.__name__} has {size} fields, not {len(row)}")
         for place, part in special:
-            row[place] = part(row[place])
+            if place < len(row):
+                row[place] = part(row[place])
         return kind(*row)
 
     return record

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.graph.iris import name_key
-from kg.model import Article, Entity, Event, Facts, Kind, Relation, Role, Span, Statement
+from kg.model import Article, Entity, Event, Facts, Ground, Kind, Relation, Role, Span, Statement
 
 LONG = 120_000
 WINDOW = 40_000
@@ -96,16 +96,30 @@ def join(article: Article, parts: Sequence[tuple[int, Facts]]) -> Facts:
     def same(identifier: str | None) -> str | None:
         return None if identifier is None else one.get(identifier, identifier)
 
+    def why(grounds: Iterable[Ground]) -> tuple[Ground, ...]:
+        return tuple(replace(g, entity=same(g.entity)) for g in grounds)
+
     return Facts(
         article,
         tuple(_joined(same_thing) for same_thing in gathered.values()),
         tuple(
-            replace(r, person=one.get(r.person, r.person), organization=same(r.organization))
+            replace(
+                r,
+                person=one.get(r.person, r.person),
+                organization=same(r.organization),
+                grounds=why(r.grounds),
+            )
             for facts in moved
             for r in facts.roles
         ),
         tuple(
-            replace(e, agents=who(e.agents), patients=who(e.patients), places=who(e.places))
+            replace(
+                e,
+                agents=who(e.agents),
+                patients=who(e.patients),
+                places=who(e.places),
+                grounds=why(e.grounds),
+            )
             for facts in moved
             for e in facts.events
         ),
@@ -116,15 +130,22 @@ def join(article: Article, parts: Sequence[tuple[int, Facts]]) -> Facts:
                 addressee=same(s.addressee),
                 about=who(s.about),
                 co_speakers=who(s.co_speakers),
+                grounds=why(s.grounds),
             )
             for facts in moved
             for s in facts.statements
         ),
         tuple(
-            replace(r, subject=one.get(r.subject, r.subject), object=one.get(r.object, r.object))
+            replace(
+                r,
+                subject=one.get(r.subject, r.subject),
+                object=one.get(r.object, r.object),
+                grounds=why(r.grounds),
+            )
             for facts in moved
             for r in facts.relations
         ),
+        tuple(sorted({one for facts in moved for one in facts.classes}, key=lambda one: one.curie)),
     )
 
 
@@ -149,7 +170,7 @@ def _groups(entities: Sequence[Entity]) -> Mapping[str, str]:
 
 
 def _joined(entities: Sequence[Entity]) -> Entity:
-    best = max(entities, key=lambda e: (len(e.name.split()), -entities.index(e)))
+    best = max(entities, key=lambda e: len(e.name.split()))  # of equals the first
     if len(entities) == 1:
         return best
 
@@ -187,6 +208,11 @@ def _moved(facts: Facts, by: int, prefix: str) -> Facts:
     def maybe(identifier: str | None) -> str | None:
         return None if identifier is None else name(identifier)
 
+    def why(grounds: Iterable[Ground]) -> tuple[Ground, ...]:
+        return tuple(
+            replace(g, span=None if g.span is None else span(g.span), entity=maybe(g.entity)) for g in grounds
+        )
+
     def entity(e: Entity) -> Entity:
         mentions = tuple(
             replace(m, span=span(m.span), phrase=None if m.phrase is None else span(m.phrase))
@@ -201,6 +227,7 @@ def _moved(facts: Facts, by: int, prefix: str) -> Facts:
             organization=maybe(r.organization),
             span=span(r.span),
             sentence=span(r.sentence),
+            grounds=why(r.grounds),
         )
 
     def event(e: Event) -> Event:
@@ -213,6 +240,7 @@ def _moved(facts: Facts, by: int, prefix: str) -> Facts:
             patients=names(e.patients),
             places=names(e.places),
             according_to=maybe(e.according_to),
+            grounds=why(e.grounds),
         )
 
     def statement(s: Statement) -> Statement:
@@ -225,10 +253,17 @@ def _moved(facts: Facts, by: int, prefix: str) -> Facts:
             addressee=maybe(s.addressee),
             co_speakers=names(s.co_speakers),
             about=names(s.about),
+            grounds=why(s.grounds),
         )
 
     def relation(r: Relation) -> Relation:
-        return replace(r, subject=name(r.subject), object=name(r.object), sentence=span(r.sentence))
+        return replace(
+            r,
+            subject=name(r.subject),
+            object=name(r.object),
+            sentence=span(r.sentence),
+            grounds=why(r.grounds),
+        )
 
     return Facts(
         facts.article,
@@ -237,4 +272,5 @@ def _moved(facts: Facts, by: int, prefix: str) -> Facts:
         tuple(map(event, facts.events)),
         tuple(map(statement, facts.statements)),
         tuple(map(relation, facts.relations)),
+        facts.classes,
     )

@@ -27,11 +27,13 @@ class Settings:
 
     `token` lets those who carry it update, None nobody. `hosts` are the names (without port) that a request's
     Host may have. `origins` are the origins of other sites whose scripts may ask it, `*` all of them.
+    `edits` lets the server's own pages correct facts.
     """
 
     token: str | None = None
     hosts: tuple[str, ...] = LOOPBACK
     origins: tuple[str, ...] = ()
+    edits: bool = False
 
 
 def create_app(

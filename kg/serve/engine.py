@@ -18,6 +18,8 @@ from typing import Any
 
 from kg.errors import KGError, StoreError, UsageError
 from kg.graph.iris import DEFAULT_BASE
+from kg.identity.overrides import FILE as DECISIONS
+from kg.serve.withdrawn import without_withdrawn
 from kg.serve.workers import Limits, Pool
 from kg.store import ArticleStore, declared_base, is_store, settings
 from kg.store.labels import Hit, find_labels
@@ -47,15 +49,19 @@ class Answer:
 class Engine:
     """A store, or a graph file, being asked; use it in an `async with` block, which may be entered again.
 
-    `base` is the base IRI of what is in it; `generation` grows with each snapshot.
+    `base` is the base IRI of what is in it; `generation` grows with each snapshot. `decisions` is the file of what
+    people decided, identity.yaml beside the source unless another is named: facts of a graph file that were withdrawn
+    there are not served (from a store they are taken when that is decided).
 
     Raises (on entering):
         StoreError: the store or file can't be opened.
         UsageError: there is neither.
+        IdentityError: the file of decisions can't be read.
     """
 
-    def __init__(self, source: Path, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
+    def __init__(self, source: Path, limits: Limits = Limits(), decisions: Path | None = None) -> None:  # noqa: B008 - frozen
         self.source = source
+        self.decisions = decisions or (source if source.is_dir() else source.parent) / DECISIONS
         self.limits = limits
         self.base = ""
         self.generation = 0
@@ -195,6 +201,18 @@ class Engine:
         within = self.limits.seconds
         await self._take("change", _SLOW, within=within, update=update, base=base, **dataset)
 
+    async def withdraw(self, facts: list[str]) -> list[str]:
+        """Take facts out, with what rests on them alone; return which are gone. The answers after it show it.
+
+        Of a graph file the file itself stays as it is.
+
+        Raises:
+            StoreError: another process writes to the store.
+            TimeLimitError, MemoryLimitError, BusyError: as they say.
+        """
+        head = await self._take("withdraw", _SLOW, facts=facts)
+        return [str(iri) for iri in head["gone"]]
+
     def stop(self) -> None:
         """Take no more queries and end those that run; whoever waits for one is told."""
         self._pool.stop()
@@ -234,10 +252,14 @@ class Engine:
         self._store = Path(self._own.name) / "store"
         with ArticleStore(self._store) as store:
             store.load(self.source, checked=True)  # if it is bad, this store is thrown away
+            without_withdrawn(store, self.decisions)
         self.base = declared_base(self.source) or DEFAULT_BASE
 
-    async def _take(self, do: str, seconds: float, **more: object) -> None:
-        """Have the store opened, perhaps changed, and put a new snapshot in the place of the present one."""
+    async def _take(self, do: str, seconds: float, **more: object) -> dict[str, Any]:
+        """Have the store opened, perhaps changed, and put a new snapshot in the place of the present one.
+
+        Returns what the worker tells of it.
+        """
         async with self._writing:
             self.generation += 1
             assert self._own is not None
@@ -252,6 +274,7 @@ class Engine:
             self._seen = set(head["state"])
         if before != Path() and not self._users[before]:
             await asyncio.to_thread(_remove, before)
+        return dict(head)
 
     async def _watch(self) -> None:
         """Take a new snapshot when another process has written to the store and let go of it."""

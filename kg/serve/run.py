@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import secrets
 import signal
 import socket
 import threading
@@ -16,7 +17,9 @@ import uvicorn
 
 from kg.errors import UsageError
 from kg.serve.app import Settings, create_app
+from kg.serve.edits import Edits
 from kg.serve.engine import Engine
+from kg.serve.guard import LOOPBACK
 from kg.serve.patience import PatientProtocol
 from kg.serve.web import web_routes
 from kg.serve.workers import Limits
@@ -35,25 +38,33 @@ def run(
     settings: Settings = Settings(),  # noqa: B008 - frozen
     public: bool = False,
     on_ready: Callable[[str], None] | None = None,
+    decisions: Path | None = None,
 ) -> None:
     """Serve a store or graph file until SIGINT or SIGTERM; the workers end before it returns.
 
     Only with `public` may `host` be an address that other machines reach. `on_ready` is called with the
-    server's own address once connections are taken.
+    server's own address once connections are taken. `decisions` is the file that corrections are kept in, if it is
+    not identity.yaml beside the source.
 
     Raises:
         UsageError: there is nothing to serve, the address can't be had, or updates are allowed on a file.
         StoreError: the store can't be opened.
     """
-    engine = Engine(source, limits)
+    engine = Engine(source, limits, decisions)
     engine.check()
     if settings.token is not None and engine.is_file:
         raise UsageError(f"{source}: updates need a store, a graph file stays as it is")
+    if settings.edits and (public or settings.origins or set(settings.hosts) - set(LOOPBACK)):
+        raise UsageError(
+            "corrections are taken on this machine alone: --allow-edits goes with no --public, --allow-host or "
+            "--allow-origin"
+        )
+    edits = Edits(engine, engine.decisions, secrets.token_urlsafe(32)) if settings.edits else None
     with _listening(host, port, public) as listener:
         shown = f"[{host}]" if ":" in host else host
         settings = replace(settings, hosts=(*settings.hosts, shown))
         config = uvicorn.Config(
-            create_app(engine, settings, web_routes(engine)),
+            create_app(engine, settings, web_routes(engine, edits)),
             http=PatientProtocol,
             ws="none",
             loop="asyncio",

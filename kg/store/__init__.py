@@ -12,6 +12,7 @@ from kg.store.shelf import Shelf
 from kg.store.stamps import stamp_of, version_of
 from kg.store.statistics import Stats, graph_sizes, stats
 from kg.store.store import ArticleStore, Put, is_store, settings
+from kg.store.withdrawn import withdraw_facts
 
 __all__ = [
     "FORMS",
@@ -42,5 +43,6 @@ __all__ = [
     "to_ftm",
     "version_of",
     "withdraw",
+    "withdraw_facts",
     "write",
 ]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.event_classes import event_classes
 from kg.model import Article
 
 _SCHEMA = """
@@ -19,7 +20,18 @@ CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) 
 CREATE TABLE IF NOT EXISTS tombstone (doc TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _PACKAGE = Path(__file__).parents[1]
-_BUILDERS = ("annotate", "extract", "graph", "heads", "lexicon", "read", "resolve", "run", "world")
+_BUILDERS = (
+    "annotate",
+    "components",
+    "extract",
+    "graph",
+    "heads",
+    "lexicon",
+    "read",
+    "resolve",
+    "run",
+    "world",
+)
 
 
 @lru_cache(maxsize=1)
@@ -27,11 +39,13 @@ def code_version() -> str:
     """Return a digest of the code and data that turn an article into triples."""
     digest = hashlib.sha256()
     files = [p for room in _BUILDERS for p in (_PACKAGE / room).rglob("*") if p.is_file()]
-    files += [_PACKAGE / name for name in ("model.py", "parsed.py", "pipeline.py")]
+    files += [_PACKAGE / name for name in ("event_classes.py", "model.py", "parsed.py", "pipeline.py")]
     for path in sorted(files):
         if path.suffix != ".pyc":
             digest.update(f"{path.relative_to(_PACKAGE)}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for one in event_classes().values():  # sets have no order to rely on
+        digest.update(repr((one.curie, one.stance, sorted(one.flags))).encode())
     return digest.hexdigest()
 
 

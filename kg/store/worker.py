@@ -34,6 +34,7 @@ from kg.store.stamps import Stamps
 from kg.store.state import state
 from kg.store.store import STAMPS, ArticleStore
 from kg.store.unpacked import unpack
+from kg.store.withdrawn import withdraw_facts
 
 ALARM = 142
 """How a worker ends whose time is over, where there is no alarm of the system."""
@@ -100,6 +101,11 @@ class Desk:
         if kind == "labels":
             index_labels(self._opened(job["store"]), Path(job["target"]))
             return {"kind": "done"}, b""
+        if kind == "withdraw":
+            with ArticleStore(job["store"], create=False) as opened:
+                gone = withdraw_facts(opened, job["facts"])
+                opened.snapshot(Path(job["target"]))
+                return {"kind": "done", "state": state(Path(job["store"])), "gone": gone}, b""
         if kind == "change":
             update = checked(job["update"], job["base"], job["default"], job["named"])
             with ArticleStore(job["store"], create=False) as opened:

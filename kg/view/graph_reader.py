@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from rdflib import Graph, Literal, URIRef
@@ -94,8 +94,9 @@ def read(graph: Graph) -> Story:
     """Read the whole story of a graph; the same triples give the same records in the same order."""
     index = _Index(graph)
     articles = {str(a): _article(index, a) for a in index.typed[SCHEMA.NewsArticle]}
+    own = _own_classes(index)
     facts = [
-        *(_event(index, s) for s in index.typed[SEM.Event]),
+        *(_event(index, s, own) for s in index.typed[SEM.Event]),
         *(_statement(index, s) for s in index.typed[NKG.Statement]),
         *(_role(index, s) for s in index.typed[ORG.Membership]),
         *_relations(index),
@@ -112,6 +113,7 @@ def read(graph: Graph) -> Story:
         tuple(sorted(things, key=lambda t: t.iri)),
         tuple(sorted(facts, key=lambda f: f.iri)),
         tuple(sorted(articles.values(), key=lambda a: (a.date, a.iri))),
+        tuple(sorted(own.items(), key=lambda pair: pair[0])),
     )
 
 
@@ -184,10 +186,27 @@ def _confidence(index: _Index, node: Node) -> float:
     return 1.0 if value is None else round(min(max(value, 0.0), 1.0), 3)
 
 
-def _event(index: _Index, node: Node) -> Fact:
-    classes = (curie(str(t)) for t in index.all(node, RDF.type) if str(t).startswith((str(PLOVER), str(NKG))))
-    cls = next((c for c in classes if c != "nkg:Fact"), "nkg:Other")
-    entry = styles.event(cls)
+def _own_classes(index: _Index) -> dict[str, dict[str, Any]]:
+    """Return how the page calls and draws the classes of the user's own that the graph declares, by their IRIs."""
+    found: dict[str, dict[str, Any]] = {}
+    for node in sorted(index.typed[OWL.Class], key=str):
+        above = [curie(str(o)) for o in index.all(node, RDFS.subClassOf)]
+        parent = next((name for name in above if name in styles.load()["events"]), None)
+        if parent is None or not isinstance(node, URIRef):
+            continue
+        entry = dict(styles.event(parent))
+        stance = curie(index.text(node, NKG.stance)).partition(":")[2].lower()
+        entry["name"] = index.text(node, RDFS.label) or entry["name"]
+        entry["stance"] = stance if stance in styles.load()["stances"] else entry["stance"]
+        found[str(node)] = entry
+    return found
+
+
+def _event(index: _Index, node: Node, own: Mapping[str, dict[str, Any]]) -> Fact:
+    types = [str(t) for t in index.all(node, RDF.type)]
+    classes = (curie(t) for t in types if t.startswith((str(PLOVER), str(NKG))))
+    cls = next((t for t in types if t in own), next((c for c in classes if c != "nkg:Fact"), "nkg:Other"))
+    entry = own.get(cls) or styles.event(cls)
     trigger = index.text(node, NKG.trigger)
     label = index.text(node, RDFS.label) or trigger or entry["name"]
     words, at = _words(index, node, label, trigger or entry["name"].lower())

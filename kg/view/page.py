@@ -24,7 +24,7 @@ _CSS = ("base", "panels", "views", "print")
 _JS = (
     "data", "fonts", "state", "filter", "project", "looks", "labels", "draw_vis", "hand", "draw_sigma", "picture",
     "dom", "frame", "evidence", "reader", "panel", "hover", "search", "legend", "time", "timeline", "map", "path",
-    "export", "sparql", "marked", "desk", "menu", "keys", "acts", "notices", "app",
+    "export", "sparql", "marked", "desk", "edits", "menu", "keys", "acts", "notices", "app",
 )  # fmt: skip
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
@@ -79,7 +79,7 @@ def payload(scene: Scene, title: str, site: str = "", texts: bool = False) -> di
         "base": base,
         "title": title,
         "site": site,
-        "styles": styles.load(),
+        "styles": _styles(scene),
         "prefixes": PREFIXES,
         "net": {"nodes": nodes, "edges": edges, "options": json.loads(options)},
         "facts": facts,
@@ -98,6 +98,16 @@ def payload(scene: Scene, title: str, site: str = "", texts: bool = False) -> di
             for a in scene.story.articles
         ],
     }
+
+
+def _styles(scene: Scene) -> dict[str, Any]:
+    """Return the styles, with the user's own classes of events among the others."""
+    table = styles.load()
+    return (
+        {**table, "events": {**table["events"], **dict(scene.story.classes)}}
+        if scene.story.classes
+        else table
+    )
 
 
 def _shared(iris: list[str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """All that a graph tells, each tuple sorted by IRI."""
+    """All that a graph tells, each tuple sorted by IRI.
+
+    `classes` are the user's own classes of events by their IRIs, with entries like those of the styles.
+    """
 
     things: tuple[Thing, ...] = ()
     facts: tuple[Fact, ...] = ()
     articles: tuple[Article, ...] = ()
+    classes: tuple[tuple[str, Mapping[str, Any]], ...] = ()

@@ -8,22 +8,19 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped, unused-ignore]
 
-from kg.graph.ontology import ontology
+from kg.event_classes import event_classes
 from kg.view.palette import palette
-from kg.view.terms import NKG, curie
 
 
 @cache
 def load() -> dict[str, Any]:
-    """Return the whole table, read once; the stance of an event class is the one that the ontology gives it."""
+    """Return the whole table, read once, with the classes of events from their own."""
     text = resources.files("kg.view").joinpath("data/styles.yaml").read_text(encoding="utf-8")
     table: dict[str, Any] = yaml.safe_load(text)
-    stances = {
-        curie(str(c)): curie(str(s)).partition(":")[2].lower()
-        for c, s in ontology().subject_objects(NKG.stance)
-    }
-    for cls, entry in table["events"].items():
-        entry["stance"] = stances.get(cls, "neutral")
+    table["events"] = {}
+    for cls, one in event_classes().items():
+        mutual = {"mutual": True} if "mutual" in one.flags else {}
+        table["events"][cls] = {"name": one.name, **mutual, "stance": one.stance}
     for group in ("kinds", "stances"):
         for name, entry in table[group].items():
             entry["light"], entry["dark"] = palette()[group][name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
@@ -27,6 +28,11 @@ _PROVINCES = {
     "GB": {"England": "ENG", "Scotland": "SCT", "Wales": "WLS", "Northern Ireland": "NIR"},
 }  # fmt: skip
 """GeoNames' codes of the provinces that news puts behind their towns."""
+
+
+_STROKES = str.maketrans("łŁøØđĐıßæÆœŒ", "lLoOdDisaAoO")
+_PLAIN_FROM = 100_000
+"""Of towns of so many people the name without accents is theirs, too: "Gdansk", "Zurich"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,12 @@ def load_gazetteer() -> Gazetteer:
         shared.setdefault(name, []).append(place)
         for other in others.split("|") if others else ():
             names.setdefault(other, place)
+        if place.population >= _PLAIN_FROM and not name.isascii():
+            names.setdefault(_plain(name), place)
+    for name, more in _data("exonyms.yaml").items():
+        city = next((p for p in shared.get(name, ()) if p.country == more["country"]), None)
+        if city is not None:
+            names.update(dict.fromkeys(more["names"], city))
     extra = _data("countries.yaml")
     for iso, called, population, number, capital in _table("country"):
         where = coordinates.get((capital, iso), (None, None))
@@ -162,6 +174,12 @@ def load_gazetteer() -> Gazetteer:
     short = {text: states[name] for text, name in _data("abbreviations.yaml").items() if name in states}
     namesakes = {name: tuple(places) for name, places in shared.items() if len(places) > 1}
     return Gazetteer(names, adjectives, peoples, persons, capitals, by_key, short, namesakes)
+
+
+def _plain(name: str) -> str:
+    """Return a name without accents, as agencies write it."""
+    parts = unicodedata.normalize("NFKD", name.translate(_STROKES))
+    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def _table(kind: str) -> Iterator[list[str]]:

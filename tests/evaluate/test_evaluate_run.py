@@ -19,7 +19,7 @@ pytestmark = pytest.mark.model
 
 @pytest.fixture(autouse=True)
 def loaded_once(resources: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
-    def loaded(model: str | None = None, lexicon: Path | None = None) -> Resources:
+    def loaded(model: str | None = None, lexicon: Path | None = None, components: object = None) -> Resources:
         return resources if model is None and lexicon is None else load_resources(model, lexicon)
 
     monkeypatch.setattr("kg.evaluate.run.load_resources", loaded)

@@ -10,7 +10,7 @@ import pytest
 from kg.builder import Resources, build
 from kg.extract.decoding import load_thresholds
 from kg.extract.implicit import completed
-from kg.heads.implicit import Discourse, ImplicitArguments
+from kg.heads.implicit import ImplicitArguments, Narrative
 from kg.model import Event, Kind, Span, TimeRef
 from kg.parsed import Block, BlockKind, Parsed, Resolved, Sentence, Token
 from tests.builders import article, entity
@@ -23,10 +23,10 @@ class Scripted(ImplicitArguments):
 
     def __init__(self, **said: list[tuple[int, str, float]]) -> None:
         super().__init__((), {})
-        object.__setattr__(self, "arrays", said)
+        object.__setattr__(self, "networks", said)
 
-    def scores(self, discourse: Discourse, slot: str) -> Iterator[tuple[int, str, float]]:
-        yield from self.arrays.get(slot, [])  # type: ignore[misc]
+    def scores(self, narrative: Narrative, slot: str) -> Iterator[tuple[int, str, float]]:
+        yield from self.networks.get(slot, [])  # type: ignore[misc]
 
 
 def resolved() -> Resolved:

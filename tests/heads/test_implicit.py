@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kg.errors import ModelError
-from kg.heads.implicit import LONGEST, SLOTS, Discourse, Telling, candidates, load_implicit, stretches
+from kg.heads.implicit import LONGEST, SLOTS, Narrative, Telling, candidates, load_implicit, stretches
 
 CLASSES = ("ASSAULT", "DIE", "CONSULT")
 
@@ -24,8 +24,8 @@ def telling(event_class: str, word: str, sentence: int, *, definite: bool = Fals
     )
 
 
-def article(*told: Telling, published: str = "2024-05-13") -> Discourse:
-    return Discourse(
+def article(*told: Telling, published: str = "2024-05-13") -> Narrative:
+    return Narrative(
         tuple(told), {"mosque": (0, 3)}, {"mosque": "Place", "army": "Organization"}, published, 9
     )
 

@@ -102,6 +102,15 @@ def test_cities_of_one_name_are_two_where_the_gazetteer_says_so() -> None:
     assert identity.segment(*second.key) != identity.segment(*first.key)
 
 
+def test_a_city_of_two_names_is_one_where_the_gazetteer_says_so() -> None:
+    old = record("a", "Kiev", PLACE, same_as=("https://sws.geonames.org/3/",), neighbours=AROUND)
+    new = record("b", "Kyiv", PLACE, same_as=("https://sws.geonames.org/3/",))
+    assert one(old, new)
+    assert not one(
+        old, record("b", "Kyiv", PLACE, same_as=("https://sws.geonames.org/4/",), neighbours=AROUND)
+    )
+
+
 def test_an_airport_with_and_without_its_full_name() -> None:
     assert one(
         record("a", "Arken Airport", PLACE, neighbours=AROUND),

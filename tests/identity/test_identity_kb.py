@@ -112,7 +112,7 @@ def test_a_linker_can_be_plugged_in(monkeypatch: pytest.MonkeyPatch) -> None:
         def load() -> object:
             return lambda: lambda query: Link("https://harbour.example/1", 0.9, ("asked",))
 
-    monkeypatch.setattr(metadata, "entry_points", lambda group: [Point] if group == "kg.linkers" else [])
+    monkeypatch.setattr(metadata, "entry_points", lambda *, group: [Point] if group == "kg.linkers" else [])
     link = load_linker(world(), "harbour")(Query(PLACE, ("Arken",)))
     assert link is not None
     assert link.iri == "https://harbour.example/1"

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from kg.errors import LexiconError
+from kg.event_classes import event_classes
 from kg.lexicon import Frame, Lexicon, load_lexicon
 from kg.lexicon.files import DATA, read_yaml
 from kg.lexicon.load import load_events, read_event_file
-from kg.lexicon.schema import CLASSES, KINDS, SLOTS
+from kg.lexicon.schema import KINDS, SLOTS
 
 LEXICON = load_lexicon()
 FRAMES = [frame for frames in LEXICON.frames.values() for frame in frames]
@@ -43,7 +44,8 @@ def test_file_is_named_after_its_class_and_is_not_thin(path: Path) -> None:
 
 
 def test_every_class_of_the_model_has_a_file() -> None:
-    assert set(LEXICON.classes) == CLASSES
+    assert list(LEXICON.classes) == sorted(LEXICON.classes, key=lambda c: c.partition(":")[2].lower())
+    assert dict(LEXICON.classes) == dict(event_classes())
 
 
 def test_there_are_enough_frames() -> None:
@@ -73,7 +75,7 @@ def faults(frame: Frame) -> Iterator[str]:
         yield f"the example's trigger '{triggers[0]}' is no form of the word"
 
 
-@pytest.mark.parametrize("event_class", sorted(CLASSES))
+@pytest.mark.parametrize("event_class", sorted(event_classes()))
 def test_entries(event_class: str) -> None:
     frames = [frame for frame in FRAMES if frame.event_class == event_class]
     assert frames
@@ -123,7 +125,8 @@ def test_loading_is_deterministic() -> None:
     assert list(again.frames) == list(LEXICON.frames)
 
 
-HEAD = "class: plover:Accuse\nlabel: accused\ndefinition: x\nstance: hostile\n"
+HEAD = "class: plover:Accuse\n"
+OWN = "class: own:Recall\nparent: nkg:Other\nname: Product recall\ndefinition: A maker calls goods back.\n"
 
 
 def events(folder: Path, **files: str) -> Path:
@@ -159,8 +162,17 @@ def test_words_that_yaml_takes_for_booleans_stay_words(tmp_path: Path) -> None:
         (HEAD + "verbs:\n  - {lemma: frob, prior: 7}\n", ["mine.yaml", "frob", "prior"]),
         (HEAD + "verbs:\n  - {lemma: frob, when: {complement: maybe}}\n", ["mine.yaml", "frob", "maybe"]),
         (HEAD + "verbs:\n  - {lemma: frob, when: {obj_kind: Planet}}\n", ["mine.yaml", "frob", "Planet"]),
-        (HEAD + "verbs:\n  - {lemma: frob, lemma: grob}\n", ["mine.yaml", "line 6", "repeated"]),
+        (HEAD + "verbs:\n  - {lemma: frob, lemma: grob}\n", ["mine.yaml", "line 3", "repeated"]),
         (HEAD.replace("Accuse", "Sing") + "verbs:\n  - frob\n", ["mine.yaml", "class", "Sing"]),
+        (HEAD + "stance: hostile\nverbs: [frob]\n", ["plover:Accuse is a class of the model", "stance"]),
+        (OWN.replace("parent: nkg:Other", "parent: nkg:Othr"), ["own:Recall needs a parent", "nkg:Othr"]),
+        (OWN.replace("parent: nkg:Other\n", ""), ["own:Recall needs a parent"]),
+        (OWN.replace("name: Product recall\n", ""), ["own:Recall needs a name"]),
+        (OWN.replace("own:Recall", "mine:Recall"), ["unknown event class 'mine:Recall'", "own:Name"]),
+        (OWN.replace("own:Recall", "own:re call"), ["unknown event class"]),
+        (OWN + "stance: cross\n", ["stance", "hostile"]),
+        (OWN + "flags: loud\n", ["there is no flag 'loud'", "mutual"]),
+        (OWN + "iri: 'https://a.example/> .'\n", ["no http(s) IRI"]),
         (HEAD + "verbs: [frob\n", ["mine.yaml", "not valid YAML"]),
         ("- frob\n", ["mine.yaml", "mapping"]),
         (HEAD + "verbs:\n  - frob\n  - frob\n", ["mine.yaml", "twice", "frob"]),
@@ -189,3 +201,26 @@ def test_one_construction_in_two_classes_names_both_files(tmp_path: Path) -> Non
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match="not a folder"):
         load_lexicon(tmp_path / "nowhere")
+
+
+def test_a_class_of_ones_own_is_a_kind_of_a_class_of_the_model(tmp_path: Path) -> None:
+    verbs = "verbs:\n  - recall: Skaldar *recalled* the kettles.\n"
+    (tmp_path / "one").mkdir()
+    lexicon = load_lexicon(events(tmp_path / "one", recall=OWN + verbs))
+    own = lexicon.classes["own:Recall"]
+    assert (own.parent, own.name, own.stance, own.iri) == ("nkg:Other", "Product recall", "neutral", None)
+    assert [frame.event_class for frame in lexicon.frames_of("recall", "verb")][-1] == "own:Recall"
+    assert set(lexicon.classes) - set(LEXICON.classes) == {"own:Recall"}
+    (tmp_path / "two").mkdir()
+    mobbing = (
+        OWN.replace("nkg:Other", "plover:Coerce")
+        + "flags: mutual\nstance: neutral\niri: https://a.example/R\n"
+    )
+    other = load_lexicon(events(tmp_path / "two", recall=mobbing)).classes["own:Recall"]
+    assert (other.flags, other.stance, other.iri) == (frozenset({"mutual"}), "neutral", "https://a.example/R")
+
+
+def test_two_files_on_a_class_of_ones_own_say_the_same(tmp_path: Path) -> None:
+    extra = events(tmp_path, one=OWN, two=OWN.replace("goods", "cars"))
+    with pytest.raises(LexiconError, match=r"two\.yaml: own:Recall is described otherwise"):
+        load_lexicon(extra)

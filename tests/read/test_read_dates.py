@@ -9,6 +9,7 @@ import pytest
 from kg.errors import UsageError
 from kg.model import Article
 from kg.read.articles import article_of, read_articles
+from kg.read.date_order import AHEAD
 from kg.read.dates import dateline, parse_date, text_date
 from kg.read.furniture import furniture_of
 from kg.read.options import ReadOptions
@@ -154,3 +155,66 @@ def test_a_date_for_no_article_is_told(tmp_path: Path) -> None:
     assert told == ["a date is given for 'pier', but no article of that name was read"]
     with pytest.raises(UsageError, match="can't be read"):
         read_articles([tmp_path], ReadOptions(dates={"pier": "one day"}))
+
+
+# --- a column of numbers
+
+
+def column(tmp_path: Path, *dates: str) -> tuple[list[str | None], list[str]]:
+    path = tmp_path / "n.csv"
+    rows = "".join(
+        f'{n},"{day}",The pier at Tarnmouth is shut for the {n}th time.\n' for n, day in enumerate(dates)
+    )
+    path.write_text(f"id,date,text\n{rows}")
+    warnings: list[str] = []
+    found = list(read_articles([path], ReadOptions(on_warning=warnings.append)))
+    assert [item.id for item in found if isinstance(item, Article)] == [str(n) for n in range(len(dates))]
+    return [item.date for item in found if isinstance(item, Article)], warnings
+
+
+@pytest.mark.parametrize(
+    ("dates", "read"),
+    [
+        (["03/04/2020", "25/12/2020", "05/06/2020"], ["2020-04-03", "2020-12-25", "2020-06-05"]),
+        (["03/04/2020", "12/25/2020", "05/06/2020"], ["2020-03-04", "2020-12-25", "2020-05-06"]),
+        (["25/12/2020 10:15", "03/04/2020 09:30", "7-8-2020"], ["2020-12-25", "2020-04-03", "2020-08-07"]),
+        (["5/5/2020", "2020-03-04", "1 May 2020"], ["2020-05-05", "2020-03-04", "2020-05-01"]),
+        (
+            ["03/04/2020", "soon to come", "2020-01-01", "13.01.2020"],
+            ["2020-04-03", None, "2020-01-01", "2020-01-13"],
+        ),
+    ],
+)
+def test_one_date_decides_for_the_column(tmp_path: Path, dates: list[str], read: list[str | None]) -> None:
+    found, warnings = column(tmp_path, *dates)
+    assert found == read
+    assert not [line for line in warnings if "first" in line]
+
+
+def test_an_order_that_nothing_decides_is_told(tmp_path: Path) -> None:
+    found, warnings = column(tmp_path, "03/04/2020", "05/06/2020")
+    assert found == ["2020-03-04", "2020-05-06"]
+    (line,) = warnings
+    assert line.endswith(
+        "n.csv: no date tells whether the day or the month is first ('03/04/2020'); read with the month first"
+    )
+    found, warnings = column(tmp_path, "03.04.2020")
+    assert found == ["2020-04-03"] and "day first" in warnings[0]
+
+
+def test_both_orders_in_one_column_are_told(tmp_path: Path) -> None:
+    found, warnings = column(
+        tmp_path, "03/04/2020", "25/12/2020", "12/25/2020", "05/06/2020", "30/01/2020", "31/02/2020"
+    )
+    assert found == ["2020-04-03", "2020-12-25", "2020-12-25", None, "2020-01-30", None]
+    assert (
+        "('25/12/2020' and '12/25/2020')" in warnings[0]
+        and "1 before were read with the day first" in warnings[0]
+    )
+    assert warnings[1].endswith("the date '31/02/2020' can't be read; left out")
+
+
+def test_no_more_than_some_records_are_held_back(tmp_path: Path) -> None:
+    found, warnings = column(tmp_path, *(["03/04/2020"] * (AHEAD + 3)), "25/12/2020", "03/04/2020")
+    assert found == [*(["2020-03-04"] * (AHEAD + 3)), "2020-12-25", None]
+    assert len(warnings) == 2 and f"{AHEAD + 3} before were read with the month first" in warnings[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -29,6 +30,17 @@ class Handler(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", "file:///etc/passwd")
             self.end_headers()
+        elif path == "/away":
+            self.send_response(302)
+            self.send_header("Location", self.path.partition("?")[2])
+            self.end_headers()
+        elif path in {"/packed", "/cut", "/strange"}:
+            data = gzip.compress(BODY.encode() * (1 if path != "/cut" else 50))
+            self.send_response(200)
+            self.send_header("Content-Type", "text/plain; charset=utf-8")
+            self.send_header("Content-Encoding", "br" if path == "/strange" else "gzip")
+            self.end_headers()
+            self.wfile.write(data[:-12] if path == "/cut" else data)
         elif path == "/missing":
             self.send_error(404, "no\tsuch page")
         elif path == "/slow":
@@ -144,6 +156,25 @@ def test_a_password_is_neither_sent_nor_shown() -> None:
 
 
 def test_no_way_from_outside_into_the_local_network(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = iter([False, True])  # the first host counts as public, the second as local
-    monkeypatch.setattr("kg.read.fetch._is_private", lambda parts: next(answers))
-    assert reason(f"{server}/to/0") == "redirects into the local network"
+    port = server.rpartition(":")[2]
+    monkeypatch.setattr("kg.read.network.is_private", lambda address: address != "127.0.0.1")
+    assert isinstance(get(f"{server}/a.txt"), Article)
+    away = reason(f"{server}/away?http://127.0.0.2:{port}/a.txt")
+    assert away == "redirects into the local network: 127.0.0.2 leads to 127.0.0.2, in the local network"
+    # a name that only its address gives away
+    known = socket.getaddrinfo
+
+    def looked_up(host: str, *rest: object, **more: object) -> object:
+        return known("127.0.0.2" if host == "public.example" else host, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("socket.getaddrinfo", looked_up)
+    assert "public.example leads to 127.0.0.2" in reason(f"{server}/away?http://public.example:{port}/a.txt")
+
+
+def test_a_page_is_sent_packed_and_its_limit_holds_for_what_it_unpacks_to(server: str) -> None:
+    article = get(f"{server}/packed")
+    assert isinstance(article, Article)
+    assert article.text == BODY
+    assert reason(f"{server}/packed", max_file_bytes=40) == "larger than the limit of 40 bytes"
+    assert reason(f"{server}/cut") == "its gzip data are cut off"
+    assert "nobody asked for" in reason(f"{server}/strange")

@@ -372,8 +372,35 @@ def test_corrections_are_handed_out_as_commands(desk_page: Any) -> None:
     assert command.startswith(
         "kg merge 'https://example.org/newskg/person/ada' 'https://example.org/newskg/person/bram'"
     )
+    view.page.fill("#edit-by", "Ann Lee's desk")
+    view.page.fill("#edit-why", "one and the same")
+    assert view.page.input_value("#dialog textarea").endswith(
+        " --data output/graph.ttl --by 'Ann Lee'\\''s desk' --why 'one and the same'\n"
+    )
     view.page.keyboard.press("Escape")
     view.js("KG.choose([]); KG.pick(KG.nodes.find((n) => n.label === 'Ada Voss').id)")
+    command = lambda: view.page.input_value("#dialog textarea")  # noqa: E731
+    view.page.click("[data-do=rename]")
+    assert command() == "" and view.page.locator("#dialog button:has-text('Copy')").is_disabled()
+    view.page.fill("#edit-to", "Ada V. Voss")
+    assert command().startswith("kg fix rename 'https://example.org/newskg/person/ada' 'Ada V. Voss' --data")
+    view.page.keyboard.press("Escape")
+    view.page.click("[data-do=retype]")
+    view.page.select_option("#edit-to", "organization")
+    assert command().startswith("kg fix retype 'https://example.org/newskg/person/ada' organization --data")
+    view.page.keyboard.press("Escape")
+    view.page.click("[data-do=same]")
+    view.page.select_option(
+        "#edit-other", label=view.page.inner_text("#edit-other option:has-text('Bram Holt')")
+    )
+    assert command().startswith(
+        "kg merge 'https://example.org/newskg/person/ada' 'https://example.org/newskg/person/bram'"
+    )
+    view.page.keyboard.press("Escape")
+    fact = view.js("KG.facts[+document.querySelector('#panel .fact').dataset.fact].iri")
+    view.page.click("#panel .fact [data-do=reject] >> nth=0")
+    assert command() == f"kg fix reject '{fact}' --data output/graph.ttl\n"
+    view.page.keyboard.press("Escape")
     view.page.click("[data-do=wrong]")
     assert view.page.locator("#dialog").is_visible()
     view.js("KG.$('dialog').close(); KG.pick(KG.nodes.find((n) => n.label === 'Norway').id)")

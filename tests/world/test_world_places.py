@@ -8,6 +8,7 @@ import sys
 from importlib import resources
 
 import pytest
+import yaml
 
 from kg.world.make_places import rows
 from kg.world.places import load_gazetteer
@@ -51,3 +52,18 @@ def test_who_has_a_name_that_many_bear() -> None:
     names = load_gazetteer().names
     assert (names["Paris"].country, names["Georgia"].kind, names["Texas"].kind) == ("FR", "country", "state")
     assert names["Russia"].latitude is not None
+
+
+def test_every_exonym_is_that_of_a_city_of_the_table() -> None:
+    text = (resources.files("kg.world") / "data" / "exonyms.yaml").read_text(encoding="utf-8")
+    names = load_gazetteer().names
+    for name, more in yaml.safe_load(text).items():
+        assert set(more) == {"country", "names"} and more["names"], name
+        for other in more["names"]:
+            found = names[other]
+            assert (found.name, found.country, found.kind) == (name, more["country"], "city"), other
+
+
+def test_large_cities_go_by_their_name_without_accents() -> None:
+    names = load_gazetteer().names
+    assert names["Gdansk"] is names["Gdańsk"] and names["Zurich"] is names["Zürich"]

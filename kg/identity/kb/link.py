@@ -6,11 +6,10 @@ The score of a candidate adds up as log-odds; it must beat NIL, "none of these",
 from __future__ import annotations
 
 import math
-from importlib import metadata
 from pathlib import Path
 from typing import cast
 
-from kg.errors import UsageError
+from kg.errors import PluginError, UsageError
 from kg.identity.kb.base import SQLiteBase
 from kg.identity.kb.model import Candidate, KnowledgeBase, Link, Linker, Query
 from kg.identity.kb.shipped import Shipped
@@ -18,6 +17,7 @@ from kg.identity.names import parse
 from kg.identity.profile import fields_of, key_of
 from kg.identity.tables import tables
 from kg.model import Kind
+from kg.plugins import installed, load, shown, told
 from kg.world import World
 
 ENTRY_POINTS = "kg.linkers"
@@ -37,6 +37,7 @@ def load_linker(world: World, kb: str | None = None) -> Linker:
     Raises:
         IdentityError: the file is no knowledge base.
         UsageError: there is neither such a file nor such an entry point.
+        PluginError: the entry point can't be loaded, or gives no linker.
     """
     shipped = Shipped(world)
     own = _own(kb) if kb is not None else None
@@ -49,9 +50,16 @@ def load_linker(world: World, kb: str | None = None) -> Linker:
 
 
 def _own(kb: str) -> Linker:
-    plugged = {point.name: point for point in metadata.entry_points(group=ENTRY_POINTS)}
+    plugged = installed(ENTRY_POINTS)
     if kb in plugged:
-        return cast("Linker", plugged[kb].load()())
+        make = load(plugged[kb])
+        try:
+            linker = make()
+        except Exception as error:
+            raise PluginError(f"{shown(plugged[kb])} can't be set up: {told(error)}") from error
+        if not callable(linker):
+            raise PluginError(f"{shown(plugged[kb])} gives {type(linker).__name__}, which can't be called")
+        return cast("Linker", linker)
     path = Path(kb)
     if not path.is_file() and not path.suffix:
         names = f"; installed linkers: {', '.join(sorted(plugged))}" if plugged else ""

@@ -82,7 +82,8 @@ class Drawing:
 class Drawings:
     """The handlers of the graph and of the page around it."""
 
-    def __init__(self, engine: Engine, desk: Desk, pages: Pages) -> None:
+    def __init__(self, engine: Engine, desk: Desk, pages: Pages, token: str = "") -> None:
+        self._token = token
         self._engine = engine
         self._desk = desk
         self._pages = pages
@@ -96,7 +97,12 @@ class Drawings:
         links = await self._desk.links([iri] if iri else [])
         bare = bool(iri) and b"false" in (await self._engine.ask(_TIES.format(thing=listed([iri])))).body
         return self._pages.show(
-            "graph.html.j2", iri=iri, link=links.get(iri), most=_MOST_AROUND if iri else _MOST_ALL, bare=bare
+            "graph.html.j2",
+            iri=iri,
+            link=links.get(iri),
+            most=_MOST_AROUND if iri else _MOST_ALL,
+            bare=bare,
+            token=self._token,
         )
 
     async def drawing(self, request: Request) -> Response:

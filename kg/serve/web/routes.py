@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import KGError
+from kg.serve.edits import Edits
 from kg.serve.engine import Engine
 from kg.serve.negotiate import GRAPH, MEDIA, PAGE, accepted
 from kg.serve.patience import PatientResponse
@@ -38,9 +39,12 @@ _DOCUMENTS = {**PAGE, **{media: form for media, form in GRAPH.items() if media !
 _ENDING = {form: ending for ending, form in ENDINGS.items()}
 
 
-def web_routes(engine: Engine) -> list[BaseRoute]:
-    """Return the routes of the pages over an engine; the last one catches what no other does."""
-    app = Web(engine)
+def web_routes(engine: Engine, edits: Edits | None = None) -> list[BaseRoute]:
+    """Return the routes of the pages over an engine; the last one catches what no other does.
+
+    With `edits` the pages have what corrects facts.
+    """
+    app = Web(engine, "" if edits is None else edits.token)
 
     def route(path: str, handler: Handler, *methods: str, name: str | None = None) -> Route:
         async def answer(request: Request) -> Response:
@@ -75,6 +79,7 @@ def web_routes(engine: Engine) -> list[BaseRoute]:
         route("/download/{form}", app.ask.download, "GET", "POST"),
         route("/graph", app.drawings.page),
         route("/graph/drawing", app.drawings.drawing),
+        *([] if edits is None else [Route("/edit", edits.__call__, methods=["POST"])]),
         route("/static/{name:path}", app.assets.file),
         route("/{rest:path}", app.thing),
     ]
@@ -83,7 +88,7 @@ def web_routes(engine: Engine) -> list[BaseRoute]:
 class Web:
     """The handlers of all pages."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, token: str = "") -> None:
         self.engine = engine
         self.desk = Desk(engine)
         self.pages = Pages(self.addresses)
@@ -92,7 +97,7 @@ class Web:
         self.kept = Kept(engine)
         self.assets = Assets()
         self.ask = AskPages(engine, self.pages)
-        self.drawings = Drawings(engine, self.desk, self.pages)
+        self.drawings = Drawings(engine, self.desk, self.pages, token)
 
     def addresses(self) -> Addresses:
         """Return the addresses for the base of what is served."""

@@ -9,7 +9,37 @@
   const tell = (message) => frame.contentWindow.postMessage({ kg: 1, ...message }, "*"); // its origin is opaque
   const address = () => location.href.split("#")[0];
   let ready = false;
-  const greet = () => tell({ theme: theme(), address: address(), ...(location.hash ? { hash: location.hash } : {}) });
+  const token = document.querySelector("meta[name=kg-edit]")?.content;
+  const greet = () =>
+    tell({
+      theme: theme(),
+      address: address(),
+      ...(location.hash ? { hash: location.hash } : {}),
+      ...(token ? { edits: true } : {}),
+    });
+  // a correction: this page alone knows the token that the server asks for
+  const correct = async (edit) => {
+    let edited = { error: "The server gave no answer." };
+    try {
+      const answer = await fetch("/edit", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "KG-Edit": token },
+        body: JSON.stringify(edit),
+      });
+      edited = await answer.json();
+    } catch {
+      // told as it stands
+    }
+    tell({ edited });
+  };
+  let drawn = 0;
+  const redraw = () => {
+    const url = new URL(frame.src);
+    url.hash = "";
+    url.searchParams.set("drawn", ++drawn);
+    ready = false;
+    frame.src = url.href;
+  };
 
   addEventListener("message", (event) => {
     if (event.source !== frame.contentWindow || !event.data || event.data.kg !== 1) return;
@@ -23,6 +53,8 @@
       if (push === true) history.pushState(null, "", url);
       else history.replaceState(null, "", url);
     }
+    if (token && event.data.edit && typeof event.data.edit === "object") correct(event.data.edit);
+    if (token && event.data.redraw === true) redraw();
     if (find === true) document.getElementById("finder").focus();
     if (dark === true) document.querySelector("[data-theme-switch]").click();
   });

@@ -1,4 +1,4 @@
-/* Desk: notes, kept views, an embed snippet, and corrections as the commands that make them. */
+/* Desk: notes, kept views, an embed snippet. */
 "use strict";
 KG.noteDialog = function () {
   const area = KG.el("textarea", { rows: 5, maxlength: 1000, "aria-label": "Note", id: "note" });
@@ -73,34 +73,3 @@ KG.embedDialog = () =>
     "Put the file, or the site, where readers reach it, and write its address into src.",
     `<iframe src="${KG.viewLink().replace(/&/g, "&amp;").replace(/"/g, "&quot;")}" title="${KG.xml(KG.title)}" width="100%" height="640" loading="lazy" sandbox="allow-scripts allow-downloads allow-popups" style="border:1px solid #ccc"></iframe>\n`,
   );
-
-/* A word for a POSIX shell. */
-KG.shell = (text) => `'${text.replace(/'/g, "'\\''")}'`;
-KG.sameDialog = ([a, b]) =>
-  KG.textDialog(
-    "These are the same",
-    `${KG.nodes[a].label} and ${KG.nodes[b].label} will be one from the next build on, once this is run beside the graph file:`,
-    `kg merge ${KG.shell(KG.nodes[a].iri)} ${KG.shell(KG.nodes[b].iri)} --data output/graph.ttl\n`,
-  );
-KG.wrongDialog = function (node) {
-  const articles = [...new Set(node.facts.flatMap((i) => KG.facts[i].articles))];
-  const boxes = articles.map((i) => [KG.el("input", { type: "checkbox", id: `apart-${i}`, on: { change: () => renew() } }), i]);
-  const area = KG.el("textarea", { readonly: true, rows: 3, "aria-label": "Command", spellcheck: "false" });
-  const renew = () => {
-    const apart = boxes.filter(([box]) => box.checked).map(([, i]) => KG.shell(KG.articles[i].iri.replace(/^.*\/article\//, "")));
-    area.value = `kg split ${[KG.shell(node.iri), ...apart].join(" ")} --data output/graph.ttl\n`;
-  };
-  renew();
-  KG.dialog(
-    "This is wrong",
-    articles.length > 1
-      ? [
-          KG.el("p", {}, `Which of these articles speak of another than ${node.label}? Without any, each means its own.`),
-          KG.el("ul", {}, boxes.map(([box, i]) => KG.el("li", {}, KG.el("label", {}, box, " ", KG.articles[i].h)))),
-          KG.el("p", {}, "Run this beside the graph file; it holds from the next build on:"),
-          area,
-        ]
-      : KG.el("p", {}, "Only one article speaks of it, so there is nothing to split. Two things that are one are chosen with Shift and a click."),
-    KG.el("p", {}, KG.button("Leave it out of the picture", () => (KG.$("dialog").close(), KG.hide(node.id)))),
-  );
-};

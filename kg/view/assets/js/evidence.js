@@ -11,7 +11,7 @@ KG.factCard = function (fact, { heading = true } = {}) {
     "article",
     { class: `fact ${stance}`, "data-fact": fact.i },
     heading && (fact.kind === "statement" ? KG.quoteWords(fact) : KG.el("h4", { dir: "auto" }, KG.factTitle(fact))),
-    KG.el("p", { class: "tags" }, KG.whenOf(fact), tags),
+    KG.el("p", { class: "tags" }, KG.whenOf(fact), tags, KG.fixButton(fact)),
     fact.kind !== "statement" && KG.partList(fact),
     fact.by !== undefined && KG.accordingTo(fact),
     KG.sentencesOf(fact),

@@ -9,7 +9,9 @@ KG.joinSite = function () {
   KG.$("tabs").after(document.querySelector(".tools"), KG.$("search"));
   addEventListener("message", (e) => {
     if (e.source !== window.parent || !e.data || e.data.kg !== 1) return;
-    const { theme, address, hash } = e.data;
+    const { theme, address, hash, edits, edited } = e.data;
+    if (edits === true) KG.mayEdit = true;
+    if (edited && typeof edited === "object") KG.waiting?.(edited);
     if (theme === "dark" || theme === "light") KG.setTheme(theme);
     if (typeof address === "string") KG.outside = address;
     if (typeof hash === "string") KG.travel(hash);

@@ -93,6 +93,7 @@ KG.nodePanel = function (node) {
       ),
     all.length > facts.length &&
       KG.el("p", { class: "nothing" }, `${KG.plural(all.length - facts.length, "fact")} hidden by the filters.`),
+    KG.fixTools(node),
   ];
 };
 
@@ -151,7 +152,6 @@ KG.nodeTools = function (node) {
       "data-do": "choose",
       "aria-pressed": String(KG.state.marked.includes(node.id)),
     }),
-    KG.button("Wrong?", () => KG.wrongDialog(node), { title: "Say that this is not one thing, or not this", "data-do": "wrong" }),
     KG.button("Path to …", () => KG.startPath(node.id), { title: "Shortest path to another (P)", "data-do": "path" }),
   );
 };

@@ -36,7 +36,8 @@ KG.sparqlEvents = function (state) {
     .filter(([cls, e]) => !state.classes.includes(cls) && !off(e.stance) && KG.counts.classes.has(cls))
     .map(([cls]) => cls);
   if (!classes.length || state.kinds.includes("event")) return [];
-  const head = [`?fact a sem:Event, ?class .`, `VALUES ?class { ${classes.join(" ")} }`];
+  const term = (cls) => (cls.includes("://") ? KG.quoteIri(cls) : cls); // of the user's own
+  const head = [`?fact a sem:Event, ?class .`, `VALUES ?class { ${classes.map(term).join(" ")} }`];
   if (state.mods.length)
     head.push(
       `OPTIONAL { ?fact nkg:modality ?m }`,
@@ -46,7 +47,7 @@ KG.sparqlEvents = function (state) {
   if (state.source.startsWith("s:"))
     head.push(`?fact nkg:accordingTo/nkg:speaker ${KG.quoteIri(KG.base + state.source.slice(2))} .`);
   if (state.level !== "actors") return [[...head, "?fact nkg:agent|nkg:patient|sem:hasPlace ?from . BIND(?from AS ?to)"]];
-  const mutual = classes.filter((cls) => KG.styles.events[cls].mutual).join(", ");
+  const mutual = classes.filter((cls) => KG.styles.events[cls].mutual).map(term).join(", ");
   const sides = "(nkg:agent|nkg:patient)";
   const blocks = [
     [...head, `FILTER(?class NOT IN (${mutual || "nkg:None"}))`, "?fact nkg:agent ?from ; nkg:patient ?to . FILTER(?from != ?to)"],

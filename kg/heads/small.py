@@ -1,0 +1,40 @@
+"""Small networks over hand-made features: one hidden layer, several trained apart, their probabilities averaged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.heads.tags import gelu, sigmoid
+from kg.heads.weights import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """`mean` and `spread` (features) standardize; `inner` (networks, features, hidden) and its bias (networks,
+    hidden), `outer` (networks, hidden) and its bias (networks).
+    """
+
+    mean: Array
+    spread: Array
+    inner: Array
+    inner_bias: Array
+    outer: Array
+    outer_bias: Array
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Networks:
+        """Return the networks whose arrays are called `NAME.mean`, … Raises KeyError when one is missing."""
+        return cls(*(arrays[f"{name}.{part}"].astype(np.float32) for part in cls.__slots__))
+
+    def __call__(self, features: Array) -> list[float]:
+        """Return the probability of each row of (n, features), three decimals."""
+        x = np.clip((features - self.mean) / self.spread, -5, 5)
+        inner = gelu(np.einsum("nf,kfh->knh", x, self.inner) + self.inner_bias[:, None])
+        scores = np.einsum("knh,kh->kn", inner, self.outer) + self.outer_bias[:, None]
+        found: list[float] = sigmoid(scores).mean(axis=0).round(3).tolist()
+        return found
