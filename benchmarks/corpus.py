@@ -298,7 +298,7 @@ def by_ray(made: list[Any], world: Any, nodes: int) -> float | None:
         return None
     import ray
 
-    from kg.cluster.bag import Shuffled
+    from kg.cluster.ray_dataset import Shuffled
     from kg.identity import Overrides
     from kg.identity.entity_resolution import decided
 

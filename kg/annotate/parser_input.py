@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.annotate.parentheticals import asides, invisible, visible
 from kg.annotate.segmentation import plain
-from kg.annotate.truecasing import Evidence, Rank, gather, is_shouted, is_title_case, usual
+from kg.annotate.truecasing import CaseEvidence, Rank, gather, is_shouted, is_title_case, usual
 from kg.model import Span
 from kg.parsed import BlockKind, Quote
 
@@ -19,7 +19,7 @@ SINGLE = frozenset("'‘’‚‛")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParserInput:
     """The `words` of one block as the parser reads them; `places` says where each of their characters stands in `text`,
     None where nothing was left out.
     """
@@ -50,12 +50,12 @@ class Reading:
 
 def readings(
     text: str, blocks: Sequence[tuple[Span, BlockKind]], quotes: Sequence[Quote], rank: Rank
-) -> list[Reading]:
+) -> list[ParserInput]:
     """Return one reading a block, in order; `rank` knows the vocabulary (see `casing`)."""
     marked = {p for q in quotes for p in (q.span.begin, q.span.end - 1) if text[p] in SINGLE}
     unseen = invisible(text)
-    evidence: Evidence | None = None
-    found: list[Reading] = []
+    evidence: CaseEvidence | None = None
+    found: list[ParserInput] = []
     for number, (span, kind) in enumerate(blocks):
         words = plain(text, span, kind)
         if _may_be_headline(number, words, kind) and (is_shouted(words) or is_title_case(words)):
@@ -70,13 +70,13 @@ def readings(
             words = "".join('"' if span.begin + i in marked else c for i, c in enumerate(words))
         hidden = asides(text, span) if kind is BlockKind.BODY else []
         if not hidden and not (unseen and invisible(words)):
-            found.append(Reading(text, span, kind, words))
+            found.append(ParserInput(text, span, kind, words))
             continue
         places = visible(text, span, hidden)
         if not places:
             continue
         seen = "".join(words[i - span.begin] for i in places)
-        found.append(Reading(text, span, kind, seen, tuple(places)))
+        found.append(ParserInput(text, span, kind, seen, tuple(places)))
     return found
 
 

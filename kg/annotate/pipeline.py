@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kg.annotate.parser_input import Reading, readings
+from kg.annotate.parser_input import ParserInput, readings
 from kg.annotate.quotes import find_quotes
 from kg.annotate.segmentation import segment
 from kg.errors import ModelError
@@ -141,7 +141,7 @@ def _pieces(span: Span, kind: BlockKind) -> list[tuple[Span, BlockKind]]:
     return [(Span(b, min(b + MAX_BLOCK, span.end)), kind) for b in range(span.begin, span.end, MAX_BLOCK)]
 
 
-def _parsed(article: Article, read: list[Reading], docs: list[Doc], quotes: tuple[Quote, ...]) -> Parsed:
+def _parsed(article: Article, read: list[ParserInput], docs: list[Doc], quotes: tuple[Quote, ...]) -> Parsed:
     from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
 
     tokens: list[Token] = []

@@ -27,7 +27,7 @@ Rank = Callable[[str], int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class CaseEvidence:
     """How an article writes its words within sentences: forms in small letters, and capitalised forms by their small
     ones; `opening` are those that are only seen where any word has its capital.
     """
@@ -37,7 +37,7 @@ class Evidence:
     opening: dict[str, str]
 
 
-def gather(texts: Iterable[str]) -> Evidence:
+def gather(texts: Iterable[str]) -> CaseEvidence:
     """Return how the words of running text are written."""
     small: set[str] = set()
     names: dict[str, str] = {}
@@ -51,7 +51,7 @@ def gather(texts: Iterable[str]) -> Evidence:
                 opening.setdefault(word.lower(), word)
             else:
                 names.setdefault(word.lower(), word)
-    return Evidence(frozenset(small), names, opening)
+    return CaseEvidence(frozenset(small), names, opening)
 
 
 def is_shouted(words: str) -> bool:
@@ -69,7 +69,7 @@ def is_title_case(words: str) -> bool:
     return len(others) >= FEWEST and capitals >= 0.9 * len(others) and not is_shouted(words)
 
 
-def usual(words: str, evidence: Evidence, rank: Rank) -> str:
+def usual(words: str, evidence: CaseEvidence, rank: Rank) -> str:
     """Return a headline as its sentences write the words, of the same length; one in sentence case as it is."""
     shouted = is_shouted(words)
     if not shouted and not is_title_case(words):
@@ -90,7 +90,7 @@ def _bare(word: str) -> str:
     return re.sub(r"['’]s$", "", word.rstrip("."), flags=re.IGNORECASE)
 
 
-def _form(word: str, shouted: bool, evidence: Evidence, rank: Rank) -> str:
+def _form(word: str, shouted: bool, evidence: CaseEvidence, rank: Rank) -> str:
     bare = _bare(word)
     tail = word[len(bare) :].lower()
     low = bare.lower()

@@ -1,4 +1,4 @@
-"""The sheet on which the triples of one article gather, with the IRIs and spans that its facts share."""
+"""Gathers the triples of one article, with the IRIs and spans that its facts share."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PHRASE, _SENTENCE = NIF.Phrase, NIF.Sentence
 _FROM, _TO, _ANCHOR, _IN = NIF.beginIndex, NIF.endIndex, NIF.anchorOf, NIF.referenceContext
 
 
-class Sheet:
+class TripleBuilder:
     """The triples of one article under way.
 
     `facts` is what is written, `base` the checked base IRI, `doc` the article's IRI, `triples` what
@@ -56,7 +56,7 @@ class Sheet:
         self._sentences: set[Span] = set()
 
     def add(self, subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> None:
-        """Put one triple on the sheet."""
+        """Add one triple."""
         self.triples.append((subject, predicate, value))
 
     def entity(self, identifier: str, user: str) -> URIRef:
@@ -97,7 +97,7 @@ class Sheet:
         self.triples.append((subject, _DERIVED, node))
 
     def confident(self, subject: URIRef, value: float) -> None:
-        """State how sure the builder is of a fact."""
+        """State how sure a fact is."""
         self.triples.append((subject, _CONFIDENCE, literals.confidence(value)))
 
     def finish(self) -> list[Triple]:

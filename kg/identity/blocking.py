@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from kg.identity.dataset import Bag
+from kg.identity.dataset import Dataset
 from kg.identity.model import Key
-from kg.identity.names import Name, alike, distinctive, initials, parse
-from kg.identity.profile import Order, Sense
+from kg.identity.names import FoldedName, alike, distinctive, initials, parse
+from kg.identity.profile import Order, Profile
 from kg.identity.tables import tables
 from kg.model import Kind
 
@@ -23,7 +23,7 @@ LARGEST_BLOCK = 80
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two things (by `Sense.id`) that could be one. `prior` is what the names say, as log-odds.
+    """Two things (by `Profile.id`) that could be one. `prior` is what the names say, as log-odds.
 
     `partial` holds when `one` is a short form that others could have, too; `together` is what it costs that one
     article has both as two things.
@@ -44,32 +44,40 @@ class View:
     id: Key
     order: Order
     kind: Kind
-    name: Name
+    name: FoldedName
     aliases: frozenset[str]
     former: frozenset[str]
     located: frozenset[str]
 
 
-def view(sense: Sense) -> tuple[View]:
+def view(profile: Profile) -> tuple[View]:
     """Return the view of a thing."""
     return (
-        View(sense.id, sense.first, sense.kind, _name(sense), sense.aliases, sense.former, sense.same_as),
+        View(
+            profile.id,
+            profile.first,
+            profile.kind,
+            _name(profile),
+            profile.aliases,
+            profile.former,
+            profile.same_as,
+        ),
     )
 
 
-def _name(sense: Sense) -> Name:
+def _name(profile: Profile) -> FoldedName:
     """Return the name that the records of a thing share, or the first."""
-    return min(sense.parsed, key=lambda name: (name.words, name.generation))
+    return min(profile.parsed, key=lambda name: (name.words, name.generation))
 
 
-def pairs(found: Bag[Sense]) -> Bag[Pair]:
+def pairs(found: Dataset[Profile]) -> Dataset[Pair]:
     """Return the pairs of things worth comparing, without doubles; the likeliest reason of each counts."""
     rounds = [
         (partial(_keys_of, kind, keys), judge)
         for kind, finders in _FINDERS.items()
         for keys, judge in finders
     ]
-    made: Bag[Pair] = found.flat(view).each_grouped(rounds)
+    made: Dataset[Pair] = found.flat(view).each_grouped(rounds)
     return made.also(_within_article(found)).grouped(_both, _likeliest)
 
 
@@ -157,7 +165,7 @@ def _people_by_initials(key: object, block: list[Held]) -> Iterable[Pair]:
     return ()
 
 
-def _people_alike(one: Name, other: Name) -> tuple[float, str] | None:
+def _people_alike(one: FoldedName, other: FoldedName) -> tuple[float, str] | None:
     """What two people's names with one surname say; None if they can't be one person's."""
     (a, *mine), (b, *theirs) = one.words[:-1], other.words[:-1]
     if mine and theirs and (len(mine) != len(theirs) or not all(map(_agree, mine, theirs))):
@@ -256,7 +264,7 @@ def _beginnings(one: View) -> Iterator[tuple[Hashable, Held]]:
     words = one.name.words
     yield words, (True, one, "")
     for length in range(1, len(words)):
-        if distinctive(Name(words[:length])):
+        if distinctive(FoldedName(words[:length])):
             yield words[:length], (False, one, "")
 
 
@@ -298,22 +306,22 @@ def _same_spot(_: object, block: list[Held]) -> Iterator[Pair]:
         yield Pair(one.id, other.id, 8.0, "the same place of the gazetteer", together=0.0)
 
 
-def _within_article(found: Bag[Sense]) -> Bag[Pair]:
+def _within_article(found: Dataset[Profile]) -> Dataset[Pair]:
     """A name that many have ("Air Force"), and the one full name that the same article has for such a thing."""
     docs = frozenset(found.flat(_undistinctive_in).collect())
     return found.grouped(partial(_bodies_in, docs), _own_full_names)
 
 
-def _undistinctive_in(sense: Sense) -> Iterable[str]:
-    if sense.kind is not Kind.ORGANIZATION or distinctive(_name(sense)):
+def _undistinctive_in(profile: Profile) -> Iterable[str]:
+    if profile.kind is not Kind.ORGANIZATION or distinctive(_name(profile)):
         return ()
-    return sense.docs
+    return profile.docs
 
 
-def _bodies_in(docs: Collection[str], sense: Sense) -> Iterator[tuple[Hashable, Held]]:
-    if sense.kind is Kind.ORGANIZATION:
-        one = view(sense)[0]
-        for doc in sense.docs:
+def _bodies_in(docs: Collection[str], profile: Profile) -> Iterator[tuple[Hashable, Held]]:
+    if profile.kind is Kind.ORGANIZATION:
+        one = view(profile)[0]
+        for doc in profile.docs:
             if doc in docs:
                 yield doc, (not distinctive(one.name), one, "")
 

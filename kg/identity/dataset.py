@@ -1,7 +1,7 @@
 """Many things, wherever they are, and the few ways to work on all of them: the terms the identity step is written in.
 
-An engine is a bag: `Listed` holds its things in this process, `kg.cluster.bag` has them all over a cluster. Both
-run the same rounds, so both find the same (the model is MapReduce's, Dean and Ghemawat 2004).
+An engine is a dataset: `Listed` holds its things in this process, `kg.cluster.ray_dataset` has them all over a cluster.
+Both run the same rounds, so both find the same (the model is MapReduce's, Dean and Ghemawat 2004).
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ U = TypeVar("U")
 V = TypeVar("V")
 
 
-class Bag(ABC, Generic[T]):
+class Dataset(ABC, Generic[T]):
     """Things in no order. What works on them is pickled where they are elsewhere, and must not keep state.
 
     A key of `grouped` is a string, or a tuple of strings, numbers and the like: its `repr` is the same everywhere.
     """
 
     @abstractmethod
-    def flat(self, work: Callable[[T], Iterable[U]]) -> Bag[U]:
+    def flat(self, work: Callable[[T], Iterable[U]]) -> Dataset[U]:
         """Return all that the things give."""
 
     @abstractmethod
@@ -32,7 +32,7 @@ class Bag(ABC, Generic[T]):
         self,
         rows: Callable[[T], Iterable[tuple[Hashable, V]]],
         work: Callable[[Any, list[V]], Iterable[U]],
-    ) -> Bag[U]:
+    ) -> Dataset[U]:
         """Return all that the groups give: `rows` says what of a thing goes where, `work` gets a key and its group."""
 
     def each_grouped(
@@ -40,7 +40,7 @@ class Bag(ABC, Generic[T]):
         rounds: Sequence[
             tuple[Callable[[T], Iterable[tuple[Hashable, Any]]], Callable[[Any, list[Any]], Iterable[U]]]
         ],
-    ) -> Bag[U]:
+    ) -> Dataset[U]:
         """Return all that several rounds of `grouped` give."""
         (rows, work), *others = rounds
         made = self.grouped(rows, work)
@@ -49,14 +49,14 @@ class Bag(ABC, Generic[T]):
         return made
 
     @abstractmethod
-    def also(self, other: Bag[Any]) -> Bag[Any]:
+    def also(self, other: Dataset[Any]) -> Dataset[Any]:
         """Return the things of both."""
 
     @abstractmethod
     def collect(self) -> list[T]:
         """Return the things in this process."""
 
-    def of(self, kind: type[U]) -> Bag[U]:
+    def of(self, kind: type[U]) -> Dataset[U]:
         """Return the things of one class."""
         return self.flat(partial(_of, kind))
 
@@ -65,7 +65,7 @@ def _of(kind: type[U], thing: Any) -> tuple[U, ...]:
     return (thing,) if isinstance(thing, kind) else ()
 
 
-class Listed(Bag[T]):
+class Listed(Dataset[T]):
     """Things in memory."""
 
     def __init__(self, things: Iterable[T]) -> None:
@@ -90,7 +90,7 @@ class Listed(Bag[T]):
                 groups[key].append(value)
         return Listed(_worked(groups, work))
 
-    def also(self, other: Bag[Any]) -> Listed[Any]:
+    def also(self, other: Dataset[Any]) -> Listed[Any]:
         """Return the things of both."""
         return Listed([*self._things, *other.collect()])
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from kg.identity.dataset import Bag
+from kg.identity.dataset import Dataset
 from kg.identity.evidence import Compared, side, weigh
 from kg.identity.model import Record, Verdict
-from kg.identity.names import Name, distinctive, parse
-from kg.identity.profile import FEW_OF_A_NAME, Commonness, Sense, order, sense_of
+from kg.identity.names import FoldedName, distinctive, parse
+from kg.identity.profile import FEW_OF_A_NAME, Commonness, Profile, order, sense_of
 from kg.model import Kind
 
 SAME_NAME = "the same name"
@@ -30,7 +30,7 @@ def name_key(record: Record) -> tuple[str, str]:
     return record.kind.value, parse(record.name, record.kind).key or record.name
 
 
-def commonness(articles: int, records: Bag[Record]) -> Commonness:
+def commonness(articles: int, records: Dataset[Record]) -> Commonness:
     """Return how common names are over all records, which are those of `articles` articles."""
     found: dict[str, dict[str, int]] = {_NAME: {}, _GIVEN: {}, _SURNAME: {}}
     for sort, name, count in records.grouped(_told_names, _many).collect():
@@ -54,7 +54,7 @@ def _many(key: tuple[str, str], beside: list[str]) -> Iterator[tuple[str, str, i
         yield *key, count
 
 
-def prior(name: Name, kind: Kind, common: Commonness) -> float:
+def prior(name: FoldedName, kind: Kind, common: Commonness) -> float:
     """Return the log-odds that two articles that use this name mean one thing, before anything else is known."""
     if kind is Kind.PERSON:
         if len(name.words) < 2:
@@ -68,7 +68,7 @@ def prior(name: Name, kind: Kind, common: Commonness) -> float:
     return 2.5 if name.acronym and len(name.compact) < 4 else 4.0
 
 
-def senses(records: Iterable[Record], common: Commonness) -> tuple[list[Sense], list[Compared]]:
+def profiles(records: Iterable[Record], common: Commonness) -> tuple[list[Profile], list[Compared]]:
     """Return the things that the records of one name and kind are, in the order of their first article.
 
     With them comes what keeps things of one name apart.
@@ -80,7 +80,7 @@ def senses(records: Iterable[Record], common: Commonness) -> tuple[list[Sense], 
     base = prior(name, kind, common)
     if len(listed) == 1 or (kind is not Kind.PERSON and base >= SURE):
         return [sense_of(listed)], []  # nothing that articles say would part them
-    found: list[Sense] = []
+    found: list[Profile] = []
     for record in listed:
         if record.roles:
             _start(record, found)
@@ -88,29 +88,29 @@ def senses(records: Iterable[Record], common: Commonness) -> tuple[list[Sense], 
     for record in sorted(listed, key=lambda r: (not r.nations, not r.nouns, order(r))):
         if not record.roles:
             _assign(record, found, common, base)
-    found = sorted(_gathered(found, common, base), key=lambda sense: sense.first)
+    found = sorted(_gathered(found, common, base), key=lambda profile: profile.first)
     return found, _kept_apart(found, common, base) if len(found) > 1 else []
 
 
-def _start(record: Record, found: list[Sense]) -> None:
+def _start(record: Record, found: list[Profile]) -> None:
     """Put records together that hold a role in one body, and not in fields that exclude each other."""
     own = sense_of([record])
-    for sense in found:
-        if sense.bodies.keys() & own.bodies.keys() and not (
-            sense.fields and own.fields and not sense.fields & own.fields
+    for profile in found:
+        if profile.bodies.keys() & own.bodies.keys() and not (
+            profile.fields and own.fields and not profile.fields & own.fields
         ):
-            sense.add(record)
+            profile.add(record)
             return
     found.append(own)
 
 
-def _assign(record: Record, found: list[Sense], common: Commonness, base: float) -> None:
+def _assign(record: Record, found: list[Profile], common: Commonness, base: float) -> None:
     if len(found) == 1 and base >= 1.5 and not (record.nations or record.nouns):
         found[0].add(record)
         return
     own = sense_of([record])
     ranked = (
-        (weigh(own, sense, common, base, SAME_NAME).logit, -number) for number, sense in enumerate(found)
+        (weigh(own, profile, common, base, SAME_NAME).logit, -number) for number, profile in enumerate(found)
     )
     best = max(ranked, default=None)
     if best is not None and (best[0] >= 0 or len(found) >= MOST_SENSES):
@@ -119,7 +119,7 @@ def _assign(record: Record, found: list[Sense], common: Commonness, base: float)
         found.append(own)
 
 
-def _places(records: list[Record]) -> list[Sense]:
+def _places(records: list[Record]) -> list[Profile]:
     """Places are one when the gazetteer says so; one that it doesn't know is the best known of its name."""
     groups: dict[str, list[Record]] = defaultdict(list)
     for record in records:
@@ -128,11 +128,11 @@ def _places(records: list[Record]) -> list[Sense]:
     if "" in groups:
         best = min(known, key=lambda key: (-known[key], key))
         groups[best] += groups.pop("")
-    return sorted((sense_of(group) for group in groups.values()), key=lambda sense: sense.first)
+    return sorted((sense_of(group) for group in groups.values()), key=lambda profile: profile.first)
 
 
-def _gathered(found: list[Sense], common: Commonness, base: float) -> list[Sense]:
-    """Put senses together that turned out to be one when both had grown, the likeliest first."""
+def _gathered(found: list[Profile], common: Commonness, base: float) -> list[Profile]:
+    """Put profiles together that turned out to be one when both had grown, the likeliest first."""
     while 1 < len(found) <= MOST_GATHERED:
         pairs = (
             (weigh(one, other, common, base, SAME_NAME).logit, -a, -b)
@@ -147,10 +147,10 @@ def _gathered(found: list[Sense], common: Commonness, base: float) -> list[Sense
     return found
 
 
-def _kept_apart(found: list[Sense], common: Commonness, base: float) -> list[Compared]:
+def _kept_apart(found: list[Profile], common: Commonness, base: float) -> list[Compared]:
     compared = []
-    for number, sense in enumerate(found[1:], 1):
-        others = [(weigh(other, sense, common, base, SAME_NAME), other) for other in found[:number]]
+    for number, profile in enumerate(found[1:], 1):
+        others = [(weigh(other, profile, common, base, SAME_NAME), other) for other in found[:number]]
         weighed, other = max(others, key=lambda pair: pair[0].logit)
-        compared.append(Compared(side(other), side(sense), Verdict.DIFFERENT, weighed))
+        compared.append(Compared(side(other), side(profile), Verdict.DIFFERENT, weighed))
     return compared

@@ -1,4 +1,4 @@
-"""Decide which entities of many articles are one thing, in rounds over bags: on one machine or on many."""
+"""Decide which entities of many articles are one thing, in rounds over datasets: on one machine or on many."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from kg.identity.apply_overrides import overruled
-from kg.identity.dataset import Bag, Listed
-from kg.identity.disambiguation import commonness, name_key, senses
+from kg.identity.dataset import Dataset, Listed
+from kg.identity.disambiguation import commonness, name_key, profiles
 from kg.identity.evidence import Compared
 from kg.identity.kb.model import Linker
 from kg.identity.kinds import Kinds, given_names
@@ -21,7 +21,7 @@ from kg.identity.model import Identity, Judgement, Key, Node, Record
 from kg.identity.names import parse
 from kg.identity.naming import judgements, named, variants
 from kg.identity.overrides import Overrides
-from kg.identity.profile import Commonness, Sense
+from kg.identity.profile import Commonness, Profile
 from kg.model import Kind
 from kg.world import World
 
@@ -77,13 +77,13 @@ def _this(linker: Linker) -> Linker:
 class Decided:
     """What the rounds give: the nodes, wherever they are, all judgements, and `Identity.unmatched`."""
 
-    nodes: Bag[Node]
+    nodes: Dataset[Node]
     judgements: tuple[Judgement, ...]
     unmatched: tuple[str, ...]
 
 
 def decided(
-    articles: Bag[tuple[Record, ...]],
+    articles: Dataset[tuple[Record, ...]],
     world: World,
     overrides: Overrides,
     linker: Callable[[], Linker] | None,
@@ -95,14 +95,14 @@ def decided(
     common = commonness(len(articles.flat(_one).collect()), records)
     compared: list[Compared] = []
 
-    def told(made: Bag[Any]) -> Bag[Sense]:
+    def told(made: Dataset[Any]) -> Dataset[Profile]:
         compared.extend(made.of(Compared).collect())
-        return made.of(Sense)
+        return made.of(Profile)
 
-    by_name = partial(_senses, common)
+    by_name = partial(_profiles, common)
     short = records.flat(partial(_short, True))
     found = told(records.flat(partial(_short, False)).grouped(_by_name, by_name))
-    del records  # each bag goes when it is done with: a corpus has many things
+    del records  # each dataset goes when it is done with: a corpus has many things
     # an acronym that one body at most may have is a name like others
     letters = frozenset(short.flat(_letters).collect())
     clear = found.also(short).grouped(partial(_by_letters, letters), partial(_unless_many, common))
@@ -132,8 +132,10 @@ def _by_name(record: Record) -> Iterator[tuple[tuple[str, str], Record]]:
     yield name_key(record), record
 
 
-def _senses(common: Commonness, _: tuple[str, str], records: Sequence[Record]) -> Iterator[Sense | Compared]:
-    things, kept_apart = senses(records, common)
+def _profiles(
+    common: Commonness, _: tuple[str, str], records: Sequence[Record]
+) -> Iterator[Profile | Compared]:
+    things, kept_apart = profiles(records, common)
     yield from things
     yield from kept_apart
 
@@ -157,7 +159,7 @@ def _letters(record: Record) -> Iterator[str]:
         yield name_key(record)[1]
 
 
-def _by_letters(letters: Collection[str], thing: Sense | Record) -> Iterator[tuple[str, Key | Record]]:
+def _by_letters(letters: Collection[str], thing: Profile | Record) -> Iterator[tuple[str, Key | Record]]:
     if thing.kind is not Kind.ORGANIZATION:
         return
     if isinstance(thing, Record):
@@ -170,16 +172,16 @@ def _by_letters(letters: Collection[str], thing: Sense | Record) -> Iterator[tup
 
 def _unless_many(
     common: Commonness, _: str, members: list[Key | Record]
-) -> Iterator[Sense | Compared | Record]:
+) -> Iterator[Profile | Compared | Record]:
     """Yield the things that an acronym stands for; its records as they are if several bodies may be meant."""
     records = [one for one in members if isinstance(one, Record)]
     if len(members) - len(records) < 2:
-        yield from _senses(common, name_key(records[0]), records)
+        yield from _profiles(common, name_key(records[0]), records)
     else:
         yield from records
 
 
-def _judged(nodes: Bag[Node], compared: Sequence[Compared]) -> tuple[Judgement, ...]:
+def _judged(nodes: Dataset[Node], compared: Sequence[Compared]) -> tuple[Judgement, ...]:
     keys = frozenset(side.key for item in compared for side in (item.one, item.other))
     wanted = frozenset(path for item in compared for path in variants(item))
     paths: dict[Key, str] = {}

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from kg.identity.dataset import Bag
+from kg.identity.dataset import Dataset
 from kg.identity.evidence import Compared, Weighed, side
 from kg.identity.kb.model import Linker, Query
 from kg.identity.model import Key, Verdict
 from kg.identity.naming import best_name
-from kg.identity.profile import Sense
+from kg.identity.profile import Profile
 
 SURE = 0.8
 """So sure must both links be for two things to be made one by them."""
 
 
-def linked(found: Bag[Sense], linker: Callable[[], Linker]) -> Bag[Sense | Compared]:
+def linked(found: Dataset[Profile], linker: Callable[[], Linker]) -> Dataset[Profile | Compared]:
     """Return the things with their identities elsewhere, and what became one by that.
 
     `linker` gives the linker where it is needed. Things of one name that their articles told apart stay apart:
@@ -26,40 +26,40 @@ def linked(found: Bag[Sense], linker: Callable[[], Linker]) -> Bag[Sense | Compa
 
 
 def _by_link(
-    linker: Callable[[], Linker], sense: Sense
-) -> Iterator[tuple[tuple[str, str, Key | None], Sense]]:
-    link = sense.link = linker()(query_of(sense))
-    yield (link.iri if link else "", sense.kind.value, None if link else sense.id), sense
+    linker: Callable[[], Linker], profile: Profile
+) -> Iterator[tuple[tuple[str, str, Key | None], Profile]]:
+    link = profile.link = linker()(query_of(profile))
+    yield (link.iri if link else "", profile.kind.value, None if link else profile.id), profile
 
 
-def _joined(_: tuple[str, str, Key | None], same: list[Sense]) -> Iterator[Sense | Compared]:
+def _joined(_: tuple[str, str, Key | None], same: list[Profile]) -> Iterator[Profile | Compared]:
     first, *others = sorted(same, key=lambda s: (-len(s.records), s.first))
-    for sense in others:
+    for profile in others:
         assert first.link is not None
-        assert sense.link is not None
-        if sense.names.keys() & first.names.keys() or min(sense.link.score, first.link.score) < SURE:
-            sense.link = None
-            yield sense
+        assert profile.link is not None
+        if profile.names.keys() & first.names.keys() or min(profile.link.score, first.link.score) < SURE:
+            profile.link = None
+            yield profile
         else:
             weighed = Weighed(3.0, (f"both are {first.link.iri} in the knowledge base",))
-            yield Compared(side(first), side(sense), Verdict.SAME, weighed)
-            first.absorb(sense)
+            yield Compared(side(first), side(profile), Verdict.SAME, weighed)
+            first.absorb(profile)
     yield first
 
 
-def query_of(sense: Sense) -> Query:
+def query_of(profile: Profile) -> Query:
     """Return what the corpus says of a thing, as a linker is asked: the best name first, then the others."""
-    names = sorted(sense.names, key=lambda name: (-sense.names[name], name))
-    year = sense.begin[:4]
+    names = sorted(profile.names, key=lambda name: (-profile.names[name], name))
+    year = profile.begin[:4]
     return Query(
-        kind=sense.kind,
-        names=tuple(dict.fromkeys((best_name(sense), *names, *sorted(sense.aliases)))),
-        neighbours=frozenset(sense.neighbours),
-        nouns=frozenset(word for title in sense.titles for word in title.split())
-        | frozenset(noun for record in sense.records for noun in record.nouns),
-        fields=frozenset(sense.fields),
-        nations=frozenset(sense.nations | sense.bodies.keys()),
-        same_as=frozenset(sense.same_as),
+        kind=profile.kind,
+        names=tuple(dict.fromkeys((best_name(profile), *names, *sorted(profile.aliases)))),
+        neighbours=frozenset(profile.neighbours),
+        nouns=frozenset(word for title in profile.titles for word in title.split())
+        | frozenset(noun for record in profile.records for noun in record.nouns),
+        fields=frozenset(profile.fields),
+        nations=frozenset(profile.nations | profile.bodies.keys()),
+        same_as=frozenset(profile.same_as),
         begin=int(year) if year.isdigit() else None,
-        active=bool(sense.bodies.keys() - sense.past_bodies),
+        active=bool(profile.bodies.keys() - profile.past_bodies),
     )

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from kg.identity.blocking import Pair, pairs
-from kg.identity.dataset import Bag
+from kg.identity.dataset import Dataset
 from kg.identity.disambiguation import name_key
 from kg.identity.evidence import Compared, Weighed, side, weigh
 from kg.identity.model import Key, Record, Verdict
 from kg.identity.names import initials, parse
-from kg.identity.profile import Commonness, Sense, order, sense_of, unless_in
+from kg.identity.profile import Commonness, Profile, order, sense_of, unless_in
 from kg.model import Kind
 
 ENOUGH = 0.0
@@ -33,12 +33,12 @@ class _Joined:
     Things that share name and kind were told apart before; nothing that joins one of them may bring them together.
     """
 
-    def __init__(self, found: Sequence[Sense]) -> None:
-        self.senses = list(found)
+    def __init__(self, found: Sequence[Profile]) -> None:
+        self.profiles = list(found)
         self.up = list(range(len(found)))
         namesakes: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for number, sense in enumerate(found):
-            namesakes[name_key(sense.records[0])].append(number)
+        for number, profile in enumerate(found):
+            namesakes[name_key(profile.records[0])].append(number)
         self.apart = {
             number: set(numbers) - {number}
             for numbers in namesakes.values()
@@ -54,16 +54,16 @@ class _Joined:
 
     def join(self, one: int, other: int) -> None:
         a, b = sorted((self.root(one), self.root(other)))
-        if len(self.senses[b].records) > len(self.senses[a].records):
+        if len(self.profiles[b].records) > len(self.profiles[a].records):
             a, b = b, a
-        self.senses[a].absorb(self.senses[b])
+        self.profiles[a].absorb(self.profiles[b])
         self.up[b] = a
         if b in self.apart:
             self.apart[a] = self.apart.get(a, set()) | self.apart[b]
 
     def excluded(self, one: int, other: int) -> bool:
         """Tell whether two roots are known to be two things."""
-        a, b = self.senses[one], self.senses[other]
+        a, b = self.profiles[one], self.profiles[other]
         if a.same_as and b.same_as and not a.same_as & b.same_as:
             return True
         return any(self.root(number) == other for number in self.apart.get(one, ())) or any(
@@ -71,7 +71,7 @@ class _Joined:
         )
 
 
-def joined(found: Bag[Sense], common: Commonness) -> Bag[Sense | Compared]:
+def joined(found: Dataset[Profile], common: Commonness) -> Dataset[Profile | Compared]:
     """Return the things that are left when spellings and short forms have joined what they stand for.
 
     The comparisons that decided something come with them: what was joined, and what was close. Things that no
@@ -103,18 +103,20 @@ def _components(edges: Iterable[tuple[Key, Key]]) -> dict[Key, Key]:
     return {key: root(key) for key in list(up)}
 
 
-def _by_component(component: Mapping[Key, Key], thing: Sense | Pair) -> Iterator[tuple[Key, Sense | Pair]]:
+def _by_component(
+    component: Mapping[Key, Key], thing: Profile | Pair
+) -> Iterator[tuple[Key, Profile | Pair]]:
     key = component.get(thing.one if isinstance(thing, Pair) else thing.id)
     if key is not None:
         yield key, thing
 
 
-def _settled(common: Commonness, _: Key, members: list[Sense | Pair]) -> Iterator[Sense | Compared]:
+def _settled(common: Commonness, _: Key, members: list[Profile | Pair]) -> Iterator[Profile | Compared]:
     """Settle one component, the surest pairs first."""
-    found = sorted((one for one in members if isinstance(one, Sense)), key=lambda sense: sense.first)
-    number = {sense.id: place for place, sense in enumerate(found)}
+    found = sorted((one for one in members if isinstance(one, Profile)), key=lambda profile: profile.first)
+    number = {profile.id: place for place, profile in enumerate(found)}
     under_way = _Joined(found)
-    sides = [side(sense) for sense in found]
+    sides = [side(profile) for profile in found]
     weighed = {
         (number[pair.one], number[pair.other]): (
             pair,
@@ -132,8 +134,8 @@ def _settled(common: Commonness, _: Key, members: list[Sense | Pair]) -> Iterato
         if one == other or first.logit < CLOSE or under_way.excluded(one, other):
             continue
         result = first
-        if len(under_way.senses[one].records) + len(under_way.senses[other].records) > 2:
-            grown = _weighed(pair, under_way.senses[one], under_way.senses[other], common)
+        if len(under_way.profiles[one].records) + len(under_way.profiles[other].records) > 2:
+            grown = _weighed(pair, under_way.profiles[one], under_way.profiles[other], common)
             result = min(first, grown, key=lambda w: w.logit) if pair.partial else grown
         rivals = [logit for logit in likeliest[a] if logit > first.logit - MARGIN] if pair.partial else []
         enough = ENOUGH_FOR_A_PART if pair.partial else ENOUGH
@@ -141,10 +143,10 @@ def _settled(common: Commonness, _: Key, members: list[Sense | Pair]) -> Iterato
         yield Compared(sides[a], sides[b], Verdict.SAME if same else Verdict.CLOSE, result)
         if same:
             under_way.join(one, other)
-    yield from (sense for place, sense in enumerate(under_way.senses) if under_way.root(place) == place)
+    yield from (profile for place, profile in enumerate(under_way.profiles) if under_way.root(place) == place)
 
 
-def _weighed(pair: Pair, one: Sense, other: Sense, common: Commonness) -> Weighed:
+def _weighed(pair: Pair, one: Profile, other: Profile, common: Commonness) -> Weighed:
     weighed = weigh(one, other, common, pair.prior, pair.reason)
     if one.docs & other.docs and pair.together:
         reason = f"two things of one article ({pair.together:+.1f})"
@@ -156,7 +158,7 @@ def _weighed(pair: Pair, one: Sense, other: Sense, common: Commonness) -> Weighe
 class Bearer:
     """A thing that a short name may stand for, and what the name says for it."""
 
-    sense: Sense
+    profile: Profile
     prior: float
 
 
@@ -169,15 +171,15 @@ class Joins:
 
 
 def placed(
-    found: Bag[Sense], short: Bag[Record], common: Commonness
-) -> tuple[Bag[Sense], Bag[Record], Bag[Compared]]:
+    found: Dataset[Profile], short: Dataset[Record], common: Commonness
+) -> tuple[Dataset[Profile], Dataset[Record], Dataset[Compared]]:
     """Let each record of a short name that several things may have join the one that its article speaks of.
 
     Returns the things with what joined them, the records that nothing could be found for, and what was compared.
     All are decided on before any joins, so that no order matters.
     """
     wanted = frozenset(short.flat(_short_key).collect())
-    decided: Bag[Joins | Record | Compared] = found.also(short).grouped(
+    decided: Dataset[Joins | Record | Compared] = found.also(short).grouped(
         partial(_by_short_name, wanted), partial(_decided, common)
     )
     joins = decided.of(Joins)
@@ -192,7 +194,7 @@ def _short_key(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _by_short_name(
-    wanted: Collection[tuple[str, str]], thing: Sense | Record
+    wanted: Collection[tuple[str, str]], thing: Profile | Record
 ) -> Iterator[tuple[tuple[str, str], Bearer | Record]]:
     if isinstance(thing, Record):
         yield next(_short_key(thing)), thing
@@ -203,24 +205,24 @@ def _by_short_name(
             yield key, Bearer(thing, prior)
 
 
-def _short_names(sense: Sense) -> dict[str, float]:
+def _short_names(profile: Profile) -> dict[str, float]:
     """Return what a thing may be called for short, each with what that says for it."""
-    if sense.kind is Kind.ORGANIZATION:
-        return letters_of(sense)
-    if sense.kind is not Kind.PERSON:
+    if profile.kind is Kind.ORGANIZATION:
+        return letters_of(profile)
+    if profile.kind is not Kind.PERSON:
         return {}
-    full = {name.words for name in sense.parsed if len(name.words) > 1}
+    full = {name.words for name in profile.parsed if len(name.words) > 1}
     return {words[0]: -1.2 for words in full} | {words[-1]: 0.6 for words in full}
 
 
-def letters_of(sense: Sense) -> dict[str, float]:
+def letters_of(profile: Profile) -> dict[str, float]:
     """Return the acronyms that a body may have: an alias in some article, or its initials."""
     priors: dict[str, float] = {}
-    for name in sense.parsed:
+    for name in profile.parsed:
         for letters in initials(name.words):
             priors[letters] = {2: -1.0, 3: 0.3}.get(len(letters), 0.8)
-    for alias in sense.aliases:
-        name = parse(alias, sense.kind)
+    for alias in profile.aliases:
+        name = parse(alias, profile.kind)
         if name.acronym:
             priors[name.key] = 2.0
     return priors
@@ -229,16 +231,16 @@ def letters_of(sense: Sense) -> dict[str, float]:
 def _decided(
     common: Commonness, _: tuple[str, str], members: list[Bearer | Record]
 ) -> Iterator[Joins | Record | Compared]:
-    bearers = sorted((one for one in members if isinstance(one, Bearer)), key=lambda one: one.sense.first)
+    bearers = sorted((one for one in members if isinstance(one, Bearer)), key=lambda one: one.profile.first)
     listed = bearers[:MOST_BEARERS]
     for record in sorted((one for one in members if isinstance(one, Record)), key=order):
         own = sense_of([record])
         ranked = sorted(
-            ((_single(own, one.sense, common, one.prior), number) for number, one in enumerate(listed)),
+            ((_single(own, one.profile, common, one.prior), number) for number, one in enumerate(listed)),
             key=lambda pair: (-pair[0].logit, pair[1]),
         )
         if ranked and ranked[0][0].logit >= CLOSE:
-            best, bearer = ranked[0][0], listed[ranked[0][1]].sense
+            best, bearer = ranked[0][0], listed[ranked[0][1]].profile
             clear = len(ranked) < 2 or best.logit - ranked[1][0].logit >= MARGIN
             same = best.logit >= ENOUGH and clear
             yield Compared(side(own), side(bearer), Verdict.SAME if same else Verdict.CLOSE, best)
@@ -252,22 +254,22 @@ def _target(one: Joins) -> Iterator[Key]:
     yield one.to
 
 
-def _by_target(to: Collection[Key], thing: Sense | Joins) -> Iterator[tuple[Key, Sense | Joins]]:
+def _by_target(to: Collection[Key], thing: Profile | Joins) -> Iterator[tuple[Key, Profile | Joins]]:
     key = thing.to if isinstance(thing, Joins) else thing.id
     if key in to:
         yield key, thing
 
 
-def _grown(_: Key, members: list[Sense | Joins]) -> Iterator[Sense]:
-    (sense,) = (one for one in members if isinstance(one, Sense))
+def _grown(_: Key, members: list[Profile | Joins]) -> Iterator[Profile]:
+    (profile,) = (one for one in members if isinstance(one, Profile))
     for record in sorted((one.record for one in members if isinstance(one, Joins)), key=order):
-        sense.add(record)
-    yield sense
+        profile.add(record)
+    yield profile
 
 
-def _single(own: Sense, sense: Sense, common: Commonness, prior: float) -> Weighed:
-    weighed = weigh(own, sense, common, prior, "a part of the name")
-    if own.docs & sense.docs:
+def _single(own: Profile, profile: Profile, common: Commonness, prior: float) -> Weighed:
+    weighed = weigh(own, profile, common, prior, "a part of the name")
+    if own.docs & profile.docs:
         weight = 0.8 if own.kind is Kind.PERSON else 1.8
         return Weighed(weighed.logit + weight, (*weighed.reasons, f"in one article (+{weight})"))
     return weighed

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from kg.identity.kb.model import Link
 from kg.identity.model import NEIGHBOURS, Key, Position, Record
-from kg.identity.names import Name, fold, initials, parse
+from kg.identity.names import FoldedName, fold, initials, parse
 from kg.identity.tables import tables
 from kg.model import Kind
 
@@ -68,7 +68,7 @@ def _with(known: frozenset[T], more: Iterable[T]) -> frozenset[T]:
 
 
 @dataclass(slots=True)
-class Sense:
+class Profile:
     """A thing under way: what its records say, added up. Compared by `kg.identity.evidence`.
 
     `names` counts records by name, `bodies` by the bodies that roles tie it to; all but `names` and `aliases`
@@ -79,7 +79,7 @@ class Sense:
     records: list[Record] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
     aliases: frozenset[str] = _NOTHING
-    parsed: frozenset[Name] = _NOTHING
+    parsed: frozenset[FoldedName] = _NOTHING
     bodies: Counter[str] = field(default_factory=Counter)
     past_bodies: frozenset[str] = _NOTHING
     titles: frozenset[str] = _NOTHING
@@ -150,16 +150,16 @@ class Sense:
             self.titles = _with(self.titles, (fold(role.title),))
             self.fields = _with(self.fields, fields_of(role.title))
 
-    def absorb(self, other: Sense) -> None:
-        """Let all records of another sense join."""
+    def absorb(self, other: Profile) -> None:
+        """Let all records of another profile join."""
         for record in other.records:
             self.add(record)
         self.link = self.link or other.link
 
 
-def unless_in(ids: Container[Key], sense: Sense) -> tuple[Sense, ...]:
-    """Give the sense if its id is not among some."""
-    return () if sense.id in ids else (sense,)
+def unless_in(ids: Container[Key], profile: Profile) -> tuple[Profile, ...]:
+    """Give the profile if its id is not among some."""
+    return () if profile.id in ids else (profile,)
 
 
 def beside(record: Record) -> set[str]:
@@ -168,16 +168,16 @@ def beside(record: Record) -> set[str]:
     return set(map(key_of, others[:NEIGHBOURS]))
 
 
-def sense_of(records: Iterable[Record], kind: Kind | None = None) -> Sense:
-    """Return the sense that some records make; `kind` overrules theirs."""
+def sense_of(records: Iterable[Record], kind: Kind | None = None) -> Profile:
+    """Return the profile that some records make; `kind` overrules theirs."""
     listed = list(records)
-    sense = Sense(kind or listed[0].kind)
+    profile = Profile(kind or listed[0].kind)
     for record in listed:
-        sense.add(record)
-    return sense
+        profile.add(record)
+    return profile
 
 
-def years_between(one: Sense, other: Sense) -> float:
+def years_between(one: Profile, other: Profile) -> float:
     """Return how many years lie between the articles on two things, 0 if they overlap or have no dates."""
     if not (one.begin and other.begin):
         return 0.0

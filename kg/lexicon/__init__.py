@@ -10,7 +10,7 @@ from kg.lexicon.lexicon import (
     People,
     Places,
     Relations,
-    Spelling,
+    SpellingVariants,
     Titles,
 )
 from kg.lexicon.load import load_lexicon
@@ -48,7 +48,7 @@ __all__ = [
     "RelationCue",
     "Relations",
     "SpeechVerb",
-    "Spelling",
+    "SpellingVariants",
     "Tables",
     "Titles",
     "load_lexicon",

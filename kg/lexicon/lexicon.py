@@ -83,7 +83,7 @@ class Relations:
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class SpellingVariants:
     """Spellings that the entries don't use, and compounds written apart."""
 
     endings: Mapping[str, str]
@@ -119,7 +119,7 @@ class Lexicon:
     light_verbs: Mapping[str, tuple[LightVerb, ...]]
     relations: Relations
     wording: Wording
-    spelling: Spelling
+    spelling: SpellingVariants
     tables: Tables
 
     def frames_of(self, lemma: str, pos: str) -> tuple[Frame, ...]:

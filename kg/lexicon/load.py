@@ -62,7 +62,9 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
     )
 
 
-def _spelt(frames: dict[Key, tuple[Frame, ...]], spelling: bundle.Spelling) -> dict[Key, tuple[Frame, ...]]:
+def _spelt(
+    frames: dict[Key, tuple[Frame, ...]], spelling: bundle.SpellingVariants
+) -> dict[Key, tuple[Frame, ...]]:
     """Add the other spellings of every word that have no entries of their own."""
     others = {(v, pos): found for (lemma, pos), found in frames.items() for v in spelling.variants(lemma)}
     return {**others, **frames}
@@ -151,7 +153,7 @@ def _idioms(file: IdiomFile) -> dict[Key, tuple[Idiom, ...]]:
     return {key: tuple(idioms) for key, idioms in found.items()}
 
 
-def _cues(file: words.CueFile, spelling: bundle.Spelling) -> bundle.Cues:
+def _cues(file: words.CueFile, spelling: bundle.SpellingVariants) -> bundle.Cues:
     verbs = {other: verb for lemma, verb in file.build_verbs().items() for other in spelling.variants(lemma)}
     return bundle.Cues(MappingProxyType(verbs), MappingProxyType(file.build_nouns()))
 
@@ -185,7 +187,7 @@ def _relations(file: names.RelationFile) -> bundle.Relations:
     return bundle.Relations(MappingProxyType(file.build_kinship()), MappingProxyType(file.build_cues()))
 
 
-def _spelling(file: words.SpellingFile) -> bundle.Spelling:
-    return bundle.Spelling(
+def _spelling(file: words.SpellingFile) -> bundle.SpellingVariants:
+    return bundle.SpellingVariants(
         MappingProxyType(file.endings), MappingProxyType(file.words), MappingProxyType(file.compounds)
     )

@@ -20,14 +20,14 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class OwnId:
     """What a file is called in the graph: its label, and the key that ids are made from."""
 
     label: str
     key: str
 
 
-def told_apart(files: Callable[[], Iterable[Blob]], endings: Collection[str]) -> Mapping[str, Name]:
+def told_apart(files: Callable[[], Iterable[Blob]], endings: Collection[str]) -> Mapping[str, OwnId]:
     """Return the names, by `Blob.name`, of those files whose ids would be another file's, too.
 
     `files` lists the files of a run, without opening them; it is called again only where ids meet.
@@ -46,7 +46,7 @@ def told_apart(files: Callable[[], Iterable[Blob]], endings: Collection[str]) ->
         key = _id(blob.key, endings)
         if hash(key) in twice:
             groups[key].append(blob.name)
-    found: dict[str, Name] = {}
+    found: dict[str, OwnId] = {}
     meeting = {key: list(dict.fromkeys(names)) for key, names in sorted(groups.items())}
     meeting = {key: names for key, names in meeting.items() if len(set(map(os.path.realpath, names))) > 1}
     taken = once.difference(map(hash, meeting))
@@ -55,7 +55,7 @@ def told_apart(files: Callable[[], Iterable[Blob]], endings: Collection[str]) ->
     return found
 
 
-def renamed(blob: Blob, names: Mapping[str, Name]) -> Blob:
+def renamed(blob: Blob, names: Mapping[str, OwnId]) -> Blob:
     """Return `blob` with the name that tells it apart, if it needs one."""
     name = names.get(blob.name)
     return blob if name is None else replace(blob, label=name.label, key=name.key)
@@ -66,7 +66,7 @@ def repeated(keys: Iterable[_T]) -> frozenset[_T]:
     return frozenset(key for key, count in Counter(keys).items() if count > 1)
 
 
-def _named(names: list[str], endings: Collection[str], taken: set[int]) -> dict[str, Name]:
+def _named(names: list[str], endings: Collection[str], taken: set[int]) -> dict[str, OwnId]:
     """Return the shortest ends of the paths that differ from each other and from what is `taken`."""
     places = {name: (os.path.dirname(name), _id(PurePath(name).name, endings)) for name in names}  # noqa: PTH120
     siblings = repeated(places.values())
@@ -78,7 +78,7 @@ def _named(names: list[str], endings: Collection[str], taken: set[int]) -> dict[
         numbers = {hash(key) for key in keys.values()}
         if len(numbers) == len(names) and not numbers & taken:
             taken |= numbers
-            return {name: Name(labels[name], keys[name]) for name in names}
+            return {name: OwnId(labels[name], keys[name]) for name in names}
     return {}
 
 

@@ -24,8 +24,8 @@ import zstandard
 from newsmaker import news
 
 from kg.builder import Resources, build
-from kg.cluster.bag import Shuffled
 from kg.cluster.engine import build_on_ray
+from kg.cluster.ray_dataset import Shuffled
 from kg.errors import UsageError
 from kg.graph import load_graph
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from kg.identity.dataset import Bag
+from kg.identity.dataset import Dataset
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -15,7 +15,7 @@ V = TypeVar("V")
 Round = tuple[Callable[[Any], Iterable[tuple[Hashable, Any]]], Callable[[Any, list[Any]], Iterable[Any]]]
 
 
-class Shuffled(Bag[T]):
+class Shuffled(Dataset[T]):
     """Things in blocks, each a list that Ray holds somewhere, on disk if need be; a lost one is made again.
 
     `parts` is how many partitions a shuffle has; the groups of one partition are in memory together. The outcome
@@ -49,7 +49,7 @@ class Shuffled(Bag[T]):
         partitions = [tuple(piece[part] for piece in pieces) for part in range(self._parts)]
         return Shuffled(tasks(_grouped, partitions, list(rounds)), self._parts)
 
-    def also(self, other: Bag[Any]) -> Shuffled[Any]:
+    def also(self, other: Dataset[Any]) -> Shuffled[Any]:
         """Return the things of both, which are on one cluster."""
         assert isinstance(other, Shuffled)
         return Shuffled([*self._blocks, *other._blocks], self._parts)
