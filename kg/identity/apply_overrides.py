@@ -13,7 +13,7 @@ from kg.identity.model import Node, Verdict
 from kg.identity.names import parse
 from kg.identity.naming import best_name, named, unnumbered
 from kg.identity.overrides import Decision, Merge, Overrides, Ref, Split
-from kg.identity.profile import Profile, sense_of, unless_in
+from kg.identity.profile import Profile, profile_of, unless_in
 
 _DECIDED = Weighed(30.0, ("people decided so",))
 _DENIED = Weighed(-30.0, ("people decided so",))
@@ -102,7 +102,8 @@ def _parts(profile: Profile, decision: Split) -> list[Profile]:
         group = doc if decision.apart is None else "apart" if doc in decision.apart else "rest"
         groups.setdefault(group, []).append(number)
     return [
-        sense_of([profile.records[n] for n in numbers], profile.kind) for _, numbers in sorted(groups.items())
+        profile_of([profile.records[n] for n in numbers], profile.kind)
+        for _, numbers in sorted(groups.items())
     ]
 
 

@@ -12,7 +12,7 @@ from kg.identity.dataset import Dataset
 from kg.identity.evidence import Compared, side, weigh
 from kg.identity.model import Record, Verdict
 from kg.identity.names import FoldedName, distinctive, parse
-from kg.identity.profile import FEW_OF_A_NAME, Commonness, Profile, order, sense_of
+from kg.identity.profile import FEW_OF_A_NAME, Commonness, Profile, order, profile_of
 from kg.model import Kind
 
 SAME_NAME = "the same name"
@@ -79,7 +79,7 @@ def profiles(records: Iterable[Record], common: Commonness) -> tuple[list[Profil
         return _places(listed), []
     base = prior(name, kind, common)
     if len(listed) == 1 or (kind is not Kind.PERSON and base >= SURE):
-        return [sense_of(listed)], []  # nothing that articles say would part them
+        return [profile_of(listed)], []  # nothing that articles say would part them
     found: list[Profile] = []
     for record in listed:
         if record.roles:
@@ -94,7 +94,7 @@ def profiles(records: Iterable[Record], common: Commonness) -> tuple[list[Profil
 
 def _start(record: Record, found: list[Profile]) -> None:
     """Put records together that hold a role in one body, and not in fields that exclude each other."""
-    own = sense_of([record])
+    own = profile_of([record])
     for profile in found:
         if profile.bodies.keys() & own.bodies.keys() and not (
             profile.fields and own.fields and not profile.fields & own.fields
@@ -108,7 +108,7 @@ def _assign(record: Record, found: list[Profile], common: Commonness, base: floa
     if len(found) == 1 and base >= 1.5 and not (record.nations or record.nouns):
         found[0].add(record)
         return
-    own = sense_of([record])
+    own = profile_of([record])
     ranked = (
         (weigh(own, profile, common, base, SAME_NAME).logit, -number) for number, profile in enumerate(found)
     )
@@ -128,7 +128,7 @@ def _places(records: list[Record]) -> list[Profile]:
     if "" in groups:
         best = min(known, key=lambda key: (-known[key], key))
         groups[best] += groups.pop("")
-    return sorted((sense_of(group) for group in groups.values()), key=lambda profile: profile.first)
+    return sorted((profile_of(group) for group in groups.values()), key=lambda profile: profile.first)
 
 
 def _gathered(found: list[Profile], common: Commonness, base: float) -> list[Profile]:

@@ -13,7 +13,7 @@ from kg.identity.disambiguation import name_key
 from kg.identity.evidence import Compared, Weighed, side, weigh
 from kg.identity.model import Key, Record, Verdict
 from kg.identity.names import initials, parse
-from kg.identity.profile import Commonness, Profile, order, sense_of, unless_in
+from kg.identity.profile import Commonness, Profile, order, profile_of, unless_in
 from kg.model import Kind
 
 ENOUGH = 0.0
@@ -234,7 +234,7 @@ def _decided(
     bearers = sorted((one for one in members if isinstance(one, Bearer)), key=lambda one: one.profile.first)
     listed = bearers[:MOST_BEARERS]
     for record in sorted((one for one in members if isinstance(one, Record)), key=order):
-        own = sense_of([record])
+        own = profile_of([record])
         ranked = sorted(
             ((_single(own, one.profile, common, one.prior), number) for number, one in enumerate(listed)),
             key=lambda pair: (-pair[0].logit, pair[1]),

@@ -168,7 +168,7 @@ def beside(record: Record) -> set[str]:
     return set(map(key_of, others[:NEIGHBOURS]))
 
 
-def sense_of(records: Iterable[Record], kind: Kind | None = None) -> Profile:
+def profile_of(records: Iterable[Record], kind: Kind | None = None) -> Profile:
     """Return the profile that some records make; `kind` overrules theirs."""
     listed = list(records)
     profile = Profile(kind or listed[0].kind)
