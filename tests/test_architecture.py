@@ -96,7 +96,7 @@ HOMES = {
     "ray": {"cluster"},
     "nicknames": {"identity"},
     "cleanco": {"identity"},
-    "rapidfuzz": {"identity"},
+    "rapidfuzz": {"identity", "resolve"},
     "pydantic": {"lexicon", "evaluate"},
     "typer": {"cli"},
     "rich": {"cli"},
