@@ -23,7 +23,7 @@ from typing import Any
 from spacy.language import Language
 
 from kg.annotate import load_bare, model_version
-from kg.build import SAMPLES
+from kg.builder import SAMPLES
 from kg.graph import DEFAULT_BASE, facts_to_graph
 from kg.identity import identify, records_of
 from kg.model import Article, Facts

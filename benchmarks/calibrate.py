@@ -27,7 +27,7 @@ import numpy as np
 import yaml
 
 import kg.extract.extract  # noqa: F401 - the module, which the function of its name hides
-from kg.build import build, load_resources
+from kg.builder import build, load_resources
 from kg.evaluate.findings import Kind, Verdict
 from kg.evaluate.gold import load_gold
 from kg.evaluate.judge import judge

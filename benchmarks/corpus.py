@@ -53,7 +53,7 @@ def shard(folder: Path, count: int) -> Path:
 
 def built(path: Path, folder: Path, jobs: int) -> dict[str, Any]:
     """Build, and return when each step began."""
-    from kg.build import build
+    from kg.builder import build
 
     steps: dict[str, float] = {}
     begun = time.perf_counter()
@@ -76,7 +76,7 @@ def used(path: Path, folder: Path) -> dict[str, Any]:
 def speed(work: Path, articles: int) -> dict[str, Any]:
     """Time the bare pipeline and the whole build, taking turns over the same articles in memory."""
     from kg.annotate import load_bare
-    from kg.build import load_resources
+    from kg.builder import load_resources
     from kg.corpus import Run
     from kg.identity import Overrides
     from kg.model import Article
@@ -298,9 +298,9 @@ def by_ray(made: list[Any], world: Any, nodes: int) -> float | None:
         return None
     import ray
 
-    from kg.cluster.bag import Shuffled
+    from kg.cluster.ray_dataset import Shuffled
     from kg.identity import Overrides
-    from kg.identity.identify import decided
+    from kg.identity.entity_resolution import decided
 
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
     articles = [tuple(some) for _, some in groupby(made, key=lambda one: one.doc)]
@@ -313,7 +313,7 @@ def by_ray(made: list[Any], world: Any, nodes: int) -> float | None:
 
 def quality(work: Path, articles: int) -> dict[str, Any]:
     """Score cross-article pairs of mentions: same thing or not, over the mentions that a node has."""
-    from kg.build import build
+    from kg.builder import build
 
     result = build(shard(work, articles), out=work / "quality", view=False)
     nodes: dict[tuple[str, int, int], str] = {}

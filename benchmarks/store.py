@@ -30,7 +30,7 @@ from synthetic import Cast, stories
 
 from kg.graph import DEFAULT_BASE, facts_to_graph, facts_to_triples
 from kg.graph.iris import article_iri
-from kg.query import NamedQuery, list_queries, run_query
+from kg.querying import NamedQuery, list_queries, run_query
 from kg.store import ArticleStore, Put, StoreReader, infer, stats, write
 
 BATCH = 300

@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.annotate import annotate
-from kg.build import Resources, load_resources
+from kg.builder import Resources, load_resources
 from kg.model import Article
 from kg.parsed import Parsed
 from kg.resolve.candidates import find_names

@@ -21,8 +21,8 @@ from rdflib import Graph  # noqa: E402
 from view_stories import synthetic  # noqa: E402
 
 from kg.view import render_html  # noqa: E402
+from kg.view.graph_reader import read  # noqa: E402
 from kg.view.multigraph import pairs  # noqa: E402
-from kg.view.reading import read  # noqa: E402
 from kg.view.scene import stage  # noqa: E402
 
 SIZES = ((50, 150), (500, 2000), (5000, 20000))

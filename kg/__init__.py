@@ -11,18 +11,16 @@ Nothing heavy is imported before one of the three is used.
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.api import KnowledgeGraph, load, query
-    from kg.build import Built, build
+    from kg.builder import Built, build
 
 __all__ = ["Built", "KnowledgeGraph", "build", "load", "query"]
 __version__ = "0.1.0"
 
-_HOMES = dict.fromkeys(("Built", "build"), "kg.build")
+_HOMES = dict.fromkeys(("Built", "build"), "kg.builder")
 _HOMES |= dict.fromkeys(("KnowledgeGraph", "load", "query"), "kg.api")
 
 
@@ -34,14 +32,3 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
-
-
-class _Package(ModuleType):
-    """Keeps `kg.build` and `kg.query` the functions when module and room of those names are imported too."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (isinstance(value, ModuleType) and name in _HOMES):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import GraphError
 from kg.graph import load_graph
-from kg.query import Result, run_query
+from kg.querying import Result, run_query
 from kg.run.files import File, write_files
 from kg.run.outputs import TITLE
 from kg.store import StoreReader, is_store, reader_of

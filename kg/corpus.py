@@ -26,7 +26,7 @@ from kg.identity import (
 )
 from kg.identity.corrections import Correction, corrected, corrections_of, of_articles, renamed, shown
 from kg.identity.kb.link import load_linker
-from kg.identity.sense import forget
+from kg.identity.profile import forget
 from kg.model import Article, Facts, Reject
 from kg.pipeline import Corpus, Piece, Task, Work, events_of, gathered, lost_task, shared_out, triples_of
 from kg.run.batches import TOKENS, batches, tokens
@@ -47,7 +47,7 @@ from kg.world import World
 if TYPE_CHECKING:
     from rdflib import Graph
 
-    from kg.graph.sheet import Triple
+    from kg.graph.triple_builder import Triple
 
 Progress = Callable[[str, int], None]
 BATCH = TOKENS

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from rdflib import URIRef
     from spacy.language import Language
 
-    from kg.graph.sheet import Triple
+    from kg.graph.triple_builder import Triple
 
 T = TypeVar("T")
 _log = logging.getLogger("kg")

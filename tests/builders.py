@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from kg.model import Article, Entity, Event, Facts, Kind, Mention, MentionKind, Span
+from kg.parsed import Block, BlockKind, NamedSpan, Parsed, Sentence, Token
+
+COARSE = {
+    **dict.fromkeys(("NN", "NNS"), "NOUN"),
+    **dict.fromkeys(("NNP", "NNPS"), "PROPN"),
+    **dict.fromkeys(("VB", "VBD", "VBN", "VBG", "VBZ", "VBP"), "VERB"),
+    **dict.fromkeys((",", ".", "(", ")", ":"), "PUNCT"),
+    "IN": "ADP",
+    "DT": "DET",
+    "JJ": "ADJ",
+    "RB": "ADV",
+    "CD": "NUM",
+    "POS": "PART",
+    "CC": "CCONJ",
+    "PRP": "PRON",
+    "WDT": "PRON",
+    "WP": "PRON",
+    "TO": "PART",
+}
+"""The coarse part of speech of each tag."""
 
 
 def article(text: str, name: str = "a", **more: object) -> Article:
@@ -42,3 +63,45 @@ def facts(text: str, trigger: str, agent: str, patient: str, event_class: str = 
         patients=(patient,),
     )
     return Facts(article(text), (entity(text, agent), entity(text, patient)), events=(happening,))
+
+
+def parsed(written: str, names: Iterable[tuple[int, int, str]] = ()) -> Parsed:
+    """A parse of one sentence, written by hand: `word|tag|dep|head|lemma` a token, a blank between them.
+
+    Tokens are counted from 0; the head of the root is itself; the lemma may be left out where it is the word in small
+    letters, or the word itself for proper names. `names` are what a recogniser would find.
+
+    >>> parsed("Koval|NNP|nsubj|1 left|VBD|ROOT|1|leave").tokens[1].lemma
+    'leave'
+    """
+    rows = [tuple(part.split("|")) for part in written.split(" ")]
+    heads = [int(row[3]) for row in rows]
+    text = " ".join(row[0] for row in rows)
+    children = tuple(
+        tuple(i for i, head in enumerate(heads) if head == n and i != n) for n in range(len(rows))
+    )
+
+    def under(n: int) -> set[int]:
+        return {n}.union(*(under(child) for child in children[n]))
+
+    tokens, begin = [], 0
+    for i, (word, tag, dep, head, *lemma) in enumerate(rows):
+        base = lemma[0] if lemma else word if tag.startswith("NNP") else word.lower()
+        below, end = under(i), begin + len(word)
+        tokens.append(
+            Token(
+                i=i, text=word, lemma=base, pos=COARSE[tag], tag=tag, dep=dep, head=int(head), begin=begin,
+                end=end, sent=0, block=0, left=min(below), right=max(below) + 1, space=i + 1 < len(rows),
+            )
+        )  # fmt: skip
+        begin = end + 1
+    whole = Span(0, len(text))
+    return Parsed(
+        article=article(text),
+        tokens=tuple(tokens),
+        children=children,
+        sentences=(Sentence(whole, 0, len(rows), 0),),
+        blocks=(Block(whole, BlockKind.BODY, 0, len(rows)),),
+        names=tuple(NamedSpan(*found) for found in names),
+        quotes=(),
+    )

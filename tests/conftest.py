@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from kg.build import Built, Resources, build, load_resources
+from kg.builder import Built, Resources, build, load_resources
 from kg.cli.main import main
 
 ROOT = Path(__file__).parents[1]
@@ -63,7 +63,7 @@ def kg(
     def loaded(model: str | None = None, lexicon: Path | None = None) -> Resources:
         return resources if model is None and lexicon is None else load_resources(model, lexicon)
 
-    monkeypatch.setattr(sys.modules["kg.build"], "load_resources", loaded)
+    monkeypatch.setattr(sys.modules["kg.builder"], "load_resources", loaded)
     monkeypatch.chdir(tmp_path)
 
     def run(*args: str | Path) -> Ended:

@@ -29,10 +29,10 @@ KNOWS = {
     "graph": BASE,
     "identity": BASE | {"world", "graph"},  # IRIs, and the triples of judgements
     "store": BASE | {"graph"},
-    "query": BASE | {"graph", "store"},
+    "querying": BASE | {"graph", "store"},
     "view": BASE | {"graph"},
     "serve": BASE
-    | {"graph", "identity", "store", "query", "view", "version"},  # corrections come from its pages
+    | {"graph", "identity", "store", "querying", "view", "version"},  # corrections come from its pages
     "run": BASE | {"graph", "store", "view"},
     "watch": BASE | {"graph", "store", "version"},
     # they meet in the pipeline only
@@ -40,15 +40,15 @@ KNOWS = {
     | {"read", "annotate", "heads", "world", "lexicon", "resolve", "extract", "components"}
     | {"graph", "identity", "run"},
     "corpus": BASE | {"pipeline", "world", "graph", "identity", "store", "run"},
-    "build": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
+    "builder": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
     "cluster": BASE | {"pipeline", "read", "world", "graph", "identity", "run"},
-    "evaluate": BASE | {"pipeline", "build", "graph"},
-    "api": BASE | {"graph", "store", "query", "view", "run"},
+    "evaluate": BASE | {"pipeline", "builder", "graph"},
+    "api": BASE | {"graph", "store", "querying", "view", "run"},
     "export": BASE | {"graph", "store", "view", "run"},
-    "explain": BASE | {"pipeline", "read", "graph", "store", "query"},
+    "explain": BASE | {"pipeline", "read", "graph", "store", "querying"},
     "cli": BASE
     | {
-        "build",
+        "builder",
         "explain",
         "pipeline",
         "api",
@@ -59,12 +59,12 @@ KNOWS = {
         "graph",
         "identity",
         "store",
-        "query",
+        "querying",
         "serve",
         "version",
         "watch",
     },
-    "__init__": {"build", "api"},
+    "__init__": {"builder", "api"},
     "__main__": {"cli"},
 }
 HOMES = {
@@ -96,7 +96,7 @@ HOMES = {
     "ray": {"cluster"},
     "nicknames": {"identity"},
     "cleanco": {"identity"},
-    "rapidfuzz": {"identity"},
+    "rapidfuzz": {"identity", "resolve"},
     "pydantic": {"lexicon", "evaluate"},
     "typer": {"cli"},
     "rich": {"cli"},

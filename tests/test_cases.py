@@ -10,7 +10,7 @@ import yaml
 from builders import article
 
 from kg.annotate import annotate
-from kg.build import Resources
+from kg.builder import Resources
 from kg.extract import extract
 from kg.model import Facts, Modality, Span
 from kg.resolve import resolve

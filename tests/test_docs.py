@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from kg.build import SAMPLES
+from kg.builder import SAMPLES
 from kg.cli.main import app
-from kg.query import list_queries
+from kg.querying import list_queries
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted(path for folder in (ROOT, ROOT / "docs") for path in folder.glob("*.md"))

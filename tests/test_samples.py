@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import Built
+from kg.builder import Built
 
 OUTPUT = Path(__file__).parents[1] / "output"
 

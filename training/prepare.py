@@ -10,7 +10,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from kg.annotate import load_model
-from kg.annotate.pieces import WordPieces
+from kg.annotate.subwords import WordPieces
 from kg.lexicon import load_lexicon
 from training import corpora
 from training.samples import VALUES, samples

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.annotate import annotate
-from kg.annotate.pieces import WordPieces, chunks
+from kg.annotate.subwords import WordPieces, chunks
 from kg.event_classes import event_classes
 from kg.heads.features import Inventory, candidates, distance, head_within, path, word_features
 from kg.parsed import Parsed

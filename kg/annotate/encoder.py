@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.annotate.pieces import Chunk, WordPieces, chunks
+from kg.annotate.subwords import Chunk, WordPieces, chunks
 from kg.errors import ModelError
 from kg.parsed import Parsed
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kg.annotate.parser_input import ParserInput, readings
 from kg.annotate.quotes import find_quotes
-from kg.annotate.reading import Reading, readings
-from kg.annotate.segment import segment
+from kg.annotate.segmentation import segment
 from kg.errors import ModelError
 from kg.model import Article, Span
 from kg.parsed import Block, BlockKind, NamedSpan, Parsed, Quote, Sentence, Token
@@ -49,8 +49,8 @@ def load_model(name: str | None = None) -> Language:
         )
     _split_abbreviations(nlp)
     # they need numpy, which the process that only hands out work goes without
-    from kg.annotate.embeddings import remember_embeddings
-    from kg.annotate.ruler import remember_rules
+    from kg.annotate.embedding_cache import remember_embeddings
+    from kg.annotate.ruler_cache import remember_rules
 
     remember_rules(nlp)
     remember_embeddings(nlp)
@@ -141,7 +141,7 @@ def _pieces(span: Span, kind: BlockKind) -> list[tuple[Span, BlockKind]]:
     return [(Span(b, min(b + MAX_BLOCK, span.end)), kind) for b in range(span.begin, span.end, MAX_BLOCK)]
 
 
-def _parsed(article: Article, read: list[Reading], docs: list[Doc], quotes: tuple[Quote, ...]) -> Parsed:
+def _parsed(article: Article, read: list[ParserInput], docs: list[Doc], quotes: tuple[Quote, ...]) -> Parsed:
     from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
 
     tokens: list[Token] = []

@@ -15,7 +15,7 @@ from kg.cli.console import Meter, say, tell, typed
 from kg.cli.dates import Guesses, dates
 
 if TYPE_CHECKING:
-    from kg.build import Built
+    from kg.builder import Built
 
 _SHOWN = 5
 _READERS = "plain|html|jsonl|json|csv|feed|pdf|docx|eml|mbox|markdown|subtitles|parquet|warc"
@@ -156,7 +156,7 @@ def build(
       cat story.txt | kg build -                      standard input
     """
     given = dict(locals())
-    from kg.build import build as run
+    from kg.builder import build as run
     from kg.errors import RejectedError
 
     if verbose:
@@ -227,7 +227,7 @@ _AS_THEY_ARE = (
 
 
 def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what `kg.build.build` takes, from the values of this command's parameters; where from and to apart.
+    """Return what `kg.builder.build` takes, from the values of this command's parameters; where from and to apart.
 
     Raises:
         UsageError: a date, a field or a component is not written as it should be.

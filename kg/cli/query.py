@@ -18,7 +18,7 @@ _NAME = re.compile(r"[\w-]+")
 
 
 def _names(incomplete: str) -> list[tuple[str, str]]:
-    from kg.query import list_queries
+    from kg.querying import list_queries
 
     return [(q.name, q.description) for q in list_queries() if q.name.startswith(incomplete)]
 
@@ -71,13 +71,13 @@ def query(
         return
     if query is None:
         raise UsageError(f"nothing is asked: give a named query ({typed()} query --list), a file, or SPARQL")
-    from kg.query import FORMATS
+    from kg.querying import FORMATS
 
     if format not in FORMATS:  # before the graph is read
         raise UsageError(f"'{format}' is no format; there are {', '.join(FORMATS)}")
     params = dict(_pair(text) for text in param or ())
     text = _asked(query)
-    from kg.query import render, run_query
+    from kg.querying import render, run_query
     from kg.store import reader_of
 
     with reader_of(source_of(data, store)) as graph:
@@ -85,7 +85,7 @@ def query(
 
 
 def _list() -> None:
-    from kg.query import list_queries
+    from kg.querying import list_queries
 
     found = list_queries()
     width = max(len(each.name) for each in found)
@@ -105,7 +105,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _asked(query: str) -> str:
     """Return the name of a named query, or SPARQL: what stands in a file, or the argument itself."""
-    from kg.query import get_query
+    from kg.querying import get_query
 
     if query == "-":
         return sys.stdin.read()

@@ -166,7 +166,7 @@ class _Round:
             raise failed
 
     def _build(self) -> None:
-        from kg.build import build
+        from kg.builder import build
         from kg.cli.build import options_of
         from kg.cli.dates import Guesses
 

@@ -2,7 +2,7 @@
 
 Reading and annotating are one stream: its actors load the model once, and a worker that is lost is replaced and
 its batches done again. The facts wait as Parquet; who is who is decided in rounds of group-bys (`kg.identity` over
-`kg.cluster.bag`); then each file of facts becomes a shard of quads.
+`kg.cluster.ray_dataset`); then each file of facts becomes a shard of quads.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kg.cluster.bag import Shuffled, tasks
 from kg.cluster.quads import put, rows_of, write_shard
+from kg.cluster.ray_dataset import Shuffled, tasks
 from kg.cluster.tasks import (
     Annotate,
     Noted,
@@ -41,8 +41,8 @@ from kg.identity import (
     identity_triples,
     load_overrides,
 )
-from kg.identity.bag import Bag
-from kg.identity.identify import decided
+from kg.identity.dataset import Dataset
+from kg.identity.entity_resolution import decided
 from kg.model import Reject
 from kg.pipeline import Corpus, Setup
 from kg.read import ReadOptions
@@ -94,7 +94,7 @@ def build_on_ray(
     machine.
 
     Raises:
-        UsageError: Ray is not installed, a path is missing, or an option makes no sense.
+        UsageError: Ray is not installed, a path is missing, or an option makes no profile.
         NothingBuiltError: not one record could be built.
     """
     if importlib.util.find_spec("ray") is None:
@@ -125,12 +125,14 @@ def build_on_ray(
     files = _annotate(ray, found, folder, options, setup, min_confidence, actors)
     told("identity", 0)
     parts = max(2, actors * _PARTS)
-    notes: Bag[Noted] = Shuffled(tasks(notes_of, [(file, n) for n, file in enumerate(files)], None), parts)
+    notes: Dataset[Noted] = Shuffled(
+        tasks(notes_of, [(file, n) for n, file in enumerate(files)], None), parts
+    )
     twice = dict(notes.grouped(_by_path, _later).collect())
     left_out = frozenset(twice)
     rejects = [(-1, reject) for reject in rejected] + notes.flat(_rejected).collect() + list(twice.items())
     world = load_world()
-    articles: Bag[tuple[Record, ...]] = Shuffled(
+    articles: Dataset[tuple[Record, ...]] = Shuffled(
         tasks(records_of, [(file,) for file in files], left_out), parts
     )
     who = decided(articles, world, overrides, partial(linker_of, kb))

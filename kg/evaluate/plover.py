@@ -17,7 +17,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from kg.errors import GoldError
 from kg.evaluate.claims import local
-from kg.evaluate.findings import Kind, Verdict
 from kg.graph.vocabulary import DCTERMS, GAF, NKG, RDF, RDFS, SEM, SKOS
 
 if TYPE_CHECKING:
@@ -89,8 +88,8 @@ def load_coded(path: Path) -> list[CodedSentence]:
     return records
 
 
-def judge_coded(records: list[CodedSentence], graph: Graph) -> tuple[dict[str, Share], list[Verdict]]:
-    """Return the share of sentences right by each measure, and a verdict on each event on a coded trigger.
+def judge_coded(records: list[CodedSentence], graph: Graph) -> dict[str, Share]:
+    """Return the share of sentences right by each measure.
 
     Raises:
         GoldError: the graph lacks one of the sentences.
@@ -99,7 +98,6 @@ def judge_coded(records: list[CodedSentence], graph: Graph) -> tuple[dict[str, S
     events = _events(graph)
     right: dict[str, int] = dict.fromkeys(MEASURES, 0)
     of: dict[str, int] = dict.fromkeys(MEASURES, len(records)) | dict.fromkeys(_SIDES, 0)
-    verdicts: list[Verdict] = []
     for record in records:
         if record.id not in documents:
             raise GoldError(f"the sentence '{record.id}' was not built; is it English text?")
@@ -123,10 +121,7 @@ def judge_coded(records: list[CodedSentence], graph: Graph) -> tuple[dict[str, S
                 right[side] += bool(good)
             fit &= good
         right["all"] += bool(fit)
-        verdicts += [
-            Verdict(Kind.EVENT, str(e), _confidence(graph, e), e in typed, True) for e in sorted(on, key=str)
-        ]
-    return {measure: Share(right[measure], of[measure] or len(records)) for measure in MEASURES}, verdicts
+    return {measure: Share(right[measure], of[measure] or len(records)) for measure in MEASURES}
 
 
 def _events(graph: Graph) -> dict[str, list[tuple[Node, int, int]]]:
@@ -148,7 +143,3 @@ def _fillers(graph: Graph, event: Node, predicate: Node) -> Iterator[set[str]]:
 
 def _content(text: str) -> set[str]:
     return {word for word in re.findall(r"\w+", text.lower()) if word not in _LIGHT}
-
-
-def _confidence(graph: Graph, node: Node) -> float:
-    return max((float(str(value)) for value in graph.objects(node, NKG.confidence)), default=1.0)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.build import build, load_resources
+from kg.builder import build, load_resources
 from kg.errors import GoldError, NothingBuiltError, UsageError
 from kg.evaluate import plover
-from kg.evaluate.findings import Judged, Verdict
+from kg.evaluate.findings import Judged
 from kg.evaluate.gold import load_gold
 from kg.evaluate.judge import judge
 from kg.evaluate.measures import Row, rows, total
@@ -23,13 +23,11 @@ Progress = Callable[[str, int], None]
 class Evaluation:
     """What was judged, article by article; `turtle` holds each article's graph when it was asked for.
 
-    `coded` are the shares of coded sentences that are right, empty without them; `coded_verdicts` judge the events
-    on their triggers.
+    `coded` are the shares of coded sentences that are right, empty without them.
     """
 
     articles: tuple[Judged, ...]
     coded: Mapping[str, plover.Share] = field(default_factory=dict)
-    coded_verdicts: tuple[Verdict, ...] = ()
     turtle: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -95,9 +93,8 @@ def evaluate(
             turtle[gold.name] = graph.serialize(format="turtle")
         told("articles", len(judged))
     shares: Mapping[str, plover.Share] = {}
-    verdicts: list[Verdict] = []
     if coded is not None:
         told("sentences", 0)
         built = build([Path(coded)], min_confidence=min_confidence, resources=resources)
-        shares, verdicts = plover.judge_coded(sentences, built.graph)
-    return Evaluation(tuple(judged), shares, tuple(verdicts), turtle)
+        shares = plover.judge_coded(sentences, built.graph)
+    return Evaluation(tuple(judged), shares, turtle)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.errors import GraphError, UsageError
-from kg.graph.evidence import Place, place_of
+from kg.graph.evidence import TextPlace, place_of
 from kg.graph.vocabulary import PREFIXES
-from kg.query import run_query
+from kg.querying import run_query
 from kg.store import FileReader, StoreReader
 
 Graph = FileReader | StoreReader
@@ -53,8 +53,8 @@ class GraphFact:
     iri: str
     kind: str
     values: Mapping[str, tuple[str, ...]]
-    spans: tuple[Place, ...]
-    sentences: tuple[Place, ...]
+    spans: tuple[TextPlace, ...]
+    sentences: tuple[TextPlace, ...]
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
@@ -147,7 +147,7 @@ def _at(graph: Graph, iri: str) -> GraphFact | None:
     )
 
 
-def _places(iris: Iterable[str]) -> tuple[Place, ...]:
+def _places(iris: Iterable[str]) -> tuple[TextPlace, ...]:
     found = (place_of(iri) for iri in iris)
     return tuple(sorted((p for p in found if p is not None), key=lambda p: (p.doc, p.begin, p.end)))
 

@@ -109,55 +109,96 @@ class Participants:
         return self._one(token, groups, metonymy)
 
     def _one(self, token: Token, groups: bool, metonymy: bool) -> list[Filler]:
+        """Return what the first rule that knows the token says it stands for."""
+        for rule in (
+            self._as_linked,
+            self._as_echo,
+            self._as_named_beside,
+            self._as_speaker,
+            self._as_pronoun,
+            self._as_part,
+            self._as_named_place,
+            self._as_people,
+            self._as_named_people,
+            self._as_owner,
+        ):
+            found = rule(token, groups, metonymy)
+            if found is not None:
+                return found
+        acts = groups and (self.is_people(token) or self._is_body(token)) and not self._nobody(token)
+        return [Filler(self._group(token), 0.6, False)] if acts else []
+
+    def _as_linked(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
         linked = self.linked(token)
-        if linked:
-            link = self.resolved.links[self.resolved.at[token.i]] if token.i in self.resolved.at else None
-            return [Filler(e, link.confidence if link else 0.7, True) for e in linked]
-        if token.i in self.resolved.echoes:
-            head = self.parsed.tokens[self.resolved.echoes[token.i]]
-            return [replace(f, confidence=f.confidence * 0.9) for f in self._one(head, groups, metonymy)]
-        if token.tag in ("NNS", "NNPS"):  # "his solicitors, Bexley & Stroud, said"
+        if not linked:
+            return None
+        link = self.resolved.links[self.resolved.at[token.i]] if token.i in self.resolved.at else None
+        return [Filler(e, link.confidence if link else 0.7, True) for e in linked]
+
+    def _as_echo(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
+        """A word that takes up an unnamed thing stands for whatever that one stands for."""
+        if token.i not in self.resolved.echoes:
+            return None
+        head = self.parsed.tokens[self.resolved.echoes[token.i]]
+        return [replace(f, confidence=f.confidence * 0.9) for f in self._one(head, groups, metonymy)]
+
+    def _as_named_beside(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
+        """ "his solicitors, Bexley & Stroud, said"."""
+        if token.tag in ("NNS", "NNPS"):
             for child in self.parsed.dependents(token, "appos"):
                 named = [e for e in self.linked(child) if self.kinds.get(e) is Kind.ORGANIZATION]
                 if named:
                     return [Filler(named[0], 0.8, True)]
+        return None
+
+    def _as_speaker(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
+        if token.text.lower() not in ECHOES or token.dep not in ("nsubj", "nsubjpass"):
+            return None
+        sayer = self._who_says(token)
+        return None if sayer is None else self._one(sayer, groups, metonymy)
+
+    def _as_pronoun(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
+        """A pronoun that resolution left alone stands for nobody, or for people in general."""
         lower = token.text.lower()
-        if lower in ECHOES and token.dep in ("nsubj", "nsubjpass"):
-            sayer = self._who_says(token)
-            if sayer is not None:
-                return self._one(sayer, groups, metonymy)
-        if token.pos in ("PRON", "DET") or lower in VAGUE:
-            if lower in self.lexicon.tables.constructions.indefinite_people and groups:
-                return [Filler(self._group(token), 0.5, False)]
-            return []
-        lemma = token.lemma.lower()
-        if lemma in self.lexicon.tables.constructions.quantities:
-            inner = (
-                prepositional(self.parsed, token, "of")
-                if self.is_people(token)
-                else prepositional(self.parsed, token, "of", "in")
-            )
-            if inner is not None:
-                found = self._one(inner, groups, metonymy)
-                if found:
-                    return [Filler(f.entity, f.confidence * 0.95, f.direct) for f in found]
-        if lemma in self.lexicon.tables.place_words:  # "the rebel-held Urm town"
+        if token.pos not in ("PRON", "DET") and lower not in VAGUE:
+            return None
+        if lower in self.lexicon.tables.constructions.indefinite_people and groups:
+            return [Filler(self._group(token), 0.5, False)]
+        return []
+
+    def _as_part(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
+        """ "hundreds of civilians", "the outskirts of Aleppo"."""
+        if token.lemma.lower() not in self.lexicon.tables.constructions.quantities:
+            return None
+        prepositions = ("of",) if self.is_people(token) else ("of", "in")
+        inner = prepositional(self.parsed, token, *prepositions)
+        found = self._one(inner, groups, metonymy) if inner is not None else []
+        return [Filler(f.entity, f.confidence * 0.95, f.direct) for f in found] or None
+
+    def _as_named_place(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
+        """ "the rebel-held Urm town"."""
+        if token.lemma.lower() in self.lexicon.tables.place_words:
             for child in self.parsed.dependents(token, "compound", "nmod", "appos"):
                 for entity in self.linked(child):
                     if self.kinds.get(entity) is Kind.PLACE:
                         return [Filler(entity, 0.75, True)]
-        if token.i in self.resolved.peoples:
-            return [Filler(self._group(token), 0.6, False)] if groups else []
+        return None
+
+    def _as_people(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
+        """People of a nation or faith ("Kurds")."""
+        if token.i not in self.resolved.peoples:
+            return None
+        return [Filler(self._group(token), 0.6, False)] if groups else []
+
+    def _as_named_people(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
         named = self.named_within(token) if self.is_people(token) else []
-        if named:
-            return [Filler(e, 0.7, True) for e in named]
-        if metonymy and not (groups and self._act_for_themselves(token)):
-            owners = self.owners(token)
-            if owners:
-                return owners
-        if groups and (self.is_people(token) or self._is_body(token)) and not self._nobody(token):
-            return [Filler(self._group(token), 0.6, False)]
-        return []
+        return [Filler(e, 0.7, True) for e in named] or None
+
+    def _as_owner(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
+        """Whom people and things act for: "Israeli troops", "the firm's lawyers"."""
+        if not metonymy or (groups and self._act_for_themselves(token)):
+            return None
+        return self.owners(token) or None
 
     def _is_body(self, token: Token) -> bool:
         """Tell an unnamed body that can act ("the court", "two banks") where it stands as a subject or object."""

@@ -7,9 +7,14 @@ principle with the lexicon's subject-control verbs as exceptions.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from kg.parsed import Parsed, Token
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+VERBAL = ("VERB", "AUX")
+DEEPEST = 6
+"""So many verbs up a subject is looked for."""
 SUBJECT_CONTROL = frozenset(
     {"promise", "threaten", "vow", "pledge", "agree", "offer", "refuse", "decline", "volunteer"}
 )
@@ -60,57 +65,91 @@ def is_passive(parsed: Parsed, verb: Token) -> bool:
 
 def subject(parsed: Parsed, verb: Token, depth: int = 0) -> Token | None:
     """Return the grammatical subject of a verb, the understood one where none stands, or None."""
-    if depth > 6:
+    if depth > DEEPEST:
         return None
-    for child in parsed.dependents(verb, *SUBJECTS):
-        if child.dep in ("nsubj", "nsubjpass"):
-            return antecedent(parsed, child, verb)
-    for clause in parsed.dependents(
-        verb, "advcl"
-    ):  # "Writing in a blog, X called …": the parser gives X to the participle
+    for child in parsed.dependents(verb, "nsubj", "nsubjpass"):
+        return antecedent(parsed, child, verb)
+    taken = _of_participle(parsed, verb)
+    if taken is not None:
+        return taken
+    if verb.head == verb.i:
+        return _just_before(parsed, verb)
+    understood = UNDERSTOOD.get(verb.dep)
+    return understood(parsed, verb, parsed.tokens[verb.head], depth + 1) if understood is not None else None
+
+
+def _of_participle(parsed: Parsed, verb: Token) -> Token | None:
+    """Return the subject that the parser gave to the participle before: "Writing in a blog, X called …"."""
+    for clause in parsed.dependents(verb, "advcl"):
         if clause.i < verb.i and clause.tag == "VBG":
             for child in parsed.dependents(clause, "nsubj"):
                 if clause.i < child.i < verb.i:
                     return child
-    if verb.head == verb.i:
-        return _just_before(parsed, verb)
-    head = parsed.tokens[verb.head]
-    if verb.dep in ("conj",) and head.pos in ("VERB", "AUX"):
-        return subject(parsed, head, depth + 1)
-    if verb.dep in ("xcomp", "advcl", "ccomp", "oprd") and head.pos in ("VERB", "AUX"):
-        if verb.dep == "ccomp" and verb.tag not in ("VB", "VBG"):
-            return None
-        if verb.dep == "xcomp" and head.lemma not in SUBJECT_CONTROL:
-            governed = parsed.dependents(head, "dobj", "dative")
-            if governed and governed[0].i < verb.i:
-                return antecedent(parsed, governed[0], head)
-            if is_passive(parsed, head):
-                return subject(parsed, head, depth + 1)
-        if head.lemma in OBLIQUE_CONTROL and _infinitive(parsed, verb):
-            asked = prepositional(parsed, head, "on", "upon", "to", "with", "for")
-            if asked is not None and head.i < asked.i < verb.i:
-                return antecedent(parsed, asked, head)
-        return subject(parsed, head, depth + 1)
-    if verb.dep == "xcomp" and head.pos == "ADJ":
-        be = parsed.tokens[head.head]
-        return subject(parsed, be, depth + 1)
-    if verb.dep == "relcl":
-        return head if not _has_subject(parsed, verb) else None
-    if verb.dep == "acl":
-        if verb.tag in ("VBG", "VBN") and not _infinitive(parsed, verb):
-            return head
-        return noun_owner(parsed, head, depth + 1)
-    if verb.dep == "pcomp":
-        governor = parsed.tokens[head.head]
-        if governor.pos in ("NOUN", "PROPN"):
-            return noun_owner(parsed, governor, depth + 1)
-        if governor.pos == "ADJ":
-            return subject(parsed, parsed.tokens[governor.head], depth + 1)
-        objects = parsed.dependents(governor, "dobj")
-        if head.text.lower() in ("for", "of", "from", "into") and objects and governor.lemma not in ("use",):
-            return objects[0]  # "accused him of stealing", "praise X for helping"
-        return subject(parsed, governor, depth + 1)
     return None
+
+
+def _of_conjunct(parsed: Parsed, verb: Token, head: Token, depth: int) -> Token | None:
+    """Return the subject of the verb that "and" joins this one to."""
+    return subject(parsed, head, depth) if head.pos in VERBAL else None
+
+
+def _of_complement(parsed: Parsed, verb: Token, head: Token, depth: int) -> Token | None:
+    """Return who is understood under another verb: "X wants to go", "X told Y to go", "X called on Y to go"."""
+    if verb.dep == "xcomp" and head.pos == "ADJ":  # "X is ready to go"
+        return subject(parsed, parsed.tokens[head.head], depth)
+    if head.pos not in VERBAL or (verb.dep == "ccomp" and verb.tag not in ("VB", "VBG")):
+        return None
+    if verb.dep == "xcomp" and head.lemma not in SUBJECT_CONTROL:
+        governed = parsed.dependents(head, "dobj", "dative")
+        if governed and governed[0].i < verb.i:
+            return antecedent(parsed, governed[0], head)
+        if is_passive(parsed, head):
+            return subject(parsed, head, depth)
+    if head.lemma in OBLIQUE_CONTROL and _infinitive(parsed, verb):
+        asked = prepositional(parsed, head, "on", "upon", "to", "with", "for")
+        if asked is not None and head.i < asked.i < verb.i:
+            return antecedent(parsed, asked, head)
+    return subject(parsed, head, depth)
+
+
+def _of_relative_clause(parsed: Parsed, verb: Token, head: Token, depth: int) -> Token | None:
+    """Return the noun that a relative clause without a subject of its own is about."""
+    return head if not _has_subject(parsed, verb) else None
+
+
+def _of_noun_clause(parsed: Parsed, verb: Token, head: Token, depth: int) -> Token | None:
+    """Return the noun that a participle stands behind ("the man arrested"), or whose plan an infinitive is."""
+    if verb.tag in ("VBG", "VBN") and not _infinitive(parsed, verb):
+        return head
+    return noun_owner(parsed, head, depth)
+
+
+def _of_prepositional_clause(parsed: Parsed, verb: Token, head: Token, depth: int) -> Token | None:
+    """Return who does what stands behind a preposition: "accused him of stealing", "after leaving, X said"."""
+    governor = parsed.tokens[head.head]
+    if governor.pos in ("NOUN", "PROPN"):
+        return noun_owner(parsed, governor, depth)
+    if governor.pos == "ADJ":
+        return subject(parsed, parsed.tokens[governor.head], depth)
+    objects = parsed.dependents(governor, "dobj")
+    if head.text.lower() in ("for", "of", "from", "into") and objects and governor.lemma != "use":
+        return objects[0]  # "accused him of stealing", "praise X for helping"
+    return subject(parsed, governor, depth)
+
+
+UNDERSTOOD: Mapping[str, Callable[[Parsed, Token, Token, int], Token | None]] = MappingProxyType(
+    {
+        "conj": _of_conjunct,
+        "xcomp": _of_complement,
+        "advcl": _of_complement,
+        "ccomp": _of_complement,
+        "oprd": _of_complement,
+        "relcl": _of_relative_clause,
+        "acl": _of_noun_clause,
+        "pcomp": _of_prepositional_clause,
+    }
+)
+"""By how a verb hangs under its head: where the subject is that is understood."""
 
 
 def _just_before(parsed: Parsed, verb: Token) -> Token | None:
@@ -141,14 +180,14 @@ def noun_owner(parsed: Parsed, noun: Token, depth: int = 0) -> Token | None:
     """
     for child in parsed.dependents(noun, "poss"):
         return child
-    if depth > 6:
+    if depth > DEEPEST:
         return None
     head = parsed.tokens[noun.head]
-    if noun.dep in ("dobj", "attr", "oprd") and head.pos in ("VERB", "AUX"):
+    if noun.dep in ("dobj", "attr", "oprd") and head.pos in VERBAL:
         return subject(parsed, head, depth + 1)
     if noun.dep == "pobj" and head.pos == "ADP":
         above = parsed.tokens[head.head]
-        if above.pos in ("VERB", "AUX"):
+        if above.pos in VERBAL:
             return subject(parsed, above, depth + 1)
         if above.pos in ("NOUN", "PROPN"):
             return noun_owner(parsed, above, depth + 1)
@@ -185,13 +224,22 @@ def logical_subject(parsed: Parsed, verb: Token) -> Token | None:
 def logical_object(parsed: Parsed, verb: Token) -> Token | None:
     """Return whom it is done to: the object of an active verb, the subject of a passive one."""
     if is_passive(parsed, verb):
-        if (
-            parsed.dependents(verb, "dobj")
-            and not parsed.dependents(verb, "nsubjpass")
-            and verb.dep not in ("acl", "relcl", "conj")
-        ):
-            return parsed.dependents(verb, "dobj")[0]
-        return subject(parsed, verb)
+        return _passive_object(parsed, verb)
+    for find in (_direct_object, _small_clause_subject, _named_predicate, _misread_object, _relative_object):
+        found = find(parsed, verb)
+        if found is not None:
+            return found
+    return None if verb.dep == "conj" else _shared_object(parsed, verb)
+
+
+def _passive_object(parsed: Parsed, verb: Token) -> Token | None:
+    objects = parsed.dependents(verb, "dobj")
+    if objects and not parsed.dependents(verb, "nsubjpass") and verb.dep not in ("acl", "relcl", "conj"):
+        return objects[0]
+    return subject(parsed, verb)
+
+
+def _direct_object(parsed: Parsed, verb: Token) -> Token | None:
     for child in parsed.dependents(verb, "dobj"):
         if child.pos == "NUM" or parsed.dependents(
             child, "nummod"
@@ -200,31 +248,49 @@ def logical_object(parsed: Parsed, verb: Token) -> Token | None:
                 if receiver.pos != "ADP":
                     return antecedent(parsed, receiver, verb)
         return antecedent(parsed, child, verb)
-    for child in parsed.dependents(verb, "ccomp"):  # a small clause: "hold Russia responsible"
+    return None
+
+
+def _small_clause_subject(parsed: Parsed, verb: Token) -> Token | None:
+    """Return what something is said of under the verb: "hold Russia responsible"."""
+    for child in parsed.dependents(verb, "ccomp"):
         if child.pos in ("ADJ", "NOUN") and not parsed.dependents(child, "aux", "cop", "mark"):
             for inner in parsed.dependents(child, "nsubj"):
                 return inner
+    return None
+
+
+def _named_predicate(parsed: Parsed, verb: Token) -> Token | None:
+    """Return the name that the parser takes for a predicate: "IAG named Luis Gallego as its head"."""
     for child in parsed.dependents(verb, "oprd"):
         if child.pos == "PROPN" and _has_subject(parsed, verb):
             return child
-    if verb.dep == "amod" and verb.tag == "VBD" and _has_subject(parsed, verb):
-        noun = parsed.tokens[
-            verb.head
-        ]  # "the club sacked manager A. Moyes", read as a noun phrase by the parser
-        while noun.dep == "compound" and noun.i < noun.head:
-            noun = parsed.tokens[noun.head]
-        return noun
-    if verb.dep == "relcl" and _has_subject(parsed, verb) and not parsed.dependents(verb, "ccomp", "xcomp"):
-        has_relative_adverb = any(
-            c.text.lower() in ("when", "where", "why") for c in parsed.dependents(verb, "advmod")
-        )
-        if not has_relative_adverb and not any(
-            not parsed.children[p.i] for p in parsed.dependents(verb, "prep")
-        ):
-            return parsed.tokens[verb.head]
-    if verb.dep == "conj":
-        # "X bombed and shelled the town": the object stands with the last verb
+    return None
+
+
+def _misread_object(parsed: Parsed, verb: Token) -> Token | None:
+    """Return the object of a verb that the parser reads as part of it: "the club sacked manager A. Moyes"."""
+    if verb.dep != "amod" or verb.tag != "VBD" or not _has_subject(parsed, verb):
         return None
+    noun = parsed.tokens[verb.head]
+    while noun.dep == "compound" and noun.i < noun.head:
+        noun = parsed.tokens[noun.head]
+    return noun
+
+
+def _relative_object(parsed: Parsed, verb: Token) -> Token | None:
+    """Return the noun that a relative clause is about, where its verb still wants an object."""
+    if verb.dep != "relcl" or not _has_subject(parsed, verb) or parsed.dependents(verb, "ccomp", "xcomp"):
+        return None
+    adverbs = {c.text.lower() for c in parsed.dependents(verb, "advmod")}
+    bare_preposition = any(not parsed.children[p.i] for p in parsed.dependents(verb, "prep"))
+    if adverbs & {"when", "where", "why"} or bare_preposition:
+        return None
+    return parsed.tokens[verb.head]
+
+
+def _shared_object(parsed: Parsed, verb: Token) -> Token | None:
+    """Return the object that stands with the last of joined verbs: "X bombed and shelled the town"."""
     for child in parsed.dependents(verb, "conj"):
         if child.pos == "VERB" and not _has_subject(parsed, child):
             for inner in parsed.dependents(child, "dobj"):

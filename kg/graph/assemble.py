@@ -9,7 +9,7 @@ from rdflib import Dataset, Graph, URIRef
 
 from kg.graph.evidence import Evidence
 from kg.graph.iris import DEFAULT_BASE, article_iri, check_base
-from kg.graph.sheet import Triple
+from kg.graph.triple_builder import Triple
 from kg.graph.triples import facts_to_triples
 from kg.graph.turtle import write_nquads, write_trig, write_turtle
 from kg.graph.vocabulary import PREFIXES

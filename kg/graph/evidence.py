@@ -44,7 +44,7 @@ def evidence_of(name: str) -> Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextPlace:
     """A stretch of an article's text, as its IRI tells."""
 
     doc: str
@@ -52,15 +52,15 @@ class Place:
     end: int
 
 
-def place_of(iri: str) -> Place | None:
+def place_of(iri: str) -> TextPlace | None:
     """Return what the IRI of a stretch tells; None if it is no such IRI.
 
     Example:
         >>> place_of("https://example.org/newskg/article/a#char=3,8")
-        Place(doc='https://example.org/newskg/article/a', begin=3, end=8)
+        TextPlace(doc='https://example.org/newskg/article/a', begin=3, end=8)
     """
     match = _PLACE.fullmatch(iri)
-    return Place(match["doc"], int(match["begin"]), int(match["end"])) if match else None
+    return TextPlace(match["doc"], int(match["begin"]), int(match["end"])) if match else None
 
 
 def outside(spans: Iterable[Span], sentences: Iterable[Span]) -> list[Span]:

@@ -36,8 +36,8 @@ def made() -> Mapping[Path, str]:
         ontology_path("newskg.ttl"): {"classes": _ontology, "codes": _codes},
         ontology_path("shapes.ttl"): {"list": _listed, "targets": _targets},
         _PACKAGE / "graph" / "vocabulary.py": {"plover": _terms("plover"), "nkg": _terms("nkg")},
-        _PACKAGE / "query" / "queries" / "conflicts.rq": {"hostile": _of_stance("hostile")},
-        _PACKAGE / "query" / "queries" / "cooperation.rq": {"friendly": _of_stance("friendly")},
+        _PACKAGE / "querying" / "queries" / "conflicts.rq": {"hostile": _of_stance("hostile")},
+        _PACKAGE / "querying" / "queries" / "cooperation.rq": {"friendly": _of_stance("friendly")},
     }
     out = {}
     for path, parts in by_file.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import Graph, Namespace
+from rdflib import Graph
 from rdflib.namespace import SH
 from rdflib.term import Node
 
@@ -13,8 +13,6 @@ from kg.errors import GraphError, install
 from kg.graph.evidence import place_of
 from kg.graph.ontology import shapes
 from kg.graph.vocabulary import GAF, NIF, PROV
-
-SHAPE = Namespace("https://w3id.org/newskg/shapes#")
 
 
 @dataclass(frozen=True, slots=True, order=True)

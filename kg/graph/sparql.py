@@ -52,7 +52,7 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """Return the answer as a notebook shows it: a table of the first rows, yes or no, or Turtle."""
-        from kg.graph.shown import shown
+        from kg.graph.notebook import shown
 
         return shown(self)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kg.graph.evidence import Evidence
 from kg.graph.iris import DEFAULT_BASE, check_base
 from kg.graph.kinds import articles, events, relations, roles, statements, things
-from kg.graph.sheet import Sheet, Triple
+from kg.graph.triple_builder import Triple, TripleBuilder
 from kg.model import Facts
 
 KINDS = (articles, things, roles, events, statements, relations)
@@ -33,7 +33,7 @@ def facts_to_triples(
         GraphError: a fact names an entity or statement that the article lacks, a term that the model lacks,
             or text that is not there; or it has no evidence.
     """
-    sheet = Sheet(facts, check_base(base), segments, events, evidence)
+    builder = TripleBuilder(facts, check_base(base), segments, events, evidence)
     for kind in KINDS:
-        kind.write(sheet)
-    return sheet.finish()
+        kind.write(builder)
+    return builder.finish()

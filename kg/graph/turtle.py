@@ -16,8 +16,8 @@ from rdflib.serializer import Serializer
 from rdflib.term import Node
 
 from kg.errors import GraphError
-from kg.graph.blocks import block as as_block
-from kg.graph.blocks import bodies
+from kg.graph.external_sort import block as as_block
+from kg.graph.external_sort import bodies
 from kg.graph.iris import is_writable
 from kg.graph.vocabulary import PREFIXES, XSD
 

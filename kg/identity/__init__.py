@@ -1,13 +1,13 @@
 """One node over many articles: records of entities in, nodes and the judgements behind them out."""
 
-from kg.identity.happenings import EventRecord, event_records, merged_events, retold
-from kg.identity.identify import identify
+from kg.identity.canonicalization import Unified, unify
+from kg.identity.cross_document_events import EventRecord, event_records, merged_events, retold
+from kg.identity.entity_resolution import identify
 from kg.identity.lookup import fact_of, facts_meant, find_fact, find_node
 from kg.identity.model import Identity, Judgement, Node, Position, Record, Verdict
 from kg.identity.overrides import Merge, Overrides, Ref, Split, Told, load_overrides, save_overrides
 from kg.identity.records import records_of
 from kg.identity.triples import identity_graph, identity_triples
-from kg.identity.unify import Unified, unify
 
 __all__ = [
     "EventRecord",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.identity.model import Key, Verdict
-from kg.identity.sense import Commonness, Sense, years_between
+from kg.identity.profile import Commonness, Profile, years_between
 from kg.identity.tables import tables
 from kg.model import Kind
 
@@ -49,24 +49,24 @@ class Compared:
     weighed: Weighed
 
 
-def side(sense: Sense) -> Side:
-    """Return a sense as a side of a comparison."""
+def side(profile: Profile) -> Side:
+    """Return a profile as a side of a comparison."""
     return Side(
-        sense.records[0].key, sense.kind, max(sorted(sense.names), key=lambda name: sense.names[name])
+        profile.records[0].key, profile.kind, max(sorted(profile.names), key=lambda name: profile.names[name])
     )
 
 
 Evidence = Iterator[tuple[float, str]]
 
 
-def weigh(one: Sense, other: Sense, common: Commonness, prior: float, reason: str) -> Weighed:
+def weigh(one: Profile, other: Profile, common: Commonness, prior: float, reason: str) -> Weighed:
     """Return all evidence on two things; `prior` and `reason` are what their names say."""
     found = [(prior, reason), *context(one, other, common)]
     ranked = sorted(found, key=lambda pair: (-abs(pair[0]), pair[1]))
     return Weighed(sum(weight for weight, _ in found), tuple(f"{text} ({w:+.1f})" for w, text in ranked))
 
 
-def context(one: Sense, other: Sense, common: Commonness) -> Evidence:
+def context(one: Profile, other: Profile, common: Commonness) -> Evidence:
     """Yield what the articles say beside the names."""
     yield from _bodies(one, other, common)
     yield from _fields(one, other)
@@ -80,7 +80,7 @@ _TELLING = 0.5
 """A neighbour rarer than this is more than the country that half the articles speak of."""
 
 
-def _bodies(one: Sense, other: Sense, common: Commonness) -> Evidence:
+def _bodies(one: Profile, other: Profile, common: Commonness) -> Evidence:
     shared = one.bodies.keys() & other.bodies.keys()
     if shared:
         best = max(sorted(shared), key=common.weight)
@@ -108,7 +108,7 @@ def _bodies(one: Sense, other: Sense, common: Commonness) -> Evidence:
         yield weight, f"with {min(mine)} here, with {min(theirs)} there"
 
 
-def _fields(one: Sense, other: Sense) -> Evidence:
+def _fields(one: Profile, other: Profile) -> Evidence:
     if not (one.fields and other.fields):
         return
     if one.fields & other.fields:
@@ -120,7 +120,7 @@ def _fields(one: Sense, other: Sense) -> Evidence:
     yield weight, f"in {min(one.fields)} here, in {min(other.fields)} there"
 
 
-def _nations(one: Sense, other: Sense) -> Evidence:
+def _nations(one: Profile, other: Profile) -> Evidence:
     if one.kind is Kind.PLACE or not (one.nations and other.nations):
         return
     shared = one.nations & other.nations
@@ -130,7 +130,7 @@ def _nations(one: Sense, other: Sense) -> Evidence:
         yield -2.5, f"of {min(one.nations)} here, of {min(other.nations)} there"
 
 
-def _neighbours(one: Sense, other: Sense, common: Commonness) -> Evidence:
+def _neighbours(one: Profile, other: Profile, common: Commonness) -> Evidence:
     shared = one.neighbours & other.neighbours
     total = sum(sorted((common.weight(name) ** 1.5 for name in shared), reverse=True)[:6])
     if total > 0.15:
@@ -140,7 +140,7 @@ def _neighbours(one: Sense, other: Sense, common: Commonness) -> Evidence:
         yield -0.7, "nobody in common"
 
 
-def _times(one: Sense, other: Sense) -> Evidence:
+def _times(one: Profile, other: Profile) -> Evidence:
     years = years_between(one, other)
     if years > 60:
         yield -4.0, f"{years:.0f} years apart"
@@ -158,7 +158,7 @@ _APART = (
 )
 
 
-def _classes(one: Sense, other: Sense) -> Evidence:
+def _classes(one: Profile, other: Profile) -> Evidence:
     mine = {n for n, group in enumerate(_APART) if group & one.classes}
     theirs = {n for n, group in enumerate(_APART) if group & other.classes}
     if mine and theirs and not mine & theirs:

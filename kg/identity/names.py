@@ -26,7 +26,7 @@ _FORMS_END = frozenset(words[-1] for _, words in prepare_default_terms())
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class FoldedName:
     """A name in parts: `words` folded to small letters without accents, honorifics, articles and company forms.
 
     Two spellings with equal `words` are one name. `generation` tells people of one name apart ("jr"), "" if there is
@@ -73,7 +73,7 @@ def _words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=200_000)
-def parse(name: str, kind: Kind) -> Name:
+def parse(name: str, kind: Kind) -> FoldedName:
     """Return a name in parts; any string gives one, and `words` is empty only if it has no letter or digit."""
     lists = tables()
     if kind is Kind.PERSON:
@@ -82,7 +82,7 @@ def parse(name: str, kind: Kind) -> Name:
             words.pop(0)
         generation = words.pop() if len(words) > 2 and words[-1] in lists.generations else ""
         generation = {"junior": "jr", "senior": "sr"}.get(generation, generation)
-        return Name(tuple(words), generation)
+        return FoldedName(tuple(words), generation)
     bare = _without_form(name) if kind is Kind.ORGANIZATION and not _has_symbol(name) else name
     words = _words(bare or name) or _words(name)
     if len(words) > 1 and words[0] == "the":
@@ -93,7 +93,7 @@ def parse(name: str, kind: Kind) -> Name:
         if short and len(words) >= length:
             words = [short, *words[length:]]
             break
-    return Name(tuple(words), acronym=_looks_like_initials(bare or name))
+    return FoldedName(tuple(words), acronym=_looks_like_initials(bare or name))
 
 
 def _without_form(name: str) -> str:
@@ -116,7 +116,7 @@ def initials(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset({"".join(word[0] for word in big), "".join(word[0] for word in words)})
 
 
-def distinctive(name: Name) -> tuple[str, ...]:
+def distinctive(name: FoldedName) -> tuple[str, ...]:
     """Return the words that tell the name from others of its sort: empty for "Supreme Court"."""
     generic = tables().generic
     return tuple(word for word in name.words if word not in generic and len(word) > 1)

@@ -7,30 +7,30 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 from kg.graph.iris import numbered, slug, thing_segment
-from kg.identity.bag import Bag
+from kg.identity.dataset import Dataset
 from kg.identity.evidence import Compared
 from kg.identity.model import Judgement, Key, Node, Verdict
 from kg.identity.names import initials, parse
-from kg.identity.sense import Order, Sense
+from kg.identity.profile import Order, Profile
 from kg.model import Kind
 
 
-def best_name(sense: Sense) -> str:
+def best_name(profile: Profile) -> str:
     """Return the name that most articles use, leaving out what is but a part or the initials of another.
 
     Spellings of one name count together; of those that are as frequent, one that an IRI can hold as it is goes first.
     """
-    names = sorted(sense.names)
-    full = [name for name in names if not any(_part_of(name, other, sense.kind) for other in names)]
+    names = sorted(profile.names)
+    full = [name for name in names if not any(_part_of(name, other, profile.kind) for other in names)]
     keys: Counter[str] = Counter()
     named: Counter[str] = Counter()
-    for record in sense.records:
-        keys[parse(record.name, sense.kind).key] += 1
+    for record in profile.records:
+        keys[parse(record.name, profile.kind).key] += 1
         named[record.name] += record.named
 
     def rank(name: str) -> tuple[int, int, bool, int, int, str]:
-        key = parse(name, sense.kind).key
-        return -keys[key], -sense.names[name], "~" in slug(name), -named[name], -len(name), name
+        key = parse(name, profile.kind).key
+        return -keys[key], -profile.names[name], "~" in slug(name), -named[name], -len(name), name
 
     return min(full or names, key=rank)
 
@@ -44,7 +44,7 @@ def _part_of(name: str, other: str, kind: Kind) -> bool:
     return one.acronym and (one.compact in initials(whole.words))
 
 
-def named(found: Bag[Sense], retired: Collection[str] = ()) -> Bag[Node | Judgement]:
+def named(found: Dataset[Profile], retired: Collection[str] = ()) -> Dataset[Node | Judgement]:
     """Return the node of each thing, and what nodes are elsewhere as decisions.
 
     What was known keeps its path: the node in which most of its members are goes on with it; when two nodes became
@@ -65,10 +65,10 @@ def unnumbered(path: str) -> str:
     return path.partition("~")[0]
 
 
-def _claims(sense: Sense) -> Iterator[tuple[str, tuple[int, Order, Key]]]:
+def _claims(profile: Profile) -> Iterator[tuple[str, tuple[int, Order, Key]]]:
     """Yield the paths that records of a thing had, with how many had each below zero: the most come first."""
-    for segment, count in Counter(record.was for record in sense.records if record.was).items():
-        yield segment, (-count, sense.first, sense.id)
+    for segment, count in Counter(record.was for record in profile.records if record.was).items():
+        yield segment, (-count, profile.first, profile.id)
 
 
 def _won(segment: str, claims: list[tuple[int, Order, Key]]) -> Iterator[tuple[Key, tuple[int, str]]]:
@@ -76,14 +76,14 @@ def _won(segment: str, claims: list[tuple[int, Order, Key]]) -> Iterator[tuple[K
     yield key, (votes, segment)
 
 
-_Namesake = tuple[bool, Order, str, Sense]
+_Namesake = tuple[bool, Order, str, Profile]
 """A thing with what it is numbered by: whether it is new, its first record, its name."""
 
 
-def _by_path(sense: Sense) -> Iterator[tuple[str, _Namesake]]:
-    label = best_name(sense)
-    new = not any(record.was for record in sense.records)
-    yield thing_segment(sense.kind, label), (new, sense.first, label, sense)
+def _by_path(profile: Profile) -> Iterator[tuple[str, _Namesake]]:
+    label = best_name(profile)
+    new = not any(record.was for record in profile.records)
+    yield thing_segment(profile.kind, label), (new, profile.first, label, profile)
 
 
 def _numbered(
@@ -94,8 +94,8 @@ def _numbered(
 ) -> Iterator[Node | Judgement]:
     used: dict[str, int] = {}
     gone = taken.get(unnumbered(path), set())
-    for _, _, label, sense in sorted(namesakes, key=lambda one: one[:3]):
-        won = sorted(kept.get(sense.id, ()))
+    for _, _, label, profile in sorted(namesakes, key=lambda one: one[:3]):
+        won = sorted(kept.get(profile.id, ()))
         if won:
             segment = won[0][1]
         else:
@@ -104,15 +104,17 @@ def _numbered(
                 segment = numbered(path, used)
         yield Node(
             segment,
-            sense.kind,
+            profile.kind,
             label,
-            tuple(sorted({*sense.names, *sense.aliases} - {label})),
-            tuple(sorted({*sense.same_as, *((sense.link.iri, *sense.link.also) if sense.link else ())})),
+            tuple(sorted({*profile.names, *profile.aliases} - {label})),
+            tuple(
+                sorted({*profile.same_as, *((profile.link.iri, *profile.link.also) if profile.link else ())})
+            ),
             tuple(sorted(segment for _, segment in won[1:])),
-            tuple(sorted(record.key for record in sense.records)),
+            tuple(sorted(record.key for record in profile.records)),
         )
-        if sense.link is not None:
-            yield Judgement(segment, sense.link.iri, Verdict.SAME, sense.link.score, sense.link.reasons)
+        if profile.link is not None:
+            yield Judgement(segment, profile.link.iri, Verdict.SAME, profile.link.score, profile.link.reasons)
 
 
 def judgements(

@@ -20,7 +20,7 @@ _OCCUPATIONS = frozenset({"fields", "adjectives", "near"})
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class WordLists:
     """What names may differ in and what people can be; all words in small letters, without accents.
 
     `nicknames` maps a given name to all that are short for it or that it is short for. `countries` maps tuples of words
@@ -56,7 +56,7 @@ def _pairs(name: str, text: str) -> dict[str, str]:
 
 
 @cache
-def tables() -> Tables:
+def tables() -> WordLists:
     """Return the lists, loaded at the first call.
 
     Raises:
@@ -79,7 +79,7 @@ def tables() -> Tables:
     countries = {
         tuple(name.split("_")): short for name, short in _pairs("names.yaml", names["countries"]).items()
     }
-    return Tables(
+    return WordLists(
         honorifics=frozenset(names["honorifics"].split()),
         generations=frozenset(names["generations"].split()),
         generic=frozenset(names["generic"].split()),

@@ -13,7 +13,7 @@ from kg.identity.model import Identity, Judgement, Verdict
 if TYPE_CHECKING:
     from rdflib import URIRef
 
-    from kg.graph.sheet import Triple
+    from kg.graph.triple_builder import Triple
 
 GRAPH = "identity"
 """The path of the named graph after the base."""

@@ -10,13 +10,12 @@ from kg.lexicon.lexicon import (
     People,
     Places,
     Relations,
-    Spelling,
+    SpellingVariants,
     Titles,
 )
 from kg.lexicon.load import load_lexicon
 from kg.lexicon.tables import Tables
 from kg.lexicon.words import (
-    CuePhrase,
     Kinship,
     LightVerb,
     Metonym,
@@ -24,13 +23,11 @@ from kg.lexicon.words import (
     PersonNoun,
     RelationCue,
     SpeechVerb,
-    Title,
 )
 
 __all__ = [
     "NO_OBJECT",
     "Condition",
-    "CuePhrase",
     "Cues",
     "Effect",
     "EventClass",
@@ -51,9 +48,8 @@ __all__ = [
     "RelationCue",
     "Relations",
     "SpeechVerb",
-    "Spelling",
+    "SpellingVariants",
     "Tables",
-    "Title",
     "Titles",
     "load_lexicon",
 ]

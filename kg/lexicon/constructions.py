@@ -60,7 +60,6 @@ class Constructions(Strict):
     parts_of_bodies: WordSet
     owned_by_bodies: WordSet
     had_by_bodies: WordSet
-    willing: WordSet
     people_endings: WordSet
     national_titles: WordSet
     regional_titles: WordSet

@@ -10,7 +10,6 @@ from kg.event_classes import EventClass
 from kg.lexicon.entries import Frame, Idiom
 from kg.lexicon.governors import Governors
 from kg.lexicon.words import (
-    CuePhrase,
     Gender,
     Kinship,
     LightVerb,
@@ -19,7 +18,6 @@ from kg.lexicon.words import (
     PersonNoun,
     RelationCue,
     SpeechVerb,
-    Title,
     Wording,
 )
 
@@ -31,24 +29,19 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """How speech is marked: verbs by lemma, nouns with priors, phrases (the longest first)."""
+    """How speech is marked: verbs by lemma, nouns with priors."""
 
     verbs: Mapping[str, SpeechVerb]
     nouns: Mapping[str, float]
-    phrases: tuple[CuePhrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Positions: known titles, words that make a phrase a role, words that tell a title's time or rank."""
+    """Positions: known titles, words that make a phrase a role, words that tell that it is held no more."""
 
-    titles: Mapping[str, Title]
+    titles: frozenset[str]
     heads: frozenset[str]
     former: frozenset[str]
-    current: frozenset[str]
-    future: frozenset[str]
-    outgoing: frozenset[str]
-    rank: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,46 +54,36 @@ class People:
     collectives: frozenset[str]
     service_heads: frozenset[str]
     honorifics: Mapping[str, Gender | None]
-    honorific_suffixes: frozenset[str]
-    name_particles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Organizations:
-    """Organisations: head words with their class, suffixes, and the well-known ones by all their names."""
+    """Organisations: head words with their class, suffixes, and the well-known ones."""
 
     heads: Mapping[str, str | None]
     suffixes: frozenset[str]
     known: tuple[Organization, ...]
     metonyms: tuple[Metonym, ...]
-    by_name: Mapping[str, Organization]
-    metonym_by_name: Mapping[str, Metonym]
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Places: head words with their class, regions and waters by name, directions, locative prepositions."""
+    """Places: head words with their class, locative prepositions."""
 
     heads: Mapping[str, str | None]
-    regions: frozenset[str]
-    waters: frozenset[str]
-    directions: frozenset[str]
     locatives: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Cues of relations between things: kinship nouns, verbs and nouns, and phrases before another name."""
+    """Cues of relations between things: kinship nouns, and verbs and nouns by (lemma, part of speech)."""
 
     kinship: Mapping[str, Kinship]
     cues: Mapping[Key, tuple[RelationCue, ...]]
-    former_names: tuple[str, ...]
-    new_names: tuple[str, ...]
-    also_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class SpellingVariants:
     """Spellings that the entries don't use, and compounds written apart."""
 
     endings: Mapping[str, str]
@@ -136,7 +119,7 @@ class Lexicon:
     light_verbs: Mapping[str, tuple[LightVerb, ...]]
     relations: Relations
     wording: Wording
-    spelling: Spelling
+    spelling: SpellingVariants
     tables: Tables
 
     def frames_of(self, lemma: str, pos: str) -> tuple[Frame, ...]:

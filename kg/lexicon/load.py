@@ -62,7 +62,9 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
     )
 
 
-def _spelt(frames: dict[Key, tuple[Frame, ...]], spelling: bundle.Spelling) -> dict[Key, tuple[Frame, ...]]:
+def _spelt(
+    frames: dict[Key, tuple[Frame, ...]], spelling: bundle.SpellingVariants
+) -> dict[Key, tuple[Frame, ...]]:
     """Add the other spellings of every word that have no entries of their own."""
     others = {(v, pos): found for (lemma, pos), found in frames.items() for v in spelling.variants(lemma)}
     return {**others, **frames}
@@ -151,16 +153,14 @@ def _idioms(file: IdiomFile) -> dict[Key, tuple[Idiom, ...]]:
     return {key: tuple(idioms) for key, idioms in found.items()}
 
 
-def _cues(file: words.CueFile, spelling: bundle.Spelling) -> bundle.Cues:
+def _cues(file: words.CueFile, spelling: bundle.SpellingVariants) -> bundle.Cues:
     verbs = {other: verb for lemma, verb in file.build_verbs().items() for other in spelling.variants(lemma)}
-    return bundle.Cues(MappingProxyType(verbs), MappingProxyType(file.build_nouns()), file.build_phrases())
+    return bundle.Cues(MappingProxyType(verbs), MappingProxyType(file.build_nouns()))
 
 
 def _titles(file: words.TitleFile) -> bundle.Titles:
-    m = file.modifiers
-    return bundle.Titles(
-        MappingProxyType(file.build()), file.heads, m.former, m.current, m.future, m.outgoing, m.rank
-    )
+    known = frozenset(title for titles in file.titles for title in titles)
+    return bundle.Titles(known, file.heads, file.modifiers.former)
 
 
 def _people(file: words.PersonFile, honorifics: words.HonorificFile) -> bundle.People:
@@ -171,41 +171,23 @@ def _people(file: words.PersonFile, honorifics: words.HonorificFile) -> bundle.P
         collectives=file.collectives,
         service_heads=file.service_heads,
         honorifics=MappingProxyType(honorifics.build()),
-        honorific_suffixes=honorifics.suffixes,
-        name_particles=honorifics.particles,
     )
 
 
 def _organizations(file: names.OrganizationFile) -> bundle.Organizations:
-    known, metonyms = file.build(), file.build_metonyms()
-    return bundle.Organizations(
-        heads=MappingProxyType(names.heads_of(file.heads)),
-        suffixes=file.suffixes,
-        known=known,
-        metonyms=metonyms,
-        by_name=MappingProxyType({name: org for org in reversed(known) for name in org.names}),
-        metonym_by_name=MappingProxyType({name: m for m in reversed(metonyms) for name in m.names}),
-    )
+    heads = MappingProxyType(names.heads_of(file.heads))
+    return bundle.Organizations(heads, file.suffixes, file.build(), file.build_metonyms())
 
 
 def _places(file: names.PlaceFile) -> bundle.Places:
-    heads = MappingProxyType(names.heads_of(file.heads))
-    return bundle.Places(
-        heads, frozenset(file.regions), frozenset(file.waters), file.directions, file.locatives
-    )
+    return bundle.Places(MappingProxyType(names.heads_of(file.heads)), file.locatives)
 
 
 def _relations(file: names.RelationFile) -> bundle.Relations:
-    return bundle.Relations(
-        MappingProxyType(file.build_kinship()),
-        MappingProxyType(file.build_cues()),
-        file.former_names,
-        file.new_names,
-        file.also_names,
-    )
+    return bundle.Relations(MappingProxyType(file.build_kinship()), MappingProxyType(file.build_cues()))
 
 
-def _spelling(file: words.SpellingFile) -> bundle.Spelling:
-    return bundle.Spelling(
+def _spelling(file: words.SpellingFile) -> bundle.SpellingVariants:
+    return bundle.SpellingVariants(
         MappingProxyType(file.endings), MappingProxyType(file.words), MappingProxyType(file.compounds)
     )

@@ -161,9 +161,6 @@ class PlaceFile(Strict):
     """`places.yaml`."""
 
     heads: list[PlaceHeadGroup]
-    regions: tuple[str, ...]
-    waters: tuple[str, ...]
-    directions: WordSet
     locatives: WordSet
 
 
@@ -192,9 +189,6 @@ class RelationFile(Strict):
 
     kinship: list[KinshipGroup]
     cues: list[RelationCueModel]
-    former_names: tuple[str, ...]
-    new_names: tuple[str, ...]
-    also_names: tuple[str, ...]
 
     def build_kinship(self) -> dict[str, w.Kinship]:
         """Return the kinship nouns."""

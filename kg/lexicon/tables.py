@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kg.lexicon.constructions import Constructions
-from kg.lexicon.lexicon import Cues, Organizations, People, Places, Spelling, Titles
+from kg.lexicon.lexicon import Cues, Organizations, People, Places, SpellingVariants, Titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def make_tables(
     organizations: Organizations,
     places: Places,
     constructions: Constructions,
-    spelling: Spelling,
+    spelling: SpellingVariants,
 ) -> Tables:
     """Flatten the parts of a lexicon; a word of kinship is no title ("her father"), and every spelling counts."""
 

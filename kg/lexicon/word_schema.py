@@ -48,20 +48,11 @@ class NounGroup(Strict):
     lemmas: Words
 
 
-class PhraseModel(Strict):
-    """A phrase that names a source."""
-
-    text: str
-    speaker: Literal["after", "before", "inside"]
-    prior: Prior
-
-
 class CueFile(Strict):
     """`cues.yaml`. The first group that names a verb decides: the likelier kinds stand first."""
 
     verbs: list[SpeechVerbGroup]
     nouns: list[NounGroup]
-    phrases: list[PhraseModel]
 
     def build_verbs(self) -> dict[str, w.SpeechVerb]:
         """Return the verbs by lemma."""
@@ -79,54 +70,19 @@ class CueFile(Strict):
                 found.setdefault(lemma.replace("_", " "), group.prior)
         return found
 
-    def build_phrases(self) -> tuple[w.CuePhrase, ...]:
-        """Return the phrases, the longest first."""
-        phrases = [w.CuePhrase(p.text, p.speaker, p.prior) for p in self.phrases]
-        return tuple(sorted(phrases, key=lambda p: (-len(p.text.split()), p.text)))
-
-
-class TitleGroup(Strict):
-    """Titles of one kind."""
-
-    kind: Literal[
-        "political", "military", "police", "religious", "academic", "business", "media", "arts", "sport",
-        "legal", "royal", "medical", "other",
-    ]  # fmt: skip
-    org: Literal["place", "organization", "none"]
-    prefix: bool
-    titles: Phrases
-
 
 class TitleModifiers(Strict):
-    """Words beside a title that tell its time or rank."""
+    """Words beside a title that tell when it is held."""
 
     former: WordSet
-    current: WordSet
-    future: WordSet
-    outgoing: WordSet
-    rank: WordSet
 
 
 class TitleFile(Strict):
-    """`titles.yaml`. A title in several groups keeps its first kind; any may let it stand as prefix."""
+    """`titles.yaml`."""
 
-    groups: list[TitleGroup]
+    titles: list[Phrases]
     heads: WordSet
     modifiers: TitleModifiers
-
-    def build(self) -> dict[str, w.Title]:
-        """Return the titles by their words."""
-        found: dict[str, w.Title] = {}
-        for g in self.groups:
-            hint: Literal["government_of_place", "organization", "none"]
-            hint = "government_of_place" if g.org == "place" else g.org
-            for title in g.titles:
-                old = found.get(title)
-                if old is None:
-                    found[title] = w.Title(title, g.kind, g.prefix, hint)
-                elif g.prefix and not old.person_prefix:
-                    found[title] = w.Title(title, old.kind, True, old.org_hint)
-        return found
 
 
 class HonorificPrefixes(Strict):
@@ -141,8 +97,6 @@ class HonorificFile(Strict):
     """`honorifics.yaml`."""
 
     prefixes: HonorificPrefixes
-    suffixes: WordSet
-    particles: WordSet
 
     def build(self) -> dict[str, w.Gender | None]:
         """Return the prefixes with their gender."""
@@ -175,7 +129,7 @@ class PersonFile(Strict):
             gender = None if g.gender == "none" else g.gender
             for lemma in g.lemmas:
                 if lemma not in found:
-                    found[lemma] = w.PersonNoun(lemma, gender, lemma in self.kinship)
+                    found[lemma] = w.PersonNoun(lemma, gender)
         return found
 
     def build_groups(self) -> dict[str, str]:

@@ -23,31 +23,11 @@ class SpeechVerb:
 
 
 @dataclass(frozen=True, slots=True)
-class CuePhrase:
-    """A fixed phrase that names a source: the speaker stands `after` it, `before` it or `inside` it."""
-
-    text: str
-    speaker: Literal["after", "before", "inside"]
-    prior: float
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A position: `person_prefix` may stand before a name; `org_hint` tells what "of X" beside it is."""
-
-    title: str
-    kind: str
-    person_prefix: bool
-    org_hint: Literal["government_of_place", "organization", "none"]
-
-
-@dataclass(frozen=True, slots=True)
 class PersonNoun:
     """A common noun for one person, with the gender that it tells."""
 
     lemma: str
     gender: Gender | None
-    kinship: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,6 @@
 
 from kg.read.articles import read_articles
 from kg.read.options import ReadOptions
-from kg.read.share import is_large
+from kg.read.progress import is_large
 
 __all__ = ["ReadOptions", "is_large", "read_articles"]

@@ -17,8 +17,8 @@ from kg.read.furniture import endless_of, furniture_of, joined
 from kg.read.headline import find_title
 from kg.read.language import other_language
 from kg.read.options import ReadOptions
+from kg.read.progress import Share
 from kg.read.record import Blob, Record, clean_name
-from kg.read.share import Share
 from kg.read.sources import blobs, check_inputs, names_apart
 from kg.read.streams import HEAD, peek
 

@@ -41,7 +41,7 @@ _NEXT_SENTENCE = re.compile(r"[A-Z\"“'‘][^\n]{24,}[.?!:\"”'’)]\Z", re.DO
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class CaptionWords:
     """The compiled `data/captions.yaml`."""
 
     credit_end: re.Pattern[str]
@@ -56,7 +56,7 @@ class Wording:
 
 
 @cache
-def wording() -> Wording:
+def wording() -> CaptionWords:
     """Return the packaged wording of captions."""
     data = cast(dict[str, Any], load_table("captions.yaml"))
     words = _alternatives(data["credit_words"])
@@ -71,7 +71,7 @@ def wording() -> Wording:
     reverse = rf"{_NAME}\s?[/|]\s?(?:{agencies})(?:\s(?i:photo|images?|pool))?(?:\s?/\s?{_NAME})*"
     single = rf"(?:{alone})"
     credit = rf"(?:{named}|{signed}|{reverse}|{single})"
-    return Wording(
+    return CaptionWords(
         credit_end=re.compile(rf"(?:^|[\s(\[/|–—-]){credit}\s*[)\]]?\.?\Z"),
         credit=re.compile(rf"(?:^|(?<=[\s(\[])){credit}"),
         bracket=re.compile(

@@ -117,7 +117,7 @@ def _with_body(record: Record, texts: list[object], pages: list[object], options
             return replace(record, text=whole(text))
     for html in pages:
         if isinstance(html, str) and html.strip():
-            from kg.read.page import extract
+            from kg.read.html_page import extract
 
             return extract(html, record, options.warn)
     for name, found in (("text", texts), ("html", pages)):

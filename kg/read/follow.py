@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from kg.errors import ReadError
 from kg.read.decode import decode, page_charset
 from kg.read.fetch import AGENT, Page, StatusError, UnreachableError, fetch, max_age
+from kg.read.html_page import extract
 from kg.read.kept_pages import KeptPages
 from kg.read.network import Gate
 from kg.read.options import ReadOptions
-from kg.read.page import extract
 from kg.read.record import Record, clean_name
 from kg.read.robots import ALL, NOTHING, Robots
 from kg.read.streams import HEAD

@@ -32,7 +32,9 @@ class Format:
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS: Mapping[str, Format] = {
     "plain": Format("kg.read.plain:read", (".txt", ".text"), ("text/plain",)),
-    "html": Format("kg.read.page:read", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml")),
+    "html": Format(
+        "kg.read.html_page:read", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml")
+    ),
     "jsonl": Format(
         "kg.read.jsonl:read", (".jsonl", ".ndjson"), ("application/x-ndjson", "application/jsonl")
     ),

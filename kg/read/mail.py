@@ -14,9 +14,9 @@ from typing import BinaryIO
 from kg.errors import ReadError
 from kg.model import Reject
 from kg.read.decode import decode
+from kg.read.html_page import extract
 from kg.read.options import ReadOptions
-from kg.read.page import extract
-from kg.read.quoted import own_words, unflowed
+from kg.read.quoted_replies import own_words, unflowed
 from kg.read.record import Blob, Record, clean_name, whole
 from kg.read.streams import lines, read_all
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from kg.errors import UsageError
 from kg.model import Article, Reject
 from kg.read.articles import records_of, to_article
-from kg.read.distinct import renamed
 from kg.read.formats import check_format
 from kg.read.options import ReadOptions
+from kg.read.progress import Share
 from kg.read.record import Blob
-from kg.read.share import Share
 from kg.read.sources import check_inputs, file_blob, named, names_apart, unpack
+from kg.read.unique_ids import renamed
 
 
 @dataclass(frozen=True, slots=True)

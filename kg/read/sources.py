@@ -17,14 +17,14 @@ from typing import BinaryIO
 
 from kg.errors import ReadError, UsageError
 from kg.model import Reject
-from kg.read.distinct import Name, renamed, repeated, told_apart
 from kg.read.fetch import fetch, is_url, page_stream
 from kg.read.formats import known_endings
 from kg.read.options import ReadOptions
+from kg.read.progress import Share
 from kg.read.record import Blob, clean_name
 from kg.read.remote import PROTOCOLS, check_remote, is_remote, remote_blobs
-from kg.read.share import Share
 from kg.read.streams import DAMAGE, HEAD, Unpacked, peek, read_all
+from kg.read.unique_ids import OwnId, renamed, repeated, told_apart
 
 _PACKED = {".gz": "gzip", ".zip": "zip"}
 _WORD = ".docx"  # an archive for programs, and one document for people
@@ -32,7 +32,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _MAX_MEMBERS = 1_000_000
 _ENCRYPTED = 0x1
-_NO_NAMES: Mapping[str, Name] = {}
+_NO_NAMES: Mapping[str, OwnId] = {}
 
 
 def check_inputs(inputs: Iterable[str | Path] | str | Path) -> list[str]:
@@ -57,7 +57,7 @@ def check_inputs(inputs: Iterable[str | Path] | str | Path) -> list[str]:
 
 
 def blobs(
-    name: str, options: ReadOptions, share: Share, apart: Mapping[str, Name] = _NO_NAMES
+    name: str, options: ReadOptions, share: Share, apart: Mapping[str, OwnId] = _NO_NAMES
 ) -> Iterator[Blob | Reject]:
     """Yield what one checked input holds, archives unpacked, in sorted order; `apart` names some files anew."""
     try:
@@ -70,7 +70,7 @@ def blobs(
         yield Reject(error.source, error.reason)
 
 
-def names_apart(inputs: Iterable[str], options: ReadOptions) -> Mapping[str, Name]:
+def names_apart(inputs: Iterable[str], options: ReadOptions) -> Mapping[str, OwnId]:
     """Return the names of those files among checked inputs whose ids would be another file's, too."""
     local = [name for name in inputs if name != "-" and "://" not in name]
     silent = replace(options, on_warning=None, on_share=None)

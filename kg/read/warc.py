@@ -10,8 +10,8 @@ from typing import Any, BinaryIO, cast
 from kg.errors import ReadError, install
 from kg.model import Reject
 from kg.read.decode import decode, page_charset
+from kg.read.html_page import extract
 from kg.read.options import ReadOptions
-from kg.read.page import extract
 from kg.read.record import Blob, Record, clean_name
 from kg.read.streams import HEAD
 

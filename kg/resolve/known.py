@@ -17,7 +17,7 @@ from kg.resolve.spelt import (
     spelled_out,
 )
 from kg.resolve.votes import Name, known_place
-from kg.world import World
+from kg.world import Place, World
 
 OTHER_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 EDGE = frozenset(
@@ -58,101 +58,138 @@ CALENDAR = frozenset(
 )
 
 
-def known_spans(
-    parsed: Parsed, lexicon: Lexicon, world: World, told: dict[str, str]
-) -> Iterator[tuple[int, int, str]]:
+def known_spans(parsed: Parsed, lexicon: Lexicon, world: World, told: dict[str, str]) -> Iterator[Labelled]:
     """Yield the longest matches of institutions, countries, states, regions and words of nationality, left to right,
     and bodies with the acronyms that the article gives them.
     """
-    gazetteer, tokens = world.gazetteer, parsed.tokens
-    owned, expanded = owned_names(parsed, lexicon), expanded_names(parsed, lexicon)
-    acronyms = {tokens[i].text for i in expanded.values()}
-    short = {t.i for t in tokens if is_short_for(parsed, t.i) or closes_bracket(parsed, t.i, lexicon)}
-    acronyms |= {tokens[i].text for i in short}
-    surnames = _surnames(parsed, lexicon)
-    i, size = 0, len(tokens)
-    while i < size:
-        token = tokens[i]
-        if not token.text[:1].isupper():
-            i += 1
-            continue
-        matched = 0
+    known = _Known(parsed, lexicon, world, told)
+    i = 0
+    while i < len(parsed.tokens):
+        i += 1
+        if parsed.tokens[i - 1].text[:1].isupper():
+            for rule in (
+                known.elliptic,
+                known.state,
+                known.hyphened,
+                known.body,
+                known.spelled,
+                known.longest,
+            ):
+                found, behind = rule(i - 1)
+                if found:
+                    yield from found
+                    i = behind
+                    break
+
+
+Labelled = tuple[int, int, str]
+Matched = tuple[list[Labelled], int]
+"""What a rule finds where it is asked, and where to go on behind it; nothing found is an empty list."""
+
+
+def _one(first: int, last: int, label: str) -> Matched:
+    return [(first, last, label)], last
+
+
+class _Known:
+    """What is known of names in one article, by rules that are asked at a capitalised word."""
+
+    def __init__(self, parsed: Parsed, lexicon: Lexicon, world: World, told: dict[str, str]) -> None:
+        self.parsed, self.lexicon, self.world, self.told = parsed, lexicon, world, told
+        tokens = parsed.tokens
+        self.owned, self.expanded = owned_names(parsed, lexicon), expanded_names(parsed, lexicon)
+        self.short = {
+            t.i for t in tokens if is_short_for(parsed, t.i) or closes_bracket(parsed, t.i, lexicon)
+        }
+        self.acronyms = {tokens[i].text for i in (*self.expanded.values(), *self.short)}
+        self.surnames = _surnames(parsed, lexicon)
+        self.capitals = world.gazetteer.capitals.values()
+
+    def elliptic(self, i: int) -> Matched:
+        """ "North and South Korea"."""
+        tokens, names = self.parsed.tokens, self.world.gazetteer.names
         if (
-            i + 3 < size
+            i + 3 < len(tokens)
             and tokens[i + 1].text == "and"
-            and f"{token.text} {tokens[i + 3].text}" in gazetteer.names
-            and parsed.text(i + 2, i + 4) in gazetteer.names
+            and f"{tokens[i].text} {tokens[i + 3].text}" in names
+            and self.parsed.text(i + 2, i + 4) in names
         ):
-            yield i, i + 1, "elliptic"  # "North and South Korea"
-            i += 2
-            continue
-        cut = token.text if token.text in gazetteer.abbreviated else token.text + "."  # "Ont" + "."
-        if i > 1 and cut in gazetteer.abbreviated and tokens[i - 1].text == ",":
-            yield i, i + 1, "state"
-            i += 1
-            continue
-        joined = hyphened(parsed, i, lexicon)
-        if joined:
-            yield i, joined, "GPE"
-            i = joined
-            continue
-        if i in owned:
-            yield i, owned[i], "body"
-            i = owned[i]
-            continue
-        if i in expanded:
-            yield i, expanded[i] - 1, "body"
-            yield expanded[i], expanded[i] + 1, "body"
-            i = expanded[i] + 1
-            continue
-        if i in short or (token.text in acronyms and not _within_name(parsed, i, i + 1)):
-            yield i, i + 1, "body"
-            i += 1
-            continue
-        spelled = spelled_out(parsed, i)
-        if spelled:
-            yield i, spelled, "ORG"
-            i = spelled
-            continue
-        stop = min(size, i + LONGEST, parsed.blocks[token.block].last)
+            return [(i, i + 1, "elliptic")], i + 2
+        return [], i
+
+    def state(self, i: int) -> Matched:
+        """A state's short form behind its town; the tokenizer may have cut its full stop off: "Ont" + "."."""
+        text, abbreviated = self.parsed.tokens[i].text, self.world.gazetteer.abbreviated
+        cut = text if text in abbreviated else text + "."
+        behind_town = i > 1 and cut in abbreviated and self.parsed.tokens[i - 1].text == ","
+        return _one(i, i + 1, "state") if behind_town else ([], i)
+
+    def hyphened(self, i: int) -> Matched:
+        """A town whose name has hyphens."""
+        joined = hyphened(self.parsed, i, self.lexicon)
+        return _one(i, joined, "GPE") if joined else ([], i)
+
+    def body(self, i: int) -> Matched:
+        """A body that its owner, its acronym or its brackets tell."""
+        if i in self.owned:
+            return _one(i, self.owned[i], "body")
+        if i in self.expanded:
+            acronym = self.expanded[i]
+            return [(i, acronym - 1, "body"), (acronym, acronym + 1, "body")], acronym + 1
+        again = self.parsed.tokens[i].text in self.acronyms and not _within_name(self.parsed, i, i + 1)
+        return _one(i, i + 1, "body") if i in self.short or again else ([], i)
+
+    def spelled(self, i: int) -> Matched:
+        """A name whose initials the article gives."""
+        spelled = spelled_out(self.parsed, i)
+        return _one(i, spelled, "ORG") if spelled else ([], i)
+
+    def longest(self, i: int) -> Matched:
+        """The longest name from here that gazetteer, lexicon or the article's own words have."""
+        parsed = self.parsed
+        stop = min(len(parsed.tokens), i + LONGEST, parsed.blocks[parsed.tokens[i].block].last)
         for j in range(stop, i, -1):
-            ends = tokens[j - 1].text
+            ends = parsed.tokens[j - 1].text
             if j - i > 1 and not (ends[:1].isalnum() or ends[-1:] == "." or ends == "'s"):  # "Moody's"
                 continue
             text = parsed.text(i, j)
             if "\n" in text:
                 continue
-            place = known_place(text, world)
-            if j - i > 1 and text in told and text not in lexicon.tables.institutions and place is None:
-                yield i, j, told[text]
-                matched = j
-                break
-            if text in lexicon.tables.institutions or _shouted(text) in lexicon.tables.institutions:
-                if not _within_name(parsed, i, j):
-                    yield i, j, "surname" if j - i == 1 and i in surnames else "institution"
-                    matched = j
-                    break
-            elif place is not None and (
-                place.kind != "city"
-                or (place.population > 400_000 and j - i > 1)
-                or place.key in gazetteer.capitals.values()
-            ):
-                if _is_branch(parsed, i, j, lexicon):
-                    yield i - 1, j, "ORG"
-                    matched = j
-                    break
-                if not _within_name(parsed, i, j):
-                    yield i, j, "place"
-                    matched = j
-                    break
-            elif j - i == 1 and text in CALENDAR:
-                break
-            elif text in gazetteer.adjectives or text in gazetteer.peoples or text in gazetteer.persons:
-                if not _within_name(parsed, i, j):
-                    yield i, j, "demonym"
-                    matched = j
-                    break
-        i = matched or i + 1
+            found = self._match(i, j, text)
+            if found is not None:
+                return [found], j
+        return [], i
+
+    def _match(self, i: int, j: int, text: str) -> Labelled | None:
+        """Return a stretch with what it is known as, or None."""
+        place = known_place(text, self.world)
+        if j - i > 1 and text in self.told and text not in self.lexicon.tables.institutions and place is None:
+            return i, j, self.told[text]
+        label = self._label(i, j, text, place)
+        if label == "place" and _is_branch(self.parsed, i, j, self.lexicon):
+            return i - 1, j, "ORG"
+        return (i, j, label) if label and not _within_name(self.parsed, i, j) else None
+
+    def _label(self, i: int, j: int, text: str, place: Place | None) -> str:
+        if self._is_institution(text):
+            return "surname" if j - i == 1 and i in self.surnames else "institution"
+        if self._is_known_place(place, j - i):
+            return "place"
+        if j - i == 1 and text in CALENDAR:
+            return ""
+        gazetteer = self.world.gazetteer
+        of_nation = text in gazetteer.adjectives or text in gazetteer.peoples or text in gazetteer.persons
+        return "demonym" if of_nation else ""
+
+    def _is_institution(self, text: str) -> bool:
+        known = self.lexicon.tables.institutions
+        return text in known or _shouted(text) in known
+
+    def _is_known_place(self, place: Place | None, words: int) -> bool:
+        """Tell a place that nothing else shares its name with: any but a town, a large one of two words, a capital."""
+        return place is not None and (
+            place.kind != "city" or (place.population > 400_000 and words > 1) or place.key in self.capitals
+        )
 
 
 def _surnames(parsed: Parsed, lexicon: Lexicon) -> frozenset[int]:

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, Tables
 from kg.parsed import BlockKind, Parsed, Token
 from kg.resolve.votes import Name
 from kg.world import World
 
 QUOTES = frozenset({'"', "'", "“", "”", "‘", "’"})
+RELATIVES = ("who", "whose", "which", "where", "that")
 FUNCTION = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PRON", "PART", "AUX", "PUNCT"})
 Labels = dict[str, Counter[str]]
 
@@ -65,24 +66,36 @@ def _form(name: Name, tokens: tuple[Token, ...], label: str) -> Iterator[str]:
 
 
 def _words(name: Name, tokens: tuple[Token, ...], lexicon: Lexicon, world: World) -> Iterator[str]:
-    tables = lexicon.tables
     for place, token in (("first", tokens[0]), ("last", tokens[-1])):
-        lemma, word = token.lemma.lower(), token.text.lower()
-        for table, known in (("org", tables.organization_words), ("place", tables.place_words)):
-            if lemma in known or word in known:
-                yield f"{place} is {table} word"
-        if tables.is_person_word(lemma):
-            yield f"{place} is person word"
-        if token.text in world.given_names:
-            yield f"{place} is given name {min(len(tokens), 3)}"
-        if token.text in world.gazetteer.names and len(tokens) > 1:
-            yield f"{place} is place"
-        if token.text in world.gazetteer.adjectives:
-            yield f"{place} is nationality"
-        word_class = world.word_classes.get(token.text)
-        yield f"{place} class={word_class}"
-        if word in world.word_classes and word != token.text:
-            yield f"{place} lower class={world.word_classes[word]}"
+        yield from _word(place, token, len(tokens), lexicon.tables, world)
+    yield from _known(name)
+    for kind, weight in name.votes.items():
+        for step in (0.5, 1.0, 2.0, 4.0):
+            if weight >= step:
+                yield f"votes {kind}>={step}"
+
+
+def _word(place: str, token: Token, size: int, tables: Tables, world: World) -> Iterator[str]:
+    """Yield what the first or last word of a name of so many words is a word for."""
+    lemma, word = token.lemma.lower(), token.text.lower()
+    for table, known in (("org", tables.organization_words), ("place", tables.place_words)):
+        if lemma in known or word in known:
+            yield f"{place} is {table} word"
+    if tables.is_person_word(lemma):
+        yield f"{place} is person word"
+    if token.text in world.given_names:
+        yield f"{place} is given name {min(size, 3)}"
+    if token.text in world.gazetteer.names and size > 1:
+        yield f"{place} is place"
+    if token.text in world.gazetteer.adjectives:
+        yield f"{place} is nationality"
+    yield f"{place} class={world.word_classes.get(token.text)}"
+    if word in world.word_classes and word != token.text:
+        yield f"{place} lower class={world.word_classes[word]}"
+
+
+def _known(name: Name) -> Iterator[str]:
+    """Yield what was found out about a name before: a title, a nationality, a place."""
     if name.title is not None:
         yield "title"
     if name.demonym:
@@ -90,10 +103,6 @@ def _words(name: Name, tokens: tuple[Token, ...], lexicon: Lexicon, world: World
     if name.place is not None:
         size = "" if name.place.kind != "city" else f" {len(str(name.place.population))}"
         yield f"place={name.place.kind}{size}"
-    for kind, weight in name.votes.items():
-        for step in (0.5, 1.0, 2.0, 4.0):
-            if weight >= step:
-                yield f"votes {kind}>={step}"
 
 
 def _beside(parsed: Parsed, name: Name, world: World) -> Iterator[str]:
@@ -120,39 +129,43 @@ def _syntax(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon, world: Wo
     top = head
     while name.first <= top.head < name.last and top.head != top.i:
         top = parsed.tokens[top.head]
-    governor = parsed.tokens[top.head]
     yield f"dep={top.dep}"
-    dep = top.dep
-    if dep == "conj":
+    path, governor = top.dep, parsed.tokens[top.head]
+    if path == "conj":
         while governor.dep == "conj" and governor.head != governor.i:
             governor = parsed.tokens[governor.head]
-        dep, governor = f"conj {governor.dep}", parsed.tokens[governor.head]
+        path, governor = f"conj {governor.dep}", parsed.tokens[governor.head]
     if governor.pos == "ADP":
         yield f"preposition={governor.text.lower()}"
-        dep, governor = f"{dep} {governor.text.lower()}", parsed.tokens[governor.head]
-        if governor.pos == "NOUN" and dep == "pobj of":  # "the town of Ede"
+        path, governor = f"{path} {governor.text.lower()}", parsed.tokens[governor.head]
+        if governor.pos == "NOUN" and path == "pobj of":  # "the town of Ede"
             yield from _noun("of", governor, lexicon, world)
-    word = governor.lemma.lower()
-    yield f"{dep} of {governor.pos}"
-    yield f"{dep} of class={world.word_classes.get(word)}"
+    yield f"{path} of {governor.pos}"
+    yield f"{path} of class={world.word_classes.get(governor.lemma.lower())}"
+    if top.dep in ("nsubj", "nsubjpass") and governor.lemma.lower() in lexicon.cues.verbs:
+        yield "speaks"
+    for how, noun in _nouns(parsed, name, top, governor):
+        yield from _noun(how, noun, lexicon, world)
+    yield from _below(parsed, top)
+
+
+def _nouns(parsed: Parsed, name: Name, top: Token, governor: Token) -> Iterator[tuple[str, Token]]:
+    """Yield the nouns that say what the name is, and how they stand to it."""
     if top.dep in ("nsubj", "nsubjpass"):
-        if word in lexicon.cues.verbs:
-            yield "speaks"
-        for attribute in parsed.dependents(governor, "attr"):
-            yield from _noun("is", attribute, lexicon, world)
-    for child in parsed.dependents(top, "appos"):
-        yield from _noun("appos", child, lexicon, world)
+        yield from (("is", attribute) for attribute in parsed.dependents(governor, "attr"))
+    yield from (("appos", child) for child in parsed.dependents(top, "appos"))
     if top.dep in ("appos", "compound", "nmod"):
-        yield from _noun(top.dep, governor, lexicon, world)
+        yield top.dep, governor
     for child in parsed.dependents(top, "compound", "nmod", "amod"):
         if child.i == name.first - 1 and child.pos == "NOUN":  # "airline Norwind"
-            yield from _noun("modifier", child, lexicon, world)
-    for child in parsed.dependents(top, "relcl"):
-        for word in ("who", "whose", "which", "where", "that"):
-            if any(
-                parsed.tokens[i].text.lower() == word for i in range(child.left, min(child.left + 3, child.i))
-            ):
-                yield f"relative={word}"
+            yield "modifier", child
+
+
+def _below(parsed: Parsed, top: Token) -> Iterator[str]:
+    """Yield what hangs on the name: the word that opens a relative clause, a genitive, a determiner."""
+    for clause in parsed.dependents(top, "relcl"):
+        opening = {t.text.lower() for t in parsed.tokens[clause.left : min(clause.left + 3, clause.i)]}
+        yield from (f"relative={word}" for word in RELATIVES if word in opening)
     if any(t.text in ("'s", "’s", "'") for t in parsed.dependents(top, "case")):
         yield "possessive"
     for child in parsed.dependents(top, "det"):

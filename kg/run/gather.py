@@ -8,14 +8,14 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.graph.blocks import BREAK, Gathering, bodies, merged, write_run
+from kg.graph.external_sort import BREAK, Gathering, bodies, merged, write_run
 from kg.graph.turtle import Spelling, Writable, header
 from kg.model import Facts, Reject
 
 if TYPE_CHECKING:
     from rdflib import URIRef
 
-    from kg.graph.sheet import Triple
+    from kg.graph.triple_builder import Triple
 
 STRETCH = 1_500_000
 """Packed facts of about so many bytes (some 300,000 triples) are sorted in memory at once."""

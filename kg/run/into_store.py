@@ -22,7 +22,7 @@ from kg.store import ArticleStore, Put, has_inferred, infer, stats
 if TYPE_CHECKING:
     from rdflib import URIRef
 
-    from kg.graph.sheet import Triple
+    from kg.graph.triple_builder import Triple
 
 BATCH = 150_000
 """Articles with about so many triples are put in one transaction."""

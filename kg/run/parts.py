@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.graph.blocks import Cut, cuts, merged_within
+from kg.graph.external_sort import Cut, cuts, merged_within
 from kg.graph.turtle import header
 from kg.run.gather import Stretch, write_blocks, write_graphs
 from kg.run.summary import Tally

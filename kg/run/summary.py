@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.graph.blocks import pairs_of
+from kg.graph.external_sort import pairs_of
 from kg.model import Reject
 
 _MAIN = 6

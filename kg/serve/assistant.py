@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import __version__
 from kg.errors import KGError, QueryError, UsageError
-from kg.query import list_queries, prepare
+from kg.querying import list_queries, prepare
 from kg.serve.engine import Engine
 from kg.serve.web import search as finding
 from kg.serve.web.addresses import Addresses

@@ -4,13 +4,13 @@ from pyoxigraph import Store as GraphStore
 
 from kg.store.articles import find_article, restore, withdraw
 from kg.store.ftm import to_ftm
-from kg.store.infer import forget_inferred, has_inferred, infer, inferred_only, inferred_triples
+from kg.store.inference import forget_inferred, has_inferred, infer, inferred_only, inferred_triples
 from kg.store.loading import check_file, declared_base, memory_of
 from kg.store.ordered import FORMS, write
 from kg.store.reader import FileReader, StoreReader, as_dataset, reader_of
 from kg.store.shelf import Shelf
 from kg.store.stamps import stamp_of, version_of
-from kg.store.stats import Stats, graph_sizes, stats
+from kg.store.statistics import Stats, graph_sizes, stats
 from kg.store.store import ArticleStore, Put, is_store, settings
 from kg.store.withdrawn import withdraw_facts
 

@@ -22,7 +22,7 @@ from kg.errors import StoreError, install
 from kg.graph.evidence import place_of
 from kg.graph.ontology import ontology
 from kg.graph.vocabulary import DCTERMS, NIF, NKG, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, expand
-from kg.store.infer import rules
+from kg.store.inference import rules
 from kg.store.terms import node
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from typing import BinaryIO, TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.graph.blocks import block, body
+from kg.graph.external_sort import block, body
 from kg.graph.turtle import header
 from kg.graph.vocabulary import PREFIXES
 from kg.store.merged import DEFAULT

@@ -50,13 +50,7 @@ def keyword(words: str) -> re.Pattern[str]:
 
 
 _OWN = keyword("USING|WITH")
-_EMPTIES = keyword(r"(?:CLEAR|DROP)\s+(?:SILENT\s+)?(?:ALL|DEFAULT)")
 _DELETE_WHERE, _WHERE = keyword(r"DELETE\s+WHERE"), keyword("WHERE")
-
-
-def empties_default(update: str) -> bool:
-    """Tell whether an update clears or drops the whole default graph."""
-    return _EMPTIES.search(blanked(update)) is not None
 
 
 def with_using(update: str, default: list[str], named: list[str]) -> str:

@@ -31,7 +31,7 @@ from kg.store.terms import node, to_ox
 from kg.store.unpacked import load_lines
 
 if TYPE_CHECKING:
-    from kg.graph.sheet import Triple
+    from kg.graph.triple_builder import Triple
 
 GRAPHS, STAMPS = "graphs", "articles.sqlite"
 _WHOLE, _CHANGES = "unfinished", "changes"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg.graph.vocabulary import GAF, NKG, ORG, PROV, RDF, RDFS, SCHEMA
-from kg.store.infer import has_inferred, infer
+from kg.store.inference import has_inferred, infer
 from kg.store.shelf import Owner
 from kg.store.spelling import Speller, triples_in
 from kg.store.store import ArticleStore

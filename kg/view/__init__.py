@@ -17,7 +17,7 @@ __all__ = ["network", "render_html", "to_csv", "to_gexf", "to_graphml", "to_json
 
 def network(graph: Graph) -> MultiDiGraph:
     """Return the actors, places, events, quotes and articles of a graph, with typed edges between them."""
+    from kg.view.graph_reader import read
     from kg.view.multigraph import multigraph
-    from kg.view.reading import read
 
     return multigraph(read(graph))

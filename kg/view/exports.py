@@ -9,9 +9,9 @@ import json
 import networkx as nx
 from rdflib import Graph
 
+from kg.view.graph_reader import clean, read
 from kg.view.multigraph import MultiDiGraph, multigraph
 from kg.view.palette import palette
-from kg.view.reading import clean, read
 from kg.view.scene import stage
 
 _PLACED = 20_000

@@ -8,8 +8,8 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.view import packing, stress
-from kg.view.forces import EXACT, Floats, Ints, begin, forces
+from kg.view import packing, stress_layout
+from kg.view.force_layout import EXACT, Floats, Ints, begin, forces
 
 BROAD = (850.0, 640.0)  # the room that the page gives a picture on a laptop
 UPRIGHT = (390.0, 590.0)  # and on a phone
@@ -106,11 +106,11 @@ def _draw(net: Net, part: _Part) -> Floats:
     k, a, b = len(part.nodes), part.a, part.b
     weight = net.weight[part.edges]
     moved = begin(net.community[part.nodes], a, b, weight)
-    if stress.suits(k, len(a)):
+    if stress_layout.suits(k, len(a)):
         length = net.length[part.edges]
         moved = forces(moved, a, b, weight, 120) if k > 2 else moved
         scale = float(length.mean()) / max(float(np.hypot(*(moved[a] - moved[b]).T).mean()), 1e-9)
-        return _turn(stress.relax(moved * scale, stress.distances(k, a, b, length)), 1.0, 1.0)
+        return _turn(stress_layout.relax(moved * scale, stress_layout.distances(k, a, b, length)), 1.0, 1.0)
     moved = forces(moved, a, b, weight, 300 if k <= EXACT else 120)
     return _unit(_open(_turn(moved, 1.12, 0.9)), k, net.size[part.nodes])
 

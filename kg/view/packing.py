@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kg.view.forces import Floats, Ints
+from kg.view.force_layout import Floats, Ints
 
 _CELL = 36.0
 _MOST = 80  # drawings fitted one by one; the many small ones after them stand in rows below

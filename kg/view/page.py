@@ -12,9 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from rdflib import Graph
 
 from kg.view import palette, styles
-from kg.view.carrier import carry, library
 from kg.view.fonts import fonts
-from kg.view.reading import clean, read
+from kg.view.graph_reader import clean, read
+from kg.view.pyvis_network import carry, library
 from kg.view.records import Fact
 from kg.view.scene import Scene, stage
 from kg.view.terms import PREFIXES

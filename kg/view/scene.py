@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.view import layout
-from kg.view.forces import Floats
+from kg.view.force_layout import Floats
 from kg.view.layout import Net
 from kg.view.multigraph import pairs, pull
 from kg.view.ranking import communities, pagerank

@@ -15,7 +15,7 @@ from typing import BinaryIO, TypeAlias
 
 from rdflib import Graph
 
-from kg.view.reading import read
+from kg.view.graph_reader import read
 from kg.view.records import Article, Fact, Story, Thing
 
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None
@@ -60,21 +60,21 @@ _MARKS = {tuple: "string[]", float: "double", int: "long", bool: "boolean", str:
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class NetworkTables:
     """The rows of both tables, each sorted by its ids."""
 
     nodes: tuple[Row, ...]
     edges: tuple[Row, ...]
 
 
-def tables(graph: Graph) -> Tables:
+def tables(graph: Graph) -> NetworkTables:
     """Return the nodes and edges of a graph; the same triples give the same rows in the same order."""
     story = read(graph)
     nodes = [*map(_thing, story.things), *map(_article, story.articles)]
     nodes += [_fact(fact) for fact in story.facts if fact.kind != "relation"]
     known = {str(node["id"]) for node in nodes}
     edges = [edge for edge in _edges(story) if edge["source"] in known and edge["target"] in known]
-    return Tables(
+    return NetworkTables(
         tuple(sorted(nodes, key=lambda row: str(row["id"]))),
         tuple(sorted(edges, key=lambda row: tuple(str(row[k]) for k in ("source", "target", "type", "id")))),
     )

@@ -10,8 +10,8 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate import embeddings, load_bare, ruler
-from kg.build import SAMPLES
+from kg.annotate import embedding_cache, load_bare, ruler_cache
+from kg.builder import SAMPLES
 
 MARKS = ("TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START", "NORM")
 # Each rule of several words, or of a pattern, that English pipelines carry; and what could trip them.
@@ -46,8 +46,8 @@ def marked(bare: Language, texts: list[str]) -> list[Doc]:
 
 def remembering() -> Language:
     nlp = load_bare()
-    ruler.remember_rules(nlp)
-    assert embeddings.remember_embeddings(nlp) >= 2  # of tagger and parser, of names
+    ruler_cache.remember_rules(nlp)
+    assert embedding_cache.remember_embeddings(nlp) >= 2  # of tagger and parser, of names
     return nlp
 
 
@@ -77,8 +77,8 @@ def test_same_vectors_bit_for_bit(bare: Language, texts: list[str]) -> None:
 def test_words_are_forgotten_past_the_limit(
     texts: list[str], marked: list[Doc], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embeddings, "LIMIT", 10)
-    monkeypatch.setattr(ruler, "LIMIT", 10)
+    monkeypatch.setattr(embedding_cache, "LIMIT", 10)
+    monkeypatch.setattr(ruler_cache, "LIMIT", 10)
     nlp = remembering()
     assert same([nlp(text) for text in texts], marked)
     lemmatizer: Any = nlp.get_pipe("remembered_lemmatizer")
@@ -93,7 +93,7 @@ def test_a_rule_with_an_open_span_is_matched_as_ever() -> None:
         rules.add([[{"LOWER": "very", "OP": "+"}, {"LOWER": "big"}]], {"LEMMA": "huge"}, index=-1)
         rules.add([[{"LENGTH": {">=": 9}}]], {"POS": "X"})
         if remember:
-            ruler.remember_rules(nlp)
+            ruler_cache.remember_rules(nlp)
         made.append([(t.lemma_, t.pos_) for t in nlp("A very very big impossibility of a big house.")])
     assert made[0] == made[1]
     assert ("huge", "ADJ") in made[0]
@@ -104,7 +104,7 @@ def test_rules_that_set_something_else_stay() -> None:
     nlp = load_bare()
     rules: Any = nlp.get_pipe("attribute_ruler")
     rules.add([[{"LOWER": "big"}]], {"NORM": "large"})
-    ruler.remember_rules(nlp)
+    ruler_cache.remember_rules(nlp)
     assert "attribute_ruler" in nlp.pipe_names
     assert nlp("A big house.")[1].norm_ == "large"
 
@@ -114,6 +114,6 @@ def test_a_pipeline_of_another_design_stays() -> None:
 
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
-    ruler.remember_rules(nlp)
-    assert embeddings.remember_embeddings(nlp) == 0
+    ruler_cache.remember_rules(nlp)
+    assert embedding_cache.remember_embeddings(nlp) == 0
     assert nlp.pipe_names == ["sentencizer"]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import kg.corpus
 import kg.run.into_store
-from kg.build import build, load_resources
+from kg.builder import build, load_resources
 from kg.store import ArticleStore, write
 
 # small batches, stretches and transactions, so that there are many moments between them

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.build import Built
+from kg.builder import Built
 
 
 def test_the_three_names(samples: Built, tmp_path: Path) -> None:
@@ -26,10 +26,15 @@ def test_the_three_names(samples: Built, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "first",
-    ["import kg.build, kg.query", "from kg.query import run_query", "from kg.build import Resources", "pass"],
+    [
+        "import kg.builder, kg.querying",
+        "from kg.querying import run_query",
+        "from kg.builder import Resources",
+        "pass",
+    ],
 )
 def test_names_stay_functions_in_any_order(first: str) -> None:
-    then = "from kg import build, query, load; import kg.query, kg.build"
+    then = "from kg import build, query, load; import kg.querying, kg.builder"
     code = f"{first}\n{then}\nprint(callable(kg.build), callable(kg.query))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "True"]

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from newsmaker import news
 
-from kg.build import Resources, build
+from kg.builder import Resources, build
 from kg.errors import OutputError
 from kg.store import ArticleStore
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kg.build import Built, Resources, build
+from kg.builder import Built, Resources, build
 from kg.identity import Merge, Overrides, Ref, save_overrides
 from kg.store import ArticleStore
 

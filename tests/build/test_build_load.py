@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg import load, query
-from kg.build import Built
+from kg.builder import Built
 from kg.errors import GraphError, QueryError, StoreError
 from kg.graph.terms import Graph
 from kg.store import ArticleStore

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from builders import article
 
-from kg.build import Built, Resources, build, facts_of
+from kg.builder import Built, Resources, build, facts_of
 from kg.errors import LexiconError, NothingBuiltError, RejectedError, UsageError
 from kg.graph import load_graph, validate
 from kg.model import Entity, Facts, Kind, Reject

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from newsmaker import news
 
-from kg.build import Resources, build
+from kg.builder import Resources, build
 
 
 @pytest.mark.parametrize("jobs", [1, 2], ids=["one apart", "two"])
@@ -17,7 +17,7 @@ def test_the_bytes_are_those_of_one_process(
 ) -> None:
     shard = tmp_path / "news.jsonl"
     shard.write_text("".join(json.dumps(r) + "\n" for r, _ in news(12, seed=9, words=40)), encoding="utf-8")
-    monkeypatch.setattr("kg.read.share.LARGE", 0)
+    monkeypatch.setattr("kg.read.progress.LARGE", 0)
     monkeypatch.setattr("kg.corpus.STRETCH", 30_000)  # several stretches, which processes share out
     monkeypatch.setattr("kg.corpus.BATCH", 800)
     monkeypatch.setattr("kg.run.outputs.DRAWN", 300)  # a large graph, whose files are written in parts

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kg.build import Built
+from kg.builder import Built
 
 STORY = (
     "PARIS, March 3, 2031 - Foreign Minister Anna Bergstrom of Sweden met her Norwegian counterpart, Erik "

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from kg.build import Built
-from kg.query import list_queries
+from kg.builder import Built
+from kg.querying import list_queries
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from kg import __version__
-from kg.build import Built
+from kg.builder import Built
 
 KG = [sys.executable, "-m", "kg"]
 

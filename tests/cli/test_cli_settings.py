@@ -48,7 +48,7 @@ def test_arguments_lists_flags_and_dates(kg: Any, monkeypatch: pytest.MonkeyPatc
         given.update(more, paths=paths)
         raise SystemExit
 
-    monkeypatch.setattr(sys.modules["kg.build"], "build", build)
+    monkeypatch.setattr(sys.modules["kg.builder"], "build", build)
     Path("newskg.toml").write_text(
         '[build]\npaths = ["a.txt", "b.txt"]\ndate = 2031-03-04\nmin-confidence = 0.5\njobs = 2\n'
         "any_language = true\nno-view = true\n[serve]\nallow-host = ['kg.example']\n",

@@ -25,7 +25,7 @@ sys.stderr.write(json.dumps([code, time.process_time(), loaded]))
 """
 _LOADED = """
 import time
-import kg.cli.main, kg.query, kg.store, typer._adapters
+import kg.cli.main, kg.querying, kg.store, typer._adapters
 print(time.process_time())
 """
 

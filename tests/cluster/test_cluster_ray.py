@@ -23,9 +23,9 @@ import ray
 import zstandard
 from newsmaker import news
 
-from kg.build import Resources, build
-from kg.cluster.bag import Shuffled
+from kg.builder import Resources, build
 from kg.cluster.engine import build_on_ray
+from kg.cluster.ray_dataset import Shuffled
 from kg.errors import UsageError
 from kg.graph import load_graph
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from evaluate_gold import TEXT, gold, write
 
-from kg.build import load_resources
+from kg.builder import load_resources
 from kg.pipeline import Resources
 
 pytestmark = pytest.mark.model

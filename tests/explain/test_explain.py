@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from kg.build import build
+from kg.builder import build
 from kg.errors import GraphError, UsageError
 from kg.explain import Explanation, as_json, as_text, explain, find_fact
 from kg.explain.reread import Telling
 from kg.model import Event, Ground
 from kg.pipeline import Resources, facts_of
-from kg.query import run_query
+from kg.querying import run_query
 from kg.read import read_articles
 from kg.run import windows
 from kg.run.codec import decode, encode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.build import Resources
+from kg.builder import Resources
 from kg.model import Article, Facts
 from kg.pipeline import facts_of
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.annotate import annotate
-from kg.build import SAMPLES
+from kg.builder import SAMPLES
 from kg.errors import LexiconError
 from kg.extract import extract
 from kg.extract.calibration import (

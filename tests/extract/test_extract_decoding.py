@@ -7,7 +7,7 @@ from importlib import resources as files
 import pytest
 import yaml
 
-from kg.build import Resources
+from kg.builder import Resources
 from kg.extract.decoding import impossible_classes, load_thresholds
 
 LISTED = yaml.safe_load((files.files("kg.extract") / "data" / "impossible.yaml").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ import yaml
 from builders import article
 
 from kg.annotate import annotate
-from kg.build import Resources
+from kg.builder import Resources
 from kg.extract.modality import Factuality, Stance
 from kg.lexicon import Governor, load_lexicon
 from kg.model import Modality, Span, Statement

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.build import Resources, build
+from kg.builder import Resources, build
 from kg.extract.decoding import load_thresholds
 from kg.extract.implicit import completed
 from kg.heads.implicit import ImplicitArguments, Narrative

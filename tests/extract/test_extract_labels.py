@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.annotate import annotate
-from kg.build import Resources
+from kg.builder import Resources
 from kg.extract.themes import themes_of
 from kg.extract.wording import Telling, label_of, naming_of
 from kg.extract.wording.inflect import cut, third_person

@@ -6,7 +6,7 @@ import pytest
 from builders import article
 
 from kg.annotate import annotate
-from kg.build import Resources
+from kg.builder import Resources
 from kg.extract import extract
 from kg.extract.sides import accusers_over, apart, is_left_out
 from kg.model import Event, Facts, Span

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.graph import DEFAULT_BASE, facts_to_triples, to_trig, to_turtle
-from kg.graph.blocks import Cut, body, cuts, merged, merged_within, pairs_of, write_run
+from kg.graph.external_sort import Cut, body, cuts, merged, merged_within, pairs_of, write_run
 from kg.graph.iris import article_iri
 from kg.graph.turtle import write_turtle as write_all
 from kg.model import Facts, Reject
@@ -52,7 +52,7 @@ def test_together_in_one_stretch_they_are_the_same() -> None:
 
 
 def test_more_runs_than_files_may_be_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.graph.blocks.FAN_IN", 3)
+    monkeypatch.setattr("kg.graph.external_sort.FAN_IN", 3)
     triples = [triple for facts in DOCUMENTS for triple in facts_to_triples(facts)]
     random.Random(1).shuffle(triples)
     expected = io.StringIO()
@@ -88,7 +88,7 @@ def test_bodies_give_their_pairs_back() -> None:
 def test_parts_joined_are_the_files_of_all_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, fan_in: int
 ) -> None:
-    monkeypatch.setattr("kg.graph.blocks.FAN_IN", fan_in)
+    monkeypatch.setattr("kg.graph.external_sort.FAN_IN", fan_in)
     stretches = [
         gather([(n, facts)], made, DEFAULT_BASE, tmp_path / str(n))  # type: ignore[arg-type]
         for n, facts in enumerate([*DOCUMENTS, DOCUMENTS[0]])

@@ -103,7 +103,7 @@ def own(resources: Resources, tmp_path_factory: pytest.TempPathFactory) -> Resou
 
 @pytest.mark.model
 def test_a_class_of_ones_own_stands_in_graph_and_page(own: Resources, tmp_path: Path) -> None:
-    from kg.build import build
+    from kg.builder import build
 
     (tmp_path / "kettles.txt").write_text(NEWS, encoding="utf-8")
     built = build(tmp_path / "kettles.txt", out=tmp_path / "out", resources=own, date="2024-03-07")
@@ -137,7 +137,7 @@ def test_a_class_of_ones_own_stands_in_graph_and_page(own: Resources, tmp_path: 
 @pytest.mark.model
 def test_the_shapes_know_a_class_that_is_declared(own: Resources, tmp_path: Path) -> None:
     pytest.importorskip("pyshacl")
-    from kg.build import build
+    from kg.builder import build
 
     (tmp_path / "kettles.txt").write_text(NEWS, encoding="utf-8")
     graph = build(tmp_path / "kettles.txt", resources=own, date="2024-03-07").graph
@@ -153,7 +153,7 @@ def test_the_shapes_know_a_class_that_is_declared(own: Resources, tmp_path: Path
 
 @pytest.mark.model
 def test_without_ones_own_words_nothing_changes(own: Resources, resources: Resources, tmp_path: Path) -> None:
-    from kg.build import build
+    from kg.builder import build
 
     (tmp_path / "talks.txt").write_text("Olga Ferris met Tomas Lund in Geneva on Monday.\n", encoding="utf-8")
     one, other = (build(tmp_path / "talks.txt", resources=r).facts[0] for r in (own, resources))

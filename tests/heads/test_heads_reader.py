@@ -9,8 +9,8 @@ import pytest
 from builders import article
 
 from kg.annotate import annotate
-from kg.annotate.pieces import MAX_PIECES, chunks
-from kg.build import Resources
+from kg.annotate.subwords import MAX_PIECES, chunks
+from kg.builder import Resources
 from kg.errors import ModelError
 from kg.heads.features import candidates, distance, path, word_features
 from kg.heads.weights import load_weights

@@ -15,8 +15,8 @@ import pytest
 from identity_records import BODY, PERSON, PLACE, record, world
 
 from kg.identity import Merge, Overrides, Record, Ref, Split
-from kg.identity.bag import Bag, Listed
-from kg.identity.identify import Decided, decided
+from kg.identity.dataset import Dataset, Listed
+from kg.identity.entity_resolution import Decided, decided
 from kg.identity.kb.link import load_linker
 from kg.identity.kb.model import Linker
 
@@ -30,7 +30,7 @@ def there(thing: T) -> T:
     return pickle.loads(pickle.dumps(thing))  # type: ignore[no-any-return]
 
 
-class Scattered(Bag[T]):
+class Scattered(Dataset[T]):
     """Things of which none is the same object twice, and that come in an order of chance."""
 
     def __init__(self, things: Iterable[T], chance: random.Random) -> None:
@@ -38,14 +38,14 @@ class Scattered(Bag[T]):
         self.chance = chance
         chance.shuffle(self.things)
 
-    def flat(self, work: Callable[[T], Iterable[U]]) -> Bag[U]:
+    def flat(self, work: Callable[[T], Iterable[U]]) -> Dataset[U]:
         return Scattered([made for one in self.things for made in there(work)(there(one))], self.chance)
 
     def grouped(
         self,
         rows: Callable[[T], Iterable[tuple[Hashable, V]]],
         work: Callable[[Any, list[V]], Iterable[U]],
-    ) -> Bag[U]:
+    ) -> Dataset[U]:
         groups: dict[Hashable, list[V]] = defaultdict(list)
         for thing in self.things:
             for key, value in there(rows)(there(thing)):
@@ -54,7 +54,7 @@ class Scattered(Bag[T]):
         self.chance.shuffle(keys)
         return Scattered([made for key in keys for made in there(work)(key, groups[key])], self.chance)
 
-    def also(self, other: Bag[Any]) -> Bag[Any]:
+    def also(self, other: Dataset[Any]) -> Dataset[Any]:
         return Scattered([*self.things, *other.collect()], self.chance)
 
     def collect(self) -> list[T]:
@@ -122,7 +122,7 @@ DECISIONS = Overrides(
 )
 
 
-def run(articles: Bag[tuple[Record, ...]], overrides: Overrides) -> tuple[Any, ...]:
+def run(articles: Dataset[tuple[Record, ...]], overrides: Overrides) -> tuple[Any, ...]:
     found: Decided = decided(articles, world(), overrides, linker)
     nodes = sorted(found.nodes.collect(), key=lambda node: node.segment)
     return nodes, sorted(map(repr, found.judgements)), found.unmatched

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.identity.names import distinctive, fold, initials, parse
-from kg.identity.sense import fields_of
+from kg.identity.profile import fields_of
 from kg.identity.tables import tables
 from kg.model import Kind
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import Built, Resources, build
+from kg.builder import Built, Resources, build
 
 TEXTS = {
     "kiev": "Officials in Kiev said on Monday that the talks had failed. The mayor of Kiev left for Lvov.",
     "kyiv": "The mayor of Kyiv resigned on Monday. Protesters marched through Kyiv and Lviv.",
-    "nyc": "NYC banned plastic bags on Monday. The mayor of New York City signed the order.",
+    "nyc": "NYC banned plastic datasets on Monday. The mayor of New York City signed the order.",
     "york": "Police in New York arrested two men on Monday. New York has eight million people.",
     "albany": "New York Governor Lisa Brandt signed the bill in Albany on Monday.",
     "atlanta": "Georgia Governor Dale Marsh signed the law in Atlanta. Georgia will spend two million dollars.",

@@ -33,26 +33,15 @@ def test_speech() -> None:
     assert verbs["tweet"].weight == "writing"
     assert verbs["ask"].weight == "question"
     assert {"statement", "interview", "letter", "press release"} <= set(LEXICON.cues.nouns)
-    assert "according to" in {phrase.text for phrase in LEXICON.cues.phrases}
-    lengths = [len(phrase.text.split()) for phrase in LEXICON.cues.phrases]
-    assert lengths == sorted(lengths, reverse=True)
 
 
 def test_titles() -> None:
     titles = LEXICON.titles
     assert len(titles.titles) >= 350
-    secretary = titles.titles["secretary of state"]
-    assert (secretary.kind, secretary.person_prefix, secretary.org_hint) == (
-        "political",
-        True,
-        "government_of_place",
-    )
-    assert not titles.titles["analyst"].person_prefix
+    assert {"secretary of state", "analyst"} <= titles.titles
     assert all(title == title.lower().strip() and "  " not in title for title in titles.titles)
     assert {"minister", "correspondent", "officer"} <= titles.heads
     assert "ex" in titles.former
-    assert "deputy" in titles.rank
-    assert not titles.former & titles.current & titles.future
 
 
 def test_people() -> None:
@@ -60,7 +49,7 @@ def test_people() -> None:
     assert people.nouns["woman"].gender == "f"
     assert people.nouns["man"].gender == "m"
     assert people.nouns["teenager"].gender is None
-    assert people.nouns["mother"].kinship
+    assert "mother" in people.kinship
     assert people.groups["civilian"] == "public"
     assert people.groups["hacker"] == "crime"
     assert "police" in people.collectives
@@ -72,11 +61,13 @@ def test_people() -> None:
 def test_organizations() -> None:
     organizations = LEXICON.organizations
     assert len(organizations.known) >= 300
-    assert organizations.by_name["UN"].names[0] == "United Nations"
-    assert organizations.by_name["UN"].wikidata == "Q1065"
-    assert organizations.by_name["AFP"].cls == "schema:NewsMediaOrganization"
-    assert organizations.metonym_by_name["Kremlin"].country == "RU"
-    assert organizations.metonym_by_name["Storting"].country == "NO"
+    known = {name: found for found in organizations.known for name in found.names}
+    assert known["UN"].names[0] == "United Nations"
+    assert known["UN"].wikidata == "Q1065"
+    assert known["AFP"].cls == "schema:NewsMediaOrganization"
+    seats = {name: found for found in organizations.metonyms for name in found.names}
+    assert seats["Kremlin"].country == "RU"
+    assert seats["Storting"].country == "NO"
     assert organizations.heads["ministry"] == "schema:GovernmentOrganization"
     assert organizations.heads["committee"] is None
     assert "Inc." in organizations.suffixes
@@ -96,8 +87,6 @@ def test_places() -> None:
     places = LEXICON.places
     assert places.heads["city"] == "schema:City"
     assert places.heads["hotel"] == "schema:Place"
-    assert {"Middle East", "Europe", "Southeast Asia"} <= places.regions
-    assert "northern" in places.directions
     assert {"in", "near", "on"} <= places.locatives
 
 
@@ -161,7 +150,6 @@ def test_relations() -> None:
         "schema:parent",
     )
     assert relations.cues["graduate", "verb"][0].predicate == "schema:alumniOf"
-    assert "formerly known as" in relations.former_names
     assert all(cue.example.count("*") == 2 for cues in relations.cues.values() for cue in cues)
 
 
@@ -174,8 +162,7 @@ def test_every_file_refuses_an_unknown_section(name: str, tmp_path: Path) -> Non
 
 def test_a_users_words_join_the_built_in_ones(tmp_path: Path) -> None:
     (tmp_path / "titles.yaml").write_text(
-        "groups:\n  - {kind: other, org: organization, prefix: false, titles: 'chief frobber, frobber'}\n"
-        "heads: frobber\n",
+        "titles:\n  - chief frobber, frobber\nheads: frobber\n",
         encoding="utf-8",
     )
     lexicon = load_lexicon(tmp_path)

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from kg.build import build
+from kg.builder import build
 from kg.components import BUILT_IN, load_components
 from kg.errors import PluginError, UsageError
 from kg.graph import load_graph
 from kg.pipeline import Resources
-from kg.query import run_query
+from kg.querying import run_query
 
 pytestmark = pytest.mark.model
 ROOT = Path(__file__).parents[2]

@@ -14,10 +14,10 @@ from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 
-from kg.build import Resources, build
+from kg.builder import Resources, build
 from kg.model import Article, Reject
 from kg.read import ReadOptions, read_articles
-from kg.read.quoted import own_words, patterns
+from kg.read.quoted_replies import own_words, patterns
 from kg.read.tables import load_table
 
 BODY = "The harbour council of Tarnmouth voted on Monday to close the old ferry pier."

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kg.build import SAMPLES, Resources, build
+from kg.builder import SAMPLES, Resources, build
 from kg.model import Article, Reject
 from kg.read import ReadOptions, read_articles
 

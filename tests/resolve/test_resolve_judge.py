@@ -8,7 +8,7 @@ import pytest
 from builders import article
 
 from kg.annotate import annotate
-from kg.build import Resources
+from kg.builder import Resources
 from kg.resolve.candidates import find_names
 from kg.resolve.judge import KINDS
 from kg.resolve.traits import labels_by_spelling, shape, traits

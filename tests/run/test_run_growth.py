@@ -14,7 +14,7 @@ import pytest
 from builders import article
 
 from kg.annotate.quotes import find_quotes
-from kg.build import Resources
+from kg.builder import Resources
 from kg.model import Article, Facts, Reject, Span
 from kg.pipeline import facts_of
 from kg.read import ReadOptions, read_articles

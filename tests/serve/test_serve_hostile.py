@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from serve_client import TOKEN, Serve, Server
 
 from kg.errors import QueryError
-from kg.query import prepare
-from kg.query.binding import with_values
+from kg.querying import prepare
+from kg.querying.binding import with_values
 from kg.store.ask import Asked, ask
 
 DIRECT = {"Content-Type": "application/sparql-query"}

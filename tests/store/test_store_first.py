@@ -7,7 +7,7 @@ import pytest
 from graph_facts import both
 
 from kg.graph import PREFIXES, to_nquads
-from kg.query import get_query, list_queries, prepare
+from kg.querying import get_query, list_queries, prepare
 from kg.store.first import without, worked_out
 from kg.store.merged import merge
 

@@ -15,7 +15,7 @@ from kg.graph import facts_to_graph, ontology
 from kg.graph.iris import DEFAULT_BASE
 from kg.graph.vocabulary import NKG, ORG, SCHEMA, SEM
 from kg.store import ArticleStore, StoreReader, forget_inferred, has_inferred, infer, inferred_triples, write
-from kg.store.infer import rules_of
+from kg.store.inference import rules_of
 
 BASE = URIRef(DEFAULT_BASE)
 INFERRED = DEFAULT_BASE + "inferred"

@@ -11,13 +11,13 @@ from rdflib import Graph
 from view_harbour import harbour
 from view_stories import synthetic
 
+from kg.view.graph_reader import read
 from kg.view.layout import clear, separate
 from kg.view.multigraph import pull
 from kg.view.packing import pack
 from kg.view.ranking import communities, pagerank
-from kg.view.reading import read
 from kg.view.scene import Scene, stage
-from kg.view.stress import distances, relax
+from kg.view.stress_layout import distances, relax
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from view_harbour import harbour
 from view_stories import BASE
 
 from kg.view import network, to_csv, to_gexf, to_graphml, to_json
+from kg.view.graph_reader import read
 from kg.view.multigraph import pairs
-from kg.view.reading import read
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,10 @@ from view_harbour import harbour
 from view_stories import BASE, Teller
 
 from kg.view import styles
-from kg.view.reading import clean, read, web_address
+from kg.view.edge_labels import between
+from kg.view.graph_reader import clean, read, web_address
 from kg.view.records import Fact, Story
 from kg.view.terms import GAF, NKG, ORG, SCHEMA, SEM, curie
-from kg.view.wording import between
 
 
 @pytest.fixture(scope="module")

@@ -274,7 +274,7 @@ def test_rounds_come_on_time_and_an_error_ends_none(
         now[0] += seconds
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys.modules["kg.build"], "build", build)
+    monkeypatch.setattr(sys.modules["kg.builder"], "build", build)
     monkeypatch.setattr("kg.cli.watch.time.monotonic", lambda: now[0])
     monkeypatch.setattr("kg.cli.watch.time.sleep", sleep)
     code = main(["watch", "--from", "x", "--store", "s", "--names", "a", "--every", "10m"])

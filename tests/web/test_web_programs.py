@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from serve_client import Reply, Server
 
-from kg.query import list_queries
+from kg.querying import list_queries
 
 JSON = {"Accept": "application/json"}
 

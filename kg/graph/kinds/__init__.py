@@ -1,1 +1,1 @@
-"""The triples of each kind of fact, a module a kind: each writes its kind onto the article's sheet."""
+"""The triples of each kind of fact, a module a kind: each adds its kind to the article's triples."""

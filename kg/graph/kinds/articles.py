@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from kg.graph import iris, literals
 from kg.graph.evidence import Evidence
-from kg.graph.sheet import Sheet
+from kg.graph.triple_builder import TripleBuilder
 from kg.graph.vocabulary import DCTERMS, NIF, NKG, RDF, SCHEMA, XSD
 
 
-def write(sheet: Sheet) -> None:
+def write(builder: TripleBuilder) -> None:
     """Write DOC with what the input gives, its text, and a context for a title that is not part of it."""
-    article, doc, add = sheet.facts.article, sheet.doc, sheet.add
+    article, doc, add = builder.facts.article, builder.doc, builder.add
     add(doc, RDF.type, SCHEMA.NewsArticle)
     add(doc, DCTERMS.identifier, literals.text(article.id))
     add(doc, SCHEMA.inLanguage, literals.text(article.language))
@@ -29,12 +29,12 @@ def write(sheet: Sheet) -> None:
         add(doc, DCTERMS.source, literals.text(article.source))
     if article.sha256:
         add(doc, NKG.sha256, literals.text(article.sha256))
-    add(sheet.context, RDF.type, NIF.Context)
-    if sheet.evidence is Evidence.FULL:
-        add(sheet.context, NIF.beginIndex, literals.index(0))
-        add(sheet.context, NIF.endIndex, literals.index(len(sheet.text)))
-    add(sheet.context, NIF.isString, literals.text(sheet.text))
-    add(sheet.context, NIF.sourceUrl, doc)
+    add(builder.context, RDF.type, NIF.Context)
+    if builder.evidence is Evidence.FULL:
+        add(builder.context, NIF.beginIndex, literals.index(0))
+        add(builder.context, NIF.endIndex, literals.index(len(builder.text)))
+    add(builder.context, NIF.isString, literals.text(builder.text))
+    add(builder.context, NIF.sourceUrl, doc)
     if article.title and article.title_span is None:
         title = iris.title_iri(doc)
         add(title, RDF.type, NIF.Context)

@@ -8,7 +8,7 @@ from rdflib import URIRef
 
 from kg.errors import GraphError
 from kg.graph import iris, literals
-from kg.graph.sheet import Sheet
+from kg.graph.triple_builder import TripleBuilder
 from kg.graph.vocabulary import NKG, OWL, RDF, RDFS, SEM, expand
 from kg.model import Event, Modality, OwnClass
 
@@ -16,41 +16,41 @@ _MODALITY = {modality: NKG[modality.value] for modality in Modality}
 _PARTS = (("agents", NKG.agent), ("patients", NKG.patient), ("places", SEM.hasPlace))
 
 
-def write(sheet: Sheet) -> None:
+def write(builder: TripleBuilder) -> None:
     """Write every event with its participants, time, modality and evidence."""
-    statements = {statement.id for statement in sheet.facts.statements}
+    statements = {statement.id for statement in builder.facts.statements}
     seen: set[str] = set()
-    own = {one.curie: _declared(sheet, one) for one in sheet.facts.classes}
-    for event in sheet.facts.events:
+    own = {one.curie: _declared(builder, one) for one in builder.facts.classes}
+    for event in builder.facts.events:
         if event.id in seen:
-            raise GraphError(f"{sheet.path}: two events have the id '{event.id}'")
+            raise GraphError(f"{builder.path}: two events have the id '{event.id}'")
         seen.add(event.id)
-        _write(sheet, event, statements, own)
+        _write(builder, event, statements, own)
 
 
-def _declared(sheet: Sheet, one: OwnClass) -> tuple[URIRef, URIRef]:
+def _declared(builder: TripleBuilder, one: OwnClass) -> tuple[URIRef, URIRef]:
     """Write what a class of the user's own is, and return it with the class of the model that it is a kind of."""
     above = expand(one.parent)
     node = (
         iris.external_iri(one.iri)
         if one.iri is not None
-        else iris.absolute(sheet.base, f"class/{iris.slug(one.curie.partition(':')[2])}")
+        else iris.absolute(builder.base, f"class/{iris.slug(one.curie.partition(':')[2])}")
     )
-    if any(event.event_class == one.curie for event in sheet.facts.events):
-        sheet.add(node, RDF.type, OWL.Class)
-        sheet.add(node, RDFS.subClassOf, above)
-        sheet.add(node, RDFS.label, literals.text(one.name))
-        sheet.add(node, RDFS.comment, literals.text(one.definition))
-        sheet.add(node, NKG.stance, NKG[one.stance.capitalize()])
+    if any(event.event_class == one.curie for event in builder.facts.events):
+        builder.add(node, RDF.type, OWL.Class)
+        builder.add(node, RDFS.subClassOf, above)
+        builder.add(node, RDFS.label, literals.text(one.name))
+        builder.add(node, RDFS.comment, literals.text(one.definition))
+        builder.add(node, NKG.stance, NKG[one.stance.capitalize()])
     return node, above
 
 
 def _write(
-    sheet: Sheet, event: Event, statements: set[str], own: Mapping[str, tuple[URIRef, URIRef]]
+    builder: TripleBuilder, event: Event, statements: set[str], own: Mapping[str, tuple[URIRef, URIRef]]
 ) -> None:
-    node, add, user = sheet.event(event.id), sheet.add, f"event '{event.id}'"
+    node, add, user = builder.event(event.id), builder.add, f"event '{event.id}'"
     if not event.spans or not event.sentences:
-        raise GraphError(f"{sheet.path}: {user} has no evidence")
+        raise GraphError(f"{builder.path}: {user} has no evidence")
     add(node, RDF.type, SEM.Event)
     for event_class in own.get(event.event_class) or (expand(event.event_class),):
         add(node, RDF.type, event_class)
@@ -58,17 +58,17 @@ def _write(
     add(node, NKG.trigger, literals.text(event.trigger))
     for part, predicate in _PARTS:
         for identifier in getattr(event, part):
-            add(node, predicate, sheet.entity(identifier, user))
+            add(node, predicate, builder.entity(identifier, user))
     for theme in event.themes:
         add(node, NKG.theme, literals.text(theme))
-    sheet.timed(node, event.time)
+    builder.timed(node, event.time)
     add(node, NKG.modality, _MODALITY[event.modality])
     if event.according_to is not None:
         if event.according_to not in statements:
-            raise GraphError(f"{sheet.path}: {user} names the unknown statement '{event.according_to}'")
-        add(node, NKG.accordingTo, sheet.fact("statement", iris.id_slug(event.according_to)))
+            raise GraphError(f"{builder.path}: {user} names the unknown statement '{event.according_to}'")
+        add(node, NKG.accordingTo, builder.fact("statement", iris.id_slug(event.according_to)))
     for span in event.spans:
-        sheet.denoted(node, span)
+        builder.denoted(node, span)
     for sentence in event.sentences:
-        sheet.derived(node, sentence)
-    sheet.confident(node, event.confidence)
+        builder.derived(node, sentence)
+    builder.confident(node, event.confidence)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from rdflib import URIRef
 
 from kg.graph import iris, literals
-from kg.graph.sheet import Sheet
+from kg.graph.triple_builder import TripleBuilder
 from kg.graph.vocabulary import NKG, ORG, RDF, RDFS, SCHEMA
 from kg.model import Kind, Modality, Role
 
@@ -17,33 +17,33 @@ _MEMBER_OF = frozenset(
 """Bodies that one belongs to rather than works for."""
 
 
-def write(sheet: Sheet) -> None:
+def write(builder: TripleBuilder) -> None:
     """Write one membership for each person, title, organisation, tense and modality; each telling adds its spans."""
     told: dict[tuple[str, URIRef, str | None, bool, Modality], list[Role]] = defaultdict(list)
     for role in sorted(
-        sheet.facts.roles, key=lambda r: (r.span, r.person, r.title, r.organization or "", r.former)
+        builder.facts.roles, key=lambda r: (r.span, r.person, r.title, r.organization or "", r.former)
     ):
-        post = iris.role_iri(sheet.base, role.title)
+        post = iris.role_iri(builder.base, role.title)
         told[role.person, post, role.organization, role.former, role.modality].append(role)
-    classes = {entity.id: set(entity.classes) for entity in sheet.facts.entities}
+    classes = {entity.id: set(entity.classes) for entity in builder.facts.entities}
     used: dict[str, int] = {}
     # "Foreign Minister" and "foreign minister" are one post: its first spelling counts
     titles: dict[URIRef, str] = {}
     for (person_id, post, body_id, former, modality), roles in told.items():
-        person = sheet.entity(person_id, f"the role '{roles[0].title}'")
-        body = sheet.entity(body_id, f"the role '{roles[0].title}'") if body_id is not None else None
+        person = builder.entity(person_id, f"the role '{roles[0].title}'")
+        body = builder.entity(body_id, f"the role '{roles[0].title}'") if body_id is not None else None
         parts = [str(node).rpartition("/")[2] for node in (person, post, body) if node is not None]
-        node = sheet.fact("membership", iris.numbered(iris.joined(*parts), used))
-        add = sheet.add
+        node = builder.fact("membership", iris.numbered(iris.joined(*parts), used))
+        add = builder.add
         add(node, RDF.type, ORG.Membership)
         add(node, ORG.member, person)
         add(node, ORG.role, post)
         add(node, NKG.former, literals.boolean(former))
         add(node, NKG.modality, NKG[modality.value])
-        sheet.confident(node, max(role.confidence for role in roles))
+        builder.confident(node, max(role.confidence for role in roles))
         for role in roles:
-            sheet.denoted(node, role.span)
-            sheet.derived(node, role.sentence)
+            builder.denoted(node, role.span)
+            builder.derived(node, role.sentence)
         add(post, RDF.type, ORG.Role)
         title = literals.text(titles.setdefault(post, roles[0].title))
         add(post, RDFS.label, title)
@@ -52,5 +52,5 @@ def write(sheet: Sheet) -> None:
         if former or modality is not Modality.ASSERTED:
             continue  # the shortcuts speak of what is, and now
         add(person, SCHEMA.jobTitle, title)
-        if body is not None and body_id is not None and sheet.kinds[body_id] is Kind.ORGANIZATION:
+        if body is not None and body_id is not None and builder.kinds[body_id] is Kind.ORGANIZATION:
             add(person, SCHEMA.memberOf if classes[body_id] & _MEMBER_OF else SCHEMA.worksFor, body)

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from kg.errors import GraphError
 from kg.graph import iris, literals
-from kg.graph.sheet import Sheet
+from kg.graph.triple_builder import TripleBuilder
 from kg.graph.vocabulary import NKG, RDF, SCHEMA
 from kg.model import Statement
 
 
-def write(sheet: Sheet) -> None:
+def write(builder: TripleBuilder) -> None:
     """Write every statement with its speaker, words, addressee, subjects, time and evidence."""
     seen: set[str] = set()
-    for statement in sheet.facts.statements:
+    for statement in builder.facts.statements:
         if statement.id in seen:
-            raise GraphError(f"{sheet.path}: two statements have the id '{statement.id}'")
+            raise GraphError(f"{builder.path}: two statements have the id '{statement.id}'")
         seen.add(statement.id)
-        _write(sheet, statement)
+        _write(builder, statement)
 
 
-def _write(sheet: Sheet, statement: Statement) -> None:
-    node, add = sheet.fact("statement", iris.id_slug(statement.id)), sheet.add
+def _write(builder: TripleBuilder, statement: Statement) -> None:
+    node, add = builder.fact("statement", iris.id_slug(statement.id)), builder.add
     user = f"statement '{statement.id}'"
     add(node, RDF.type, NKG.Statement)
     add(node, SCHEMA.text, literals.text(statement.text))
     add(node, NKG.direct, literals.boolean(statement.direct))
     if statement.speaker is not None:
-        add(node, NKG.speaker, sheet.entity(statement.speaker, user))
+        add(node, NKG.speaker, builder.entity(statement.speaker, user))
     for other in statement.co_speakers:
-        add(node, NKG.speaker, sheet.entity(other, user))
+        add(node, NKG.speaker, builder.entity(other, user))
     if statement.cue:
         add(node, NKG.cue, literals.text(statement.cue))
     if statement.addressee is not None:
-        add(node, NKG.addressee, sheet.entity(statement.addressee, user))
+        add(node, NKG.addressee, builder.entity(statement.addressee, user))
     for identifier in statement.about:
-        add(node, SCHEMA.about, sheet.entity(identifier, user))
-    sheet.timed(node, statement.time)
-    sheet.denoted(node, statement.span)
-    sheet.derived(node, statement.sentence)
-    sheet.confident(node, statement.confidence)
+        add(node, SCHEMA.about, builder.entity(identifier, user))
+    builder.timed(node, statement.time)
+    builder.denoted(node, statement.span)
+    builder.derived(node, statement.sentence)
+    builder.confident(node, statement.confidence)

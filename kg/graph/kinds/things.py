@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.graph import iris, literals
-from kg.graph.sheet import Sheet
+from kg.graph.triple_builder import TripleBuilder
 from kg.graph.vocabulary import NKG, OWL, RDF, RDFS, SCHEMA, SKOS, expand
 from kg.model import Entity, Kind
 
@@ -15,14 +15,14 @@ _TOP = {
 }
 
 
-def write(sheet: Sheet) -> None:
+def write(builder: TripleBuilder) -> None:
     """Write every entity; one that the text never mentions gets a label, but no class."""
-    for entity in sheet.facts.entities:
-        _write(sheet, entity)
+    for entity in builder.facts.entities:
+        _write(builder, entity)
 
 
-def _write(sheet: Sheet, entity: Entity) -> None:
-    node, add = sheet.iris[entity.id], sheet.add
+def _write(builder: TripleBuilder, entity: Entity) -> None:
+    node, add = builder.iris[entity.id], builder.add
     if entity.mentions or entity.kind is Kind.GROUP:
         add(node, RDF.type, _TOP[entity.kind])
         for curie in entity.classes:
@@ -39,6 +39,6 @@ def _write(sheet: Sheet, entity: Entity) -> None:
         add(node, SCHEMA.latitude, literals.degrees(entity.latitude))
         add(node, SCHEMA.longitude, literals.degrees(entity.longitude))
     for mention in entity.mentions:
-        sheet.denoted(node, mention.span)
+        builder.denoted(node, mention.span)
         if mention.phrase is not None:
-            sheet.denoted(node, mention.phrase)
+            builder.denoted(node, mention.phrase)

@@ -14,7 +14,7 @@ from kg.identity.kb.base import SQLiteBase
 from kg.identity.kb.model import Candidate, KnowledgeBase, Link, Linker, Query
 from kg.identity.kb.shipped import Shipped
 from kg.identity.names import parse
-from kg.identity.sense import fields_of, key_of
+from kg.identity.profile import fields_of, key_of
 from kg.identity.tables import tables
 from kg.model import Kind
 from kg.plugins import installed, load, shown, told

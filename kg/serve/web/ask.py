@@ -16,7 +16,7 @@ from starlette.responses import Response
 from kg.errors import KGError, QueryError
 from kg.graph.terms import Graph, URIRef
 from kg.graph.vocabulary import PREFIXES
-from kg.query import get_query, list_queries, prepare
+from kg.querying import get_query, list_queries, prepare
 from kg.serve.endpoint import refusal
 from kg.serve.engine import Answer, Engine
 from kg.serve.negotiate import MEDIA
@@ -26,7 +26,7 @@ from kg.serve.web.addresses import is_iri
 from kg.serve.web.pages import Nothing, Pages
 from kg.serve.web.words import model_terms
 from kg.view import styles
-from kg.view.reading import clean
+from kg.view.graph_reader import clean
 from kg.view.terms import curie
 
 _ROWS = 1000

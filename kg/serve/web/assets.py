@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from kg.serve.web.pages import Nothing, asset
 from kg.view import palette
-from kg.view.carrier import library
 from kg.view.fonts import font_faces, font_file, font_files
+from kg.view.pyvis_network import library
 
 _MEDIA = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2"}
 _NAMES = (

@@ -11,7 +11,7 @@ from kg.graph.evidence import place_of
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.records import Evidence, Fact, Link
 from kg.serve.web.words import event_word, full, kind_of, local, plain, relation_words, short
-from kg.view.reading import clean
+from kg.view.graph_reader import clean
 
 PARTS = {
     full(name): part

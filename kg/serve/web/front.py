@@ -12,7 +12,7 @@ from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.facts import read_facts
 from kg.serve.web.records import Fact, Link
 from kg.serve.web.words import event_word, full, local
-from kg.view.reading import clean
+from kg.view.graph_reader import clean
 
 _COUNTED = {
     "schema:NewsArticle": ("Articles", "article"),

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from kg import __version__
-from kg.query import list_queries
-from kg.query.library import Param
+from kg.querying import list_queries
+from kg.querying.library import Param
 from kg.serve.web.search import KINDS
 from kg.serve.web.things import SECTIONS
 

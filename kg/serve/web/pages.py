@@ -15,7 +15,7 @@ from kg.serve.endpoint import refusal
 from kg.serve.negotiate import PAGE, accepted
 from kg.serve.web.addresses import Addresses, elsewhere
 from kg.serve.web.words import MODALITIES, NAMES, local, spoken
-from kg.view.reading import clean
+from kg.view.graph_reader import clean
 
 
 class Nothing(KGError):  # noqa: N818 - reads as what it says

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg.errors import KGError
-from kg.query import get_query, list_queries, prepare
+from kg.querying import get_query, list_queries, prepare
 from kg.serve.endpoint import refusal
 from kg.serve.engine import Answer, Engine
 from kg.serve.negotiate import PAGE, accepted

@@ -10,7 +10,7 @@ from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.records import Link
 from kg.serve.web.words import short
 from kg.store.labels import Hit
-from kg.view.reading import clean
+from kg.view.graph_reader import clean
 
 KINDS = {
     "person": ("schema:Person", "People"),

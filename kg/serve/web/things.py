@@ -11,7 +11,7 @@ from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.facts import read_facts
 from kg.serve.web.records import Fact, Link
 from kg.serve.web.words import best_label, full, kind_of, local, term
-from kg.view.reading import clean
+from kg.view.graph_reader import clean
 
 _OWN = """
 SELECT DISTINCT ?p ?o WHERE {

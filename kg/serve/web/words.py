@@ -11,7 +11,7 @@ from kg.graph.ontology import ontology
 from kg.graph.terms import URIRef
 from kg.graph.vocabulary import PREFIXES, RDFS
 from kg.view import styles
-from kg.view.reading import clean
+from kg.view.graph_reader import clean
 from kg.view.terms import curie
 
 KINDS = {

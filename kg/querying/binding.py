@@ -1,0 +1,111 @@
+"""Give a query its parameters: as terms in a VALUES block, spelt by the Turtle writer, never as bare text.
+
+A query of the library holds `VALUES ?name { UNDEF }` where its parameter goes: it is whole SPARQL with the
+parameter left open, and the value takes the place of UNDEF. rdflib's `initBindings` and Oxigraph's
+`substitutions` differ (the latter only binds what SELECT projects); this means the same on both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg.errors import GraphError, QueryError
+from kg.graph.iris import external_iri
+from kg.graph.sparql import Term
+from kg.graph.terms import BNode, Literal, URIRef
+from kg.graph.turtle import Spelling
+from kg.querying.library import NamedQuery
+
+_VARIABLE = re.compile(r"[A-Za-z]\w*")
+# what may hold a brace or a word without meaning it stands before words and braces
+_TOKEN = re.compile(
+    r"""#[^\n]*|<[^<>"{}|^`\\\s]*>|\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[?$:]?\w+|[{}]""",
+    re.DOTALL,
+)
+
+
+def bind(query: NamedQuery | None, params: Mapping[str, str | Term]) -> dict[str, Term]:
+    """Turn parameters into terms: a string is a literal, or an IRI if it stands in `<>`.
+
+    For a named query the defaults are filled in; for one written out (None) any variable can be bound.
+
+    Raises:
+        QueryError: a parameter is unknown, missing, or no IRI between its `<>`.
+    """
+    given = dict(params)
+    if query is not None:
+        known = {param.name for param in query.params}
+        for name in given:
+            if name not in known:
+                takes = ", ".join(param.name for param in query.params) or "none"
+                raise QueryError(f"the query '{query.name}' has no parameter '{name}'; it takes {takes}")
+        for param in query.params:
+            if param.required and param.name not in given:
+                raise QueryError(
+                    f"the query '{query.name}' needs --param {param.name}=… ({param.description})"
+                )
+            if param.default is not None:
+                given.setdefault(param.name, param.default)
+    return {name: _term(name, value) for name, value in given.items()}
+
+
+def _term(name: str, value: str | Term) -> Term:
+    if not _VARIABLE.fullmatch(name):
+        raise QueryError(f"'{name}' is no name of a variable")
+    if isinstance(value, BNode):
+        raise QueryError(f"the parameter '{name}' can't be a blank node")
+    if isinstance(value, URIRef | Literal):  # terms are strings too
+        return value
+    if value.startswith("<") and value.endswith(">"):
+        try:
+            return external_iri(value[1:-1])
+        except GraphError as error:
+            raise QueryError(f"the parameter '{name}': {error}") from error
+    return Literal(value)
+
+
+def with_values(text: str, bindings: Mapping[str, Term]) -> str:
+    """Return a query in which every `VALUES ?name { UNDEF }` of a binding holds its value.
+
+    A binding without such a place goes into a block at the begin of the outermost WHERE, which sub-queries do
+    not see. No line is added, so that errors still name the right one.
+
+    Raises:
+        QueryError: there is neither such a place nor a WHERE, or a term can't be written.
+    """
+    spelling = Spelling(short=False)
+    rest: list[str] = []
+    for name, term in bindings.items():
+        try:
+            block = f"VALUES ?{name} {{ {spelling[term]} }}"
+        except GraphError as error:
+            raise QueryError(f"the parameter '{name}' can't be used: {error}") from error
+        place = re.compile(rf"\bVALUES\s+\?{name}\s*\{{\s*UNDEF\s*\}}")
+        text, count = place.subn(lambda _, block=block: block, text)  # type: ignore[misc]
+        if not count:
+            rest.append(block)
+    if not rest:
+        return text
+    begin = _where(text)
+    return f"{text[:begin]} {' '.join(rest)}{text[begin:]}"
+
+
+def _where(text: str) -> int:
+    """Return the place behind the brace that opens the outermost WHERE, which CONSTRUCT has as its second."""
+    form, depth, template = "", 0, False
+    for token in _TOKEN.finditer(text):
+        word = token[0].upper()
+        if word in {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"} and not form:
+            form, template = word, word == "CONSTRUCT"
+        elif word == "WHERE" and template and depth == 0:
+            raise QueryError("write CONSTRUCT { … } WHERE { … }: its short form takes no parameters")
+        elif word == "{":
+            if depth == 0 and form and not template:
+                return token.end()
+            depth += 1
+        elif word == "}":
+            depth -= 1
+            template = template and depth > 0
+    raise QueryError("the query has no WHERE { … } that parameters could go into")

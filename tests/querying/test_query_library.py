@@ -1,0 +1,137 @@
+"""Every named query gives the answers of answers.yaml, in rdflib and in Oxigraph, and tells what it takes."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from graph_facts import both
+from graph_large import large
+from rdflib import Dataset
+
+from kg.errors import QueryError
+from kg.graph import PREFIXES, Evidence, facts_to_dataset, facts_to_graph, ontology, to_nquads
+from kg.graph.terms import Graph
+from kg.graph.vocabulary import NKG
+from kg.querying import get_query, list_queries, prepare, run_query
+from kg.querying.library import read_query
+
+BASE = "https://example.org/newskg/"
+ANSWERS = yaml.safe_load((Path(__file__).parent / "answers.yaml").read_text(encoding="utf-8"))
+CASES = [pytest.param(a, id=f"{a['query']} {a.get('params', '')}".strip()) for a in ANSWERS]
+WANTED = (
+    "actors articles co-events conflicts cooperation evidence mentions modality names neighbours "
+    "organisations people places quotes-by relations role-history roles sources "
+    "statements-about timeline who-did-what"
+)
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return facts_to_graph(both())
+
+
+@pytest.fixture(scope="module")
+def told() -> Graph:
+    return facts_to_graph(both(), evidence=Evidence.FULL)
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    return facts_to_dataset(both())
+
+
+def short(value: object) -> str:
+    return "" if value is None else str(value).replace(BASE, "")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_answers(graph: Graph, case: dict[str, object]) -> None:
+    result = run_query(graph, str(case["query"]), case.get("params"))  # type: ignore[arg-type]
+    assert " ".join(result.variables) == case["columns"]
+    assert [[short(v) for v in row] for row in result.rows] == case["rows"]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_answers_are_the_same_with_every_stretch_described(told: Graph, case: dict[str, object]) -> None:
+    result = run_query(told, str(case["query"]), case.get("params"))  # type: ignore[arg-type]
+    assert [[short(v) for v in row] for row in result.rows] == case["rows"]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_answers_are_the_same_over_named_graphs(dataset: Dataset, case: dict[str, object]) -> None:
+    result = run_query(dataset, str(case["query"]), case.get("params"))  # type: ignore[arg-type]
+    assert [[short(v) for v in row] for row in result.rows] == case["rows"]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_answers_are_the_same_in_a_store(case: dict[str, object]) -> None:
+    oxigraph = pytest.importorskip("pyoxigraph")
+    store = oxigraph.Store()
+    store.load(to_nquads(both()).encode(), format=oxigraph.RdfFormat.N_QUADS)
+    text = prepare(str(case["query"]), case.get("params"))  # type: ignore[arg-type]
+    rows = store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+    assert [[short(v and v.value) for v in row] for row in rows] == case["rows"]
+
+
+def test_every_query_has_an_answer_to_hold_it() -> None:
+    assert {a["query"] for a in ANSWERS} == {q.name for q in list_queries()} == set(WANTED.split())
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda q: q.name)
+def test_a_query_describes_itself(query: object) -> None:
+    named = get_query(query.name)  # type: ignore[attr-defined]
+    assert re.fullmatch(r"[A-Z].{15,100}\.", named.description)
+    for param in named.params:
+        assert f"VALUES ?{param.name} {{ UNDEF }}" in named.text, "the place where the value goes"
+        assert not (param.required and param.default)
+    assert "ORDER BY" in named.text
+    assert set(re.findall(r"VALUES \?(\w+) \{ UNDEF \}", named.text)) == {p.name for p in named.params}
+
+
+def test_conflicts_and_cooperation_know_the_stance_of_every_class() -> None:
+    newskg = ontology.ontology()
+    for name, stance in (("conflicts", NKG.Hostile), ("cooperation", NKG.Friendly)):
+        listed = set(re.findall(r"\b(?:plover|nkg):[A-Z]\w+", get_query(name).text)) - {"nkg:Negated"}
+        assert listed == {newskg.qname(c) for c in newskg.subjects(NKG.stance, stance)}
+
+
+def test_each_query_is_fast_enough_on_two_hundred_events() -> None:
+    graph = facts_to_graph([large(1, 200, 60, 3)])
+    for query in list_queries():
+        params = {"name": "Surname0"} if "name" in {p.name for p in query.params} else {}
+        begin = time.process_time()
+        run_query(graph, query.name, params)
+        assert time.process_time() - begin < 2, query.name
+
+
+def test_an_unknown_query_offers_the_nearest() -> None:
+    with pytest.raises(QueryError, match="there is no query 'quotes': did you mean 'quotes-by'"):
+        get_query("quotes")
+    with pytest.raises(QueryError, match="there are actors, articles"):
+        run_query(Graph(), "zzz")
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "message"),
+    [
+        ("neighbours", {}, "needs --param name=… "),
+        ("neighbours", {"nam": "x"}, "has no parameter 'nam'; it takes name"),
+        ("places", {"name": "x"}, "has no parameter 'name'; it takes none"),
+        ("evidence", {"fact": "<not an iri>"}, "the parameter 'fact': 'not an iri' is no absolute IRI"),
+    ],
+)
+def test_wrong_parameters(name: str, params: dict[str, str], message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        prepare(name, params)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "SELECT * {}", "#\nSELECT", "# param x: y (required)", "# What.\n# param x: y\nSELECT"]
+)
+def test_a_badly_described_query_is_refused(text: str) -> None:
+    with pytest.raises(QueryError, match="the query 'mine'"):
+        read_query("mine", text)
