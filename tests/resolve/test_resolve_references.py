@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import pytest
 from builders import article
+from kg.build import Resources
 
 from kg.annotate import annotate
-from kg.build import Resources
 from kg.model import MentionKind
 from kg.parsed import Parsed, Resolved
 from kg.resolve import resolve
