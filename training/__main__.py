@@ -31,11 +31,8 @@ class Run:
     sets: tuple[str, ...] = ("train",)
 
 
-RUNS = (
-    Run("all", 2, 8, 1e-4, ("train", "more", "sentences")),
-    Run("news-2", 2, 12, 1e-4),
-    Run("news-3", 3, 14, 1.3e-4),
-)
+ALL = ("train", "more", "sentences")
+RUNS = (Run("all-2", 2, 8, 1e-4, ALL), Run("all-3", 3, 6, 1.3e-4, ALL), Run("news-3", 3, 14, 1.3e-4))
 """The weights of all are averaged (Wortsman et al. 2022, "Model soups")."""
 
 
