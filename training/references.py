@@ -122,7 +122,7 @@ def samples(
         reading = reader.reading(parsed, vectors, None)
         for leading in (True, False):
             guide = Guide(heads_of(told, parsed), leading)
-            resolve(parsed, lexicon, world, reading, guide)
+            resolve(parsed, lexicon, world, reading, rank=guide)
             needed = sorted(
                 {i for c, _, _ in guide.cases for i in (c.token, *(a.head for a in c.candidates))}
             )

@@ -29,13 +29,18 @@ from kg.resolve.votes import Name
 from kg.world import World
 
 LABELS = {"Person": "PERSON", "Organization": "ORG", "Place": "GPE"}
+CUT = 0.7  # how likely a stretch must be to be cut as the reader cuts it
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
 
 
 def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | None = None) -> list[Name]:
     """Return the names of the article in order, none overlapping another; `reading` has a vote on each."""
     found = _Found(parsed, lexicon, world)
-    for step in (_shared, _told, _known, _recognised, _again, _within_works, _likely):
+    for step in (_shared, _told):
+        step(found)
+    if reading is not None:
+        _cut_as_read(found, reading)
+    for step in (_known, _recognised, _again, _within_works, _likely):
         step(found)
     if reading is not None:
         for first, last, kind in unseen(reading, found.taken):
@@ -98,6 +103,23 @@ def _told(found: _Found) -> None:
     found.tell(nicknamed(parsed, found.world), "PERSON", "Person", 5.0)
     found.tell(credited(parsed, lexicon), "PERSON", "Person", 3.0)
     found.tell(carriers(parsed), "ORG", "Organization", 5.0)
+
+
+def _cut_as_read(found: _Found, reading: Reading) -> None:
+    """Take names of several words that the reader cuts otherwise than all others: "Pacific Gas and Electric"."""
+    parsed = found.parsed
+    seen = {(one.first, one.last) for one in parsed.names}
+    known = known_spans(parsed, found.lexicon, found.world, told_names(parsed))
+    seen |= {(first, last) for first, last, _ in known}
+    for first, last, kind in unseen(reading, found.taken, CUT):
+        inner = first + (parsed.tokens[first].text.lower() == "the")
+        if last - inner > 1 and not seen & {
+            (first, last),
+            (inner, last),
+            (inner - 1, last),
+            (inner, last + 1),
+        }:
+            found.tell([(first, last)], LABELS[kind], kind, 1.0)
 
 
 def _known(found: _Found) -> None:

@@ -32,13 +32,15 @@ def vote(reading: Reading, names: list[Name]) -> None:
             name.vote(kind, round(WEIGHT * math.log(max(likely, FLOOR) / FLOOR), 3))
 
 
-def unseen(reading: Reading, taken: list[bool]) -> Iterator[tuple[int, int, str]]:
-    """Yield the stretches that the reader takes for names and that nothing has taken yet, with their kind."""
+def unseen(reading: Reading, taken: list[bool], least: float = LIKELY) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches that the reader takes for names and that nothing has taken yet, with their kind; `least`
+    is how likely they must be.
+    """
     breaks = [s.first for s in reading.parsed.sentences]
     for one in stretches(reading.probabilities("names"), reading.values("names"), breaks):
         words = reading.parsed.tokens[one.first : one.last]
         written_as_a_name = any(t.text[:1].isupper() for t in words)
-        if one.kind not in KINDS or one.probability < LIKELY or any(taken[one.first : one.last]):
+        if one.kind not in KINDS or one.probability < least or any(taken[one.first : one.last]):
             continue
         if written_as_a_name:
             yield one.first, one.last, one.kind

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from builders import article
-from kg.build import Resources
+from kg.builder import Resources
 
 from kg.annotate import annotate
 from kg.model import MentionKind
