@@ -1,13 +1,12 @@
 """Fits the models that turn raw scores into confidences, and tells how far they can be trusted.
 
-    python benchmarks/calibrate.py GOLD_DIR [--date NAME=YYYY-MM-DD]... [--plover FILE] [--write]
+    python benchmarks/calibrate.py GOLD_DIR [--date NAME=YYYY-MM-DD]... [--write]
 
 Every annotated article is built with raw scores and judged by `kg.evaluate`: a role is right with its organisation and
 tense, a statement with its speaker, an event with its class, its modality and nobody who does not take
 part. A logistic model a kind of fact is fitted to that
 (MAP, with a prior that the raw score is right); its features and priors are those that lower the log-loss on
-articles left out. What is reported is judged one article left out at a time, too. Coded sentences (PLOVER) are no
-part of the fit: they were chosen for having an event, and so tell only whether a found event's class is right.
+articles left out. What is reported is judged one article left out at a time, too.
 
 `--write` renews kg/extract/data/calibration.yaml and the tables in docs/quality.md. Run it whenever extraction changed.
 """
@@ -28,10 +27,9 @@ import yaml
 
 import kg.extract.extract  # noqa: F401 - the module, which the function of its name hides
 from kg.builder import build, load_resources
-from kg.evaluate.findings import Kind, Verdict
+from kg.evaluate.findings import Kind
 from kg.evaluate.gold import load_gold
 from kg.evaluate.judge import judge
-from kg.evaluate.plover import judge_coded, load_coded
 from kg.extract.calibration import (
     FEATURES,
     RAW,
@@ -206,7 +204,7 @@ def calibration_error(p: Array, right: Array) -> float:
     )
 
 
-def report(fits: Sequence[Fit], wanted: Mapping[str, int], coded: Sequence[Verdict]) -> Iterator[str]:
+def report(fits: Sequence[Fit], wanted: Mapping[str, int]) -> Iterator[str]:
     """Yield the lines of the section on calibration."""
     yield "| kind | facts | right | log-loss raw | log-loss | ECE raw | ECE | model |"
     yield "|---|---:|---:|---:|---:|---:|---:|---|"
@@ -237,15 +235,6 @@ def report(fits: Sequence[Fit], wanted: Mapping[str, int], coded: Sequence[Verdi
                 hits = fit.right[kept].sum()
                 cells.append(f"{hits / max(kept.sum(), 1):.2f}, {hits / max(wanted[fit.kind], 1):.2f}")
         yield f"| {'none' if threshold is None else threshold} | " + " | ".join(cells) + " |"
-    if coded:
-        yield ""
-        yield "| coded sentences: confidence | events on a trigger | mean | right class |"
-        yield "|---|---:|---:|---:|"
-        p, right = np.array([v.confidence for v in coded]), np.array([v.right for v in coded])
-        for low, high in BINS:
-            i = (p >= low) & (p < high)
-            if i.any():
-                yield f"| {low:.2f} to {min(high, 1.0):.2f} | {i.sum()} | {p[i].mean():.2f} | {right[i].mean():.2f} |"
 
 
 def formula(model: Model | None) -> str:
@@ -285,7 +274,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("gold", type=Path)
     parser.add_argument("--date", action="append", default=[], metavar="NAME=YYYY-MM-DD")
-    parser.add_argument("--plover", type=Path)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     resources = load_resources()
@@ -296,10 +284,7 @@ def main() -> None:
     if given.write:
         DATA.write_text(data(fits), encoding="utf-8")
         load_calibration.cache_clear()
-    coded: Sequence[Verdict] = ()
-    if given.plover:
-        _, coded = judge_coded(load_coded(given.plover), build([given.plover], resources=resources).graph)
-    section = "\n".join(report(fits, wanted, coded)) + "\n"
+    section = "\n".join(report(fits, wanted)) + "\n"
     print(data(fits))
     print(section)
     if given.write:

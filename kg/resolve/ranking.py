@@ -16,7 +16,7 @@ from kg.resolve.antecedents import Antecedent
 from kg.resolve.discourse import Discourse
 from kg.resolve.telling import Telling
 
-LEAST = 0.15  # how likely a thing must be to be taken; chosen on the development articles
+LEAST = 0.15  # how likely a thing must be to be taken
 LEARNED = frozenset(
     {"it"}
 )  # the kinds of pronouns for which what was learned is better than weights set by hand
