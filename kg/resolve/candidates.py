@@ -106,19 +106,20 @@ def _told(found: _Found) -> None:
 
 
 def _cut_as_read(found: _Found, reading: Reading) -> None:
-    """Take names of several words that the reader cuts otherwise than all others: "Pacific Gas and Electric"."""
+    """Take names of several words that the reader cuts otherwise than all others: "Pacific Gas and Electric". What
+    is only a part of what another sees stays whole.
+    """
     parsed = found.parsed
     seen = {(one.first, one.last) for one in parsed.names}
     known = known_spans(parsed, found.lexicon, found.world, told_names(parsed))
     seen |= {(first, last) for first, last, _ in known}
-    for first, last, kind in unseen(reading, found.taken, CUT):
+    for first, end, kind in unseen(reading, found.taken, CUT):
+        last = end
+        while last > first and parsed.tokens[last - 1].text.islower():  # "the United Auto Workers union"
+            last -= 1
         inner = first + (parsed.tokens[first].text.lower() == "the")
-        if last - inner > 1 and not seen & {
-            (first, last),
-            (inner, last),
-            (inner - 1, last),
-            (inner, last + 1),
-        }:
+        whole = any(begin <= inner and last <= stop for begin, stop in seen)
+        if last - inner > 1 and not whole:
             found.tell([(first, last)], LABELS[kind], kind, 1.0)
 
 
