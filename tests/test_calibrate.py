@@ -53,7 +53,7 @@ def test_scores_that_are_too_low_are_raised_and_a_telling_feature_is_found(calib
     assert fit.model.weights["unnamed_speaker"] < 0
     assert calibrate.log_loss(fit.left_out, fit.right) < calibrate.log_loss(fit.raw, fit.right)
     assert calibrate.calibration_error(fit.left_out, fit.right) < 0.08
-    lines = list(calibrate.report([fit], {"statement": 300}, ()))
+    lines = list(calibrate.report([fit], {"statement": 300}))
     assert lines[2].startswith("| statement | 300 |")
     assert "unnamed_speaker:" in calibrate.data([fit])
 

@@ -40,7 +40,9 @@ def with_bodies(
         posts.append(Post(tuple(role.title.lower().split()), first.sent, first.block, role.organization))
     best: dict[int, tuple[float, str]] = {}
     for n, body, probability in head.scores(posts, bodies):
-        beside = posts[n].sentence in mentions[body]  # what the sentence names and nothing took for the body is none
+        beside = (
+            posts[n].sentence in mentions[body]
+        )  # what the sentence names and nothing took for the body is none
         if probability >= thresholds.implicit["body"] and not beside:
             best[n] = max(best.get(n, (0.0, "")), (probability, body))
     return [_held_in(role, *best[n]) if n in best else role for n, role in enumerate(roles)]

@@ -43,7 +43,8 @@ def joined(patterns: Sequence[Role], read: Sequence[Role], parsed: Parsed, readi
         likely = words.likely(role.span)
         if likely >= KEEPS:
             kept.append(role)
-            out.append(_weighed(role, likely, any(r.former for r in read if _is_same(r, role))))
+            former = any(r.former for r in read if _is_same(r, role)) and role.modality is Modality.ASSERTED
+            out.append(_weighed(role, likely, former))
     out += [r for r in read if r.confidence >= ALONE and not any(_is_same(r, k) for k in kept)]
     return unique(out)
 

@@ -35,7 +35,7 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / 
 from graph_facts import both  # noqa: E402 - it lies in the folder just added
 
 TEXT = (
-    "Vera Lund, the mayor of Arken, met Omar Reyes on Monday. Lund accused the Harbour Company of fraud. "
+    "Vera Lund, the mayor of Arken, met Omar Reyes on Monday. Lund accused the Harbour Company of greed. "
     '"We will close the pier," Lund said. Reyes, a former judge, praised the builders of the bridge.'
 )
 OTHER = "Vera Lund opened the new harbour of Arken on Tuesday. Lund thanked the builders."

@@ -149,7 +149,7 @@ def test_a_feed_of_summaries_says_so(tmp_path: Path) -> None:
     for items in (whole, short, whole + short):
         feed = f'<rss version="2.0"><channel><title>The Post</title>{items}</channel></rss>'
         read(put(tmp_path / "f.rss", feed), on_warning=told.append)
-    said = "only the summary was read, not the article that it links to"
+    said = "only the summary was read, not the article that it links to; --follow reads the articles"
     assert told == [f"{tmp_path / 'f.rss'}: of {which} {said}" for which in ("the entry", "1 of 2 entries")]
 
 
