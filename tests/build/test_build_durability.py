@@ -169,7 +169,7 @@ def test_a_second_build_does_only_what_is_new(resources: Resources, shard: Path,
 
         def __init__(self) -> None:
             self.lexicon, self.world, self.nlp = resources.lexicon, resources.world, self
-            self.reader = resources.reader
+            self.reader, self.components = resources.reader, resources.components
             self.meta = resources.nlp.meta
 
         def pipe(self, texts: object, **options: object) -> object:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import pytest
 from builders import article
-from kg.builder import Resources
 
 from kg.annotate import annotate
+from kg.builder import Resources
 from kg.model import MentionKind
 from kg.parsed import Parsed, Resolved
 from kg.resolve import resolve
