@@ -125,15 +125,20 @@ class _Slot:
         """Compare each telling with the one that names the filler and is most like it."""
         told = self.narrative.tellings
         n = len(told)
-        same = np.array([[a.event_class == b.event_class for b in told] for a in told], dtype=float)
-        akin = np.array([[_akin(a.word, b.word) for b in told] for a in told], dtype=float)
+        classes = np.array([t.event_class for t in told])
+        same = (classes[:, None] == classes[None, :]).astype(float)
+        words, at = np.unique([t.word for t in told], return_inverse=True)
+        akin = np.array([[_akin(a, b) for b in words] for a in words], dtype=float)[at][:, at]
         shared, clash = np.zeros((n, n)), np.zeros((n, n))
-        for i, a in enumerate(told):
-            for j, b in enumerate(told):
-                for party in PARTIES:
-                    both = a.fillers[party] & b.fillers[party]
-                    shared[i, j] += len(both)
-                    clash[i, j] += bool(a.fillers[party] and b.fillers[party] and not both)
+        for party in PARTIES:
+            names = sorted({f for t in told for f in t.fillers[party]})
+            takes = np.array([[f in t.fillers[party] for f in names] for t in told], dtype=float).reshape(
+                n, len(names)
+            )
+            both = takes @ takes.T
+            some = takes.any(axis=1)
+            shared += both
+            clash += (some[:, None] & some[None, :]) & (both == 0)
         sentence = np.array([t.sentence for t in told])
         far = np.abs(sentence[:, None] - sentence[None, :])
         like = 2 * same + 2 * akin + 1.5 * np.minimum(shared, 2) - 1.5 * clash - 0.5 * np.log1p(far)
@@ -167,7 +172,9 @@ class _Slot:
         """Return what is to be said of a telling, of a filler, and of the article."""
         told, narrative = self.narrative.tellings, self.narrative
         count = self.known.sum(axis=0)
-        classes = np.array([[t.event_class == c for c in self.classes] for t in told], dtype=float)
+        classes = np.array([[t.event_class == c for c in self.classes] for t in told], dtype=float).reshape(
+            n, len(names)
+        )
         alike = classes @ classes.T - np.eye(len(told))
         of_class = alike.sum(axis=1)
         with_filler = np.divide(alike @ self.known, np.maximum(of_class, 1)[:, None])

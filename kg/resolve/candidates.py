@@ -63,6 +63,7 @@ class _Found:
         self.parsed, self.lexicon, self.world = parsed, lexicon, world
         self.names: list[Name] = []
         self.taken = [False] * len(parsed.tokens)
+        self.known = list(known_spans(parsed, lexicon, world, told_names(parsed)))
 
     def trimmed(self, first: int, last: int, label: str) -> Name | None:
         """Return the name in a stretch that may be one, not yet taken."""
@@ -111,8 +112,7 @@ def _cut_as_read(found: _Found, reading: Reading) -> None:
     """
     parsed = found.parsed
     seen = {(one.first, one.last) for one in parsed.names}
-    known = known_spans(parsed, found.lexicon, found.world, told_names(parsed))
-    seen |= {(first, last) for first, last, _ in known}
+    seen |= {(first, last) for first, last, _ in found.known}
     for first, end, kind in unseen(reading, found.taken, CUT):
         last = end
         while last > first and parsed.tokens[last - 1].text.islower():  # "the United Auto Workers union"
@@ -126,7 +126,7 @@ def _cut_as_read(found: _Found, reading: Reading) -> None:
 def _known(found: _Found) -> None:
     """Take what the gazetteer, the lexicon or the article's own words know."""
     parsed, lexicon, world = found.parsed, found.lexicon, found.world
-    for first, last, label in known_spans(parsed, lexicon, world, told_names(parsed)):
+    for first, last, label in found.known:
         if label in NAME_LABELS:
             found.read([(first, last)], label)
         elif label == "body":
