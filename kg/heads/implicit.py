@@ -172,9 +172,7 @@ class _Slot:
         """Return what is to be said of a telling, of a filler, and of the article."""
         told, narrative = self.narrative.tellings, self.narrative
         count = self.known.sum(axis=0)
-        classes = np.array([[t.event_class == c for c in self.classes] for t in told], dtype=float).reshape(
-            n, len(names)
-        )
+        classes = np.array([[t.event_class == c for c in self.classes] for t in told], dtype=float)
         alike = classes @ classes.T - np.eye(len(told))
         of_class = alike.sum(axis=1)
         with_filler = np.divide(alike @ self.known, np.maximum(of_class, 1)[:, None])
