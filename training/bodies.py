@@ -6,7 +6,6 @@ python -m training.bodies DATA OUT/bodies.npz
 from __future__ import annotations
 
 import argparse
-import json
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -16,9 +15,9 @@ import numpy as np
 
 from kg.annotate import annotate, load_model
 from kg.heads.bodies import Body, Post, Vocabulary, features
-from kg.model import Article
 from kg.parsed import Parsed
 from kg.world import World, load_world
+from training.corpora import annotated
 from training.small import networks
 
 LEAST = 5  # times that a word of a title is seen
@@ -28,14 +27,8 @@ Example = tuple[list[Post], list[Body], list[str | None]]
 
 def examples(folder: Path, nlp, world: World) -> Iterator[Example]:
     """Yield the roles and bodies of each article, and the body of each role in truth."""
-    golds, articles = [], []
-    for path in sorted(folder.glob("*.gold.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        if gold.get("roles"):
-            text = path.with_name(path.name.removesuffix(".gold.json") + ".txt").read_text(encoding="utf-8")
-            golds.append(gold)
-            articles.append(Article(gold["id"], text, gold["id"]))
-    for gold, parsed in zip(golds, annotate(articles, nlp), strict=True):
+    read = [(gold, article) for gold, article in annotated(folder) if gold.get("roles")]
+    for (gold, _), parsed in zip(read, annotate((a for _, a in read), nlp), strict=True):
         yield example(gold, parsed, world)
 
 

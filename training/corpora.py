@@ -37,17 +37,21 @@ class Labelled:
     anchors: list[tuple[str, Stretch]] = field(default_factory=list)
 
 
-def news(folder: Path) -> Iterator[Labelled]:
-    """Yield the annotated articles of a folder of NAME.txt and NAME.gold.json, in order."""
+def annotated(folder: Path) -> Iterator[tuple[dict, Article]]:
+    """Yield the annotations of a folder of NAME.txt and NAME.gold.json with their articles, in order."""
     for path in sorted(folder.glob("*.gold.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         text = path.with_name(path.name.removesuffix(".gold.json") + ".txt").read_text(encoding="utf-8")
+        yield gold, Article(gold["id"], text, gold["id"], date=gold.get("published"))
+
+
+def news(folder: Path) -> Iterator[Labelled]:
+    """Yield the annotated articles of a folder of NAME.txt and NAME.gold.json, in order."""
+    for gold, article in annotated(folder):
         if gold.get("events") is None:
             continue
-        made = Labelled(
-            Article(gold["id"], text, gold["id"], date=gold.get("published")),
-            frozenset({"names", "trigger", "quotes", "titles"}),
-        )
+        text = article.text
+        made = Labelled(article, frozenset({"names", "trigger", "quotes", "titles"}))
         for entity in gold["entities"]:
             names = {n.lower() for n in (entity["name"], *entity["aliases"])}
             for mention in entity["mentions"]:

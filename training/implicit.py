@@ -8,7 +8,6 @@ What the reader will miss is left out at random, so that the head meets tellings
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -20,8 +19,8 @@ import numpy as np
 from kg.annotate import annotate, load_model
 from kg.extract.implicit import KNOWN
 from kg.heads.implicit import PARTIES, SLOTS, Narrative, Telling, candidates
-from kg.model import Article
 from kg.parsed import Parsed
+from training.corpora import annotated
 from training.samples import CLASSES
 from training.small import networks
 
@@ -32,14 +31,8 @@ MISSED_EVENTS, MISSED_ARGUMENTS = 0.25, 0.3  # about what the reader misses
 
 def narratives(folder: Path, nlp) -> Iterator[tuple[Narrative, Wanted]]:
     """Yield each annotated article as the head meets it, and what fills each slot of each telling in truth."""
-    golds, articles = [], []
-    for path in sorted(folder.glob("*.gold.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        if gold.get("events"):
-            text = path.with_name(path.name.removesuffix(".gold.json") + ".txt").read_text(encoding="utf-8")
-            golds.append(gold)
-            articles.append(Article(gold["id"], text, gold["id"], date=gold.get("published")))
-    for gold, parsed in zip(golds, annotate(articles, nlp), strict=True):
+    read = [(gold, article) for gold, article in annotated(folder) if gold.get("events")]
+    for (gold, _), parsed in zip(read, annotate((a for _, a in read), nlp), strict=True):
         yield narrative(gold, parsed)
 
 

@@ -67,10 +67,7 @@ def narrative_of(events: Sequence[Event], resolved: Resolved) -> Narrative:
     """Return what the head asks of an article."""
     parsed = resolved.parsed
     named = {e.id: e.kind.value for e in resolved.entities}
-    mentions: defaultdict[str, list[int]] = defaultdict(list)
-    for link in resolved.links:
-        for entity in link.entities:
-            mentions[entity].append(parsed.tokens[link.head].sent)
+    mentions = mentioned(resolved)
     told = []
     for event in events:
         token = parsed.tokens_in(event.spans[0])[0]
@@ -95,8 +92,17 @@ def narrative_of(events: Sequence[Event], resolved: Resolved) -> Narrative:
         )
     return Narrative(
         tuple(told),
-        {entity: tuple(sorted(where)) for entity, where in mentions.items()},
+        mentions,
         named,
         (parsed.article.date or "")[:10],
         len(parsed.sentences),
     )
+
+
+def mentioned(resolved: Resolved) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of the sentences that speak of each entity, one for each mention, in order."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for link in resolved.links:
+        for entity in link.entities:
+            found[entity].append(resolved.parsed.tokens[link.head].sent)
+    return {entity: tuple(sorted(where)) for entity, where in found.items()}

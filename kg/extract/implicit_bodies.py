@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.decoding import Thresholds
+from kg.extract.implicit import mentioned
 from kg.heads.bodies import Body, ImplicitBodies, Post
 from kg.model import Ground, Kind, Role
 from kg.parsed import Resolved
@@ -19,17 +19,14 @@ def with_bodies(
 ) -> list[Role]:
     """Return the roles, in their order; each without a body gets the likeliest, if it is likely enough."""
     parsed = resolved.parsed
-    mentions: defaultdict[str, list[int]] = defaultdict(list)
-    for link in resolved.links:
-        for entity in link.entities:
-            mentions[entity].append(parsed.tokens[link.head].sent)
+    mentions = mentioned(resolved)
     bodies = [
         Body(
             e.id,
             frozenset(e.name.lower().split()),
             e.kind is Kind.PLACE,
             COUNTRY in e.classes,
-            tuple(sorted(mentions[e.id])),
+            mentions.get(e.id, ()),
         )
         for e in resolved.entities
         if e.kind in (Kind.ORGANIZATION, Kind.PLACE)
@@ -40,8 +37,8 @@ def with_bodies(
         posts.append(Post(tuple(role.title.lower().split()), first.sent, first.block, role.organization))
     best: dict[int, tuple[float, str]] = {}
     for n, body, probability in head.scores(posts, bodies):
-        beside = (
-            posts[n].sentence in mentions[body]
+        beside = posts[n].sentence in mentions.get(
+            body, ()
         )  # what the sentence names and nothing took for the body is none
         if probability >= thresholds.implicit["body"] and not beside:
             best[n] = max(best.get(n, (0.0, "")), (probability, body))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
-from itertools import takewhile
 
 from kg.extract.syntax import logical_subject
+from kg.heads.implicit import akin
 from kg.model import Event, Modality, Span
 from kg.parsed import BlockKind, Parsed, Token
 
@@ -99,7 +99,7 @@ class Tellings:
             return True
         return (
             new.spans[0] in self.definite
-            and _akin(one, other)
+            and akin(one, other)
             and _agree(old.agents, new.agents)
             and _agree(old.patients, new.patients)
             and _agree(old.places, new.places)
@@ -126,9 +126,3 @@ def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Tell whether two lists of participants can be one: one is silent or unnamed, or they share somebody."""
     named = ({x for x in one if not x.startswith("g")}, {x for x in other if not x.startswith("g")})
     return not named[0] or not named[1] or bool(named[0] & named[1])
-
-
-def _akin(one: str, other: str) -> bool:
-    """Tell words of one root by their beginning: "bomb" and "bombardment", "meet" and "meeting"."""
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    return one == other or (shared >= 4 and shared >= 0.6 * min(len(one), len(other)))

@@ -128,7 +128,7 @@ class _Slot:
         classes = np.array([t.event_class for t in told])
         same = (classes[:, None] == classes[None, :]).astype(float)
         words, at = np.unique([t.word for t in told], return_inverse=True)
-        akin = np.array([[_akin(a, b) for b in words] for a in words], dtype=float)[at][:, at]
+        alike = np.array([[akin(a, b) for b in words] for a in words], dtype=float)[at][:, at]
         shared, clash = np.zeros((n, n)), np.zeros((n, n))
         for party in PARTIES:
             names = sorted({f for t in told for f in t.fillers[party]})
@@ -141,7 +141,7 @@ class _Slot:
             clash += (some[:, None] & some[None, :]) & (both == 0)
         sentence = np.array([t.sentence for t in told])
         far = np.abs(sentence[:, None] - sentence[None, :])
-        like = 2 * same + 2 * akin + 1.5 * np.minimum(shared, 2) - 1.5 * clash - 0.5 * np.log1p(far)
+        like = 2 * same + 2 * alike + 1.5 * np.minimum(shared, 2) - 1.5 * clash - 0.5 * np.log1p(far)
         likeness = np.where(self.known.T[None], like[:, None, :], -np.inf)
         likeness[np.arange(n), :, np.arange(n)] = -np.inf
         best = likeness.argmax(axis=2)[rows, columns]
@@ -156,7 +156,7 @@ class _Slot:
         return [
             np.where(found, likeness.max(axis=2)[rows, columns], -4.0),
             of_best(same),
-            of_best(akin),
+            of_best(alike),
             of_best(np.minimum(shared, 2)),
             of_best(clash),
             np.where(found, np.log1p(far[rows, best]), 4.0),
@@ -237,7 +237,7 @@ class _Slot:
         ]
 
 
-def _akin(one: str, other: str) -> bool:
+def akin(one: str, other: str) -> bool:
     """Tell words of one root by their beginning: "bomb" and "bombardment"."""
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return one == other or (shared >= 4 and shared >= 0.6 * min(len(one), len(other)))
