@@ -25,7 +25,7 @@ from unittest.mock import patch
 import numpy as np
 import yaml
 
-import kg.extract.extract  # noqa: F401 - the module, which the function of its name hides
+import kg.extract.article_facts  # noqa: F401 - the module, which the function of its name hides
 from kg.builder import build, load_resources
 from kg.evaluate.findings import Kind
 from kg.evaluate.gold import load_gold
@@ -108,7 +108,7 @@ def collect(
 
 def raw_scores() -> AbstractContextManager[object]:
     """Let the extractors give their scores as they are."""
-    return patch.object(sys.modules["kg.extract.extract"], "load_calibration", lambda: RAW)
+    return patch.object(sys.modules["kg.extract.article_facts"], "load_calibration", lambda: RAW)
 
 
 def by_node(facts: Facts) -> dict[str, dict[str, float]]:

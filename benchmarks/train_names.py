@@ -1,4 +1,4 @@
-"""Teaches the judge of names (kg/resolve/judge.py) from annotated text, and tells how it does on text it never saw.
+"""Teaches the classifier of names (kg/resolve/type_classifier.py) from annotated text, and measures it on unseen text.
 
     python benchmarks/train_names.py FOLDER [--check] [--classes]
 
@@ -29,11 +29,11 @@ from kg.annotate import annotate
 from kg.builder import Resources, load_resources
 from kg.model import Article
 from kg.parsed import Parsed
-from kg.resolve.candidates import find_names
-from kg.resolve.judge import FLOOR, KINDS, WEIGHT, is_sure
-from kg.resolve.names import plain_key
-from kg.resolve.traits import labels_by_spelling, traits
-from kg.resolve.votes import Name
+from kg.resolve.classifier_features import labels_by_spelling, traits
+from kg.resolve.mention_detection import find_names
+from kg.resolve.name_clustering import plain_key
+from kg.resolve.name_mention import Name
+from kg.resolve.type_classifier import FLOOR, KINDS, WEIGHT, is_sure
 
 DATA = Path(__file__).parents[1] / "kg" / "world" / "data"
 TYPES = {"person": 0, "organization": 1, "place": 2}

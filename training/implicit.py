@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from kg.annotate import annotate, load_model
-from kg.extract.implicit import KNOWN
+from kg.extract.implicit_arguments import KNOWN
 from kg.heads.implicit import PARTIES, SLOTS, Narrative, Telling, candidates
 from kg.parsed import Parsed
 from training.corpora import annotated

@@ -16,7 +16,7 @@ from kg.lexicon import Lexicon
 from kg.model import Event, Modality, Relation, Role, Span, Statement, TimeRef
 from kg.parsed import Parsed, Resolved
 from kg.plugins import told
-from kg.resolve.votes import Name
+from kg.resolve.name_mention import Name
 from kg.world import World
 
 T = TypeVar("T")

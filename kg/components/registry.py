@@ -18,10 +18,10 @@ from kg.components.checks import (
     PluggedStatements,
 )
 from kg.errors import PluginError, UsageError
-from kg.extract.extract import BUILT_IN as EXTRACTORS
+from kg.extract.article_facts import BUILT_IN as EXTRACTORS
 from kg.extract.seams import Extractors
 from kg.plugins import installed, load, package_of, shown, told
-from kg.resolve.resolve import BUILT_IN as RESOLVERS
+from kg.resolve.coreference import BUILT_IN as RESOLVERS
 from kg.resolve.seams import Resolvers
 
 GROUP = "kg.components"

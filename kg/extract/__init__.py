@@ -1,5 +1,5 @@
 """Reads facts off one resolved article: roles, events, statements, relations."""
 
-from kg.extract.extract import extract
+from kg.extract.article_facts import extract
 
 __all__ = ["extract"]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.extract.decoding import Thresholds
-from kg.extract.sources import Filler, Participants
-from kg.extract.time import Times
+from kg.extract.participants import Filler, Participants
+from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate
 from kg.model import Ground, Kind, TimeRef
 from kg.parsed import Parsed, Token

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.arguments import Arguments
 from kg.extract.decoding import impossible_classes
-from kg.extract.modality import Stance
-from kg.extract.patterns import Pattern
+from kg.extract.factuality_rules import Stance
+from kg.extract.frame_arguments import Pattern
 from kg.model import Ground, Modality
 
 

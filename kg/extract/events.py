@@ -6,17 +6,17 @@ import math
 from dataclasses import replace
 
 from kg.event_classes import event_classes
+from kg.extract.argument_roles import settled as settled_sides
 from kg.extract.arguments import Argument, ArgumentFinder, Arguments
 from kg.extract.decoding import Thresholds, impossible_classes, load_thresholds
+from kg.extract.event_coreference import Tellings
 from kg.extract.event_grounds import of_class, of_modality, of_own_class, of_pattern
-from kg.extract.implicit import completed
-from kg.extract.modality import Factuality
-from kg.extract.patterns import EventPatterns, Pattern
-from kg.extract.sides import settled as settled_sides
-from kg.extract.sources import Participants
-from kg.extract.stance import settled
-from kg.extract.tellings import Tellings
-from kg.extract.time import Times
+from kg.extract.factuality import settled
+from kg.extract.factuality_rules import Factuality
+from kg.extract.frame_arguments import EventPatterns, Pattern
+from kg.extract.implicit_arguments import completed
+from kg.extract.participants import Participants
+from kg.extract.temporal_expressions import Times
 from kg.heads.implicit import load_implicit
 from kg.heads.reader import Candidate, Reading
 from kg.lexicon import Lexicon

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.sources import Participants
+from kg.extract.participants import Participants
 from kg.extract.syntax import office_of, prepositional
 from kg.lexicon import Lexicon
 from kg.model import Kind, Role, Statement

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.extract.sources import Participants
+from kg.extract.participants import Participants
 from kg.extract.syntax import conjuncts, logical_object, logical_subject, prepositional, subject
 from kg.lexicon import Lexicon, RelationCue
 from kg.model import Kind, Relation

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.role_bodies import BODIES, RoleBodies
 from kg.extract.role_modality import ORDER, modality_of_title
+from kg.extract.role_organizations import BODIES, RoleBodies
 from kg.extract.syntax import conjuncts, office_of
 from kg.model import Kind, Modality, Role
 from kg.parsed import Token

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.role_bodies import BODIES
+from kg.extract.role_organizations import BODIES
 from kg.extract.role_phrases import RolePhrases
 from kg.extract.syntax import conjuncts, prepositional
 from kg.model import Kind

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.extract.decoding import Thresholds, load_thresholds
+from kg.extract.participants import Participants
 from kg.extract.role_modality import ORDER, modality_of_holding, modality_of_title
-from kg.extract.sources import Participants
 from kg.heads.features import head_within
 from kg.heads.reader import Candidate, Reading
 from kg.heads.spans import Stretch, stretches

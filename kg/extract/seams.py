@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kg.extract.sources import Participants
-from kg.extract.time import Times
+from kg.extract.participants import Participants
+from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
 from kg.model import Event, Relation, Role, Statement

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.extract.decoding import Thresholds, load_thresholds
-from kg.extract.overlaps import SpokenOf
-from kg.extract.sources import Participants
-from kg.extract.time import Times
+from kg.extract.interval_index import SpokenOf
+from kg.extract.participants import Participants
+from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate, Reading
 from kg.heads.spans import Stretch, stretches
 from kg.lexicon import Lexicon

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from kg.extract.labels import Naming
+from kg.extract.labels.inflect import cut
+from kg.extract.labels.label import trigger_of
+from kg.extract.labels.phrases import Phrases
 from kg.extract.syntax import RELATIVES, conjuncts, is_passive, logical_object
-from kg.extract.wording import Naming
-from kg.extract.wording.inflect import cut
-from kg.extract.wording.label import trigger_of
-from kg.extract.wording.phrases import Phrases
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed, Token
 

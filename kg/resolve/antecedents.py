@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.parsed import Parsed, Token
-from kg.resolve.things import Thing
+from kg.resolve.entity_drafts import Thing
 
 SUBJECT = frozenset({"nsubj", "nsubjpass"})
 WINDOW = 4  # sentences looked back

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from kg.lexicon import Lexicon
 from kg.model import Kind
 from kg.parsed import Parsed, Token
-from kg.resolve.sorts import is_authority, may_be_a
-from kg.resolve.things import Found, Thing
+from kg.resolve.entity_drafts import Found, Thing
+from kg.resolve.organization_types import is_authority, may_be_a
 
 PLURALS = ("NNS", "NNPS")
 ENDS = frozenset({",", ".", ";", ":", ")", "–", "—", "-"})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from kg.resolve.name_in_context import NameInContext
-from kg.resolve.shares import is_ticker
+from kg.resolve.stock_indices import is_ticker
 
 Feature = Callable[[NameInContext], bool]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.lexicon import Lexicon, Tables
 from kg.parsed import Parsed, Token
-from kg.resolve.votes import Name
+from kg.resolve.name_mention import Name
 from kg.world import World
 
 

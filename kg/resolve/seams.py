@@ -9,7 +9,7 @@ from typing import Protocol
 from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed, Resolved
-from kg.resolve.votes import Name
+from kg.resolve.name_mention import Name
 from kg.world import World
 
 

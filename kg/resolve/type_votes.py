@@ -16,7 +16,7 @@ from kg.parsed import Parsed, Token
 from kg.resolve import context_features, name_features
 from kg.resolve.context_features import telling_nouns
 from kg.resolve.name_in_context import NameInContext, in_context
-from kg.resolve.votes import Name, known_place
+from kg.resolve.name_mention import Name, known_place
 from kg.world import World
 
 KINDS = ("Person", "Organization", "Place", "None")

@@ -142,7 +142,7 @@ def extracted(resources: Resources) -> Callable[..., Facts]:
 def test_calibrating_changes_nothing_but_confidences(
     extracted: Callable[..., Facts], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use = partial(monkeypatch.setattr, sys.modules["kg.extract.extract"], "load_calibration")
+    use = partial(monkeypatch.setattr, sys.modules["kg.extract.article_facts"], "load_calibration")
     after = extracted(0.0)
     use(lambda: RAW)
     before = extracted(0.0)

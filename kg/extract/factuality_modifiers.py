@@ -1,0 +1,273 @@
+"""The words beside a clause or noun: auxiliaries, negation, conjunctions, adverbs, modifiers, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.embedding_predicates import NOUNS, WH, governor
+from kg.extract.factuality_sign import MODALITIES, Sign
+from kg.lexicon import GovernorPart, Lexicon
+from kg.model import Modality
+from kg.parsed import BlockKind, Parsed, Token
+
+NOT_ONLY = frozenset({"only", "just", "merely", "solely", "least", "simply"})
+NO_LESS = frozenset({"less", "fewer", "more", "longer", "doubt", "sooner"})
+
+
+class Beside:
+    """Reads the signs beside the nodes of one parsed article."""
+
+    def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
+        self.parsed, self.lexicon, self.table = parsed, lexicon, lexicon.governors
+
+    def _behind_governor(self, node: Token) -> Iterator[Sign]:
+        """ "Prosecutors allege Lund *bribed* a judge", where the parser does not see the clause: the word right before
+        its subject governs it.
+        """
+        subjects = self.parsed.dependents(node, "nsubj", "nsubjpass")
+        if node.dep not in ("ROOT", "dep", "ccomp") or not subjects:
+            return
+        first = subjects[0].left
+        if (
+            subjects[0].pos == "PROPN"
+        ):  # "her lawsuit claims Beck …", read as a name with three words before it
+            first = subjects[0].i
+            while first and self.parsed.tokens[first - 1].pos == "PROPN":
+                first -= 1
+        before = self.parsed.tokens[max(first - 1, 0)]
+        if before.text.lower() == "that" and before.i:
+            before = self.parsed.tokens[before.i - 1]
+        inside = before.sent == node.sent and before.i < first and before.i != node.head
+        if inside and before.pos in ("VERB", "NOUN", "PROPN"):
+            found = governor(self.parsed, before, "that", self.table)
+            if found is None and node.dep != "ccomp":  # "allege" taken for a noun
+                lower = before.text.lower()
+                found = self.table.under(self.table.forms.get(lower, lower), "verb", "that")
+            if found is not None and (found.hard or before.pos == "NOUN") and found.effect in MODALITIES:
+                yield Sign(MODALITIES[found.effect], f"{before.text} …", found.hard, found)
+
+    def own(self, node: Token, trigger: Token, shared: bool, told: bool) -> Iterator[Sign]:
+        """Yield the signs of the words beside a node; of a clause that only shares its governors, its conjunction's."""
+        if node.pos in NOUNS:
+            if not shared:
+                yield from self._beside_noun(node, trigger)
+            return
+        yield from self.conjunctions(node)
+        if shared:
+            return
+        yield from self._behind_governor(node)
+        yield from self.auxiliaries(node, told)
+        found = governor(self.parsed, node, "that", self.table) if node.i != trigger.i else None
+        says = found is not None and found.effect == "reported"
+        for child in self.parsed.dependents(node):
+            lower = child.text.lower()
+            if child.dep in ("nsubj", "nsubjpass", "dobj") and child.i != trigger.i:
+                word = self._quantifier(child)
+                if word and (child.dep != "dobj" or (word != "few" and node.i == trigger.i)):
+                    yield Sign(Modality.NEGATED, word, True)
+            elif child.dep == "neg" or (
+                lower in ("neither", "nor") and child.dep in ("preconj", "cc", "advmod")
+            ):
+                raised = found is not None and found.word in self.table.neg_raising
+                if (not says or raised) and self._word_after(child) not in NOT_ONLY:
+                    if child.dep != "cc" or child.i < node.i:
+                        yield Sign(Modality.NEGATED, "not", True)
+            elif child.dep == "prep" and child.i < node.i:  # "at no point did he …"
+                for noun in self.parsed.dependents(child, "pobj"):
+                    if any(d.text.lower() == "no" for d in self.parsed.dependents(noun, "det")):
+                        yield Sign(Modality.NEGATED, f"{lower} no {noun.text}", True)
+            elif child.dep in ("advmod", "npadvmod"):
+                if lower not in ("nearly", "almost") or child.i == node.i - 1:
+                    yield from self._of_word(lower, "adverb")
+                if lower == "longer" and self.word_before(child) == "no":
+                    yield Sign(Modality.NEGATED, "no longer", True)
+        if self.before(node)[1] == "nor":
+            yield Sign(Modality.NEGATED, "nor", True)
+        if self.before(node) in (("rather", "than"), ("instead", "of")):
+            yield Sign(Modality.NEGATED, "rather than", True)
+
+    def _beside_noun(self, node: Token, trigger: Token) -> Iterator[Sign]:
+        for child in self.parsed.dependents(node, "det", "neg", "amod", "compound", "preconj"):
+            lower = child.text.lower()
+            if child.dep in ("det", "neg", "preconj"):
+                if lower in ("no", "neither", "not") and self._word_after(child) not in NO_LESS | NOT_ONLY:
+                    yield Sign(Modality.NEGATED, f"{lower} {node.text}", True)
+            else:
+                yield from self._of_word(lower, "modifier")
+        if node.i == trigger.i:
+            yield from self._participles(node)
+        if self._before_phrase(node) in (("rather", "than"), ("but", "not")):
+            yield Sign(Modality.NEGATED, "rather than", True)
+
+    def _participles(self, noun: Token) -> Iterator[Sign]:
+        """ "Debate cancelled", "his visit, which was put off": what is told of the noun behind it."""
+        for clause in self.parsed.dependents(noun, "acl", "relcl"):
+            passive = clause.tag == "VBN" and clause.i > noun.i
+            if passive and not self.parsed.dependents(clause, "nsubj", "neg"):
+                found = governor(self.parsed, clause, "obj", self.table)
+                if found is not None and found.effect in ("negated", "planned", "hypothetical"):
+                    yield Sign(MODALITIES[found.effect], clause.text, found.hard)
+                yield from self.hearsay(clause)
+
+    def _of_word(self, word: str, part: GovernorPart) -> Iterator[Sign]:
+        found = self.table.word(word, part)
+        if found is not None and found.effect in MODALITIES:
+            yield Sign(MODALITIES[found.effect], word, found.hard)
+
+    def _quantifier(self, noun: Token) -> str:
+        """Return the word by which a subject is nobody: "no club", "none of them", "few"; else nothing."""
+        words = [noun, *self.parsed.dependents(noun, "det", "amod", "preconj", "predet", "cc", "neg")]
+        for word in words:
+            lower = word.text.lower()
+            never = word.dep == "neg" and word.i < noun.i and self._word_after(word) not in NOT_ONLY
+            if (self.table.word(lower, "quantifier") is None and not never) or (
+                word.dep == "cc" and word.i > noun.i
+            ):
+                continue
+            if self._word_after(word) in NO_LESS or (lower == "few" and self.word_before(word) == "a"):
+                continue
+            if lower == "few" and self.parsed.dependents(noun, "det", "poss"):
+                continue
+            return lower
+        first = self.parsed.tokens[noun.left]
+        lower = first.text.lower()
+        return lower if lower in ("neither", "hardly", "scarcely", "barely") and noun.dep != "dobj" else ""
+
+    def auxiliaries(self, node: Token, told: bool) -> Iterator[Sign]:
+        """Yield the signs of "will", "may", "to" and the like; `told` in indirect speech, where "would" is "will"."""
+        children = self.parsed.dependents(node, "aux", "auxpass")
+        words = {c.text.lower() for c in children}
+        for child in children:
+            lower = child.text.lower()
+            found = self.table.word(lower, "aux")
+            if lower == "to":
+                if node.dep in ("relcl", "ROOT") and not self.is_ranked(self.parsed.tokens[node.head]):
+                    yield Sign(Modality.PLANNED, "to")
+            elif found is None or found.effect not in MODALITIES:
+                continue
+            elif lower in ("would", "could", "should", "might", "may") and "have" in words:
+                yield Sign(Modality.HYPOTHETICAL, f"{lower} have", True)
+            elif lower == "would":
+                if self._afterwards(node):
+                    continue
+                future = self._reported_future(node, told)
+                yield Sign(Modality.PLANNED if future else Modality.HYPOTHETICAL, lower)
+            else:
+                yield Sign(MODALITIES[found.effect], lower)
+
+    def _afterwards(self, node: Token) -> bool:
+        return any(c.text.lower() in self.table.afterwards for c in self.parsed.dependents(node, "advmod"))
+
+    def conjunctions(self, node: Token) -> Iterator[Sign]:
+        """Yield the signs of what opens a clause: "if", "unless", "had he known"."""
+        for child in self.parsed.dependents(node, "mark", "advmod"):
+            lower = child.text.lower()
+            if child.i < node.i or lower == "if":
+                yield from self._of_word(lower, "mark")
+        inverted = [
+            c
+            for c in self.parsed.dependents(node, "aux", "auxpass")
+            if c.text.lower() in ("had", "were", "should")
+            and any(c.i < s.i < node.i for s in self.parsed.dependents(node, "nsubj", "nsubjpass"))
+        ]
+        if inverted and not self._asks(node) and not any(c.tag in WH for c in self.parsed.dependents(node)):
+            if inverted[0].i == min(c.i for c in (*self.parsed.dependents(node), node) if c.pos != "PUNCT"):
+                yield Sign(Modality.HYPOTHETICAL, "had …", True)  # "had he known"
+
+    def inverted(self, trigger: Token) -> Iterator[Sign]:
+        """ "Should Chad attack, …", "were it to attack, …": a condition that opens the sentence without "if"."""
+        sentence = self.parsed.sentences[trigger.sent]
+        first = self.parsed.tokens[sentence.first]
+        if self._asks(trigger):
+            verbs = (t.i for t in self.parsed.tokens[first.i + 1 : sentence.last] if t.pos == "VERB")
+            if first.pos == "AUX" and trigger.i == next(verbs, -1):
+                yield Sign(
+                    Modality.HYPOTHETICAL, "question", True
+                )  # "was she killed by …?", however it is read
+            return
+        if first.text.lower() not in ("should", "were", "had"):
+            return
+        commas = (t.i for t in self.parsed.tokens[sentence.first : sentence.last] if t.text == ",")
+        if first.i < trigger.i < next(commas, -1):
+            yield Sign(Modality.HYPOTHETICAL, f"{first.text} …", True)
+
+    def root(self, root: Token) -> Iterator[Sign]:
+        """Yield the sign of a question or a command."""
+        if self._asks(root):
+            asked_for = any(
+                t.tag in WH and t.i < root.i for t in self.parsed.tokens[root.left : root.i]
+            )  # "who killed her?" takes the killing for granted
+            if not asked_for:
+                yield Sign(Modality.HYPOTHETICAL, "question", True)
+        if (
+            root.tag == "VB"
+            and root.pos == "VERB"
+            and not self.parsed.dependents(root, "nsubj", "nsubjpass", "aux", "expl")
+            and self.parsed.blocks[root.block].kind is BlockKind.BODY
+            and root.i - root.left < 2
+        ):
+            yield Sign(Modality.HYPOTHETICAL, "imperative")
+
+    def _asks(self, token: Token) -> bool:
+        sentence = self.parsed.sentences[token.sent]
+        return any(
+            t.text == "?" for t in self.parsed.tokens[max(sentence.first, sentence.last - 3) : sentence.last]
+        )
+
+    def hearsay(self, verb: Token) -> list[Sign]:
+        """ "It reportedly followed an outbreak": what is hearsay in the verb is so in all that hangs on it."""
+        return [
+            Sign(Modality.REPORTED, c.text.lower(), True)
+            for c in self.parsed.dependents(verb, "advmod")
+            if (word := self.table.word(c.text.lower(), "adverb")) is not None and word.effect == "reported"
+        ]
+
+    def is_ranked(self, noun: Token) -> bool:
+        """ "The first club to win the cup" has won it."""
+        return any(
+            c.tag == "JJS" or c.lemma.lower() in self.table.ranks
+            for c in (noun, *self.parsed.dependents(noun, "amod", "nummod"))
+        )
+
+    def _reported_future(self, node: Token, told: bool) -> bool:
+        """Tell "said it would attack" (a plan) from "it would attack if …" (a hypothesis)."""
+        while node.dep == "conj":
+            node = self.parsed.tokens[node.head]
+        above = self.parsed.tokens[node.head]
+        conditional = any(
+            c.dep == "advcl"
+            and any(m.text.lower() in ("if", "unless") for m in self.parsed.dependents(c, "mark", "advmod"))
+            for c in self.parsed.dependents(node)
+        )
+        said = node.dep == "ccomp" and above.lemma.lower() in self.lexicon.cues.verbs
+        return (told or said) and not conditional
+
+    def _word_after(self, token: Token) -> str:
+        return self.parsed.tokens[token.i + 1].text.lower() if token.i + 1 < len(self.parsed.tokens) else ""
+
+    def word_before(self, token: Token) -> str:
+        """Return the word before a token in small letters."""
+        return self.parsed.tokens[token.i - 1].text.lower() if token.i else ""
+
+    def before(self, node: Token) -> tuple[str, str]:
+        """Return the two words before a verb and its "to"."""
+        i = node.i
+        while (
+            i > 0
+            and self.parsed.tokens[i - 1].dep in ("aux", "auxpass")
+            and self.parsed.tokens[i - 1].head == node.i
+        ):
+            i -= 1
+        return (
+            (self.parsed.tokens[i - 2].text.lower(), self.parsed.tokens[i - 1].text.lower())
+            if i > 1
+            else ("", "")
+        )
+
+    def _before_phrase(self, node: Token) -> tuple[str, str]:
+        i = node.left
+        return (
+            (self.parsed.tokens[i - 2].text.lower(), self.parsed.tokens[i - 1].text.lower())
+            if i > 1
+            else ("", "")
+        )

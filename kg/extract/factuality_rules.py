@@ -1,0 +1,74 @@
+"""How the article stands to a happening: asserted, reported, planned, hypothetical or negated.
+
+Factuality after FactBank (Saurí and Pustejovsky 2009): one walk from the trigger to the root of its sentence, over the
+table of governors in the lexicon. It needs the parse and the statements alone, whoever found the trigger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.factuality_sign import settle
+from kg.extract.factuality_walk import Signs
+from kg.lexicon import Lexicon
+from kg.model import Modality, Statement
+from kg.parsed import Parsed, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """The modality of one trigger, the statement that reports it, and why.
+
+    `hard`: a governor was met under which nothing is a fact ("accused of", "without", a question), so that no better
+    evidence may make the happening asserted.
+    """
+
+    modality: Modality
+    statement: str | None
+    reason: str
+    hard: bool = False
+
+
+class Factuality:
+    """Judges triggers of one article; `statements` are its reported speech.
+
+    >>> Factuality(parsed, statements, lexicon).of(trigger).modality  # "Lund is accused of *killing* a guard."
+    Modality.REPORTED
+    """
+
+    def __init__(self, parsed: Parsed, statements: list[Statement], lexicon: Lexicon) -> None:
+        self.parsed, self.lexicon = parsed, lexicon
+        self.statements = statements
+        self.signs = Signs(parsed, lexicon)
+
+    def of(self, trigger: Token) -> Stance:
+        """Return the stance for a trigger: the verb, noun or adjective that names a happening."""
+        statement = self._statement(trigger)
+        told = statement is not None and not statement.direct
+        modality, sign = settle(self.signs.walk(trigger, told))
+        if modality is Modality.ASSERTED:
+            if statement is not None:
+                return Stance(Modality.REPORTED, statement.id, "in reported speech")
+            if self._in_first_person(trigger):
+                return Stance(Modality.REPORTED, None, "in the first person")
+            if cue := self.signs.around.says(trigger):
+                return Stance(Modality.REPORTED, None, f"in what is said: {cue} …")
+            return Stance(modality, None, "main clause")
+        by = statement.id if statement is not None and modality is Modality.REPORTED else None
+        return Stance(modality, by, sign.reason, sign.hard)
+
+    def _statement(self, trigger: Token) -> Statement | None:
+        """Return the innermost statement that the trigger stands in."""
+        inside = [
+            s for s in self.statements if s.span.begin <= trigger.begin < s.span.end and not self._is_label(s)
+        ]
+        return min(inside, key=lambda s: s.span.end - s.span.begin) if inside else None
+
+    def _is_label(self, statement: Statement) -> bool:
+        return statement.direct and len(statement.text.split()) < 3
+
+    def _in_first_person(self, trigger: Token) -> bool:
+        """ "I attended a school": an article does not speak of itself, so somebody's words stand here unmarked."""
+        return any(
+            c.text.lower() in ("i", "we") for c in self.parsed.dependents(trigger, "nsubj", "nsubjpass")
+        ) or any(c.text.lower() in ("my", "our") for c in self.parsed.dependents(trigger, "poss"))

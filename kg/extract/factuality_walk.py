@@ -1,0 +1,301 @@
+"""The walk from a trigger to the root, and the signs that are met on it, innermost first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.embedding_predicates import (
+    DEPTH,
+    NOUNS,
+    VERBS,
+    Step,
+    climbed,
+    governor,
+    is_definite,
+    is_infinitive,
+    rise,
+)
+from kg.extract.factuality_context import Around
+from kg.extract.factuality_modifiers import Beside
+from kg.extract.factuality_sign import MODALITIES, PURPOSE, Sign
+from kg.lexicon import Governor, Lexicon
+from kg.model import Modality
+from kg.parsed import Parsed, Token
+
+
+class Signs:
+    """Collects the signs of one parsed article."""
+
+    def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
+        self.parsed, self.lexicon, self.table = parsed, lexicon, lexicon.governors
+        self.beside, self.around = Beside(parsed, lexicon), Around(parsed, lexicon)
+        self.happening = lexicon.tables.constructions.happening
+
+    def walk(self, trigger: Token, told: bool = False) -> list[Sign]:
+        """Return the signs for a trigger, innermost first; `told` in indirect speech, where "would" is "will"."""
+        return [*self._up(trigger, told), *self.around.fiction(trigger), *self.beside.inverted(trigger)]
+
+    def _up(self, trigger: Token, told: bool) -> Iterator[Sign]:
+        node, shared = trigger, False
+        for _ in range(DEPTH):
+            yield from self.beside.own(node, trigger, shared, told)
+            step = rise(self.parsed, node, self.table)
+            if step is None:
+                yield from self.beside.root(node)
+                return
+            if node.dep in ("ccomp", "pcomp", "advcl") and any(True for _ in self.beside.conjunctions(node)):
+                return  # "it is not known whether he left" does not say that he did not
+            above, shared = step.above, False
+            if above.i == node.i:
+                return
+            if node.dep == "conj":
+                shared = not self._one_predicate(node, above)
+                yield from self._contrast(node)
+                node = self._coordinated(node, above)
+                continue
+            found = self._governor(step, node)
+            if found is not None:
+                above = found[0]
+                signs, ends = self._governed(found[1], above, node, step)
+                yield from signs
+                if ends:
+                    return
+                node = above
+                continue
+            signs, ends = self._ungoverned(node, step, trigger)
+            yield from signs
+            if ends:
+                return
+            node = above
+
+    def _governor(self, step: Step, node: Token) -> tuple[Token, Governor] | None:
+        if node.dep == "csubj":
+            return None
+        if node.dep == "relcl":  # "allegations he killed her", read as if they were what he killed
+            if step.via != "that" or not self.parsed.dependents(node, "nsubj", "nsubjpass"):
+                return None
+            noun, whole = step.above, bool(self.parsed.dependents(node, "dobj"))
+            for _ in range(4 if whole else 1):  # "accusations from two women that he beat them"
+                found = governor(self.parsed, noun, step.via, self.table)
+                if found is not None and found.pos == "noun":
+                    return step.above, found
+                prep = self.parsed.tokens[noun.head]
+                if noun.dep != "pobj" or self.parsed.tokens[prep.head].pos != "NOUN":
+                    return None
+                noun = self.parsed.tokens[prep.head]
+            return None
+        if node.dep == "ccomp" and node.i < step.above.i and self.parsed.dependents(step.above, "dobj"):
+            return None  # "rebels shot it down, Chad denies it"
+        if node.dep == "advcl" and step.via not in ("to", "ing", "that"):
+            return None
+        if step.phrase is not None and step.phrase.effect in MODALITIES:
+            return None
+        if node.dep == "advcl" and (step.via != "to" or self._set_off(step.above, node)):
+            return None
+        if (step.via == "obj" and node.dep == "attr") or (step.via == "mod" and node.pos != "NOUN"):
+            return None
+        if node.dep in ("ccomp", "xcomp", "advcl") and step.above.pos in VERBS:
+            for quality in self.parsed.dependents(step.above, "acomp"):  # "it is unlikely that he left"
+                found = governor(self.parsed, quality, step.via, self.table)
+                if found is not None:
+                    return step.above, found
+        found = governor(self.parsed, step.above, step.via, self.table)
+        told_by_infinitive = found is not None and found.word in ("be", "have", "had")
+        if found is not None and not self._known(found, node) and not (told_by_infinitive and step.prep):
+            return step.above, found
+        if step.prep is not None and step.above.pos in VERBS:
+            # "goes on trial for …", "filed a complaint against Chad for …", "for" being read with the verb
+            nouns = [self.parsed.tokens[step.prep.i - 1]] if step.prep.i else []
+            nouns += self.parsed.dependents(step.above, "dobj", "nsubjpass")
+            for noun in nouns:
+                beside = governor(self.parsed, noun, step.via, self.table) if noun.pos == "NOUN" else None
+                if beside is not None and beside.hard and noun.i < step.prep.i:
+                    return step.above, beside
+        return climbed(self.parsed, step, self.table)
+
+    def _known(self, found: Governor, node: Token) -> bool:
+        """Tell whether a happening that the reader knows of stands unshaken under a governor ("discussed the attack",
+        "backed away from his earlier support").
+        """
+        if node.pos not in NOUNS or not is_definite(self.parsed, node):
+            return False
+        soft = found.effect in ("hypothetical", "reported") and not found.hard and found.pos == "verb"
+        undone = found.effect == "negated" and found.when_negated == "asserted" and found.pos == "verb"
+        return soft or (undone and not found.via & {"obj", "subj"})
+
+    def _governed(self, found: Governor, above: Token, node: Token, step: Step) -> tuple[list[Sign], bool]:
+        """Return the sign of a governor, and whether the walk ends there."""
+        if found.effect == "passes":
+            return [], False
+        if found.pos == "noun" and found.hard and self._proven(above):
+            return [], True
+        if found.effect == "presupposed":
+            return self.beside.hearsay(above), True
+        if found.word == "able" and self._is_past(self.parsed.tokens[above.head]):
+            return [], False  # "was able to leave": he left
+        words = f"{above.text} {step.via if step.prep is not None else ''}".strip() + " …"
+        sign = Sign(MODALITIES[found.effect], words, found.hard, found)
+        if found.word in ("have", "be") and any(
+            c.text.lower() == "yet" for c in self.parsed.dependents(above, "advmod")
+        ):
+            sign = Sign(Modality.NEGATED, "yet to", True)
+        return [sign], False
+
+    def _ungoverned(self, node: Token, step: Step, trigger: Token) -> tuple[list[Sign], bool]:
+        """Return the signs of a step under a word that is no governor, and whether the walk ends there."""
+        above, via = step.above, step.via
+        if step.prep is not None:
+            return self._under_preposition(node, step)
+        if via == "wh" and node.dep in ("ccomp", "pcomp", "csubj"):
+            return [], True  # "asked why he left": that he left is taken for granted
+        if via == "to" and any(c.text.lower() == "too" for c in self.parsed.dependents(above, "advmod")):
+            return [Sign(Modality.NEGATED, "too … to", True)], True
+        if node.dep in ("relcl", "csubj", "appos", "poss", "npadvmod"):
+            return [], True
+        if node.dep == "advcl":
+            return self._adverbial(node, above)
+        if node.dep == "acl":
+            if via == "to" and not self.beside.is_ranked(above):
+                return [Sign(Modality.PLANNED, "to")], True
+            return [], True
+        if node.dep in ("ccomp", "xcomp") and above.lemma.lower() == "be":
+            return self._of_subject(above, via), False
+        if node.pos in NOUNS and via in ("obj", "subj", "mod"):
+            return self._noun(node, step)
+        return [], node.dep in ("amod", "compound", "nmod")
+
+    def _proven(self, charge: Token) -> bool:
+        step = rise(self.parsed, charge, self.table)
+        over = governor(self.parsed, step.above, step.via, self.table) if step is not None else None
+        return over is not None and over.word in self.table.proving
+
+    def _of_subject(self, verb: Token, via: str) -> list[Sign]:
+        """ "One theory is that …", "the aim is to …": the subject governs what is said of it."""
+        for child in self.parsed.dependents(verb, "nsubj"):
+            found = governor(self.parsed, child, via, self.table)
+            if found is not None and found.effect in MODALITIES:
+                return [Sign(MODALITIES[found.effect], f"{child.text} …", found.hard, found)]
+        return []
+
+    def _adverbial(self, node: Token, above: Token) -> tuple[list[Sign], bool]:
+        if is_infinitive(self.parsed, node):
+            if above.pos not in VERBS and above.head == above.i:
+                return [Sign(Modality.PLANNED, "to")], False  # a headline: "Chad to leave the talks"
+            done = node.lemma.lower() in self.table.outcomes or above.lemma.lower() in self.table.arriving
+            if done and above.tag != "VB" and self.beside.word_before(above) != "to":
+                return [], False
+            return [PURPOSE], True
+        opened = any(
+            c.text.lower() in self.table.temporal for c in self.parsed.dependents(node, "mark", "advmod")
+        )
+        if opened and node.tag in ("VBZ", "VBP"):
+            if any(
+                c.text.lower() in ("until", "till") for c in self.parsed.dependents(node, "mark", "advmod")
+            ):
+                return [Sign(Modality.HYPOTHETICAL, "until")], True
+            to_come = [s for s in self.beside.auxiliaries(above, False) if s.modality is Modality.PLANNED]
+            return [Sign(Modality.PLANNED, "when it comes") for _ in to_come], True
+        return [], True
+
+    def _under_preposition(self, node: Token, step: Step) -> tuple[list[Sign], bool]:
+        phrase, above = step.phrase, step.above
+        if phrase is not None and phrase.effect in MODALITIES:
+            return [Sign(MODALITIES[phrase.effect], phrase.word, phrase.hard, phrase)], True
+        if node.pos in VERBS:
+            return [], phrase is None or phrase.effect != "passes"
+        if above.lemma.lower() in self.table.shares and above.pos == "NOUN":
+            return [], False
+        if step.via == "behind" and above.lemma.lower() == "be":
+            return [], False
+        if above.pos in VERBS and any(
+            step.via in light.prep for light in self.lexicon.light_verbs.get(above.lemma.lower(), ())
+        ):
+            return [], False
+        if above.pos in VERBS and step.via in self.table.means and not is_definite(self.parsed, node):
+            return [], False  # "accused them of killing nine in *strikes*"
+        return self.beside.hearsay(above), True
+
+    def _noun(self, node: Token, step: Step) -> tuple[list[Sign], bool]:
+        """What the verb of a noun says holds of its happening where the verb only lends it tense ("may hold talks")."""
+        above = step.above
+        if step.via == "mod":
+            return [], True
+        if step.via == "subj":
+            happens = above.lemma.lower() in self.happening
+            said = [
+                Sign(Modality.HYPOTHETICAL, c.text)
+                for c in self.parsed.dependents(above, "acomp")
+                if (word := self.table.word(c.lemma.lower(), "modifier")) is not None
+                and word.effect == "hypothetical"
+            ]
+            said += self._said_of_subject(above)
+            return [*said, *([] if happens else self.beside.hearsay(above))], not happens
+        if node.dep == "attr" and is_definite(self.parsed, node):
+            return [], True
+        if node.dep == "nsubjpass" and (said := self._said_of_subject(above)):
+            return said, False
+        lends = node.dep == "attr" or above.lemma.lower() in self.lexicon.light_verbs
+        if lends or not is_definite(self.parsed, node):
+            return [], False
+        return self.beside.hearsay(above), True
+
+    def _said_of_subject(self, verb: Token) -> list[Sign]:
+        """ "The trial is set to begin", "the vote is due to be held": what governs its beginning governs it."""
+        out = []
+        for word in (verb, *self.parsed.dependents(verb, "acomp", "oprd")):
+            for inner in self.parsed.dependents(word, "xcomp"):
+                passive = bool(self.parsed.dependents(inner, "auxpass"))
+                found = (
+                    governor(self.parsed, word, "to", self.table)
+                    if is_infinitive(self.parsed, inner)
+                    else None
+                )
+                if found is None or found.effect not in MODALITIES:
+                    continue
+                if passive or inner.lemma.lower() in self.happening:
+                    out.append(Sign(MODALITIES[found.effect], f"{word.text} …", found.hard, found))
+        return out
+
+    def _one_predicate(self, node: Token, head: Token) -> bool:
+        """Tell whether a conjunct shares the auxiliaries and negation of its head ("will not meet or call her")."""
+        if node.pos in NOUNS or head.pos in NOUNS:
+            return node.pos in NOUNS and head.pos in NOUNS
+        children = self.parsed.dependents(node)
+        if any(c.dep in ("nsubj", "nsubjpass", "expl") for c in children):
+            return False
+        if any(c.dep in ("aux", "auxpass") and c.tag != "TO" for c in children):
+            return False
+        if any(c.dep == "cc" and c.text.lower() in ("but", "yet") for c in self.parsed.dependents(head)):
+            return False
+        modal = any(c.tag == "MD" or c.tag == "TO" for c in self.parsed.dependents(head, "aux"))
+        finite = (
+            ("VBD", "VBZ") if modal else ("VBD", "VBZ", "VBP")
+        )  # "will take off and land" may be read as VBP
+        return node.tag not in finite or head.tag in finite
+
+    def _coordinated(self, node: Token, head: Token) -> Token:
+        """Return what a finite verb without subject is coordinated with: not "misled" but "finds" in "the jury finds
+        that he misled them, but *absolves* him", since only that has its tense.
+        """
+        above = self.parsed.tokens[head.head]
+        own = self._tense(node)
+        if head.dep != "ccomp" or above.pos != "VERB" or self.parsed.dependents(node, "nsubj", "nsubjpass"):
+            return head
+        return above if own and own != self._tense(head) and own == self._tense(above) else head
+
+    def _tense(self, verb: Token) -> str:
+        """Return the tag of a verb's finite form, or nothing."""
+        finite = ("VBZ", "VBP", "VBD", "MD")
+        return next(
+            (t.tag for t in (verb, *self.parsed.dependents(verb, "aux", "auxpass")) if t.tag in finite), ""
+        )
+
+    def _contrast(self, node: Token) -> Iterator[Sign]:
+        if self.beside.before(node) in (("but", "not"), (",", "not")) and node.pos in NOUNS:
+            yield Sign(Modality.NEGATED, "but not", True)
+
+    def _set_off(self, verb: Token, clause: Token) -> bool:
+        return any(t.text in (",", "—", ";") for t in self.parsed.tokens[verb.i : clause.left])
+
+    def _is_past(self, verb: Token) -> bool:
+        return verb.tag == "VBD" and not self.parsed.dependents(verb, "neg")

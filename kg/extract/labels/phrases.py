@@ -1,0 +1,246 @@
+"""Noun phrases of a label: an entity by its best name, everything else by the words of the text, shortened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.extract.labels.naming import Naming, joined, plain
+from kg.extract.syntax import RELATIVES, conjuncts
+from kg.lexicon import Lexicon
+from kg.model import MentionKind
+from kg.parsed import Parsed, Token
+
+_LEFT = "det amod compound nmod nummod quantmod poss predet advmod case neg punct preconj npadvmod nounmod meta cc conj"
+BEFORE = frozenset(_LEFT.split())
+PREDICATES = frozenset({"attr", "oprd"})
+WIDE, NARROW = 48, 40  # characters of a noun and the words before it, beyond which its first words go
+THINGS = frozenset({"it", "its", "itself", "they", "them", "their", "this", "that", "which"})
+ONE = frozenset({"he", "him", "his", "himself", "she", "her", "herself"})
+OPENING = frozenset({":", '"', "\u201c", "\u2018", "'", "\u2013", "\u2014"})
+QUOTES = str.maketrans("", "", '"\u201c\u201d\u201e\u00ab\u00bb')
+
+
+class Phrases:
+    """Writes noun phrases of one article, and notes what was shown: `kept` tokens, `shown` entities.
+
+    `level` tells how much beside the bare phrase: 0 nothing, 1 its "of", 3 all that belongs to it; `wanted` who takes
+    part in the event.
+    """
+
+    def __init__(
+        self,
+        parsed: Parsed,
+        naming: Naming,
+        lexicon: Lexicon,
+        level: int,
+        wanted: frozenset[str] = frozenset(),
+    ) -> None:
+        self.parsed, self.naming, self.lexicon, self.level = parsed, naming, lexicon, level
+        self.wanted = wanted
+        self.words = lexicon.wording
+        self.kept: set[int] = set()
+        self.shown: set[str] = set()
+
+    def noun(self, token: Token, others: Iterable[str] = (), nested: int = 0) -> str:
+        """Return a noun phrase with what is coordinated with it; `others` are who an unresolved pronoun stands for."""
+        heads = [t for t in conjuncts(self.parsed, token) if t.i == token.i or self._joined(t)]
+        ways = {c.text.lower() for h in heads[:-1] for c in self.parsed.dependents(h, "cc")}
+        if ways & {"but", "not", "than", "rather"}:
+            heads = heads[:1]
+        found: list[str] = []
+        for head in heads:
+            if head is not token and head.i in self.kept:
+                continue  # a part of the first, split off by the tokenizer
+            found += [w for w in [self._one(head, others, nested)] if w and w not in found]
+        pre = [c.text.lower() for c in self.parsed.dependents(token, "preconj")]
+        if "neither" in pre or "nor" in ways:
+            return f"neither {' nor '.join(found)}" if len(found) > 1 else "".join(found)
+        if len(found) == 2 and not ways:  # "Chicago, Illinois"
+            return ", ".join(found)
+        text = joined(found)
+        return text.replace(" and ", " or ") if "or" in ways and len(found) > 1 and " and " in text else text
+
+    def noun_alone(self, token: Token) -> str:
+        """Return one noun with the words before it, and its "of" where it is a number of something."""
+        return self._with_more(token, self.core(token), 0)
+
+    def after(self, prep: Token, nested: int, others: Iterable[str] = ()) -> str:
+        """Return a prepositional phrase, or nothing where it tells of a time or has no object; `others` are who an
+        unresolved pronoun stands for.
+        """
+        if prep.text.lower() in self.words.circumstances:
+            return ""
+        for inner in self.parsed.dependents(prep, "pobj", "amod", "advmod"):
+            if plain(self.parsed.text(prep.i, inner.i + 1)).lower() in self.words.asides:
+                return ""
+        for inner in self.parsed.dependents(prep, "pobj", "prep", "pcomp"):
+            if inner.dep == "prep":
+                rest = self.after(inner, nested)
+                if rest:
+                    self.kept.add(prep.i)
+                    return f"{prep.text.lower()} {rest}"
+            elif inner.dep == "pcomp" or self._tells_nothing(prep, inner):
+                return ""
+            else:
+                self.kept.add(prep.i)
+                such = (
+                    "such "
+                    if any(c.text.lower() == "such" for c in self.parsed.dependents(prep, "amod"))
+                    else ""
+                )
+                return f"{such}{prep.text.lower()} {self.noun(inner, others, nested + 1)}"
+        return ""
+
+    def _tells_nothing(self, prep: Token, inner: Token) -> bool:
+        time = inner.i in self.naming.when and prep.text.lower() in self.words.of_times
+        return time or (inner.text.lower() in RELATIVES and inner.pos != "NOUN")
+
+    def core(self, token: Token, owners: Iterable[str] = ()) -> str:
+        """Return a noun with the words before it, as they stand, possessors by their names; `owners` are who an
+        unresolved "its" stands for.
+        """
+        kids = [
+            c
+            for c in self.parsed.dependents(token)
+            if c.i < token.i and (c.dep in BEFORE or c.right - c.left == 0) and c.dep not in ("relcl", "mark")
+        ]
+        first = token.i
+        for child in reversed(kids):
+            if child.right == first - 1:
+                first = child.left
+        room = WIDE if self.level else NARROW
+        while first < token.i and token.end - self.parsed.tokens[first].begin > room:
+            shorter = next((c.left for c in kids if c.left > first and c.dep not in ("punct", "case")), None)
+            if shorter is None:
+                break
+            first = shorter
+        pieces, i = [], first
+        possessors = {c.left: c for c in kids if c.dep == "poss" and c.left >= first}
+        while i < token.i:
+            if i in possessors and possessors[i].i in self.naming.when:  # "today's meeting"
+                i = possessors[i].right + 1
+                continue
+            if i in possessors and (own := self._possessor(possessors[i], owners)):
+                pieces.append(own + " ")
+                i = possessors[i].right + 1
+                continue
+            pieces.append(self.word(self.parsed.tokens[i]) + (" " if self.parsed.tokens[i].space else ""))
+            i += 1
+        pieces.append(self.word(token))
+        last = token.i + 1
+        if last < len(self.parsed.tokens) and self.parsed.tokens[last].dep == "nummod":
+            if self.parsed.tokens[last].head == token.i:  # "article 5"
+                pieces.append(f" {self.word(self.parsed.tokens[last])}")
+        while last < len(self.parsed.tokens) and not self.parsed.tokens[last - 1].space:
+            if "-" not in (self.parsed.tokens[last].text[:1], self.parsed.tokens[last - 1].text[-1:]):
+                break
+            pieces.append(self.word(self.parsed.tokens[last]))  # "co-defendants", split by the tokenizer
+            last += 1
+        return plain("".join(pieces).translate(QUOTES)).lstrip(" ,-\u2013\u2014")
+
+    def word(self, token: Token) -> str:
+        """Return one word; a small one loses the capital that it has at the beginning of a sentence."""
+        self.kept.add(token.i)
+        self.shown.update(self.naming.at.get(token.i, ()))
+        first = token.i == self.parsed.sentences[token.sent].first or (
+            self.parsed.tokens[token.i - 1].text in OPENING
+        )
+        small = first and token.pos != "PROPN" and token.i not in self.naming.capital and token.text != "I"
+        return token.text.lower() if small and token.text.istitle() else token.text
+
+    def _joined(self, token: Token) -> bool:
+        return token.pos in ("NOUN", "PROPN", "PRON", "NUM") and not self.parsed.dependents(token, "nsubj")
+
+    def _one(self, token: Token, others: Iterable[str], nested: int) -> str:
+        entities = self.naming.at.get(token.i, ())
+        how = self.naming.how.get(token.i)
+        if not entities and token.dep == "appos":  # "Anna Berg, a chemist who works": she is who works
+            entities = self.naming.at.get(self._apposed(token), ())
+            if entities and not set(entities) & self.shown:
+                self.kept.add(token.i)
+                self.shown.update(entities)
+                return self.naming.all_of(entities)
+        if entities and token.dep not in PREDICATES and not self._own_words(token, entities, how):
+            self.kept.add(token.i)
+            self.shown.update(entities)
+            return self.naming.all_of(entities)
+        if token.pos in ("PRON", "DET") and token.text.lower() in self.words.third_person and not entities:
+            known = [e for e in others if self._may_mean(token, e)]
+            if known:
+                self.kept.add(token.i)
+                self.shown.update(known)
+                return self.naming.all_of(known)
+        return self._with_more(token, self.core(token), nested)
+
+    def _apposed(self, token: Token) -> int:
+        for _ in range(3):
+            if token.dep != "appos" or token.i in self.naming.at:
+                break
+            token = self.parsed.tokens[token.head]
+        return token.i
+
+    def _own_words(self, token: Token, entities: tuple[str, ...], how: MentionKind | None) -> bool:
+        """Tell a mention that is better left as it stands: of a group, a part of a place, of who was named just now."""
+        if how is MentionKind.NAME:
+            parts = [c for c in self.parsed.dependents(token, "amod", "nummod") if c.i < token.i]
+            return bool(parts) and any(e in self.naming.places for e in entities)
+        if how is MentionKind.PRONOUN:
+            lower = token.text.lower()
+            if lower not in self.words.pronouns or all(e in self.shown for e in entities):
+                return True
+            if any(self._named_behind(token, e) for e in entities):
+                return True  # "we work with Tanzania": whoever we are, Tanzania is another
+            # whom "it" and "they" mean is less sure than whom "he" does: where nothing hangs on it, the word stays
+            leads = token.dep in ("nsubj", "nsubjpass", "poss")
+            return lower in THINGS and not leads and not any(e in self.wanted for e in entities)
+        return all(e in self.shown or e in self.naming.unnamed for e in entities)
+
+    def _may_mean(self, pronoun: Token, entity: str) -> bool:
+        """Tell whether an unresolved pronoun can stand for somebody who takes part: "it" for nobody human."""
+        if entity in self.shown or entity not in self.naming.called or self._named_behind(pronoun, entity):
+            return False
+        lower = pronoun.text.lower()
+        if lower in ("it", "its", "itself"):
+            return entity not in self.naming.people and entity not in self.naming.unnamed
+        return lower not in ONE or entity in self.naming.people or entity in self.naming.unnamed
+
+    def _named_behind(self, pronoun: Token, entity: str) -> bool:
+        """Tell whether somebody is named later in the clause of a pronoun, which then stands for another."""
+        verb = self.parsed.tokens[pronoun.head]
+        return any(
+            entity in self.naming.at.get(i, ()) and self.naming.how[i] is MentionKind.NAME
+            for i in range(pronoun.i + 1, verb.right + 1)
+        )
+
+    def _possessor(self, token: Token, owners: Iterable[str] = ()) -> str:
+        """Return "Anna Berg's" for "her" or "Berg's"; nothing where the text's own word will do."""
+        entities = self.naming.at.get(token.i, ())
+        if not entities and token.text.lower() in self.words.third_person:
+            entities = tuple(e for e in owners if self._may_mean(token, e))
+        if not entities or self._own_words(token, entities, self.naming.how.get(token.i)):
+            return ""
+        if self.parsed.dependents(token, "poss"):  # "our Nation's"
+            return f"{self.core(token)}'s"
+        self.kept.add(token.i)
+        self.shown.update(entities)
+        name = self.naming.all_of(entities)
+        many = name.endswith("s") and not any(e in self.naming.people for e in entities)
+        return f"{name}'" if many else f"{name}'s"
+
+    def _with_more(self, token: Token, words: str, nested: int) -> str:
+        """Add what a noun phrase needs behind its head: "dozens *of people*", and as much else as the level allows."""
+        quantities = self.lexicon.tables.constructions.quantities
+        counted = token.lemma.lower() in quantities or token.pos in ("NUM", "DET", "PRON")
+        for child in self.parsed.dependents(token, "appos"):
+            if child.left == token.i + 1 and child.pos == "PROPN" and token.space:  # "the website GitHub"
+                words = f"{words} {self.core(child)}"
+        beyond = min(
+            (c.i for c in self.parsed.dependents(token, "conj", "relcl")), default=len(self.parsed.tokens)
+        )
+        for child in self.parsed.dependents(token, "prep"):
+            if child.i < token.i or child.i > beyond or nested > 2:
+                continue
+            of = child.text.lower() == "of"
+            if (of and (counted or self.level >= 1)) or (self.level >= 3 and nested < 2):
+                words = f"{words} {self.after(child, nested)}".strip()
+        return words

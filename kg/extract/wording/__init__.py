@@ -1,6 +1,0 @@
-"""What events are called: labels made of the text's own words. `labelled` gives a fact its label."""
-
-from kg.extract.wording.label import Telling, event_label, label_of
-from kg.extract.wording.naming import Naming, naming_of
-
-__all__ = ["Naming", "Telling", "event_label", "label_of", "naming_of"]

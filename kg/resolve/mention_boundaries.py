@@ -1,0 +1,247 @@
+"""Where a name begins and ends in a stretch that may be one: without determiners, titles, endings and loose words."""
+
+from __future__ import annotations
+
+import re
+
+from kg.lexicon import Lexicon
+from kg.parsed import Parsed, Token
+from kg.resolve.gazetteer_mentions import CALENDAR, EDGE
+from kg.resolve.mention_patterns import CREDIT_WORDS
+from kg.resolve.name_mention import Name
+from kg.resolve.stock_indices import is_index
+from kg.resolve.type_votes import cast_votes
+from kg.world import World
+
+
+def trimmed(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, world: World) -> Name | None:
+    """Return the name without determiners, titles and possessive endings, typed by its label and its
+    words; None if nothing is left.
+    """
+    first, last = _inner(parsed, *_edges(parsed, first, last, label))
+    if first >= last:
+        return None
+    opened = label == "ORG" and _opens_with_noun(parsed, first, last, lexicon)
+    first += opened
+    last = _before_office(parsed, first, last, label, lexicon)
+    known = parsed.text(first, last) in lexicon.tables.institutions or _is_surname(parsed, first, last)
+    # "SEC" is no secretary, "King" beside "Mervyn King" no monarch
+    cut = first if known else _cut(parsed, first, last, label, lexicon, world)
+    first, title = _behind_title(parsed, first, last, cut, lexicon)
+    if _is_no_name(parsed, first, last, label, lexicon) or (
+        last - first == 1 and _is_no_word(parsed, first, label, lexicon, world)
+    ):
+        return None
+    address = parsed.tokens[first].text.lower().rstrip(".") in lexicon.tables.honorifics
+    if address and not known and last - first == 1:
+        return None
+    text = _text(parsed, first, last, lexicon)
+    if len(text) < 2 or text.isdigit() or is_index(parsed, first, last, lexicon):
+        return None
+    name = Name(first, last, text, label, title=title)
+    cast_votes(parsed, name, lexicon, world)
+    if opened:
+        name.vote("Organization", 5.0)  # as the same noun in small letters does
+    return name
+
+
+def _edges(parsed: Parsed, first: int, last: int, label: str) -> tuple[int, int]:
+    """Return a stretch without words in small letters, marks and credits at its ends."""
+    tokens = parsed.tokens
+    while first < last and (
+        tokens[first].text in EDGE
+        or (tokens[first].text.islower() and tokens[first].text.isalpha())
+        or not tokens[first].text[:1].isalnum()
+    ):
+        first += 1
+    while last > first and (
+        tokens[last - 1].text in EDGE
+        or tokens[last - 1].text in CREDIT_WORDS
+        or (not tokens[last - 1].text[-1:].isalnum() and tokens[last - 1].text[-1:] != ".")
+        or (tokens[first].text.isupper() and last - first > 1 and tokens[last - 1].text.islower())
+    ):
+        last -= 1
+    while (
+        label == "PERSON"
+        and last - first > 1
+        and tokens[last - 1].text.islower()
+        and tokens[last - 1].pos == "NOUN"
+    ):
+        last -= 1  # "sacked Wrona hours later"
+    return first, last
+
+
+def _inner(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
+    """Return what stands behind the last noun: "Volunteer organization Comic Corps", "critics of Scientology"."""
+    tokens = parsed.tokens
+    for i in range(last - 2, first, -1):
+        if (tokens[i].text.islower() and tokens[i].pos == "NOUN") or (
+            tokens[i].text == "of"
+            and i == first + 1
+            and tokens[first].tag == "NNS"
+            and (tokens[first].text.islower() or parsed.sentences[tokens[first].sent].first == first)
+        ):
+            return i + 1, last
+    return first, last
+
+
+def _before_office(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon) -> int:
+    """Return where a body's name ends that the recogniser ran into an office: "Norwind Bank Chairman"."""
+    if label == "ORG":
+        last = _before_title(parsed, first, last, lexicon)
+    tokens, tables = parsed.tokens, lexicon.tables
+    while (
+        last - first > 1
+        and tokens[last - 1].lemma.lower() in tables.title_heads
+        and tokens[last - 2].text.lower() in tables.organization_words
+    ):
+        last -= 1
+    return last
+
+
+def _cut(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, world: World) -> int:
+    """Return the first token behind the titles that open the stretch; `first` where none does."""
+    tokens, tables = parsed.tokens, lexicon.tables
+    cut = title_before(parsed, first, last, lexicon)
+    given = (
+        cut == last - 1 == first + 1
+        and tokens[first].text in world.given_names
+        and tokens[first].text.lower() not in tables.honorifics
+    )
+    if given:
+        return first  # "Dean Kamen": the dean is a Dean
+    named_after = (
+        label != "PERSON"
+        and cut == first + 1
+        and any(
+            t.text.lower() in table
+            for t in tokens[cut + 1 : last]
+            for table in (tables.organization_words, tables.place_words)
+        )
+    )
+    return first if named_after else cut  # "Doctor Ross Foundation", "President Hotel"
+
+
+def _behind_title(
+    parsed: Parsed, first: int, last: int, cut: int, lexicon: Lexicon
+) -> tuple[int, tuple[int, int] | None]:
+    """Return where the name begins, and the title before it: one cut off, or one that stands before the stretch."""
+    if cut > first:
+        return cut, (first, cut)
+    begin = _title_start(parsed, first, lexicon) if first > 0 else first
+    return first, (begin, first) if begin < first else None
+
+
+def _is_no_name(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon) -> bool:
+    """Tell a stretch without a capital, a day or month, and a rank with its office ("Superintendent of Police")."""
+    tokens = parsed.tokens[first:last]
+    if not any(t.text[:1].isupper() or t.text[:1].isdigit() for t in tokens):
+        return True
+    if all(t.text.rstrip(".") in CALENDAR or t.text.isdigit() for t in tokens):
+        return True
+    return label != "PERSON" and len(tokens) > 2 and tokens[1].text == "of" and _is_rank(tokens[0], lexicon)
+
+
+def _is_no_word(parsed: Parsed, i: int, label: str, lexicon: Lexicon, world: World) -> bool:
+    """Tell a lone word that never is a name by itself, or is a title here: "the Premier", "Governor of Texas"."""
+    tokens, tables = parsed.tokens, lexicon.tables
+    sets, word = tables.constructions, tokens[i].text.lower()
+    if word in sets.never_names or (word in sets.legal_forms and word not in tables.organization_words):
+        return True
+    if label != "PERSON" and _opens_clause(parsed, tokens[i], world):
+        return True
+    the = i > 0 and tokens[i - 1].text.lower() == "the"
+    of = i + 1 < len(tokens) and tokens[i + 1].text == "of"
+    return word in tables.titles and (the or of)
+
+
+def _text(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> str:
+    """Return what the name is called: "Simon Reed QC" is called Simon Reed."""
+    letters = parsed.tokens[last - 1].text if last - first > 2 else ""
+    behind = letters.isupper() and letters.lower() in lexicon.tables.constructions.behind_names
+    text = re.sub(r"\s+", " ", parsed.text(first, last - behind))
+    return text[:-2] if text.endswith(("'s", "’s")) else text
+
+
+def _opens_clause(parsed: Parsed, word: Token, world: World) -> bool:
+    """Tell a participle that only opens its sentence: "Rebuked by Oslo, …"."""
+    if parsed.sentences[word.sent].first != word.i or word.i + 1 >= len(parsed.tokens):
+        return False
+    by = parsed.tokens[word.i + 1].text == "by" and word.text.endswith("ed")
+    return by or (word.tag in ("VBN", "VBG") and word.text.lower() in world.word_classes)
+
+
+def _is_surname(parsed: Parsed, first: int, last: int) -> bool:
+    """Tell whether a lone word, for the recogniser a person, ends the full name of somebody in the article."""
+    if last - first > 1:
+        return False
+    word, here = parsed.tokens[first].text, parsed.named_at(first)
+    if here is None or (here.first, here.last, here.label) != (first, last, "PERSON"):
+        return False
+    return any(
+        n.label == "PERSON" and n.last - n.first > 1 and parsed.tokens[n.last - 1].text == word
+        for n in parsed.names
+    )
+
+
+def _is_rank(word: Token, lexicon: Lexicon) -> bool:
+    """Tell a word for whoever holds a position ("Superintendent"), which heads no body."""
+    lemma = word.lemma.lower()
+    return lemma in lexicon.tables.title_heads and lemma not in lexicon.tables.organization_words
+
+
+def _opens_with_noun(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Tell "Airline Norwind has …", where only the sentence gives the noun its capital: elsewhere it is Norwind."""
+    noun = parsed.tokens[first]
+    if last - first < 2 or parsed.sentences[noun.sent].first != first:
+        return False
+    if noun.text.lower() not in lexicon.tables.constructions.generic_organizations:
+        return False
+    text, rest = parsed.article.text, parsed.text(first + 1, last)
+    if rest in lexicon.tables.institutions:
+        return True
+    return text.count(rest) > text.count(parsed.text(first, last))
+
+
+def _before_title(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> int:
+    """Return where a body's name ends that the recogniser ran into a title: "Norwind Executive" + "Vice President",
+    "Air Force" + "for Acquisition" after "Secretary of the".
+    """
+    stop = parsed.sentences[parsed.tokens[first].sent].last
+    for start in range(first + 1, last):
+        if any(
+            parsed.text(start, end).lower() in lexicon.tables.titles
+            for end in range(last + 1, min(last + 4, stop + 1))
+        ):
+            return start
+    before = [t.text.lower() for t in parsed.tokens[max(0, first - 3) : first] if t.text.lower() != "the"]
+    office = (
+        before[-2:-1] and before[-1] == "of" and before[-2] in lexicon.tables.constructions.national_titles
+    )
+    words = [t.text for t in parsed.tokens[first:last]]
+    return first + words.index("for") if office and "for" in words[1:] else last
+
+
+def title_before(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> int:
+    """Return the token after the title words that open the stretch ("Secretary of State John Kerry": the
+    token of "John").
+    """
+    tokens = parsed.tokens
+    for j in range(last - 1, first, -1):
+        words = parsed.text(first, j).lower()
+        if words in lexicon.tables.titles or words.rstrip(".") in lexicon.tables.honorifics:
+            further = title_before(parsed, j, last, lexicon)
+            return further if further > j else j
+    if last - first > 1 and tokens[first].text.lower().rstrip(".") in lexicon.tables.honorifics:
+        return first + 1
+    return first
+
+
+def _title_start(parsed: Parsed, first: int, lexicon: Lexicon) -> int:
+    """Return where a capitalised title that ends just before `first` begins, or `first`."""
+    block = parsed.blocks[parsed.tokens[first].block].first
+    for j in range(max(block, first - 6), first):
+        words = parsed.text(j, first).lower()
+        if words in lexicon.tables.titles or words.rstrip(".") in lexicon.tables.honorifics:
+            return j
+    return first

@@ -1,0 +1,327 @@
+"""Finds the names in a parsed article: what the recogniser saw, mended and completed from gazetteer and lexicon."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.heads.reader import Reading
+from kg.lexicon import Lexicon
+from kg.parsed import Parsed
+from kg.resolve.coordinated_names import shared_heads
+from kg.resolve.gazetteer_mentions import OTHER_LABELS, known_name, known_spans
+from kg.resolve.mention_boundaries import trimmed
+from kg.resolve.mention_patterns import (
+    agencies,
+    carriers,
+    credited,
+    datelines,
+    named_again,
+    nicknamed,
+    short_forms,
+    surnames_again,
+    told_names,
+)
+from kg.resolve.name_mention import Name
+from kg.resolve.reader_type_scores import unseen, vote
+from kg.resolve.span_repair import begin_of, end_of, split
+from kg.resolve.type_classifier import judge
+from kg.world import World
+
+LABELS = {"Person": "PERSON", "Organization": "ORG", "Place": "GPE"}
+CUT = 0.7  # how likely a stretch must be to be cut as the reader cuts it
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
+
+
+def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | None = None) -> list[Name]:
+    """Return the names of the article in order, none overlapping another; `reading` has a vote on each."""
+    found = _Found(parsed, lexicon, world)
+    for step in (_shared, _told):
+        step(found)
+    if reading is not None:
+        _cut_as_read(found, reading)
+    for step in (_known, _recognised, _again, _within_works, _likely):
+        step(found)
+    if reading is not None:
+        for first, last, kind in unseen(reading, found.taken):
+            found.tell([(first, last)], LABELS[kind], kind, 1.0)
+    names = [n for n in _with_doubtful(found) if not _is_portfolio(parsed, n, lexicon)]
+    _coordinate(parsed, names)
+    ends = Counter(n.text.split()[-1] for n in names)
+    names = [n for n in names if not _is_chance(parsed, n, ends, lexicon, world)]
+    names.sort(key=lambda n: n.first)
+    judge(parsed, names, lexicon, world)
+    if reading is not None:
+        vote(reading, names)
+    return names
+
+
+class _Found:
+    """The names found so far, and which tokens they take: who comes first keeps a token."""
+
+    def __init__(self, parsed: Parsed, lexicon: Lexicon, world: World) -> None:
+        self.parsed, self.lexicon, self.world = parsed, lexicon, world
+        self.names: list[Name] = []
+        self.taken = [False] * len(parsed.tokens)
+        self.known = list(known_spans(parsed, lexicon, world, told_names(parsed)))
+
+    def trimmed(self, first: int, last: int, label: str) -> Name | None:
+        """Return the name in a stretch that may be one, not yet taken."""
+        return trimmed(self.parsed, first, last, label, self.lexicon, self.world)
+
+    def take(self, name: Name | None) -> None:
+        """Keep a name, unless another has a token of it."""
+        if name is not None and not any(self.taken[name.first : name.last]):
+            self.taken[name.first : name.last] = [True] * (name.last - name.first)
+            self.names.append(name)
+
+    def read(self, spans: Iterable[tuple[int, int]], label: str) -> None:
+        """Take stretches that may be names, with the label that a recogniser gives them."""
+        for first, last in spans:
+            self.take(self.trimmed(first, last, label))
+
+    def tell(self, spans: Iterable[tuple[int, int]], label: str, kind: str, weight: float) -> None:
+        """Take what the article itself tells to be of a kind."""
+        for first, last in spans:
+            name = self.trimmed(first, last, label)
+            if name is not None:
+                name.vote(kind, weight)
+                self.take(name)
+
+
+def _shared(found: _Found) -> None:
+    """Take names that share a head: "the Elm and Oak schools"."""
+    for shared in shared_heads(found.parsed, found.lexicon, found.world):
+        found.take(shared)
+        found.taken[shared.last] = True  # the head, or what joins the list
+
+
+def _told(found: _Found) -> None:
+    """Take what the form of a line or phrase tells outright."""
+    parsed, lexicon = found.parsed, found.lexicon
+    found.tell(datelines(parsed, lexicon), "GPE", "Place", 5.0)
+    found.tell(agencies(parsed, lexicon), "ORG", "Organization", 5.0)
+    found.tell(nicknamed(parsed, found.world), "PERSON", "Person", 5.0)
+    found.tell(credited(parsed, lexicon), "PERSON", "Person", 3.0)
+    found.tell(carriers(parsed), "ORG", "Organization", 5.0)
+
+
+def _cut_as_read(found: _Found, reading: Reading) -> None:
+    """Take names of several words that the reader cuts otherwise than all others: "Pacific Gas and Electric". What
+    is only a part of what another sees stays whole.
+    """
+    parsed = found.parsed
+    seen = {(one.first, one.last) for one in parsed.names}
+    seen |= {(first, last) for first, last, _ in found.known}
+    for first, end, kind in unseen(reading, found.taken, CUT):
+        last = end
+        while last > first and parsed.tokens[last - 1].text.islower():  # "the United Auto Workers union"
+            last -= 1
+        inner = first + (parsed.tokens[first].text.lower() == "the")
+        whole = any(begin <= inner and last <= stop for begin, stop in seen)
+        if last - inner > 1 and not whole:
+            found.tell([(first, last)], LABELS[kind], kind, 1.0)
+
+
+def _known(found: _Found) -> None:
+    """Take what the gazetteer, the lexicon or the article's own words know."""
+    parsed, lexicon, world = found.parsed, found.lexicon, found.world
+    for first, last, label in found.known:
+        if label in NAME_LABELS:
+            found.read([(first, last)], label)
+        elif label == "body":
+            found.tell([(first, last)], "ORG", "Organization", 3.0)
+        else:
+            found.take(known_name(parsed, first, last, label, lexicon, world))
+
+
+def _recognised(found: _Found) -> None:
+    """Take what the recogniser sees, parted where it ran several names together."""
+    parsed, sets = found.parsed, found.lexicon.tables.constructions
+    seen = {i for one in parsed.names for i in range(one.first, one.last)}
+    for one in parsed.names:
+        if one.label not in NAME_LABELS:
+            continue
+        begin, end = begin_of(parsed, one, seen), end_of(parsed, one)
+        for first, last in split(
+            parsed, begin, end, one.label, sets.suffixes_of_companies, sets.between_names
+        ):
+            if not any(found.taken[first:last]):
+                # what a dash parts need not be of one kind: "based in Oslo - Norwind"
+                label = "" if first > one.first and parsed.tokens[first - 1].text == "-" else one.label
+                found.read([(first, last)], label)
+
+
+def _again(found: _Found) -> None:
+    """Take what is named again where the recogniser missed it: surnames, whole names, short forms."""
+    parsed, lexicon, world = found.parsed, found.lexicon, found.world
+    found.read(surnames_again(parsed, found.names, found.taken, world), "PERSON")
+    for first, last, label in named_again(parsed, found.names, found.taken):
+        found.read([(first, last)], label)
+    short = short_forms(parsed, found.names, found.taken, lexicon, world)
+    found.tell(short, "ORG", "Organization", 3.0)
+
+
+def _within_works(found: _Found) -> None:
+    """Titles of works, prizes, laws and wars name no actor, but a society or festival may."""
+    parsed, tables = found.parsed, found.lexicon.tables
+    for one in parsed.names:
+        if one.label in NAME_LABELS or one.label in OTHER_LABELS:
+            continue
+        spans = split(parsed, one.first, one.last, "PERSON", tables.constructions.suffixes_of_companies)
+        for first, last in spans:
+            if any(t.text.lower() in tables.organization_words for t in parsed.tokens[first:last]):
+                found.read([(first, last)], "ORG")
+        found.taken[one.first : one.last] = [True] * (one.last - one.first)
+
+
+def _likely(found: _Found) -> None:
+    """Take runs of proper nouns whose words speak for a name."""
+    for first, last, likely in _capitalised(found.parsed, found.taken, found.lexicon, found.world):
+        if likely:
+            found.read([(first, last)], "")
+
+
+def _with_doubtful(found: _Found) -> list[Name]:
+    """Return the names, and those that are names only if the judge says so, which may overlap none at its start."""
+    names, begun = found.names, {n.first for n in found.names}
+    for first, last, label in _doubtful(found.parsed, names, found.taken, found.lexicon, found.world):
+        name = found.trimmed(first, last, label)
+        if name is not None and begun.isdisjoint(range(first, last)):
+            name.vote("None", sum(name.votes.values()) + 0.5)
+            names.append(name)
+            begun.add(name.first)
+    return names
+
+
+def _coordinate(parsed: Parsed, names: list[Name]) -> None:
+    """Let names in one list ("Zeus, Hera, Poseidon and Athena") share half of their evidence: lists hold
+    things of a kind.
+    """
+    at = {i: n for n in names for i in range(n.first, n.last)}
+    chains: dict[int, list[Name]] = {}
+    for name in names:
+        head = parsed.tokens[name.last - 1]
+        while head.dep == "conj" and parsed.tokens[head.head].i in at:
+            head = parsed.tokens[head.head]
+        chains.setdefault(head.i, []).append(name)
+    for chain in chains.values():
+        if len(chain) < 3:
+            continue
+        total: dict[str, float] = {}
+        for name in chain:
+            for kind, weight in name.votes.items():
+                total[kind] = total.get(kind, 0.0) + weight
+        kind = max(total, key=lambda k: (total[k], k))
+        for name in chain:
+            name.vote(kind, total[kind] / len(chain) / 2)
+
+
+def _is_chance(parsed: Parsed, name: Name, ends: Mapping[str, int], lexicon: Lexicon, world: World) -> bool:
+    """Tell a lone unknown word that the recogniser took for a person or building once, in no place where
+    one acts or owns.
+    """
+    if (
+        name.last - name.first > 1
+        or name.label not in ("PERSON", "FAC", "PRODUCT", "")
+        or name.place is not None
+    ):
+        return False
+    if name.title is not None or name.text in world.given_names or sum(name.votes.values()) > 1.3:
+        return False
+    if ends.get(name.text, 0) > 1:
+        return False
+    if any(parsed.tokens[c].dep == "conj" for c in parsed.children[name.first]):
+        return False
+    token = parsed.tokens[name.first]
+    done_to_people = lexicon.tables.constructions.done_to_people
+    if token.dep == "dobj" and token.tag == "NNP" and parsed.tokens[token.head].lemma in done_to_people:
+        return False
+    return token.dep not in ("nsubj", "poss", "agent", "conj") or name.label != "PERSON"
+
+
+def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
+    """Tell the field of an office from a body: "Foreign Affairs minister", "Undersecretary for Education"."""
+    if name.place is not None or name.label == "institution" or name.title is not None:
+        return False
+    sets = lexicon.tables.constructions
+    if name.text.isupper() or name.text.lower() in sets.no_fields:  # "the secretary of the NFU"
+        return False
+    head = parsed.tokens[name.last - 1]
+    governor = parsed.tokens[head.head]
+    if head.dep in ("compound", "nmod") and governor.i == name.last:
+        return governor.lemma.lower() in sets.national_titles
+    if head.dep == "pobj" and governor.text.lower() in ("of", "for"):
+        office = parsed.tokens[governor.head]
+        return (
+            office.lemma.lower() in sets.national_titles
+            and office.lemma.lower() != "president"
+            and not any(w in lexicon.tables.organization_words for w in name.text.lower().split())
+        )
+    return False
+
+
+def _doubtful(
+    parsed: Parsed, names: list[Name], taken: list[bool], lexicon: Lexicon, world: World
+) -> Iterator[tuple[int, int, str]]:
+    """Yield what is a name only if the learned judge says so: titles of works, laws and happenings as the
+    recogniser sees them, and the capitalised runs that nothing speaks for.
+    """
+    forms = lexicon.tables.constructions.suffixes_of_companies
+    for found in parsed.names:
+        if found.label not in NAME_LABELS and found.label not in OTHER_LABELS:
+            for first, last in split(parsed, found.first, found.last, found.label, forms):
+                yield first, last, found.label
+    for first, last, likely in _capitalised(parsed, taken, lexicon, world):
+        if not likely:
+            yield first, last, ""
+
+
+def _capitalised(
+    parsed: Parsed, taken: list[bool], lexicon: Lexicon, world: World
+) -> Iterator[tuple[int, int, bool]]:
+    """Yield runs of proper nouns that the recogniser passed over, and whether their words speak for a name."""
+    for sentence in parsed.sentences:
+        i = sentence.first
+        upper = sum(
+            1
+            for t in parsed.tokens[sentence.first : sentence.last]
+            if t.text[:1].isupper() and t.text.isalpha()
+        )
+        shouting = upper * 1.6 > max(
+            6, sentence.last - sentence.first
+        )  # headlines in title case tell nothing
+        while i < sentence.last:
+            token = parsed.tokens[i]
+            if taken[i] or token.pos != "PROPN" or not token.text[:1].isupper():
+                i += 1
+                continue
+            j = i + 1
+            while j < sentence.last and not taken[j] and _continues(parsed, j, sentence.last):
+                j += 1
+            words = [t.text.lower() for t in parsed.tokens[i:j]]
+            known = any(w in lexicon.tables.organization_words for w in (words[0], words[-1])) and j - i > 1
+            person = parsed.tokens[i].text in world.given_names and j - i in (2, 3) and not shouting
+            head = parsed.tokens[j - 1]
+            lone = (
+                head.dep in ("nsubj", "nsubjpass", "pobj", "dobj", "poss", "appos")
+                and not shouting
+                and i > sentence.first
+                and not any(w in lexicon.tables.titles for w in words)
+            )
+            if " ".join(words) not in lexicon.tables.titles:
+                yield i, j, known or person or lone
+            i = j
+
+
+def _continues(parsed: Parsed, i: int, stop: int) -> bool:
+    token = parsed.tokens[i]
+    if token.pos == "PROPN" and token.text[:1].isupper():
+        return True
+    return (
+        token.text in ("of", "for", "and", "&")
+        and i + 1 < stop
+        and parsed.tokens[i + 1].pos == "PROPN"
+        and token.text in ("of", "for")
+        and parsed.tokens[i + 1].text[:1].isupper()
+    )

@@ -1,0 +1,404 @@
+"""Types the names of an article and merges those that name one thing, by the article's own evidence as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+
+from kg.lexicon import Lexicon
+from kg.model import Kind, MentionKind
+from kg.parsed import BlockKind, Parsed, Token
+from kg.resolve.entity_drafts import Found, Thing
+from kg.resolve.name_keys import person_words, plain_key, same_person
+from kg.resolve.name_mention import Name
+from kg.resolve.name_merging import merge_aliases, merge_organizations, settle_name
+from kg.resolve.namesakes import is_kin, may_bear, office_of, offices_beside
+from kg.resolve.organization_homonyms import told_by_lands
+from kg.resolve.place_or_organization import sort_of, told_apart
+from kg.resolve.spelling_variants import consonants, spelt_alike, together
+from kg.resolve.toponym_resolution import settle_towns
+from kg.world import World
+
+NICKNAME = re.compile(r'"(\w+)" (\w.*)$')
+BEARER = 2.0  # of the score of a namesake who is known to hold the position before a surname
+
+
+def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, Kind | None]:
+    """Decide one type for each spelling by the sum of all its votes in the article; None means that it is no name.
+
+    A lone word that is the surname of a full person's name in the article is that person ("Valeska Paris" … "Paris").
+    """
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    names = [name for name in names if name.label != "surname"]
+    known = {plain_key(name.text) for name in names if name.label == "institution"}
+    for name in names:
+        for kind, weight in name.votes.items():
+            votes[plain_key(name.text)][kind] += weight
+        if not name.votes:
+            votes[plain_key(name.text)]["None"] += 0.1
+    types: dict[str, Kind | None] = {}
+    for key, count in votes.items():
+        best, _ = max(count.items(), key=lambda kv: (kv[1], kv[0] != "None", kv[0]))
+        types[key] = None if best == "None" else Kind(best)
+    for name in names:
+        if name.told and types[plain_key(name.text)] is Kind.PERSON:
+            if not any(n.title is not None for n in names if n.text == name.text):
+                types[plain_key(name.text)] = Kind(name.told)
+    _one_spelling(votes, types)
+    _one_family(votes, types, world)
+    surnames = {}
+    given: dict[str, set[str]] = defaultdict(set)
+    for key, decided in types.items():
+        words = person_words(key)
+        if decided is Kind.PERSON and len(words) > 1:
+            surnames[words[-1]] = key
+            given[words[0]].add(words[-1])
+    for name in names:
+        key = plain_key(name.text)
+        if " " not in key and key in surnames and key not in known and not name.demonym:
+            place = name.place
+            if place is None or place.kind == "city" or name.title is not None:
+                types[key] = Kind.PERSON
+        elif len(given.get(key, ())) == 1 and not name.demonym and name.place is None:
+            if votes[key]["Person"] < 0.4 * max(votes[key].values()):
+                continue
+            types[key] = Kind.PERSON  # Icelanders, and those whom a feature calls by their given name
+    _by_full_names(names, types, lexicon, surnames)
+    return types
+
+
+def _one_spelling(votes: Mapping[str, Mapping[str, float]], types: dict[str, Kind | None]) -> None:
+    """Let the spellings of one name be of one type by the sum of their votes: "Al-Shabaab" and "Al Shabab"."""
+    spelt: dict[str, list[str]] = defaultdict(list)
+    for key in types:
+        spelt[together(key)].append(key)
+    for keys in spelt.values():
+        kinds = {types[key] for key in keys} - {None}
+        if len(kinds) > 1:
+            total = {k: sum(votes[key].get(k.value, 0.0) for key in keys) for k in kinds if k is not None}
+            best = max(total, key=lambda k: (total[k], k.value))
+            types.update((key, best) for key in keys if types[key] is not None)
+
+
+def _one_family(
+    votes: Mapping[str, Mapping[str, float]], types: dict[str, Kind | None], world: World
+) -> None:
+    """Let a name of two words and its first word alone, where that is no given name, be of one type by the sum of
+    their votes: "Norwind Renovables" is no person if "Norwind" is a company.
+    """
+    firsts = {key.partition(" ")[0] for key in types}
+    given = {first for first in firsts if first.title() in world.given_names}
+    for full, kind in list(types.items()):
+        lone, _, rest = full.partition(" ")
+        if kind is not Kind.PERSON or not rest or " " in rest or lone in given:
+            continue
+        if types.get(lone) not in (Kind.ORGANIZATION, Kind.PLACE):
+            continue
+        total = {k.value: votes[full].get(k.value, 0.0) + votes[lone].get(k.value, 0.0) for k in Kind}
+        best = max(total, key=lambda k: (total[k], k))
+        types[full] = types[lone] = Kind(best)
+
+
+def _by_full_names(
+    names: list[Name], types: dict[str, Kind | None], lexicon: Lexicon, surnames: Mapping[str, str]
+) -> None:
+    """Type a lone word that opens the name of one organisation as that one: "Orbita Energy" … "Orbita".
+
+    Of a word that is a person's surname, too, it is the one that the article names in full first ("Wade Hutchins, the
+    owner of Hutchins Feed & Seed", said Hutchins).
+    """
+    first: dict[str, int] = {}
+    leads: dict[str, int] = {}
+    for name in names:
+        key = plain_key(name.text)
+        first.setdefault(key, name.first)
+        word = key.partition(" ")[0]
+        if types[key] is Kind.ORGANIZATION and " " in key and word not in lexicon.tables.organization_words:
+            leads.setdefault(word, name.first)
+    for name in names:
+        key = plain_key(name.text)
+        if key not in leads or name.place is not None or name.title is not None or name.demonym:
+            continue
+        if key not in surnames or leads[key] < first.get(surnames[key], 0):
+            types[key] = Kind.ORGANIZATION
+
+
+def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -> list[Thing]:
+    """Return the named things of the article, each with all its name mentions, in order of first mention."""
+    types = type_names(names, lexicon, world)
+    spots = [n for n in names if types.get(plain_key(n.text)) is Kind.PLACE]
+    settle_towns(parsed, spots, lexicon, world)
+    persons: list[Thing] = []
+    others: list[Thing] = []
+    by_key: dict[str, Thing] = {}
+    metonyms = _capitals_meant_as_governments(parsed, names, types, lexicon, world)
+    told = told_by_lands(parsed, names, lexicon)
+
+    apart = told_apart(parsed, names, {n.first: types.get(plain_key(n.text)) for n in names}, lexicon)
+
+    def kind_of(name: Name) -> Kind | None:
+        if name.label == "surname":
+            return Kind.PERSON
+        return apart.get(name.first, types.get(plain_key(name.text)))
+
+    person_names = [n for n in names if kind_of(n) is Kind.PERSON]
+    sharing: dict[str, set[int]] = defaultdict(set)
+    for name in sorted(person_names, key=lambda n: (-len(person_words(n.text)), n.first)):
+        _place_person(parsed, name, persons, sharing, lexicon, world)
+    rest = [n for n in names if kind_of(n) in (Kind.ORGANIZATION, Kind.PLACE)]
+    known = {together(n.text): n.text for n in reversed(rest) if known_institution(n.text, lexicon)}
+    for name in rest:  # "Al Shabab" is the body that is known as "Al-Shabaab"
+        if name.text not in told and together(name.text) in known:
+            told[name.text] = known[together(name.text)]
+    for name in rest:
+        kind = kind_of(name)
+        assert kind is not None
+        if name.demonym in ("people", "person"):
+            continue
+        spot = apart.get(name.first) is Kind.PLACE
+        if spot:
+            key = f"{kind}:{plain_key(name.text)}"
+        else:
+            key = _identity_key(name, told.get(name.text, name.text), kind, metonyms, lexicon)
+        thing = by_key.get(key)
+        if thing is None:
+            thing = Thing(kind, name.text, place=name.place if kind is Kind.PLACE else None)
+            institution = known_institution(told.get(name.text, name.text), lexicon)
+            if institution is not None and kind is Kind.ORGANIZATION:
+                thing.institution = institution[0]
+                thing.classes.append(institution[1])
+            elif key in metonyms.values() or key.startswith("country:"):
+                thing.place = world.gazetteer.by_key[key]
+            by_key[key] = thing
+            others.append(thing)
+        sort = sort_of(parsed, name, lexicon) if spot else None
+        if sort is not None and sort not in thing.classes:
+            thing.classes.append(sort)
+        _add(parsed, thing, name)
+    _points_of_the_compass(names, by_key, others)
+    others = merge_organizations(parsed, others, lexicon)
+    things = merge_aliases(parsed, [*persons, *others])
+    for thing in things:
+        settle_name(thing, world, lexicon)
+    return sorted(things, key=lambda t: t.first)
+
+
+def _points_of_the_compass(names: list[Name], by_key: dict[str, Thing], others: list[Thing]) -> None:
+    """ "The North" is the country of that name when the article names one ("North Korea")."""
+    for thing in list(others):
+        word = thing.name.removeprefix("the ").removeprefix("The ")
+        if thing.place is not None or word not in ("North", "South", "East", "West"):
+            continue
+        for other in others:
+            if (
+                other.place is not None
+                and other.place.kind == "country"
+                and other.place.name.startswith(word + " ")
+            ):
+                other.found.extend(thing.found)
+                other.names.update(thing.names)
+                others.remove(thing)
+                break
+
+
+def _add(parsed: Parsed, thing: Thing, name: Name) -> None:
+    thing.found.append(
+        Found(
+            name.first,
+            name.last,
+            head_of(parsed, name.first, name.last),
+            MentionKind.NAME,
+            adjectival=name.demonym == "adj",
+            reason="name",
+        )
+    )
+    if name.demonym != "adj":
+        thing.names[name.text] += 1
+    elif name.text not in thing.extra_aliases:
+        thing.extra_aliases.append(name.text)
+    nickname = NICKNAME.search(name.text)
+    if nickname is not None and thing.kind is Kind.PERSON:
+        thing.extra_aliases.append(f"{nickname[1]} {nickname[2]}")
+    if name.title is not None:
+        words = parsed.text(*name.title).lower()
+        thing.descriptors.add(words)
+        thing.descriptors.add(
+            words.split()[-1] if " of " not in words else words.split(" of ")[0].split()[-1]
+        )
+
+
+def known_institution(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """Return the full name and class of a well-known institution, also of "US State Department" and "REUTERS"."""
+    known = lexicon.tables.institutions
+    if text in known:
+        return known[text]
+    if text.isupper() and len(text) > 4 and text.title() in known:
+        return known[text.title()]
+    bare, _, last = text.rpartition(" ")
+    while bare and last.lower().rstrip(".") in lexicon.tables.constructions.legal_forms:
+        if bare in known:
+            return known[bare]  # "Sony Corporation"
+        bare, _, last = bare.rpartition(" ")
+    first, _, rest = text.partition(" ")
+    if (
+        first in ("US", "U.S.", "UK", "U.K.", "American", "British", "Russian", "French", "Chinese")
+        and rest in known
+    ):
+        return known[rest]
+    return None
+
+
+def head_of(parsed: Parsed, first: int, last: int) -> int:
+    """Return the token that the others of a name hang on ("Church" of "Church of Scientology"); the last
+    where several stand out.
+    """
+    heads = [t.i for t in parsed.tokens[first:last] if not first <= t.head < last or t.head == t.i]
+    return heads[-1] if heads else last - 1
+
+
+def _identity_key(name: Name, text: str, kind: Kind, metonyms: dict[int, str], lexicon: Lexicon) -> str:
+    if name.first in metonyms:
+        return metonyms[name.first]
+    if kind is Kind.PLACE and name.place is not None:
+        return name.place.key
+    institution = known_institution(text, lexicon)
+    if institution is not None:
+        return f"institution:{institution[0]}"
+    return f"{kind}:{together(name.text)}"
+
+
+def _capitals_meant_as_governments(
+    parsed: Parsed, names: list[Name], types: dict[str, Kind | None], lexicon: Lexicon, world: World
+) -> dict[int, str]:
+    """Map name → country where a capital stands for its government ("Washington has no plans").
+
+    The capital must not be the place of something ("in Moscow", "Moscow, Russia") and its country must be spoken of.
+    """
+    gazetteer = world.gazetteer
+    spoken = {n.place.key for n in names if n.place is not None and n.place.kind == "country"}
+    out: dict[int, str] = {}
+    for name in names:
+        country = gazetteer.capitals.get(name.text)
+        if country is None or country not in spoken or types.get(plain_key(name.text)) is not Kind.PLACE:
+            continue
+        head = parsed.tokens[name.last - 1]
+        governor = parsed.tokens[head.head]
+        after = parsed.tokens[name.last].text if name.last < len(parsed.tokens) else ""
+        if head.dep == "pobj" and _is_local(parsed, governor, lexicon):
+            continue
+        if head.dep in ("dobj", "nsubjpass") and governor.lemma in lexicon.tables.constructions.done_to_towns:
+            continue
+        if (
+            after == ","
+            and name.last + 1 < len(parsed.tokens)
+            and parsed.tokens[name.last + 1].pos == "PROPN"
+        ):
+            continue
+        if head.dep == "poss" and (
+            governor.pos == "PROPN" or governor.lemma.lower() in lexicon.tables.place_words
+        ):  # "Cairo's Nasr City district", "Moscow's suburbs"
+            continue
+        if (
+            head.dep in ("nsubj", "nsubjpass", "poss", "pobj", "dobj", "conj", "agent", "dative")
+            and parsed.blocks[head.block].kind is not BlockKind.CAPTION
+        ):
+            out[name.first] = country
+    return out
+
+
+def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
+    """Tell a place from an addressee: "in Lima", "flew to Lima", but not "a message to Lima"."""
+    word = preposition.lemma.lower()
+    if word in ("to", "toward", "towards"):
+        above = parsed.tokens[preposition.head]
+        pos = {"VERB": "verb", "NOUN": "noun"}.get(above.pos, "")
+        return (
+            any(
+                "moving" in lexicon.classes[f.event_class].flags
+                for f in lexicon.frames_of(above.lemma.lower(), pos)
+            )
+            if pos
+            else False
+        )
+    locatives = lexicon.places.locatives - {"over"}  # "leverage over Moscow"
+    return word in locatives or word in ("from", "through", "of", "into")
+
+
+def _place_person(
+    parsed: Parsed,
+    name: Name,
+    persons: list[Thing],
+    sharing: dict[str, set[int]],
+    lexicon: Lexicon,
+    world: World,
+) -> None:
+    """Add a name to the person who bears it, or to a new one; `sharing` are the places of persons by their words."""
+    words = person_words(name.text)
+    best: tuple[float, int] | None = None
+    for place in sorted({i for word in words for i in sharing[word]}):  # names of one person share a word
+        thing = persons[place]
+        score = max(same_person(words, person_words(other)) for other in thing.names)
+        if score <= 0:
+            continue
+        gender = _title_gender(parsed, name, lexicon)
+        if gender and thing.gender and gender != thing.gender:
+            continue
+        if not may_bear(parsed, name, thing, lexicon, world):
+            continue
+        office = office_of(parsed, name)
+        if office and office in thing.offices:
+            score += BEARER
+        before = thing.last_before(name.first)
+        nearness = 1.0 / (1 + (name.first - before) / 50) if before >= 0 else 0.1
+        if best is None or score + nearness > best[0]:
+            best = (score + nearness, place)
+    if best is None:
+        spelt = _spelt_otherwise(parsed, name, persons, sharing, lexicon, world)
+        best = (0.0, len(persons) if spelt is None else spelt)
+        if spelt is None:
+            persons.append(Thing(Kind.PERSON, name.text))
+    thing = persons[best[1]]
+    for word in (*words, f"={consonants(words[-1])}"):
+        sharing[word].add(best[1])
+    _add(parsed, thing, name)
+    thing.offices |= offices_beside(parsed, name, lexicon)
+    thing.kin = thing.kin or is_kin(parsed, name, lexicon)
+    gender = _title_gender(parsed, name, lexicon)
+    if gender:
+        thing.gender = gender
+    elif not thing.gender and len(words) > 1:
+        given = world.given_names.get(name.text.split()[0], "")
+        thing.gender = given if given in ("m", "f") else ""
+
+
+def _spelt_otherwise(
+    parsed: Parsed,
+    name: Name,
+    persons: list[Thing],
+    sharing: Mapping[str, set[int]],
+    lexicon: Lexicon,
+    world: World,
+) -> int | None:
+    """Return the place of the one person whose name is another spelling of this one; who stands with it in a sentence
+    is somebody else.
+    """
+    words, sentence = person_words(name.text), parsed.tokens[name.first].sent
+    found = [
+        place
+        for place in sorted(sharing.get(f"={consonants(words[-1])}", ()))
+        if any(spelt_alike(words, person_words(other), world) for other in persons[place].names)
+        and may_bear(parsed, name, persons[place], lexicon, world)
+        and all(parsed.tokens[f.first].sent != sentence for f in persons[place].found)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _title_gender(parsed: Parsed, name: Name, lexicon: Lexicon) -> str:
+    if name.title is None:
+        return ""
+    for token in parsed.tokens[name.title[0] : name.title[1]]:
+        gender = lexicon.tables.honorifics.get(token.text.lower().rstrip("."))
+        if gender:
+            return gender
+    return ""

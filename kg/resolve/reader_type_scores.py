@@ -1,0 +1,46 @@
+"""Adds to each name the vote of the learned reader, which knows the sentence that the name stands in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from kg.heads.reader import Reading
+from kg.heads.spans import stretches
+from kg.resolve.name_mention import Name
+from kg.resolve.type_classifier import FLOOR, is_sure
+
+KINDS = ("Person", "Organization", "Place")
+WEIGHT = 1.5  # of the reader's log-odds among the votes of the rules
+LIKELY = 0.8  # a stretch that nothing else takes for a name must be as likely as this
+
+
+def likelihoods(reading: Reading, first: int, last: int) -> dict[str, float]:
+    """Return how likely tokens `first` to `last` (exclusive) are the name of each kind, or of none."""
+    values = reading.values("names")
+    rows = reading.probabilities("names")[first:last].mean(axis=0).tolist()
+    found = {kind: sum(p for v, p in zip(values, rows, strict=True) if v[2:] == kind) for kind in KINDS}
+    return {**found, "None": max(0.0, 1 - sum(found.values()))}
+
+
+def vote(reading: Reading, names: list[Name]) -> None:
+    """Vote for each kind of each name by the logarithm of its likelihood; what is known needs no vote."""
+    for name in names:
+        if is_sure(name):
+            continue
+        for kind, likely in likelihoods(reading, name.first, name.last).items():
+            name.vote(kind, round(WEIGHT * math.log(max(likely, FLOOR) / FLOOR), 3))
+
+
+def unseen(reading: Reading, taken: list[bool], least: float = LIKELY) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches that the reader takes for names and that nothing has taken yet, with their kind; `least`
+    is how likely they must be.
+    """
+    breaks = [s.first for s in reading.parsed.sentences]
+    for one in stretches(reading.probabilities("names"), reading.values("names"), breaks):
+        words = reading.parsed.tokens[one.first : one.last]
+        written_as_a_name = any(t.text[:1].isupper() for t in words)
+        if one.kind not in KINDS or one.probability < least or any(taken[one.first : one.last]):
+            continue
+        if written_as_a_name:
+            yield one.first, one.last, one.kind

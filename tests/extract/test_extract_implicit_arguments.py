@@ -1,0 +1,103 @@
+"""Events completed by what other tellings of the article name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from kg.builder import Resources, build
+from kg.extract.decoding import load_thresholds
+from kg.extract.implicit_arguments import completed
+from kg.heads.implicit import ImplicitArguments, Narrative
+from kg.model import Event, Kind, Span, TimeRef
+from kg.parsed import Block, BlockKind, Parsed, Resolved, Sentence, Token
+from tests.builders import article, entity
+
+TEXT = "A bomb hit Gao on Friday. The attack killed nine."
+
+
+class Scripted(ImplicitArguments):
+    """A head that says what it is told to."""
+
+    def __init__(self, **said: list[tuple[int, str, float]]) -> None:
+        super().__init__((), {})
+        object.__setattr__(self, "networks", said)
+
+    def scores(self, narrative: Narrative, slot: str) -> Iterator[tuple[int, str, float]]:
+        yield from self.networks.get(slot, [])  # type: ignore[misc]
+
+
+def resolved() -> Resolved:
+    tokens, begin = [], 0
+    for i, word in enumerate(TEXT.replace(".", " .").split()):
+        begin = TEXT.index(word, begin)
+        sentence = int(i > 6)
+        tokens.append(
+            Token(
+                i,
+                word,
+                word.lower(),
+                "NOUN",
+                "NN",
+                "dep",
+                i,
+                begin,
+                begin + len(word),
+                sentence,
+                0,
+                i,
+                i,
+                True,
+            )
+        )
+        begin += len(word)
+    whole = Span(0, len(TEXT))
+    first, last = Span(0, 25), Span(26, len(TEXT))
+    parsed = Parsed(
+        article(TEXT, date="2024-05-13"),
+        tuple(tokens),
+        tuple(() for _ in tokens),
+        (Sentence(first, 0, 7, 0), Sentence(last, 7, len(tokens), 0)),
+        (Block(whole, BlockKind.BODY, 0, len(tokens)),),
+        (),
+        (),
+    )
+    return Resolved(parsed, (entity(TEXT, "Gao", Kind.PLACE),), (), {}, {})
+
+
+def events() -> list[Event]:
+    hit = Span(7, 10)
+    attack = Span(30, 36)
+    first = Event(
+        "", "plover:Assault", "", "hit", (hit,), (Span(0, 25),), places=("Gao",), time=TimeRef("2024-05-10")
+    )
+    return [first, replace(first, trigger="attack", spans=(attack,), places=(), time=None)]
+
+
+def test_what_is_likely_enough_is_taken_over_and_the_likeliest_date_alone() -> None:
+    head = Scripted(
+        place=[(1, "Gao", 0.9)], date=[(1, "2024-05-10", 0.8), (1, "2024-05-13", 0.7)], agent=[(1, "x", 0.1)]
+    )
+    made = completed(events(), resolved(), head, load_thresholds())
+    assert (made[1].places, made[1].time, made[1].agents) == (("Gao",), TimeRef("2024-05-10"), ())
+    assert made[0] == events()[0]
+
+
+def test_nobody_takes_two_parts() -> None:
+    head = Scripted(agent=[(1, "Gao", 0.8)], place=[(1, "Gao", 0.9)])
+    made = completed(events(), resolved(), head, load_thresholds())[1]
+    assert (made.agents, made.places) == (("Gao",), ())
+
+
+@pytest.mark.model
+def test_the_attack_of_the_next_sentence_was_on_the_same_day(resources: Resources, tmp_path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Bomb kills nine in Gao\n\nMay 13, 2024\n\nA bomb hit a market in Gao, Mali, on Friday. "
+        "Nine people were killed in the attack in Gao, the army said.\n"
+    )
+    facts = build([path], resources=resources).facts[0]
+    dates = {e.time.begin for e in facts.events if e.time is not None and e.event_class == "plover:Assault"}
+    assert dates == {"2024-05-10"}
