@@ -1,9 +1,10 @@
 """Teaches the classifier of names (kg/resolve/type_classifier.py) from annotated text, and measures it on unseen text.
 
-    python benchmarks/train_names.py FOLDER [--check] [--classes]
+    python benchmarks/train_names.py FOLDER [--news FOLDER ...] [--check] [--classes]
 
 FOLDER holds JSON Lines of the GUM corpus (Zeldes 2017; annotation CC BY 4.0): one document a line with `id`,
-`genre`, `text` and `entities`, an entity with its `type` and its `mentions` `[begin, end, head, kind]`.
+`genre`, `text` and `entities`, an entity with its `type` and its `mentions` `[begin, end, head, kind]`. Those of
+`--news` hold annotated articles as `kg eval` reads them (NAME.txt and NAME.gold.json).
 Writes kg/world/data/name_weights.tsv.gz, and with `--classes` first the word classes that it builds on
 (word_classes.txt.gz, from the vectors of the spaCy pipeline, which are CC0). With `--check` nothing is
 written: it prints precision, recall and F of typed names, by the rules alone and with the judge, who is each
@@ -16,8 +17,9 @@ import argparse
 import gzip
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +29,8 @@ from numpy.typing import NDArray
 
 from kg.annotate import annotate
 from kg.builder import Resources, load_resources
+from kg.heads.features import head_within
+from kg.lexicon import Lexicon
 from kg.model import Article
 from kg.parsed import Parsed
 from kg.resolve.classifier_features import labels_by_spelling, traits
@@ -34,6 +38,7 @@ from kg.resolve.mention_detection import find_names
 from kg.resolve.name_clustering import plain_key
 from kg.resolve.name_mention import Name
 from kg.resolve.type_classifier import FLOOR, KINDS, WEIGHT, is_sure
+from kg.world import World
 
 DATA = Path(__file__).parents[1] / "kg" / "world" / "data"
 TYPES = {"person": 0, "organization": 1, "place": 2}
@@ -97,16 +102,45 @@ def rows_of(folder: Path, resources: Resources) -> list[Row]:
             gold = [
                 (*mention, entity["type"]) for entity in doc["entities"] for mention in entity["mentions"]
             ]
-            names = find_names(parsed, lexicon, world)
-            labels = labels_by_spelling(parsed, names)
-            for name in names:
-                kind = None if is_sure(name) else truth(parsed, name, gold)
-                if kind is not None:
-                    seen = tuple(sorted(set(traits(parsed, name, labels, lexicon, world))))
-                    rows.append(
-                        Row(doc["genre"], doc["id"], plain_key(name.text), kind, seen, dict(name.votes))
-                    )
+            rows += _rows(parsed, gold, doc["genre"], lexicon, world)
     return rows
+
+
+def rows_of_news(folder: Path, resources: Resources) -> list[Row]:
+    """Annotate articles of news and return all their names, as `rows_of` does; what nobody annotated is no name."""
+    lexicon, world = resources.lexicon, replace(resources.world, name_weights={})
+    rows: list[Row] = []
+    annotations = [
+        json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.gold.json"))
+    ]
+    texts = [(folder / f"{one['id']}.txt").read_text(encoding="utf-8") for one in annotations]
+    articles = [
+        Article(id=a["id"], text=text, path=a["id"]) for a, text in zip(annotations, texts, strict=True)
+    ]
+    for annotation, parsed in zip(annotations, annotate(articles, resources.nlp), strict=True):
+        begins = [token.begin for token in parsed.tokens]
+        gold = []
+        for entity in annotation["entities"]:
+            called = {name.lower() for name in (entity["name"], *entity["aliases"])}
+            for begin, end in entity["mentions"]:
+                first, last = bisect_right(begins, begin) - 1, bisect_left(begins, end)
+                how = "name" if parsed.article.text[begin:end].lower() in called else "nominal"
+                head = parsed.tokens[head_within(parsed, first, last)].begin
+                gold.append((begin, end, head, how, entity["type"].lower()))
+        rows += _rows(parsed, gold, "news", lexicon, world)
+    return rows
+
+
+def _rows(
+    parsed: Parsed, gold: list[tuple[int, int, int, str, str]], genre: str, lexicon: Lexicon, world: World
+) -> Iterator[Row]:
+    names = find_names(parsed, lexicon, world)
+    labels = labels_by_spelling(parsed, names)
+    for name in names:
+        kind = None if is_sure(name) else truth(parsed, name, gold)
+        if kind is not None:
+            seen = tuple(sorted(set(traits(parsed, name, labels, lexicon, world))))
+            yield Row(genre, parsed.article.id, plain_key(name.text), kind, seen, dict(name.votes))
 
 
 def table(rows: list[Row]) -> tuple[Matrix, list[str]]:
@@ -224,6 +258,7 @@ def main() -> None:
     """Learn and write, or check and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--news", type=Path, nargs="*", default=[])
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--classes", action="store_true")
     given = parser.parse_args()
@@ -232,6 +267,8 @@ def main() -> None:
         _write("word_classes.txt.gz", word_classes(resources))
         resources = load_resources()
     rows = rows_of(given.folder, resources)
+    for folder in given.news:
+        rows += rows_of_news(folder, resources)
     print(f"{len(rows)} names in {len({row.doc for row in rows})} documents")
     if given.check:
         print(check(rows))
