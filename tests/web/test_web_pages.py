@@ -242,6 +242,7 @@ def test_suggestions_are_data(site: Server) -> None:
         "also": "",
         "kind": "Person",
         "page": "/page/person/mira-tessel",
+        "iri": "https://example.org/newskg/person/mira-tessel",
     }
     assert json.loads(get(site, "/suggest?q=").body) == []
     assert all(hit["page"].startswith("/page") for hit in json.loads(get(site, "/suggest?q=stranger").body))

@@ -103,3 +103,5 @@ KG.lineSign = function (stance, modality, palette) {
     );
   return KG.el("svg:svg", { viewBox: "0 0 44 16", width: 44, height: 16, "aria-hidden": "true", class: "line-sign" }, parts);
 };
+
+

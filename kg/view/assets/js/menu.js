@@ -97,6 +97,84 @@ KG.buildMenu = function () {
 
 KG.viewLink = () => `${KG.address()}#${KG.toHash(KG.drawer.camera())}`;
 
+KG.textDialog(
+          "A link to this view",
+          "It restores level, filters, focus, selection and place on any copy of this page.",
+          KG.viewLink(),
+        ),
+    ],
+    ["note", "Note on this view", () => KG.noteDialog()],
+    ["views", "Kept views", () => KG.viewsDialog()],
+    ["embed", "Embed this view", () => KG.embedDialog()],
+    [
+      "sparql",
+      "SPARQL of this filter",
+      () =>
+        KG.textDialog(
+          "The query behind this filter",
+          "Run it on graph.ttl, with `kg query` or any SPARQL 1.1 program. A limit of what is drawn at once and a hidden node are not part of it.",
+          KG.toSparql(),
+        ),
+    ],
+    ["print", "Print", () => window.print()],
+  ];
+  const close = (back) => {
+    menu.hidden = true;
+    opener.setAttribute("aria-expanded", "false");
+    if (back) opener.focus();
+  };
+  KG.put(
+    menu,
+    items.map(([id, text, act]) =>
+      KG.el(
+        "li",
+        { role: "none" },
+        KG.el(
+          "button",
+          {
+            type: "button",
+            role: "menuitem",
+            tabindex: "-1",
+            id: `take-${id}`,
+            on: {
+              click: () => {
+                close(true);
+                act();
+              },
+            },
+          },
+          text,
+        ),
+      ),
+    ),
+  );
+  const buttons = [...menu.querySelectorAll("button")];
+  opener.addEventListener("click", () => {
+    if (!menu.hidden) return close(true);
+    menu.hidden = false;
+    opener.setAttribute("aria-expanded", "true");
+    buttons[0].focus();
+  });
+  menu.addEventListener("keydown", (e) => {
+    const at = buttons.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[e.key];
+    if (to !== undefined) {
+      buttons[(to + buttons.length) % buttons.length].focus();
+      e.preventDefault();
+    }
+    if (e.key === "Escape") {
+      close(true);
+      e.stopPropagation();
+    }
+    if (e.key === "Tab") close(false);
+  });
+  document.addEventListener("pointerdown", (e) => {
+    if (!menu.hidden && !menu.contains(e.target) && e.target !== opener) close(false);
+  });
+};
+
+KG.viewLink = () => `${KG.address()}#${KG.toHash(KG.drawer.camera())}`;
+
 KG.dialog = function (title, ...body) {
   const dialog = KG.$("dialog");
   KG.put(
