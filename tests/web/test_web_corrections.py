@@ -92,7 +92,7 @@ def test_a_reader_puts_mistakes_right_on_the_sites_own_pages(
     keep("rename person/mira-tessel to Mira A. Tessel")
     page.click("[data-do=same]")
     assert page.locator(".keep-edit").is_disabled()
-    page.type("#edit-other", "Juan Pe")
+    page.locator("#edit-other").press_sequentially("Juan Pe")
     page.wait_for_selector("#edit-others option", state="attached")
     page.fill("#edit-other", str(page.locator("#edit-others option").first.get_attribute("value")))
     page.wait_for_selector(".keep-edit:enabled")
@@ -140,7 +140,10 @@ def test_without_the_flag_the_pages_hand_out_the_command(reader: Open, filled: P
     assert not tab.page.locator(".keep-edit").count()
     for script in axe.glob("axe*.js"):
         tab.page.evaluate(script.read_text(encoding="utf-8"))
-    found = tab.js("axe.run(document).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => [v.id, v.nodes[0].html]))")  # fmt: skip
+    found = tab.js(
+        "axe.run(document).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact))"
+        ".map((v) => [v.id, v.nodes[0].html]))"
+    )
     assert found == []
     tab.page.click("#dialog .close")
     tab.page.click("[data-do=wrong]")
