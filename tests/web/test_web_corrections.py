@@ -132,7 +132,7 @@ def test_without_the_flag_the_pages_hand_out_the_command(reader: Open, filled: P
     axe = Path(__file__).parents[1] / "view/vendor"
     tab = reader("page/person/mira-tessel", color_scheme=theme)
     tab.page.click("[data-do=retype]")
-    tab.page.get_by_label("Kind").select_option("organization")
+    tab.page.locator("#dialog").get_by_label("Kind").select_option("organization")
     area = tab.page.locator("#dialog textarea")
     assert area.input_value() == (
         f"kg fix retype '{BASE}person/mira-tessel' organization --store {filled.name}\n"

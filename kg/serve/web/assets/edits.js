@@ -3,7 +3,7 @@
   const meta = (name) => document.querySelector(`meta[name=${name}]`)?.content || "";
   const token = meta("kg-edit");
   KG.mayEdit = Boolean(token);
-  KG.source = meta("kg-source");
+  KG.served = meta("kg-source");
   KG.styles = { kinds: { person: { one: "person" }, organization: { one: "organisation" }, place: { one: "place" } } };
   KG.clip = (text, most) => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
   KG.factTitle = (fact) => fact.text;

@@ -1,7 +1,7 @@
 /* Edits: what is wrong, put right: the site keeps it where it may, else the command that does so is handed out. */
 "use strict";
 KG.mayEdit = false;
-KG.source = ""; // how the commands name what is served
+KG.served = ""; // how the commands name what is served
 const FIXABLE = ["person", "organization", "place"];
 KG.fixable = (node) => Boolean(node.thing) && FIXABLE.includes(node.kind);
 
@@ -34,7 +34,7 @@ KG.decision = function (title, words, fields, ask, command, act = "Keep") {
     const what = ask();
     keep.disabled = copy.disabled = !what;
     const options = Object.entries(given()).flatMap(([key, value]) => (value ? [`--${key} ${KG.shell(value)}`] : []));
-    area.value = what ? `${[...command(what), KG.source || "--data output/graph.ttl", ...options].join(" ")}\n` : "";
+    area.value = what ? `${[...command(what), KG.served || "--data output/graph.ttl", ...options].join(" ")}\n` : "";
   };
   KG.dialog(
     title,
