@@ -49,7 +49,7 @@ def serve(
     ] = False,
     allow_edits: Annotated[
         bool,
-        Option("--allow-edits", help="Let the graph's page correct facts and names, on this machine alone."),
+        Option("--allow-edits", help="Let the pages correct facts and names, on this machine alone."),
     ] = False,
     identity: Annotated[
         Path | None,

@@ -191,14 +191,10 @@ def _own_classes(index: _Index) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for node in sorted(index.typed[OWL.Class], key=str):
         above = [curie(str(o)) for o in index.all(node, RDFS.subClassOf)]
-        parent = next((name for name in above if name in styles.load()["events"]), None)
-        if parent is None or not isinstance(node, URIRef):
-            continue
-        entry = dict(styles.event(parent))
-        stance = curie(index.text(node, NKG.stance)).partition(":")[2].lower()
-        entry["name"] = index.text(node, RDFS.label) or entry["name"]
-        entry["stance"] = stance if stance in styles.load()["stances"] else entry["stance"]
-        found[str(node)] = entry
+        stance = curie(index.text(node, NKG.stance))
+        entry = styles.own_event(above, index.text(node, RDFS.label), stance)
+        if entry is not None and isinstance(node, URIRef):
+            found[str(node)] = entry
     return found
 
 
@@ -226,6 +222,7 @@ def _event(index: _Index, node: Node, own: Mapping[str, dict[str, Any]]) -> Fact
         modality=_modality(index, node),
         according_to=index.text(node, NKG.accordingTo),
         confidence=_confidence(index, node),
+        themes=tuple(t for t in index.texts(node, NKG.theme) if t.strip()),
         evidence=_evidence(index, node),
     )
 

@@ -138,13 +138,14 @@ def _fact(fact: Fact, scene: Scene, sentences: dict[tuple[str, int, str], int]) 
         "tr": fact.trigger,
         "q": fact.direct or None,
         "cue": fact.cue,
+        "th": fact.themes,
         "ev": evidence,
         # a role without an organisation has no edge to be found by
         "who": [scene.number[i] for i in fact.who("member")]
         if fact.kind == "role" and not fact.who("organization")
         else [],
     }
-    return row | {key: value for key, value in optional.items() if value not in ("", None, [])}
+    return row | {key: value for key, value in optional.items() if value not in ("", None, [], ())}
 
 
 def _units(text: str, point: int) -> int:

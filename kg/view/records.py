@@ -59,7 +59,8 @@ class Fact:
     `parts` are pairs of a part's name (agent, patient, place, speaker, addressee, about, member,
     organization, subject, object) and the IRI of who fills it. `words` is how the fact reads as the label of
     an edge, `at` the same before a place. `mutual` tells
-    that all who take part do the same to one another. `according_to` is the IRI of the statement that reports an event.
+    that all who take part do the same to one another. `themes` are what an event is about in words, where that is
+    nobody. `according_to` is the IRI of the statement that reports an event.
     """
 
     iri: str
@@ -81,6 +82,7 @@ class Fact:
     cue: str = ""
     former: bool = False
     mutual: bool = False
+    themes: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
     def who(self, *names: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -34,6 +35,23 @@ def event(cls: str) -> dict[str, Any]:
     """Return the entry of an event class; an unknown class reads like `nkg:Other` under its own name."""
     events: dict[str, dict[str, Any]] = load()["events"]
     return events.get(cls) or {**events["nkg:Other"], "name": cls.rpartition(":")[2] or cls}
+
+
+def own_event(above: Iterable[str], label: str, stance: str) -> dict[str, Any] | None:
+    """Return the entry of a class of the user's own, from the classes above it; None if none of them is of events.
+
+    Its own `label` and `stance` (`nkg:Hostile`) go before what it has from the class above.
+    """
+    parent = next((name for name in above if name in load()["events"]), None)
+    if parent is None:
+        return None
+    own = stance.partition(":")[2].lower()
+    entry = dict(event(parent))
+    return {
+        **entry,
+        "name": label or entry["name"],
+        "stance": own if own in load()["stances"] else entry["stance"],
+    }
 
 
 def relation(predicate: str) -> dict[str, str]:

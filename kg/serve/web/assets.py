@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib import resources
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,10 +16,11 @@ from kg.view.pyvis_network import library
 
 _MEDIA = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2"}
 _NAMES = (
-    "app.css", "editor.css", "theme.js", "app.js", "article.js", "graph.js", "query.js", "results.js",
+    "app.css", "edits.js", "editor.css", "theme.js", "app.js", "article.js", "graph.js", "query.js", "results.js",
     "vendor/yasqe.min.js", "vendor/yasqe.min.css", "icon.svg",
 )  # fmt: skip
-_PALETTE = "palette.css"
+_PALETTE, _EDITS = "palette.css", "edits.js"
+_VIEW = resources.files("kg.view") / "assets"
 _VIS = {"vendor/vis-network.js": 0, "vendor/vis-network.css": 1}
 
 
@@ -41,6 +43,11 @@ class Assets:
 def _read(name: str) -> tuple[bytes, str]:
     if name in _VIS:
         body = library()[_VIS[name]].encode("utf-8")
+    elif name == _EDITS:
+        # the dialogs of the graph's own page, on the pages of the site
+        parts = [(_VIEW / "js" / part).read_text(encoding="utf-8") for part in ("dom.js", "edits.js")]
+        begin = '"use strict";\nconst KG = {};'
+        body = "\n".join([begin, *parts, asset(name).decode("utf-8")]).encode("utf-8")
     elif name == _PALETTE:
         body = (font_faces() + palette.sheet()).encode("utf-8")
     else:

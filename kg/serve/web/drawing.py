@@ -48,6 +48,12 @@ CONSTRUCT {{ ?one ?p ?o }} WHERE {{ SELECT DISTINCT ?one ?p ?o WHERE {{
     schema:longitude, schema:headline, schema:datePublished, schema:publisher, schema:author, schema:url,
     schema:inLanguage, dcterms:identifier))
 }} }}"""
+_CLASSES = """
+CONSTRUCT { ?class ?p ?o } WHERE {
+  ?class a owl:Class ; rdfs:subClassOf ?above ; ?p ?o
+  FILTER (?p IN (rdf:type, rdfs:subClassOf, rdfs:label, nkg:stance))
+}"""
+"""The classes of the user's own, which events are called by."""
 _PARTS = """
 SELECT DISTINCT ?p ?o WHERE {{
   VALUES ?fact {{ {iris} }}
@@ -82,8 +88,7 @@ class Drawing:
 class Drawings:
     """The handlers of the graph and of the page around it."""
 
-    def __init__(self, engine: Engine, desk: Desk, pages: Pages, token: str = "") -> None:
-        self._token = token
+    def __init__(self, engine: Engine, desk: Desk, pages: Pages) -> None:
         self._engine = engine
         self._desk = desk
         self._pages = pages
@@ -102,7 +107,6 @@ class Drawings:
             link=links.get(iri),
             most=_MOST_AROUND if iri else _MOST_ALL,
             bare=bare,
-            token=self._token,
         )
 
     async def drawing(self, request: Request) -> Response:
@@ -161,7 +165,9 @@ class Drawings:
         spans = parts.pop(full("gaf:denotedBy"), set())
         things = set().union(*parts.values(), articles) - spans - set(sources)
         told = [*facts, *sources, *sorted(sentences)]
-        return b"".join([*await self._all(_TOLD, told), *await self._all(_NAMED, sorted(things))])
+        classes = await self._engine.ask(_CLASSES, graph="ntriples")
+        named = await self._all(_NAMED, sorted(things))
+        return b"".join([*await self._all(_TOLD, told), *named, classes.body])
 
     async def _parts(self, facts: list[str]) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)

@@ -6,8 +6,10 @@ import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kg.graph.evidence import place_of
+from kg.serve.web.classes import own_classes
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.records import Evidence, Fact, Link
 from kg.serve.web.words import event_word, full, kind_of, local, plain, relation_words, short
@@ -68,13 +70,22 @@ async def read_facts(desk: Desk, iris: Iterable[str]) -> list[Fact]:
         properties[row["fact"]][row["p"]].append(row["o"])
     evidence = _evidence(found)
     things = {o for own in properties.values() for p, values in own.items() if p in PARTS for o in values}
-    links = await desk.links(things)
-    facts = (_fact(iri, properties[iri], links, evidence.get(iri, ())) for iri in wanted if iri in properties)
+    types = {o for own in properties.values() for o in own.get(full("rdf:type"), ())}
+    links, classes = await asyncio.gather(desk.links(things), own_classes(desk, types))
+    facts = (
+        _fact(iri, properties[iri], links, classes, evidence.get(iri, ()))
+        for iri in wanted
+        if iri in properties
+    )
     return [fact for fact in facts if fact is not None]
 
 
 def _fact(
-    iri: str, own: Properties, links: Mapping[str, Link], evidence: tuple[Evidence, ...]
+    iri: str,
+    own: Properties,
+    links: Mapping[str, Link],
+    classes: Mapping[str, dict[str, Any]],
+    evidence: tuple[Evidence, ...],
 ) -> Fact | None:
     types = own.get(full("rdf:type"), [])
     kind = kind_of(types)
@@ -95,7 +106,7 @@ def _fact(
     )
     label, word, stance = one("rdfs:label"), "", "neutral"
     if kind == "event":
-        word, stance, mutual = event_word(types)
+        word, stance, mutual = event_word(types, classes)
         if mutual:  # all do the same to one another: they are named once
             sides = dict.fromkeys(link for part, link in parts if part in {"agent", "patient"})
             parts = (
@@ -126,6 +137,7 @@ def _fact(
         direct=one("nkg:direct") == "true",
         cue=one("nkg:cue"),
         former=one("nkg:former") == "true",
+        themes=tuple(sorted(t for o in own.get(full("nkg:theme"), []) if (t := clean(o).strip()))),
         evidence=evidence,
     )
 

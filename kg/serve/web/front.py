@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kg.serve.web.chart import Chart, columns
+from kg.serve.web.classes import own_classes
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.facts import read_facts
 from kg.serve.web.records import Fact, Link
@@ -37,7 +40,11 @@ _TIMES = """
 SELECT ?when (COUNT(?event) AS ?n) WHERE { ?event a sem:Event ; sem:hasTimeStamp ?when } GROUP BY ?when"""
 _DATED = "SELECT (COUNT(DISTINCT ?event) AS ?n) WHERE { ?event a sem:Event ; sem:hasTimeStamp ?when }"
 _CLASSES = """
-SELECT ?class (COUNT(?event) AS ?n) WHERE { ?event nkg:trigger ?trigger ; a ?class } GROUP BY ?class"""
+SELECT ?class (COUNT(?event) AS ?n) WHERE {
+  ?event nkg:trigger ?trigger ; a ?class
+  FILTER NOT EXISTS { ?own rdfs:subClassOf ?class . ?event a ?own }
+} GROUP BY ?class"""
+"""Each event under its own class, not under the one above it too."""
 _ARTICLES = """
 SELECT ?article (MIN(?title) AS ?headline) (MAX(?published) AS ?date) (MIN(?by) AS ?publisher) WHERE {
   ?article a schema:NewsArticle
@@ -109,16 +116,17 @@ async def read_front(desk: Desk) -> Front:
     )
     numbers = {row["class"]: int(row["n"]) for row in counted}
     articles = tuple(map(_headline, (row for row in latest if "article" in row)))
-    links, quotes = await asyncio.gather(
+    links, quotes, own = await asyncio.gather(
         desk.links(row["thing"] for row in acting if "thing" in row),
         _quotes(desk, [a.link.iri for a in articles]),
+        own_classes(desk, (row["class"] for row in classes if "class" in row)),
     )
     actors = [(links[row["thing"]], int(row["n"])) for row in acting if row.get("thing") in links]
     named = [pair for pair in actors if pair[0].kind in {"person", "organization", "place"}]
     return Front(
         counts=tuple(Count(name, kind, numbers.get(full(cls), 0)) for cls, (name, kind) in _COUNTED.items()),
         actors=_bars(named[:_ACTORS_SHOWN]),
-        classes=_classes(classes),
+        classes=_classes(classes, own),
         chart=columns(Counter({row["when"]: int(row["n"]) for row in times})),
         articles=articles,
         quotes=quotes,
@@ -154,15 +162,14 @@ async def _quotes(desk: Desk, articles: list[str]) -> tuple[Fact, ...]:
     return tuple(fit[:_QUOTES_SHOWN])
 
 
-def _classes(rows: list[Row]) -> tuple[Bar, ...]:
+def _classes(rows: list[Row], own: Mapping[str, dict[str, Any]]) -> tuple[Bar, ...]:
     found: Counter[str] = Counter()
     iris: dict[str, str] = {}
     for row in rows:
-        if row["class"] in {full("sem:Event"), full("nkg:Fact")} or not re.search(
-            r"newskg(/plover)?#", row["class"]
-        ):
+        of_model = re.search(r"newskg(/plover)?#", row["class"])
+        if row["class"] in {full("sem:Event"), full("nkg:Fact")} or not (of_model or row["class"] in own):
             continue
-        name = event_word([row["class"]])[0]
+        name = event_word([row["class"]], own)[0]
         found[name] += int(row["n"])
         iris[name] = row["class"]
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:_CLASSES_SHOWN]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
@@ -24,9 +27,14 @@ class Nothing(KGError):  # noqa: N818 - reads as what it says
 
 @dataclass(slots=True)
 class Pages:
-    """The templates, with the addresses of the graph that is served now."""
+    """The templates, with the addresses of the graph that is served now.
+
+    `token` is what pages that may correct facts send with it; `source` names in a command what is served.
+    """
 
     addresses: Callable[[], Addresses]
+    token: str = ""
+    source: str = ""
     _environment: Environment = field(init=False)
 
     def __post_init__(self) -> None:
@@ -44,11 +52,14 @@ class Pages:
             "spoken": spoken,
             "local": local,
             "clean": clean,
+            "fix_articles": lambda told: json.dumps([[link.iri, link.label] for link, _, _ in told]),
         }
         environment.globals |= {
             "data_page": lambda iri, ending: self.addresses().data(iri, ending),
             "kind_names": NAMES,
             "modalities": MODALITIES,
+            "edit_token": self.token,
+            "edit_source": self.source,
         }
         self._environment = environment
 
@@ -74,6 +85,11 @@ class Pages:
         )
         kept = {name: value for name, value in plain.headers.items() if name == "retry-after"}
         return self.show("error.html.j2", plain.status_code, kept, title=title, message=clean(str(error)))
+
+
+def named(source: Path) -> str:
+    """Return how a command names what is served; by its own name alone, for the folders above are nobody's business."""
+    return f"{'--store' if source.is_dir() else '--data'} {shlex.quote(source.name)}"
 
 
 def asset(name: str) -> bytes:

@@ -57,7 +57,8 @@ class Fact:
 
     `word` is its class in words, `parts` are pairs of a part's name (agent, patient, place, speaker, addressee,
     about, member, organization, role, subject, object) and who fills it, `according_to` the statement that
-    reports an event. Dates are as the graph has them: YYYY, YYYY-MM or YYYY-MM-DD.
+    reports an event, `themes` what an event is about in words.
+    Dates are as the graph has them: YYYY, YYYY-MM or YYYY-MM-DD.
     """
 
     iri: str
@@ -75,11 +76,28 @@ class Fact:
     direct: bool = False
     cue: str = ""
     former: bool = False
+    themes: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
     def who(self, *names: str) -> list[Link]:
         """Return who fills the parts of these names."""
         return [link for part, link in self.parts if part in names]
+
+    @property
+    def title(self) -> str:
+        """What it says, in a line: who holds which role where, who stands how to whom, the words of the rest."""
+
+        def names(part: str) -> str:
+            return ", ".join(link.label for link in self.who(part))
+
+        if self.kind == "statement":
+            return self.text
+        if self.kind == "membership":
+            where = names("organization")
+            return f"{names('member')}: {self.label}{f' of {where}' if where else ''}"
+        if self.kind == "relation":
+            return f"{names('subject')} {self.label} {names('object')}"
+        return self.label
 
     @property
     def link(self) -> Link:

@@ -24,7 +24,7 @@ from kg.serve.web.assets import Assets
 from kg.serve.web.desk import Desk
 from kg.serve.web.drawing import Drawings
 from kg.serve.web.kept import Kept
-from kg.serve.web.pages import Nothing, Pages
+from kg.serve.web.pages import Nothing, Pages, named
 from kg.serve.web.programs import Programs
 from kg.serve.web.words import NAMES, kind_of, local, term
 from kg.serve.workers import UnacceptableError
@@ -91,13 +91,13 @@ class Web:
     def __init__(self, engine: Engine, token: str = "") -> None:
         self.engine = engine
         self.desk = Desk(engine)
-        self.pages = Pages(self.addresses)
+        self.pages = Pages(self.addresses, token, named(engine.source))
         self._base = ""
         self._ready: asyncio.Task[None] | None = None
         self.kept = Kept(engine)
         self.assets = Assets()
         self.ask = AskPages(engine, self.pages)
-        self.drawings = Drawings(engine, self.desk, self.pages, token)
+        self.drawings = Drawings(engine, self.desk, self.pages)
 
     def addresses(self) -> Addresses:
         """Return the addresses for the base of what is served."""
@@ -223,7 +223,13 @@ class Web:
         page = self.addresses().page
         return JSONResponse(
             [
-                {"label": link.label, "also": name, "kind": NAMES.get(link.kind, ""), "page": page(link.iri)}
+                {
+                    "label": link.label,
+                    "also": name,
+                    "kind": NAMES.get(link.kind, ""),
+                    "page": page(link.iri),
+                    "iri": link.iri,
+                }
                 for link, name in found
             ],
             headers={"Cache-Control": "no-cache"},

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
+from typing import Any
 from urllib.parse import unquote
 
 from kg.graph.ontology import ontology
@@ -109,12 +111,19 @@ def term(iri: str) -> str:
     return str(event["name"]).lower() if event else _terms().get(iri, name)
 
 
-def event_word(types: Iterable[str]) -> tuple[str, str, bool]:
-    """Return the class of an event in words, its stance, and whether all who take part do the same to one another."""
+def event_word(
+    types: Iterable[str], own: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+) -> tuple[str, str, bool]:
+    """Return the class of an event in words, its stance, and whether all who take part do the same to one another.
+
+    A class of the user's own, as `own_classes` gives them, goes before the model's.
+    """
+    types = sorted(types)
     names = sorted(
         name for iri in types if (name := curie(iri)).startswith(("plover:", "nkg:")) and name != "nkg:Fact"
     )
-    entry = styles.event(names[0]) if names else {"name": "Event", "stance": "neutral"}
+    fallback: Mapping[str, Any] = styles.event(names[0]) if names else {"name": "Event", "stance": "neutral"}
+    entry = next((own[iri] for iri in types if iri in own), fallback)
     return entry["name"], entry["stance"], bool(entry.get("mutual"))
 
 

@@ -15,6 +15,7 @@
       theme: theme(),
       address: address(),
       ...(location.hash ? { hash: location.hash } : {}),
+      source: document.querySelector("meta[name=kg-source]")?.content || "",
       ...(token ? { edits: true } : {}),
     });
   // a correction: this page alone knows the token that the server asks for

@@ -85,6 +85,7 @@ KG.readFact = function (row, i) {
     mutual: row.k === "event" && Boolean(KG.styles.events[row.c]?.mutual),
     direct: Boolean(row.q),
     cue: row.cue || "",
+    themes: row.th || [],
     ev,
     articles,
     parts: (row.who || []).map((id) => ["member", id]),

@@ -103,3 +103,19 @@ KG.lineSign = function (stance, modality, palette) {
     );
   return KG.el("svg:svg", { viewBox: "0 0 44 16", width: 44, height: 16, "aria-hidden": "true", class: "line-sign" }, parts);
 };
+
+/* The one dialog, filled anew each time. */
+KG.dialog = function (title, ...body) {
+  const dialog = KG.$("dialog");
+  KG.put(
+    dialog,
+    KG.el(
+      "header",
+      {},
+      KG.el("h2", { id: "dialog-title" }, title),
+      KG.button("×", () => dialog.close(), { class: "close", "aria-label": "Close" }),
+    ),
+    body,
+  );
+  dialog.showModal();
+};

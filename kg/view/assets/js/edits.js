@@ -1,6 +1,7 @@
 /* Edits: what is wrong, put right: the site keeps it where it may, else the command that does so is handed out. */
 "use strict";
 KG.mayEdit = false;
+KG.served = ""; // how the commands name what is served
 const FIXABLE = ["person", "organization", "place"];
 KG.fixable = (node) => Boolean(node.thing) && FIXABLE.includes(node.kind);
 
@@ -33,13 +34,12 @@ KG.decision = function (title, words, fields, ask, command, act = "Keep") {
     const what = ask();
     keep.disabled = copy.disabled = !what;
     const options = Object.entries(given()).flatMap(([key, value]) => (value ? [`--${key} ${KG.shell(value)}`] : []));
-    area.value = what ? `${[...command(what), "--data output/graph.ttl", ...options].join(" ")}\n` : "";
+    area.value = what ? `${[...command(what), KG.served || "--data output/graph.ttl", ...options].join(" ")}\n` : "";
   };
-  for (const field of fields.flat(3)) field.addEventListener?.("input", renew);
   KG.dialog(
     title,
     KG.el("p", {}, words),
-    fields,
+    KG.el("div", { on: { input: () => renew(), change: () => renew() } }, fields),
     KG.el("div", { class: "decided" }, told.map(([, , label]) => label)),
     KG.mayEdit ? [KG.el("p", {}, keep), answer] : [KG.el("p", {}, "Run this beside the graph file; it holds from the next build on:"), area, copy],
   );
@@ -78,7 +78,7 @@ KG.renameDialog = function (node) {
   KG.decision(
     "Another name",
     `What is ${node.label} called? The old name stays as a further one.`,
-    [KG.el("label", { class: "wide" }, "Name ", name), name],
+    [KG.el("label", { class: "wide" }, "Name ", name)],
     () => (name.value.trim() && name.value.trim() !== node.label ? { do: "rename", thing: node.iri, to: name.value.trim() } : null),
     ({ thing, to }) => ["kg fix rename", KG.shell(thing), KG.shell(to)],
   );
@@ -90,7 +90,7 @@ KG.retypeDialog = function (node) {
   KG.decision(
     "Another kind",
     `${node.label} is no ${KG.styles.kinds[node.kind].one}. What is it?`,
-    [KG.el("label", { class: "wide" }, "Kind ", select), select],
+    [KG.el("label", { class: "wide" }, "Kind ", select)],
     () => ({ do: "retype", thing: node.iri, to: select.value }),
     ({ thing, to }) => ["kg fix retype", KG.shell(thing), to],
   );
@@ -113,7 +113,7 @@ KG.alsoDialog = function (node) {
   KG.decision(
     "These are the same",
     `Which of these is ${node.label}? They will be one from the next build on.`,
-    [KG.el("label", { class: "wide" }, "The same as ", select), select],
+    [KG.el("label", { class: "wide" }, "The same as ", select)],
     () => (select.value ? { do: "same", one: node.iri, other: KG.nodes[+select.value].iri } : null),
     ({ one, other }) => ["kg merge", KG.shell(one), KG.shell(other)],
   );
@@ -127,12 +127,12 @@ KG.wrongDialog = function (node) {
     return KG.dialog(
       "This is wrong",
       KG.el("p", {}, "Only one article speaks of it, so there is nothing to split. A name, a kind and each fact can be put right where they stand."),
-      KG.el("p", {}, KG.button("Leave it out of the picture", () => (KG.$("dialog").close(), KG.hide(node.id)))),
+      KG.hide && KG.el("p", {}, KG.button("Leave it out of the picture", () => (KG.$("dialog").close(), KG.hide(node.id)))),
     );
   KG.decision(
     "This is not one thing",
     `Which of these articles speak of another than ${node.label}? Without any, each means its own.`,
-    [KG.el("ul", {}, boxes.map(([box, i]) => KG.el("li", {}, KG.el("label", {}, box, " ", KG.articles[i].h)))), boxes.map(([box]) => box)],
+    [KG.el("ul", {}, boxes.map(([box, i]) => KG.el("li", {}, KG.el("label", {}, box, " ", KG.articles[i].h))))],
     () => {
       const apart = boxes.filter(([box]) => box.checked).map(([, i]) => doc(i));
       return apart.length < boxes.length ? { do: "split", thing: node.iri, articles: apart.join(" ") } : null;

@@ -73,6 +73,8 @@ KG.partList = function (fact) {
         ]
       : [];
   });
+  for (const theme of fact.themes)
+    rows.push(KG.el("span", { class: "part theme" }, KG.el("i", {}, "about"), KG.el("bdi", {}, theme)));
   return rows.length ? KG.el("p", { class: "parts" }, rows) : null;
 };
 

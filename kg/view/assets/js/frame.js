@@ -9,8 +9,9 @@ KG.joinSite = function () {
   KG.$("tabs").after(document.querySelector(".tools"), KG.$("search"));
   addEventListener("message", (e) => {
     if (e.source !== window.parent || !e.data || e.data.kg !== 1) return;
-    const { theme, address, hash, edits, edited } = e.data;
+    const { theme, address, hash, edits, edited, source } = e.data;
     if (edits === true) KG.mayEdit = true;
+    if (typeof source === "string") KG.served = source;
     if (edited && typeof edited === "object") KG.waiting?.(edited);
     if (theme === "dark" || theme === "light") KG.setTheme(theme);
     if (typeof address === "string") KG.outside = address;

@@ -97,21 +97,6 @@ KG.buildMenu = function () {
 
 KG.viewLink = () => `${KG.address()}#${KG.toHash(KG.drawer.camera())}`;
 
-KG.dialog = function (title, ...body) {
-  const dialog = KG.$("dialog");
-  KG.put(
-    dialog,
-    KG.el(
-      "header",
-      {},
-      KG.el("h2", { id: "dialog-title" }, title),
-      KG.button("×", () => dialog.close(), { class: "close", "aria-label": "Close" }),
-    ),
-    body,
-  );
-  dialog.showModal();
-};
-
 KG.textDialog = function (title, words, text) {
   const area = KG.el("textarea", {
     readonly: true,
