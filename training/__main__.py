@@ -72,7 +72,6 @@ def main() -> None:
     weights = options.work / "weights"
     step("export", mean, first, options.encoder, weights)
     step("implicit", options.data, weights / "implicit.npz")
-    step("bodies", options.data, weights / "bodies.npz", "--more", options.work / "more")
     step("references", options.data, weights, options.work / "references")
 
 

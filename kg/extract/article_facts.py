@@ -11,7 +11,6 @@ from kg.extract.decoding import load_thresholds
 from kg.extract.event_labels import worded
 from kg.extract.events import EventFinder
 from kg.extract.first_person import first_person
-from kg.extract.implicit_organizations import with_bodies
 from kg.extract.participants import Participants
 from kg.extract.relations import find_relations
 from kg.extract.role_patterns import RolePatterns
@@ -20,7 +19,6 @@ from kg.extract.rule_statements import find_statements
 from kg.extract.seams import Discourse, Extractors
 from kg.extract.statements import StatementFinder
 from kg.extract.temporal_expressions import Times
-from kg.heads.bodies import load_bodies
 from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
 from kg.model import (
@@ -98,18 +96,16 @@ def extract_statements(discourse: Discourse) -> list[Statement]:
 
 
 def extract_roles(discourse: Discourse) -> list[Role]:
-    """Return the roles of an article: what the patterns of titles find, joined with what the reader finds, each
-    with the body that its sentence or the article tells.
+    """Return the roles of an article: what the patterns of titles find, joined with what the reader finds.
     """
     resolved, reading, lexicon = discourse.resolved, discourse.reading, discourse.lexicon
     people = discourse.participants
-    roles = role_fusion.joined(
+    return role_fusion.joined(
         RolePatterns(resolved, people, lexicon).run(),
         RoleReader(resolved, reading, people, lexicon).run(),
         resolved.parsed,
         reading,
     )
-    return with_bodies(roles, resolved, load_bodies(), load_thresholds())
 
 
 def extract_events(discourse: Discourse, statements: Sequence[Statement]) -> list[Event]:

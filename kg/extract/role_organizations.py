@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
+from kg.extract.digests import is_digest, paragraphs
 from kg.extract.participants import Participants
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, MentionKind, Role
@@ -106,6 +108,21 @@ class RoleBodies:
         return self._needs_constituency(title) or last in sets.national_titles or last in sets.state_offices
 
     def _implied(self, title: str, name: Token) -> str | None:
+        """Return the organisation or country that the article tells where the words beside a title do not.
+
+        In a digest it is one that the same item names.
+        """
+        found = self._of_the_article(title, name)
+        if found is None or not self._apart:
+            return found
+        beside = paragraphs(self.parsed, self.entities[found])
+        return found if name.block in beside else None
+
+    @cached_property
+    def _apart(self) -> bool:
+        return is_digest(self.resolved)
+
+    def _of_the_article(self, title: str, name: Token) -> str | None:
         """A national office without its country ("Environment Minister") belongs to the one country that
         the article names most, if any stands out.
         """
