@@ -15,6 +15,8 @@ from kg.model import Ground, Span, Statement
 from kg.parsed import Parsed, Resolved, Token
 
 SHORTEST = 2  # words of a statement
+WITHIN_NOUNS = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod"})
+NEAR = 6  # words before the end that a noun behind it may own
 OPEN, CLOSE = "\"“«„'‘", "\"”»'’"
 
 
@@ -156,9 +158,36 @@ def _trimmed(parsed: Parsed, one: Stretch) -> Said | None:
     else:
         while last > first and tokens[last - 1].text in (",", ".", ";", ":", "-", "–", "—"):
             last -= 1
+        last = _whole(parsed, first, last)
     if sum(t.text[:1].isalnum() for t in tokens[first:last]) < SHORTEST:
         return None
-    return Said(first, last, parsed.span(first, last), one.kind == "direct", one.probability)
+    quoted = _is_quoted(parsed, first, last)
+    return Said(first, last, parsed.span(first, last), one.kind == "direct" or quoted, one.probability)
+
+
+def _whole(parsed: Parsed, first: int, last: int) -> int:
+    """Return where an indirect statement ends that the reader ends within a noun phrase: "the handling of the |
+    incident" goes on to the noun, "… and an additional | million" ends before the "and".
+    """
+    tokens, end, grown = parsed.tokens, parsed.sentences[parsed.tokens[last - 1].sent].last, True
+    while grown and last < end:
+        grown = False
+        for token in tokens[max(first, last - NEAR) : last]:
+            objects = parsed.dependents(token, "pobj") if token.pos == "ADP" and token.i == last - 1 else []
+            goal = objects[0].i if objects else token.head if token.dep in WITHIN_NOUNS else -1
+            if last <= goal < end:
+                last, grown = goal + 1, True
+                break
+    return last
+
+
+def _is_quoted(parsed: Parsed, first: int, last: int) -> bool:
+    """Tell whether quotation marks stand right around tokens `first` to `last` (exclusive) and none within."""
+    tokens = parsed.tokens
+    if first == 0 or last >= len(tokens) or any(_is_mark(t.text, '"“”«»') for t in tokens[first:last]):
+        return False
+    after = last + (tokens[last].text in (",", ".", "!", "?") and last + 1 < len(tokens))
+    return _is_mark(tokens[first - 1].text, OPEN) and _is_mark(tokens[after].text, CLOSE)
 
 
 def _is_mark(text: str, marks: str) -> bool:
