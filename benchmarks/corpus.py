@@ -248,10 +248,10 @@ def identity(work: Path, articles: int) -> dict[str, Any]:
 
 def made_records(count: int) -> list[Any]:
     """Return records of the generator's truth."""
-    from kg.identity import Record
+    from kg.identity import IdentityRecord
     from kg.model import Kind
 
-    made: list[Record] = []
+    made: list[IdentityRecord] = []
     for record, truth in news(count):
         names: dict[str, list[str]] = defaultdict(list)
         kinds = {}
@@ -264,7 +264,7 @@ def made_records(count: int) -> list[Any]:
             beside = tuple(first[other] for other in first if other != entity)
             aliases = tuple(sorted({*words} - {first[entity]}))
             made.append(
-                Record(
+                IdentityRecord(
                     record["id"],
                     entity,
                     kinds[entity],

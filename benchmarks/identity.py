@@ -23,7 +23,7 @@ from pathlib import Path
 
 from memory import peak
 
-from kg.identity import Position, Record, identify
+from kg.identity import IdentityRecord, Position, identify
 from kg.model import Kind
 from kg.world import World, load_world
 
@@ -63,7 +63,7 @@ def corner(seed: int, number: int) -> tuple[str, list[tuple[str, str, str]], str
     return body, people, rng.choice(COUNTRIES)
 
 
-def made(count: int, seed: int) -> Iterator[tuple[Record, str]]:
+def made(count: int, seed: int) -> Iterator[tuple[IdentityRecord, str]]:
     """Yield about `count` records, each with the truth."""
     corners = max(2, count // PER_CORNER)
     cache = {n: corner(seed, n) for n in range(corners)}
@@ -80,11 +80,13 @@ def made(count: int, seed: int) -> Iterator[tuple[Record, str]]:
         doc = f"n{article:07}"
         common = {"doc": doc, "date": day}
         yield (
-            Record(entity="b", kind=Kind.ORGANIZATION, name=shown, neighbours=tuple(names[1:]), **common),
+            IdentityRecord(
+                entity="b", kind=Kind.ORGANIZATION, name=shown, neighbours=tuple(names[1:]), **common
+            ),
             f"b{number}",
         )
         yield (
-            Record(
+            IdentityRecord(
                 entity="c",
                 kind=Kind.PLACE,
                 name=country,
@@ -108,7 +110,7 @@ def made(count: int, seed: int) -> Iterator[tuple[Record, str]]:
             roles = (Position(post, body),) if rng.random() < 0.8 else ()
             beside = tuple(name for name in names if name != f"{given} {family}")
             yield (
-                Record(
+                IdentityRecord(
                     entity=f"p{n}", kind=Kind.PERSON, name=spelt, roles=roles, neighbours=beside, **common
                 ),
                 f"p{number}-{n}",

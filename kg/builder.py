@@ -30,7 +30,7 @@ from kg.run.journal import FOLDER, Journal
 from kg.run.kept import KeptFacts, KeptRejects
 from kg.run.known import Known
 from kg.run.memory import seldom_collected
-from kg.run.processes import Here, Pool
+from kg.run.processes import Here, ProcessPool
 from kg.run.summary import Summary, first_of
 from kg.store import version_of
 from kg.world import load_world
@@ -164,7 +164,7 @@ def build(
             items = putter.living(items, on_warning or (lambda line: None))
         told("load", 0)
         here = jobs == 1 and not (apart and resources is None and is_large(names))
-        crew = Here(resources or setup()) if here else stack.enter_context(Pool(jobs, setup))
+        crew = Here(resources or setup()) if here else stack.enter_context(ProcessPool(jobs, setup))
         # while several processes load their models this one has time; beside one it spares the memory
         early = load_world() if jobs > 1 else None
         version = version_of(crew.ask(meta), setup.lexicon, (min_confidence,))
@@ -177,7 +177,7 @@ def build(
             if putter is not None:
                 journal.adopt(putter.holds)
             # what follows needs no model, and on a large corpus the memory that it takes
-            if isinstance(crew, Pool):
+            if isinstance(crew, ProcessPool):
                 crew.rest(no_model if jobs > 1 else None)
                 world = early or load_world()
             else:

@@ -16,8 +16,8 @@ from kg.graph import Evidence, triples_to_graph
 from kg.graph.iris import absolute, id_slug
 from kg.identity import (
     Identity,
+    IdentityRecord,
     Overrides,
-    Record,
     identify,
     identity_graph,
     identity_triples,
@@ -28,18 +28,28 @@ from kg.identity.corrections import Correction, corrected, corrections_of, of_ar
 from kg.identity.kb.link import load_linker
 from kg.identity.profile import forget
 from kg.model import Article, Facts, Reject
-from kg.pipeline import Corpus, Piece, Task, Work, events_of, gathered, lost_task, shared_out, triples_of
+from kg.pipeline import (
+    Corpus,
+    ManifestSlice,
+    Task,
+    Work,
+    events_of,
+    gathered,
+    lost_task,
+    shared_out,
+    triples_of,
+)
 from kg.run.batches import TOKENS, batches, tokens
 from kg.run.codec import decode
 from kg.run.files import clear_parts, write_files
-from kg.run.gather import STRETCH, Stretch, gather, gather_graph, turtle
+from kg.run.gather import STRETCH, SortedLines, gather, gather_graph, turtle
 from kg.run.into_store import Putter
 from kg.run.journal import Journal, Outcome
 from kg.run.known import Known, known_key
 from kg.run.memory import give_back
 from kg.run.outputs import DRAWN, INFERRED, is_small, outputs
 from kg.run.parts import Part, Parts, parts_of, write_parts
-from kg.run.processes import Here, Pool
+from kg.run.processes import Here, ProcessPool
 from kg.run.summary import Summary, Tally, nothing_built
 from kg.store import inferred_triples, stamp_of
 from kg.world import World
@@ -63,7 +73,7 @@ class Run:
     """What the steps of one build share; `jobs` is how many processes `crew` has, `known` what earlier builds found."""
 
     journal: Journal
-    crew: Here | Pool
+    crew: Here | ProcessPool
     jobs: int
     base: str
     told: Progress
@@ -147,23 +157,23 @@ class Run:
         for some in left.values():
             yield from some
 
-    def _records(self) -> Iterator[Record]:
+    def _records(self) -> Iterator[IdentityRecord]:
         """Yield the records of all articles, with what their things were in earlier builds if that is kept."""
         for path, lines in self.journal.records():
             was = partial(_was, self.known.paths(path)) if self.known is not None else None
             for line in lines:
-                yield Record.from_json(line, was)
+                yield IdentityRecord.from_json(line, was)
 
     def _note_known(self, known: Known, identity: Identity) -> None:
         entities = (
             ((one.doc, one.kind.value, one.name), node.segment)
             for _, lines in self.journal.records()
-            for one in map(Record.from_json, lines)
+            for one in map(IdentityRecord.from_json, lines)
             if (node := identity.assigned.get(one.key)) is not None
         )
         known.note(entities, {lost: node.segment for node in identity.nodes for lost in node.was})
 
-    def gathered(self, corpus: Corpus, folder: Path | None) -> list[Stretch]:
+    def gathered(self, corpus: Corpus, folder: Path | None) -> list[SortedLines]:
         """Return the lines of all articles; more than one stretch of them go to files in `folder`.
 
         Articles whose triples can't be made become rejects.
@@ -171,13 +181,13 @@ class Run:
         self.told("triples", 0)
         places = self.journal.places(STRETCH)
         make = partial(triples_of, corpus=corpus, base=self.base, evidence=self.evidence)
-        stretches: list[Stretch] = []
+        stretches: list[SortedLines] = []
         manifest = self.journal.file if self.jobs > 1 and len(places) > 1 else None
         if folder is not None and manifest is not None:
             part = shared_out(corpus)
             pieces = (
                 [
-                    Piece(
+                    ManifestSlice(
                         *(manifest, *cut, part(self.journal.paths(*cut)), self.base),
                         *(_file(folder, number), self.evidence),
                     )
@@ -201,7 +211,7 @@ class Run:
         stretches.append(gather_graph(identity_graph(self.base), judged, self.base, last))
         return stretches
 
-    def _parts(self, stretches: Sequence[Stretch], tally: Tally) -> Parts | None:
+    def _parts(self, stretches: Sequence[SortedLines], tally: Tally) -> Parts | None:
         """Let the processes write the parts of the graph's files, if they are large and there are several."""
         if self.jobs < 2 or self.journal.folder is None or is_small(stretches):
             return None
@@ -214,7 +224,7 @@ class Run:
             parts.clear()
         return parts
 
-    def _lost(self, part: Piece | Part, why: str) -> NoReturn:
+    def _lost(self, part: ManifestSlice | Part, why: str) -> NoReturn:
         raise OutputError(
             f"{self.journal.file}: its graph could not be made: {why}; run the same command again"
         )
@@ -279,7 +289,7 @@ class Run:
         labels = {node.segment: node.label for node in identity.nodes if node.segment in busy}
         return tally.summary(len(self.journal), labels)
 
-    def _tell_left_out(self, stretches: Sequence[Stretch], view: bool, infer: bool) -> None:
+    def _tell_left_out(self, stretches: Sequence[SortedLines], view: bool, infer: bool) -> None:
         names = [
             "graph.graphml",
             *(["graph.html"] if view else []),

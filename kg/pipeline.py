@@ -27,7 +27,7 @@ from kg.parsed import Parsed
 from kg.resolve import resolve
 from kg.run.batches import batches, tokens
 from kg.run.codec import encode
-from kg.run.gather import Stretch, gather
+from kg.run.gather import SortedLines, gather
 from kg.run.journal import Outcome, Reader
 from kg.run.windows import cut, is_long, join
 from kg.world import World, load_world
@@ -263,7 +263,7 @@ def lost_task(task: Task, why: str) -> Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ManifestSlice:
     """A stretch of a manifest: the places `begin` to `end`, what the corpus tells of them, and the files to write."""
 
     manifest: Path
@@ -275,7 +275,7 @@ class Piece:
     evidence: Evidence = Evidence.LEAN
 
 
-def gathered(_: object, pieces: Sequence[Piece]) -> list[Stretch]:
+def gathered(_: object, pieces: Sequence[ManifestSlice]) -> list[SortedLines]:
     """Return the sorted lines of stretches of a manifest, in files."""
     made = []
     for piece in pieces:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option
 
 if TYPE_CHECKING:
-    from kg.identity import Told
+    from kg.identity import DecisionProvenance
 
 By = Annotated[str, Option("--by", metavar="NAME", help="Who decides so.")]
 On = Annotated[str, Option("--on", metavar="DATE", help="When.")]
 Why = Annotated[str, Option("--why", metavar="TEXT", help="Why.")]
 
 
-def told(by: str, on: str, why: str) -> Told:
+def told(by: str, on: str, why: str) -> DecisionProvenance:
     """Return it as the file of decisions keeps it, each on one line."""
-    from kg.identity import Told
+    from kg.identity import DecisionProvenance
 
-    return Told(*(" ".join(part.split()) for part in (by, on, why)))
+    return DecisionProvenance(*(" ".join(part.split()) for part in (by, on, why)))

@@ -95,7 +95,7 @@ def watch(
       kg watch --from https://example.org/feed.xml --store news.db --names Northwind --classes Accuse --once
     """
     from kg.watch import watched
-    from kg.watch.report import File
+    from kg.watch.report import ReportFile
     from kg.watch.report import webhook as address
 
     given = _build_options(context, settings)
@@ -107,7 +107,7 @@ def watch(
         raise UsageError("say how often: --once, or --every with a time such as 30m")
     pause = _seconds(every) if every is not None else 0
     wanted = watched(names or (), classes or ())
-    reports: list[Report] = [File(report)] if report is not None else []
+    reports: list[Report] = [ReportFile(report)] if report is not None else []
     if webhook is not None:
         reports.append(address(webhook))
     round_ = _Round(paths, place, given, wanted, reports, from_now, quiet)

@@ -35,8 +35,8 @@ from kg.graph import DEFAULT_BASE, check_base, evidence_of
 from kg.graph.turtle import Spelling
 from kg.identity import (
     Identity,
+    IdentityRecord,
     Overrides,
-    Record,
     identity_graph,
     identity_triples,
     load_overrides,
@@ -132,7 +132,7 @@ def build_on_ray(
     left_out = frozenset(twice)
     rejects = [(-1, reject) for reject in rejected] + notes.flat(_rejected).collect() + list(twice.items())
     world = load_world()
-    articles: Dataset[tuple[Record, ...]] = Shuffled(
+    articles: Dataset[tuple[IdentityRecord, ...]] = Shuffled(
         tasks(records_of, [(file,) for file in files], left_out), parts
     )
     who = decided(articles, world, overrides, partial(linker_of, kb))

@@ -16,7 +16,7 @@ from typing import Any
 from kg.cluster.quads import rows_of, write_shard
 from kg.graph import Evidence
 from kg.graph.turtle import Spelling
-from kg.identity import Identity, Node, Record
+from kg.identity import Identity, IdentityRecord, Node
 from kg.identity.kb.link import load_linker
 from kg.identity.kb.model import Linker
 from kg.model import Article, Facts, Reject
@@ -97,10 +97,12 @@ def notes_of(_: None, file: str, number: int) -> list[Noted]:
     return [Noted(number, int(row["seq"]), row["path"], row["digest"], row["reject"]) for row in rows]
 
 
-def records_of(left_out: frozenset[int], file: str) -> list[tuple[Record, ...]]:
+def records_of(left_out: frozenset[int], file: str) -> list[tuple[IdentityRecord, ...]]:
     """Return the identity records of a file of facts, article by article, but those `left_out` by their places."""
     return [
-        tuple(map(Record.from_json, bytes(row["records"]).decode("utf-8", "surrogatepass").split("\n")))
+        tuple(
+            map(IdentityRecord.from_json, bytes(row["records"]).decode("utf-8", "surrogatepass").split("\n"))
+        )
         for row in rows_in(file, "seq", "records")
         if row["records"] and int(row["seq"]) not in left_out
     ]

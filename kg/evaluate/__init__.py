@@ -1,6 +1,6 @@
 """How right the graph is: articles annotated by hand are built, compared, scored, and every error is shown."""
 
-from kg.evaluate.findings import Fault, Finding, Kind, Verdict
+from kg.evaluate.findings import FactVerdict, Fault, Finding, Kind
 from kg.evaluate.gold import load_gold
 from kg.evaluate.measures import Row
 from kg.evaluate.report import render_report
@@ -8,11 +8,11 @@ from kg.evaluate.run import Evaluation, evaluate
 
 __all__ = [
     "Evaluation",
+    "FactVerdict",
     "Fault",
     "Finding",
     "Kind",
     "Row",
-    "Verdict",
     "evaluate",
     "load_gold",
     "render_report",

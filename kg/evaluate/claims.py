@@ -27,7 +27,7 @@ _LOCAL = re.compile(r"[#/]")
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class MentionedNode:
     """A node of a top class that the text mentions: its classes, its names as they are compared, its spans."""
 
     node: str
@@ -77,7 +77,7 @@ class EventClaim:
 class Claims:
     """All that a graph claims, each kind in the order of its IRIs; `labels` names every node that has one."""
 
-    things: tuple[Thing, ...]
+    things: tuple[MentionedNode, ...]
     roles: tuple[RoleClaim, ...]
     quotes: tuple[QuoteClaim, ...]
     events: tuple[EventClaim, ...]
@@ -122,9 +122,9 @@ def _things(graph: Graph) -> list[Node]:
     return _sorted(node for top in _TOP for node in graph.subjects(RDF.type, top))
 
 
-def _thing(graph: Graph, node: Node) -> Thing:
+def _thing(graph: Graph, node: Node) -> MentionedNode:
     names = {norm(str(name)) for predicate in _NAMES for name in graph.objects(node, predicate)}
-    return Thing(
+    return MentionedNode(
         str(node),
         _label(graph, node),
         frozenset(name for kind in graph.objects(node, RDF.type) if (name := _TOP.get(kind))),

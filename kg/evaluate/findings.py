@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.evaluate.measures import Count
+from kg.evaluate.measures import PrecisionRecall
 from kg.model import Span
 
 
@@ -58,7 +58,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class FactVerdict:
     """Whether one fact of the graph is right: its kind (role, quote or event), its IRI, how sure the builder was.
 
     A role is right with its organisation and tense, a quotation with its speaker, an event with its class and modality
@@ -79,6 +79,6 @@ class Judged:
 
     name: str
     text: str
-    counts: Mapping[str, Count]
+    counts: Mapping[str, PrecisionRecall]
     findings: tuple[Finding, ...]
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[FactVerdict, ...]

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from kg.evaluate.alike import near, tight
 from kg.evaluate.claims import Claims, read_claims
-from kg.evaluate.findings import Fault, Finding, Judged, Kind, Verdict
+from kg.evaluate.findings import FactVerdict, Fault, Finding, Judged, Kind
 from kg.evaluate.gold import Gold
 from kg.evaluate.judge_events import judge_events
 from kg.evaluate.judge_speech import judge_quotes, judge_roles
-from kg.evaluate.measures import Count
+from kg.evaluate.measures import PrecisionRecall
 from kg.evaluate.pairing import Pairs, pair
 from kg.model import Span
 
@@ -22,9 +22,9 @@ def judge(gold: Gold, graph: Graph) -> Judged:
     """Return what is right and wrong in the graph of one article, by the measures of `kg.evaluate.measures`."""
     claims = read_claims(graph)
     pairs = pair(gold, claims)
-    counts: dict[str, Count] = {}
+    counts: dict[str, PrecisionRecall] = {}
     findings: list[Finding] = []
-    verdicts: list[Verdict] = []
+    verdicts: list[FactVerdict] = []
     _entities(pairs, claims, counts, findings)
     _mentions(gold, pairs, claims, counts, findings)
     if gold.roles is not None:
@@ -36,8 +36,10 @@ def judge(gold: Gold, graph: Graph) -> Judged:
     return Judged(gold.name, gold.text, counts, tuple(findings), tuple(verdicts))
 
 
-def _entities(pairs: Pairs, claims: Claims, counts: dict[str, Count], findings: list[Finding]) -> None:
-    counts["entities"] = Count(len(pairs.node), len(pairs.counted), len(pairs.wanted))
+def _entities(
+    pairs: Pairs, claims: Claims, counts: dict[str, PrecisionRecall], findings: list[Finding]
+) -> None:
+    counts["entities"] = PrecisionRecall(len(pairs.node), len(pairs.counted), len(pairs.wanted))
     things = {thing.node: thing for thing in claims.things}
     right = 0
     for entity in pairs.wanted:
@@ -58,11 +60,11 @@ def _entities(pairs: Pairs, claims: Claims, counts: dict[str, Count], findings: 
         if thing.node not in pairs.id:
             found = f"{thing.label} ({', '.join(sorted(thing.kinds))})"
             findings.append(Finding(Kind.ENTITY, Fault.ENTITY_EXTRA, "", found, (), thing.spans))
-    counts["types"] = Count(right, len(pairs.node), len(pairs.node))
+    counts["types"] = PrecisionRecall(right, len(pairs.node), len(pairs.node))
 
 
 def _mentions(
-    gold: Gold, pairs: Pairs, claims: Claims, counts: dict[str, Count], findings: list[Finding]
+    gold: Gold, pairs: Pairs, claims: Claims, counts: dict[str, PrecisionRecall], findings: list[Finding]
 ) -> None:
     wanted = [(span, entity) for entity in pairs.wanted for span in entity.mentions]
     linked = [(span, pairs.id.get(t.node), t.label) for t in claims.things for span in t.spans]
@@ -82,7 +84,7 @@ def _mentions(
             findings.append(Finding(Kind.MENTION, Fault.MENTION_MISSED, told, gold_spans=(span,)))
     touching = [(x, whose) for x, whose, _ in linked if any(tight(span, x) for span, _ in wanted)]
     true = sum(any(whose == e.id and near(span, x) for span, e in wanted) for x, whose in touching)
-    counts["mentions"] = Count(hits, len(touching), len(wanted), true)
+    counts["mentions"] = PrecisionRecall(hits, len(touching), len(wanted), true)
 
 
 def _words(gold: Gold, span: Span) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from kg.evaluate.alike import near
 from kg.evaluate.claims import Claims, EventClaim
-from kg.evaluate.findings import Fault, Finding, Kind, Verdict
+from kg.evaluate.findings import FactVerdict, Fault, Finding, Kind
 from kg.evaluate.gold import Gold, GoldEvent
-from kg.evaluate.measures import Count
+from kg.evaluate.measures import PrecisionRecall
 from kg.evaluate.pairing import Pairs
 from kg.model import Span
 
@@ -21,9 +21,9 @@ def judge_events(
     gold: Gold,
     pairs: Pairs,
     claims: Claims,
-    counts: dict[str, Count],
+    counts: dict[str, PrecisionRecall],
     findings: list[Finding],
-    verdicts: list[Verdict],
+    verdicts: list[FactVerdict],
 ) -> None:
     """Give each annotated telling an event with a span on its trigger, one that is still free if there is one.
 
@@ -99,11 +99,11 @@ def judge_events(
         there = claim.node in typed
         # the whole fact as shown: nobody takes part in it who does so in none of its tellings
         right = typed.get(claim.node, False) and _claimed(claim, pairs) <= told_of[claim.node]
-        verdicts.append(Verdict(Kind.EVENT, claim.node, claim.confidence, right, there))
-    counts["events"] = Count(found, len(claims.events) + again, len(wanted))
-    counts["event_types"] = Count(right_types, found, found)
-    counts["modality"] = Count(right_modality, found, found)
-    counts["arguments"] = Count(arguments, given, asked)
+        verdicts.append(FactVerdict(Kind.EVENT, claim.node, claim.confidence, right, there))
+    counts["events"] = PrecisionRecall(found, len(claims.events) + again, len(wanted))
+    counts["event_types"] = PrecisionRecall(right_types, found, found)
+    counts["modality"] = PrecisionRecall(right_modality, found, found)
+    counts["arguments"] = PrecisionRecall(arguments, given, asked)
 
 
 def _wanted(event: GoldEvent, things: set[str]) -> Parts:

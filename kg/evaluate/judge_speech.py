@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kg.evaluate.alike import ENOUGH, overlap
 from kg.evaluate.claims import Claims, RoleClaim
-from kg.evaluate.findings import Fault, Finding, Kind, Verdict
+from kg.evaluate.findings import FactVerdict, Fault, Finding, Kind
 from kg.evaluate.gold import Gold, GoldRole
-from kg.evaluate.measures import Count
+from kg.evaluate.measures import PrecisionRecall
 from kg.evaluate.pairing import Pairs
 
 
@@ -14,9 +14,9 @@ def judge_roles(
     gold: Gold,
     pairs: Pairs,
     claims: Claims,
-    counts: dict[str, Count],
+    counts: dict[str, PrecisionRecall],
     findings: list[Finding],
-    verdicts: list[Verdict],
+    verdicts: list[FactVerdict],
 ) -> None:
     """Give each annotated role the membership that fits it best: same person, like title, then all the rest."""
     names = {entity.id: entity.name for entity in gold.entities}
@@ -48,9 +48,9 @@ def judge_roles(
             findings.append(
                 Finding(Kind.ROLE, Fault.ROLE_EXTRA, "", found, (), claim.spans, claim.confidence)
             )
-        verdicts.append(Verdict(Kind.ROLE, claim.node, claim.confidence, full.get(i, False), i in full))
-    counts["roles"] = Count(len(full), len(claims.roles), len(wanted))
-    counts["roles_org"] = Count(sum(full.values()), len(claims.roles), len(wanted))
+        verdicts.append(FactVerdict(Kind.ROLE, claim.node, claim.confidence, full.get(i, False), i in full))
+    counts["roles"] = PrecisionRecall(len(full), len(claims.roles), len(wanted))
+    counts["roles_org"] = PrecisionRecall(sum(full.values()), len(claims.roles), len(wanted))
 
 
 def _same_body(role: GoldRole, claim: RoleClaim, pairs: Pairs) -> bool:
@@ -72,9 +72,9 @@ def judge_quotes(
     gold: Gold,
     pairs: Pairs,
     claims: Claims,
-    counts: dict[str, Count],
+    counts: dict[str, PrecisionRecall],
     findings: list[Finding],
-    verdicts: list[Verdict],
+    verdicts: list[FactVerdict],
 ) -> None:
     """Give each annotated quotation the statement that shares most words with it, and compare the speakers."""
     names = {entity.id: entity.name for entity in gold.entities}
@@ -114,9 +114,9 @@ def judge_quotes(
                 Finding(Kind.QUOTE, Fault.QUOTE_EXTRA, "", found, (), claim.spans, claim.confidence)
             )
         right, there = spoken.get(i, False), i in spoken
-        verdicts.append(Verdict(Kind.QUOTE, claim.node, claim.confidence, right, there))
-    counts["quotes"] = Count(len(spoken), len(claims.quotes), len(wanted))
-    counts["quotes_speaker"] = Count(sum(spoken.values()), len(claims.quotes), len(wanted))
+        verdicts.append(FactVerdict(Kind.QUOTE, claim.node, claim.confidence, right, there))
+    counts["quotes"] = PrecisionRecall(len(spoken), len(claims.quotes), len(wanted))
+    counts["quotes_speaker"] = PrecisionRecall(sum(spoken.values()), len(claims.quotes), len(wanted))
 
 
 def _spoken(speakers: frozenset[str], text: str, claims: Claims) -> str:

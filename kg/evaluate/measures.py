@@ -22,7 +22,7 @@ MEASURES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class PrecisionRecall:
     """`right` of `system` claims are true, and `right` of `gold` truths are found.
 
     Where several claims meet one truth (mentions), `claims_right` says how many of the claims are true.
@@ -33,8 +33,8 @@ class Count:
     gold: int = 0
     claims_right: int | None = None
 
-    def __add__(self, other: Count) -> Count:
-        return Count(
+    def __add__(self, other: PrecisionRecall) -> PrecisionRecall:
+        return PrecisionRecall(
             self.right + other.right,
             self.system + other.system,
             self.gold + other.gold,
@@ -56,12 +56,12 @@ class Row:
     gold: int
 
 
-Counts = Mapping[str, Count]
+Counts = Mapping[str, PrecisionRecall]
 
 
-def total(articles: Iterable[Counts]) -> dict[str, Count]:
+def total(articles: Iterable[Counts]) -> dict[str, PrecisionRecall]:
     """Add the counts of articles, measure by measure; a measure that none has counts nothing."""
-    out = dict.fromkeys(MEASURES, Count())
+    out = dict.fromkeys(MEASURES, PrecisionRecall())
     for counts in articles:
         for measure, count in counts.items():
             out[measure] += count
@@ -73,7 +73,7 @@ def rows(counts: Counts) -> dict[str, Row]:
     return {measure: _row(count) for measure, count in counts.items()}
 
 
-def _row(count: Count) -> Row:
+def _row(count: PrecisionRecall) -> Row:
     claims_right = count.right if count.claims_right is None else count.claims_right
     precision = claims_right / count.system if count.system else 0.0
     recall = count.right / count.gold if count.gold else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.evaluate.alike import near, norm
-from kg.evaluate.claims import Claims, Thing
+from kg.evaluate.claims import Claims, MentionedNode
 from kg.evaluate.gold import Gold, GoldEntity
 
 
@@ -16,7 +16,7 @@ class Pairs:
     """
 
     wanted: tuple[GoldEntity, ...]
-    counted: tuple[Thing, ...]
+    counted: tuple[MentionedNode, ...]
     node: dict[str, str]
     id: dict[str, str]
 

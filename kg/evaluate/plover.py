@@ -47,7 +47,7 @@ class CodedSentence(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class CodedShare:
     """How many of the sentences that count are right."""
 
     right: int
@@ -88,7 +88,7 @@ def load_coded(path: Path) -> list[CodedSentence]:
     return records
 
 
-def judge_coded(records: list[CodedSentence], graph: Graph) -> dict[str, Share]:
+def judge_coded(records: list[CodedSentence], graph: Graph) -> dict[str, CodedShare]:
     """Return the share of sentences right by each measure.
 
     Raises:
@@ -121,7 +121,7 @@ def judge_coded(records: list[CodedSentence], graph: Graph) -> dict[str, Share]:
                 right[side] += bool(good)
             fit &= good
         right["all"] += bool(fit)
-    return {measure: Share(right[measure], of[measure] or len(records)) for measure in MEASURES}
+    return {measure: CodedShare(right[measure], of[measure] or len(records)) for measure in MEASURES}
 
 
 def _events(graph: Graph) -> dict[str, list[tuple[Node, int, int]]]:

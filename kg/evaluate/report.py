@@ -34,7 +34,7 @@ _IN_SHORT = ("entities", "mentions", "roles_org", "quotes_speaker", "events", "a
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListedFinding:
     """A finding as it is listed: its number on the page, how it looks, and its words in their context."""
 
     number: int
@@ -46,7 +46,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedText:
     """A stretch of text that lies in the same findings throughout; `numbers` are theirs, parted by spaces."""
 
     text: str
@@ -54,18 +54,18 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ArticlePage:
     """One article on the page: its findings, and each paragraph once for either side."""
 
     name: str
-    items: tuple[Item, ...]
-    lines: tuple[tuple[tuple[Piece, ...], tuple[Piece, ...]], ...]
+    items: tuple[ListedFinding, ...]
+    lines: tuple[tuple[tuple[MarkedText, ...], tuple[MarkedText, ...]], ...]
     wrong: int
 
 
 def render_report(evaluation: Evaluation) -> str:
     """Return the whole page; the same evaluation gives the same bytes."""
-    pages: list[Page] = []
+    pages: list[ArticlePage] = []
     for article in evaluation.articles:
         pages.append(_page(article, sum(len(page.items) for page in pages)))
     environment = Environment(
@@ -97,12 +97,12 @@ def render_report(evaluation: Evaluation) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _page(article: Judged, first: int) -> Page:
+def _page(article: Judged, first: int) -> ArticlePage:
     ordered = sorted(article.findings, key=lambda f: (*(f.gold_spans or f.system_spans)[:1],))
     items = tuple(_item(article.text, finding, first + n) for n, finding in enumerate(ordered))
     gold = [(span, item.number) for item in items for span in item.finding.gold_spans]
     system = [(span, item.number) for item in items for span in item.finding.system_spans]
-    return Page(
+    return ArticlePage(
         article.name,
         items,
         tuple(
@@ -113,7 +113,7 @@ def _page(article: Judged, first: int) -> Page:
     )
 
 
-def _item(text: str, finding: Finding, number: int) -> Item:
+def _item(text: str, finding: Finding, number: int) -> ListedFinding:
     look = "right" if finding.fault is None else _LOOKS.get(finding.fault, "differs")
     place = next(iter(finding.gold_spans or finding.system_spans), Span(0, 0))
     before = text[max(0, place.begin - _AROUND) : place.begin] if place.end else ""
@@ -121,7 +121,7 @@ def _item(text: str, finding: Finding, number: int) -> Item:
     words = place.of(text)
     if len(words) > 3 * _AROUND:
         words, after = words[: 3 * _AROUND] + "…", ""
-    return Item(number, finding, look, before, words, after)
+    return ListedFinding(number, finding, look, before, words, after)
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -133,7 +133,7 @@ def _lines(text: str) -> Iterator[Span]:
         begin += len(line) + 1
 
 
-def _pieces(text: str, line: Span, spans: Sequence[tuple[Span, int]]) -> Iterator[Piece]:
+def _pieces(text: str, line: Span, spans: Sequence[tuple[Span, int]]) -> Iterator[MarkedText]:
     """Cut a line wherever a span begins or ends."""
     here = [(span, number) for span, number in spans if span.overlaps(line)]
     cuts = {line.begin, line.end}
@@ -142,7 +142,7 @@ def _pieces(text: str, line: Span, spans: Sequence[tuple[Span, int]]) -> Iterato
     for begin, end in pairwise(ordered):
         # the shortest span first: a click means the innermost
         over = sorted((s.end - s.begin, n) for s, n in here if s.begin <= begin and end <= s.end)
-        yield Piece(text[begin:end], " ".join(str(number) for _, number in over))
+        yield MarkedText(text[begin:end], " ".join(str(number) for _, number in over))
 
 
 def _sha256(text: str) -> str:

@@ -27,7 +27,7 @@ class Evaluation:
     """
 
     articles: tuple[Judged, ...]
-    coded: Mapping[str, plover.Share] = field(default_factory=dict)
+    coded: Mapping[str, plover.CodedShare] = field(default_factory=dict)
     turtle: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -92,7 +92,7 @@ def evaluate(
         if graphs:
             turtle[gold.name] = graph.serialize(format="turtle")
         told("articles", len(judged))
-    shares: Mapping[str, plover.Share] = {}
+    shares: Mapping[str, plover.CodedShare] = {}
     if coded is not None:
         told("sentences", 0)
         built = build([Path(coded)], min_confidence=min_confidence, resources=resources)

@@ -25,7 +25,7 @@ OTHERWISE = "built by another version, with another model, lexicon or component,
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class FactInArticle:
     """A fact as one article tells it: the fact with its grounds, all facts of the article, and what the graph has
     otherwise.
     """
@@ -40,7 +40,7 @@ class Explanation:
     """Why a fact is in a graph, article by article."""
 
     fact: GraphFact
-    tellings: tuple[Telling, ...]
+    tellings: tuple[FactInArticle, ...]
 
 
 def explain(graph: Graph, fact: str, resources: Resources, sources: Sequence[str | Path] = ()) -> Explanation:
@@ -57,7 +57,7 @@ def explain(graph: Graph, fact: str, resources: Resources, sources: Sequence[str
         >>> explain(graph, "event/strike/v3", load_resources())  # doctest: +SKIP
     """
     found = find_fact(graph, fact)
-    tellings: list[Telling] = []
+    tellings: list[FactInArticle] = []
     for doc in found.docs:
         told = article_at(graph, doc)
         candidates = _from_sources(sources, told, graph.base) if sources else _from_graph(told)
@@ -103,14 +103,14 @@ def _from_sources(sources: Iterable[str | Path], told: GraphArticle, base: str) 
     raise UsageError(f"{', '.join(map(str, sources))}: {how}: {told.id}")
 
 
-def _telling(article: Article, doc: str, found: GraphFact, resources: Resources) -> Telling | None:
+def _telling(article: Article, doc: str, found: GraphFact, resources: Resources) -> FactInArticle | None:
     (facts,) = facts_of([article], resources, threshold=0.0)
     if isinstance(facts, Reject):
         raise GraphError(f"{article.id}: {facts.reason}")
     spans = {Span(p.begin, p.end) for p in found.spans if p.doc == doc}
     sentences = {Span(p.begin, p.end) for p in found.sentences if p.doc == doc}
     match = _match(facts, found, spans, sentences)
-    return None if match is None else Telling(match, facts, tuple(_differences(match, found, facts)))
+    return None if match is None else FactInArticle(match, facts, tuple(_differences(match, found, facts)))
 
 
 def _match(facts: Facts, found: GraphFact, spans: set[Span], sentences: set[Span]) -> Fact | None:

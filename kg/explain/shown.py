@@ -7,7 +7,7 @@ from dataclasses import replace
 from textwrap import shorten
 from typing import Any
 
-from kg.explain.reread import Explanation, Fact, Telling
+from kg.explain.reread import Explanation, Fact, FactInArticle
 from kg.model import Entity, Event, Ground, Mention, Relation, Role, Span, Statement
 
 _PARTS: dict[type, tuple[str, ...]] = {
@@ -34,7 +34,7 @@ def as_json(found: Explanation) -> dict[str, Any]:
     }
 
 
-def _telling(telling: Telling) -> dict[str, Any]:
+def _telling(telling: FactInArticle) -> dict[str, Any]:
     article, fact = telling.facts.article, telling.fact
     return {
         "article": {"id": article.id, "title": article.title, "date": article.date},
@@ -50,7 +50,7 @@ def _telling(telling: Telling) -> dict[str, Any]:
     }
 
 
-def _says(telling: Telling) -> dict[str, Any]:
+def _says(telling: FactInArticle) -> dict[str, Any]:
     """Return what the fact says beside who takes part."""
     fact = telling.fact
     if isinstance(fact, Event):
@@ -73,7 +73,7 @@ def _participants(fact: Fact) -> Iterator[tuple[str, str]]:
                 yield part, identifier
 
 
-def _entity(telling: Telling, identifier: str) -> dict[str, Any]:
+def _entity(telling: FactInArticle, identifier: str) -> dict[str, Any]:
     """Return a participant with the mentions of it in the sentences of the fact."""
     entity = _of(telling, identifier)
     text = telling.facts.article.text
@@ -89,11 +89,11 @@ def _entity(telling: Telling, identifier: str) -> dict[str, Any]:
     return {"id": entity.id, "name": entity.name, "kind": entity.kind.value, "mentions": mentions}
 
 
-def _of(telling: Telling, identifier: str) -> Entity:
+def _of(telling: FactInArticle, identifier: str) -> Entity:
     return next(e for e in telling.facts.entities if e.id == identifier)
 
 
-def _mentions(telling: Telling, entity: Entity) -> list[Mention]:
+def _mentions(telling: FactInArticle, entity: Entity) -> list[Mention]:
     sentences = _sentences(telling.fact)
     return [m for m in entity.mentions if any(span.covers(m.span) for span in sentences)]
 
@@ -112,7 +112,7 @@ def _stretch(span: Span, text: str) -> dict[str, Any]:
     return {"begin": span.begin, "end": span.end, "text": span.of(text)}
 
 
-def _ground(telling: Telling, ground: Ground) -> dict[str, Any]:
+def _ground(telling: FactInArticle, ground: Ground) -> dict[str, Any]:
     named = {e.id: e.name for e in telling.facts.entities}
     text = telling.facts.article.text
     return {
@@ -134,7 +134,7 @@ def ordered(grounds: tuple[Ground, ...]) -> list[Ground]:
     return sorted(unique, key=lambda g: (known.get(g.part, len(known)), not g.kept))
 
 
-def marked(telling: Telling, sentence: Span) -> str:
+def marked(telling: FactInArticle, sentence: Span) -> str:
     """Return a sentence with the words of the fact between `*` and those of its participants between `[` and `]`."""
     text, marks = telling.facts.article.text, list[tuple[int, int, str]]()
     for span in _spans(telling.fact):
@@ -160,7 +160,7 @@ def as_text(found: Explanation) -> str:
     return "\n".join("".join(c if c.isprintable() else " " for c in line).rstrip() for line in lines) + "\n"
 
 
-def _lines(telling: Telling) -> Iterator[str]:
+def _lines(telling: FactInArticle) -> Iterator[str]:
     article, told = telling.facts.article, _telling(telling)
     yield f"{article.id}{f', {article.date}' if article.date else ''}{f': {article.title}' if article.title else ''}"
     for words in told["marked"]:

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.extract.arguments import Arguments
 from kg.extract.decoding import impossible_classes
 from kg.extract.factuality_rules import Stance
-from kg.extract.frame_arguments import Pattern
+from kg.extract.frame_arguments import FrameReading
 from kg.model import Ground, Modality
 
 
 def of_class(
-    chosen: str, likely: Mapping[str, float], pattern: Pattern | None, lemma: str, curies: Mapping[str, str]
+    chosen: str,
+    likely: Mapping[str, float],
+    pattern: FrameReading | None,
+    lemma: str,
+    curies: Mapping[str, str],
 ) -> Iterator[Ground]:
     """Yield what speaks for the class, and for the likeliest other one."""
     never = impossible_classes().get(lemma, frozenset())
@@ -31,7 +35,7 @@ def of_class(
         yield Ground("rule pattern", "event_class", pattern.event_class, kept=agrees, note=note)
 
 
-def of_own_class(own: str, pattern: Pattern | None) -> Iterator[Ground]:
+def of_own_class(own: str, pattern: FrameReading | None) -> Iterator[Ground]:
     """Yield what speaks for a class of the user's own: its words."""
     sure = pattern.prior if pattern is not None else None
     yield Ground(
@@ -40,7 +44,7 @@ def of_own_class(own: str, pattern: Pattern | None) -> Iterator[Ground]:
 
 
 def of_pattern(
-    pattern: Pattern | None, agents: Sequence[str], patients: Sequence[str], found: Arguments
+    pattern: FrameReading | None, agents: Sequence[str], patients: Sequence[str], found: Arguments
 ) -> Iterator[Ground]:
     """Yield who stands in a slot that the reader left empty."""
     if pattern is None:

@@ -13,7 +13,7 @@ from kg.extract.event_coreference import Tellings
 from kg.extract.event_grounds import of_class, of_modality, of_own_class, of_pattern
 from kg.extract.factuality import settled
 from kg.extract.factuality_rules import Factuality
-from kg.extract.frame_arguments import EventPatterns, Pattern
+from kg.extract.frame_arguments import EventPatterns, FrameReading
 from kg.extract.implicit_arguments import completed
 from kg.extract.participants import Participants
 from kg.extract.temporal_expressions import Times
@@ -226,7 +226,7 @@ class EventFinder:
         return min(holding, key=lambda s: s.span.end - s.span.begin).id if holding else None
 
 
-def _class(trigger: Token, classes: dict[str, float], pattern: Pattern | None) -> tuple[str, float]:
+def _class(trigger: Token, classes: dict[str, float], pattern: FrameReading | None) -> tuple[str, float]:
     """Return the likeliest class and its probability; the class of a matching pattern counts for more, one that the
     word never tells of for nothing.
     """

@@ -14,7 +14,7 @@ NOT_ONLY = frozenset({"only", "just", "merely", "solely", "least", "simply"})
 NO_LESS = frozenset({"less", "fewer", "more", "longer", "doubt", "sooner"})
 
 
-class Beside:
+class FactualityModifiers:
     """Reads the signs beside the nodes of one parsed article."""
 
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:

@@ -16,7 +16,7 @@ from kg.extract.embedding_predicates import (
     rise,
 )
 from kg.extract.factuality_context import Around
-from kg.extract.factuality_modifiers import Beside
+from kg.extract.factuality_modifiers import FactualityModifiers
 from kg.extract.factuality_sign import MODALITIES, PURPOSE, Sign
 from kg.lexicon import Governor, Lexicon
 from kg.model import Modality
@@ -28,7 +28,7 @@ class Signs:
 
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
         self.parsed, self.lexicon, self.table = parsed, lexicon, lexicon.governors
-        self.beside, self.around = Beside(parsed, lexicon), Around(parsed, lexicon)
+        self.beside, self.around = FactualityModifiers(parsed, lexicon), Around(parsed, lexicon)
         self.happening = lexicon.tables.constructions.happening
 
     def walk(self, trigger: Token, told: bool = False) -> list[Sign]:

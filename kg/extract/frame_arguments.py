@@ -14,7 +14,7 @@ from kg.parsed import Resolved, Token
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class FrameReading:
     """The class of a trigger by its frame, the ids of who fills the frame's slots, and how likely the frame is an
     event of the class.
     """
@@ -37,7 +37,7 @@ class EventPatterns:
         self.matcher = FrameMatcher(resolved.parsed, people, lexicon)
         self.parties = Parties(resolved.parsed, people, self.matcher)
 
-    def of(self, trigger: Token) -> Pattern | None:
+    def of(self, trigger: Token) -> FrameReading | None:
         """Return the pattern of a token whose frame's condition holds, or None."""
         match = self.matcher.match(trigger)
         if match is None:
@@ -65,7 +65,7 @@ class EventPatterns:
             agents, patients = patients, []
         if "located" in flags:  # where somebody goes is no patient
             patients = [p for p in patients if self.people.kinds.get(p.entity) is not Kind.PLACE]
-        return Pattern(frame.event_class, _ids(agents), _ids(patients), frame.prior)
+        return FrameReading(frame.event_class, _ids(agents), _ids(patients), frame.prior)
 
     def _denies(self, trigger: Token) -> bool:
         """Tell a verb under which nothing is a fact: who is killed in what is denied is nobody's to refuse."""

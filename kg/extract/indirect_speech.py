@@ -15,7 +15,7 @@ SHORTEST = 3  # tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportedSpeech:
     """One stretch of indirect speech: its span, cue token and words, speaker (entity id) and the prior of its cue."""
 
     span: Span
@@ -34,9 +34,9 @@ class Reports:
         self.speakers, self.parsed, self.people = speakers, speakers.parsed, speakers.people
         self.lexicon = speakers.lexicon
         self.spoken = spoken
-        self.found: list[Told] = []
+        self.found: list[ReportedSpeech] = []
 
-    def run(self) -> list[Told]:
+    def run(self) -> list[ReportedSpeech]:
         """Return the indirect speech, in no order."""
         for verb in self.parsed.tokens:
             if verb.pos not in ("VERB", "AUX") or self.speakers.in_quote[verb.i] >= 0:
@@ -246,4 +246,4 @@ class Reports:
         if open_marks and last < len(tokens) and tokens[last].text == '"':
             last += 1  # 'was "unjustified"': the mark belongs to the words
         span = Span(tokens[first].begin, tokens[last - 1].end)
-        self.found.append(Told(span, cue, cue_text, speaker, prior))
+        self.found.append(ReportedSpeech(span, cue, cue_text, speaker, prior))

@@ -15,7 +15,7 @@ ALONE = 0.9  # the reader's role stands by itself where it is as sure as this
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _TitleLikelihoods:
     """How likely the words of a stretch are a title, to the reader."""
 
     parsed: Parsed
@@ -37,7 +37,7 @@ def joined(patterns: Sequence[Role], read: Sequence[Role], parsed: Parsed, readi
     sure and no pattern found the same title of the same person. The body of a pattern's role is the pattern's to tell;
     former is what either takes for former.
     """
-    words = _Words(parsed, reading)
+    words = _TitleLikelihoods(parsed, reading)
     out, kept = [], []
     for role in patterns:
         likely = words.likely(role.span)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.extract.attribution import Speakers
 from kg.extract.direct_speech import Quotations, Spoken
-from kg.extract.indirect_speech import Reports, Told
+from kg.extract.indirect_speech import ReportedSpeech, Reports
 from kg.extract.interval_index import Overlaps, SpokenOf
 from kg.extract.participants import Participants
 from kg.extract.temporal_expressions import Times
@@ -76,7 +76,7 @@ def _direct(parsed: Parsed, spoken: Spoken, speakers: Speakers, times: Times) ->
     )
 
 
-def _indirect(parsed: Parsed, told: Told, speakers: Speakers, times: Times) -> Statement:
+def _indirect(parsed: Parsed, told: ReportedSpeech, speakers: Speakers, times: Times) -> Statement:
     verb = told.cue.pos in ("VERB", "AUX") and told.cue_text != "according to"
     return Statement(
         id="",

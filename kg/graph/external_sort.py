@@ -114,7 +114,7 @@ def write_run(path: Path, lines: Iterable[str]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class SortedRange:
     """Cut `number` of sorted runs: the subjects from `begin` to `end` (exclusive; None: to the last)."""
 
     number: int
@@ -122,11 +122,11 @@ class Cut:
     end: str | None
 
 
-def cuts(runs: Sequence[Path], count: int) -> list[Cut]:
+def cuts(runs: Sequence[Path], count: int) -> list[SortedRange]:
     """Return at most `count` cuts that hold about as much of the runs each, and all of them together."""
     found = sorted(subject for run in runs for subject in _samples(run, _LOOKS * count))
     bounds = sorted({found[len(found) * n // count] for n in range(1, count)} if found else ())
-    return [Cut(n, *pair) for n, pair in enumerate(zip(["", *bounds], [*bounds, None], strict=True))]
+    return [SortedRange(n, *pair) for n, pair in enumerate(zip(["", *bounds], [*bounds, None], strict=True))]
 
 
 def merged(runs: Sequence[Path], more: Sequence[Sequence[str]] = ()) -> Iterator[tuple[str, str]]:
@@ -145,7 +145,7 @@ def merged(runs: Sequence[Path], more: Sequence[Sequence[str]] = ()) -> Iterator
     _take_away(runs)
 
 
-def merged_within(runs: Sequence[Path], cut: Cut) -> Iterator[tuple[str, str]]:
+def merged_within(runs: Sequence[Path], cut: SortedRange) -> Iterator[tuple[str, str]]:
     """Yield what `merged` gives of the subjects in a cut; the runs stay as they are, for those who read other cuts."""
     runs, made = list(runs), list[Path]()
     while len(runs) > FAN_IN:

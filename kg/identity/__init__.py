@@ -4,23 +4,31 @@ from kg.identity.canonicalization import Unified, unify
 from kg.identity.cross_document_events import EventRecord, event_records, merged_events, retold
 from kg.identity.entity_resolution import identify
 from kg.identity.lookup import fact_of, facts_meant, find_fact, find_node
-from kg.identity.model import Identity, Judgement, Node, Position, Record, Verdict
-from kg.identity.overrides import Merge, Overrides, Ref, Split, Told, load_overrides, save_overrides
+from kg.identity.model import Identity, IdentityRecord, Judgement, Node, Position, Verdict
+from kg.identity.overrides import (
+    DecisionProvenance,
+    Merge,
+    Overrides,
+    Ref,
+    Split,
+    load_overrides,
+    save_overrides,
+)
 from kg.identity.records import records_of
 from kg.identity.triples import identity_graph, identity_triples
 
 __all__ = [
+    "DecisionProvenance",
     "EventRecord",
     "Identity",
+    "IdentityRecord",
     "Judgement",
     "Merge",
     "Node",
     "Overrides",
     "Position",
-    "Record",
     "Ref",
     "Split",
-    "Told",
     "Unified",
     "Verdict",
     "event_records",

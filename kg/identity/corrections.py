@@ -29,7 +29,16 @@ from kg.errors import IdentityError
 from kg.graph.iris import id_slug, thing_segment
 from kg.identity.model import Identity, Node
 from kg.identity.names import fold
-from kg.identity.overrides import UNTOLD, Overrides, Ref, Told, ref_entry, ref_of, told_entry, told_of
+from kg.identity.overrides import (
+    UNTOLD,
+    DecisionProvenance,
+    Overrides,
+    Ref,
+    ref_entry,
+    ref_of,
+    told_entry,
+    told_of,
+)
 from kg.model import Event, Facts, Kind, Relation, Role, Span, Statement
 
 KINDS = ("event", "statement", "role", "relation")
@@ -52,7 +61,7 @@ class Withdraw:
     """A fact is not so: neither it nor what rests on it alone is told any more."""
 
     fact: FactRef
-    told: Told = UNTOLD
+    told: DecisionProvenance = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ class EditRole:
     fact: FactRef
     title: str | None = None
     former: bool | None = None
-    told: Told = UNTOLD
+    told: DecisionProvenance = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ class Rename:
 
     node: Ref
     to: str
-    told: Told = UNTOLD
+    told: DecisionProvenance = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ class Retype:
 
     node: Ref
     to: Kind
-    told: Told = UNTOLD
+    told: DecisionProvenance = UNTOLD
 
 
 Correction: TypeAlias = Withdraw | EditRole | Rename | Retype

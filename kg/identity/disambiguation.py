@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.identity.dataset import Dataset
 from kg.identity.evidence import Compared, side, weigh
-from kg.identity.model import Record, Verdict
+from kg.identity.model import IdentityRecord, Verdict
 from kg.identity.names import FoldedName, distinctive, parse
 from kg.identity.profile import FEW_OF_A_NAME, Commonness, Profile, order, profile_of
 from kg.model import Kind
@@ -25,12 +25,12 @@ MOST_GATHERED = 24
 """Things of one name are compared with each other again only if they are so few."""
 
 
-def name_key(record: Record) -> tuple[str, str]:
+def name_key(record: IdentityRecord) -> tuple[str, str]:
     """Return the key by which records are brought together: kind and folded name."""
     return record.kind.value, parse(record.name, record.kind).key or record.name
 
 
-def commonness(articles: int, records: Dataset[Record]) -> Commonness:
+def commonness(articles: int, records: Dataset[IdentityRecord]) -> Commonness:
     """Return how common names are over all records, which are those of `articles` articles."""
     found: dict[str, dict[str, int]] = {_NAME: {}, _GIVEN: {}, _SURNAME: {}}
     for sort, name, count in records.grouped(_told_names, _many).collect():
@@ -38,7 +38,7 @@ def commonness(articles: int, records: Dataset[Record]) -> Commonness:
     return Commonness(articles, found[_NAME], found[_GIVEN], found[_SURNAME])
 
 
-def _told_names(record: Record) -> Iterator[tuple[tuple[str, str], str]]:
+def _told_names(record: IdentityRecord) -> Iterator[tuple[tuple[str, str], str]]:
     """Yield each name with the article it stands in, and the parts of a person's name with what goes with them."""
     yield (_NAME, parse(record.name, Kind.ORGANIZATION).key), record.doc
     if record.kind is Kind.PERSON:
@@ -68,7 +68,7 @@ def prior(name: FoldedName, kind: Kind, common: Commonness) -> float:
     return 2.5 if name.acronym and len(name.compact) < 4 else 4.0
 
 
-def profiles(records: Iterable[Record], common: Commonness) -> tuple[list[Profile], list[Compared]]:
+def profiles(records: Iterable[IdentityRecord], common: Commonness) -> tuple[list[Profile], list[Compared]]:
     """Return the things that the records of one name and kind are, in the order of their first article.
 
     With them comes what keeps things of one name apart.
@@ -92,7 +92,7 @@ def profiles(records: Iterable[Record], common: Commonness) -> tuple[list[Profil
     return found, _kept_apart(found, common, base) if len(found) > 1 else []
 
 
-def _start(record: Record, found: list[Profile]) -> None:
+def _start(record: IdentityRecord, found: list[Profile]) -> None:
     """Put records together that hold a role in one body, and not in fields that exclude each other."""
     own = profile_of([record])
     for profile in found:
@@ -104,7 +104,7 @@ def _start(record: Record, found: list[Profile]) -> None:
     found.append(own)
 
 
-def _assign(record: Record, found: list[Profile], common: Commonness, base: float) -> None:
+def _assign(record: IdentityRecord, found: list[Profile], common: Commonness, base: float) -> None:
     if len(found) == 1 and base >= 1.5 and not (record.nations or record.nouns):
         found[0].add(record)
         return
@@ -119,9 +119,9 @@ def _assign(record: Record, found: list[Profile], common: Commonness, base: floa
         found.append(own)
 
 
-def _places(records: list[Record]) -> list[Profile]:
+def _places(records: list[IdentityRecord]) -> list[Profile]:
     """Places are one when the gazetteer says so; one that it doesn't know is the best known of its name."""
-    groups: dict[str, list[Record]] = defaultdict(list)
+    groups: dict[str, list[IdentityRecord]] = defaultdict(list)
     for record in records:
         groups[record.same_as[0] if record.same_as else ""].append(record)
     known = Counter({key: len(group) for key, group in groups.items() if key})

@@ -17,7 +17,7 @@ from kg.identity.kb.model import Linker
 from kg.identity.kinds import Kinds, given_names
 from kg.identity.linking import linked
 from kg.identity.matching import joined, letters_of, placed
-from kg.identity.model import Identity, Judgement, Key, Node, Record
+from kg.identity.model import Identity, IdentityRecord, Judgement, Key, Node
 from kg.identity.names import parse
 from kg.identity.naming import judgements, named, variants
 from kg.identity.overrides import Overrides
@@ -27,7 +27,7 @@ from kg.world import World
 
 
 def identify(
-    records: Iterable[Record],
+    records: Iterable[IdentityRecord],
     world: World,
     overrides: Overrides | None = None,
     linker: Linker | None = None,
@@ -83,7 +83,7 @@ class Decided:
 
 
 def decided(
-    articles: Dataset[tuple[Record, ...]],
+    articles: Dataset[tuple[IdentityRecord, ...]],
     world: World,
     overrides: Overrides,
     linker: Callable[[], Linker] | None,
@@ -106,7 +106,7 @@ def decided(
     # an acronym that one body at most may have is a name like others
     letters = frozenset(short.flat(_letters).collect())
     clear = found.also(short).grouped(partial(_by_letters, letters), partial(_unless_many, common))
-    short = short.flat(_person).also(clear.of(Record))
+    short = short.flat(_person).also(clear.of(IdentityRecord))
     found = found.also(told(clear))
     found = told(joined(found, common))
     found, rest, made = placed(found, short, common)
@@ -124,23 +124,23 @@ def decided(
     return Decided(nodes, (*judged, *outcome.of(Judgement).collect()), unmatched)
 
 
-def _one(_: tuple[Record, ...]) -> tuple[None]:
+def _one(_: tuple[IdentityRecord, ...]) -> tuple[None]:
     return (None,)
 
 
-def _by_name(record: Record) -> Iterator[tuple[tuple[str, str], Record]]:
+def _by_name(record: IdentityRecord) -> Iterator[tuple[tuple[str, str], IdentityRecord]]:
     yield name_key(record), record
 
 
 def _profiles(
-    common: Commonness, _: tuple[str, str], records: Sequence[Record]
+    common: Commonness, _: tuple[str, str], records: Sequence[IdentityRecord]
 ) -> Iterator[Profile | Compared]:
     things, kept_apart = profiles(records, common)
     yield from things
     yield from kept_apart
 
 
-def _short(wanted: bool, record: Record) -> tuple[Record, ...]:
+def _short(wanted: bool, record: IdentityRecord) -> tuple[IdentityRecord, ...]:
     """Give the record if its name is, or is not, one that many may have: a single name of a person, an acronym."""
     name = parse(record.name, record.kind)
     if record.kind is Kind.PERSON:
@@ -150,19 +150,21 @@ def _short(wanted: bool, record: Record) -> tuple[Record, ...]:
     return (record,) if short is wanted else ()
 
 
-def _person(record: Record) -> tuple[Record, ...]:
+def _person(record: IdentityRecord) -> tuple[IdentityRecord, ...]:
     return (record,) if record.kind is Kind.PERSON else ()
 
 
-def _letters(record: Record) -> Iterator[str]:
+def _letters(record: IdentityRecord) -> Iterator[str]:
     if record.kind is Kind.ORGANIZATION:
         yield name_key(record)[1]
 
 
-def _by_letters(letters: Collection[str], thing: Profile | Record) -> Iterator[tuple[str, Key | Record]]:
+def _by_letters(
+    letters: Collection[str], thing: Profile | IdentityRecord
+) -> Iterator[tuple[str, Key | IdentityRecord]]:
     if thing.kind is not Kind.ORGANIZATION:
         return
-    if isinstance(thing, Record):
+    if isinstance(thing, IdentityRecord):
         yield name_key(thing)[1], thing
     else:
         for own in letters_of(thing):
@@ -171,10 +173,10 @@ def _by_letters(letters: Collection[str], thing: Profile | Record) -> Iterator[t
 
 
 def _unless_many(
-    common: Commonness, _: str, members: list[Key | Record]
-) -> Iterator[Profile | Compared | Record]:
+    common: Commonness, _: str, members: list[Key | IdentityRecord]
+) -> Iterator[Profile | Compared | IdentityRecord]:
     """Yield the things that an acronym stands for; its records as they are if several bodies may be meant."""
-    records = [one for one in members if isinstance(one, Record)]
+    records = [one for one in members if isinstance(one, IdentityRecord)]
     if len(members) - len(records) < 2:
         yield from _profiles(common, name_key(records[0]), records)
     else:

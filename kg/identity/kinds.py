@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.identity.model import Record
+from kg.identity.model import IdentityRecord
 from kg.identity.names import fold, initials, parse
 from kg.identity.tables import tables
 from kg.model import Kind
@@ -19,7 +19,7 @@ _MAJORITY = 2.0
 class SpeltOut:
     """A record whose article names a body in full that its name is the initials of."""
 
-    record: Record
+    record: IdentityRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Shortened:
     sure: bool
 
 
-Seen = Record | SpeltOut | Shortened
+Seen = IdentityRecord | SpeltOut | Shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Kinds:
 
     given: Collection[str]
 
-    def rows(self, article: tuple[Record, ...]) -> Iterator[tuple[str, Seen]]:
+    def rows(self, article: tuple[IdentityRecord, ...]) -> Iterator[tuple[str, Seen]]:
         """Yield the records of one article by name, and its bodies by the short forms of their names, too."""
         spelt_out = set(_spelt_out(article))
         for record in article:
@@ -54,7 +54,7 @@ class Kinds:
                 for short in _shortened(key):
                     yield short, Shortened(record.doc, key, bool(record.classes) or record.named > 1)
 
-    def __call__(self, key: str, seen: list[Seen]) -> Iterator[Record]:
+    def __call__(self, key: str, seen: list[Seen]) -> Iterator[IdentityRecord]:
         """Yield the records of one name as they are to be taken."""
         members = [
             one.record if isinstance(one, SpeltOut) else one for one in seen if not isinstance(one, Shortened)
@@ -84,7 +84,7 @@ def given_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(map(fold, names))
 
 
-def _spelt_out(here: Iterable[Record]) -> Iterable[tuple[str, str]]:
+def _spelt_out(here: Iterable[IdentityRecord]) -> Iterable[tuple[str, str]]:
     """Yield what is the initials of a body that the same article names in full."""
     letters: set[str] = set()
     for record in here:
@@ -96,7 +96,7 @@ def _spelt_out(here: Iterable[Record]) -> Iterable[tuple[str, str]]:
             yield record.key
 
 
-def _voted(members: list[Record], firsts: Collection[str]) -> dict[tuple[str, str], Kind]:
+def _voted(members: list[IdentityRecord], firsts: Collection[str]) -> dict[tuple[str, str], Kind]:
     votes: dict[Kind, float] = defaultdict(float)
     for record in members:
         votes[record.kind] += min(3, max(1, record.named)) * _reliable(record, firsts)
@@ -108,7 +108,7 @@ def _voted(members: list[Record], firsts: Collection[str]) -> dict[tuple[str, st
     }
 
 
-def _reliable(record: Record, firsts: Collection[str]) -> float:
+def _reliable(record: IdentityRecord, firsts: Collection[str]) -> float:
     if record.same_as:
         return 4.0
     if record.kind is Kind.PERSON:
@@ -116,7 +116,7 @@ def _reliable(record: Record, firsts: Collection[str]) -> float:
     return 2.0 if record.classes else 1.0
 
 
-def _settled(record: Record, firsts: Collection[str]) -> bool:
+def _settled(record: IdentityRecord, firsts: Collection[str]) -> bool:
     """Tell whether more than the tagger's guess speaks for the record's kind."""
     if record.same_as or record.kind is not Kind.PERSON:
         return bool(record.same_as or record.classes)

@@ -11,7 +11,7 @@ from kg.identity.blocking import Pair, pairs
 from kg.identity.dataset import Dataset
 from kg.identity.disambiguation import name_key
 from kg.identity.evidence import Compared, Weighed, side, weigh
-from kg.identity.model import Key, Record, Verdict
+from kg.identity.model import IdentityRecord, Key, Verdict
 from kg.identity.names import initials, parse
 from kg.identity.profile import Commonness, Profile, order, profile_of, unless_in
 from kg.model import Kind
@@ -167,36 +167,36 @@ class Joins:
     """A record of a short name that joins the thing with the id `to`."""
 
     to: Key
-    record: Record
+    record: IdentityRecord
 
 
 def placed(
-    found: Dataset[Profile], short: Dataset[Record], common: Commonness
-) -> tuple[Dataset[Profile], Dataset[Record], Dataset[Compared]]:
+    found: Dataset[Profile], short: Dataset[IdentityRecord], common: Commonness
+) -> tuple[Dataset[Profile], Dataset[IdentityRecord], Dataset[Compared]]:
     """Let each record of a short name that several things may have join the one that its article speaks of.
 
     Returns the things with what joined them, the records that nothing could be found for, and what was compared.
     All are decided on before any joins, so that no order matters.
     """
     wanted = frozenset(short.flat(_short_key).collect())
-    decided: Dataset[Joins | Record | Compared] = found.also(short).grouped(
+    decided: Dataset[Joins | IdentityRecord | Compared] = found.also(short).grouped(
         partial(_by_short_name, wanted), partial(_decided, common)
     )
     joins = decided.of(Joins)
     to = frozenset(joins.flat(_target).collect())
     others = found.flat(partial(unless_in, to))  # before any grows: its id is that of its first record
     grown = found.also(joins).grouped(partial(_by_target, to), _grown)
-    return others.also(grown), decided.of(Record), decided.of(Compared)
+    return others.also(grown), decided.of(IdentityRecord), decided.of(Compared)
 
 
-def _short_key(record: Record) -> Iterator[tuple[str, str]]:
+def _short_key(record: IdentityRecord) -> Iterator[tuple[str, str]]:
     yield record.kind.value, parse(record.name, record.kind).key
 
 
 def _by_short_name(
-    wanted: Collection[tuple[str, str]], thing: Profile | Record
-) -> Iterator[tuple[tuple[str, str], Bearer | Record]]:
-    if isinstance(thing, Record):
+    wanted: Collection[tuple[str, str]], thing: Profile | IdentityRecord
+) -> Iterator[tuple[tuple[str, str], Bearer | IdentityRecord]]:
+    if isinstance(thing, IdentityRecord):
         yield next(_short_key(thing)), thing
         return
     for name, prior in _short_names(thing).items():
@@ -229,11 +229,11 @@ def letters_of(profile: Profile) -> dict[str, float]:
 
 
 def _decided(
-    common: Commonness, _: tuple[str, str], members: list[Bearer | Record]
-) -> Iterator[Joins | Record | Compared]:
+    common: Commonness, _: tuple[str, str], members: list[Bearer | IdentityRecord]
+) -> Iterator[Joins | IdentityRecord | Compared]:
     bearers = sorted((one for one in members if isinstance(one, Bearer)), key=lambda one: one.profile.first)
     listed = bearers[:MOST_BEARERS]
-    for record in sorted((one for one in members if isinstance(one, Record)), key=order):
+    for record in sorted((one for one in members if isinstance(one, IdentityRecord)), key=order):
         own = profile_of([record])
         ranked = sorted(
             ((_single(own, one.profile, common, one.prior), number) for number, one in enumerate(listed)),

@@ -41,7 +41,7 @@ def _position(title: str, body: str, former: bool) -> Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class IdentityRecord:
     """One entity of one article, as far as its identity is concerned; made by `kg.identity.records.records_of`.
 
     `doc` is the article's path, `entity` the id there. `aliases` are further names, `former_names` those it has
@@ -82,7 +82,7 @@ class Record:
         return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
-    def from_json(cls, line: str, was: Callable[[str, str], str] | None = None) -> Record:
+    def from_json(cls, line: str, was: Callable[[str, str], str] | None = None) -> IdentityRecord:
         """Read what `to_json` wrote; `was` says what an entity of this kind and name was in an earlier build.
 
         Raises:

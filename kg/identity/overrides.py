@@ -56,7 +56,7 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DecisionProvenance:
     """Who decided, when and why, as far as it was said."""
 
     by: str = ""
@@ -64,7 +64,7 @@ class Told:
     why: str = ""
 
 
-UNTOLD = Told()
+UNTOLD = DecisionProvenance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Merge:
 
     one: Ref
     other: Ref
-    told: Told = UNTOLD
+    told: DecisionProvenance = UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Split:
 
     node: Ref
     apart: tuple[str, ...] | None
-    told: Told = UNTOLD
+    told: DecisionProvenance = UNTOLD
 
 
 Decision = Merge | Split
@@ -166,15 +166,17 @@ def _entry(decision: Decision) -> dict[str, Any]:
     return {"split": ref_entry(decision.node), "apart": apart, **told}
 
 
-def told_entry(told: Told) -> dict[str, Any]:
+def told_entry(told: DecisionProvenance) -> dict[str, Any]:
     """Return who decided, when and why, as the file has it."""
     return {key: value for key, value in asdict(told).items() if value}
 
 
-def told_of(entry: Mapping[str, Any]) -> tuple[dict[str, Any], Told]:
+def told_of(entry: Mapping[str, Any]) -> tuple[dict[str, Any], DecisionProvenance]:
     """Return what an entry decides, and who, when and why."""
     what = {key: value for key, value in entry.items() if key not in _TOLD}
-    return what, Told(**{key: " ".join(str(entry[key]).split()) for key in _TOLD if entry.get(key)})
+    return what, DecisionProvenance(
+        **{key: " ".join(str(entry[key]).split()) for key in _TOLD if entry.get(key)}
+    )
 
 
 def ref_entry(ref: Ref) -> dict[str, Any]:
@@ -188,7 +190,7 @@ def ref_entry(ref: Ref) -> dict[str, Any]:
 
 
 def _decision(entry: object, where: str) -> Decision:
-    what, told = told_of(entry) if isinstance(entry, dict) else ({}, Told())
+    what, told = told_of(entry) if isinstance(entry, dict) else ({}, DecisionProvenance())
     if set(what) == {"merge"}:
         sides = what["merge"]
         if isinstance(sides, list) and len(sides) == 2:

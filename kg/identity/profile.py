@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from kg.identity.kb.model import Link
-from kg.identity.model import NEIGHBOURS, Key, Position, Record
+from kg.identity.model import NEIGHBOURS, IdentityRecord, Key, Position
 from kg.identity.names import FoldedName, fold, initials, parse
 from kg.identity.tables import tables
 from kg.model import Kind
@@ -20,7 +20,7 @@ T = TypeVar("T")
 Order = tuple[str, str, int, str]
 
 
-def order(record: Record) -> Order:
+def order(record: IdentityRecord) -> Order:
     """Return what records are sorted by: date, article, place in it, id; those without a date come last."""
     return record.date or "~", record.doc, record.first, record.entity
 
@@ -76,7 +76,7 @@ class Profile:
     """
 
     kind: Kind
-    records: list[Record] = field(default_factory=list)
+    records: list[IdentityRecord] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
     aliases: frozenset[str] = _NOTHING
     parsed: frozenset[FoldedName] = _NOTHING
@@ -112,7 +112,7 @@ class Profile:
             return self._beside
         return {key for record in self.records for key in beside(record)}
 
-    def add(self, record: Record) -> None:
+    def add(self, record: IdentityRecord) -> None:
         """Let a record join."""
         place = order(record)
         if not self.records or place < self.first:
@@ -162,13 +162,13 @@ def unless_in(ids: Container[Key], profile: Profile) -> tuple[Profile, ...]:
     return () if profile.id in ids else (profile,)
 
 
-def beside(record: Record) -> set[str]:
+def beside(record: IdentityRecord) -> set[str]:
     """Return the keys of what its article speaks of beside the thing of a record."""
     others = [name for name in record.neighbours if name != record.name]
     return set(map(key_of, others[:NEIGHBOURS]))
 
 
-def profile_of(records: Iterable[Record], kind: Kind | None = None) -> Profile:
+def profile_of(records: Iterable[IdentityRecord], kind: Kind | None = None) -> Profile:
     """Return the profile that some records make; `kind` overrules theirs."""
     listed = list(records)
     profile = Profile(kind or listed[0].kind)

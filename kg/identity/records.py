@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kg.identity.model import NEIGHBOURS, Position, Record
+from kg.identity.model import NEIGHBOURS, IdentityRecord, Position
 from kg.model import Entity, Facts, Kind, MentionKind
 
 _NATION = "schema:nationality"
 _TIES = frozenset({_NATION, "schema:location"})
 
 
-def records_of(facts: Facts) -> tuple[Record, ...]:
+def records_of(facts: Facts) -> tuple[IdentityRecord, ...]:
     """Return a record of every named entity of one article, in the order of first mention.
 
     Unnamed groups stay with their article and get none.
@@ -32,7 +32,7 @@ def records_of(facts: Facts) -> tuple[Record, ...]:
         if relation.predicate in _TIES and relation.object in names:
             nations[relation.subject].add(names[relation.object])
     return tuple(
-        Record(
+        IdentityRecord(
             doc=article.path or article.id,
             entity=entity.id,
             kind=entity.kind,

@@ -26,7 +26,7 @@ _KEPT_HEADERS = ("etag", "last-modified", "cache-control")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FetchedPage:
     """What a server answered: the bytes, its media type and charset in lower case, and the final URL.
 
     `headers` are those by which it can be asked again whether it has changed.
@@ -63,7 +63,7 @@ def fetch(
     gate: Gate | None = None,
     headers: Mapping[str, str] = MappingProxyType({}),
     on_redirect: Callable[[str], None] | None = None,
-) -> Page:
+) -> FetchedPage:
     """Return the page at `url`.
 
     A URL that the user named may lie in the local network, but nothing public redirects there; a `gate` says
@@ -95,7 +95,7 @@ def fetch(
             told = answer.headers
             media_type = told.get_content_type() if told.get("Content-Type") else None
             kept = {name: str(told[name]) for name in _KEPT_HEADERS if told[name]}
-            return Page(data, media_type, told.get_content_charset(), answer.geturl(), kept)
+            return FetchedPage(data, media_type, told.get_content_charset(), answer.geturl(), kept)
     except urllib.error.HTTPError as error:
         raise StatusError(error.code, _line(error.reason), _shown(url)) from None
     except TimeoutError:
@@ -113,7 +113,7 @@ def _refused(host: str, why: PrivateAddressError) -> str:
 
 
 @contextmanager
-def page_stream(page: Page) -> Iterator[BinaryIO]:
+def page_stream(page: FetchedPage) -> Iterator[BinaryIO]:
     """Give the page's bytes as a stream."""
     with io.BytesIO(page.data) as stream:
         yield stream
@@ -204,7 +204,7 @@ def _checked(url: str, first: str) -> tuple[str, str]:
     return parts.scheme, host
 
 
-def max_age(page: Page) -> int:
+def max_age(page: FetchedPage) -> int:
     """Return for how many seconds a server says that its page may be used without asking again."""
     told = page.headers.get("cache-control", "").lower()
     found = re.search(r"max-age\s*=\s*\"?(\d{1,9})", told)

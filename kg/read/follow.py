@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from kg.errors import ReadError
 from kg.read.decode import decode, page_charset
-from kg.read.fetch import AGENT, Page, StatusError, UnreachableError, fetch, max_age
+from kg.read.fetch import AGENT, FetchedPage, StatusError, UnreachableError, fetch, max_age
 from kg.read.html_page import extract
 from kg.read.kept_pages import KeptPages
 from kg.read.network import Gate
@@ -70,7 +70,7 @@ class Follower:
         found = extract(html, replace(record, text="", title=None))
         return replace(found, title=found.title or record.title)
 
-    def _page(self, url: str) -> Page:
+    def _page(self, url: str) -> FetchedPage:
         kept = self._kept.get(url)
         if kept is not None and kept[1] < min(max_age(kept[0]), _FRESHEST):
             return kept[0]
@@ -131,7 +131,7 @@ class Follower:
         headers: dict[str, str],
         on_redirect: Callable[[str], None] | None,
         options: ReadOptions | None = None,
-    ) -> Page:
+    ) -> FetchedPage:
         host = urlsplit(url).hostname or ""
         if self._failures[host] >= _PATIENCE:
             raise ReadError(f"{clean_name(host)} gave no answer {_PATIENCE} times", url)

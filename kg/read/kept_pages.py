@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from kg.read.fetch import Page
+from kg.read.fetch import FetchedPage
 
 _DAYS = 30
 _DAY = 86400.0
@@ -27,7 +27,7 @@ class KeptPages:
         if folder is not None:
             self._sweep(folder)
 
-    def get(self, url: str) -> tuple[Page, float] | None:
+    def get(self, url: str) -> tuple[FetchedPage, float] | None:
         """Return a page and how many seconds ago the server last vouched for it."""
         file = self._file(url)
         if file is None:
@@ -35,13 +35,13 @@ class KeptPages:
         try:
             with gzip.open(file) as stream:
                 head = json.loads(stream.readline())
-                page = Page(data=stream.read(), **head["page"])
+                page = FetchedPage(data=stream.read(), **head["page"])
                 age = time.time() - float(head["asked"])
                 return (page, age) if head["of"] == url and age >= 0 else None
         except (OSError, EOFError, ValueError, KeyError, TypeError):
             return None
 
-    def put(self, url: str, page: Page) -> None:
+    def put(self, url: str, page: FetchedPage) -> None:
         """Keep a page that the server gave, or vouched for, just now."""
         file = self._file(url)
         if file is None:

@@ -15,7 +15,7 @@ from kg.resolve.antecedents import (
     is_in_main_clause,
     is_told_by,
 )
-from kg.resolve.discourse_model import Discourse
+from kg.resolve.discourse_model import DiscourseModel
 from kg.resolve.entity_drafts import Thing
 from kg.resolve.pleonastic import is_pleonastic
 from kg.resolve.selectional_restrictions import is_bodily, may_act
@@ -40,10 +40,10 @@ COUNTS = (0, 1, 2, 3, 5, 8, 13)
 FEW = (0, 1, 3, 7)
 
 
-class Telling:
+class AntecedentFeatures:
     """The features of the mentions of one article. Names joined by "|" hold for a kind of mention by itself."""
 
-    def __init__(self, state: Discourse) -> None:
+    def __init__(self, state: DiscourseModel) -> None:
         self._state = state
         actors = [t for t in state.things if t.kind is not Kind.PLACE]
         self._topic = min(actors, key=lambda t: t.first, default=None)

@@ -12,9 +12,9 @@ from typing import Protocol
 
 from kg.heads.reader import Reading
 from kg.parsed import Token
-from kg.resolve.antecedent_features import Telling
+from kg.resolve.antecedent_features import AntecedentFeatures
 from kg.resolve.antecedents import Antecedent
-from kg.resolve.discourse_model import Discourse
+from kg.resolve.discourse_model import DiscourseModel
 
 LEAST = 0.15  # how likely a thing must be to be taken
 LEARNED = frozenset(
@@ -72,9 +72,9 @@ class Choice:
 class Ranking:
     """Chooses by a rank; abstains where nothing is likely enough, or where there is no rank."""
 
-    def __init__(self, state: Discourse, rank: Rank | None) -> None:
+    def __init__(self, state: DiscourseModel, rank: Rank | None) -> None:
         self._state, self._rank = state, rank
-        self._telling = Telling(state)
+        self._telling = AntecedentFeatures(state)
 
     def choose(
         self,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from kg.model import Kind, MentionKind
 from kg.parsed import Token
 from kg.resolve.appositions import by_comma, by_dash, run_on
-from kg.resolve.discourse_model import Discourse
+from kg.resolve.discourse_model import DiscourseModel
 from kg.resolve.entity_drafts import Found, Thing
 from kg.resolve.office_predicates import offices_held
 from kg.resolve.organization_types import note_sorts
 
 
-class Beside:
+class AttributiveDescriptions:
     """Adds these descriptions before the article is read, and predicates after it."""
 
-    def __init__(self, state: Discourse) -> None:
+    def __init__(self, state: DiscourseModel) -> None:
         self._state = state
 
     def describe(self) -> None:

@@ -14,7 +14,7 @@ from kg.parsed import Link, Parsed, Resolved
 from kg.resolve.antecedent_ranking import Learned, Rank
 from kg.resolve.apposition_attachment import hang
 from kg.resolve.described_organizations import find_collectives
-from kg.resolve.discourse_model import Discourse
+from kg.resolve.discourse_model import DiscourseModel
 from kg.resolve.entity_drafts import Found, Thing
 from kg.resolve.mention_detection import find_names
 from kg.resolve.name_clustering import cluster
@@ -66,7 +66,7 @@ def resolve_names(
     _nationalities(parsed, things)
     if rank is None and reading is not None:
         rank = Learned(reading)
-    state = Discourse(parsed, things, lexicon, world)
+    state = DiscourseModel(parsed, things, lexicon, world)
     Linker(state, rank).run()
     pairs = state.pairs
     for found, several in pairs:

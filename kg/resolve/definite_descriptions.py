@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
-from kg.resolve.discourse_model import Discourse
+from kg.resolve.discourse_model import DiscourseModel
 from kg.resolve.entity_drafts import Found, Thing
 from kg.resolve.nominal_coreference import Described
 from kg.resolve.organization_types import is_a, is_business, may_be_a
@@ -29,7 +29,7 @@ def prepositional(parsed: Parsed, head: Token, word: str) -> Token | None:
 class Descriptions:
     """Resolves the descriptions of an article one by one, in the order of the text."""
 
-    def __init__(self, state: Discourse) -> None:
+    def __init__(self, state: DiscourseModel) -> None:
         self._state, self._described = state, Described(state)
         self._together = Together(state, self._described)
 

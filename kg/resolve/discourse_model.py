@@ -29,7 +29,7 @@ def _quoted(parsed: Parsed) -> list[int]:
     return out
 
 
-class Discourse:
+class DiscourseModel:
     """An article's things while it is read: takes mentions of them, and remembers them as antecedents.
 
     `owner` tells whose mention a head token is, `covered` which tokens belong to one; `seen` counts what the walk has

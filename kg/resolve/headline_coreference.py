@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.model import Kind, MentionKind
 from kg.parsed import BlockKind, Token
-from kg.resolve.discourse_model import Discourse
+from kg.resolve.discourse_model import DiscourseModel
 from kg.resolve.entity_drafts import Thing
 from kg.resolve.organization_types import is_called, is_of, lands_beside, may_be_a
 
@@ -14,7 +14,7 @@ PLACES = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "agent", "ROOT
 class Headlines:
     """Reads the headline last, when all that the article calls its things is known."""
 
-    def __init__(self, state: Discourse) -> None:
+    def __init__(self, state: DiscourseModel) -> None:
         self._state = state
 
     def read(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.model import Kind
 from kg.parsed import Token
 from kg.resolve.antecedents import SUBJECT, WINDOW, Antecedent
-from kg.resolve.discourse_model import Discourse
+from kg.resolve.discourse_model import DiscourseModel
 from kg.resolve.entity_drafts import Thing
 from kg.resolve.organization_types import (
     STATE,
@@ -30,7 +30,7 @@ KNOWN = 0.6  # of that, by a word that is only known of the body
 class Described:
     """Chooses by what the article calls its things, and how present they are."""
 
-    def __init__(self, state: Discourse) -> None:
+    def __init__(self, state: DiscourseModel) -> None:
         self._state = state
 
     def meant(self, token: Token, lemma: str, children: list[Token]) -> Thing | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kg.model import Kind
 from kg.parsed import Token
 from kg.resolve.antecedents import WINDOW, same_clause_argument
-from kg.resolve.discourse_model import Discourse
+from kg.resolve.discourse_model import DiscourseModel
 from kg.resolve.entity_drafts import Thing
 from kg.resolve.nominal_coreference import Described
 from kg.resolve.organization_types import is_a, is_business, may_trade_as
@@ -18,7 +18,7 @@ Admits = Callable[[Thing], bool]
 class Together:
     """Chooses among an article's things, by what stood together and what was named last."""
 
-    def __init__(self, state: Discourse, described: Described) -> None:
+    def __init__(self, state: DiscourseModel, described: Described) -> None:
         self._state, self._described = state, described
 
     def meant(self, token: Token, lemma: str, size: int) -> list[Thing]:

@@ -9,9 +9,9 @@ from kg.parsed import Token
 from kg.resolve.antecedent_features import GENDERS
 from kg.resolve.antecedent_ranking import Choice, Rank, Ranking
 from kg.resolve.antecedents import WINDOW, Antecedent, inside, same_clause_argument
-from kg.resolve.attributive_descriptions import Beside
+from kg.resolve.attributive_descriptions import AttributiveDescriptions
 from kg.resolve.definite_descriptions import Descriptions
-from kg.resolve.discourse_model import Discourse
+from kg.resolve.discourse_model import DiscourseModel
 from kg.resolve.entity_drafts import Found
 from kg.resolve.headline_coreference import Headlines
 from kg.resolve.relative_pronouns import relatives
@@ -28,10 +28,10 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 class Linker:
     """Walks an article once and adds description and pronoun mentions to its things."""
 
-    def __init__(self, state: Discourse, rank: Rank | None) -> None:
+    def __init__(self, state: DiscourseModel, rank: Rank | None) -> None:
         self._state = state
         self._ranking = Ranking(state, rank)
-        self._beside = Beside(state)
+        self._beside = AttributiveDescriptions(state)
         self._descriptions = Descriptions(state)
 
     def run(self) -> None:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from kg.model import Kind, MentionKind
 from kg.parsed import Token
 from kg.resolve.antecedents import SUBJECT
-from kg.resolve.discourse_model import Discourse
+from kg.resolve.discourse_model import DiscourseModel
 from kg.resolve.entity_drafts import Thing
 
 OF_A_BODY = frozenset({"of", "at", "for", "from", "by"})
 CLAUSES = 6  # from a noun up to the clause that is said
 
 
-def bodies_of(state: Discourse, person: Thing, before: int) -> Iterator[Thing]:
+def bodies_of(state: DiscourseModel, person: Thing, before: int) -> Iterator[Thing]:
     """Yield the bodies that stand in the titles of a person: "Norwind's chief executive, A"."""
     for found in person.found:
         if found.kind is MentionKind.NOMINAL and found.head <= before:
@@ -24,7 +24,7 @@ def bodies_of(state: Discourse, person: Thing, before: int) -> Iterator[Thing]:
                     yield body
 
 
-def spoken_for(state: Discourse, token: Token) -> Thing | None:
+def spoken_for(state: DiscourseModel, token: Token) -> Thing | None:
     """Return the body of whoever says something of what the token names: "Norwind's chairman said *the company* …".
 
     In his own words, between quotation marks, it is "we".
@@ -46,7 +46,7 @@ def spoken_for(state: Discourse, token: Token) -> Thing | None:
     return None
 
 
-def _body_behind(state: Discourse, subject: Token) -> Thing | None:
+def _body_behind(state: DiscourseModel, subject: Token) -> Thing | None:
     """ "A memo at Norwind", "Norwind's report", "a spokesman for Norwind": the one body that stands with it."""
     beside = state.parsed.dependents(subject, "poss", "compound", "nmod")
     for preposition in state.parsed.dependents(subject, "prep"):
@@ -56,13 +56,13 @@ def _body_behind(state: Discourse, subject: Token) -> Thing | None:
     return bodies[0] if len(bodies) == 1 else None
 
 
-def is_apart(state: Discourse, token: Token, head: Token) -> bool:
+def is_apart(state: DiscourseModel, token: Token, head: Token) -> bool:
     """Tell whether `head` stands in another quotation than `token`, unless both are of one paragraph."""
     here, there = state.quoted[token.i], state.quoted[head.i]
     return there >= 0 and here != there and not (here >= 0 and token.block == head.block)
 
 
-def speaks_beside(state: Discourse, token: Token, head: Token) -> bool:
+def speaks_beside(state: DiscourseModel, token: Token, head: Token) -> bool:
     """Tell whether `head` is the subject of a verb of speech outside quotation marks, in the paragraph of `token`."""
     tokens = state.parsed.tokens
     role = tokens[head.head] if head.dep == "appos" else head

@@ -25,7 +25,7 @@ TriplesOf = Callable[[Facts], "tuple[URIRef, list[Triple]] | Reject"]
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class SortedLines:
     """The sorted lines of some articles: in memory, or in files to be merged. `failed` are rejects by place."""
 
     turtle: Sequence[str] | Path
@@ -36,7 +36,7 @@ class Stretch:
 
 def gather(
     articles: Iterable[tuple[int, Facts]], triples_of: TriplesOf, base: str, files: Path | None = None
-) -> Stretch:
+) -> SortedLines:
     """Return the lines of some articles; with `files` they are written to `files` with endings of their own."""
     spelling = Spelling(base)
     gathering = Gathering()
@@ -54,7 +54,9 @@ def gather(
     return _stretch(gathering, graphs, count, tuple(failed), files)
 
 
-def gather_graph(name: URIRef, triples: Iterable[Triple], base: str, files: Path | None = None) -> Stretch:
+def gather_graph(
+    name: URIRef, triples: Iterable[Triple], base: str, files: Path | None = None
+) -> SortedLines:
     """Return the lines of one named graph; `files` as for `gather`."""
     gathering, graphs = Gathering(), list[str]()
     count = _add(name, triples, Spelling(base), gathering, graphs)
@@ -67,13 +69,13 @@ def _stretch(
     count: int,
     failed: tuple[tuple[int, Reject], ...],
     files: Path | None,
-) -> Stretch:
+) -> SortedLines:
     if files is None:
-        return Stretch(list(gathering.take()), graphs, count, failed)
+        return SortedLines(list(gathering.take()), graphs, count, failed)
     turtle, trig = files.with_suffix(".ttl-run"), files.with_suffix(".trig-run")
     write_run(turtle, gathering.take())
     write_run(trig, graphs)
-    return Stretch(turtle, trig, count, failed)
+    return SortedLines(turtle, trig, count, failed)
 
 
 def _add(
@@ -90,7 +92,7 @@ def _add(
     return sum(text.count(BREAK) + 1 for text in found.values())
 
 
-def turtle(stretches: Sequence[Stretch]) -> Iterator[tuple[str, str]]:
+def turtle(stretches: Sequence[SortedLines]) -> Iterator[tuple[str, str]]:
     """Yield subject and body of all stretches, sorted; it can be done once, and takes their files away."""
     yield from _merged([stretch.turtle for stretch in stretches])
 
@@ -108,7 +110,7 @@ def write_blocks(rows: Iterable[tuple[str, str]], out: Writable, base: str) -> N
         out.write(f"\n{spelling.subject(subject)} {text.replace(BREAK, chr(10))} .\n")
 
 
-def write_trig(stretches: Sequence[Stretch], out: Writable, base: str) -> None:
+def write_trig(stretches: Sequence[SortedLines], out: Writable, base: str) -> None:
     """Write the named graphs of all stretches, sorted by name; it can be done once."""
     out.write(header(base))
     write_graphs(_merged([stretch.trig for stretch in stretches]), out)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kg.model import Reject
 from kg.run.files import File
-from kg.run.gather import Stretch, turtle, write_trig, write_turtle
+from kg.run.gather import SortedLines, turtle, write_trig, write_turtle
 from kg.run.parts import Parts, join
 from kg.run.summary import Tally
 
@@ -28,7 +28,7 @@ DRAWN = 200_000
 
 
 def outputs(
-    stretches: Sequence[Stretch],
+    stretches: Sequence[SortedLines],
     graph: Callable[[], Graph],
     rejects: Iterable[Reject] | None,
     tally: Tally,
@@ -75,7 +75,7 @@ def outputs(
     ]
 
 
-def is_small(stretches: Sequence[Stretch]) -> bool:
+def is_small(stretches: Sequence[SortedLines]) -> bool:
     """Tell whether the graph is small enough for a page and for GraphML."""
     return sum(stretch.triples for stretch in stretches) <= DRAWN
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.graph.external_sort import Cut, cuts, merged_within
+from kg.graph.external_sort import SortedRange, cuts, merged_within
 from kg.graph.turtle import header
-from kg.run.gather import Stretch, write_blocks, write_graphs
+from kg.run.gather import SortedLines, write_blocks, write_graphs
 from kg.run.summary import Tally
 
 
@@ -20,7 +20,7 @@ class Part:
 
     runs: tuple[Path, ...]
     named: bool
-    cut: Cut
+    cut: SortedRange
     base: str
     file: Path
 
@@ -38,7 +38,7 @@ class Parts:
             path.unlink(missing_ok=True)
 
 
-def parts_of(stretches: Sequence[Stretch], count: int, base: str, folder: Path) -> Parts | None:
+def parts_of(stretches: Sequence[SortedLines], count: int, base: str, folder: Path) -> Parts | None:
     """Share out stretches into `count` parts each, to be written to `folder`; None if not all are in files."""
     blocks = tuple(one.turtle for one in stretches if isinstance(one.turtle, Path))
     graphs = tuple(one.trig for one in stretches if isinstance(one.trig, Path))

@@ -50,7 +50,7 @@ class Here:
             yield work(self._state, batch)
 
 
-class Pool:
+class ProcessPool:
     """Processes that each set themselves up once and then work on what they are given; use it in a `with` block.
 
     `setup` makes a process's state (a loaded model). It and the work are pickled, so they are functions of
@@ -62,7 +62,7 @@ class Pool:
         self._jobs, self._setup = jobs, setup
         self._pool = self._new(jobs)
 
-    def __enter__(self) -> Pool:
+    def __enter__(self) -> ProcessPool:
         return self
 
     def __exit__(self, *error: object) -> None:

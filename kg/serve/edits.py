@@ -16,7 +16,17 @@ from starlette.responses import JSONResponse, Response
 
 from kg.errors import IdentityError, KGError, UsageError
 from kg.graph.terms import Graph
-from kg.identity import Merge, Overrides, Ref, Split, Told, fact_of, find_node, load_overrides, save_overrides
+from kg.identity import (
+    DecisionProvenance,
+    Merge,
+    Overrides,
+    Ref,
+    Split,
+    fact_of,
+    find_node,
+    load_overrides,
+    save_overrides,
+)
 from kg.identity.corrections import RETYPED, Correction, Rename, Retype, Withdraw, shown, with_correction
 from kg.serve.endpoint import refusal
 from kg.serve.engine import Engine
@@ -78,7 +88,7 @@ class Edits:
     async def _decided(self, given: dict[str, str]) -> tuple[str, list[str]]:
         """Carry out a correction; return what to tell, and which facts are gone."""
         do = given.get("do", "")
-        told = Told(*(given.get(key, "") for key in ("by", "on", "why")))
+        told = DecisionProvenance(*(given.get(key, "") for key in ("by", "on", "why")))
         if do == "reject":
             fact = _iri(given, "fact")
             found = Withdraw(fact_of(await self._graph(_FACT, fact), fact), told)

@@ -59,7 +59,7 @@ def report_to(report: Report, told: Told, found: Sequence[News]) -> list[News]:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class ReportFile:
     """A file that grows by a line of JSON for each piece of news."""
 
     path: Path

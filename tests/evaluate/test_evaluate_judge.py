@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kg.evaluate import Fault
 from kg.evaluate.alike import near, norm, overlap, tight
 from kg.evaluate.findings import Judged, Kind
-from kg.evaluate.measures import Count, rows, total
+from kg.evaluate.measures import PrecisionRecall, rows, total
 from kg.model import Kind as Top
 from kg.model import Mention, MentionKind, Modality, Span, TimeRef
 
@@ -88,7 +88,7 @@ def test_a_happening_told_twice_may_be_one_event(tmp_path: Path) -> None:
     again = dict(annotation["events"][0], trigger=[span(TEXT, "dumping").begin, span(TEXT, "dumping").end])
     annotation["events"].append(again)
     twice = event(spans=(span(TEXT, "accused"), span(TEXT, "dumping")), sentences=event().sentences * 2)
-    assert judged(tmp_path, facts(events=(twice,)), annotation).counts["events"] == Count(2, 2, 2)
+    assert judged(tmp_path, facts(events=(twice,)), annotation).counts["events"] == PrecisionRecall(2, 2, 2)
 
 
 def test_ignored_things_and_named_events_cost_nothing(tmp_path: Path) -> None:
@@ -103,13 +103,13 @@ def test_ignored_things_and_named_events_cost_nothing(tmp_path: Path) -> None:
 def test_things_alone_are_scored_where_the_rest_is_not_annotated(tmp_path: Path) -> None:
     found = judged(tmp_path, facts(), gold() | {"roles": None, "quotes": None, "events": None})
     assert set(found.counts) == {"entities", "types", "mentions"} and found.verdicts == ()
-    assert total([found.counts])["events"] == Count()
+    assert total([found.counts])["events"] == PrecisionRecall()
 
 
 def test_two_nodes_of_one_thing_cost_precision(tmp_path: Path) -> None:
     double = replace(entities()["m"], id="m2", mentions=entities()["m"].mentions[1:])
     found = judged(tmp_path, facts(entities=(*entities().values(), double)))
-    assert found.counts["entities"] == Count(3, 4, 3)
+    assert found.counts["entities"] == PrecisionRecall(3, 4, 3)
 
 
 spans = st.builds(lambda b, n: Span(b, b + n), st.integers(0, 30), st.integers(1, 30))

@@ -15,7 +15,7 @@ from evaluate_gold import entities, event, facts, gold, judged, role, write
 from kg.evaluate import Evaluation, render_report
 from kg.evaluate.gold import load_gold
 from kg.evaluate.judge import judge
-from kg.evaluate.plover import Share
+from kg.evaluate.plover import CodedShare
 from kg.graph import facts_to_graph
 from kg.model import Entity, Facts, Kind, Mention, MentionKind, Span
 
@@ -46,7 +46,7 @@ def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
     )
     second = judge(one, facts_to_graph([Facts(article(one.text, "nasty"), (thing,))]))
     object.__setattr__(second, "name", name)
-    return Evaluation((first, second), {"found": Share(1, 2)})
+    return Evaluation((first, second), {"found": CodedShare(1, 2)})
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from kg.builder import build
 from kg.errors import GraphError, UsageError
 from kg.explain import Explanation, as_json, as_text, explain, find_fact
-from kg.explain.reread import Telling
+from kg.explain.reread import FactInArticle
 from kg.model import Event, Ground
 from kg.pipeline import Resources, facts_of
 from kg.querying import run_query
@@ -59,7 +59,7 @@ def whole(folder: Path, resources: Resources) -> dict[str, Explanation]:
         return {iri: explain(graph, iri, resources) for iri in iris}
 
 
-def event(whole: dict[str, Explanation], trigger: str) -> Telling:
+def event(whole: dict[str, Explanation], trigger: str) -> FactInArticle:
     (found,) = [
         e.tellings[0]
         for e in whole.values()
@@ -68,11 +68,11 @@ def event(whole: dict[str, Explanation], trigger: str) -> Telling:
     return found
 
 
-def grounds(telling: Telling, part: str, kept: bool = True) -> list[Ground]:
+def grounds(telling: FactInArticle, part: str, kept: bool = True) -> list[Ground]:
     return [g for g in telling.fact.grounds if g.part == part and g.kept is kept]
 
 
-def name(telling: Telling, ground: Ground) -> str:
+def name(telling: FactInArticle, ground: Ground) -> str:
     return next(e.name for e in telling.facts.entities if e.id == ground.entity)
 
 
@@ -137,7 +137,7 @@ def test_an_emptied_slot_is_told(resources: Resources, tmp_path: Path) -> None:
 
 
 def test_statements_roles_and_relations(whole: dict[str, Explanation]) -> None:
-    by_kind: dict[str, list[Telling]] = {}
+    by_kind: dict[str, list[FactInArticle]] = {}
     for found in whole.values():
         by_kind.setdefault(found.fact.kind, []).append(found.tellings[0])
     (quote,) = [t for t in by_kind["statement"] if t.fact.direct]  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.annotate import annotate
 from kg.builder import Resources
-from kg.extract.labels import Telling, label_of, naming_of
+from kg.extract.labels import LabelledMention, label_of, naming_of
 from kg.extract.labels.inflect import cut, third_person
 from kg.extract.labels.label import LONGEST
 from kg.extract.labels.naming import joined, plain
@@ -83,7 +83,7 @@ def test_no_parse_is_too_odd(resources: Resources, words: list[str]) -> None:
     names = tuple(e.id for e in resolved.entities)
     for token in parsed.tokens:
         if token.pos not in ("SPACE", "PUNCT"):
-            telling = Telling((token.i,), names[:1], names[1:2], Modality.REPORTED)
+            telling = LabelledMention((token.i,), names[:1], names[1:2], Modality.REPORTED)
             label = label_of(parsed, telling, naming, resources.lexicon)
             assert label.isprintable()
             assert len(label) <= LONGEST
@@ -110,12 +110,12 @@ def _read(text: str, resources: Resources) -> tuple[Parsed, tuple[Entity, ...]]:
     return parsed, resolve(parsed, resources.lexicon, resources.world).entities
 
 
-def _telling(event: str, parsed: Parsed, entities: tuple[Entity, ...]) -> Telling:
+def _telling(event: str, parsed: Parsed, entities: tuple[Entity, ...]) -> LabelledMention:
     words, agents, patients, modality = event.split(" | ")
     ids = {e.name: e.id for e in entities}
     begin = parsed.article.text.rindex(words)
     inside = (t.i for t in parsed.tokens if begin <= t.begin < begin + len(words))
-    return Telling(tuple(inside), _ids(agents, ids), _ids(patients, ids), Modality(modality))
+    return LabelledMention(tuple(inside), _ids(agents, ids), _ids(patients, ids), Modality(modality))
 
 
 def _ids(names: str, ids: dict[str, str]) -> tuple[str, ...]:

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.graph import DEFAULT_BASE, facts_to_triples, to_trig, to_turtle
-from kg.graph.external_sort import Cut, body, cuts, merged, merged_within, pairs_of, write_run
+from kg.graph.external_sort import SortedRange, body, cuts, merged, merged_within, pairs_of, write_run
 from kg.graph.iris import article_iri
 from kg.graph.turtle import write_turtle as write_all
 from kg.model import Facts, Reject
-from kg.run.gather import Stretch, gather, gather_graph, turtle, write_trig, write_turtle
+from kg.run.gather import SortedLines, gather, gather_graph, turtle, write_trig, write_turtle
 from kg.run.parts import join, parts_of, write_parts
 from kg.run.summary import Tally
 
@@ -28,7 +28,7 @@ def made(facts: Facts) -> object:
     return article_iri(DEFAULT_BASE, facts.article.path), facts_to_triples(facts)
 
 
-def written(stretches: list[Stretch]) -> tuple[str, str]:
+def written(stretches: list[SortedLines]) -> tuple[str, str]:
     one, two = io.StringIO(), io.StringIO()
     write_turtle(turtle(stretches), one, DEFAULT_BASE)
     write_trig(stretches, two, DEFAULT_BASE)
@@ -102,7 +102,7 @@ def test_parts_joined_are_the_files_of_all_at_once(
     two, three = io.BytesIO(), io.BytesIO()
     join(parts.turtle, DEFAULT_BASE, two)
     join(parts.trig, DEFAULT_BASE, three)
-    for _ in whole.watch(merged_within([one.turtle for one in stretches], Cut(0, "", None))):  # type: ignore[misc]
+    for _ in whole.watch(merged_within([one.turtle for one in stretches], SortedRange(0, "", None))):  # type: ignore[misc]
         pass
     expected = written(stretches)
     assert (two.getvalue().decode(), three.getvalue().decode()) == expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kg.identity import Identity, Overrides, Position, Record, identify
+from kg.identity import Identity, IdentityRecord, Overrides, Position, identify
 from kg.identity.kb.model import Linker
 from kg.model import Kind
 from kg.world import World, load_world
@@ -17,18 +17,18 @@ def world() -> World:
     return load_world()
 
 
-def record(doc: str, name: str, kind: Kind = PERSON, **more: object) -> Record:
+def record(doc: str, name: str, kind: Kind = PERSON, **more: object) -> IdentityRecord:
     """A record whose entity id is its name; `roles` are "title" or "title of body", other lists are tuples."""
     roles = tuple(
         Position(title, body)
         for title, _, body in (role.partition(" of ") for role in more.pop("roles", ()))  # type: ignore[attr-defined]
     )
     date = str(more.pop("date", "2031-05-01"))
-    return Record(doc, name, kind, name, roles=roles, date=date, **more)  # type: ignore[arg-type]
+    return IdentityRecord(doc, name, kind, name, roles=roles, date=date, **more)  # type: ignore[arg-type]
 
 
 def who(
-    *records: Record,
+    *records: IdentityRecord,
     overrides: Overrides | None = None,
     linker: Linker | None = None,
 ) -> Identity:
@@ -40,7 +40,7 @@ def parted(identity: Identity) -> set[frozenset[str]]:
     return {frozenset(f"{doc}: {name}" for doc, name in node.members) for node in identity.nodes}
 
 
-def one(*records: Record, **more: object) -> bool:
+def one(*records: IdentityRecord, **more: object) -> bool:
     """Are the first two records one thing?"""
     identity = who(*records, **more)  # type: ignore[arg-type]
     return identity.segment(*records[0].key) == identity.segment(*records[1].key)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import pytest
 from identity_records import BODY, PERSON, PLACE, record, world
 
-from kg.identity import Merge, Overrides, Record, Ref, Split
+from kg.identity import IdentityRecord, Merge, Overrides, Ref, Split
 from kg.identity.dataset import Dataset, Listed
 from kg.identity.entity_resolution import Decided, decided
 from kg.identity.kb.link import load_linker
@@ -71,10 +71,10 @@ PLACES = ("Kenya", "Nairobi", "Selm", "Selm International Airport", "Selm Airpor
 TITLES = ("mayor", "nurse", "striker", "chief executive", "minister")
 
 
-def corpus(seed: int, articles: int = 60) -> tuple[Record, ...]:
+def corpus(seed: int, articles: int = 60) -> tuple[IdentityRecord, ...]:
     """Records with all that rounds look at: short names, namesakes, acronyms, aliases, roles, dates."""
     chance = random.Random(seed)
-    made: dict[tuple[str, str], Record] = {}
+    made: dict[tuple[str, str], IdentityRecord] = {}
     for number in range(articles):
         doc = f"a{number:02}"
         date = f"20{chance.randint(24, 31)}-0{chance.randint(1, 9)}-11"
@@ -122,7 +122,7 @@ DECISIONS = Overrides(
 )
 
 
-def run(articles: Dataset[tuple[Record, ...]], overrides: Overrides) -> tuple[Any, ...]:
+def run(articles: Dataset[tuple[IdentityRecord, ...]], overrides: Overrides) -> tuple[Any, ...]:
     found: Decided = decided(articles, world(), overrides, linker)
     nodes = sorted(found.nodes.collect(), key=lambda node: node.segment)
     return nodes, sorted(map(repr, found.judgements)), found.unmatched
@@ -157,7 +157,7 @@ def paths(found: tuple[Any, ...]) -> dict[tuple[str, str], str]:
     return {key: node.segment for node in found[0] for key in node.members}
 
 
-def by_article(records: Iterable[Record]) -> list[tuple[Record, ...]]:
+def by_article(records: Iterable[IdentityRecord]) -> list[tuple[IdentityRecord, ...]]:
     return [tuple(some) for _, some in groupby(records, key=lambda one: one.doc)]
 
 

@@ -16,10 +16,10 @@ from kg.graph import triples_to_graph
 from kg.graph.assemble import all_triples
 from kg.identity import Identity, Node, Overrides, Ref, load_overrides, save_overrides
 from kg.identity.corrections import (
+    DecisionProvenance,
     EditRole,
     Rename,
     Retype,
-    Told,
     Withdraw,
     corrected,
     corrections_of,
@@ -54,10 +54,12 @@ def test_a_fact_is_found_again_by_its_words_and_goes_with_what_rests_on_it(tmp_p
         ref = find_fact(graph, path)
         assert (ref.kind, ref.article) == (kind, "blockade")
         # through the file and back
-        kept = with_correction(Overrides(), Withdraw(ref, Told("Ann Lee", "2031-03-05", "taken back")))
+        kept = with_correction(
+            Overrides(), Withdraw(ref, DecisionProvenance("Ann Lee", "2031-03-05", "taken back"))
+        )
         save_overrides(tmp_path / "identity.yaml", kept)
         (read,) = corrections_of(load_overrides(tmp_path / "identity.yaml"))
-        assert read == Withdraw(ref, Told("Ann Lee", "2031-03-05", "taken back"))
+        assert read == Withdraw(ref, DecisionProvenance("Ann Lee", "2031-03-05", "taken back"))
         assert of_articles([read]) == {"blockade": (read,)}
         left, idle = corrected(blockade, [read])
         assert not idle

@@ -14,8 +14,8 @@ from kg.graph.vocabulary import GAF, NKG, OWL, RDF, RDFS, SEM, SKOS
 from kg.identity import (
     EventRecord,
     Identity,
+    IdentityRecord,
     Overrides,
-    Record,
     event_records,
     identify,
     identity_graph,
@@ -73,7 +73,7 @@ def test_records_tell_what_identity_is_judged_by() -> None:
         ("Arken", ("Mayor", "Elena Rask")),
     ]
     assert both[0].neighbours == both[1].neighbours == ("Elena Rask", "Arken")
-    assert [Record.from_json(r.to_json()) for r in both] == list(both)
+    assert [IdentityRecord.from_json(r.to_json()) for r in both] == list(both)
 
 
 def test_one_thing_is_one_node_with_one_label() -> None:

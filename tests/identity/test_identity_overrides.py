@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from identity_records import parted, record, who
 
 from kg.errors import IdentityError
-from kg.identity import Identity, Merge, Overrides, Record, Ref, Split, load_overrides, save_overrides
+from kg.identity import Identity, IdentityRecord, Merge, Overrides, Ref, Split, load_overrides, save_overrides
 
 TWO = (
     record("a", "John Smith", roles=["senator of Ohio"], date="2031-05-01"),
@@ -129,7 +129,7 @@ def test_the_file_is_plain_yaml_that_people_can_edit(tmp_path: Path) -> None:
 # --- articles that join
 
 
-def after(records: tuple[Record, ...], earlier: Identity) -> tuple[Record, ...]:
+def after(records: tuple[IdentityRecord, ...], earlier: Identity) -> tuple[IdentityRecord, ...]:
     """The records as the next build has them: with the path of the node that each was."""
     return tuple(replace(record, was=earlier.segment(*record.key)) for record in records)
 

@@ -7,7 +7,7 @@ import random
 import pytest
 from identity_records import BODY, PLACE, one, parted, record, who
 
-from kg.identity import Record, Verdict
+from kg.identity import IdentityRecord, Verdict
 
 
 def test_one_name_is_one_person_where_nothing_speaks_against_it() -> None:
@@ -121,7 +121,7 @@ def test_a_person_and_a_city_of_one_name_are_two() -> None:
 
 
 def test_the_order_of_records_is_of_no_matter() -> None:
-    records: list[Record] = [
+    records: list[IdentityRecord] = [
         *KERRYS,
         record("c", "Kerry", roles=["novelist"], neighbours=("Book Fair",)),
         record("d", "John Smith", roles=["midfielder of Leeds United"]),

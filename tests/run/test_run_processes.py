@@ -15,7 +15,7 @@ import pytest
 
 from kg.errors import ModelError, ProcessError
 from kg.run.foreman import CAN_FORK
-from kg.run.processes import KILLED, Here, Pool
+from kg.run.processes import KILLED, Here, ProcessPool
 
 
 def nothing() -> str:
@@ -74,7 +74,7 @@ def parents(_: str) -> tuple[int, int]:
     return os.getpid(), os.getppid()
 
 
-def asked(pool: Pool, count: int) -> list[tuple[int, int]]:
+def asked(pool: ProcessPool, count: int) -> list[tuple[int, int]]:
     with ThreadPoolExecutor(count) as threads:
         return list(threads.map(pool.ask, [parents] * count))
 
@@ -100,14 +100,14 @@ BATCHES = [[2, 3], [1], [4], [5, 6, 7], [8], [9]]
 
 def test_results_come_in_the_order_of_the_work() -> None:
     expected = list(Here("state").map(doubled, BATCHES, lost))
-    with Pool(2, nothing) as pool:
+    with ProcessPool(2, nothing) as pool:
         assert list(pool.map(doubled, BATCHES, lost)) == expected == [[2 * n for n in b] for b in BATCHES]
         assert pool.ask(threads) == "1"
     assert os.environ.get("OMP_NUM_THREADS") != "1" or "OMP_NUM_THREADS" in os.environ
 
 
 def test_processes_that_rest_end_and_others_take_their_places() -> None:
-    with Pool(1, nothing) as pool:
+    with ProcessPool(1, nothing) as pool:
         first = pool.ask(number)
         pool.rest(other)
         assert pool.ask(number) != first
@@ -118,7 +118,7 @@ def test_processes_that_rest_end_and_others_take_their_places() -> None:
 
 
 def test_what_kills_every_process_is_lost_and_nothing_else() -> None:
-    with Pool(2, nothing) as pool:
+    with ProcessPool(2, nothing) as pool:
         assert list(pool.map(poisoned, BATCHES, lost)) == [[4, 6], [2], [8], [-5, 12, 14], [16], [18]]
 
 
@@ -127,13 +127,13 @@ def test_a_process_that_is_killed_once_costs_nothing(tmp_path: Path) -> None:
     Path(names[0]).touch()
     Path(names[1]).touch()
     Path(names[3]).touch()
-    with Pool(2, nothing) as pool:
+    with ProcessPool(2, nothing) as pool:
         assert list(pool.map(once, [names[:2], names[2:]], lost)) == [names[:2], names[2:]]  # type: ignore[arg-type]
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="processes are forked on Linux alone")
 def test_several_processes_are_forked_from_one_that_made_their_state(tmp_path: Path) -> None:
-    with Pool(2, nothing) as pool:
+    with ProcessPool(2, nothing) as pool:
         found = asked(pool, 4)
         assert len({own for own, _ in found}) == 2
         assert len({parent for _, parent in found}) == 1
@@ -144,7 +144,7 @@ def test_several_processes_are_forked_from_one_that_made_their_state(tmp_path: P
 @pytest.mark.skipif(not CAN_FORK, reason="processes are forked on Linux alone")
 def test_a_foreman_that_is_killed_takes_its_processes_along_and_costs_nothing(tmp_path: Path) -> None:
     mark = str(tmp_path / "mark")
-    with Pool(2, nothing) as pool:
+    with ProcessPool(2, nothing) as pool:
         assert list(pool.map(orphaned, [[mark, "a"], [mark, "b"]], lost)) == [[mark, "a"], [mark, "b"]]  # type: ignore[arg-type]
     assert not is_there(int(Path(mark).read_text(encoding="ascii")))
 
@@ -174,11 +174,11 @@ def test_the_end_of_the_parent_is_the_end_of_all(tmp_path: Path) -> None:
 
 
 def test_what_goes_wrong_in_setting_up_is_told() -> None:
-    with Pool(2, broken) as pool, pytest.raises(ModelError, match="no such model"):
+    with ProcessPool(2, broken) as pool, pytest.raises(ModelError, match="no such model"):
         pool.ask(threads)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_state_that_the_system_has_no_memory_for_is_one_line(jobs: int) -> None:
-    with Pool(jobs, too_large) as pool, pytest.raises(ProcessError, match="perhaps memory ran out"):
+    with ProcessPool(jobs, too_large) as pool, pytest.raises(ProcessError, match="perhaps memory ran out"):
         pool.ask(threads)

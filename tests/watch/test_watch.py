@@ -20,7 +20,7 @@ from kg.graph.iris import DEFAULT_BASE, article_iri
 from kg.model import Facts
 from kg.store import ArticleStore, Put, StoreReader
 from kg.watch import News, Told, find_news, report_to, watched
-from kg.watch.report import File, Webhook, webhook
+from kg.watch.report import ReportFile, Webhook, webhook
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "graph")]
 
@@ -84,7 +84,7 @@ def test_a_fact_keeps_its_key_when_its_iri_changes(tmp_path: Path) -> None:
 
 def test_a_file_grows_by_what_is_new_and_a_telling_that_was_cut_off_is_finished(tmp_path: Path) -> None:
     put(tmp_path / "s", both()[0])
-    target, found = File(tmp_path / "out" / "new.jsonl"), news(tmp_path / "s", classes=("Event",))
+    target, found = ReportFile(tmp_path / "out" / "new.jsonl"), news(tmp_path / "s", classes=("Event",))
 
     def ids() -> list[str]:
         return [json.loads(line)["id"] for line in target.path.read_text(encoding="utf-8").splitlines()]

@@ -17,7 +17,7 @@ from serve_client import Reply, Server, running
 from web_reader import Reader
 
 from kg.graph import to_turtle
-from kg.identity import Merge, Split, Told, load_overrides
+from kg.identity import DecisionProvenance, Merge, Split, load_overrides
 from kg.identity.corrections import Rename, Retype, Withdraw, corrections_of
 from kg.model import Kind
 
@@ -107,11 +107,15 @@ def test_each_correction_is_kept_and_what_is_withdrawn_is_not_served(place: Path
     assert [type(one) for one in corrections] == [Withdraw, Withdraw, Withdraw, Withdraw, Rename, Retype]
     withdrawn, renamed, retyped = corrections[0], corrections[4], corrections[5]
     assert isinstance(withdrawn, Withdraw) and isinstance(renamed, Rename) and isinstance(retyped, Retype)
-    assert (withdrawn.fact.words, withdrawn.told) == ("threatened", Told(**TOLD))
+    assert (withdrawn.fact.words, withdrawn.told) == ("threatened", DecisionProvenance(**TOLD))
     assert (renamed.to, renamed.told.by, retyped.to) == ("Mira A. Tessel", "Ann Lee", Kind.PLACE)
     merge, split = kept.decisions
     assert isinstance(merge, Merge) and isinstance(split, Split)
-    assert (merge.one.node, merge.told, split.apart) == ("person/mira-tessel", Told(**TOLD), ("blockade",))
+    assert (merge.one.node, merge.told, split.apart) == (
+        "person/mira-tessel",
+        DecisionProvenance(**TOLD),
+        ("blockade",),
+    )
     with start(place) as server:  # and stays away
         assert not any(holds(server, fact) for fact in (event, quote, role, relation))
         assert holds(server, f"{BASE}event/march/talks/v1")
@@ -242,6 +246,6 @@ def test_a_reader_puts_two_mistakes_right_in_the_page(tab: Any, tmp_path: Path) 
     assert frame.locator(".keep-edit").is_enabled()
     tab.complaints[:] = [line for line in tab.complaints if "409" not in line]
     withdrawn, renamed = corrections_of(load_overrides(tmp_path / "identity.yaml"))
-    assert withdrawn.told == Told("Ann Lee", "2031-03-05", "the paper took it back")
+    assert withdrawn.told == DecisionProvenance("Ann Lee", "2031-03-05", "the paper took it back")
     assert isinstance(renamed, Rename)
     shutil.rmtree(tmp_path, ignore_errors=True)

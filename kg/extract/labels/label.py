@@ -22,7 +22,7 @@ TELLINGS = 4  # of a happening that is told more often, the first are enough
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class LabelledMention:
     """One telling of an event: its trigger's tokens, who takes part (entity ids), and how sure it is."""
 
     triggers: tuple[int, ...]
@@ -43,7 +43,7 @@ class _Draft:
 def event_label(parsed: Parsed, event: Event, naming: Naming, lexicon: Lexicon) -> str:
     """Return the label of an event, from the telling of it that shows most."""
     tellings = [
-        Telling(tokens, event.agents, event.patients, event.modality)
+        LabelledMention(tokens, event.agents, event.patients, event.modality)
         for span in event.spans[:TELLINGS]
         if (tokens := tokens_of(parsed, span))
     ]
@@ -54,7 +54,7 @@ def event_label(parsed: Parsed, event: Event, naming: Naming, lexicon: Lexicon) 
     return _finished(parsed, draft, telling, naming, lexicon) or plain(event.trigger)
 
 
-def label_of(parsed: Parsed, telling: Telling, naming: Naming, lexicon: Lexicon) -> str:
+def label_of(parsed: Parsed, telling: LabelledMention, naming: Naming, lexicon: Lexicon) -> str:
     """Return the label of an event that is told once.
 
     "Peter Olsen is accused of killing three people", "talks between Iran and Oman", "Norway did not attack Sweden".
@@ -86,7 +86,7 @@ def trigger_of(parsed: Parsed, tokens: Iterable[int]) -> tuple[Token, Token]:
     return (last, top) if carried else (top, top)
 
 
-def _best(parsed: Parsed, telling: Telling, naming: Naming, lexicon: Lexicon) -> _Draft:
+def _best(parsed: Parsed, telling: LabelledMention, naming: Naming, lexicon: Lexicon) -> _Draft:
     trigger, carrier = trigger_of(parsed, telling.triggers)
     best: _Draft | None = None
     wanted = {*telling.agents, *telling.patients}
@@ -107,7 +107,7 @@ def _best(parsed: Parsed, telling: Telling, naming: Naming, lexicon: Lexicon) ->
 def _draft(
     parsed: Parsed,
     way: tuple[Item, ...],
-    telling: Telling,
+    telling: LabelledMention,
     wanted: set[str],
     naming: Naming,
     lexicon: Lexicon,
@@ -141,7 +141,7 @@ def _draft(
 def _fitted(
     parsed: Parsed,
     way: tuple[Item, ...],
-    telling: Telling,
+    telling: LabelledMention,
     naming: Naming,
     lexicon: Lexicon,
     hedge: str | None,
@@ -170,7 +170,9 @@ def _fitted(
     return made
 
 
-def _finished(parsed: Parsed, draft: _Draft, telling: Telling, naming: Naming, lexicon: Lexicon) -> str:
+def _finished(
+    parsed: Parsed, draft: _Draft, telling: LabelledMention, naming: Naming, lexicon: Lexicon
+) -> str:
     text = draft.text
     if not draft.sure:
         hedge = lexicon.wording.hedges[telling.modality.value]

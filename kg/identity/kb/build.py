@@ -15,7 +15,7 @@ import yaml
 
 from kg.errors import OutputError
 from kg.identity.kb.base import SCHEMA_VERSION, TABLES
-from kg.identity.kb.wikidata import Item, read_dump
+from kg.identity.kb.wikidata import WikidataItem, read_dump
 from kg.identity.names import parse
 from kg.model import Kind
 
@@ -100,7 +100,7 @@ def _kinds(roots: dict[str, list[str]], below: dict[int, set[int]], never: Itera
     return kinds
 
 
-def _packed(item: Item) -> str:
+def _packed(item: WikidataItem) -> str:
     also = [f"https://sws.geonames.org/{item.geonames}/"] if item.geonames and item.geonames.isdigit() else []
     return json.dumps(
         [item.label, item.aliases, item.description, item.known, also, item.born, item.died, item.ties],

@@ -46,7 +46,7 @@ _YEAR = re.compile(r"^([+-]\d+)-")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class WikidataItem:
     """One item: its number, names in English, description, classes, superclasses and ties (numbers)."""
 
     number: int
@@ -62,7 +62,7 @@ class Item:
     died: int | None
 
 
-def read_dump(path: Path) -> Iterator[Item]:
+def read_dump(path: Path) -> Iterator[WikidataItem]:
     """Yield the items of a dump (.json, .json.gz, .json.bz2) in bounded memory; properties and lexemes are left out.
 
     Raises:
@@ -97,7 +97,7 @@ def _opened(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
-def _item(entity: dict[str, Any]) -> Item | None:
+def _item(entity: dict[str, Any]) -> WikidataItem | None:
     identifier = entity["id"]
     if not identifier.startswith("Q") or entity.get("type", "item") != "item":
         return None
@@ -105,7 +105,7 @@ def _item(entity: dict[str, Any]) -> Item | None:
     label = _text(labels.get("en") or labels.get("mul"))
     aliases = entity.get("aliases") or {}
     named = [_text(value) for language in ("en", "mul") for value in aliases.get(language, ())]
-    return Item(
+    return WikidataItem(
         int(identifier[1:]),
         label,
         tuple(dict.fromkeys(name for name in named if name and name != label)),
