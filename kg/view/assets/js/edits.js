@@ -5,6 +5,12 @@ KG.served = ""; // how the commands name what is served
 const FIXABLE = ["person", "organization", "place"];
 KG.fixable = (node) => Boolean(node.thing) && FIXABLE.includes(node.kind);
 
+/* The graph file beside this page, as `kg build` names both: the page may stand anywhere, the command runs there. */
+KG.graphFile = function () {
+  const name = decodeURIComponent(location.pathname.split("/").pop());
+  return /\.html?$/.test(name) ? name.replace(/\.html?$/, ".ttl") : "graph.ttl";
+};
+
 /* A word for a POSIX shell. */
 KG.shell = (text) => `'${text.replace(/'/g, "'\\''")}'`;
 
@@ -34,7 +40,7 @@ KG.decision = function (title, words, fields, ask, command, act = "Keep") {
     const what = ask();
     keep.disabled = copy.disabled = !what;
     const options = Object.entries(given()).flatMap(([key, value]) => (value ? [`--${key} ${KG.shell(value)}`] : []));
-    area.value = what ? `${[...command(what), KG.served || "--data output/graph.ttl", ...options].join(" ")}\n` : "";
+    area.value = what ? `${[...command(what), KG.served || `--data ${KG.shell(KG.graphFile())}`, ...options].join(" ")}\n` : "";
   };
   KG.dialog(
     title,
