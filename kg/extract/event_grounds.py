@@ -35,12 +35,13 @@ def of_class(
         yield Ground("rule pattern", "event_class", pattern.event_class, kept=agrees, note=note)
 
 
-def of_own_class(own: str, pattern: FrameReading | None) -> Iterator[Ground]:
-    """Yield what speaks for a class of the user's own: its words."""
+def of_worded_class(curie: str, pattern: FrameReading | None, own: bool) -> Iterator[Ground]:
+    """Yield what speaks for a class that its words alone tell: the user's `own`, or one that no head knows yet."""
     sure = pattern.prior if pattern is not None else None
-    yield Ground(
-        "rule pattern", "event_class", own, sure, note="your own lexicon, which goes before the head"
+    note = (
+        "your own lexicon, which goes before the head" if own else "the lexicon; no head knows the class yet"
     )
+    yield Ground("rule pattern", "event_class", curie, sure, note=note)
 
 
 def of_pattern(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from kg.event_classes import event_classes
+from kg.event_classes import EventClass, event_classes
 from kg.extract.argument_roles import settled as settled_sides
 from kg.extract.arguments import Argument, ArgumentFinder, Arguments
 from kg.extract.decoding import Thresholds, impossible_classes, load_thresholds
 from kg.extract.event_coreference import Tellings
-from kg.extract.event_grounds import of_class, of_modality, of_own_class, of_pattern
+from kg.extract.event_grounds import of_class, of_modality, of_pattern, of_worded_class
 from kg.extract.factuality import settled
 from kg.extract.factuality_rules import Factuality
 from kg.extract.frame_arguments import EventPatterns, FrameReading
@@ -49,12 +50,11 @@ class EventFinder:
         self.patterns = EventPatterns(resolved, people, lexicon)
         self.tellings = Tellings(resolved.parsed)
         self.by_begin = {t.begin: t for t in self.parsed.tokens}
-        # the words of the user's own classes
-        own = {curie for curie, one in lexicon.classes.items() if one.parent}
+        self.worded = told_by_words(lexicon.classes, reading.values("class"))
         self.own = {
             word
-            for word, frames in (lexicon.frames.items() if own else ())
-            if any(f.event_class in own for f in frames)
+            for word, frames in (lexicon.frames.items() if self.worded else ())
+            if any(f.event_class in self.worded for f in frames)
         }
         self.named = {e.id for e in resolved.entities}
         self.towns = {
@@ -107,8 +107,8 @@ class EventFinder:
         pattern = self.patterns.of(trigger)
         name, sure = _class(trigger, classes, pattern)
         curie, own = CLASSES[name], None
-        if pattern is not None and self.lexicon.classes[pattern.event_class].parent:
-            # what the user says of a word goes before what the heads think
+        if pattern is not None and pattern.event_class in self.worded:
+            # what the lexicon says of a word goes before heads that don't know the class
             curie = own = pattern.event_class
             likely, sure = max(likely, pattern.prior), 1.0
         found = self.arguments.of(trigger, related)
@@ -138,7 +138,7 @@ class EventFinder:
             *(
                 of_class(name, classes, pattern, trigger.lemma.lower(), CLASSES)
                 if own is None
-                else of_own_class(own, pattern)
+                else of_worded_class(own, pattern, self.lexicon.classes[own].parent is not None)
             ),
             *why,
             *of_modality(modality, stance, factuality, announced),
@@ -197,12 +197,12 @@ class EventFinder:
         return pattern is not None and any(e in self.named for e in (*pattern.agents, *pattern.patients))
 
     def _is_own(self, token: Token) -> bool:
-        """Tell a word of a class of the user's own, with somebody who takes part in what it tells."""
+        """Tell a word of a class that its words alone tell, with somebody who takes part in it."""
         pos = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}.get(token.pos, "")
         if (token.lemma.lower(), pos) not in self.own:
             return False
         pattern = self.patterns.of(token)
-        if pattern is None or not self.lexicon.classes[pattern.event_class].parent:
+        if pattern is None or pattern.event_class not in self.worded:
             return False
         return bool(pattern.agents or pattern.patients)
 
@@ -224,6 +224,13 @@ class EventFinder:
         """Return the innermost statement that holds a trigger."""
         holding = [s for s in self.statements if s.span.begin <= trigger.begin and trigger.end <= s.span.end]
         return min(holding, key=lambda s: s.span.end - s.span.begin).id if holding else None
+
+
+def told_by_words(classes: Mapping[str, EventClass], known: Collection[str]) -> frozenset[str]:
+    """Return the classes that their words alone tell: the user's own, and those that the weights of the reader,
+    which know the names `known`, were not trained on yet.
+    """
+    return frozenset(curie for curie, one in classes.items() if one.parent or one.local.upper() not in known)
 
 
 def _class(trigger: Token, classes: dict[str, float], pattern: FrameReading | None) -> tuple[str, float]:

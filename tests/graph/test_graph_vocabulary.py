@@ -7,23 +7,13 @@ from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.namespace import SH, Namespace
 
 from kg.errors import GraphError
+from kg.event_classes import event_classes
 from kg.graph import ontology, vocabulary
 from kg.graph.vocabulary import NAMESPACES, NKG, PLOVER, SEM, expand
 
 OWN = ("schema", "org", "sem", "gaf", "nif", "plover", "nkg")
 SDO = Namespace("https://schema.org/")
-PLOVER_NAMES = (
-    "Accuse Agree Aid Assault Coerce Concede Consult Cooperate Mobilize Protest Reject Request Retreat "
-    "Sanction Support Threaten"
-)
-FURTHER_NAMES = (
-    "Born Die Marry Educate Join Leave Elect Award Found Close Acquire Publish Launch Move Compete Legal "
-    "Disaster Investigate Perform Other"
-)
-EVENTS = {
-    *(expand(f"plover:{name}") for name in PLOVER_NAMES.split()),
-    *(expand(f"nkg:{name}") for name in FURTHER_NAMES.split()),
-}
+EVENTS = {expand(curie) for curie in event_classes()}
 
 
 @pytest.fixture(scope="module")

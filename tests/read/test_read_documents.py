@@ -360,7 +360,7 @@ def test_speakers_of_subtitles_are_speakers(tmp_path: Path, resources: Resources
 
 
 def test_an_unknown_ending_is_refused_and_a_name_with_a_dot_is_not(tmp_path: Path) -> None:
-    for name in ("a.rst", "a.py", "a.log"):
+    for name in ("a.odd", "a.py", "a.log"):
         assert reason(tmp_path / name, BODY) == (
             f"files that end in {name[1:]} are not known; --format plain reads one as text all the same"
         )

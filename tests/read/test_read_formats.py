@@ -169,12 +169,12 @@ def test_atom_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_folder_glob_and_single_file(tmp_path: Path) -> None:
-    for name in ("b/two.txt", "a.txt", "b/one.txt", "b/.hidden.txt", "c.rst"):
+    for name in ("b/two.txt", "a.txt", "b/one.txt", "b/.hidden.txt", "c.odd"):
         put(tmp_path / name, BODY)
     warnings: list[str] = []
     found = read(tmp_path, on_warning=warnings.append)
     assert [item.path for item in found if isinstance(item, Article)] == ["a", "b/one", "b/two"]
-    assert warnings == [f"{tmp_path}: 1 files of other kinds left out (.rst)"]
+    assert warnings == [f"{tmp_path}: 1 files of other kinds left out (.odd)"]
     found = read(tmp_path / "**" / "*.txt")
     assert sorted(item.path for item in found if isinstance(item, Article)) == ["a", "b/one", "b/two"]
     assert one(tmp_path / "b" / "one.txt").path == "one"
@@ -220,3 +220,15 @@ def test_a_format_may_be_named(tmp_path: Path) -> None:
     path = put(tmp_path / "log.dat", json.dumps({"id": "a", "text": BODY}))
     assert one(path).id == "a"
     assert one(path, format="plain", check_language=False).text.startswith("{")
+
+
+def test_help_and_document_tell_of_every_format() -> None:
+    from kg.cli.build import _READERS
+    from kg.read.formats import FORMATS
+
+    assert set(_READERS.split("|")) == set(FORMATS), "kg/cli/build.py: _READERS"
+    text = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+    table = text.partition("### What is read\n")[2].partition("\n### ")[0]
+    for form in FORMATS.values():
+        for ending in form.endings:
+            assert f"`{ending}`" in table, f"docs/cli.md, What is read: {ending}"
