@@ -24,6 +24,7 @@ from unittest.mock import patch
 
 import numpy as np
 import yaml
+from rdflib import Graph
 
 import kg.extract.article_facts  # noqa: F401 - the module, which the function of its name hides
 from kg.builder import build, load_resources
@@ -39,7 +40,8 @@ from kg.extract.calibration import (
     load_calibration,
     log_odds,
 )
-from kg.graph.iris import DEFAULT_BASE, fact_iri, id_slug
+from kg.graph.iris import DEFAULT_BASE, article_iri, fact_iri, id_slug, span_iri
+from kg.graph.vocabulary import GAF, ORG, RDF
 from kg.model import Facts
 from kg.pipeline import Resources
 
@@ -95,7 +97,7 @@ def collect(
         with raw_scores():
             built = build([path], date=dates.get(gold.name), resources=resources)
         judged = judge(gold, built.graph)
-        known = by_node(built.facts[0])
+        known = by_node(built.facts[0], built.graph)
         for kind, its in KINDS.items():
             wanted[kind] += judged.counts[GOLD[kind]].gold if GOLD[kind] in judged.counts else 0
             rows[kind] += [
@@ -111,14 +113,20 @@ def raw_scores() -> AbstractContextManager[object]:
     return patch.object(sys.modules["kg.extract.article_facts"], "load_calibration", lambda: RAW)
 
 
-def by_node(facts: Facts) -> dict[str, dict[str, float]]:
-    """Return the features of events and statements by the IRI of their nodes."""
+def by_node(facts: Facts, graph: Graph) -> dict[str, dict[str, float]]:
+    """Return the features of facts by the IRI of their nodes; a membership is known by where its title stands."""
     context, path = Context.of(facts), facts.article.path
-    return {
+    found = {
         str(fact_iri(DEFAULT_BASE, kind, path, id_slug(fact.id))): features(kind, fact, context)
         for kind, its in (("event", facts.events), ("statement", facts.statements))
         for fact in its
     }
+    doc = article_iri(DEFAULT_BASE, path)
+    for role in facts.roles:
+        for node in graph.subjects(GAF.denotedBy, span_iri(doc, role.span)):
+            if (node, RDF.type, ORG.Membership) in graph:
+                found[str(node)] = features("role", role, context)
+    return found
 
 
 def relations() -> list[Row]:

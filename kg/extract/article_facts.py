@@ -96,8 +96,7 @@ def extract_statements(discourse: Discourse) -> list[Statement]:
 
 
 def extract_roles(discourse: Discourse) -> list[Role]:
-    """Return the roles of an article: what the patterns of titles find, joined with what the reader finds.
-    """
+    """Return the roles of an article: what the patterns of titles find, joined with what the reader finds."""
     resolved, reading, lexicon = discourse.resolved, discourse.reading, discourse.lexicon
     people = discourse.participants
     return role_fusion.joined(

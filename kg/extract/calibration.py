@@ -27,9 +27,10 @@ _LEAD = 1000
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What features ask of the whole article: entities' kinds, its direct speech, its furniture."""
+    """What features ask of the whole article: entities' kinds and mentions, its direct speech, its furniture."""
 
     kinds: Mapping[str, Kind]
+    mentions: Mapping[str, tuple[Span, ...]]
     quoted: tuple[Span, ...]
     furniture: tuple[Span, ...]
 
@@ -38,6 +39,7 @@ class Context:
         """Return the context that an article's facts stand in."""
         return cls(
             {entity.id: entity.kind for entity in facts.entities},
+            {entity.id: tuple(mention.span for mention in entity.mentions) for entity in facts.entities},
             tuple(statement.span for statement in facts.statements if statement.direct),
             facts.article.furniture,
         )
@@ -63,8 +65,18 @@ def _unnamed_speaker(statement: Statement, context: Context) -> float:
     return float(statement.speaker is not None and context.kinds.get(statement.speaker) is Kind.GROUP)
 
 
+def _told_elsewhere(role: Role, context: Context) -> float:
+    """Tell an organisation or country that the role's own sentence does not name."""
+    named = context.mentions.get(role.organization or "", ())
+    return float(role.organization is not None and not any(role.sentence.covers(span) for span in named))
+
+
 FEATURES: Mapping[str, Mapping[str, Callable[[Any, Context], float]]] = {
-    "role": {},
+    "role": {
+        "told_elsewhere": _told_elsewhere,
+        "no_organization": lambda role, context: float(role.organization is None),
+        "former": lambda role, context: float(role.former),
+    },
     "statement": {
         "unnamed_speaker": _unnamed_speaker,
         "no_speaker": lambda statement, context: float(statement.speaker is None),

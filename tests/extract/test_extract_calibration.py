@@ -30,7 +30,7 @@ from kg.extract.calibration import (
     read_calibration,
     sure_enough,
 )
-from kg.model import Entity, Event, Facts, Kind, Relation, Role, Span, Statement
+from kg.model import Entity, Event, Facts, Kind, Mention, MentionKind, Relation, Role, Span, Statement
 from kg.pipeline import Resources
 from kg.resolve import resolve
 
@@ -111,6 +111,16 @@ def test_what_statements_weigh() -> None:
     assert told == {"unnamed_speaker": 0, "no_speaker": 0, "long": 1}
     assert features("statement", statement(speaker="g1"), context)["unnamed_speaker"] == 1
     assert features("statement", statement(speaker=None), context)["no_speaker"] == 1
+
+
+def test_what_roles_weigh() -> None:
+    body = Entity("b", Kind.ORGANIZATION, "Norwind", mentions=(Mention(Span(200, 207), MentionKind.NAME),))
+    context = Context.of(Facts(article(TEXT), (body,)))
+    near = Role("e", "chief", "b", False, Span(190, 195), Span(180, 240), 0.9)
+    assert features("role", near, context) == {"told_elsewhere": 0, "no_organization": 0, "former": 0}
+    far = replace(near, sentence=Span(0, 100))
+    assert features("role", far, context)["told_elsewhere"] == 1
+    assert features("role", replace(near, organization=None), context)["no_organization"] == 1
 
 
 def test_a_threshold_counts_for_every_kind_of_fact() -> None:
