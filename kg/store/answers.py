@@ -8,7 +8,7 @@ from kg.errors import QueryError
 from kg.graph import bind_prefixes
 from kg.graph.sparql import Answer, Term, as_written
 from kg.graph.terms import Graph
-from kg.store.ask import run
+from kg.store.ask import run, run_in_order
 from kg.store.refuse import blanked, refuse_remote
 from kg.store.terms import to_rdflib
 
@@ -22,6 +22,9 @@ def answer(store: ox.Store, query: str, base: str | None = None) -> Answer:
         QueryError: it can't be parsed or run, changes data, or asks another host.
     """
     refuse_remote(query)
+    if (sorted_ := run_in_order(store, query, base)) is not None:
+        names, listed = sorted_
+        return Answer("SELECT", tuple(names), tuple(tuple(map(_term, row)) for row in listed))
     found = run(store, query, base)
     words = blanked(query).upper()
     if isinstance(found, ox.QueryBoolean):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.graph.vocabulary import PREFIXES
 from kg.store.first import worked_out
+from kg.store.ordering import Term, in_order
 from kg.store.refuse import refuse_remote, with_using
 from kg.store.results import write_rows, write_truth
 from kg.store.terms import node
@@ -65,6 +66,14 @@ def ask(store: ox.Store, asked: Asked) -> Given:
     """
     refuse_remote(asked.query)
     try:
+        if (
+            sorted_ := in_order(asked.query, lambda text: _run(store, replace(asked, query=text)))
+        ) is not None:
+            form = _wanted(asked.rows, "rows")
+            names, listed = sorted_
+            return Given(
+                "rows", form, *write_rows(names, map(list[object], listed), form, asked.most, asked.size)
+            )
         found = _run(store, asked)
         if isinstance(found, ox.QueryBoolean):
             form = _wanted(asked.truth, "yes or no")
@@ -127,6 +136,20 @@ def run(
     except SyntaxError as error:
         raise QueryError(f"the query can't be parsed: {_one_line(error)}") from error
     except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(f"the query can't be run: {_one_line(error)}") from error
+
+
+def run_in_order(
+    store: ox.Store, query: str, base: str | None = None
+) -> tuple[list[str], Iterator[list[Term]]] | None:
+    """Return the variables and rows of a query that is sorted here; None if the engine sorts.
+
+    Raises:
+        QueryError: it can't be parsed or run.
+    """
+    try:
+        return in_order(query, lambda text: run(store, text, base))
+    except (OSError, ValueError, RuntimeError) as error:  # while the answer is read
         raise QueryError(f"the query can't be run: {_one_line(error)}") from error
 
 
