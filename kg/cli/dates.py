@@ -42,9 +42,14 @@ class Guesses:
         self._tell = tell
         self._guessed = 0
 
+    @staticmethod
+    def knows(message: str) -> bool:
+        """Tell whether a warning is one of a date that is guessed or missing."""
+        return " has no date" in message
+
     def __call__(self, message: str) -> None:
         """Tell a warning, if it is not one too many."""
-        if " is guessed from " in message:
+        if self.knows(message):
             self._guessed += 1
             if self._guessed > self._TOLD:
                 return

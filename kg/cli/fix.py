@@ -155,11 +155,12 @@ def retype(
 
 @fix.command("list")
 def list_(data: Data = None, store: Store = None, identity: Kept = None) -> None:
-    """List the corrections, each with its number."""
+    """List the corrections, merges and splits, each with its number."""
     from kg.identity import load_overrides
     from kg.identity.corrections import corrections_of, shown
 
-    for number, one in enumerate(corrections_of(load_overrides(_file(data, store, identity))), 1):
+    decided = load_overrides(_file(data, store, identity))
+    for number, one in enumerate((*corrections_of(decided), *decided.decisions), 1):
         say(f"{number}  {shown(one)}")
 
 
@@ -170,7 +171,7 @@ def undo(
     store: Store = None,
     identity: Kept = None,
 ) -> None:
-    """Take a correction back."""
+    """Take a correction, a merge or a split back; it holds from the next kg build on."""
     from dataclasses import replace
 
     from kg.errors import UsageError
@@ -179,11 +180,17 @@ def undo(
 
     file = _file(data, store, identity)
     before = load_overrides(file)
-    listed = corrections_of(before)
+    corrections = corrections_of(before)
+    listed = (*corrections, *before.decisions)
     if not 0 < number <= len(listed):
         raise UsageError(f"{file}: there is no correction {number}; kg fix list tells which there are")
-    left = (*before.corrections[: number - 1], *before.corrections[number:])
-    save_overrides(file, replace(before, corrections=left))
+    place, later = number - 1, number - 1 - len(corrections)
+    left = (
+        replace(before, corrections=(*before.corrections[:place], *before.corrections[place + 1 :]))
+        if later < 0
+        else replace(before, decisions=(*before.decisions[:later], *before.decisions[later + 1 :]))
+    )
+    save_overrides(file, left)
     say(f"Taken back: {shown(listed[number - 1])}")
 
 

@@ -27,7 +27,7 @@ from kg.cli.mcp import mcp
 from kg.cli.merge import merge
 from kg.cli.query import query
 from kg.cli.serve import serve
-from kg.cli.settings import read_settings
+from kg.cli.settings import Command, read_settings
 from kg.cli.split import split
 from kg.cli.stats import stats
 from kg.cli.validate import validate
@@ -64,6 +64,9 @@ for name, command in COMMANDS.items():
     app.command(name)(command)  # type: ignore[type-var]
 app.add_typer(kb, name="kb")
 app.add_typer(fix, name="fix")
+for group in (app, kb, fix):
+    for one in group.registered_commands:
+        one.cls = Command
 
 
 def _version(asked: bool) -> None:

@@ -9,11 +9,41 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from typer.core import TyperCommand
+
 from kg.errors import UsageError
 
 FILE = "newskg.toml"
 """The file that is read where `kg` is called, if there is one."""
 _LARGEST = 1_000_000
+_EITHER = (("out", "store"), ("data", "store"))
+"""Options of which a command takes one."""
+
+
+class Command(TyperCommand):
+    """A command in which an option that is typed puts out the one of the settings that can't stand beside it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run it.
+
+        Raises:
+            UsageError: the settings hold both of two options of which one can be.
+        """
+        for pair in _EITHER:
+            from_file = [name for name in pair if _is_set(ctx, name)]
+            if len(from_file) == 2:
+                file = (ctx.find_root().params.get("config")) or FILE
+                raise UsageError(f"{file}: {ctx.info_name} has {pair[0]} and {pair[1]}, of which one can be")
+            other = {name for name in pair if ctx.params.get(name) is not None}.difference(from_file)
+            if from_file and other:
+                ctx.params[from_file[0]] = None
+        return super().invoke(ctx)
+
+
+def _is_set(ctx: Any, name: str) -> bool:
+    """Tell whether an option's value comes from the settings."""
+    source = ctx.get_parameter_source(name)
+    return ctx.params.get(name) is not None and source is not None and source.name == "DEFAULT_MAP"
 
 
 def read_settings(file: Path | None, commands: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _SHORTEST = 10
+_NAMED = 5
+"""Of so many rejects a round says which."""
 
 
 def _settings(context: typer.Context, file: Path | None) -> Path | None:
@@ -152,7 +155,8 @@ class _Round:
         from kg.store import is_store
 
         failed: KGError | None = None
-        if self._from_now and is_store(self._store):
+        begun = is_store(self._store) and self._holds_something()
+        if self._from_now and begun:
             self._tell(silent=True)
         try:
             self._build()
@@ -160,6 +164,8 @@ class _Round:
             raise
         except KGError as error:
             failed = error
+        if self._from_now and not begun and is_store(self._store):
+            self._tell(silent=True)  # what a first build finds was there before
         if is_store(self._store):
             failed = self._tell() or failed
         if failed is not None:
@@ -169,6 +175,12 @@ class _Round:
         from kg.builder import build
         from kg.cli.build import options_of
         from kg.cli.dates import Guesses
+        from kg.watch import Told
+
+        later: list[str] = []
+
+        def warn(message: str) -> None:
+            later.append(message) if guesses.knows(message) else tell(message)
 
         guesses = Guesses(tell)
         with Meter(self._quiet) as meter:
@@ -178,14 +190,29 @@ class _Round:
                 **options_of(self._given),
                 on_progress=meter,
                 on_share=meter.share,
-                on_warning=None if self._quiet else guesses,
+                on_warning=None if self._quiet else warn,
             )
+        if self._quiet:
+            return
+        with Told(self._store / ".kg") as told:
+            later = told.unsaid(later)
+        for message in later:
+            guesses(message)
         guesses.finish()
-        if not self._quiet:
-            lost = len(built.rejects)
-            rejected = f", {lost:,} record{'' if lost == 1 else 's'} rejected" if lost else ""
-            count = built.summary.articles
-            say(f"{count:,} article{'' if count == 1 else 's'} in {self._store}{rejected}")
+        lost = len(built.rejects)
+        rejected = f", {lost:,} record{'' if lost == 1 else 's'} rejected" if lost else ""
+        count = built.summary.articles
+        say(f"{count:,} article{'' if count == 1 else 's'} in {self._store}{rejected}")
+        for reject in islice(built.rejects, _NAMED):
+            say(f"  {reject.source}: {reject.reason}")
+        if lost > _NAMED:
+            say(f"  ... and {lost - _NAMED:,} more")
+
+    def _holds_something(self) -> bool:
+        from kg.store import StoreReader
+
+        with StoreReader(self._store) as reader:
+            return bool(reader.answer("ASK { ?one ?has ?other }").truth)
 
     def _tell(self, silent: bool = False) -> KGError | None:
         """Tell what is new, or (`silent`) note what is there for targets that know nothing; return what failed."""

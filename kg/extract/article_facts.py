@@ -11,6 +11,7 @@ from kg.extract.decoding import load_thresholds
 from kg.extract.event_labels import worded
 from kg.extract.events import EventFinder
 from kg.extract.first_person import first_person
+from kg.extract.kin import is_of_a_relative
 from kg.extract.participants import Participants
 from kg.extract.relations import find_relations
 from kg.extract.role_patterns import RolePatterns
@@ -99,12 +100,13 @@ def extract_roles(discourse: Discourse) -> list[Role]:
     """Return the roles of an article: what the patterns of titles find, joined with what the reader finds."""
     resolved, reading, lexicon = discourse.resolved, discourse.reading, discourse.lexicon
     people = discourse.participants
-    return role_fusion.joined(
+    roles = role_fusion.joined(
         RolePatterns(resolved, people, lexicon).run(),
         RoleReader(resolved, reading, people, lexicon).run(),
         resolved.parsed,
         reading,
     )
+    return [r for r in roles if not is_of_a_relative(r, resolved.parsed, people, lexicon)]
 
 
 def extract_events(discourse: Discourse, statements: Sequence[Statement]) -> list[Event]:

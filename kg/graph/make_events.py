@@ -116,7 +116,8 @@ def _terms(prefix: str) -> Callable[[list[EventClass]], str]:
 def _of_stance(stance: str) -> Callable[[list[EventClass]], str]:
     def write(classes: list[EventClass]) -> str:
         rows = _rows([one for one in classes if one.stance == stance], ",")
-        return "FILTER (?type IN (\n  " + ",\n  ".join(rows) + "\n))"
+        own = f"|| EXISTS {{ ?type nkg:stance nkg:{stance.capitalize()} }}"  # declared in the graph
+        return "FILTER (?type IN (\n  " + ",\n  ".join(rows) + f"\n) {own})"
 
     return write
 

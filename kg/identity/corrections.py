@@ -31,9 +31,12 @@ from kg.identity.model import Identity, Node
 from kg.identity.names import fold
 from kg.identity.overrides import (
     UNTOLD,
+    Decision,
     DecisionProvenance,
+    Merge,
     Overrides,
     Ref,
+    Split,
     ref_entry,
     ref_of,
     told_entry,
@@ -265,9 +268,14 @@ def _found(nodes: Iterable[Node], ref: Ref) -> Node | None:
     return best[1] if best is not None else by_path
 
 
-def shown(correction: Correction) -> str:
-    """Return a correction in one line."""
-    if isinstance(correction, Withdraw):
+def shown(correction: Correction | Decision) -> str:
+    """Return a correction, or a decision on who is who, in one line."""
+    if isinstance(correction, Merge):
+        line = f"merge {correction.one.node} and {correction.other.node}"
+    elif isinstance(correction, Split):
+        meant = "each article" if correction.apart is None else ", ".join(correction.apart)
+        line = f"split {correction.node.node}, apart in {meant}"
+    elif isinstance(correction, Withdraw):
         line = f"reject {correction.fact.kind} '{correction.fact.words}' in {correction.fact.article}"
     elif isinstance(correction, EditRole):
         tense = {None: "", True: " (former)", False: " (present)"}[correction.former]

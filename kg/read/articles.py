@@ -199,6 +199,9 @@ def _date(
     guess, origin = guessed_date(record.text, furniture, captions, record.path.rsplit("/", 1)[-1])
     if guess is not None:
         options.warn(f"{record.source}: it has no date of its own; {guess} is guessed from {origin}")
+    elif record.dateless:
+        name = clean_name(record.id)
+        options.warn(f"{record.source}: it has no date, nor has its text; --date {name}=YYYY-MM-DD gives one")
     return guess
 
 

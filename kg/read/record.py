@@ -45,7 +45,8 @@ class Record:
     """One article as its format gives it: nothing is interpreted yet, `date` is the raw words.
 
     `source` is for messages, `label` for the graph; both end in `:line` where a file holds many records.
-    `pages` says where in the text each page of a paged document begins.
+    `pages` says where in the text each page of a paged document begins; `dateless` that its format has no place for a
+    date, so that one is missed where the text has none.
     """
 
     source: str
@@ -59,6 +60,7 @@ class Record:
     publisher: str | None = None
     url: str | None = None
     pages: tuple[int, ...] = ()
+    dateless: bool = False
 
 
 Reader = Callable[[Blob, BinaryIO, ReadOptions], Iterator[Record | Reject]]

@@ -51,7 +51,8 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
     if not cues:
         raise ReadError("no subtitles: it has no line of the kind 00:00:01,000 --> 00:00:04,000", blob.name)
     paragraphs = list(_paragraphs(cues))
-    yield Record(blob.name, blob.label, blob.stem, blob.key, "\n\n".join(paragraphs), url=blob.url)
+    text = "\n\n".join(paragraphs)
+    yield Record(blob.name, blob.label, blob.stem, blob.key, text, url=blob.url, dateless=True)
 
 
 def _cues(text: str) -> Iterator[Cue]:

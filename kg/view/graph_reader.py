@@ -206,6 +206,8 @@ def _event(index: _Index, node: Node, own: Mapping[str, dict[str, Any]]) -> Fact
     trigger = index.text(node, NKG.trigger)
     label = index.text(node, RDFS.label) or trigger or entry["name"]
     words, at = _words(index, node, label, trigger or entry["name"].lower())
+    if entry.get("mutual"):
+        words = either_way(words, trigger or entry["name"].lower())
     return Fact(
         iri=str(node),
         kind="event",
@@ -242,6 +244,16 @@ def _words(index: _Index, node: Node, label: str, trigger: str) -> tuple[str, st
         return words, at
     first, _, last = words.rpartition(" ")
     return words, f"{first if first and last in _PLACING else words} in"
+
+
+def either_way(words: str, trigger: str) -> str:
+    """Return words that hold whoever of two is named first: "agreed to sell its line to" does not, "agreed with"
+    does.
+    """
+    before, found, after = words.partition(trigger)
+    if not after.strip() or words.rpartition(" ")[2] in ("with", "and"):
+        return words
+    return f"{before if found else ''}{trigger} with"
 
 
 def _modality(index: _Index, node: Node) -> str:

@@ -16,6 +16,7 @@ _FILE, _LOCK = "watch.sqlite", "watch-lock"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS told (target TEXT, id TEXT, PRIMARY KEY (target, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS target (name TEXT PRIMARY KEY, underway INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS said (line TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
@@ -67,6 +68,13 @@ class Told:
             rows = [(target, one.id) for one in told]
             self._db.executemany("INSERT OR IGNORE INTO told VALUES (?, ?)", rows)
             self._db.execute("INSERT OR REPLACE INTO target VALUES (?, 0)", (target,))
+
+    def unsaid(self, lines: Sequence[str]) -> list[str]:
+        """Return the warnings that no round has said yet, and note that they are said."""
+        said = {str(line) for (line,) in self._rows("SELECT line FROM said")}
+        new = [line for line in dict.fromkeys(lines) if line not in said]
+        self._write("INSERT OR IGNORE INTO said VALUES (?)", [(line,) for line in new])
+        return new
 
     def close(self) -> None:
         """Close the file and give the folder free."""

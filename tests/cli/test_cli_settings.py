@@ -61,6 +61,35 @@ def test_arguments_lists_flags_and_dates(kg: Any, monkeypatch: pytest.MonkeyPatc
     assert (given["any_language"], given["view"]) == (True, False)
 
 
+def test_what_is_typed_puts_out_what_can_not_stand_beside_it(
+    kg: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, Any] = {}
+
+    def build(paths: object, **more: object) -> None:
+        given.update(more)
+        raise SystemExit
+
+    monkeypatch.setattr(sys.modules["kg.builder"], "build", build)
+    Path("newskg.toml").write_text(
+        '[build]\nstore = "news.db"\n[query]\nstore = "news.db"\n[fix.list]\nstore = "news.db"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(SystemExit):
+        kg("build", "graph.ttl", "--out", "made")
+    assert (given["out"], given["store"]) == ("made", None)
+    with pytest.raises(SystemExit):
+        kg("build", "graph.ttl")
+    assert (given["out"], str(given["store"])) == (None, "news.db")
+    assert "Mira Tessel" in kg("query", "people", "--data", "graph.ttl")[1]
+    assert kg("fix", "list", "--data", "graph.ttl") == (0, "", "")
+    # two that are typed are still one too many, and two of the file are the file's mistake
+    assert "not both" in kg("query", "people", "--data", "graph.ttl", "--store", "news.db")[2]
+    Path("both.toml").write_text('[build]\nstore = "news.db"\nout = "made"\n', encoding="utf-8")
+    code, out, err = kg("--config", "both.toml", "build", "graph.ttl")
+    assert (code, out, err) == (2, "", "kg: both.toml: build has out and store, of which one can be\n")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from kg.api import load
+from kg.cli.main import main
 from kg.errors import IdentityError
 from kg.graph import triples_to_graph
 from kg.graph.assemble import all_triples
-from kg.identity import Identity, Node, Overrides, Ref, load_overrides, save_overrides
+from kg.identity import Identity, Merge, Node, Overrides, Ref, Split, load_overrides, save_overrides
 from kg.identity.corrections import (
     DecisionProvenance,
     EditRole,
@@ -239,3 +240,32 @@ def test_what_can_not_be_fixed(kg: Any, tmp_path: Path) -> None:
     ):
         ended = kg("fix", *args)
         assert (ended.code, len(ended.err.splitlines())) == (code, 1), args
+
+
+def test_merges_and_splits_are_listed_and_taken_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "identity.yaml"
+    one, other = Ref("place/nordhaven"), Ref("organization/nordhaven")
+    why = DecisionProvenance("Ann Lee", "", "one port")
+    before = Overrides(
+        (Merge(one, other, why), Split(Ref("person/john-smith"), ("a", "b")), Split(one, None))
+    )
+    save_overrides(file, with_correction(before, Rename(one, "Nordhaven")))
+    (tmp_path / "graph.ttl").write_text("", encoding="utf-8")
+    at = ("--data", str(tmp_path / "graph.ttl"))
+    assert main(["fix", "list", *at]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "1  rename place/nordhaven to Nordhaven",
+        "2  merge place/nordhaven and organization/nordhaven, by Ann Lee: one port",
+        "3  split person/john-smith, apart in a, b",
+        "4  split place/nordhaven, apart in each article",
+    ]
+    assert main(["fix", "undo", "2", *at]) == 0
+    assert capsys.readouterr().out.startswith("Taken back: merge place/nordhaven and organization/nordhaven")
+    left = load_overrides(file)
+    assert (left.decisions, len(left.corrections)) == (before.decisions[1:], 1)
+    assert main(["fix", "undo", "4", *at]) == 2
+    assert main(["fix", "undo", "1", *at]) == 0
+    left = load_overrides(file)
+    assert (left.decisions, left.corrections) == (before.decisions[1:], ())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from kg.errors import QueryError
 from kg.graph import PREFIXES, Evidence, facts_to_dataset, facts_to_graph, ontology, to_nquads
 from kg.graph.terms import Graph
 from kg.graph.vocabulary import NKG
+from kg.model import OwnClass
 from kg.querying import get_query, list_queries, prepare, run_query
 from kg.querying.library import read_query
 
@@ -95,7 +98,8 @@ def test_a_query_describes_itself(query: object) -> None:
 def test_conflicts_and_cooperation_know_the_stance_of_every_class() -> None:
     newskg = ontology.ontology()
     for name, stance in (("conflicts", NKG.Hostile), ("cooperation", NKG.Friendly)):
-        listed = set(re.findall(r"\b(?:plover|nkg):[A-Z]\w+", get_query(name).text)) - {"nkg:Negated"}
+        listed = set(re.findall(r"\b(?:plover|nkg):[A-Z]\w+", get_query(name).text))
+        listed -= {"nkg:Negated", newskg.qname(stance)}
         assert listed == {newskg.qname(c) for c in newskg.subjects(NKG.stance, stance)}
 
 
@@ -135,3 +139,67 @@ def test_wrong_parameters(name: str, params: dict[str, str], message: str) -> No
 def test_a_badly_described_query_is_refused(text: str) -> None:
     with pytest.raises(QueryError, match="the query 'mine'"):
         read_query("mine", text)
+
+
+@pytest.fixture(scope="module", params=["rdflib", "oxigraph"])
+def with_own_class(request: pytest.FixtureRequest) -> Callable[[str, dict[str, str]], list[tuple[str, ...]]]:
+    """Asks the invented articles, whose threats are of a class of the user's own that is not hostile."""
+    own = OwnClass("own:FinalDemand", "plover:Threaten", "Final demand", "The last word.", "neutral")
+    facts = [
+        replace(
+            one,
+            classes=(own,),
+            events=tuple(
+                replace(e, event_class=own.curie) if e.event_class == own.parent else e for e in one.events
+            ),
+        )
+        for one in both()
+    ]
+    if request.param == "rdflib":
+        graph = facts_to_graph(facts)
+        return lambda query, params: [tuple(map(short, row)) for row in run_query(graph, query, params).rows]
+    oxigraph = pytest.importorskip("pyoxigraph")
+    store = oxigraph.Store()
+    store.load(to_nquads(facts).encode(), format=oxigraph.RdfFormat.N_QUADS)
+
+    def ask(query: str, params: dict[str, str]) -> list[tuple[str, ...]]:
+        text = prepare(query, params)
+        rows = store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        return [tuple(short(v and v.value) for v in row) for row in rows]
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "FinalDemand",
+        "finaldemand",
+        "own:FinalDemand",
+        "class/finaldemand",
+        "Final demand",
+        f"<{BASE}class/finaldemand>",
+    ],
+)
+def test_a_class_of_ones_own_is_asked_for_by_its_name(
+    with_own_class: Callable[[str, dict[str, str]], list[tuple[str, ...]]], name: str
+) -> None:
+    (row,) = with_own_class("who-did-what", {"class": name})
+    assert row[:3] == ("Mira Tessel", "finaldemand", "Ostrana")
+    # who asks for the class above it finds it, too
+    assert with_own_class("who-did-what", {"class": "Threaten"}) == [row]
+
+
+@pytest.mark.parametrize("query", ["who-did-what", "timeline", "modality", "neighbours", "conflicts"])
+def test_an_event_of_ones_own_class_comes_once_and_with_its_class(
+    graph: Graph, with_own_class: Callable[[str, dict[str, str]], list[tuple[str, ...]]], query: str
+) -> None:
+    params = {"neighbours": {"name": "Ostrana"}, "modality": {"modality": "Asserted"}}.get(query, {})
+    before = [tuple(map(short, row)) for row in run_query(graph, query, params).rows]
+    after = with_own_class(query, params)
+    assert sorted(after) == sorted(
+        tuple("finaldemand" if cell == "Threaten" else cell for cell in row)
+        for row in before
+        if query != "conflicts" or "Threaten" not in row
+    )
+    assert "Threaten" in {cell for row in before for cell in row}

@@ -326,6 +326,22 @@ def test_subtitles_of_the_web(tmp_path: Path) -> None:
     ]
 
 
+def test_subtitles_that_nothing_dates_are_told(tmp_path: Path) -> None:
+    told: list[str] = []
+    (undated,) = read(tmp_path / "debate.vtt", VTT.encode(), on_warning=told.append)
+    assert isinstance(undated, Article) and undated.date is None
+    assert len(told) == 1 and told[0].endswith(
+        "debate.vtt: it has no date, nor has its text; --date debate=YYYY-MM-DD gives one"
+    )
+    (dated,) = read(
+        tmp_path / "debate.vtt", VTT.encode(), on_warning=told.append, dates={"debate": "2031-03-04"}
+    )
+    (named,) = read(tmp_path / "2031-03-04-debate.vtt", VTT.encode(), on_warning=told.append)
+    assert isinstance(dated, Article) and isinstance(named, Article)
+    assert (dated.date, named.date) == ("2031-03-04", "2031-03-04")
+    assert ["guessed" in line for line in told] == [False, True]
+
+
 def test_subtitles_of_films(tmp_path: Path) -> None:
     assert one(tmp_path / "a.srt", SRT.replace("\n", "\r\n")).text.split("\n\n") == [
         "Tomorrow: a vote",

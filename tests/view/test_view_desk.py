@@ -396,7 +396,7 @@ def test_corrections_are_handed_out_as_commands(desk_page: Any) -> None:
     view.page.fill("#edit-by", "Ann Lee's desk")
     view.page.fill("#edit-why", "one and the same")
     assert view.page.input_value("#dialog textarea").endswith(
-        " --data 'desk.ttl' --by 'Ann Lee'\\''s desk' --why 'one and the same'\n"
+        " --data 'reports.ttl' --by 'Ann Lee'\\''s desk' --why 'one and the same'\n"
     )
     view.page.keyboard.press("Escape")
     view.js("KG.choose([]); KG.pick(KG.nodes.find((n) => n.label === 'Ada Voss').id)")
@@ -420,7 +420,7 @@ def test_corrections_are_handed_out_as_commands(desk_page: Any) -> None:
     view.page.keyboard.press("Escape")
     fact = view.js("KG.facts[+document.querySelector('#panel .fact').dataset.fact].iri")
     view.page.click("#panel .fact [data-do=reject] >> nth=0")
-    assert command() == f"kg fix reject '{fact}' --data 'desk.ttl'\n"
+    assert command() == f"kg fix reject '{fact}' --data 'reports.ttl'\n"
     view.page.keyboard.press("Escape")
     view.page.click("[data-do=wrong]")
     assert view.page.locator("#dialog").is_visible()

@@ -13,7 +13,7 @@ from view_stories import BASE, Teller
 
 from kg.view import styles
 from kg.view.edge_labels import between
-from kg.view.graph_reader import clean, read, web_address
+from kg.view.graph_reader import either_way, clean, read, web_address
 from kg.view.records import Fact, Story
 from kg.view.terms import GAF, NKG, ORG, SCHEMA, SEM, curie
 
@@ -43,6 +43,19 @@ def test_events_are_worded_by_their_own_label(story: Story) -> None:
     assert fact(story, "The navy did not attack the coast guard").words == "did not attack"
     assert fact(story, "The court may investigate Halden").words == "may investigate"
     assert fact(story, "Protesters marched through Aldis").at == "marched through"
+
+
+@pytest.mark.parametrize(
+    ("words", "trigger", "told"),
+    [
+        ("plans to meet", "meet", "plans to meet"),
+        ("held talks with", "talks", "held talks with"),
+        ("agreed to sell its ferry line to", "agreed", "agreed with"),
+        ("may not agree to buy from", "agree", "may not agree with"),
+    ],
+)
+def test_words_of_a_mutual_tie_hold_whoever_is_named_first(words: str, trigger: str, told: str) -> None:
+    assert either_way(words, trigger) == told
 
 
 @pytest.mark.parametrize(

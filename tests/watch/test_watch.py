@@ -232,6 +232,31 @@ def test_each_day_brings_its_own_news(
     assert Path("new.jsonl").read_text(encoding="utf-8").count("praised")
 
 
+@pytest.mark.model
+def test_from_now_keeps_silent_about_what_the_first_build_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("news").mkdir()
+    Path("news/first.txt").write_text("Northwind Energy sued Tarnmouth on 4 March 2031.\n", encoding="utf-8")
+    Path("news/empty.txt").write_text("", encoding="utf-8")
+    args = ["watch", "--from", "news/", "--store", "news.db", "--names", "Northwind Energy", "--once"]
+    assert main([*args, "--from-now", "--report", "new.jsonl"]) == 0
+    out, err = capsys.readouterr()
+    assert not Path("new.jsonl").exists()
+    lines = out.splitlines()
+    assert lines[0] == "1 article in news.db, 1 record rejected" and lines[-1] == "nothing new"
+    # what was rejected has its name and why
+    assert lines[1].startswith("  news/empty.txt: ")
+    assert err.count("is guessed from") == 1
+    Path("news/second.txt").write_text(SECOND, encoding="utf-8")
+    assert main([*args, "--from-now", "--report", "new.jsonl"]) == 0
+    told = [json.loads(line) for line in Path("new.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert told and {one["article"] for one in told} == {"second"}
+    # a guess is said once, not in every round
+    assert "is guessed from" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
