@@ -13,7 +13,7 @@ from view_stories import BASE, Teller
 
 from kg.view import styles
 from kg.view.edge_labels import between
-from kg.view.graph_reader import either_way, clean, read, web_address
+from kg.view.graph_reader import clean, either_way, read, web_address
 from kg.view.records import Fact, Story
 from kg.view.terms import GAF, NKG, ORG, SCHEMA, SEM, curie
 
