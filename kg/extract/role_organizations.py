@@ -187,7 +187,14 @@ class RoleBodies:
         return bool(said & words) or any(w.endswith("bank") for w in said if "bank" in words)
 
     def _subject_country(self, name: Token) -> str | None:
-        """ "India has halted purchases, Oil Minister A said": the country that the sentence is about."""
+        """ "India has halted purchases, Oil Minister A said": the country that the sentence is about is the speaker's;
+        it is not that of whom it sanctions.
+        """
+        top = name
+        while top.dep in ("compound", "appos") and top.head != top.i:
+            top = self.parsed.tokens[top.head]
+        if top.dep not in ("nsubj", "nsubjpass"):
+            return None
         for token in self.parsed.tokens[self.parsed.sentences[name.sent].first : name.i]:
             if token.dep in ("nsubj", "nsubjpass"):
                 for entity in self.people.linked(token):
