@@ -27,6 +27,7 @@ from kg.parsed import Resolved, Token
 CLASSES = {one.local.upper(): curie for curie, one in event_classes().items()}
 """The classes by their names in the reader's weights."""
 PATTERN = 10.0  # times as likely is the class that a pattern of the lexicon tells
+PREFIX = 3  # letters of what stands before a hyphen as no word of its own, at most
 
 
 class EventFinder:
@@ -75,6 +76,7 @@ class EventFinder:
             t
             for t in self.parsed.tokens
             if t.i not in self.in_name
+            and not self._is_prefix(t)
             and (
                 (
                     likely[t.i] >= self.thresholds.matched
@@ -195,6 +197,12 @@ class EventFinder:
         """Tell a doubtful trigger that a pattern of the lexicon knows, with somebody named in it."""
         pattern = self.patterns.of(token) if token.pos == "VERB" else None
         return pattern is not None and any(e in self.named for e in (*pattern.agents, *pattern.patients))
+
+    def _is_prefix(self, token: Token) -> bool:
+        """Tell what the tokenizer cuts off a word: "*re*-arrested", "*pre*-trial"."""
+        behind = self.parsed.tokens[token.i + 1 : token.i + 2]
+        hyphen = bool(behind) and behind[0].text == "-" and not token.space and not behind[0].space
+        return hyphen and len(token.text) <= PREFIX
 
     def _is_own(self, token: Token) -> bool:
         """Tell a word of a class that its words alone tell, with somebody who takes part in it."""

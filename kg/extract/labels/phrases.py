@@ -182,6 +182,8 @@ class Phrases:
     def _own_words(self, token: Token, entities: tuple[str, ...], how: MentionKind | None) -> bool:
         """Tell a mention that is better left as it stands: of a group, a part of a place, of who was named just now."""
         if how is MentionKind.NAME:
+            if token.dep == "pobj" and self._is_run_on(token, entities):
+                return True
             parts = [c for c in self.parsed.dependents(token, "amod", "nummod") if c.i < token.i]
             return bool(parts) and any(e in self.naming.places for e in entities)
         if how is MentionKind.PRONOUN:
@@ -194,6 +196,11 @@ class Phrases:
             leads = token.dep in ("nsubj", "nsubjpass", "poss")
             return lower in THINGS and not leads and not any(e in self.wanted for e in entities)
         return all(e in self.shown or e in self.naming.unnamed for e in entities)
+
+    def _is_run_on(self, token: Token, entities: tuple[str, ...]) -> bool:
+        """Tell a name that the parser runs on with the one before it: "president of *Norway Anna Berg*"."""
+        before = (self.naming.at.get(c.i, ()) for c in self.parsed.dependents(token, "compound", "nmod"))
+        return any(e not in entities and e in self.naming.places for found in before for e in found)
 
     def _may_mean(self, pronoun: Token, entity: str) -> bool:
         """Tell whether an unresolved pronoun can stand for somebody who takes part: "it" for nobody human."""
