@@ -82,6 +82,19 @@ def test_python_in_the_readme_runs(kg: Any, tmp_path: Path, capsys: pytest.Captu
     assert "Amina Yusuf" in capsys.readouterr().out
 
 
+def test_python_in_the_guide_runs(kg: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("pandas")
+    shutil.copytree(SAMPLES, tmp_path / "news")
+    (code,) = re.findall(
+        r"(?ms)^```python\n(.*?)^```$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    )
+    made: dict[str, Any] = {}
+    exec(compile(code, "api.md", "exec"), made)
+    assert "Amina Yusuf" in capsys.readouterr().out
+    assert len(made["frame"]) == len(made["answer"]) > 0 and len(made["network"]) > 0
+    assert Path("page.html").is_file() and "<table>" in made["answer"]._repr_html_()
+
+
 def test_links_lead_somewhere() -> None:
     for path in DOCUMENTS:
         for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):

@@ -26,10 +26,17 @@ _TOKEN = re.compile(
 )
 
 
-def bind(query: NamedQuery | None, params: Mapping[str, str | Term]) -> dict[str, Term]:
+TYPED = "--param {}=…"
+"""How a parameter is given on the command line."""
+
+
+def bind(
+    query: NamedQuery | None, params: Mapping[str, str | Term], given_as: str = TYPED
+) -> dict[str, Term]:
     """Turn parameters into terms: a string is a literal, or an IRI if it stands in `<>`.
 
-    For a named query the defaults are filled in; for one written out (None) any variable can be bound.
+    For a named query the defaults are filled in; for one written out (None) any variable can be bound. `given_as` is
+    how a message says that one is to be given, {} its name.
 
     Raises:
         QueryError: a parameter is unknown, missing, or no IRI between its `<>`.
@@ -43,9 +50,8 @@ def bind(query: NamedQuery | None, params: Mapping[str, str | Term]) -> dict[str
                 raise QueryError(f"the query '{query.name}' has no parameter '{name}'; it takes {takes}")
         for param in query.params:
             if param.required and param.name not in given:
-                raise QueryError(
-                    f"the query '{query.name}' needs --param {param.name}=… ({param.description})"
-                )
+                wanted = given_as.format(param.name)
+                raise QueryError(f"the query '{query.name}' needs {wanted} ({param.description})")
             if param.default is not None:
                 given.setdefault(param.name, param.default)
     return {name: _term(name, value) for name, value in given.items()}

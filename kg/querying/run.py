@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from kg.graph.sparql import Answer, Term, evaluate
 from kg.graph.terms import Graph
-from kg.querying.binding import bind, with_values
+from kg.querying.binding import TYPED, bind, with_values
 from kg.querying.library import get_query
 from kg.store import FileReader, StoreReader
 from kg.store.first import without
@@ -17,8 +17,10 @@ Result = Answer
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
-def prepare(query: str, params: Mapping[str, str | Term] | None = None) -> str:
+def prepare(query: str, params: Mapping[str, str | Term] | None = None, given_as: str = TYPED) -> str:
     """Return the SPARQL of a named query, or of one written out, with its parameters bound.
+
+    `given_as` is how a message says that a parameter is to be given, {} its name: `?{}=…` in an address.
 
     It uses the model's prefixes without declaring them: every engine here takes them beside the text.
 
@@ -26,7 +28,7 @@ def prepare(query: str, params: Mapping[str, str | Term] | None = None) -> str:
         QueryError: there is no such query, or a parameter is wrong.
     """
     named = get_query(query) if _NAME.fullmatch(query) else None
-    bindings = bind(named, params or {})
+    bindings = bind(named, params or {}, given_as)
     return with_values(without(named.text, bindings) if named else query, bindings)
 
 

@@ -114,7 +114,7 @@ class Tools:
 
     async def run_query(self, name: str, parameters: dict[str, str] | None = None, limit: int = 100) -> Value:
         """Run a named query. Parameters are words, such as a name; an IRI stands in <>. At most `limit` rows."""
-        return await self._rows(prepare(name, parameters or {}), limit)
+        return await self._rows(prepare(name, parameters or {}, "the parameter '{}'"), limit)
 
     async def search(self, words: str, kind: str = "", limit: int = 20) -> Value:
         """Find things by words in their names; the last word may be unfinished.

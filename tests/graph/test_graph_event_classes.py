@@ -140,6 +140,17 @@ def test_a_class_of_ones_own_stands_in_graph_and_page(own: Resources, tmp_path: 
 
 
 @pytest.mark.model
+def test_the_condition_of_the_document_keeps_other_meanings_out(own: Resources, tmp_path: Path) -> None:
+    from kg.builder import build
+
+    text = "Mayor Olga Ferris recalled her childhood in Geneva. Skaldar Lines recalled its toys on Tuesday.\n"
+    (tmp_path / "two.txt").write_text(text, encoding="utf-8")
+    (facts,) = build(tmp_path / "two.txt", resources=own, date="2024-03-07").facts
+    found = [event for event in facts.events if event.event_class == "own:Recall"]
+    assert [facts.article.text[event.sentences[0].begin :][:7] for event in found] == ["Skaldar"]
+
+
+@pytest.mark.model
 def test_the_shapes_know_a_class_that_is_declared(own: Resources, tmp_path: Path) -> None:
     pytest.importorskip("pyshacl")
     from kg.builder import build

@@ -116,6 +116,14 @@ def test_a_thing_has_its_facts_with_evidence(site: Server) -> None:
     assert get(site, "/page/person/mira-tessel.json?part=events&from=1")["sections"]["events"]["from"] == 1
 
 
+def test_a_parameter_that_is_missing_is_named_as_an_address_has_it(site: Server) -> None:
+    reply = site.send("GET", "/query/neighbours.json")
+    assert reply.status == 400
+    error = json.loads(reply.text)["error"]
+    assert error.startswith("the query 'neighbours' needs ?name=… (")
+    assert get(site, "/query/neighbours.json?name=Mira%20Tessel")["rows"]
+
+
 def test_search_as_data(site: Server, openapi: Any) -> None:
     found = get(site, "/search.json?q=tess")
     fits(found, *shape(openapi, "/search.json"))

@@ -109,7 +109,7 @@ class AskPages:
                 }
                 text = query.text
                 if all(p.name in given for p in query.params if p.required):
-                    text = prepare(name, given)
+                    text = prepare(name, given, "?{}=…")
                     table = await self._table(text)
             else:
                 text = (await _operation(request, self._engine.limits.body)).text

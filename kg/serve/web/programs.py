@@ -77,7 +77,7 @@ class Programs:
         except KGError as error:
             raise Nothing(str(error)) from error
         given = {key: value.strip() for key, value in request.query_params.items() if value.strip()}
-        answer = await self.engine.ask(prepare(name, given), rows="json")
+        answer = await self.engine.ask(prepare(name, given, "?{}=…"), rows="json")
         return {"query": name, "parameters": given, **as_rows(answer)}
 
     async def search(self, request: Request) -> Value:
