@@ -30,6 +30,28 @@ def test_search_completes_names_and_aliases(view: Any) -> None:
     assert "Nothing by this name" in view.page.inner_text("#search-list")
 
 
+def test_search_takes_words_in_any_order_over_names_and_facts(view: Any) -> None:
+    view.page.fill("#search-box", "lind dan")
+    assert "Daniel Lind" in view.page.inner_text("#match-0")
+    view.page.fill("#search-box", "isles threat verhagen")
+    assert "Verhagen threatened the Sorrel Isles" in view.page.inner_text("#search-list")
+    # no name has both; the fact is found by its sentence and by who is in it
+    found = view.js("KG.facts.find((f) => f.n !== undefined && f.ev.length && f.date.length === 10)")
+    day = view.js(f"KG.sayDate({found['date']!r})")
+    view.page.fill("#search-box", day)
+    assert "facts that have them" in view.page.inner_text("#search-list")
+    shown = view.js(f"KG.searchFacts({day!r}).map((h) => h.id)")
+    assert found["n"] in shown
+    assert view.page.get_attribute("#search-box", "aria-activedescendant") == "match-0"
+    view.page.keyboard.press("Enter")
+    view.settle()
+    assert view.state("sel") == f"n:{shown[0]}"
+
+
+def test_two_letters_are_looked_for_at_the_beginning_of_words(view: Any) -> None:
+    assert view.js("KG.search('nd').length") == 0
+
+
 def test_search_brings_back_what_is_hidden(view: Any) -> None:
     view.page.uncheck("#kinds-person")
     assert "Nora Pell" not in view.labels()
