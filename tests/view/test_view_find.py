@@ -97,6 +97,26 @@ def test_filters_by_confidence_article_and_source(view: Any) -> None:
     assert view.ties() and all("Free Tide Front" in t for t in view.ties())
 
 
+def test_one_degree_of_certainty_alone(view: Any) -> None:
+    view.js("document.getElementById('only-Planned').click()")
+    assert set(view.js("KG.display.facts.filter((f) => f.kind !== 'statement').map((f) => f.modality)")) == {
+        "Planned"
+    }
+    assert view.page.inner_text("#only-Planned") == "all"
+    view.js("document.getElementById('only-Planned').click()")
+    assert view.state("mods") == []
+
+
+def test_a_stretch_of_time_says_what_has_no_date(view: Any) -> None:
+    view.js("KG.set({ from: '2031-03-03' })")
+    n = view.js("KG.display.facts.filter((f) => ['role', 'relation'].includes(f.kind)).length")
+    assert n > 1
+    words = f"{n} roles and lasting ties without a date kept in"
+    assert words in view.page.inner_text("#time-aside") and words in view.panel()
+    view.js("KG.set({ from: '' })")
+    assert "kept in" not in view.page.inner_text("#time-aside") + view.panel()
+
+
 def test_time_slider_narrows_and_histogram_counts(view: Any) -> None:
     before = len(view.ties())
     bars = view.page.locator("#bars .bar").count()
