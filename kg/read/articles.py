@@ -158,8 +158,9 @@ def article_of(record: Record, options: ReadOptions, given: str | None = None) -
         if other is not None:
             raise ReadError(f"{other}; only English is read", record.source)
     title_span = find_title(text, record.title, furniture)
-    captions = captions_of(text, furniture, title_span if record.title is not None else None)
-    if record.title is None:
+    untitled = record.title is None
+    captions = captions_of(text, furniture, None if untitled else title_span, untitled=untitled)
+    if untitled:
         title_span = find_title(text, None, furniture, captions)
     return Article(
         id=clean_name(record.id),

@@ -86,23 +86,30 @@ def wording() -> CaptionWords:
     )
 
 
-def captions_of(text: str, furniture: Sequence[Span] = (), title: Span | None = None) -> tuple[Span, ...]:
-    """Return the captions of `text`, in order; none overlaps `furniture` or the headline `title`."""
+def captions_of(
+    text: str, furniture: Sequence[Span] = (), title: Span | None = None, *, untitled: bool = False
+) -> tuple[Span, ...]:
+    """Return the captions of `text`, in order; none overlaps `furniture` or the headline `title`.
+
+    With `untitled`, no headline is known, and a first line without a verb and a final period is taken for one.
+    """
     found = []
     paragraphs = paragraphs_of(text)
+    first = next((p for p in paragraphs if not overlaps_any(p, furniture)), None) if untitled else None
     alone = len(paragraphs) <= _MAX_PARAGRAPHS  # looking a name up in the whole text takes its time
     for place, paragraph in enumerate(paragraphs):
         if title is not None and paragraph.overlaps(title):
             continue
         if overlaps_any(paragraph, furniture):
             continue
-        end = _caption_end(text, paragraph, names=alone and place > 0)
+        head = paragraph is first and not paragraph.of(text).endswith(".")
+        end = _caption_end(text, paragraph, names=alone and place > 0, labels=not head)
         if end is not None:
             found.append(stripped(text, paragraph.begin, end))
     return tuple(span for span in found if span.begin < span.end)
 
 
-def _caption_end(text: str, paragraph: Span, *, names: bool) -> int | None:
+def _caption_end(text: str, paragraph: Span, *, names: bool, labels: bool) -> int | None:
     """Return where the caption that begins the paragraph ends, None when it begins with none."""
     words = paragraph.of(text)
     glued = _glued_end(words)
@@ -112,7 +119,7 @@ def _caption_end(text: str, paragraph: Span, *, names: bool) -> int | None:
         _signed(words)
         or _opened(words)
         or _scene(words)
-        or _label(words)
+        or (labels and _label(words))
         or (names and _person_alone(words, text, paragraph))
     )
     return paragraph.end if whole else None

@@ -30,6 +30,28 @@ def test_search_completes_names_and_aliases(view: Any) -> None:
     assert "Nothing by this name" in view.page.inner_text("#search-list")
 
 
+def test_search_takes_words_in_any_order_over_names_and_facts(view: Any) -> None:
+    view.page.fill("#search-box", "lind dan")
+    assert "Daniel Lind" in view.page.inner_text("#match-0")
+    view.page.fill("#search-box", "isles threat verhagen")
+    assert "Verhagen threatened the Sorrel Isles" in view.page.inner_text("#search-list")
+    # no name has both; the fact is found by its sentence and by who is in it
+    found = view.js("KG.facts.find((f) => f.n !== undefined && f.ev.length && f.date.length === 10)")
+    day = view.js(f"KG.sayDate({found['date']!r})")
+    view.page.fill("#search-box", day)
+    assert "facts that have them" in view.page.inner_text("#search-list")
+    shown = view.js(f"KG.searchFacts({day!r}).map((h) => h.id)")
+    assert found["n"] in shown
+    assert view.page.get_attribute("#search-box", "aria-activedescendant") == "match-0"
+    view.page.keyboard.press("Enter")
+    view.settle()
+    assert view.state("sel") == f"n:{shown[0]}"
+
+
+def test_two_letters_are_looked_for_at_the_beginning_of_words(view: Any) -> None:
+    assert view.js("KG.search('nd').length") == 0
+
+
 def test_search_brings_back_what_is_hidden(view: Any) -> None:
     view.page.uncheck("#kinds-person")
     assert "Nora Pell" not in view.labels()
@@ -73,6 +95,26 @@ def test_filters_by_confidence_article_and_source(view: Any) -> None:
     view.page.click("#reset")
     view.page.select_option("#source", label="two officials (quoted 1×)")
     assert view.ties() and all("Free Tide Front" in t for t in view.ties())
+
+
+def test_one_degree_of_certainty_alone(view: Any) -> None:
+    view.js("document.getElementById('only-Planned').click()")
+    assert set(view.js("KG.display.facts.filter((f) => f.kind !== 'statement').map((f) => f.modality)")) == {
+        "Planned"
+    }
+    assert view.page.inner_text("#only-Planned") == "all"
+    view.js("document.getElementById('only-Planned').click()")
+    assert view.state("mods") == []
+
+
+def test_a_stretch_of_time_says_what_has_no_date(view: Any) -> None:
+    view.js("KG.set({ from: '2031-03-03' })")
+    n = view.js("KG.display.facts.filter((f) => ['role', 'relation'].includes(f.kind)).length")
+    assert n > 1
+    words = f"{n} roles and lasting ties without a date kept in"
+    assert words in view.page.inner_text("#time-aside") and words in view.panel()
+    view.js("KG.set({ from: '' })")
+    assert "kept in" not in view.page.inner_text("#time-aside") + view.panel()
 
 
 def test_time_slider_narrows_and_histogram_counts(view: Any) -> None:

@@ -49,6 +49,36 @@ def test_edges_speak_in_words_and_merge(view: Any) -> None:
     assert len(merged) == 1 and "did not attack" in merged[0]
 
 
+def test_what_is_not_asserted_says_so_on_its_line_and_stands_below(view: Any) -> None:
+    flat = view.js(
+        "KG.display.edges.filter((e) => !e.part && !e.firm && e.facts.every((f) => f.modality === 'Reported'))"
+        ".map((e) => e.label)"
+    )
+    assert flat and all(label.endswith("(reported)") for label in flat)
+    ties = view.ties()
+    assert "Ruth Sefton plans to meet Otto Verhagen" in ties  # its words say so already
+    assert not [t for t in ties if "threatened" in t and "(reported)" in t]
+    word = (
+        "(rows) => { const e = { facts: rows.map(([words, modality]) => ({ kind: 'event', words, modality, conf: 1 })),"
+        " ways: rows.map(() => 'to') }; KG.wordEdge(e); return e.label; }"
+    )
+
+    def label(*rows: tuple[str, str]) -> str:
+        return str(view.page.evaluate(word, [list(row) for row in rows]))
+
+    assert label(("assault", "Reported"), ("raids", "Reported"), ("shells", "Reported")) == (
+        "assault · raids +1 (reported)"
+    )
+    assert label(("assault", "Reported"), ("assault", "Reported"), ("backs", "Asserted")) == (
+        "backs · assault ×2 (reported)"
+    )
+    assert label(("meets", "Negated")) == "meets (denied)"
+    assert label(("did not meet", "Negated")) == "did not meet"
+    rows = "[...document.querySelectorAll('#panel .tie.hostile')].map((b) => KG.findEdge(b.dataset.edge).firm)"
+    firm = view.js(rows)
+    assert firm == sorted(firm, reverse=True)
+
+
 def test_line_styles_tell_modality_and_stance_apart(view: Any) -> None:
     look = "KG.edgeLook(KG.display.edges.find((e) => e.label.startsWith('%s')), KG.palette())"
     planned, asserted, reported = (view.js(look % w) for w in ("plans to meet", "threatened", "arrested"))

@@ -51,8 +51,14 @@ KG.read = function () {
   const numbers = { place: 0, actor: 0 };
   KG.ranked.forEach((n, i) => {
     n.order = i;
-    n.no = numbers[n.kind === "place" ? "place" : "actor"] += 1;
   });
+  // the numbers that a reader sees go by how many facts there are, as the lists do
+  [...KG.things]
+    .filter((n) => n.order < Infinity)
+    .sort((a, b) => b.facts.length - a.facts.length || a.order - b.order)
+    .forEach((n) => {
+      n.no = numbers[n.kind === "place" ? "place" : "actor"] += 1;
+    });
   KG.land = JSON.parse(document.getElementById("land").textContent);
 };
 

@@ -32,20 +32,20 @@ KG.showLegend = function () {
       ),
       more,
     );
-  /* One kind of fact alone, and all of them again. */
-  const only = function (cls, name) {
-    const others = [...KG.counts.classes.keys()].filter((c) => c !== cls);
-    const alone = state.classes.length === others.length && !state.classes.includes(cls);
-    return KG.button(alone ? "all" : "only", () => KG.set({ classes: alone ? [] : others }), {
+  /* One row of a filter alone, and all of them again. */
+  const only = function (field, value, name, all) {
+    const others = [...KG.counts[field].keys()].filter((c) => c !== value);
+    const alone = others.length > 0 && others.every((c) => state[field].includes(c)) && !state[field].includes(value);
+    return KG.button(alone ? "all" : "only", () => KG.set({ [field]: alone ? [] : others }), {
       class: "only",
-      id: `only-${cls}`,
-      "aria-label": alone ? "All kinds of fact" : `Only ${name}`,
+      id: `only-${value}`,
+      "aria-label": alone ? all : `Only ${name}`,
     });
   };
-  const rows = (field, table, sign, name) =>
+  const rows = (field, table, sign, name, more = () => undefined) =>
     Object.keys(table)
       .filter((k) => KG.counts[field].get(k))
-      .map((k) => row(field, k, sign(k), name(k), now[field].get(k) || 0));
+      .map((k) => row(field, k, sign(k), name(k), now[field].get(k) || 0, more(k)));
   const classes = [...KG.counts.classes]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .map(([cls]) => {
@@ -56,7 +56,7 @@ KG.showLegend = function () {
         KG.el("i", { class: `dot ${fact.kind === "statement" ? "neutral" : fact.stance}` }),
         KG.className(fact),
         now.classes.get(cls) || 0,
-        only(cls, KG.className(fact)),
+        only("classes", cls, KG.className(fact), "All kinds of fact"),
       );
     });
   const choice = (id, label, value, options, change) =>
@@ -127,6 +127,7 @@ KG.showLegend = function () {
           KG.styles.modalities,
           (k) => KG.lineSign("neutral", k, palette),
           (k) => KG.styles.modalities[k].label,
+          (k) => only("mods", k, KG.styles.modalities[k].label, "All, however certain"),
         ),
       ),
       KG.el(

@@ -264,13 +264,15 @@ KG.quotesPanel = function () {
 
 KG.overview = function () {
   const shown = new Set(KG.display.nodes);
-  const actors = KG.ranked.filter((n) => shown.has(n.id) && n.kind !== "place").slice(0, 6);
-  const places = KG.ranked.filter((n) => shown.has(n.id) && n.kind === "place").slice(0, 4);
+  const most = (nodes, n) => nodes.sort((a, b) => a.no - b.no).slice(0, n);
+  const actors = most(KG.ranked.filter((n) => shown.has(n.id) && n.kind !== "place"), 6);
+  const places = most(KG.ranked.filter((n) => shown.has(n.id) && n.kind === "place"), 4);
   const ties = [...KG.display.edges]
     .filter((e) => !e.part)
-    .sort((a, b) => b.facts.length - a.facts.length || KG.nodes[b.a].rank - KG.nodes[a.a].rank);
+    .sort((a, b) => b.firm - a.firm || b.facts.length - a.facts.length || KG.nodes[b.a].rank - KG.nodes[a.a].rank);
   const events = KG.display.facts.filter((f) => f.kind === "event" && f.date).sort((a, b) => KG.byTime(b, a));
   const row = (node) => KG.el("li", { value: node.no }, KG.nodeButton(node.id), KG.el("small", {}, KG.plural(KG.factsOf(node).length, "fact")));
+  const timeless = KG.timeless(KG.display.facts);
   const hostile = ties.filter((e) => e.stance === "hostile");
   const friendly = ties.filter((e) => e.stance === "friendly");
   return [
@@ -284,6 +286,7 @@ KG.overview = function () {
     KG.narrowed(KG.state) &&
       KG.section(
         `${KG.plural(KG.display.facts.length, "fact")} under these filters`,
+        timeless > 0 && KG.el("p", { class: "facts-line" }, KG.timelessWords(timeless)),
         KG.display.facts.length && KG.some([...KG.display.facts].sort(KG.byTime), KG.factCard, 8),
       ),
     KG.section("Main actors", actors.length && KG.el("ol", { class: "ranks" }, actors.map(row))),

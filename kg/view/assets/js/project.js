@@ -238,12 +238,26 @@ KG.strongest = function (edges, most, nodes) {
   return edges.filter((e) => own.has(e));
 };
 
-/* Say in words what an edge stands for. */
+/* What a fact's own words say of how certain it is, so that no mark need say it again. */
+const OWN_HEDGE = {
+  Planned: /^(?:plan|will|would|intend|vow|prepar|propos|threat|promis|is to|are to|going to|set to)/i,
+  Hypothetical: /\b(?:may|might|could|would|can|if|perhaps|possibl[ey])\b/i,
+  Negated: /\b(?:not|never|no|den(?:y|ies|ied)|refus\w*|without)\b|n[’']t\b/i,
+};
+/* "reported", "planned", "possible" or "denied", for a fact that the article does not assert. */
+KG.hedge = (fact, words = fact.words) =>
+  fact.modality === "Asserted" || fact.kind === "statement" || OWN_HEDGE[fact.modality]?.test(words)
+    ? ""
+    : KG.styles.modalities[fact.modality].label.toLowerCase();
+
+/* Say in words what an edge stands for: what is asserted first, and what is not with a mark that says so. */
 KG.wordEdge = function (edge) {
   const counts = new Map();
+  const hedges = new Set();
+  edge.firm = edge.facts.filter((f) => f.modality === "Asserted").length;
   edge.facts.forEach((fact, i) => {
     const way = edge.ways[i];
-    const words =
+    const plain =
       edge.part ||
       (way === "place"
         ? fact.at
@@ -252,17 +266,28 @@ KG.wordEdge = function (edge) {
           : fact.kind === "statement"
             ? `speaks ${way}`
             : fact.words);
-    counts.set(words, (counts.get(words) || 0) + 1);
+    const hedge = edge.part ? "" : KG.hedge(fact, plain);
+    hedges.add(hedge);
+    const key = `${plain}\n${hedge}`;
+    if (!counts.has(key)) counts.set(key, { plain, hedge, firm: fact.modality === "Asserted", n: 0 });
+    const entry = counts.get(key);
+    entry.n += 1;
+    entry.firm ||= fact.modality === "Asserted";
   });
-  const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const n = edge.facts.length;
-  edge.first = sorted[0][0];
-  if (sorted.length === 1) edge.label = sorted[0][0] + (n > 1 ? ` ×${n}` : "");
+  const sorted = [...counts.values()].sort(
+    (a, b) => b.firm - a.firm || b.n - a.n || (a.plain < b.plain ? -1 : a.plain > b.plain ? 1 : a.hedge < b.hedge ? -1 : 1),
+  );
+  // one mark for all stands at the end; else each stands behind its own words
+  const common = hedges.size === 1 ? [...hedges][0] : "";
+  const mark = (hedge) => (hedge ? ` (${hedge})` : "");
+  const say = ({ plain, hedge, n }) => plain + (n > 1 ? ` ×${n}` : "") + (common ? "" : mark(hedge));
+  edge.first = sorted[0].plain;
+  if (sorted.length === 1) edge.label = say(sorted[0]);
   else {
-    const two = sorted.slice(0, 2).map(([w, c]) => (c > 1 ? `${w} ×${c}` : w));
-    edge.label = two.join(" · ") + (sorted.length > 2 ? ` +${sorted.length - 2}` : "");
-    if (edge.label.length > 34) edge.label = `${sorted[0][0]}${sorted[0][1] > 1 ? ` ×${sorted[0][1]}` : ""} +${n - sorted[0][1]}`;
+    edge.label = sorted.slice(0, 2).map(say).join(" · ") + (sorted.length > 2 ? ` +${sorted.length - 2}` : "");
+    if (edge.label.length > 34) edge.label = `${say(sorted[0])} +${edge.facts.length - sorted[0].n}`;
   }
+  edge.label += mark(common);
   const order = Object.keys(KG.styles.modalities);
   const modality = edge.facts.map((f) => f.modality).sort((a, b) => order.indexOf(a) - order.indexOf(b))[0];
   edge.modality = modality;

@@ -101,7 +101,13 @@ KG.showTime = function () {
   KG.$("time-from").value = at(KG.state.from, 0);
   KG.$("time-to").value = at(KG.state.to, n - 1);
   KG.told();
-  KG.$("time-aside").textContent = undated
+  const aside = undated
     ? `${KG.plural(undated, "event")} without a date ${undated === 1 ? "stands" : "stand"} aside${KG.state.from || KG.state.to ? " and out of the picture" : ""}`
     : "";
+  KG.$("time-aside").textContent = [aside, KG.timelessWords(KG.timeless(KG.passing()))].filter(Boolean).join("; ");
 };
+
+/* Under a stretch of time: how many facts have no time to be judged by (roles, lasting ties), and so stay in. */
+KG.timeless = (facts) =>
+  KG.state.from || KG.state.to ? facts.filter((f) => f.kind === "role" || f.kind === "relation").length : 0;
+KG.timelessWords = (n) => (n ? `${KG.plural(n, "role or lasting tie", "roles and lasting ties")} without a date kept in` : "");
