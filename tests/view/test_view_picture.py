@@ -74,7 +74,9 @@ def test_what_is_not_asserted_says_so_on_its_line_and_stands_below(view: Any) ->
     )
     assert label(("meets", "Negated")) == "meets (denied)"
     assert label(("did not meet", "Negated")) == "did not meet"
-    rows = "[...document.querySelectorAll('#panel .tie.hostile')].map((b) => KG.findEdge(b.dataset.edge).firm)"
+    rows = (
+        "[...document.querySelectorAll('#panel .tie.hostile')].map((b) => KG.findEdge(b.dataset.edge).firm)"
+    )
     firm = view.js(rows)
     assert firm == sorted(firm, reverse=True)
 
