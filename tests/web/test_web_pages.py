@@ -235,6 +235,17 @@ def test_search_works_without_script(site: Server) -> None:
     assert HARM in seen(site, "/search?q=" + quote(HARM)).words
 
 
+def test_search_finds_facts_by_words_in_any_order_where_no_name_has_them(site: Server) -> None:
+    page = seen(site, "/search?q=said+harbour+shelled")
+    assert "No name has these words" in page.words
+    assert "Ostrana shelled the harbour of Port Ellin" in page.words
+    assert any("/event/" in str(a.get("href")) for a in page.all("a"))
+    assert "Nothing goes by these words" in seen(site, "/search?q=harbour+shelled+zebra").words
+    assert "Nothing goes by these words" in seen(site, "/search?q=said+harbour+shelled&kind=place").words
+    # the beginning of a word counts, not its middle
+    assert "Nothing goes by these words" in seen(site, "/search?q=arbour+shelled+said").words
+
+
 def test_suggestions_are_data(site: Server) -> None:
     found = json.loads(get(site, "/suggest?q=mir").body)
     assert found[0] == {

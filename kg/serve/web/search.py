@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.records import Link
 from kg.serve.web.words import short
+from kg.serve.workers import TimeLimitError
 from kg.store.labels import Hit
 from kg.view.graph_reader import clean
 
@@ -40,6 +42,16 @@ SELECT ?thing (MIN(?when) AS ?first) (MAX(?when) AS ?last) WHERE {{
 }} GROUP BY ?thing"""
 _FIRST = f"""
 SELECT ?thing (MIN(STR(?span)) AS ?sentence) WHERE {{{_ABOUT} ?fact prov:wasDerivedFrom ?span }} GROUP BY ?thing"""
+_TOLD = """
+SELECT ?fact (SAMPLE(?said) AS ?words) WHERE {
+  VALUES ?type { %s }
+  ?fact a ?type ; prov:wasDerivedFrom/nif:anchorOf ?sentence .
+  OPTIONAL { ?fact rdfs:label ?label }
+  OPTIONAL { ?fact schema:text ?said }
+  BIND (LCASE(CONCAT(COALESCE(STR(?label), ""), " ", STR(?sentence))) AS ?all)
+  FILTER (%s)
+} GROUP BY ?fact ORDER BY ?fact LIMIT %d OFFSET %d"""
+_WORD = re.compile(r"[^\W_]+")
 _SENTENCES = "SELECT ?span ?text WHERE { VALUES ?span { %s } ?span nif:anchorOf ?text }"
 
 
@@ -61,13 +73,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What was found, from number `start` on; `more` tells that there is more."""
+    """What was found, from number `start` on; `more` tells that there is more.
+
+    `by_words` tells that no name has the words, and these are facts whose sentences have them.
+    """
 
     kind: str
     title: str
     hits: tuple[Found, ...]
     start: int
     more: bool
+    by_words: bool = False
 
     @property
     def stop(self) -> int:
@@ -78,12 +94,18 @@ class Hits:
 async def find(desk: Desk, words: str, kind: str, start: int) -> Hits:
     """Return the things whose names have these words; without words, those of the kind, by their names.
 
+    Where no name has the words, the events and statements whose label and sentence have all of them, in any order.
+
     Raises:
         KGError: as `Engine.search` and `Engine.ask` do.
     """
     cls, title = KINDS.get(kind, ("", "Everything"))
     kind = kind if cls else ""
     found = await desk.engine.search(words, start + _AT_A_TIME + 1, cls.partition(":")[2])
+    if not found and words and kind in {"", "event", "statement"}:
+        facts = await _facts(desk, words, kind, start)
+        hits = await _told(desk, facts[:_AT_A_TIME])
+        return Hits(kind, title, hits, start, len(facts) > _AT_A_TIME, by_words=True)
     found = found[start:]
     named = await _named(desk, found[:_AT_A_TIME])
     return Hits(kind, title, await _told(desk, named), start, len(found) > _AT_A_TIME)
@@ -98,6 +120,28 @@ async def suggestions(desk: Desk, words: str, kind: str = "") -> tuple[tuple[Lin
     return await _named(
         desk, await desk.engine.search(words, _SUGGESTED, KINDS.get(kind, ("",))[0].partition(":")[2])
     )
+
+
+async def _facts(desk: Desk, words: str, kind: str, start: int) -> tuple[tuple[Link, str], ...]:
+    tokens = _WORD.findall(words.lower())[:8]
+    if not tokens:
+        return ()
+    kinds = [kind] if kind else ["event", "statement"]
+    has = " && ".join(f'REGEX(?all, "(^|[^\\\\p{{L}}\\\\p{{N}}]){token}")' for token in tokens)
+    query = _TOLD % (" ".join(KINDS[k][0] for k in kinds), has, _AT_A_TIME + 1, start)
+    try:
+        rows = await desk.rows(query)
+    except TimeLimitError:  # too large a graph to read all its sentences: then names alone are looked through
+        return ()
+    rows = [row for row in rows if "fact" in row]
+    links = await desk.links(row["fact"] for row in rows)
+    named = []
+    for row in rows:
+        link = links.get(row["fact"])
+        if link is not None:
+            said = short(clean(row.get("words", "")), 140)
+            named.append((replace(link, label=said) if said and link.kind == "statement" else link, ""))
+    return tuple(named)
 
 
 async def _named(desk: Desk, hits: list[Hit]) -> tuple[tuple[Link, str], ...]:
