@@ -161,8 +161,8 @@ def _trimmed(parsed: Parsed, one: Stretch) -> Said | None:
         last = _whole(parsed, first, last)
     if sum(t.text[:1].isalnum() for t in tokens[first:last]) < SHORTEST:
         return None
-    quoted = _is_quoted(parsed, first, last)
-    return Said(first, last, parsed.span(first, last), one.kind == "direct" or quoted, one.probability)
+    direct = one.kind == "direct" or _is_quoted(parsed, first, last)
+    return Said(first, last, parsed.span(first, last), direct, one.probability)
 
 
 def _whole(parsed: Parsed, first: int, last: int) -> int:

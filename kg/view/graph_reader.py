@@ -205,9 +205,10 @@ def _event(index: _Index, node: Node, own: Mapping[str, dict[str, Any]]) -> Fact
     entry = own.get(cls) or styles.event(cls)
     trigger = index.text(node, NKG.trigger)
     label = index.text(node, RDFS.label) or trigger or entry["name"]
-    words, at = _words(index, node, label, trigger or entry["name"].lower())
+    act = trigger or entry["name"].lower()
+    words, at = _words(index, node, label, act)
     if entry.get("mutual"):
-        words = either_way(words, trigger or entry["name"].lower())
+        words = either_way(words, act)
     return Fact(
         iri=str(node),
         kind="event",

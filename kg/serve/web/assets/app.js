@@ -1,8 +1,22 @@
-// What every page does: suggestions while a name is typed (ARIA combobox), and the switch of themes.
+// What every page does: suggestions while a name is typed (ARIA combobox), the switch of themes, and what pages share.
 "use strict";
 
 const say = (text) => {
   document.getElementById("status").textContent = text;
+};
+
+// Post a correction with the token of the page, and return what the server answers.
+const postEdit = async (edit, token) => {
+  try {
+    const answer = await fetch("/edit", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "KG-Edit": token },
+      body: JSON.stringify(edit),
+    });
+    return await answer.json();
+  } catch {
+    return { error: "The server gave no answer." };
+  }
 };
 
 (() => {

@@ -13,17 +13,7 @@
   let gone = [];
   KG.tellSite = async ({ edit, redraw }) => {
     if (redraw) return gone.includes(document.body.dataset.iri) ? location.assign("/") : location.reload();
-    let edited = { error: "The server gave no answer." };
-    try {
-      const answer = await fetch("/edit", {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "KG-Edit": token },
-        body: JSON.stringify(edit),
-      });
-      edited = await answer.json();
-    } catch {
-      // told as it stands
-    }
+    const edited = await postEdit(edit, token);
     gone = edited.gone || [];
     KG.waiting?.(edited);
   };

@@ -19,20 +19,7 @@
       ...(token ? { edits: true } : {}),
     });
   // a correction: this page alone knows the token that the server asks for
-  const correct = async (edit) => {
-    let edited = { error: "The server gave no answer." };
-    try {
-      const answer = await fetch("/edit", {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "KG-Edit": token },
-        body: JSON.stringify(edit),
-      });
-      edited = await answer.json();
-    } catch {
-      // told as it stands
-    }
-    tell({ edited });
-  };
+  const correct = async (edit) => tell({ edited: await postEdit(edit, token) });
   let drawn = 0;
   const redraw = () => {
     const url = new URL(frame.src);
