@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extract.participants import Participants
-from kg.extract.syntax import is_passive, logical_object, logical_subject, prepositional
+from kg.extract.syntax import is_opposed, is_passive, logical_object, logical_subject, prepositional
 from kg.lexicon import NO_OBJECT, Condition, Frame, Lexicon
 from kg.model import Kind
 from kg.parsed import BlockKind, Parsed, Token
@@ -303,7 +303,9 @@ class FrameMatcher:
             found = prepositional(self.parsed, light, "from", "by")
             agents = (found,) if found is not None else ()
         if not patients:
-            patients = self._noun_slots(frame.patient, token, agents)
+            patients = self._noun_slots(frame.patient, token, agents) or tuple(
+                c for c in self.parsed.dependents(token, *MODIFIERS) if is_opposed(self.parsed, c)
+            )
             if not patients and light is not None:
                 patients = self._slots(
                     tuple(s for s in frame.patient if s in PREPOSITIONS and s not in ("of", "in")),
@@ -330,7 +332,9 @@ class FrameMatcher:
                 found = tuple(
                     c
                     for c in sorted(beside)
-                    if c.i not in used and (self.people.linked(c) or self.people.is_people(c))
+                    if c.i not in used
+                    and not is_opposed(parsed, c)
+                    and (self.people.linked(c) or self.people.is_people(c))
                 )
             elif slot in PREPOSITIONS:
                 inner = prepositional(parsed, token, slot)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.extract.argument_roles import is_left_out
-from kg.extract.syntax import conjuncts, noun_owner, prepositional, subject
+from kg.extract.syntax import conjuncts, is_opposed, noun_owner, prepositional, subject
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Mention, MentionKind, Span
 from kg.parsed import Resolved, Token
@@ -250,6 +250,8 @@ class Participants:
         )
         for child in self.parsed.dependents(token, "poss", "amod", "compound", "nmod"):
             for each in conjuncts(self.parsed, child):
+                if is_opposed(self.parsed, each):
+                    continue
                 if each.i in self.resolved.echoes and not self.is_people(token):
                     out += self._one(each, True, False)  # "attacked *their* car": the journalists'
                 for entity in self.linked(each):

@@ -346,3 +346,9 @@ def clause_span(parsed: Parsed, verb: Token) -> tuple[int, int]:
     while last > first and tokens[last - 1].pos in ("PUNCT", "SPACE"):
         last -= 1
     return first, last
+
+
+def is_opposed(parsed: Parsed, token: Token) -> bool:
+    """Tell the word that "anti" stands before: "anti-*government* protests" are against it, and not its own."""
+    before = parsed.tokens[max(token.i - 2, 0) : token.i]
+    return len(before) == 2 and before[0].text.lower() == "anti" and before[1].text == "-"
