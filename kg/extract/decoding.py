@@ -12,7 +12,7 @@ import yaml
 
 from kg.errors import LexiconError
 
-_SINGLE = ("trigger", "matched", "alone", "told")
+_SINGLE = ("trigger", "alone", "told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,6 @@ class Thresholds:
     """Least probabilities, and what a stretch of text must be worth.
 
     - `trigger`: of a word that tells of a happening
-    - `matched`: of a verb that a pattern of the lexicon knows
     - `alone`: of a trigger without anybody or anything beside it
     - `told`: of an event as a whole, calibrated, where no `--min-confidence` is given
     - `implicit`: by slot, that an event takes over what another telling names
@@ -28,7 +27,6 @@ class Thresholds:
     """
 
     trigger: float
-    matched: float
     alone: float
     told: float
     implicit: Mapping[str, float]

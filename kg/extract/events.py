@@ -57,7 +57,6 @@ class EventFinder:
             for word, frames in (lexicon.frames.items() if self.worded else ())
             if any(f.event_class in self.worded for f in frames)
         }
-        self.named = {e.id for e in resolved.entities}
         self.towns = {
             e.id for e in resolved.entities if e.kind is Kind.PLACE and "schema:Country" not in e.classes
         }
@@ -77,13 +76,7 @@ class EventFinder:
             for t in self.parsed.tokens
             if t.i not in self.in_name
             and not self._is_prefix(t)
-            and (
-                (
-                    likely[t.i] >= self.thresholds.matched
-                    and (likely[t.i] >= self.thresholds.trigger or self._is_told(t))
-                )
-                or self._is_own(t)
-            )
+            and (likely[t.i] >= self.thresholds.trigger or self._is_own(t))
         ]
         tokens = [t.i for t in triggers]
         choices = (self.reading.choices(task, tokens) for task in ("class", "factuality"))
@@ -192,11 +185,6 @@ class EventFinder:
         particles = [c.text.lower() for c in self.parsed.dependents(token, "prt")]
         words = [token.lemma.lower(), *(f"{token.lemma.lower()} {p}" for p in particles)]
         return any((word, "verb") in self.lexicon.governors.by_word for word in words)
-
-    def _is_told(self, token: Token) -> bool:
-        """Tell a doubtful trigger that a pattern of the lexicon knows, with somebody named in it."""
-        pattern = self.patterns.of(token) if token.pos == "VERB" else None
-        return pattern is not None and any(e in self.named for e in (*pattern.agents, *pattern.patients))
 
     def _is_prefix(self, token: Token) -> bool:
         """Tell what the tokenizer cuts off a word: "*re*-arrested", "*pre*-trial"."""
