@@ -10,6 +10,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import say, tell
+from kg.cli.options import Decisions
 from kg.cli.source import source_of
 from kg.errors import UsageError
 
@@ -51,12 +52,7 @@ def serve(
         bool,
         Option("--allow-edits", help="Let the pages correct facts and names, on this machine alone."),
     ] = False,
-    identity: Annotated[
-        Path | None,
-        Option(
-            "--identity", metavar="FILE", help="The file of decisions; else identity.yaml beside the graph."
-        ),
-    ] = None,
+    identity: Decisions = None,
     timeout: Annotated[
         float, Option(min=0.1, max=3600, metavar="SECONDS", help="How long a query may take.")
     ] = 10,
