@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.serve.web.addresses import elsewhere
-from kg.serve.web.desk import Desk, Stretch, listed
+from kg.serve.web.desk import Desk, TextAnchor, listed
 from kg.serve.web.facts import read_facts
 from kg.serve.web.marks import Cut, Mark, cut
 from kg.serve.web.records import Fact, Link
@@ -101,7 +101,7 @@ async def read_article(desk: Desk, iri: str) -> Article:
 
 
 async def _found(
-    desk: Desk, spans: list[Stretch]
+    desk: Desk, spans: list[TextAnchor]
 ) -> tuple[dict[str, Link], tuple[tuple[Fact, str], ...], int]:
     """Return what the text speaks of, and the facts in its order, each with the place of its words."""
     links = await desk.links({one.thing for one in spans})
@@ -117,11 +117,11 @@ async def _found(
     return links, placed, len(order) - len(placed)
 
 
-def _marks(spans: list[Stretch], links: dict[str, Link]) -> list[Mark]:
+def _marks(spans: list[TextAnchor], links: dict[str, Link]) -> list[Mark]:
     return [Mark(one.begin, one.end, links[one.thing]) for one in spans if one.denotes and one.thing in links]
 
 
-def _counted(spans: list[Stretch], links: dict[str, Link]) -> tuple[tuple[Link, int], ...]:
+def _counted(spans: list[TextAnchor], links: dict[str, Link]) -> tuple[tuple[Link, int], ...]:
     """Return who and what is mentioned, the most often mentioned first."""
     places: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for one in spans:

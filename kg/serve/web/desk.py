@@ -26,7 +26,7 @@ _TOLD = re.compile(
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Stretch:
+class TextAnchor:
     """A thing or fact, and a stretch of text that speaks of it: its own words, or a sentence that tells of it."""
 
     thing: str
@@ -51,7 +51,7 @@ class Desk:
             {name: str(term["value"]) for name, term in row.items()} for row in await self.engine.rows(query)
         ]
 
-    async def stretches(self, article: str) -> list[Stretch]:
+    async def stretches(self, article: str) -> list[TextAnchor]:
         """Return what an article's text speaks of, and where.
 
         Raises:
@@ -62,7 +62,7 @@ class Desk:
             if match := _TOLD.match(line):
                 place = place_of(match["span"])
                 if place is not None and place.doc == article:
-                    found.add(Stretch(match["thing"], match["how"] == "denotedBy", place.begin, place.end))
+                    found.add(TextAnchor(match["thing"], match["how"] == "denotedBy", place.begin, place.end))
         return sorted(found)
 
     async def links(self, iris: Iterable[str]) -> dict[str, Link]:

@@ -56,7 +56,7 @@ _SENTENCES = "SELECT ?span ?text WHERE { VALUES ?span { %s } ?span nif:anchorOf 
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundThing:
     """A thing that was found: `also` is the name by which it was, if that is not its usual one.
 
     `facts` is how many facts there are of it, `first` and `last` the dates that they reach over, `snippet` the
@@ -80,7 +80,7 @@ class Hits:
 
     kind: str
     title: str
-    hits: tuple[Found, ...]
+    hits: tuple[FoundThing, ...]
     start: int
     more: bool
     by_words: bool = False
@@ -156,7 +156,7 @@ async def _named(desk: Desk, hits: list[Hit]) -> tuple[tuple[Link, str], ...]:
     return tuple(found)
 
 
-async def _told(desk: Desk, named: tuple[tuple[Link, str], ...]) -> tuple[Found, ...]:
+async def _told(desk: Desk, named: tuple[tuple[Link, str], ...]) -> tuple[FoundThing, ...]:
     iris = listed(link.iri for link, _ in named)
     if not iris:
         return ()
@@ -175,7 +175,7 @@ async def _told(desk: Desk, named: tuple[tuple[Link, str], ...]) -> tuple[Found,
         told = link.kind not in {"event", "statement", "article"}
         snippet = short(clean(texts.get(row.get("sentence", ""), "")), 180)
         hits.append(
-            Found(
+            FoundThing(
                 link,
                 also,
                 int(row.get("n", 0)) if told else 0,
