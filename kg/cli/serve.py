@@ -73,7 +73,7 @@ def serve(
       curl --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 9' http://127.0.0.1:8080/sparql
     """
     source = source_of(file, store, option=None)
-    from kg.serve import Limits, Settings, run
+    from kg.serve import Address, Limits, Settings, run
 
     token, told = _token() if allow_update else (None, "")
     limits = Limits(
@@ -95,7 +95,7 @@ def serve(
         say(f"Serving {source} at {url}sparql, pages at {url} (Ctrl-C ends it)")
         sys.stdout.flush()
 
-    run(source, host, port, limits, settings, public, ready, identity)
+    run(source, Address(host, port, public), limits, settings, ready, identity)
 
 
 def _token() -> tuple[str, str]:
