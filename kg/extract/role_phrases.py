@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.role_modality import ORDER, modality_of_title
 from kg.extract.role_organizations import BODIES, RoleBodies
@@ -44,6 +44,18 @@ DROPPED = frozenset(
 ORG_PREPOSITIONS = ("of", "at", "for", "in", "with", "from")
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Whose holding of a position is told, at which name, how surely and by which rule, and whether it is over."""
+
+    person: str
+    name: Token
+    confidence: float
+    reason: str
+    former: bool = False
+    modality: Modality = Modality.ASSERTED
+
+
 @dataclass(slots=True)
 class OfficePhrase:
     """What is read of one noun phrase so far: the tokens of its title, its end, whether it is over, its body."""
@@ -74,17 +86,8 @@ class RolePhrases(RoleBodies):
             place.i in self.covered for place in self.parsed.dependents(child, "npadvmod", "compound", "nmod")
         )
 
-    def _noun_phrase(
-        self,
-        noun: Token,
-        person: str,
-        name: Token,
-        confidence: float,
-        reason: str,
-        past: bool = False,
-        modality: Modality = Modality.ASSERTED,
-    ) -> None:
-        phrase = OfficePhrase(noun, [noun.i], noun.i, past)
+    def _noun_phrase(self, noun: Token, held: Holding) -> None:
+        phrase = OfficePhrase(noun, [noun.i], noun.i, held.former)
         for child in self.parsed.dependents(noun):
             if child.i <= noun.i:
                 self._premodifier(child, phrase)
@@ -96,21 +99,10 @@ class RolePhrases(RoleBodies):
         title = self._title_text(sorted(set(phrase.kept)))
         organization = phrase.organization or self._owner(noun) or self._shared_with_owner(noun)
         if title:
-            self._add(
-                person,
-                title,
-                organization,
-                phrase.former,
-                min(phrase.kept),
-                max(max(phrase.kept), phrase.last) + 1,
-                name,
-                confidence,
-                reason,
-                any(
-                    c.dep == "poss" for c in self.parsed.dependents(noun)
-                ),  # "the club's president" is of no country
-                modality,
-            )
+            # "the club's president" is of no country
+            owned = any(c.dep == "poss" for c in self.parsed.dependents(noun))
+            first, last = min(phrase.kept), max(max(phrase.kept), phrase.last) + 1
+            self._add(replace(held, former=phrase.former), title, organization, first, last, owned)
 
     def _premodifier(self, child: Token, phrase: OfficePhrase) -> None:
         """Read one word before the noun: "former", the field, the body that owns it, or a word of the title."""
@@ -263,17 +255,12 @@ class RolePhrases(RoleBodies):
 
     def _add(
         self,
-        person: str,
+        held: Holding,
         title: str,
         organization: str | None,
-        former: bool,
         first: int,
         last: int,
-        name: Token,
-        confidence: float,
-        reason: str,
         owned: bool = False,
-        modality: Modality = Modality.ASSERTED,
     ) -> None:
         words = title.lower()
         sets = self.lexicon.tables.constructions
@@ -282,19 +269,19 @@ class RolePhrases(RoleBodies):
         if (address and not letters) or not any(c.isalpha() for c in words):
             return
         if organization is None and not owned:
-            organization = self._implied(words, name)
-        sentence = self.parsed.sentence_span(name)
+            organization = self._implied(words, held.name)
+        sentence = self.parsed.sentence_span(held.name)
         self.found.append(
             Role(
-                person,
+                held.person,
                 title,
                 organization,
-                former,
+                held.former,
                 self.parsed.span(first, last),
                 sentence,
-                round(confidence, 2),
-                reason,
-                min(modality, modality_of_title(self.parsed, first, self.lexicon), key=ORDER.index),
+                round(held.confidence, 2),
+                held.reason,
+                min(held.modality, modality_of_title(self.parsed, first, self.lexicon), key=ORDER.index),
             )
         )
 
