@@ -11,9 +11,9 @@ import pytest
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "graph")]
 
 from graph_facts import both  # noqa: E402 - it lies in the folder just added
+from graph_files import to_turtle  # noqa: E402
 
 from kg.cli.main import main  # noqa: E402
-from kg.graph import to_turtle  # noqa: E402
 
 
 @pytest.fixture
