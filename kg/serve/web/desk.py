@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.graph.evidence import place_of
 from kg.serve.engine import Engine
 from kg.serve.web.addresses import is_iri
-from kg.serve.web.records import Link
+from kg.serve.web.records import PageLink
 from kg.serve.web.words import best_label, kind_of, local, short
 
 _LABELS = """
@@ -65,7 +65,7 @@ class Desk:
                     found.add(TextAnchor(match["thing"], match["how"] == "denotedBy", place.begin, place.end))
         return sorted(found)
 
-    async def links(self, iris: Iterable[str]) -> dict[str, Link]:
+    async def links(self, iris: Iterable[str]) -> dict[str, PageLink]:
         """Return each thing with its best label and its kind; without a label, by the end of its IRI.
 
         Raises:
@@ -86,7 +86,7 @@ class Desk:
             else:
                 texts.setdefault(thing, row["text"])
         return {
-            iri: Link(
+            iri: PageLink(
                 iri, best_label(labels[iri]) or short(texts.get(iri, "")) or local(iri), kind_of(types[iri])
             )
             for iri in wanted
