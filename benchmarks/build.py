@@ -43,9 +43,7 @@ def whole(articles: list[Article], resources: Resources, folder: Path) -> list[F
     assert len(facts) == len(articles)
     corpus = Corpus(identify((record for one in facts for record in records_of(one)), resources.world))
     stretch = gather(enumerate(facts), partial(triples_of, corpus=corpus, base=DEFAULT_BASE), DEFAULT_BASE)
-    turtle, *others = outputs(
-        [stretch], lambda: facts_to_graph(facts), None, Tally(DEFAULT_BASE), DEFAULT_BASE
-    )
+    turtle, *others = outputs([stretch], lambda: facts_to_graph(facts), None, Tally(DEFAULT_BASE))
     assert turtle.name == "graph.ttl"
     write_files(folder, [turtle])
     return others

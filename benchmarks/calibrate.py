@@ -28,7 +28,7 @@ from rdflib import Graph
 
 import kg.extract.article_facts  # noqa: F401 - the module, which the function of its name hides
 from kg.builder import build, load_resources
-from kg.evaluate.findings import Kind
+from kg.evaluate.findings import FindingKind
 from kg.evaluate.gold import load_gold
 from kg.evaluate.judge import judge
 from kg.extract.calibration import (
@@ -49,7 +49,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "kg" / "extract" / "data" / "calibration.yaml"
 QUALITY = ROOT / "docs" / "quality.md"
 BEGIN, END = "<!-- calibration: benchmarks/calibrate.py --write -->", "<!-- end of calibration -->"
-KINDS = {"role": Kind.ROLE, "statement": Kind.QUOTE, "event": Kind.EVENT}
+KINDS = {"role": FindingKind.ROLE, "statement": FindingKind.QUOTE, "event": FindingKind.EVENT}
 GOLD = {"role": "roles_org", "statement": "quotes_speaker", "event": "events"}
 PRIORS = tuple(product((1.0, 10.0), (1.0, 30.0), (1.0, 3.0)))
 """How firmly the prior holds: of the intercept (0), the slope (1) and the features' weights (0)."""

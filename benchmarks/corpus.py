@@ -80,6 +80,7 @@ def speed(work: Path, articles: int) -> dict[str, Any]:
     from kg.corpus import Run
     from kg.identity import Overrides
     from kg.model import Article
+    from kg.options import BuildOptions
     from kg.read import read_articles
     from kg.run.journal import Journal
     from kg.run.outputs import is_small
@@ -95,9 +96,10 @@ def speed(work: Path, articles: int) -> dict[str, Any]:
         middle = time.perf_counter()
         out = work / f"turn-{turn}"
         journal = Journal(out)
-        run = Run(journal, Here(resources), 1, "https://example.org/newskg/", lambda s, d: None, print)
-        run.articles(some, "version", None)
-        corpus = run.corpus(resources.world, Overrides(), False, None)
+        options = BuildOptions(on_warning=print)
+        run = Run(journal, Here(resources), options, options.base)
+        run.articles(some, "version")
+        corpus = run.corpus(resources.world, Overrides())
         stretches = run.gathered(corpus, out)
         before = time.perf_counter()
         assert is_small(stretches) in (True, False)
@@ -201,6 +203,7 @@ def after(base: Path, out: Path, count: int) -> dict[str, Any]:
     """Fill a manifest with clones and do what comes after annotation."""
     from kg.corpus import Run
     from kg.identity import Overrides
+    from kg.options import BuildOptions
     from kg.pipeline import Task, _outcome
     from kg.run.journal import Journal, Reader
     from kg.run.processes import Here
@@ -228,9 +231,10 @@ def after(base: Path, out: Path, count: int) -> dict[str, Any]:
             steps[step] = time.perf_counter() - begun
             marks[step] = round(peak())
 
-    run = Run(journal, Here(None), 1, "https://example.org/newskg/", told, lambda line: None)
-    corpus = run.corpus(load_world(), Overrides(), False, None)
-    run.files(out, corpus, False, False)
+    options = BuildOptions(view=False, on_progress=told)
+    run = Run(journal, Here(None), options, options.base)
+    corpus = run.corpus(load_world(), Overrides())
+    run.files(out, corpus)
     steps["end"] = time.perf_counter() - begun
     journal.close()
     size = (out / "graph.ttl").stat().st_size

@@ -6,20 +6,20 @@ memory does not grow with the facts of the corpus.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-from kg.corpus import Progress, Run, all_triples
+from kg.corpus import Run, all_triples
 from kg.errors import NothingBuiltError, OutputError, RejectedError, UsageError
-from kg.graph import DEFAULT_BASE, Evidence, check_base, evidence_of, triples_to_graph
-from kg.identity import Identity, Overrides, load_overrides
-from kg.identity.overrides import FILE as DECISIONS
+from kg.graph import Evidence, triples_to_graph
+from kg.identity import Identity
 from kg.model import Facts, Reject
-from kg.pipeline import Corpus, Setup, meta, no_model
+from kg.options import BuildKeywords, BuildOptions
+from kg.pipeline import Corpus, meta, no_model
 from kg.pipeline import Resources as Resources
 from kg.pipeline import facts_of as facts_of
 from kg.pipeline import load_resources as load_resources
@@ -33,7 +33,7 @@ from kg.run.memory import seldom_collected
 from kg.run.processes import Here, ProcessPool
 from kg.run.summary import Summary, first_of
 from kg.store import version_of
-from kg.world import load_world
+from kg.world import World, load_world
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -66,52 +66,19 @@ def build(
     *,
     out: str | Path | None = None,
     store: str | Path | None = None,
-    jobs: int = 1,
-    date: str | None = None,
-    dates: Mapping[str, str] | None = None,
-    model: str | None = None,
-    base_iri: str | None = None,
-    min_confidence: float | None = None,
-    strict: bool = False,
-    format: str | None = None,  # noqa: A002 - named as the option is
-    encoding: str | None = None,
-    fields: Mapping[str, str] | None = None,
-    any_language: bool = False,
-    lexicon: str | Path | None = None,
-    components: Mapping[str, str] | None = None,
-    identity: str | Path | None = None,
-    merge_events: bool = False,
-    kb: str | None = None,
-    infer: bool = False,
-    evidence: str = "lean",
-    view: bool = True,
+    options: BuildOptions | None = None,
     resources: Resources | None = None,
-    apart: bool = False,
-    follow: bool = False,
-    allow_private: bool = False,
-    on_progress: Progress | None = None,
-    on_share: Callable[[float], None] | None = None,
-    on_warning: Callable[[str], None] | None = None,
+    **keywords: Unpack[BuildKeywords],
 ) -> Built:
     """Build the graph of files, folders, globs, "-" (standard input) and URLs; without any, of the samples.
 
-    With `out` the files are written there, all or none: graph.ttl, graph.trig, graph.graphml, with `view`
-    graph.html, and rejects.jsonl if something was rejected. With `store` the articles are put into that store
-    instead, beside those that are there. `fields` names the column or key of a field that has a name of its own
-    ({"text": "story"}). What is done is kept in a hidden folder `.kg` of either: a second
+    With `out` the files are written there, all or none: graph.ttl, graph.trig, graph.graphml, graph.html, and
+    rejects.jsonl if something was rejected. With `store` the articles are put into that store
+    instead, beside those that are there. What is done is kept in a hidden folder `.kg` of either: a second
     build does only what is new, or was done by another version, and one that was interrupted goes on.
 
-    One thing is one node over all articles, as far as `identity` (a file of decisions; identity.yaml in the
-    folder if there is one) does not say otherwise; with `merge_events` an event that several articles report is
-    one, too. `date` is that of articles that have none of their own, `dates` the same by name. `kb` is a
-    knowledge base that things are linked to, or the name of a linker that is installed.
-    `components` names by kind what is plugged in instead of a built-in stage ({"event": "alarm"}; `kg.components`).
-    `jobs` processes work side by side, each with a model of its own; a script that asks for more than one
-    needs the usual `if __name__ == "__main__"`, as does one that allows `apart`: large inputs are then annotated
-    apart also by a single process, whose memory goes with it. `resources` spares loading the model again and
-    serves one process. `infer` adds what follows by the ontology. `evidence` is `lean`, or `full` for every stretch of
-    text described in NIF. `follow` reads the articles that feeds link to, from public hosts unless `allow_private`;
-    what was fetched is kept beside the manifest. `on_share` is told which share of the input was read.
+    Each setting of `BuildOptions` is a keyword, too, and goes before that of `options`. `resources` spares loading
+    the model again and serves one process.
 
     Raises:
         UsageError: a path is missing, or an option makes no sense.
@@ -119,95 +86,98 @@ def build(
         RejectedError: with `strict`, some records were rejected; the others are built and written.
         ModelError, LexiconError, PluginError, OutputError, StoreError, ProcessError: what is needed can't be loaded or
             written, or the system ends the process that loads it.
+
+    Example:
+        build("news/", out="output", jobs=4, date="2031-03-05").summary.articles
     """
-    told = on_progress or (lambda step, done: None)
-    options = ReadOptions(
-        date=date,
-        dates=dates or {},
-        check_language=not any_language,
-        encoding=encoding,
-        format=format,
-        fields=fields or {},
-        on_warning=on_warning,
-        on_share=on_share,
-    )
-    base = check_base(base_iri or DEFAULT_BASE)
-    told_of = evidence_of(evidence)
-    if min_confidence is not None and not 0 <= min_confidence <= 1:
-        raise UsageError(f"the least confidence is {min_confidence}; it must lie between 0 and 1")
-    if jobs < 1:
-        raise UsageError(f"{jobs} processes can't do it; give at least 1")
+    options = replace(options or BuildOptions(), **keywords)
+    options.check()
     if out is not None and store is not None:
         raise UsageError("files and a store are two builds; write files of a store with kg export")
-    store_path = Path(store) if store is not None else None
-    place = Path(out) if out is not None else store_path
-    if follow:
-        from kg.read.follow import Follower
-
-        pages = place / FOLDER / "pages" if place is not None else None
-        options = replace(options, follow=Follower(options, pages, allow_private))
     names = [SAMPLES] if inputs is None else [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    items = read_articles(names, options)
-    decisions = Path(identity) if identity is not None else place / DECISIONS if place is not None else None
-    if identity is not None and not Path(identity).is_file():
-        raise UsageError(f"{identity}: no such file of decisions on who is who")
+    place = Path(store) if store is not None else Path(out) if out is not None else None
+    items = read_articles(names, _reading(options, place))
     if place is not None:
         check_out(place, names)
-    overrides = load_overrides(decisions) if decisions is not None else Overrides()
-    plugged = tuple(sorted((components or {}).items()))
-    setup = Setup(model, Path(lexicon) if lexicon is not None else None, plugged)
+    overrides = options.overrides(place)
     with ExitStack() as stack:
         stack.enter_context(seldom_collected())
-        putter = stack.enter_context(Putter(store_path, base_iri)) if store_path is not None else None
-        base = base if putter is None else putter.base
+        putter = stack.enter_context(Putter(place, options.base_iri)) if place and store is not None else None
+        base = options.base if putter is None else putter.base
         if putter is not None:
-            items = putter.living(items, on_warning or (lambda line: None))
-        told("load", 0)
-        here = jobs == 1 and not (apart and resources is None and is_large(names))
-        crew = Here(resources or setup()) if here else stack.enter_context(ProcessPool(jobs, setup))
+            items = putter.living(items, options.warn)
+        options.tell("load", 0)
+        here = options.jobs == 1 and not (options.apart and resources is None and is_large(names))
+        crew = Here(resources or options.setup()) if here else ProcessPool(options.jobs, options.setup)
+        if isinstance(crew, ProcessPool):
+            stack.enter_context(crew)
         # while several processes load their models this one has time; beside one it spares the memory
-        early = load_world() if jobs > 1 else None
-        version = version_of(crew.ask(meta), setup.lexicon, (min_confidence,))
+        early = load_world() if options.jobs > 1 else None
+        version = version_of(crew.ask(meta), options.setup.lexicon, (options.min_confidence,))
         journal = Journal(place)
         stack.callback(journal.close)
-        try:
-            known = Known(journal) if putter is not None else None
-            run = Run(journal, crew, jobs, base, told, on_warning or (lambda line: None), known, told_of)
-            run.articles(items, version, min_confidence)
+        with _undone_or_kept(journal, putter, place):
+            run = Run(journal, crew, options, base, Known(journal) if putter is not None else None)
+            run.articles(items, version)
             if putter is not None:
                 journal.adopt(putter.holds)
-            # what follows needs no model, and on a large corpus the memory that it takes
-            if isinstance(crew, ProcessPool):
-                crew.rest(no_model if jobs > 1 else None)
-                world = early or load_world()
-            else:
-                world = crew.ask(attrgetter("world"))
-                if resources is None:
-                    crew.rest()
-            corpus = run.corpus(world, overrides, merge_events, kb)
-            files: tuple[Path, ...] = ()
+            world = _without_model(crew, options.jobs, keep=resources is not None) or early or load_world()
+            corpus = run.corpus(world, overrides)
             if putter is not None:
-                summary = run.fill(putter, corpus, infer)
+                files: tuple[Path, ...] = ()
+                summary = run.fill(putter, corpus)
             else:
-                summary, files = run.files(Path(out) if out is not None else None, corpus, view, infer)
-        except NothingBuiltError:
-            nothing_but_withdrawn = putter is not None and putter.left_out and not journal.count_rejects()
-            journal.close(undo=True)
-            if putter is not None and nothing_but_withdrawn:
-                raise NothingBuiltError(
-                    f"{withdrawn(putter.left_out)}, and nothing else is there to build; "
-                    "kg forget --restore lets one come back"
-                ) from None
-            raise
-        except OSError as error:
-            name = error.filename or place
-            raise OutputError(
-                f"{name}: can't be written: {error.strerror or error}; what is done is kept, and the same command "
-                "goes on there"
-            ) from error
+                summary, files = run.files(place, corpus)
         built = Built(
-            KeptFacts(journal), KeptRejects(journal), summary, base, files, store_path, corpus, told_of
+            *(KeptFacts(journal), KeptRejects(journal), summary, base, files),
+            *(place if putter is not None else None, corpus, options.evidence_kind),
         )
-    if strict and built.rejects:
+    if options.strict and built.rejects:
         raise RejectedError(f"{first_of(built.rejects)}; the rest was built")
     return built
+
+
+def _reading(options: BuildOptions, place: Path | None) -> ReadOptions:
+    """Return how the articles are read; pages that feeds link to are kept at the place of the build."""
+    if not options.follow:
+        return options.reading
+    from kg.read.follow import Follower
+
+    pages = place / FOLDER / "pages" if place is not None else None
+    return replace(options.reading, follow=Follower(options.reading, pages, options.allow_private))
+
+
+def _without_model(crew: Here | ProcessPool, jobs: int, keep: bool) -> World | None:
+    """Give back the memory of what annotates: the rest of a build needs none of it, and on a large corpus the room.
+
+    What the crew knows of the world is returned, if it is here; with `keep` the caller's resources stay.
+    """
+    if isinstance(crew, ProcessPool):
+        crew.rest(no_model if jobs > 1 else None)
+        return None
+    world: World = crew.ask(attrgetter("world"))
+    if not keep:
+        crew.rest()
+    return world
+
+
+@contextmanager
+def _undone_or_kept(journal: Journal, putter: Putter | None, place: Path | None) -> Iterator[None]:
+    """Undo a run in which nothing was built; keep what is done of one that the disk ends, and say so."""
+    try:
+        yield
+    except NothingBuiltError:
+        left_out = putter.left_out if putter is not None and not journal.count_rejects() else 0
+        journal.close(undo=True)
+        if left_out:
+            raise NothingBuiltError(
+                f"{withdrawn(left_out)}, and nothing else is there to build; "
+                "kg forget --restore lets one come back"
+            ) from None
+        raise
+    except OSError as error:
+        name = error.filename or place
+        raise OutputError(
+            f"{name}: can't be written: {error.strerror or error}; what is done is kept, and the same command "
+            "goes on there"
+        ) from error

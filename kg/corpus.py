@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -28,6 +28,7 @@ from kg.identity.corrections import Correction, corrected, corrections_of, of_ar
 from kg.identity.kb.link import load_linker
 from kg.identity.profile import forget
 from kg.model import Article, Facts, Reject
+from kg.options import BuildOptions
 from kg.pipeline import (
     Corpus,
     ManifestSlice,
@@ -59,7 +60,6 @@ if TYPE_CHECKING:
 
     from kg.graph.triple_builder import Triple
 
-Progress = Callable[[str, int], None]
 BATCH = TOKENS
 """Articles with about so many tokens are built and noted together: so much is lost when a build is killed."""
 _FLUSH = 500
@@ -70,18 +70,15 @@ _MANY = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the steps of one build share; `jobs` is how many processes `crew` has, `known` what earlier builds found."""
+    """What the steps of one build share; `base` is the store's if there is one, `known` what earlier builds found."""
 
     journal: Journal
     crew: Here | ProcessPool
-    jobs: int
+    options: BuildOptions
     base: str
-    told: Progress
-    warn: Callable[[str], None]
     known: Known | None = None
-    evidence: Evidence = Evidence.LEAN
 
-    def articles(self, items: Iterable[Article | Reject], version: str, threshold: float | None) -> None:
+    def articles(self, items: Iterable[Article | Reject], version: str) -> None:
         """Note in the manifest what becomes of each record; what is done by the same version is not done again.
 
         Raises:
@@ -108,40 +105,39 @@ class Run:
                 if len(noted) >= _FLUSH:
                     journal.add(noted)
                     noted.clear()
-                    self.told("articles", count)
+                    self.options.tell("articles", count)
 
         work = batches(new(), lambda task: tokens(task.article.text), BATCH)
-        for outcomes in self.crew.map(Work(threshold), work, lost_task):
+        for outcomes in self.crew.map(Work(self.options.min_confidence), work, lost_task):
             journal.add(outcomes)
             count += sum(one.reject is None for one in outcomes)
-            self.told("articles", count)
+            self.options.tell("articles", count)
         journal.add(noted)
         if not len(journal):
             raise NothingBuiltError(nothing_built(list(journal.rejects())))
 
-    def corpus(self, world: World, overrides: Overrides, merge_events: bool, kb: str | None) -> Corpus:
-        """Return who is who over all articles of the run and, if wanted, which events several of them report;
-        `kb` names the knowledge base, or linker, that things are linked to beside what ships.
+    def corpus(self, world: World, overrides: Overrides) -> Corpus:
+        """Return who is who over all articles of the run and, if wanted, which events several of them report.
 
         Raises:
             IdentityError: there is no such knowledge base, or it can't be read.
         """
-        self.told("identity", 0)
+        self.options.tell("identity", 0)
         retired = self.known.retired() if self.known is not None else None
         corrections = corrections_of(overrides)
-        identity = identify(self._records(), world, overrides, load_linker(world, kb), retired)
+        identity = identify(self._records(), world, overrides, load_linker(world, self.options.kb), retired)
         identity, idle = renamed(identity, corrections)
         if len(identity.assigned) > _MANY:
             forget()
             give_back()
         for line in identity.unmatched:
-            self.warn(line)
+            self.options.warn(line)
         corpus = Corpus(identity, corrections=of_articles(corrections))
         for one in (*idle, *self._idle(corpus)):
-            self.warn(f"{overrides.source}: nothing found to {shown(one)}")
-        if not merge_events:
+            self.options.warn(f"{overrides.source}: nothing found to {shown(one)}")
+        if not self.options.merge_events:
             return corpus
-        self.told("events", 0)
+        self.options.tell("events", 0)
         articles = (facts for _, facts in self.journal.articles())
         merged = merged_events(event for facts in articles for event in events_of(facts, corpus))
         return replace(corpus, events=merged)
@@ -178,30 +174,30 @@ class Run:
 
         Articles whose triples can't be made become rejects.
         """
-        self.told("triples", 0)
+        self.options.tell("triples", 0)
         places = self.journal.places(STRETCH)
-        make = partial(triples_of, corpus=corpus, base=self.base, evidence=self.evidence)
+        make = partial(triples_of, corpus=corpus, base=self.base, evidence=self.options.evidence_kind)
         stretches: list[SortedLines] = []
-        manifest = self.journal.file if self.jobs > 1 and len(places) > 1 else None
+        manifest = self.journal.file if self.options.jobs > 1 and len(places) > 1 else None
         if folder is not None and manifest is not None:
             part = shared_out(corpus)
             pieces = (
                 [
                     ManifestSlice(
                         *(manifest, *cut, part(self.journal.paths(*cut)), self.base),
-                        *(_file(folder, number), self.evidence),
+                        *(_file(folder, number), self.options.evidence_kind),
                     )
                 ]
                 for number, cut in enumerate(places)
             )
             for made in self.crew.map(gathered, pieces, self._lost):
                 stretches += made
-                self.told("triples", sum(stretch.triples for stretch in stretches))
+                self.options.tell("triples", sum(stretch.triples for stretch in stretches))
         else:
             for number, (begin, end) in enumerate(places):
                 file = _file(folder, number) if folder is not None and len(places) > 1 else None
                 stretches.append(gather(self.journal.articles(begin, end), make, self.base, file))
-                self.told("triples", sum(stretch.triples for stretch in stretches))
+                self.options.tell("triples", sum(stretch.triples for stretch in stretches))
         for seq, reject in [pair for stretch in stretches for pair in stretch.failed]:
             self.journal.add([Outcome(seq, reject=reject)])
         if not len(self.journal):
@@ -213,11 +209,11 @@ class Run:
 
     def _parts(self, stretches: Sequence[SortedLines], tally: Tally) -> Parts | None:
         """Let the processes write the parts of the graph's files, if they are large and there are several."""
-        if self.jobs < 2 or self.journal.folder is None or is_small(stretches):
+        if self.options.jobs < 2 or self.journal.folder is None or is_small(stretches):
             return None
-        parts = parts_of(stretches, self.jobs, self.base, self.journal.folder)
+        parts = parts_of(stretches, self.options.jobs, self.base, self.journal.folder)
         if parts is not None:
-            self.told("graph.ttl", 0)
+            self.options.tell("graph.ttl", 0)
             each = ([part] for part in (*parts.turtle, *parts.trig))
             for one in chain.from_iterable(self.crew.map(write_parts, each, self._lost)):
                 tally.add(one)
@@ -229,9 +225,7 @@ class Run:
             f"{self.journal.file}: its graph could not be made: {why}; run the same command again"
         )
 
-    def files(
-        self, out: Path | None, corpus: Corpus, view: bool, infer: bool
-    ) -> tuple[Summary, tuple[Path, ...]]:
+    def files(self, out: Path | None, corpus: Corpus) -> tuple[Summary, tuple[Path, ...]]:
         """Write the files, if there is a folder for them; return the summary and their paths.
 
         Raises:
@@ -244,7 +238,7 @@ class Run:
             )
             stretches = self.gathered(corpus, folder)
             small = is_small(stretches)
-            if infer and small:
+            if self.options.infer and small:
                 more = inferred_triples(self.triples(corpus))
                 stretches.append(gather_graph(absolute(self.base, INFERRED), more, self.base))
             if out is None:
@@ -255,25 +249,25 @@ class Run:
                 rejects = self.journal.rejects() if self.journal.count_rejects() else None
                 graph = partial(_graph, self, corpus)
                 parts = self._parts(stretches, tally)
-                wanted = outputs(stretches, graph, rejects, tally, self.base, view, parts)
+                wanted = outputs(stretches, graph, rejects, tally, view=self.options.view, parts=parts)
                 clear_parts(out, wanted)
-                files = write_files(out, wanted, self.told)
+                files = write_files(out, wanted, self.options.tell)
                 if not small:
-                    self._tell_left_out(stretches, view, infer)
+                    self._tell_left_out(stretches)
         self.journal.sweep()
         return self.summary(tally, corpus.identity), files
 
-    def fill(self, putter: Putter, corpus: Corpus, infer: bool) -> Summary:
+    def fill(self, putter: Putter, corpus: Corpus) -> Summary:
         """Put the articles into a store, and return what is in it.
 
         Raises:
             StoreError: the disk refuses; what was put before is safe.
         """
-        make = partial(triples_of, corpus=corpus, base=self.base, evidence=self.evidence)
-        digest = partial(_digest, corpus=corpus, evidence=self.evidence)
+        make = partial(triples_of, corpus=corpus, base=self.base, evidence=self.options.evidence_kind)
+        digest = partial(_digest, corpus=corpus, evidence=self.options.evidence_kind)
         judged = identity_graph(self.base), identity_triples(corpus.identity, self.base)
-        filled = putter.fill(self.journal, make, digest, judged, self.told)
-        putter.infer(infer, changed=filled.put > 0)
+        filled = putter.fill(self.journal, make, digest, judged, self.options.tell)
+        putter.infer(self.options.infer, changed=filled.put > 0)
         if self.known is not None:
             self._note_known(self.known, corpus.identity)
         self.journal.sweep()
@@ -281,7 +275,9 @@ class Run:
 
     def triples(self, corpus: Corpus) -> Iterator[Triple]:
         """Yield the triples of all articles, and those of the judgements."""
-        return all_triples((facts for _, facts in self.journal.articles()), corpus, self.base, self.evidence)
+        return all_triples(
+            (facts for _, facts in self.journal.articles()), corpus, self.base, self.options.evidence_kind
+        )
 
     def summary(self, tally: Tally, identity: Identity) -> Summary:
         """Return what was counted, with the names of the busiest."""
@@ -289,14 +285,14 @@ class Run:
         labels = {node.segment: node.label for node in identity.nodes if node.segment in busy}
         return tally.summary(len(self.journal), labels)
 
-    def _tell_left_out(self, stretches: Sequence[SortedLines], view: bool, infer: bool) -> None:
+    def _tell_left_out(self, stretches: Sequence[SortedLines]) -> None:
         names = [
             "graph.graphml",
-            *(["graph.html"] if view else []),
-            *(["the inferred graph"] if infer else []),
+            *(["graph.html"] if self.options.view else []),
+            *(["the inferred graph"] if self.options.infer else []),
         ]
         count = sum(stretch.triples for stretch in stretches)
-        self.warn(
+        self.options.warn(
             f"{', '.join(names)} left out: they end at {DRAWN:,} triples and this graph has {count:,}; "
             "kg build --store and kg serve go on"
         )

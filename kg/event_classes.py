@@ -58,11 +58,6 @@ class EventClass:
         """The name without its prefix."""
         return self.curie.partition(":")[2]
 
-    @property
-    def place_patients(self) -> bool:
-        """False where a place in the patient's slot tells where it happens and suffers nothing."""
-        return "located" not in self.flags
-
 
 @cache
 def event_classes() -> Mapping[str, EventClass]:

@@ -60,10 +60,10 @@ def kg(
 ) -> Run:
     """Run `kg` with arguments in an empty folder; the pipeline isn't loaded again without need."""
 
-    def loaded(model: str | None = None, lexicon: Path | None = None) -> Resources:
-        return resources if model is None and lexicon is None else load_resources(model, lexicon)
+    def loaded(*given: Any) -> Resources:
+        return load_resources(*given) if any(given) else resources
 
-    monkeypatch.setattr(sys.modules["kg.builder"], "load_resources", loaded)
+    monkeypatch.setattr("kg.pipeline.load_resources", loaded)
     monkeypatch.chdir(tmp_path)
 
     def run(*args: str | Path) -> Ended:

@@ -39,10 +39,11 @@ KNOWS = {
     "pipeline": BASE
     | {"read", "annotate", "heads", "world", "lexicon", "resolve", "extract", "components"}
     | {"graph", "identity", "run"},
-    "corpus": BASE | {"pipeline", "world", "graph", "identity", "store", "run"},
-    "builder": BASE | {"corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
-    "cluster": BASE | {"pipeline", "read", "world", "graph", "identity", "run"},
-    "evaluate": BASE | {"pipeline", "builder", "graph"},
+    "options": BASE | {"pipeline", "read", "graph", "identity"},
+    "corpus": BASE | {"options", "pipeline", "world", "graph", "identity", "store", "run"},
+    "builder": BASE | {"options", "corpus", "pipeline", "read", "world", "graph", "identity", "store", "run"},
+    "cluster": BASE | {"options", "pipeline", "read", "world", "graph", "identity", "run"},
+    "evaluate": BASE | {"options", "pipeline", "builder", "graph"},
     "api": BASE | {"graph", "store", "querying", "view", "run"},
     "export": BASE | {"graph", "store", "view", "run"},
     "explain": BASE | {"pipeline", "read", "graph", "store", "querying"},
@@ -50,6 +51,7 @@ KNOWS = {
     | {
         "builder",
         "explain",
+        "options",
         "pipeline",
         "api",
         "cluster",

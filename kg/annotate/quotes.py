@@ -37,6 +37,8 @@ def find_quotes(text: str, blocks: Sequence[Span]) -> tuple[Quote, ...]:
         carried_here, carried = carried, False
         single = block.begin  # where the last quotation between single marks ended
         head = next((i for i in range(block.begin, block.end) if not text[i].isspace()), block.end)
+        behind = blocks[index + 1].begin if index + 1 < len(blocks) else len(text)
+        following = text[behind : behind + 1]
         for position in range(block.begin, block.end):
             mark = text[position]
             if position < single:
@@ -45,13 +47,11 @@ def find_quotes(text: str, blocks: Sequence[Span]) -> tuple[Quote, ...]:
                 if mark in SINGLE and _opens(text, position, block):
                     closing = _closing(text, position, block.end)
                     first = position <= head
-                    if closing is not None:
-                        quotes.append(_quote(text, position, closing + 1, carried_here and first))
-                        single = closing + 1
-                    elif first and index + 1 < len(blocks) and text[blocks[index + 1].begin] == mark:
-                        carried = True  # goes on in the next paragraph
-                        quotes.append(_quote(text, position, block.end, carried_here))
-                        single = block.end
+                    goes_on = closing is None and first and following == mark  # in the next paragraph
+                    if closing is not None or goes_on:
+                        single = block.end if closing is None else closing + 1
+                        quotes.append(_quote(text, position, single, carried_here and first))
+                        carried = carried or goes_on
                 elif mark in OPENING or (mark == '"' and not _is_inches(text, position)):
                     opened = position
             elif mark in CLOSING or (mark == '"' and text[opened] in '"“„'):
@@ -60,7 +60,6 @@ def find_quotes(text: str, blocks: Sequence[Span]) -> tuple[Quote, ...]:
                 opened = None
         if opened is not None and block.end - opened < MAX_UNCLOSED:
             first = opened <= head
-            following = text[blocks[index + 1].begin :][:1] if index + 1 < len(blocks) else ""
             carried = bool(following) and following in OPENING + '"'
             if (carried or first) and block.end > opened + 1:
                 quotes.append(_quote(text, opened, block.end, carried_here and first))

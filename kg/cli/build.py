@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,9 +14,11 @@ from typer import Argument, Option
 from kg.cli.chosen import components
 from kg.cli.console import Meter, say, tell, typed
 from kg.cli.dates import Guesses, dates
+from kg.cli.options import Component, LexiconFolder, MinConfidence, Model, Quiet
 
 if TYPE_CHECKING:
     from kg.builder import Built
+    from kg.options import BuildOptions
 
 _SHOWN = 5
 _READERS = "plain|html|jsonl|json|csv|feed|pdf|docx|eml|mbox|markdown|subtitles|parquet|warc"
@@ -52,17 +55,11 @@ def build(
             help="The date of articles that have none of their own; with NAME= of that one alone.",
         ),
     ] = None,
-    model: Annotated[
-        str | None,
-        Option("--model", metavar="NAME", help="An installed spaCy pipeline, by package name or folder."),
-    ] = None,
+    model: Model = None,
     base_iri: Annotated[
         str | None, Option("--base-iri", metavar="IRI", help="What the IRIs of all things begin with.")
     ] = None,
-    min_confidence: Annotated[
-        float | None,
-        Option("--min-confidence", metavar="0..1", help="Leave out what is less sure than this."),
-    ] = None,
+    min_confidence: MinConfidence = None,
     format: Annotated[  # noqa: A002 - named as the option is
         str | None,
         Option("--format", metavar=_READERS, help="How to read the input, instead of finding out."),
@@ -79,18 +76,8 @@ def build(
     any_language: Annotated[
         bool, Option("--any-language", help="Read articles that don't look English, too.")
     ] = False,
-    lexicon: Annotated[
-        Path | None,
-        Option("--lexicon", metavar="FOLDER", help="Your own lexicon files, put before the built-in ones."),
-    ] = None,
-    component: Annotated[
-        list[str] | None,
-        Option(
-            "--component",
-            metavar="KIND=NAME",
-            help="A stage that another package brings, such as event=NAME; repeatable.",
-        ),
-    ] = None,
+    lexicon: LexiconFolder = None,
+    component: Component = None,
     identity: Annotated[
         Path | None,
         Option(
@@ -129,7 +116,7 @@ def build(
     strict: Annotated[
         bool, Option("--strict", help="End with exit code 3 if a record was rejected.")
     ] = False,
-    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: Quiet = False,
     verbose: Annotated[
         bool, Option("--verbose", "-v", help="Name every rejected record, and say where a stage failed.")
     ] = False,
@@ -164,53 +151,25 @@ def build(
         logging.getLogger("kg").setLevel(logging.DEBUG)
     if out is None and store is None:
         out = "output"
+    options = options_of(given)
     if engine != "local":
         from kg.cli.cluster import build_shards
 
-        unfit = {
+        refused = {
             "--field": bool(field),
             "--store": store is not None,
             "--infer": infer,
             "--merge-events": merge_events,
             "--follow": follow,
         }
-        refused = [name for name, wanted in unfit.items() if wanted]
-        day, days = dates(date or [])
-        plugged = components(component or [])
-        build_shards(
-            engine,
-            refused,
-            paths,
-            out or "",
-            jobs=jobs,
-            date=day,
-            dates=days,
-            model=model,
-            base_iri=base_iri,
-            min_confidence=min_confidence,
-            format=format,
-            encoding=encoding,
-            any_language=any_language,
-            lexicon=lexicon,
-            components=plugged,
-            identity=identity,
-            kb=kb,
-            evidence=evidence,
-            strict=strict,
-            quiet=quiet,
-        )
+        unfit = [name for name, wanted in refused.items() if wanted]
+        build_shards(engine, unfit, paths, out or "", replace(options, strict=strict), quiet)
         return
     guesses = Guesses(tell)
     with Meter(quiet) as meter:
-        built = run(
-            paths or None,
-            out=out,
-            store=store,
-            **options_of(given),
-            on_progress=meter,
-            on_share=meter.share,
-            on_warning=None if quiet else guesses,
-        )
+        warn = None if quiet else guesses
+        told = replace(options, on_progress=meter, on_share=meter.share, on_warning=warn)
+        built = run(paths or None, out=out, store=store, options=told)
     guesses.finish()
     listed = None if out is None else Path(out) / "rejects.jsonl"
     if not quiet:
@@ -220,27 +179,30 @@ def build(
         raise RejectedError(f"{len(built.rejects)} rejected{where}; the rest was built")
 
 
-_AS_THEY_ARE = (
-    "jobs", "model", "base_iri", "min_confidence", "format", "encoding", "any_language", "lexicon", "infer",
-    "evidence", "identity", "merge_events", "kb", "follow", "allow_private",
-)  # fmt: skip
+_OTHERWISE = {"date", "dates", "fields", "components", "view", "apart", "strict"}
 
 
-def options_of(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what `kg.builder.build` takes, from the values of this command's parameters; where from and to apart.
+def options_of(given: Mapping[str, Any]) -> BuildOptions:
+    """Return what the values of this command's parameters ask of a build; where from and to apart.
+
+    `strict` stays with the command, which reports before it fails.
 
     Raises:
         UsageError: a date, a field or a component is not written as it should be.
     """
+    from kg.options import BuildOptions
+
     day, days = dates(given["date"] or [])
-    return {name: given[name] for name in _AS_THEY_ARE} | {
-        "date": day,
-        "dates": days,
-        "fields": dict(_pair(text) for text in given["field"] or ()),
-        "components": components(given["component"] or []),
-        "view": not given["no_view"],
-        "apart": True,
-    }
+    named = {one.name for one in fields(BuildOptions)} - _OTHERWISE
+    return BuildOptions(
+        date=day,
+        dates=days,
+        fields=dict(_pair(text) for text in given["field"] or ()),
+        components=components(given["component"] or []),
+        view=not given["no_view"],
+        apart=True,
+        **{name: given[name] for name in given.keys() & named},
+    )
 
 
 def _report(built: Built, listed: Path | None, shown: int | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +12,7 @@ from typer import Argument, Option
 
 from kg.cli.chosen import components
 from kg.cli.console import Meter, say
+from kg.cli.options import Component, LexiconFolder, MinConfidence, Model, Quiet
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,31 +34,15 @@ def evaluate(
         list[str] | None,
         Option("--date", metavar="NAME=YYYY-MM-DD", help="The date of an article that has none of its own."),
     ] = None,
-    model: Annotated[
-        str | None,
-        Option("--model", metavar="NAME", help="An installed spaCy pipeline, by package name or folder."),
-    ] = None,
-    lexicon: Annotated[
-        Path | None,
-        Option("--lexicon", metavar="FOLDER", help="Your own lexicon files, put before the built-in ones."),
-    ] = None,
-    component: Annotated[
-        list[str] | None,
-        Option(
-            "--component",
-            metavar="KIND=NAME",
-            help="A stage that another package brings, such as event=NAME; repeatable.",
-        ),
-    ] = None,
-    min_confidence: Annotated[
-        float | None,
-        Option("--min-confidence", metavar="0..1", help="Leave out what is less sure than this."),
-    ] = None,
+    model: Model = None,
+    lexicon: LexiconFolder = None,
+    component: Component = None,
+    min_confidence: MinConfidence = None,
     graphs: Annotated[
         bool, Option("--graphs", help="Write each article's graph, too, as NAME/graph.ttl.")
     ] = False,
     as_json: Annotated[bool, Option("--json", help="Print the figures as JSON.")] = False,
-    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Score the builder on annotated articles, and show every error.
 
@@ -72,21 +57,23 @@ def evaluate(
     """
     from kg.evaluate import evaluate as run
     from kg.evaluate import render_report
+    from kg.options import BuildOptions
     from kg.run.files import File, check_out, write_files
 
-    dates = _dates(date or [])
+    options = BuildOptions(
+        dates=_dates(date or []),
+        model=model,
+        lexicon=lexicon,
+        components=components(component or []),
+        min_confidence=min_confidence,
+    )
     check_out(out, [gold])
     with Meter(quiet) as meter:
         found = run(
             gold,
-            dates=dates,
             coded=plover,
-            model=model,
-            lexicon=lexicon,
-            components=components(component or []),
-            min_confidence=min_confidence,
             graphs=graphs,
-            on_progress=meter,
+            options=replace(options, on_progress=meter),
         )
         figures = json.dumps(scores(found), indent=1) + "\n"
         page = render_report(found)

@@ -10,6 +10,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.chosen import components
+from kg.cli.options import Store
 from kg.cli.source import source_of
 
 
@@ -25,7 +26,7 @@ def explain(
         Path | None,
         Option("--data", "-d", metavar="FILE", help="The graph; without --store, output/graph.ttl."),
     ] = None,
-    store: Annotated[Path | None, Option("--store", metavar="DIR", help="A store instead of a file.")] = None,
+    store: Store = None,
     source: Annotated[
         list[str] | None,
         Option(

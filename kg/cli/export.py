@@ -8,6 +8,7 @@ from typing import Annotated
 from typer import Option
 
 from kg.cli.console import Meter, say
+from kg.cli.options import Data, Quiet, Store
 from kg.cli.source import source_of
 
 _FORMS = "ttl|trig|nq|nt|jsonld|graphml|gexf|csv|neo4j|parquet|ftm"
@@ -22,12 +23,9 @@ def export(
         Path | None,
         Option("--out", "-o", metavar="FILE", help="The file, or the folder of two; else standard output."),
     ] = None,
-    data: Annotated[
-        Path | None,
-        Option("--data", "-d", metavar="FILE", help="A graph file; without --store, output/graph.ttl."),
-    ] = None,
-    store: Annotated[Path | None, Option("--store", metavar="DIR", help="A store instead of a file.")] = None,
-    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    data: Data = None,
+    store: Store = None,
+    quiet: Quiet = False,
 ) -> None:
     """Write a graph file or a store in another form, the same bytes on each run.
 

@@ -10,6 +10,7 @@ from typer import Argument, Option
 
 from kg.cli.console import say
 from kg.cli.decided import By, On, Why, told
+from kg.cli.options import Decisions, Store
 from kg.cli.source import source_of
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ _DOC = "Correct a graph by hand: from the next build on, and in every one after 
 fix = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_DOC)
 Data = Annotated[
     Path | None, Option("--data", metavar="FILE", help="The graph; without --store, output/graph.ttl.")
-]
-Store = Annotated[Path | None, Option("--store", metavar="DIR", help="A store instead of a file.")]
-Kept = Annotated[
-    Path | None,
-    Option("--identity", metavar="FILE", help="The file of decisions; else identity.yaml beside the graph."),
 ]
 Fact = Annotated[
     str, Argument(metavar="FACT", help="A fact: its IRI or its path (event/…), as kg query evidence tells.")
@@ -42,7 +38,7 @@ def reject(
     fact: Fact,
     data: Data = None,
     store: Store = None,
-    identity: Kept = None,
+    identity: Decisions = None,
     by: By = "",
     on: On = "",
     why: Why = "",
@@ -81,7 +77,7 @@ def role(
     ] = None,
     data: Data = None,
     store: Store = None,
-    identity: Kept = None,
+    identity: Decisions = None,
     by: By = "",
     on: On = "",
     why: Why = "",
@@ -110,7 +106,7 @@ def rename(
     name: Annotated[str, Argument(metavar="NAME", help="What it is called.")],
     data: Data = None,
     store: Store = None,
-    identity: Kept = None,
+    identity: Decisions = None,
     by: By = "",
     on: On = "",
     why: Why = "",
@@ -133,7 +129,7 @@ def retype(
     kind: Annotated[str, Argument(metavar="person|organization|place", help="What it is.")],
     data: Data = None,
     store: Store = None,
-    identity: Kept = None,
+    identity: Decisions = None,
     by: By = "",
     on: On = "",
     why: Why = "",
@@ -154,7 +150,7 @@ def retype(
 
 
 @fix.command("list")
-def list_(data: Data = None, store: Store = None, identity: Kept = None) -> None:
+def list_(data: Data = None, store: Store = None, identity: Decisions = None) -> None:
     """List the corrections, merges and splits, each with its number."""
     from kg.identity import load_overrides
     from kg.identity.corrections import corrections_of, shown
@@ -169,7 +165,7 @@ def undo(
     number: Annotated[int, Argument(metavar="N", help="The number of a correction, as kg fix list tells.")],
     data: Data = None,
     store: Store = None,
-    identity: Kept = None,
+    identity: Decisions = None,
 ) -> None:
     """Take a correction, a merge or a split back; it holds from the next kg build on."""
     from dataclasses import replace

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from kg.cli.console import Meter, say
+from kg.cli.options import Quiet
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def forget(
         bool, Option("--restore", help="Let withdrawn articles come back: the next kg build of them does it.")
     ] = False,
     listed: Annotated[bool, Option("--list", help="Tell which articles were withdrawn.")] = False,
-    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Withdraw articles from a store for good, with all that only they tell of.
 

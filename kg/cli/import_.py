@@ -8,6 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import Meter, say
+from kg.cli.options import Quiet
 
 
 def import_(
@@ -19,7 +20,7 @@ def import_(
         str | None,
         Option("--graph", metavar="IRI", help="The named graph that files without graph names go into."),
     ] = None,
-    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Load graph files into a store.
 

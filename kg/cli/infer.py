@@ -8,23 +8,21 @@ from typing import Annotated
 from typer import Option
 
 from kg.cli.console import Meter, say
+from kg.cli.options import Data, Quiet
 from kg.cli.source import source_of
 
 
 def infer(
     store: Annotated[Path | None, Option("--store", metavar="DIR", help="The store to add it to.")] = None,
     remove: Annotated[bool, Option("--remove", help="Take it away from the store again.")] = False,
-    data: Annotated[
-        Path | None,
-        Option("--data", "-d", metavar="FILE", help="A graph file; without --store, output/graph.ttl."),
-    ] = None,
+    data: Data = None,
     out: Annotated[
         Path | None,
         Option(
             "--out", "-o", metavar="FILE", help="Where what follows from a file goes (.ttl, .trig, .nt, .nq)."
         ),
     ] = None,
-    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Work out what follows from the graph by the ontology: classes, properties, inverses, present roles.
 

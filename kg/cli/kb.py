@@ -9,6 +9,7 @@ import typer
 from typer import Argument, Option
 
 from kg.cli.console import Meter, say
+from kg.cli.options import Quiet
 
 kb = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Make a knowledge base to link things to.")
 
@@ -35,7 +36,7 @@ def build(
             help="Leave out what fewer Wikipedias and sister projects have.",
         ),
     ] = 1,
-    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Make a knowledge base of the people, organisations and places of a Wikidata dump.
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from kg.cli.options import Store
 from kg.cli.source import source_of
 
 
@@ -15,7 +16,7 @@ def mcp(
         Path | None,
         Argument(metavar="FILE", help="A graph file; without it and --store, what kg build writes."),
     ] = None,
-    store: Annotated[Path | None, Option("--store", metavar="DIR", help="A store instead of a file.")] = None,
+    store: Store = None,
     timeout: Annotated[
         float, Option(min=0.1, max=3600, metavar="SECONDS", help="How long a query may take.")
     ] = 10,

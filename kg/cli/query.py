@@ -10,6 +10,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import say, typed
+from kg.cli.options import Store
 from kg.cli.source import source_of
 from kg.errors import QueryError, UsageError
 
@@ -41,7 +42,7 @@ def query(
             help="The graph (.ttl, .trig, .nt, .nq); without --store, output/graph.ttl.",
         ),
     ] = None,
-    store: Annotated[Path | None, Option("--store", metavar="DIR", help="A store instead of a file.")] = None,
+    store: Store = None,
     format: Annotated[  # noqa: A002 - named as the option is
         str,
         Option("--format", "-f", metavar="table|csv|tsv|json|turtle", help="How the answer is written."),

@@ -10,6 +10,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import say, tell
+from kg.cli.options import Decisions
 from kg.cli.source import source_of
 from kg.errors import UsageError
 
@@ -51,12 +52,7 @@ def serve(
         bool,
         Option("--allow-edits", help="Let the pages correct facts and names, on this machine alone."),
     ] = False,
-    identity: Annotated[
-        Path | None,
-        Option(
-            "--identity", metavar="FILE", help="The file of decisions; else identity.yaml beside the graph."
-        ),
-    ] = None,
+    identity: Decisions = None,
     timeout: Annotated[
         float, Option(min=0.1, max=3600, metavar="SECONDS", help="How long a query may take.")
     ] = 10,
@@ -77,7 +73,7 @@ def serve(
       curl --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 9' http://127.0.0.1:8080/sparql
     """
     source = source_of(file, store, option=None)
-    from kg.serve import Limits, Settings, run
+    from kg.serve import Address, Limits, Settings, run
 
     token, told = _token() if allow_update else (None, "")
     limits = Limits(
@@ -99,7 +95,7 @@ def serve(
         say(f"Serving {source} at {url}sparql, pages at {url} (Ctrl-C ends it)")
         sys.stdout.flush()
 
-    run(source, host, port, limits, settings, public, ready, identity)
+    run(source, Address(host, port, public), limits, settings, ready, identity)
 
 
 def _token() -> tuple[str, str]:

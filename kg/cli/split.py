@@ -10,6 +10,7 @@ from typer import Argument, Option
 from kg.cli.console import graph_file, say
 from kg.cli.decided import By, On, Why, told
 from kg.cli.merge import kept
+from kg.cli.options import Decisions
 
 
 def split(
@@ -24,12 +25,7 @@ def split(
     data: Annotated[Path, Option("--data", metavar="FILE", help="The graph that it stands in.")] = Path(
         "output/graph.ttl"
     ),
-    identity: Annotated[
-        Path | None,
-        Option(
-            "--identity", metavar="FILE", help="The file of decisions; else identity.yaml beside the graph."
-        ),
-    ] = None,
+    identity: Decisions = None,
     by: By = "",
     on: On = "",
     why: Why = "",

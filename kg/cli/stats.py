@@ -8,6 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import say
+from kg.cli.options import Store
 from kg.cli.source import source_of
 
 
@@ -16,7 +17,7 @@ def stats(
         Path | None,
         Argument(metavar="FILE", help="A graph file; without it and --store, output/graph.ttl."),
     ] = None,
-    store: Annotated[Path | None, Option("--store", metavar="DIR", help="A store instead of a file.")] = None,
+    store: Store = None,
     graphs: Annotated[
         bool, Option("--graphs", help="List the named graphs, an article each, with their triples.")
     ] = False,

@@ -8,6 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import Meter, graph_file, say
+from kg.cli.options import Quiet
 
 
 def view(
@@ -22,7 +23,7 @@ def view(
         Option("--with-text", help="Carry the articles' texts in the page, but none whose licence keeps it."),
     ] = False,
     title: Annotated[str | None, Option("--title", help="The page's title.")] = None,
-    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Draw a graph file as one HTML page that needs no network.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,10 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer import Argument, Option
 
+from kg.cli.build import options_of
 from kg.cli.console import Meter, say, tell
+from kg.cli.options import Quiet
 from kg.errors import KGError, UsageError
 
 if TYPE_CHECKING:
+    from kg.options import BuildOptions
     from kg.watch import News, Report, Watched
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -83,7 +87,7 @@ def watch(
         bool,
         Option("--from-now", help="Where nothing was told yet, tell only what is new from now on."),
     ] = False,
-    quiet: Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Build from feeds and folders into a store, on a schedule, and tell what is new about a watch list.
 
@@ -113,7 +117,7 @@ def watch(
     reports: list[Report] = [ReportFile(report)] if report is not None else []
     if webhook is not None:
         reports.append(address(webhook))
-    round_ = _Round(paths, place, given, wanted, reports, from_now, quiet)
+    round_ = _Round(paths, place, options_of(given), wanted, reports, from_now, quiet)
     if once:
         round_()
         return
@@ -130,21 +134,17 @@ def watch(
         time.sleep(begun - time.monotonic())
 
 
+@dataclass(frozen=True, slots=True)
 class _Round:
     """One round: build, then tell what is new."""
 
-    def __init__(
-        self,
-        paths: Sequence[str],
-        store: Path,
-        given: Mapping[str, Any],
-        wanted: Watched,
-        reports: Sequence[Report],
-        from_now: bool,
-        quiet: bool,
-    ) -> None:
-        self._paths, self._store, self._given, self._wanted = paths, store, given, wanted
-        self._reports, self._from_now, self._quiet = reports, from_now, quiet
+    paths: Sequence[str]
+    store: Path
+    options: BuildOptions
+    wanted: Watched
+    reports: Sequence[Report]
+    from_now: bool
+    quiet: bool
 
     def __call__(self) -> None:
         """Do it.
@@ -155,8 +155,8 @@ class _Round:
         from kg.store import is_store
 
         failed: KGError | None = None
-        begun = is_store(self._store) and self._holds_something()
-        if self._from_now and begun:
+        begun = is_store(self.store) and self._holds_something()
+        if self.from_now and begun:
             self._tell(silent=True)
         try:
             self._build()
@@ -164,16 +164,15 @@ class _Round:
             raise
         except KGError as error:
             failed = error
-        if self._from_now and not begun and is_store(self._store):
+        if self.from_now and not begun and is_store(self.store):
             self._tell(silent=True)  # what a first build finds was there before
-        if is_store(self._store):
+        if is_store(self.store):
             failed = self._tell() or failed
         if failed is not None:
             raise failed
 
     def _build(self) -> None:
         from kg.builder import build
-        from kg.cli.build import options_of
         from kg.cli.dates import Guesses
         from kg.watch import Told
 
@@ -183,18 +182,13 @@ class _Round:
             later.append(message) if guesses.knows(message) else tell(message)
 
         guesses = Guesses(tell)
-        with Meter(self._quiet) as meter:
-            built = build(
-                self._paths,
-                store=self._store,
-                **options_of(self._given),
-                on_progress=meter,
-                on_share=meter.share,
-                on_warning=None if self._quiet else warn,
-            )
-        if self._quiet:
+        with Meter(self.quiet) as meter:
+            told_of = None if self.quiet else warn
+            options = replace(self.options, on_progress=meter, on_share=meter.share, on_warning=told_of)
+            built = build(self.paths, store=self.store, options=options)
+        if self.quiet:
             return
-        with Told(self._store / ".kg") as told:
+        with Told(self.store / ".kg") as told:
             later = told.unsaid(later)
         for message in later:
             guesses(message)
@@ -202,7 +196,7 @@ class _Round:
         lost = len(built.rejects)
         rejected = f", {lost:,} record{'' if lost == 1 else 's'} rejected" if lost else ""
         count = built.summary.articles
-        say(f"{count:,} article{'' if count == 1 else 's'} in {self._store}{rejected}")
+        say(f"{count:,} article{'' if count == 1 else 's'} in {self.store}{rejected}")
         for reject in islice(built.rejects, _NAMED):
             say(f"  {reject.source}: {reject.reason}")
         if lost > _NAMED:
@@ -211,7 +205,7 @@ class _Round:
     def _holds_something(self) -> bool:
         from kg.store import StoreReader
 
-        with StoreReader(self._store) as reader:
+        with StoreReader(self.store) as reader:
             return bool(reader.answer("ASK { ?one ?has ?other }").truth)
 
     def _tell(self, silent: bool = False) -> KGError | None:
@@ -219,22 +213,22 @@ class _Round:
         from kg.store import StoreReader
         from kg.watch import Told, find_news, report_to
 
-        with StoreReader(self._store) as reader:
-            found = find_news(reader, self._wanted)
+        with StoreReader(self.store) as reader:
+            found = find_news(reader, self.wanted)
         failed: KGError | None = None
-        with Told(self._store / ".kg") as told:
+        with Told(self.store / ".kg") as told:
             if silent:
-                for name in (_SHOWN, *(report.name for report in self._reports)):
+                for name in (_SHOWN, *(report.name for report in self.reports)):
                     if not told.knows(name):
                         told.done(name, found)
                 return None
             new: list[News] = told.new(_SHOWN, found)
-            if not self._quiet:
+            if not self.quiet:
                 for one in new:
                     say(one.line())
                 say(f"{len(new):,} new" if new else "nothing new")
             told.done(_SHOWN, new)
-            for report in self._reports:
+            for report in self.reports:
                 try:
                     report_to(report, told, found)
                 except KGError as error:

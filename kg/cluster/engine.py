@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -31,21 +31,18 @@ from kg.cluster.tasks import (
     records_of,
 )
 from kg.errors import NothingBuiltError, UsageError, install
-from kg.graph import DEFAULT_BASE, check_base, evidence_of
 from kg.graph.turtle import Spelling
 from kg.identity import (
     Identity,
     IdentityRecord,
-    Overrides,
     identity_graph,
     identity_triples,
-    load_overrides,
 )
 from kg.identity.dataset import Dataset
 from kg.identity.entity_resolution import decided
 from kg.model import Reject
-from kg.pipeline import Corpus, Setup
-from kg.read import ReadOptions
+from kg.options import BuildOptions
+from kg.pipeline import Corpus
 from kg.read.shards import shards
 from kg.world import load_world
 
@@ -68,30 +65,13 @@ class RayBuilt:
 
 
 def build_on_ray(
-    inputs: Iterable[str | Path] | str | Path,
-    out: str | Path,
-    *,
-    actors: int = 1,
-    date: str | None = None,
-    dates: Mapping[str, str] | None = None,
-    format: str | None = None,  # noqa: A002 - named as the option is
-    encoding: str | None = None,
-    any_language: bool = False,
-    model: str | None = None,
-    lexicon: Path | None = None,
-    components: Mapping[str, str] | None = None,
-    base_iri: str | None = None,
-    min_confidence: float | None = None,
-    identity: str | Path | None = None,
-    kb: str | None = None,
-    evidence: str = "lean",
-    on_progress: Callable[[str, int], None] | None = None,
+    inputs: Iterable[str | Path] | str | Path, out: str | Path, options: BuildOptions | None = None
 ) -> RayBuilt:
     """Build shards of files on a Ray cluster, or on this machine if none is connected.
 
-    `out` is a folder that all workers reach (a path or an fsspec address). Written are `facts/` (Parquet),
-    `quads/part-*.nq.zst`, `parquet/part-*.parquet` and `rejects.jsonl`. The triples are those of a build on one
-    machine.
+    `out` is a folder that all workers reach (a path or an fsspec address); `jobs` are its actors. Written are
+    `facts/` (Parquet), `quads/part-*.nq.zst`, `parquet/part-*.parquet` and `rejects.jsonl`. The triples are those
+    of a build on one machine.
 
     Raises:
         UsageError: Ray is not installed, a path is missing, or an option makes no profile.
@@ -101,17 +81,14 @@ def build_on_ray(
         raise UsageError(f"--engine ray needs Ray: {install('ray')}")
     import ray
 
-    told = on_progress or (lambda step, done: None)
-    base, told_of = check_base(base_iri or DEFAULT_BASE), evidence_of(evidence)
-    options = ReadOptions(
-        date=date, dates=dates or {}, check_language=not any_language, encoding=encoding, format=format
-    )
-    overrides = load_overrides(Path(identity)) if identity is not None else Overrides()
+    wanted = options or BuildOptions()
+    wanted.check()
+    base, overrides = wanted.base, wanted.overrides(None)
     if overrides.corrections:
         raise UsageError(
-            f"{identity}: corrections are not carried out on a cluster; build without --engine ray"
+            f"{wanted.identity}: corrections are not carried out on a cluster; build without --engine ray"
         )
-    found, rejected = shards(inputs, options)
+    found, rejected = shards(inputs, wanted.reading)
     folder = _folder(out)
     if not ray.is_initialized():
         ray.init(
@@ -120,11 +97,10 @@ def build_on_ray(
     if not logging.getLogger("kg").isEnabledFor(logging.DEBUG):
         # its report of each step is for who asks for more
         ray.data.DataContext.get_current().enable_progress_bars = False
-    told("articles", 0)
-    setup = Setup(model, lexicon, tuple(sorted((components or {}).items())))
-    files = _annotate(ray, found, folder, options, setup, min_confidence, actors)
-    told("identity", 0)
-    parts = max(2, actors * _PARTS)
+    wanted.tell("articles", 0)
+    files = _annotate(ray, found, folder, wanted)
+    wanted.tell("identity", 0)
+    parts = max(2, wanted.jobs * _PARTS)
     notes: Dataset[Noted] = Shuffled(
         tasks(notes_of, [(file, n) for n, file in enumerate(files)], None), parts
     )
@@ -135,11 +111,13 @@ def build_on_ray(
     articles: Dataset[tuple[IdentityRecord, ...]] = Shuffled(
         tasks(records_of, [(file,) for file in files], left_out), parts
     )
-    who = decided(articles, world, overrides, partial(linker_of, kb))
-    told("triples", 0)
+    who = decided(articles, world, overrides, partial(linker_of, wanted.kb))
+    wanted.tell("triples", 0)
     built = notes.flat(partial(_kept, left_out))
     assigned = built.also(who.nodes).grouped(by_article, of_article)
-    made = assigned.grouped(by_file, Write(tuple(files), base, folder, left_out, told_of)).collect()
+    made = assigned.grouped(
+        by_file, Write(tuple(files), base, folder, left_out, wanted.evidence_kind)
+    ).collect()
     rejects += [pair for one in made for pair in one.failed]
     corpus = Corpus(Identity((), who.judgements))
     judged = rows_of(
@@ -171,27 +149,19 @@ def _folder(out: str | Path) -> str:
     return folder
 
 
-def _annotate(
-    ray: Any,
-    found: list[Any],
-    folder: str,
-    options: ReadOptions,
-    setup: Setup,
-    threshold: float | None,
-    actors: int,
-) -> list[str]:
+def _annotate(ray: Any, found: list[Any], folder: str, options: BuildOptions) -> list[str]:
     """Read and annotate all shards, and return the files of facts, in the order of their names."""
     from fsspec.core import url_to_fs
 
     rows = [{"shard": n, "name": shard.name, "label": shard.label} for n, shard in enumerate(found)]
     facts = (
         ray.data.from_items(rows, override_num_blocks=max(1, len(rows)))
-        .flat_map(Read(options), num_cpus=_LITTLE)
+        .flat_map(Read(options.reading), num_cpus=_LITTLE)
         .map_batches(
             Annotate,
-            fn_constructor_args=(setup, threshold),
+            fn_constructor_args=(options.setup, options.min_confidence),
             batch_size=BATCH,
-            concurrency=actors,
+            concurrency=options.jobs,
             num_cpus=1 - 2 * _LITTLE,
         )
     )

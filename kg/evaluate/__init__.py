@@ -1,6 +1,6 @@
 """How right the graph is: articles annotated by hand are built, compared, scored, and every error is shown."""
 
-from kg.evaluate.findings import FactVerdict, Fault, Finding, Kind
+from kg.evaluate.findings import FactVerdict, Fault, Finding, FindingKind
 from kg.evaluate.gold import load_gold
 from kg.evaluate.measures import Row
 from kg.evaluate.report import render_report
@@ -11,7 +11,7 @@ __all__ = [
     "FactVerdict",
     "Fault",
     "Finding",
-    "Kind",
+    "FindingKind",
     "Row",
     "evaluate",
     "load_gold",

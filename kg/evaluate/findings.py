@@ -10,7 +10,7 @@ from kg.evaluate.measures import PrecisionRecall
 from kg.model import Span
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What a finding is about."""
 
     ENTITY = "entity"
@@ -48,7 +48,7 @@ class Finding:
     `fault` is None where both agree. `confidence` is that of the fact, where there is one.
     """
 
-    kind: Kind
+    kind: FindingKind
     fault: Fault | None
     gold: str = ""
     system: str = ""
@@ -66,7 +66,7 @@ class FactVerdict:
     `found` is less: the fact is there at all, whatever else is wrong with it.
     """
 
-    kind: Kind
+    kind: FindingKind
     node: str
     confidence: float
     right: bool

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.evaluate.alike import near, tight
 from kg.evaluate.claims import Claims, read_claims
-from kg.evaluate.findings import FactVerdict, Fault, Finding, Judged, Kind
+from kg.evaluate.findings import FactVerdict, Fault, Finding, FindingKind, Judged
 from kg.evaluate.gold import Gold
 from kg.evaluate.judge_events import judge_events
 from kg.evaluate.judge_speech import judge_quotes, judge_roles
@@ -47,7 +47,7 @@ def _entities(
         places = tuple(entity.mentions)
         node = pairs.node.get(entity.id)
         if node is None:
-            findings.append(Finding(Kind.ENTITY, Fault.ENTITY_MISSED, told, gold_spans=places))
+            findings.append(Finding(FindingKind.ENTITY, Fault.ENTITY_MISSED, told, gold_spans=places))
             continue
         thing = things[node]
         kinds = thing.kinds
@@ -55,11 +55,13 @@ def _entities(
         good = entity.type in kinds or ("Place" in either and "Person" not in either)
         right += good
         found = f"{thing.label} ({', '.join(sorted(kinds))})"
-        findings.append(Finding(Kind.ENTITY, None if good else Fault.TYPE, told, found, places, thing.spans))
+        findings.append(
+            Finding(FindingKind.ENTITY, None if good else Fault.TYPE, told, found, places, thing.spans)
+        )
     for thing in pairs.counted:
         if thing.node not in pairs.id:
             found = f"{thing.label} ({', '.join(sorted(thing.kinds))})"
-            findings.append(Finding(Kind.ENTITY, Fault.ENTITY_EXTRA, "", found, (), thing.spans))
+            findings.append(Finding(FindingKind.ENTITY, Fault.ENTITY_EXTRA, "", found, (), thing.spans))
     counts["types"] = PrecisionRecall(right, len(pairs.node), len(pairs.node))
 
 
@@ -75,13 +77,13 @@ def _mentions(
         own = tuple(other for other, whose, _ in over if whose == entity.id)
         hits += bool(own)
         if own:
-            findings.append(Finding(Kind.MENTION, None, told, told, (span,), own))
+            findings.append(Finding(FindingKind.MENTION, None, told, told, (span,), own))
         elif over:
             found = "; ".join(dict.fromkeys(f"{_words(gold, other)} = {label}" for other, _, label in over))
             others = tuple(other for other, _, _ in over)
-            findings.append(Finding(Kind.MENTION, Fault.MENTION, told, found, (span,), others))
+            findings.append(Finding(FindingKind.MENTION, Fault.MENTION, told, found, (span,), others))
         else:
-            findings.append(Finding(Kind.MENTION, Fault.MENTION_MISSED, told, gold_spans=(span,)))
+            findings.append(Finding(FindingKind.MENTION, Fault.MENTION_MISSED, told, gold_spans=(span,)))
     touching = [(x, whose) for x, whose, _ in linked if any(tight(span, x) for span, _ in wanted)]
     true = sum(any(whose == e.id and near(span, x) for span, e in wanted) for x, whose in touching)
     counts["mentions"] = PrecisionRecall(hits, len(touching), len(wanted), true)

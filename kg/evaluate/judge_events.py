@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kg.evaluate.alike import near
 from kg.evaluate.claims import Claims, EventClaim
-from kg.evaluate.findings import FactVerdict, Fault, Finding, Kind
+from kg.evaluate.findings import FactVerdict, Fault, Finding, FindingKind
 from kg.evaluate.gold import Gold, GoldEvent
 from kg.evaluate.measures import PrecisionRecall
 from kg.evaluate.pairing import Pairs
@@ -48,7 +48,7 @@ def judge_events(
         ]
         told = f"{event.type} {_words(gold, event.trigger)} ({_parts(want, names)})"
         if not free:
-            findings.append(Finding(Kind.EVENT, Fault.EVENT_MISSED, told, "", (event.trigger,)))
+            findings.append(Finding(FindingKind.EVENT, Fault.EVENT_MISSED, told, "", (event.trigger,)))
             continue
         used, node, span, n = min(free)
         claim = claims.events[n]
@@ -80,13 +80,19 @@ def judge_events(
         for fault, gold_words, system_words in faults:
             findings.append(
                 Finding(
-                    Kind.EVENT, fault, gold_words, system_words, (event.trigger,), (span,), claim.confidence
+                    FindingKind.EVENT,
+                    fault,
+                    gold_words,
+                    system_words,
+                    (event.trigger,),
+                    (span,),
+                    claim.confidence,
                 )
             )
         if not faults:
             same = _told(claim, (span,), gold, have, names)
             findings.append(
-                Finding(Kind.EVENT, None, told, same, (event.trigger,), (span,), claim.confidence)
+                Finding(FindingKind.EVENT, None, told, same, (event.trigger,), (span,), claim.confidence)
             )
     for claim in claims.events:
         if claim.node not in typed:
@@ -94,12 +100,12 @@ def judge_events(
             given += len(have)
             extra = _told(claim, claim.spans, gold, have, names)
             findings.append(
-                Finding(Kind.EVENT, Fault.EVENT_EXTRA, "", extra, (), claim.spans, claim.confidence)
+                Finding(FindingKind.EVENT, Fault.EVENT_EXTRA, "", extra, (), claim.spans, claim.confidence)
             )
         there = claim.node in typed
         # the whole fact as shown: nobody takes part in it who does so in none of its tellings
         right = typed.get(claim.node, False) and _claimed(claim, pairs) <= told_of[claim.node]
-        verdicts.append(FactVerdict(Kind.EVENT, claim.node, claim.confidence, right, there))
+        verdicts.append(FactVerdict(FindingKind.EVENT, claim.node, claim.confidence, right, there))
     counts["events"] = PrecisionRecall(found, len(claims.events) + again, len(wanted))
     counts["event_types"] = PrecisionRecall(right_types, found, found)
     counts["modality"] = PrecisionRecall(right_modality, found, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.evaluate.alike import ENOUGH, overlap
 from kg.evaluate.claims import Claims, RoleClaim
-from kg.evaluate.findings import FactVerdict, Fault, Finding, Kind
+from kg.evaluate.findings import FactVerdict, Fault, Finding, FindingKind
 from kg.evaluate.gold import Gold, GoldRole
 from kg.evaluate.measures import PrecisionRecall
 from kg.evaluate.pairing import Pairs
@@ -35,20 +35,24 @@ def judge_roles(
             names[role.person], role.title, names.get(role.organization or "", ""), role.former
         )
         if best is None:
-            findings.append(Finding(Kind.ROLE, Fault.ROLE_MISSED, told))
+            findings.append(Finding(FindingKind.ROLE, Fault.ROLE_MISSED, told))
             continue
         full[best[0]] = best[1]
         claim = claims.roles[best[0]]
         fault = None if best[1] else Fault.ROLE_ORGANIZATION
         found = _claim_words(claim, claims)
-        findings.append(Finding(Kind.ROLE, fault, told, found, (), claim.spans, confidence=claim.confidence))
+        findings.append(
+            Finding(FindingKind.ROLE, fault, told, found, (), claim.spans, confidence=claim.confidence)
+        )
     for i, claim in enumerate(claims.roles):
         if i not in full:
             found = _claim_words(claim, claims)
             findings.append(
-                Finding(Kind.ROLE, Fault.ROLE_EXTRA, "", found, (), claim.spans, claim.confidence)
+                Finding(FindingKind.ROLE, Fault.ROLE_EXTRA, "", found, (), claim.spans, claim.confidence)
             )
-        verdicts.append(FactVerdict(Kind.ROLE, claim.node, claim.confidence, full.get(i, False), i in full))
+        verdicts.append(
+            FactVerdict(FindingKind.ROLE, claim.node, claim.confidence, full.get(i, False), i in full)
+        )
     counts["roles"] = PrecisionRecall(len(full), len(claims.roles), len(wanted))
     counts["roles_org"] = PrecisionRecall(sum(full.values()), len(claims.roles), len(wanted))
 
@@ -88,7 +92,7 @@ def judge_quotes(
         )
         told = f"{names[quote.speaker] if quote.speaker else quote.speaker_text or 'nobody named'}: {content}"
         if best[0] < ENOUGH:
-            findings.append(Finding(Kind.QUOTE, Fault.QUOTE_MISSED, told, "", (quote.span,)))
+            findings.append(Finding(FindingKind.QUOTE, Fault.QUOTE_MISSED, told, "", (quote.span,)))
             continue
         claim = claims.quotes[best[1]]
         if quote.speaker:
@@ -98,7 +102,7 @@ def judge_quotes(
         spoken[best[1]] = right
         findings.append(
             Finding(
-                Kind.QUOTE,
+                FindingKind.QUOTE,
                 None if right else Fault.SPEAKER,
                 told,
                 _spoken(claim.speakers, claim.text, claims),
@@ -111,10 +115,10 @@ def judge_quotes(
         if i not in spoken:
             found = _spoken(claim.speakers, claim.text, claims)
             findings.append(
-                Finding(Kind.QUOTE, Fault.QUOTE_EXTRA, "", found, (), claim.spans, claim.confidence)
+                Finding(FindingKind.QUOTE, Fault.QUOTE_EXTRA, "", found, (), claim.spans, claim.confidence)
             )
         right, there = spoken.get(i, False), i in spoken
-        verdicts.append(FactVerdict(Kind.QUOTE, claim.node, claim.confidence, right, there))
+        verdicts.append(FactVerdict(FindingKind.QUOTE, claim.node, claim.confidence, right, there))
     counts["quotes"] = PrecisionRecall(len(spoken), len(claims.quotes), len(wanted))
     counts["quotes_speaker"] = PrecisionRecall(sum(spoken.values()), len(claims.quotes), len(wanted))
 

@@ -111,14 +111,7 @@ def extract_roles(discourse: Discourse) -> list[Role]:
 
 def extract_events(discourse: Discourse, statements: Sequence[Statement]) -> list[Event]:
     """Return the events of an article as the reader finds them."""
-    return EventFinder(
-        discourse.resolved,
-        discourse.reading,
-        discourse.participants,
-        discourse.times,
-        list(statements),
-        discourse.lexicon,
-    ).run()
+    return EventFinder(discourse, list(statements)).run()
 
 
 def extract_relations(discourse: Discourse) -> list[Relation]:

@@ -67,32 +67,15 @@ def rise(parsed: Parsed, node: Token, governors: Governors) -> Step | None:
     if above.i == node.i:
         return None
     before = parsed.tokens[node.i - 1] if node.i else node
-    if (
-        node.tag == "VBG"
-        and node.dep in ("compound", "amod")
-        and before.pos == "ADP"
-        and above.head == before.i
-        and above.dep == "pobj"
-    ):
-        above = before  # "accused of smuggling arms", read as arms that smuggle
-    if (
-        node.tag == "VBG"
-        and node.dep in ("compound", "amod")
-        and before.pos == "VERB"
-        and above.head == before.i
-        and above.dep == "dobj"
-    ):
-        return Step(before, "ing")  # "denies poisoning husband"
+    if node.tag == "VBG" and node.dep in ("compound", "amod") and above.head == before.i:
+        if before.pos == "VERB" and above.dep == "dobj":
+            return Step(before, "ing")  # "denies poisoning husband"
+        if before.pos == "ADP" and above.dep == "pobj":
+            above = before  # "accused of smuggling arms", read as arms that smuggle
     if node.dep == "npadvmod" and above.lemma.lower() in governors.phrasal and node.i > above.i:
         return Step(above, "obj")  # "ruled out arson"
     if node.dep in ("pobj", "pcomp") or (above.pos == "ADP" and node.dep not in ("conj", "prep")):
-        phrase, first = _phrase(parsed, above, governors)
-        top = above
-        while top.head != top.i and (
-            top.i == above.i or first <= top.i <= above.i or top.pos in ("ADP", "ADV")
-        ):
-            top = parsed.tokens[top.head]
-        return Step(top, above.text.lower(), phrase, above)
+        return _over_preposition(parsed, above, governors)
     if node.dep in ("xcomp", "ccomp") and node.pos == "NOUN":
         return Step(above, "obj")
     if node.dep in CLAUSES and node.pos in VERBS:
@@ -104,6 +87,14 @@ def rise(parsed: Parsed, node: Token, governors: Governors) -> Step | None:
     if node.dep in ("compound", "amod", "nmod"):
         return Step(above, "mod")
     return Step(above, node.dep)
+
+
+def _over_preposition(parsed: Parsed, prep: Token, governors: Governors) -> Step:
+    phrase, first = _phrase(parsed, prep, governors)
+    top = prep
+    while top.head != top.i and (top.i == prep.i or first <= top.i <= prep.i or top.pos in ("ADP", "ADV")):
+        top = parsed.tokens[top.head]
+    return Step(top, prep.text.lower(), phrase, prep)
 
 
 def _phrase(parsed: Parsed, prep: Token, governors: Governors) -> tuple[Governor | None, int]:

@@ -21,11 +21,13 @@ class Tellings:
         self.parsed = parsed
         self._ends = [s.span.end for s in parsed.sentences]
         self._begins = [b.span.begin for b in parsed.blocks]
+        self.words: dict[Span, str] = {}  # the lemma of each trigger
         self.definite: set[Span] = set()  # triggers that speak of a happening as known: "the attack"
         self.one_with: dict[Span, Span] = {}  # "the earthquake struck": verb → what tells the same happening
 
     def note(self, trigger: Token, span: Span, pos: str) -> None:
         """Remember how the trigger of an event at `span` points to another telling."""
+        self.words[span] = trigger.lemma.lower()
         if pos == "noun" and any(
             c.dep == "det" and c.text.lower() in ("the", "this", "that", "these", "those")
             for c in self.parsed.dependents(trigger)
@@ -86,7 +88,7 @@ class Tellings:
     def _same(self, old: Event, new: Event) -> bool:
         if old.event_class != new.event_class or (old.time and new.time and old.time != new.time):
             return False
-        one, other = old.reason.split(" ")[0], new.reason.split(" ")[0]
+        one, other = self.words[old.spans[0]], self.words[new.spans[0]]
         if self._block_kind(old) is BlockKind.TITLE:
             return (
                 bool(new.agents)

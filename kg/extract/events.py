@@ -9,20 +9,18 @@ from dataclasses import replace
 from kg.event_classes import EventClass, event_classes
 from kg.extract.argument_roles import settled as settled_sides
 from kg.extract.arguments import Argument, ArgumentFinder, Arguments
-from kg.extract.decoding import Thresholds, impossible_classes, load_thresholds
+from kg.extract.decoding import impossible_classes, load_thresholds
 from kg.extract.event_coreference import Tellings
 from kg.extract.event_grounds import of_class, of_modality, of_pattern, of_worded_class
 from kg.extract.factuality import settled
 from kg.extract.factuality_rules import Factuality
 from kg.extract.frame_arguments import EventPatterns, FrameReading
 from kg.extract.implicit_arguments import completed
-from kg.extract.participants import Participants
-from kg.extract.temporal_expressions import Times
+from kg.extract.seams import Discourse
 from kg.heads.implicit import load_implicit
-from kg.heads.reader import Candidate, Reading
-from kg.lexicon import Lexicon
+from kg.heads.reader import Candidate
 from kg.model import Event, Ground, Kind, Modality, Statement
-from kg.parsed import Resolved, Token
+from kg.parsed import Token
 
 CLASSES = {one.local.upper(): curie for curie, one in event_classes().items()}
 """The classes by their names in the reader's weights."""
@@ -33,20 +31,13 @@ PREFIX = 3  # letters of what stands before a hyphen as no word of its own, at m
 class EventFinder:
     """Collects the events of one resolved article; call `run` once."""
 
-    def __init__(
-        self,
-        resolved: Resolved,
-        reading: Reading,
-        people: Participants,
-        times: Times,
-        statements: list[Statement],
-        lexicon: Lexicon,
-        thresholds: Thresholds | None = None,
-    ) -> None:
+    def __init__(self, discourse: Discourse, statements: list[Statement]) -> None:
+        resolved, reading, lexicon = discourse.resolved, discourse.reading, discourse.lexicon
         self.resolved, self.parsed, self.reading = resolved, resolved.parsed, reading
         self.lexicon, self.statements = lexicon, statements
-        self.thresholds = thresholds or load_thresholds()
-        self.arguments = ArgumentFinder(resolved.parsed, people, times, self.thresholds)
+        self.thresholds = load_thresholds()
+        people = discourse.participants
+        self.arguments = ArgumentFinder(resolved.parsed, people, discourse.times, self.thresholds)
         self.factuality = Factuality(resolved.parsed, statements, lexicon)
         self.patterns = EventPatterns(resolved, people, lexicon)
         self.tellings = Tellings(resolved.parsed)

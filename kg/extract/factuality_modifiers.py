@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.extract.embedding_predicates import NOUNS, WH, governor
 from kg.extract.factuality_sign import MODALITIES, Sign
-from kg.lexicon import GovernorPart, Lexicon
+from kg.lexicon import Governor, GovernorPart, Lexicon
 from kg.model import Modality
 from kg.parsed import BlockKind, Parsed, Token
 
@@ -58,33 +58,46 @@ class FactualityModifiers:
         yield from self._behind_governor(node)
         yield from self.auxiliaries(node, told)
         found = governor(self.parsed, node, "that", self.table) if node.i != trigger.i else None
-        says = found is not None and found.effect == "reported"
         for child in self.parsed.dependents(node):
-            lower = child.text.lower()
-            if child.dep in ("nsubj", "nsubjpass", "dobj") and child.i != trigger.i:
-                word = self._quantifier(child)
-                if word and (child.dep != "dobj" or (word != "few" and node.i == trigger.i)):
-                    yield Sign(Modality.NEGATED, word, True)
-            elif child.dep == "neg" or (
-                lower in ("neither", "nor") and child.dep in ("preconj", "cc", "advmod")
-            ):
-                raised = found is not None and found.word in self.table.neg_raising
-                if (not says or raised) and self._word_after(child) not in NOT_ONLY:
-                    if child.dep != "cc" or child.i < node.i:
-                        yield Sign(Modality.NEGATED, "not", True)
-            elif child.dep == "prep" and child.i < node.i:  # "at no point did he …"
-                for noun in self.parsed.dependents(child, "pobj"):
-                    if any(d.text.lower() == "no" for d in self.parsed.dependents(noun, "det")):
-                        yield Sign(Modality.NEGATED, f"{lower} no {noun.text}", True)
-            elif child.dep in ("advmod", "npadvmod"):
-                if lower not in ("nearly", "almost") or child.i == node.i - 1:
-                    yield from self._of_word(lower, "adverb")
-                if lower == "longer" and self.word_before(child) == "no":
-                    yield Sign(Modality.NEGATED, "no longer", True)
+            yield from self._beside_predicate(child, node, trigger, found)
         if self.before(node)[1] == "nor":
             yield Sign(Modality.NEGATED, "nor", True)
         if self.before(node) in (("rather", "than"), ("instead", "of")):
             yield Sign(Modality.NEGATED, "rather than", True)
+
+    def _beside_predicate(
+        self, child: Token, node: Token, trigger: Token, above: Governor | None
+    ) -> Iterator[Sign]:
+        """Yield the signs of one dependent of a predicate; `above` is what governs a clause below it."""
+        if child.dep in ("nsubj", "nsubjpass", "dobj") and child.i != trigger.i:
+            word = self._quantifier(child)
+            if word and (child.dep != "dobj" or (word != "few" and node.i == trigger.i)):
+                yield Sign(Modality.NEGATED, word, True)
+        elif child.dep == "neg" or (
+            child.text.lower() in ("neither", "nor") and child.dep in ("preconj", "cc", "advmod")
+        ):
+            yield from self._negation(child, node, above)
+        elif child.dep == "prep" and child.i < node.i:  # "at no point did he …"
+            for noun in self.parsed.dependents(child, "pobj"):
+                if any(d.text.lower() == "no" for d in self.parsed.dependents(noun, "det")):
+                    yield Sign(Modality.NEGATED, f"{child.text.lower()} no {noun.text}", True)
+        elif child.dep in ("advmod", "npadvmod"):
+            yield from self._adverb(child, node)
+
+    def _negation(self, word: Token, node: Token, above: Governor | None) -> Iterator[Sign]:
+        """ "Did not leave"; "did not say that he left" leaves his leaving open, "did not think so" does not."""
+        says = above is not None and above.effect == "reported"
+        raised = above is not None and above.word in self.table.neg_raising
+        if (not says or raised) and self._word_after(word) not in NOT_ONLY:
+            if word.dep != "cc" or word.i < node.i:
+                yield Sign(Modality.NEGATED, "not", True)
+
+    def _adverb(self, word: Token, node: Token) -> Iterator[Sign]:
+        lower = word.text.lower()
+        if lower not in ("nearly", "almost") or word.i == node.i - 1:
+            yield from self._of_word(lower, "adverb")
+        if lower == "longer" and self.word_before(word) == "no":
+            yield Sign(Modality.NEGATED, "no longer", True)
 
     def _beside_noun(self, node: Token, trigger: Token) -> Iterator[Sign]:
         for child in self.parsed.dependents(node, "det", "neg", "amod", "compound", "preconj"):

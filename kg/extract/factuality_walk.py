@@ -71,47 +71,64 @@ class Signs:
     def _governor(self, step: Step, node: Token) -> tuple[Token, Governor] | None:
         if node.dep == "csubj":
             return None
-        if node.dep == "relcl":  # "allegations he killed her", read as if they were what he killed
-            if step.via != "that" or not self.parsed.dependents(node, "nsubj", "nsubjpass"):
-                return None
-            noun, whole = step.above, bool(self.parsed.dependents(node, "dobj"))
-            for _ in range(4 if whole else 1):  # "accusations from two women that he beat them"
-                found = governor(self.parsed, noun, step.via, self.table)
-                if found is not None and found.pos == "noun":
-                    return step.above, found
-                prep = self.parsed.tokens[noun.head]
-                if noun.dep != "pobj" or self.parsed.tokens[prep.head].pos != "NOUN":
-                    return None
-                noun = self.parsed.tokens[prep.head]
+        if node.dep == "relcl":
+            return self._of_allegation(step, node)
+        if self._stands_apart(step, node):
             return None
-        if node.dep == "ccomp" and node.i < step.above.i and self.parsed.dependents(step.above, "dobj"):
-            return None  # "rebels shot it down, Chad denies it"
-        if node.dep == "advcl" and step.via not in ("to", "ing", "that"):
-            return None
-        if step.phrase is not None and step.phrase.effect in MODALITIES:
-            return None
-        if node.dep == "advcl" and (step.via != "to" or self._set_off(step.above, node)):
-            return None
-        if (step.via == "obj" and node.dep == "attr") or (step.via == "mod" and node.pos != "NOUN"):
-            return None
-        if node.dep in ("ccomp", "xcomp", "advcl") and step.above.pos in VERBS:
-            for quality in self.parsed.dependents(step.above, "acomp"):  # "it is unlikely that he left"
-                found = governor(self.parsed, quality, step.via, self.table)
-                if found is not None:
-                    return step.above, found
+        quality = self._of_quality(step, node)
+        if quality is not None:
+            return quality
         found = governor(self.parsed, step.above, step.via, self.table)
         told_by_infinitive = found is not None and found.word in ("be", "have", "had")
         if found is not None and not self._known(found, node) and not (told_by_infinitive and step.prep):
             return step.above, found
-        if step.prep is not None and step.above.pos in VERBS:
-            # "goes on trial for …", "filed a complaint against Chad for …", "for" being read with the verb
-            nouns = [self.parsed.tokens[step.prep.i - 1]] if step.prep.i else []
-            nouns += self.parsed.dependents(step.above, "dobj", "nsubjpass")
-            for noun in nouns:
-                beside = governor(self.parsed, noun, step.via, self.table) if noun.pos == "NOUN" else None
-                if beside is not None and beside.hard and noun.i < step.prep.i:
-                    return step.above, beside
-        return climbed(self.parsed, step, self.table)
+        return self._before_preposition(step) or climbed(self.parsed, step, self.table)
+
+    def _of_allegation(self, step: Step, node: Token) -> tuple[Token, Governor] | None:
+        """ "Allegations he killed her", read as if they were what he killed."""
+        if step.via != "that" or not self.parsed.dependents(node, "nsubj", "nsubjpass"):
+            return None
+        noun, whole = step.above, bool(self.parsed.dependents(node, "dobj"))
+        for _ in range(4 if whole else 1):  # "accusations from two women that he beat them"
+            found = governor(self.parsed, noun, step.via, self.table)
+            if found is not None and found.pos == "noun":
+                return step.above, found
+            prep = self.parsed.tokens[noun.head]
+            if noun.dep != "pobj" or self.parsed.tokens[prep.head].pos != "NOUN":
+                return None
+            noun = self.parsed.tokens[prep.head]
+        return None
+
+    def _stands_apart(self, step: Step, node: Token) -> bool:
+        """Tell whether the word above governs nothing here: a clause of its own beside it, or a mere attribute."""
+        if node.dep == "ccomp" and node.i < step.above.i and self.parsed.dependents(step.above, "dobj"):
+            return True  # "rebels shot it down, Chad denies it"
+        if step.phrase is not None and step.phrase.effect in MODALITIES:
+            return True
+        if node.dep == "advcl" and (step.via != "to" or self._set_off(step.above, node)):
+            return True
+        return (step.via == "obj" and node.dep == "attr") or (step.via == "mod" and node.pos != "NOUN")
+
+    def _of_quality(self, step: Step, node: Token) -> tuple[Token, Governor] | None:
+        """ "It is unlikely that he left": the adjective of the verb above governs the clause."""
+        if node.dep in ("ccomp", "xcomp", "advcl") and step.above.pos in VERBS:
+            for quality in self.parsed.dependents(step.above, "acomp"):
+                found = governor(self.parsed, quality, step.via, self.table)
+                if found is not None:
+                    return step.above, found
+        return None
+
+    def _before_preposition(self, step: Step) -> tuple[Token, Governor] | None:
+        """ "Goes on trial for …", "filed a complaint against Chad for …", "for" being read with the verb."""
+        if step.prep is None or step.above.pos not in VERBS:
+            return None
+        nouns = [self.parsed.tokens[step.prep.i - 1]] if step.prep.i else []
+        nouns += self.parsed.dependents(step.above, "dobj", "nsubjpass")
+        for noun in nouns:
+            beside = governor(self.parsed, noun, step.via, self.table) if noun.pos == "NOUN" else None
+            if beside is not None and beside.hard and noun.i < step.prep.i:
+                return step.above, beside
+        return None
 
     def _known(self, found: Governor, node: Token) -> bool:
         """Tell whether a happening that the reader knows of stands unshaken under a governor ("discussed the attack",

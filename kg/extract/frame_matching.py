@@ -99,42 +99,51 @@ class FrameMatcher:
         return self.lexicon.frames_of(lemma, pos)
 
     def _holds(self, when: Condition, token: Token, pos: str) -> bool:
-        parsed = self.parsed
+        if when.passive is not None and pos == "verb" and is_passive(self.parsed, token) != when.passive:
+            return False
+        return (
+            self._particle_holds(when, token)
+            and self._subject_holds(when, token, pos)
+            and self._object_holds(when, token)
+            and (when.complement is None or self._complement(when.complement, token))
+        )
+
+    def _particle_holds(self, when: Condition, token: Token) -> bool:
+        """Tell whether the particle and the prepositions of a condition are there, with the objects it names."""
         if when.particle is not None and not any(
             c.text.lower() == when.particle and c.dep in ("prt", "advmod", "prep")
-            for c in parsed.dependents(token)
+            for c in self.parsed.dependents(token)
         ):
             return False
         if when.prep and all(self._object_of(token, preposition) is None for preposition in when.prep):
             return False
         for preposition, heads in when.prep_obj.items():
-            inner = prepositional(parsed, token, preposition)
+            inner = prepositional(self.parsed, token, preposition)
             if inner is None or inner.lemma.lower() not in heads:
                 return False
-        if when.passive is not None and pos == "verb" and is_passive(parsed, token) != when.passive:
+        return True
+
+    def _subject_holds(self, when: Condition, token: Token, pos: str) -> bool:
+        if not when.subj:
+            return True
+        subject = logical_subject(self.parsed, token) if pos == "verb" else None
+        return (subject is not None and subject.lemma.lower() in when.subj) or self._by_disaster(token)
+
+    def _object_holds(self, when: Condition, token: Token) -> bool:
+        obj = logical_object(self.parsed, token) if when.obj or when.obj_kind else None
+        if when.obj and not self._object_is(when.obj, obj, token):
             return False
-        if when.subj:
-            subject = logical_subject(parsed, token) if pos == "verb" else None
-            if (subject is None or subject.lemma.lower() not in when.subj) and not self._by_disaster(token):
-                return False
-        if when.obj:
-            obj = logical_object(parsed, token)
-            if obj is None or obj.pos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
-                if NO_OBJECT not in when.obj:
-                    return False
-            elif not when.obj & self._object_lemmas(obj):
-                direct = parsed.dependents(token, "dobj")
-                if not any(when.obj & self._object_lemmas(d) for d in direct):
-                    return False
-        if when.obj_kind:
-            obj = logical_object(parsed, token)
-            kinds = {
-                str(self.people.kinds.get(f.entity, "Group"))
-                for f in self.people.fill(obj, groups=True, metonymy=False)
-            }
-            if not (kinds | self._noun_kinds(obj)) & when.obj_kind:
-                return False
-        return when.complement is None or self._complement(when.complement, token)
+        if not when.obj_kind:
+            return True
+        fillers = self.people.fill(obj, groups=True, metonymy=False)
+        kinds = {str(self.people.kinds.get(f.entity, "Group")) for f in fillers}
+        return bool((kinds | self._noun_kinds(obj)) & when.obj_kind)
+
+    def _object_is(self, wanted: frozenset[str], obj: Token | None, token: Token) -> bool:
+        if obj is None or obj.pos not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+            return NO_OBJECT in wanted
+        objects = (obj, *self.parsed.dependents(token, "dobj"))
+        return any(wanted & self._object_lemmas(each) for each in objects)
 
     def _object_lemmas(self, obj: Token) -> set[str]:
         """Return the lemmas of an object and of what it is a part or state of ("a state of emergency")."""
@@ -232,25 +241,33 @@ class FrameMatcher:
         if slot == "obj":
             return self._somebody(logical_object(parsed, token), token)
         if slot == "iobj":
-            for child in parsed.dependents(token, "dative"):
-                return child if child.pos != "ADP" else next(iter(parsed.dependents(child, "pobj")), None)
-            return None
+            return self._recipient(token)
         if slot == "comp_subj":
-            for child in parsed.dependents(token, "ccomp", "xcomp"):
-                for inner in parsed.dependents(child, "nsubj", "nsubjpass"):
-                    return inner
-            return next(iter(parsed.dependents(token, "dobj")), None)
-        if slot in PREPOSITIONS:
-            found = self._object_of(token, slot)
-            if found is None and token.pos in ("VERB", "AUX"):
-                for obj in parsed.dependents(
-                    token, "dobj"
-                ):  # "imposed sanctions on X": it hangs on the object
-                    found = prepositional(parsed, obj, slot)
-                    if found is not None:
-                        break
-            return found
-        return None
+            return self._subject_of_complement(token)
+        return self._prepositional_slot(slot, token) if slot in PREPOSITIONS else None
+
+    def _recipient(self, verb: Token) -> Token | None:
+        child = next(iter(self.parsed.dependents(verb, "dative")), None)
+        if child is None or child.pos != "ADP":
+            return child
+        return next(iter(self.parsed.dependents(child, "pobj")), None)
+
+    def _subject_of_complement(self, verb: Token) -> Token | None:
+        """ "Accused *him* of lying", "wants *Chad* to leave": who does what the complement tells."""
+        for child in self.parsed.dependents(verb, "ccomp", "xcomp"):
+            for inner in self.parsed.dependents(child, "nsubj", "nsubjpass"):
+                return inner
+        return next(iter(self.parsed.dependents(verb, "dobj")), None)
+
+    def _prepositional_slot(self, preposition: str, token: Token) -> Token | None:
+        found = self._object_of(token, preposition)
+        if found is None and token.pos in ("VERB", "AUX"):
+            # "imposed sanctions on X": it hangs on the object
+            behind = (
+                prepositional(self.parsed, d, preposition) for d in self.parsed.dependents(token, "dobj")
+            )
+            found = next((inner for inner in behind if inner is not None), None)
+        return found
 
     def _by_disaster(self, verb: Token) -> bool:
         """ "The jet crashed, killing nine": what a participle under a disaster tells is its work, not its victim's."""

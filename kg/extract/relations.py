@@ -17,7 +17,6 @@ def find_relations(resolved: Resolved, people: Participants, lexicon: Lexicon) -
     """Return the relations of an article, each once, in the order of the text."""
     found: list[Relation] = []
     parsed = resolved.parsed
-    kinds = people.kinds
 
     def add(a: str, predicate: str, b: str, token: Token, confidence: float, reason: str) -> None:
         if a != b and not any(r.subject == a and r.predicate == predicate and r.object == b for r in found):
@@ -28,18 +27,9 @@ def find_relations(resolved: Resolved, people: Participants, lexicon: Lexicon) -
         if len(link.entities) != 1 or link.kind.value == "pronoun":
             continue
         entity = link.entities[0]
-        kind = kinds[entity]
         if link.adjectival and head.dep in ("amod", "compound", "nmod"):
-            governor = parsed.tokens[head.head]
-            for person in people.linked(governor):
-                if (
-                    kinds.get(person) is Kind.PERSON
-                    and governor.left <= head.i
-                    and governor.i - head.i <= 4
-                    and not _title_between(parsed.tokens[head.i + 1 : governor.i], lexicon)
-                ):
-                    add(person, "schema:nationality", entity, head, 0.7, "nationality word")
-        if kind is Kind.PLACE and link.kind.value == "name" and not link.adjectival:
+            _nationality(resolved, people, head, entity, lexicon, add)
+        if people.kinds[entity] is Kind.PLACE and link.kind.value == "name" and not link.adjectival:
             _location(resolved, people, head, entity, add)
         for child in parsed.dependents(head, "appos"):
             _family(resolved, people, child, entity, lexicon, add)
@@ -50,6 +40,20 @@ def find_relations(resolved: Resolved, people: Participants, lexicon: Lexicon) -
         for cue in lexicon.relations.cues.get((token.lemma.lower(), pos), ()) if pos else ():
             _by_cue(resolved, people, token, cue, add)
     return found
+
+
+def _nationality(
+    resolved: Resolved, people: Participants, head: Token, country: str, lexicon: Lexicon, add: Add
+) -> None:
+    """ "The Norwegian swimmer A": the adjective before a person, with no title between that it belongs to."""
+    governor = resolved.parsed.tokens[head.head]
+    if governor.left > head.i or governor.i - head.i > 4:
+        return
+    if _title_between(resolved.parsed.tokens[head.i + 1 : governor.i], lexicon):
+        return
+    for person in people.linked(governor):
+        if people.kinds.get(person) is Kind.PERSON:
+            add(person, "schema:nationality", country, head, 0.7, "nationality word")
 
 
 def _title_between(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:

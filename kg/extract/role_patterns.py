@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.role_modality import modality_of_holding, modality_of_question
+from kg.extract.role_phrases import Holding
 from kg.extract.role_titles import RoleTitles
 from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
 from kg.model import Kind, MentionKind, Modality, Role
@@ -86,7 +87,7 @@ class RolePatterns(RoleTitles):
                     and noun.tag not in ("NNS", "NNPS")
                 ):
                     asked = modality_of_question(parsed, head)
-                    self._noun_phrase(noun, person, head, 0.9, "apposition", modality=asked)
+                    self._noun_phrase(noun, Holding(person, head, 0.9, "apposition", modality=asked))
         governor = parsed.tokens[head.head]
         if head.dep == "appos" and governor.i not in self.covered and self._is_role_noun(governor):
             if governor.tag in ("NNS", "NNPS"):
@@ -94,7 +95,7 @@ class RolePatterns(RoleTitles):
             else:
                 for noun in conjuncts(parsed, governor):
                     if noun.i < head.i and self._is_role_noun(noun):
-                        self._noun_phrase(noun, person, head, 0.85, "apposition")
+                        self._noun_phrase(noun, Holding(person, head, 0.85, "apposition"))
         self._hung_before(head, person)
         if head.dep in ("conj",) and governor.pos in ("NOUN", "PROPN"):
             return
@@ -120,7 +121,7 @@ class RolePatterns(RoleTitles):
             return
         owners = self.people.linked(tokens[noun.head])
         if self._is_role_noun(noun) and not any(self.people.kinds.get(o) is Kind.PERSON for o in owners):
-            self._noun_phrase(noun, person, head, 0.75, "apposition")
+            self._noun_phrase(noun, Holding(person, head, 0.75, "apposition"))
 
     def _complete(self, head: Token, person: str, inner: Token) -> None:
         bodies = self._bodies(inner)
@@ -153,10 +154,8 @@ class RolePatterns(RoleTitles):
         for noun in self.parsed.dependents(verb, "dobj"):
             for body in self.people.linked(noun):
                 if self.people.kinds.get(body) is Kind.ORGANIZATION:
-                    self._add(
-                        person, title, body, False, verb.i, verb.i + 1, head, 0.75, f"{verb.lemma} (verb)",
-                        modality=self._how(verb),
-                    )  # fmt: skip
+                    told = Holding(person, head, 0.75, f"{verb.lemma} (verb)", modality=self._how(verb))
+                    self._add(told, title, body, verb.i, verb.i + 1)
 
     def _predicate(self, head: Token, person: str) -> None:
         """ "She was a member of parliament", "Maroni, who is the president of …", "X became chief executive of Y"."""
@@ -176,7 +175,7 @@ class RolePatterns(RoleTitles):
                         past = verb.lemma == "be" and (
                             (verb.tag == "VBD" and self._dated_past(verb)) or self._is_over(verb)
                         )
-                        self._noun_phrase(each, person, head, 0.75, "copula", past, modality)
+                        self._noun_phrase(each, Holding(person, head, 0.75, "copula", past, modality))
         self._holding(verb, person, head)
         for clause in parsed.dependents(head, "relcl"):
             self._holding(clause, person, head)
@@ -184,9 +183,8 @@ class RolePatterns(RoleTitles):
                 for noun in parsed.dependents(clause, "attr"):
                     if self._is_role_noun(noun):
                         past = clause.tag == "VBD" or self._is_over(clause)
-                        self._noun_phrase(
-                            noun, person, head, 0.75, "relative clause", past, self._how(clause)
-                        )
+                        how = self._how(clause)
+                        self._noun_phrase(noun, Holding(person, head, 0.75, "relative clause", past, how))
 
     def _how(self, verb: Token) -> Modality:
         return modality_of_holding(self.parsed, verb, self.lexicon)
@@ -239,7 +237,7 @@ class RolePatterns(RoleTitles):
                     modality = self._how(verb)
                     if over and modality is not Modality.ASSERTED:
                         over, modality = False, Modality.ASSERTED  # who may or won't resign holds it still
-                    self._noun_phrase(noun, persons[0], holder, 0.85, "as phrase", over, modality)
+                    self._noun_phrase(noun, Holding(persons[0], holder, 0.85, "as phrase", over, modality))
             self._employer(verb, holder, change)
 
     def _infinitives(self) -> None:
@@ -261,9 +259,8 @@ class RolePatterns(RoleTitles):
             persons = [e for e in self.people.linked(holder) if self.people.kinds.get(e) is Kind.PERSON]
             for noun in nouns:
                 if len(persons) == 1 and noun.tag not in ("NNS", "NNPS"):
-                    self._noun_phrase(
-                        noun, persons[0], holder, 0.7, "infinitive", self._is_over(verb), self._how(verb)
-                    )
+                    over, how = self._is_over(verb), self._how(verb)
+                    self._noun_phrase(noun, Holding(persons[0], holder, 0.7, "infinitive", over, how))
 
     def _employer(self, verb: Token, holder: Token, change: str) -> None:
         """ "The club sacked manager A. Moyes": who appoints or dismisses is the body of the title before the name."""

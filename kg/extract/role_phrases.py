@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
 from kg.extract.role_modality import ORDER, modality_of_title
 from kg.extract.role_organizations import BODIES, RoleBodies
@@ -43,6 +44,29 @@ DROPPED = frozenset(
 ORG_PREPOSITIONS = ("of", "at", "for", "in", "with", "from")
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Whose holding of a position is told, at which name, how surely and by which rule, and whether it is over."""
+
+    person: str
+    name: Token
+    confidence: float
+    reason: str
+    former: bool = False
+    modality: Modality = Modality.ASSERTED
+
+
+@dataclass(slots=True)
+class OfficePhrase:
+    """What is read of one noun phrase so far: the tokens of its title, its end, whether it is over, its body."""
+
+    noun: Token
+    kept: list[int]
+    last: int
+    former: bool
+    organization: str | None = None
+
+
 class RolePhrases(RoleBodies):
     """The roles of one resolved article while they are gathered, and how the words of one are read."""
 
@@ -62,159 +86,139 @@ class RolePhrases(RoleBodies):
             place.i in self.covered for place in self.parsed.dependents(child, "npadvmod", "compound", "nmod")
         )
 
-    def _noun_phrase(
-        self,
-        noun: Token,
-        person: str,
-        name: Token,
-        confidence: float,
-        reason: str,
-        past: bool = False,
-        modality: Modality = Modality.ASSERTED,
-    ) -> None:
-        parsed, tokens = self.parsed, self.parsed.tokens
-        organization: str | None = None
-        former = past
-        kept = [noun.i]
-        for child in parsed.dependents(noun):
-            if child.i > noun.i:
-                continue
-            lower = child.text.lower()
-            if lower in self.lexicon.tables.former:
-                former = former or lower not in ("late", "outgoing")
-                continue
-            if self._tells_origin(child) or lower in self._doubts:
-                continue
-            link = self.covered.get(child.i)
-            if child.dep != "poss" and link is not None and self._is_field(link.entities[0], noun):
-                kept += range(link.first, link.last)
-                continue
-            if child.dep == "poss" or child.i in self.covered:
-                for each, entity in ((c, e) for c in conjuncts(parsed, child) for e in self.people.linked(c)):
-                    if self.people.kinds.get(entity) not in BODIES or organization is not None:
-                        continue
-                    link = self.covered.get(each.i)
-                    if (
-                        child.dep == "poss"
-                        or link is None
-                        or not self._is_nationality(link.first, link.last, entity, noun)
-                    ):
-                        organization = entity
-                for nested in parsed.dependents(child, "poss", "compound", "amod", "nmod"):
-                    if (
-                        organization is None
-                        and self.people.linked(nested)
-                        and self.people.kinds.get(self.people.linked(nested)[0]) in BODIES
-                    ):
-                        organization = self.people.linked(nested)[0]
-                continue
-            if (
-                child.dep in LEFT
-                and child.pos in ("ADJ", "NOUN", "PROPN", "VERB", "PUNCT", "NUM")
-                and not child.text.isdigit()
-                and child.lemma.lower() != "old"  # "a 67-year-old farmer"
-                and not self._ornament(child)
-            ):
-                kept += [i for i in range(child.left, child.right + 1) if i not in self.covered]
-                for i in range(child.left, child.right + 1):
-                    link = self.covered.get(i)
-                    if link is not None and organization is None:
-                        if not self._is_nationality(link.first, link.last, link.entities[0], noun):
-                            organization = link.entities[0]
-        last = noun.i
-        first_conjunct = parsed.tokens[noun.head]
-        shared = parsed.dependents(first_conjunct, "prep") if noun.dep == "conj" else []
-        for child in [*parsed.dependents(noun, "prep"), *(c for c in shared if c.i == noun.i + 1)]:
-            if child.i != last + 1 or child.text.lower() not in (*ORG_PREPOSITIONS, "to", "on"):
-                continue
-            tail = list(range(child.i, child.right + 1))
-            inner = next(iter(parsed.dependents(child, "pobj")), None)
-            if inner is None or inner.pos == "NUM":  # "a teacher of 62"
-                continue
-            stop = self._phrase_end(inner)
-            tail = list(range(child.i, stop))
-            named = next(
-                (
-                    e
-                    for i in range(inner.left, stop)
-                    if tokens[i].dep != "amod"  # "curator of Canadian art"
-                    for e in ((self.covered[i].entities[0],) if i in self.covered else ())
-                    if self.people.kinds.get(e) in BODIES
-                ),
-                None,
-            )
-            if self.people.kinds.get(named or "") is Kind.PLACE and (
-                child.text.lower()
-                == "in"  # where it is done: "head of research in Oslo", "a nurse from Kassel"
-                or (child.text.lower() == "from" and not self._needs_constituency(noun.text))
-            ):
-                continue
-            if named is None:
-                named = next(iter(self._bodies(inner)), None)
-            if child.text.lower() == "at" and inner.lemma.lower() in self.lexicon.tables.organization_words:
-                linked = self._bodies(inner)
-                body = linked[0] if linked else named
-                if body is not None and self.people.kinds.get(body) is Kind.ORGANIZATION:
-                    organization = organization or body
-                last = (
-                    stop - 1
-                )  # "a professor of biology at the school": the place of work is no part of the title
-                continue
-            if child.text.lower() in ORG_PREPOSITIONS and named is not None:
-                if organization is None or child.text.lower() == "of":
-                    organization = named if organization is None else organization
-                whole = all(
-                    i in self.covered or tokens[i].text.lower() in (*ORG_PREPOSITIONS, "the", ",")
-                    for i in tail
-                )
-                if not whole:  # "head of the Syria desk of …": keep the common words that are no name
-                    owned = {  # "head of the company's risk unit" is no title with the company in it
-                        i for c in parsed.dependents(inner, "poss") for i in range(c.left, c.right + 1)
-                    }
-                    rest = [i for i in tail if i not in self.covered and i not in owned]
-                    words = [tokens[i].text for i in rest if tokens[i].pos in ("NOUN", "ADJ")]
-                    if words and inner.i not in self.covered and not self.people.linked(inner):
-                        kept += [
-                            child.i,
-                            *[
-                                i
-                                for i in rest
-                                if i != child.i and tokens[i].text.lower() not in ("the", "'s")
-                            ],
-                        ]
-                last = stop - 1
-            elif named is None or child.text.lower() in ("to", "on"):
-                owner = next(iter(parsed.dependents(inner, "poss")), None)
-                if owner is not None and child.text.lower() == "of":
-                    organization = organization or next(iter(self._bodies(owner)), None)
-                    tail = [i for i in tail if not owner.left <= i <= owner.right]
-                kept += tail
-                last = stop - 1
-            second = next(
-                (c for c in parsed.dependents(inner, "prep") if c.text.lower() in ("at", "of", "in")), None
-            )
-            if second is not None and organization is None:
-                deep = next(iter(parsed.dependents(second, "pobj")), None)
-                if deep is not None:
-                    organization = next(iter(self._bodies(deep)), None)
-        title = self._title_text(sorted(set(kept)))
-        organization = organization or self._owner(noun) or self._shared_with_owner(noun)
+    def _noun_phrase(self, noun: Token, held: Holding) -> None:
+        phrase = OfficePhrase(noun, [noun.i], noun.i, held.former)
+        for child in self.parsed.dependents(noun):
+            if child.i <= noun.i:
+                self._premodifier(child, phrase)
+        first_conjunct = self.parsed.tokens[noun.head]
+        shared = self.parsed.dependents(first_conjunct, "prep") if noun.dep == "conj" else []
+        for child in [*self.parsed.dependents(noun, "prep"), *(c for c in shared if c.i == noun.i + 1)]:
+            if child.i == phrase.last + 1 and child.text.lower() in (*ORG_PREPOSITIONS, "to", "on"):
+                self._postmodifier(child, phrase)
+        title = self._title_text(sorted(set(phrase.kept)))
+        organization = phrase.organization or self._owner(noun) or self._shared_with_owner(noun)
         if title:
-            self._add(
-                person,
-                title,
-                organization,
-                former,
-                min(kept),
-                max(max(kept), last) + 1,
-                name,
-                confidence,
-                reason,
-                any(
-                    c.dep == "poss" for c in parsed.dependents(noun)
-                ),  # "the club's president" is of no country
-                modality,
-            )
+            # "the club's president" is of no country
+            owned = any(c.dep == "poss" for c in self.parsed.dependents(noun))
+            first, last = min(phrase.kept), max(max(phrase.kept), phrase.last) + 1
+            self._add(replace(held, former=phrase.former), title, organization, first, last, owned)
+
+    def _premodifier(self, child: Token, phrase: OfficePhrase) -> None:
+        """Read one word before the noun: "former", the field, the body that owns it, or a word of the title."""
+        lower = child.text.lower()
+        link = self.covered.get(child.i)
+        if lower in self.lexicon.tables.former:
+            phrase.former = phrase.former or lower not in ("late", "outgoing")
+        elif self._tells_origin(child) or lower in self._doubts:
+            return
+        elif child.dep != "poss" and link is not None and self._is_field(link.entities[0], phrase.noun):
+            phrase.kept += range(link.first, link.last)
+        elif child.dep == "poss" or link is not None:
+            self._possessor(child, phrase)
+        elif (
+            child.dep in LEFT
+            and child.pos in ("ADJ", "NOUN", "PROPN", "VERB", "PUNCT", "NUM")
+            and not child.text.isdigit()
+            and child.lemma.lower() != "old"  # "a 67-year-old farmer"
+            and not self._ornament(child)
+        ):
+            self._title_words(child, phrase)
+
+    def _possessor(self, child: Token, phrase: OfficePhrase) -> None:
+        """ "Norwind's chairman", "the Norwind chairman": the body is the possessor, or what that belongs to."""
+        for each, entity in ((c, e) for c in conjuncts(self.parsed, child) for e in self.people.linked(c)):
+            if self.people.kinds.get(entity) not in BODIES or phrase.organization is not None:
+                continue
+            link = self.covered.get(each.i)
+            if (
+                child.dep == "poss"
+                or link is None
+                or not self._is_nationality(link.first, link.last, entity, phrase.noun)
+            ):
+                phrase.organization = entity
+        for nested in self.parsed.dependents(child, "poss", "compound", "amod", "nmod"):
+            owners = self.people.linked(nested)
+            if phrase.organization is None and owners and self.people.kinds.get(owners[0]) in BODIES:
+                phrase.organization = owners[0]
+
+    def _title_words(self, child: Token, phrase: OfficePhrase) -> None:
+        """Keep the words below a premodifier; a name among them is of the body, not of the title."""
+        for i in range(child.left, child.right + 1):
+            link = self.covered.get(i)
+            if link is None:
+                phrase.kept.append(i)
+            elif phrase.organization is None:
+                if not self._is_nationality(link.first, link.last, link.entities[0], phrase.noun):
+                    phrase.organization = link.entities[0]
+
+    def _postmodifier(self, preposition: Token, phrase: OfficePhrase) -> None:
+        """Read "of the Syria desk", "at the school", "to the king" behind the noun."""
+        inner = next(iter(self.parsed.dependents(preposition, "pobj")), None)
+        if inner is None or inner.pos == "NUM":  # "a teacher of 62"
+            return
+        word, stop = preposition.text.lower(), self._phrase_end(inner)
+        named = self._body_within(inner, stop)
+        if self.people.kinds.get(named or "") is Kind.PLACE and (
+            word == "in"  # where it is done: "head of research in Oslo", "a nurse from Kassel"
+            or (word == "from" and not self._needs_constituency(phrase.noun.text))
+        ):
+            return
+        if named is None:
+            named = next(iter(self._bodies(inner)), None)
+        if word == "at" and inner.lemma.lower() in self.lexicon.tables.organization_words:
+            body = next(iter(self._bodies(inner)), named)
+            if body is not None and self.people.kinds.get(body) is Kind.ORGANIZATION:
+                phrase.organization = phrase.organization or body
+            # "a professor of biology at the school": the place of work is no part of the title
+            phrase.last = stop - 1
+            return
+        tail = range(preposition.i, stop)
+        if word in ORG_PREPOSITIONS and named is not None:
+            phrase.organization = phrase.organization or named
+            phrase.kept += self._common_words(inner, tail)
+            phrase.last = stop - 1
+        elif named is None or word in ("to", "on"):
+            owner = next(iter(self.parsed.dependents(inner, "poss")), None)
+            if owner is not None and word == "of":
+                phrase.organization = phrase.organization or next(iter(self._bodies(owner)), None)
+                phrase.kept += [i for i in tail if not owner.left <= i <= owner.right]
+            else:
+                phrase.kept += tail
+            phrase.last = stop - 1
+        phrase.organization = phrase.organization or self._body_below(inner)
+
+    def _body_within(self, inner: Token, stop: int) -> str | None:
+        """Return the first body that is named up to `stop` in the phrase of `inner`."""
+        for i in range(inner.left, stop):
+            # "curator of Canadian art"
+            if i in self.covered and self.parsed.tokens[i].dep != "amod":
+                entity = self.covered[i].entities[0]
+                if self.people.kinds.get(entity) in BODIES:
+                    return entity
+        return None
+
+    def _body_below(self, inner: Token) -> str | None:
+        """Return the body of the next phrase down: "head of research at Norwind"."""
+        below = (c for c in self.parsed.dependents(inner, "prep") if c.text.lower() in ("at", "of", "in"))
+        second = next(below, None)
+        deep = next(iter(self.parsed.dependents(second, "pobj")), None) if second is not None else None
+        return next(iter(self._bodies(deep)), None) if deep is not None else None
+
+    def _common_words(self, inner: Token, tail: range) -> list[int]:
+        """Return the words of "of the Syria desk of Norwind" that belong to the title, as they are no name."""
+        tokens = self.parsed.tokens
+        if all(i in self.covered or tokens[i].text.lower() in (*ORG_PREPOSITIONS, "the", ",") for i in tail):
+            return []
+        owned = {  # "head of the company's risk unit" is no title with the company in it
+            i for c in self.parsed.dependents(inner, "poss") for i in range(c.left, c.right + 1)
+        }
+        rest = [i for i in tail if i not in self.covered and i not in owned]
+        if inner.i in self.covered or self.people.linked(inner):
+            return []
+        if not any(tokens[i].pos in ("NOUN", "ADJ") for i in rest):
+            return []
+        return [tail[0], *(i for i in rest if i != tail[0] and tokens[i].text.lower() not in ("the", "'s"))]
 
     def _phrase_end(self, inner: Token) -> int:
         """Return where the noun phrase of `inner` ends: with "of" phrases, without clauses, commas or
@@ -251,17 +255,12 @@ class RolePhrases(RoleBodies):
 
     def _add(
         self,
-        person: str,
+        held: Holding,
         title: str,
         organization: str | None,
-        former: bool,
         first: int,
         last: int,
-        name: Token,
-        confidence: float,
-        reason: str,
         owned: bool = False,
-        modality: Modality = Modality.ASSERTED,
     ) -> None:
         words = title.lower()
         sets = self.lexicon.tables.constructions
@@ -270,19 +269,19 @@ class RolePhrases(RoleBodies):
         if (address and not letters) or not any(c.isalpha() for c in words):
             return
         if organization is None and not owned:
-            organization = self._implied(words, name)
-        sentence = self.parsed.sentence_span(name)
+            organization = self._implied(words, held.name)
+        sentence = self.parsed.sentence_span(held.name)
         self.found.append(
             Role(
-                person,
+                held.person,
                 title,
                 organization,
-                former,
+                held.former,
                 self.parsed.span(first, last),
                 sentence,
-                round(confidence, 2),
-                reason,
-                min(modality, modality_of_title(self.parsed, first, self.lexicon), key=ORDER.index),
+                round(held.confidence, 2),
+                held.reason,
+                min(held.modality, modality_of_title(self.parsed, first, self.lexicon), key=ORDER.index),
             )
         )
 

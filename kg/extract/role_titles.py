@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.extract.role_organizations import BODIES
-from kg.extract.role_phrases import RolePhrases
+from kg.extract.role_phrases import Holding, RolePhrases
 from kg.extract.syntax import conjuncts, prepositional
 from kg.model import Kind
 from kg.parsed import Token
+
+
+@dataclass(slots=True)
+class TitleWalk:
+    """A walk to the left from a title that is known: the tokens of the title so far and where it begins, the token
+    that is looked at next, where the known title starts and its noun, the body it is held in, whether it is over.
+    """
+
+    title: list[int]
+    begin: int
+    probe: int
+    start: int
+    noun: Token
+    organization: str | None = None
+    former: bool = False
 
 
 class RoleTitles(RolePhrases):
@@ -89,15 +106,11 @@ class RoleTitles(RolePhrases):
         title = self._title_text(list(range(begin, of)))
         former = before in self.lexicon.tables.former
         self._add(
-            person,
+            Holding(person, head, 0.88, "title and body before name", former=former),
             title,
             link.entities[0],
-            former,
             begin,
             link.last,
-            head,
-            0.88,
-            "title and body before name",
         )
         return True
 
@@ -170,7 +183,7 @@ class RoleTitles(RolePhrases):
         if short:
             title = self.parsed.text(short[0], short[-1] + 1)
             self._add(
-                person, title, None, False, short[0], short[-1] + 1, head, 0.85, "rank before name", True
+                Holding(person, head, 0.85, "rank before name"), title, None, short[0], short[-1] + 1, True
             )
         return begin
 
@@ -178,7 +191,9 @@ class RoleTitles(RolePhrases):
         """ "Simon Reed QC": the letters of an office behind the name."""
         letters = self.parsed.tokens[last - 1]
         if letters.text.isupper() and letters.text.lower() in self.lexicon.tables.constructions.behind_names:
-            self._add(person, letters.text, None, False, last - 1, last, head, 0.85, "letters behind a name")
+            self._add(
+                Holding(person, head, 0.85, "letters behind a name"), letters.text, None, last - 1, last
+            )
 
     def _listed(self, noun: Token, head: Token) -> None:
         """ "Senators A of X and B of Y": each person of the list holds the title, each with the body
@@ -224,15 +239,11 @@ class RoleTitles(RolePhrases):
                 body = prepositional(self.parsed, member, "of", "from")
                 named = self._bodies(body) if body is not None else self._right_behind(member)
                 self._add(
-                    person,
+                    Holding(person, member, 0.85, "title before a list"),
                     title,
                     named[0] if named else organization,
-                    False,
                     first,
                     last,
-                    member,
-                    0.85,
-                    "title before a list",
                 )
 
     def _right_behind(self, member: Token) -> list[str]:
@@ -247,80 +258,84 @@ class RoleTitles(RolePhrases):
 
     def _from_title(self, begin: int, end: int, person: str, head: Token, confidence: float) -> None:
         tokens, parsed = self.parsed.tokens, self.parsed
-        title_tokens = list(range(begin, end))
-        organization: str | None = None
-        start, probe = begin, begin - 1
+        walk = TitleWalk(list(range(begin, end)), begin, begin - 1, begin, tokens[end - 1])
         block = parsed.blocks[head.block].first
-        former = False
-        while probe >= block and end - probe < 12:
-            token = tokens[probe]
-            if (
-                probe in self.covered and tokens[probe + 1].lemma.lower() == "affair"
-            ):  # "Russian affairs expert"
-                title_tokens.insert(0, probe)
-                probe -= 1
-                break
-            if probe in self.covered:
-                link = self.covered[probe]
-                entity = link.entities[0]
-                if self._is_field(entity, tokens[end - 1]):
-                    begin = link.first
-                    title_tokens = [*range(begin, link.last), *title_tokens]
-                    probe = begin - 1
-                    continue
-                if self.people.kinds.get(entity) in BODIES and organization is None:
-                    if not self._is_nationality(link.first, link.last, entity, tokens[end - 1]):
-                        organization = entity
-                        if self.people.kinds.get(entity) is Kind.ORGANIZATION:
-                            title_tokens = self._common(title_tokens, start)
-                    probe = link.first - 1
-                    continue
-                break
-            lower = token.text.lower()
-            if lower in self.lexicon.tables.former:
-                former = former or lower not in ("late", "outgoing")
-                probe -= 1
-                continue
-            if (
-                token.pos in ("ADJ", "NOUN", "PROPN")
-                and token.dep in ("amod", "compound", "nmod")
-                and token.text[:1].isalpha()
-            ):
-                named = self._named(token.text) if organization is None and token.pos == "PROPN" else None
-                if named is not None:  # "Norwind" in "Norwind chief executive A" was not seen to be a name
-                    organization = named
-                    title_tokens = self._common(title_tokens, start)
-                    probe -= 1
-                    continue
-                if organization is None and token.pos != "ADJ":
-                    title_tokens.insert(0, probe)
-                    begin = probe
-                    if (
-                        token.text.lower() in self.lexicon.tables.organization_words
-                    ):  # "team member": the team that was spoken of
-                        organization = self._described(token)
-                probe -= 1
-                continue
-            if (
-                title_tokens[0] == probe + 1 and probe > block and self._is_hyphen(probe)
-            ):  # "third-grade teacher A"
-                begin = probe - 1
-                title_tokens = [begin, probe, *title_tokens]
-                probe -= 2
-                continue
-            if lower in ("'s", "’s", "-", "(", ")"):  # "the Coast Guard (CG) commander A"
-                probe -= 1
-                continue
-            break
+        while walk.probe >= block and end - walk.probe < 12 and self._step(walk, block):
+            pass
+        begin = walk.begin
         known = parsed.text(begin, end).lower() in self.lexicon.tables.titles
         inside = None if known or begin in self.covered else self._inside_organization(begin, end)
-        national = tokens[end - 1].lemma.lower() in self.lexicon.tables.constructions.national_titles
+        national = walk.noun.lemma.lower() in self.lexicon.tables.constructions.national_titles
         if known and not national and tokens[begin].lemma.lower() in self.lexicon.tables.organization_words:
             inside = next(iter(self._bodies(tokens[begin])), None)  # "Board member A", "Company president A"
-        organization = organization or inside or self._owner(head)
-        title = self._title_text(title_tokens)
+        organization = walk.organization or inside or self._owner(head)
+        title = self._title_text(walk.title)
         if title:
-            self._add(person, title, organization, former, begin, end, head, confidence, "title before name")
+            self._add(
+                Holding(person, head, confidence, "title before name", former=walk.former),
+                title,
+                organization,
+                begin,
+                end,
+            )
+
+    def _step(self, walk: TitleWalk, block: int) -> bool:
+        """Take the word before a title along, or pass it over; return False where the title's phrase begins."""
+        token = self.parsed.tokens[walk.probe]
+        lower = token.text.lower()
+        if walk.probe in self.covered:
+            return self._over_name(walk)
+        if lower in self.lexicon.tables.former:
+            walk.former = walk.former or lower not in ("late", "outgoing")
+            walk.probe -= 1
+        elif (
+            token.pos in ("ADJ", "NOUN", "PROPN")
+            and token.dep in ("amod", "compound", "nmod")
+            and token.text[:1].isalpha()
+        ):
+            self._over_word(token, walk)
+        elif walk.title[0] == walk.probe + 1 and walk.probe > block and self._is_hyphen(walk.probe):
+            walk.begin = walk.probe - 1  # "third-grade teacher A"
+            walk.title = [walk.begin, walk.probe, *walk.title]
+            walk.probe -= 2
+        elif lower in ("'s", "’s", "-", "(", ")"):  # "the Coast Guard (CG) commander A"
+            walk.probe -= 1
+        else:
+            return False
+        return True
+
+    def _over_name(self, walk: TitleWalk) -> bool:
+        """Pass over a name before a title: its field is a part of the title, its body is where it is held."""
+        if self.parsed.tokens[walk.probe + 1].lemma.lower() == "affair":  # "Russian affairs expert"
+            walk.title.insert(0, walk.probe)
+            return False
+        link = self.covered[walk.probe]
+        entity = link.entities[0]
+        if self._is_field(entity, walk.noun):
+            walk.begin = link.first
+            walk.title = [*range(link.first, link.last), *walk.title]
+        elif self.people.kinds.get(entity) in BODIES and walk.organization is None:
+            if not self._is_nationality(link.first, link.last, entity, walk.noun):
+                walk.organization = entity
+                if self.people.kinds.get(entity) is Kind.ORGANIZATION:
+                    walk.title = self._common(walk.title, walk.start)
+        else:
+            return False
+        walk.probe = link.first - 1
+        return True
+
+    def _over_word(self, token: Token, walk: TitleWalk) -> None:
+        """Take a modifier before a title along, unless it belongs to the name of a body."""
+        named = self._named(token.text) if walk.organization is None and token.pos == "PROPN" else None
+        if named is not None:  # "Norwind" in "Norwind chief executive A" was not seen to be a name
+            walk.organization = named
+            walk.title = self._common(walk.title, walk.start)
+        elif walk.organization is None and token.pos != "ADJ":
+            walk.title.insert(0, walk.probe)
+            walk.begin = walk.probe
+            if token.text.lower() in self.lexicon.tables.organization_words:
+                walk.organization = self._described(token)  # "team member": the team that was spoken of
+        walk.probe -= 1
 
     def _common(self, title: list[int], start: int) -> list[int]:
         """Return the tokens of a title without those of its body's name: "Norwind Ship Works chief A"."""

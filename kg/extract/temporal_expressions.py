@@ -41,6 +41,11 @@ RELATIVE_UNIT = re.compile(
     r"\b(?P<rel>last|previous|past|this|current|next|coming|following)\s+(?P<unit>week|weekend|month|year)\b",
     re.I,
 )
+SHIFTS = (
+    *(("day before yesterday", -2), ("yesterday", -1), ("tomorrow", 1), ("today", 0), ("tonight", 0)),
+    *(("last night", -1), ("this morning", 0), ("this afternoon", 0), ("this evening", 0)),
+)
+"""How many days after that of the article these words mean."""
 AGO = re.compile(
     r"\b(?P<n>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|earlier)\b",
     re.I,
@@ -101,17 +106,7 @@ def resolve_time(text: str, anchor: str | None, future: bool = False) -> TimeRef
 
 def _relative(text: str, base: dt.date, future: bool) -> TimeRef | None:
     lower = text.lower()
-    for word, shift in (
-        ("day before yesterday", -2),
-        ("yesterday", -1),
-        ("tomorrow", 1),
-        ("today", 0),
-        ("tonight", 0),
-        ("last night", -1),
-        ("this morning", 0),
-        ("this afternoon", 0),
-        ("this evening", 0),
-    ):
+    for word, shift in SHIFTS:
         if re.search(rf"\b{word}\b", lower):
             return TimeRef((base + dt.timedelta(days=shift)).isoformat())
     if m := AGO.search(lower):
@@ -119,26 +114,33 @@ def _relative(text: str, base: dt.date, future: bool) -> TimeRef | None:
         return _ago(base, count, m["unit"])
     for name, number in WEEKDAYS.items():
         if re.search(rf"\b{name}\b", lower):
-            back = (base.weekday() - number) % 7
-            if future or re.search(rf"\bnext\s+{name}\b", lower):
-                return TimeRef((base + dt.timedelta(days=(number - base.weekday()) % 7 or 7)).isoformat())
-            if re.search(rf"\blast\s+{name}\b", lower) and back == 0:
-                back = 7
-            return TimeRef((base - dt.timedelta(days=back)).isoformat())
+            return _weekday(lower, base, name, number, future)
     if m := RELATIVE_UNIT.search(lower):
         return _unit(base, m["rel"], m["unit"])
     if m := MONTH_ONLY.search(text):
-        if m["month"].lower() in ("may", "march") and not m["month"][0].isupper():
-            return None
-        month = MONTHS[m["month"].lower()]
-        ahead = future or (m["rel"] or "").lower() == "next"
-        year = base.year
-        if ahead and month < base.month:
-            year += 1
-        elif not ahead and month > base.month:
-            year -= 1
-        return TimeRef(f"{year:04d}-{month:02d}")
+        return _month(m["month"], base, future or (m["rel"] or "").lower() == "next")
     return None
+
+
+def _weekday(lower: str, base: dt.date, name: str, number: int, future: bool) -> TimeRef:
+    back = (base.weekday() - number) % 7
+    if future or re.search(rf"\bnext\s+{name}\b", lower):
+        return TimeRef((base + dt.timedelta(days=(number - base.weekday()) % 7 or 7)).isoformat())
+    if re.search(rf"\blast\s+{name}\b", lower) and back == 0:
+        back = 7
+    return TimeRef((base - dt.timedelta(days=back)).isoformat())
+
+
+def _month(name: str, base: dt.date, ahead: bool) -> TimeRef | None:
+    """Return the month of that name that is next ahead, or else the last that has begun; "may" is a verb."""
+    if name.lower() in ("may", "march") and not name[0].isupper():
+        return None
+    month, year = MONTHS[name.lower()], base.year
+    if ahead and month < base.month:
+        year += 1
+    elif not ahead and month > base.month:
+        year -= 1
+    return TimeRef(f"{year:04d}-{month:02d}")
 
 
 def _unit(base: dt.date, relation: str, unit: str) -> TimeRef | None:

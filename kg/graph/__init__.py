@@ -2,11 +2,7 @@
 
 from kg.graph.assemble import (
     bind_prefixes,
-    facts_to_dataset,
     facts_to_graph,
-    to_nquads,
-    to_trig,
-    to_turtle,
     triples_to_graph,
 )
 from kg.graph.evidence import Evidence, evidence_of
@@ -14,7 +10,6 @@ from kg.graph.iris import DEFAULT_BASE, check_base
 from kg.graph.load import load_graph, parse_graph
 from kg.graph.shapes import Violation, validate
 from kg.graph.triples import facts_to_triples
-from kg.graph.turtle import write_nquads, write_trig, write_turtle
 from kg.graph.vocabulary import PREFIXES
 
 __all__ = [
@@ -25,17 +20,10 @@ __all__ = [
     "bind_prefixes",
     "check_base",
     "evidence_of",
-    "facts_to_dataset",
     "facts_to_graph",
     "facts_to_triples",
     "load_graph",
     "parse_graph",
-    "to_nquads",
-    "to_trig",
-    "to_turtle",
     "triples_to_graph",
     "validate",
-    "write_nquads",
-    "write_trig",
-    "write_turtle",
 ]

@@ -1,18 +1,16 @@
-"""Write triples as Turtle, TriG and N-Quads: sorted, without doubles, the same bytes for the same triples.
+"""Write triples as Turtle: sorted, without doubles, the same bytes for the same triples.
 
 rdflib's own Turtle writer is several times slower and orders by its own measure of importance. This one takes
-rdflib's terms, keeps each term's spelling, and is registered with rdflib as the format `newskg`.
+rdflib's terms and keeps each term's spelling.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, Any, Protocol
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.plugin import register
-from rdflib.serializer import Serializer
+from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import GraphError
@@ -118,79 +116,20 @@ def header(base: str | None = None) -> str:
     return "".join(lines)
 
 
-def _blocks(triples: Triples, spelling: Spelling, indent: str = "") -> Iterator[str]:
+def blocks(triples: Triples, spelling: Spelling, indent: str = "") -> Iterator[str]:
+    """Yield what is told of each subject, in order."""
     rows = bodies(triples, spelling)
     for subject in sorted(rows):
         yield as_block(spelling.subject(subject), rows[subject], indent)
 
 
-def write_turtle(triples: Triples, out: Writable, base: str | None = None) -> None:
-    """Write triples as Turtle, by subject and predicate; `rdf:type` comes first.
+def dump(triples: Triples, base: str | None = None) -> str:
+    """Return triples, such as those of an rdflib graph, as Turtle, by subject and predicate; `rdf:type` comes first.
 
-    Triples may come in any order and more than once. `base` ends in `/`; the IRIs of instances under it are
-    written relative to it.
+    They may come in any order and more than once. `base` ends in `/`; the IRIs of instances under it are written
+    relative to it.
 
     Raises:
         GraphError: a term can't be written, such as an IRI with a space.
     """
-    out.write(header(base))
-    for block in _blocks(triples, Spelling(base)):
-        out.write("\n" + block)
-
-
-def write_trig(graphs: Mapping[URIRef, Triples], out: Writable, base: str | None = None) -> None:
-    """Write named graphs as TriG, sorted by name; each as `write_turtle` writes it.
-
-    Raises:
-        GraphError: a term can't be written.
-    """
-    out.write(header(base))
-    spelling = Spelling(base)
-    for name in sorted(graphs, key=str):
-        out.write(f"\n{spelling[name]} {{\n")
-        for number, block in enumerate(_blocks(graphs[name], spelling, "    ")):
-            out.write("\n" + block if number else block)
-        out.write("}\n")
-
-
-def write_nquads(graphs: Mapping[URIRef, Triples], out: Writable) -> None:
-    """Write named graphs as sorted N-Quads, which stores load fastest.
-
-    Raises:
-        GraphError: a term can't be written.
-    """
-    spelling = Spelling(short=False)
-    for name in sorted(graphs, key=str):
-        graph = spelling[name]
-        lines = {f"{spelling[s]} {spelling[p]} {spelling[o]} {graph} .\n" for s, p, o in graphs[name]}
-        out.write("".join(sorted(lines)))
-
-
-class SortedTurtle(Serializer):
-    """The writer as a plug-in of rdflib: `graph.serialize(format="newskg")`."""
-
-    def serialize(
-        self,
-        stream: IO[bytes],
-        base: str | None = None,
-        encoding: str | None = None,
-        **args: Any,
-    ) -> None:
-        """Write the graph as UTF-8 to a stream of bytes."""
-
-        class Encoded:
-            def write(self, text: str, /) -> object:
-                return stream.write(text.encode("utf-8"))
-
-        write_turtle(self.store, Encoded(), base or self.store.base)
-
-
-register("newskg", Serializer, "kg.graph.turtle", "SortedTurtle")
-
-
-def dump(graph: Graph, base: str | None = None) -> str:
-    """Return an rdflib graph as sorted Turtle."""
-    parts: list[str] = []
-    parts.append(header(base))
-    parts += ("\n" + block for block in _blocks(graph, Spelling(base)))
-    return "".join(parts)
+    return header(base) + "".join("\n" + block for block in blocks(triples, Spelling(base)))

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from kg.identity.kb.model import Link
+from kg.identity.kb.model import EntityLink
 from kg.identity.model import NEIGHBOURS, IdentityRecord, Key, Position
 from kg.identity.names import FoldedName, fold, initials, parse
 from kg.identity.tables import tables
@@ -93,7 +93,7 @@ class Profile:
     begin: str = ""
     end: str = ""
     first: Order = ("~", "", 0, "")
-    link: Link | None = None
+    link: EntityLink | None = None
 
     @property
     def id(self) -> Key:

@@ -156,15 +156,23 @@ def _sniff(head: bytes) -> str:
         if _XHTML.search(start):
             return "html"
     first, _, rest = head.lstrip().partition(b"\n")
+    found = _sniff_json(first, rest)
+    if found is not None:
+        return found
+    if _TOLD.match(head):
+        return "csv"
+    return "csv" if _COLUMNS.search(first.decode("utf-8", "replace").strip().lower()) else "plain"
+
+
+def _sniff_json(first: bytes, rest: bytes) -> str | None:
+    """Tell one object or list from a line of JSON each, and both from a text that begins with a bracket."""
     if first.startswith(b"{"):
         if not rest.strip() and _LISTS.search(first):
             return "json"
         return "jsonl" if _is_object(first) or not rest else "json"
     if first.startswith(b"[") and first[1:].lstrip()[:1] in {b"", b"{"}:
         return "json" if first[1:].strip() or rest.lstrip().startswith(b"{") else "plain"
-    if _TOLD.match(head):
-        return "csv"
-    return "csv" if _COLUMNS.search(first.decode("utf-8", "replace").strip().lower()) else "plain"
+    return None
 
 
 def _is_mail(head: bytes) -> bool:

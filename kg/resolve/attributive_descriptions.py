@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kg.model import Kind, MentionKind
 from kg.parsed import Token
 from kg.resolve.appositions import by_comma, by_dash, run_on
@@ -23,65 +25,79 @@ class AttributiveDescriptions:
             self._state.parsed, self._state.things, self._state.owner, self._state.lexicon, self._state.world
         )
         bodies = {f.last: f for t in self._state.things if t.kind is Kind.ORGANIZATION for f in t.found}
-        for person in [t for t in self._state.things if t.kind is Kind.PERSON]:
-            for found in [f for f in person.found if f.kind is MentionKind.NAME]:
-                self._title(person, found)
-                office = run_on(self._state.parsed, found, bodies)
-                if (
-                    office is not None
-                    and office.i not in self._state.covered
-                    and self._state.fits(person, office)
-                ):
-                    self._state.mention(person, office, "apposition", 0.7)
-                    self._first_office(person, office)
-        for body in [t for t in self._state.things if t.kind is Kind.ORGANIZATION]:
-            for found in [f for f in body.found if f.kind is MentionKind.NAME]:
-                self._owned_noun(body, found)
+        for thing, found in self._names(Kind.PERSON):
+            self._title(thing, found)
+            self._title_run_on(thing, found, bodies)
+        for thing, found in self._names(Kind.ORGANIZATION):
+            self._owned_noun(thing, found)
         for token in self._state.parsed.tokens:
-            thing = self._state.owner.get(token.i)
-            if thing is None:
+            owner = self._state.owner.get(token.i)
+            if owner is not None:
+                self._modifiers(owner, token)
+                self._place_word(owner, token)
+                if token.dep in ("oprd", "pobj", "dobj", "attr"):
+                    self._called(owner, token)
+                self._apposed_to(owner, token)
+        for thing, found in self._names():
+            if not found.adjectival:
+                self._behind(thing, found)
+
+    def _names(self, kind: Kind | None = None) -> list[tuple[Thing, Found]]:
+        """Return all things, or those of a kind, with each mention of them by name."""
+        wanted = [t for t in self._state.things if kind is None or t.kind is kind]
+        return [(t, f) for t in wanted for f in t.found if f.kind is MentionKind.NAME]
+
+    def _is_free(self, thing: Thing, noun: Token) -> bool:
+        """Tell whether a noun is no mention yet and can speak of the thing."""
+        return noun.i not in self._state.covered and self._state.fits(thing, noun)
+
+    def _title_run_on(self, person: Thing, name: Found, bodies: Mapping[int, Found]) -> None:
+        """ "Norwind chief executive A": the title whose body the parser took for its own phrase."""
+        office = run_on(self._state.parsed, name, bodies)
+        if office is not None and self._is_free(person, office):
+            self._state.mention(person, office, "apposition", 0.7)
+            self._first_office(person, office)
+
+    def _modifiers(self, thing: Thing, token: Token) -> None:
+        """ "NAME, chairman and founder of X": what hangs on the name; a noun of the name says what it is called."""
+        for child in self._state.parsed.dependents(token, "appos", "compound", "nmod", "amod"):
+            if child.i in self._state.covered or child.pos not in ("NOUN", "PROPN"):
                 continue
-            for child in self._state.parsed.dependents(token, "appos", "compound", "nmod", "amod"):
-                if child.i in self._state.covered or child.pos not in ("NOUN", "PROPN"):
-                    continue
-                if child.dep == "appos":
-                    for noun in (child, *self._state.conjuncts(child)):  # "NAME, chairman and founder of X"
-                        if self._state.fits(thing, noun) and noun.i not in self._state.covered:
-                            self._state.mention(thing, noun, "apposition")
-                elif thing.kind is Kind.PERSON and self._state.lexicon.tables.calls_person(
-                    child.lemma.lower()
-                ):
-                    thing.descriptors.add(child.lemma.lower())
-                    self._state.gender_from(thing, child.lemma.lower())
-            governor = self._state.parsed.tokens[token.head]
-            if thing.kind is Kind.PLACE and thing.place is None and token.dep == "compound":
-                if (
-                    governor.i == token.i + 1
-                    and governor.lemma.lower() in self._state.lexicon.tables.place_words
-                ):
-                    thing.descriptors.add(governor.lemma.lower())  # "the Reventador volcano" … "the volcano"
-            if token.dep in ("oprd", "pobj", "dobj", "attr"):
-                self._called(thing, token)
-            if (
-                token.dep == "appos"
-                and governor.i not in self._state.covered
-                and governor.pos in ("NOUN", "PROPN")
-                and governor.i < token.i
-            ):
-                if self._state.fits(thing, governor):
-                    self._state.mention(thing, governor, "apposition")
-                    self._first_office(thing, governor)
-        for thing in self._state.things:
-            for found in [f for f in thing.found if f.kind is MentionKind.NAME and not f.adjectival]:
-                for noun in by_comma(self._state.parsed, found):
-                    if noun.i not in self._state.covered and self._state.fits(thing, noun):
-                        self._state.mention(thing, noun, "apposition", 0.7)
-                        self._first_office(thing, noun)
-                explained = next(
-                    (n for n in by_dash(self._state.parsed, found) if self._state.fits(thing, n)), None
-                )
-                if explained is not None and explained.i not in self._state.covered:
-                    self._state.mention(thing, explained, "apposition", 0.7)
+            lemma = child.lemma.lower()
+            if child.dep == "appos":
+                for noun in (child, *self._state.conjuncts(child)):
+                    if self._is_free(thing, noun):
+                        self._state.mention(thing, noun, "apposition")
+            elif thing.kind is Kind.PERSON and self._state.lexicon.tables.calls_person(lemma):
+                thing.descriptors.add(lemma)
+                self._state.gender_from(thing, lemma)
+
+    def _place_word(self, thing: Thing, token: Token) -> None:
+        """ "The Reventador volcano" … "the volcano": a place is called by the noun that it stands before."""
+        governor = self._state.parsed.tokens[token.head]
+        if thing.kind is Kind.PLACE and thing.place is None and token.dep == "compound":
+            lemma = governor.lemma.lower()
+            if governor.i == token.i + 1 and lemma in self._state.lexicon.tables.place_words:
+                thing.descriptors.add(lemma)
+
+    def _apposed_to(self, thing: Thing, token: Token) -> None:
+        """ "The chairman of X, NAME": what the name hangs on."""
+        governor = self._state.parsed.tokens[token.head]
+        noun = governor.pos in ("NOUN", "PROPN") and governor.i < token.i
+        if token.dep == "appos" and noun and self._is_free(thing, governor):
+            self._state.mention(thing, governor, "apposition")
+            self._first_office(thing, governor)
+
+    def _behind(self, thing: Thing, name: Found) -> None:
+        """ "NAME, a nurse", "NAME - a Norwegian shipping company -": what follows a comma or a dash."""
+        for noun in by_comma(self._state.parsed, name):
+            if self._is_free(thing, noun):
+                self._state.mention(thing, noun, "apposition", 0.7)
+                self._first_office(thing, noun)
+        fitting = (n for n in by_dash(self._state.parsed, name) if self._state.fits(thing, n))
+        explained = next(fitting, None)
+        if explained is not None and explained.i not in self._state.covered:
+            self._state.mention(thing, explained, "apposition", 0.7)
 
     def _first_office(self, thing: Thing, noun: Token) -> None:
         """ "The founder and former chief executive of Norwind, A": both offices speak of the one person."""

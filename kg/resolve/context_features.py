@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from kg.parsed import Token
 from kg.resolve.name_features import Feature
@@ -26,6 +27,22 @@ def _feature(test: Feature) -> Feature:
 def _nouns(find: Nouns) -> Nouns:
     NOUNS[find.__name__.removeprefix("_")] = find
     return find
+
+
+def _either(
+    find: Callable[[NameInContext], Token | None],
+    test: Callable[[NameInContext, Token], bool],
+    name: str,
+    other: str,
+) -> None:
+    """Give a noun that is found beside the name one name if it passes a test, and another if it does not."""
+
+    def nouns(one: NameInContext, wanted: bool) -> Iterator[Token]:
+        noun = find(one)
+        if noun is not None and test(one, noun) is wanted:
+            yield noun
+
+    NOUNS[name], NOUNS[other] = partial(nouns, wanted=True), partial(nouns, wanted=False)
 
 
 # -- nouns that describe it
@@ -55,18 +72,7 @@ def _noun_in_apposition(one: NameInContext) -> Iterator[Token]:
     yield from one.parsed.dependents(one.head, "appos")
 
 
-@_nouns
-def _noun_close_before(one: NameInContext) -> Iterator[Token]:
-    noun = _described(one)
-    if noun is not None and _stands_close(one, noun):
-        yield noun
-
-
-@_nouns
-def _noun_before_a_comma(one: NameInContext) -> Iterator[Token]:
-    noun = _described(one)
-    if noun is not None and not _stands_close(one, noun):
-        yield noun
+_either(_described, _stands_close, "noun_close_before", "noun_before_a_comma")
 
 
 @_nouns
@@ -90,18 +96,7 @@ def _tells_body_or_place(one: NameInContext, noun: Token) -> bool:
     return lemma in one.tables.organization_words or lemma in one.tables.place_words
 
 
-@_nouns
-def _telling_noun_beside(one: NameInContext) -> Iterator[Token]:
-    noun = _noun_beside(one)
-    if noun is not None and _tells_body_or_place(one, noun):
-        yield noun
-
-
-@_nouns
-def _other_noun_beside(one: NameInContext) -> Iterator[Token]:
-    noun = _noun_beside(one)
-    if noun is not None and not _tells_body_or_place(one, noun):
-        yield noun
+_either(_noun_beside, _tells_body_or_place, "telling_noun_beside", "other_noun_beside")
 
 
 @_nouns

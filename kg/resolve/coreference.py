@@ -19,7 +19,7 @@ from kg.resolve.entity_drafts import Found, Thing
 from kg.resolve.mention_detection import find_names
 from kg.resolve.name_clustering import cluster
 from kg.resolve.name_mention import Name
-from kg.resolve.nested_mentions import WITHIN, find_nested
+from kg.resolve.nested_mentions import find_nested
 from kg.resolve.noun_phrases import phrase
 from kg.resolve.organization_types import COMPANY, told_sorts
 from kg.resolve.pronoun_resolution import Linker
@@ -84,7 +84,7 @@ def resolve_names(
     links += [_link(found, tuple(t.id for t in several)) for found, several in pairs]
     links.sort(key=lambda link: (link.first, -link.last, link.entities))
     # the town in a body's name takes no part in what the body does
-    within = {found.head for thing in things for found in thing.found if found.reason == WITHIN}
+    within = {found.head for thing in things for found in thing.found if found.nested}
     at = {link.head: index for index, link in enumerate(links) if link.head not in within}
     owner = {found.head: thing for thing in things for found in thing.found}
     entities = tuple(_frozen(parsed, thing, owner) for thing in things)

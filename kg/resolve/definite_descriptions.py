@@ -105,9 +105,11 @@ class Descriptions:
             return False
         return self._means(thing, token, "description", 0.7)
 
-    def _means(self, thing: Thing, token: Token, reason: str, confidence: float) -> bool:
+    def _means(
+        self, thing: Thing, token: Token, reason: str, confidence: float, describes: bool = True
+    ) -> bool:
         """Note that a description speaks of a thing, and that it may be meant next."""
-        self._state.mention(thing, token, reason, confidence)
+        self._state.mention(thing, token, reason, confidence, describes=describes)
         self._state.remember(token, thing)
         return True
 
@@ -117,7 +119,7 @@ class Descriptions:
             if token.sent - self._state.parsed.tokens[candidate.head].sent > 1:
                 break
             if candidate.name and len(candidate.things) == 1 and not candidate.adjectival:
-                return self._means(candidate.things[0], token, "latter", 0.7)
+                return self._means(candidate.things[0], token, "latter", 0.7, describes=False)
         return False
 
     def _body_of(self, possessor: Token, token: Token, lemma: str) -> bool:

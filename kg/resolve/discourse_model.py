@@ -62,9 +62,15 @@ class DiscourseModel:
             thing.gender = gender
 
     def mention(
-        self, thing: Thing, noun: Token, reason: str, confidence: float = 0.8, first: int | None = None
+        self,
+        thing: Thing,
+        noun: Token,
+        reason: str,
+        confidence: float = 0.8,
+        first: int | None = None,
+        describes: bool = True,
     ) -> None:
-        """Add a description, headed by a noun, to the mentions of a thing, and what it tells of the thing."""
+        """Add a noun to the mentions of a thing, and, if it `describes` it, what it tells of the thing."""
         if first is None:
             first = self.phrase_start(noun)
         if noun.i in self.covered:
@@ -75,7 +81,7 @@ class DiscourseModel:
         self.owner[noun.i] = thing
         self.covered.add(noun.i)
         lemma = noun.lemma.lower()
-        if reason != "latter":
+        if describes:
             thing.descriptors.add(lemma)
         if thing.kind is Kind.PERSON:
             self.gender_from(thing, lemma)

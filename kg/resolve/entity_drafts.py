@@ -11,7 +11,7 @@ from kg.world import Place
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One mention: tokens `first` to `last` (exclusive) with its head token."""
+    """One mention: tokens `first` to `last` (exclusive) with its head token; `nested` is one within another's name."""
 
     first: int
     last: int
@@ -20,6 +20,7 @@ class Found:
     adjectival: bool = False
     confidence: float = 1.0
     reason: str = ""
+    nested: bool = False
 
 
 @dataclass(slots=True)

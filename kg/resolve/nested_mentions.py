@@ -11,7 +11,6 @@ from kg.resolve.name_mention import Name
 from kg.resolve.place_or_organization import is_of_nature
 from kg.world import Place, World
 
-WITHIN = "within a name"  # the reason of these mentions
 OF_STATE = frozenset({"schema:GovernmentOrganization", "nkg:ArmedForces", "nkg:PoliceForce", "nkg:Court"})
 LARGE = 100_000  # people: smaller towns at the front of a name are mostly something else
 FAMOUS = 400_000  # people: such a city is meant even where it is a given name too ("Sydney")
@@ -59,7 +58,7 @@ def find_nested(
                 known[place.key] = thing
                 new.append(thing)
             thing.names[text] += 1
-            thing.found.append(Found(first, last, last - 1, MentionKind.NAME, confidence=0.8, reason=WITHIN))
+            thing.found.append(_nested(first, last))
     return new
 
 
@@ -97,9 +96,7 @@ def _add_spoken_of(parsed: Parsed, name: Name, known: dict[str, Thing], lexicon:
         if thing.kind is Kind.ORGANIZATION and is_of_nature(parsed.tokens[last].lemma, lexicon):
             continue
         if not any(f.first < last and name.first < f.last for f in thing.found):
-            thing.found.append(
-                Found(name.first, last, last - 1, MentionKind.NAME, confidence=0.8, reason=WITHIN)
-            )
+            thing.found.append(_nested(name.first, last))
         return
 
 
@@ -112,7 +109,7 @@ def _add(span: tuple[int, int], parsed: Parsed, things: list[Thing], new: list[T
     elif any(f.first <= span[0] < f.last for f in thing.found):
         return
     thing.names[text] += 1
-    thing.found.append(Found(*span, span[1] - 1, MentionKind.NAME, confidence=0.8, reason=WITHIN))
+    thing.found.append(_nested(*span))
 
 
 def _places(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> list[tuple[int, int, Place]]:
@@ -135,3 +132,7 @@ def _places(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> list[
             found.append((first, name.last, place))
             break
     return found
+
+
+def _nested(first: int, last: int) -> Found:
+    return Found(first, last, last - 1, MentionKind.NAME, confidence=0.8, reason="within a name", nested=True)

@@ -25,6 +25,12 @@ SPOKEN_FOR = 1.5  # how much likelier whoever speaks for a body means that one
 CALLED = 1.0  # how much likelier a body is meant by a word that the article has called it by
 CALLED_SO = 2.0  # by a word that says more than "company"
 KNOWN = 0.6  # of that, by a word that is only known of the body
+PLACE_KINDS = {
+    **dict.fromkeys(("city", "town", "capital", "village"), ("city",)),
+    **dict.fromkeys(("province", "region", "island"), ("state", "region")),
+    "state": ("state",),
+}
+"""The kinds of places in the gazetteer that a noun may mean."""
 
 
 class Described:
@@ -37,80 +43,74 @@ class Described:
         """Return the thing that a definite noun means, or None."""
         doer = self._doer(token)
         before = [t for t in self._state.things if t.last_before(token.i) >= 0 and t is not doer]
-        text = self._state.parsed.text(self._state.phrase_start(token), token.right + 1).lower()
         nations = lands_beside(self._state.parsed, token, self._state.owner, self._state.lexicon)
-        restricted = any(
+        restricted = self._is_restricted(token, children)
+        persons = [t for t in before if t.kind is Kind.PERSON]
+        if self._state.is_of_an_age(token, lemma):
+            near = self._near(persons, token)
+            return self._last(near, token) if not restricted else None
+        if self._state.lexicon.tables.calls_person(lemma):
+            return self._person(persons, lemma, {n.name for n in nations}, token, restricted)
+        if restricted:
+            return None
+        if lemma in ("country", "nation"):
+            lands = [t for t in before if t.place is not None and t.place.kind == "country"]
+            return max(lands, key=lambda t: self.weight(t, token)) if lands else None
+        if lemma in PLACE_KINDS:
+            return self._last([t for t in before if self._is_such_a_place(t, lemma)], token)
+        if lemma in self._state.lexicon.tables.organization_words:
+            return self.body(before, lemma, nations, token)
+        return self._by_own_word(before, lemma, token) if not nations else None
+
+    def _is_restricted(self, token: Token, children: list[Token]) -> bool:
+        """Tell "the company that makes it", where the clause says which is meant."""
+        return any(
             c.dep in ("relcl", "acl")
             and c.i > token.i
             and self._state.parsed.tokens[c.left - 1].text != ","
             and not (c.dep == "acl" and token.dep == "ROOT")  # "the company filed for protection" is a clause
             for c in children
         )
-        persons = [t for t in before if t.kind is Kind.PERSON]
-        if self._state.is_of_an_age(token, lemma):
-            near = [
-                t for t in persons if token.sent - self._state.parsed.tokens[t.last_before(token.i)].sent <= 3
-            ]
-            return max(near, key=lambda t: t.last_before(token.i)) if near and not restricted else None
-        if self._state.lexicon.tables.calls_person(lemma):
-            called = [
-                t
-                for t in persons
-                if lemma in t.descriptors or any(" " in d and d in text for d in t.descriptors)
-            ]
-            if nations:
-                called = [
-                    t for t in called if not t.nationalities or t.nationalities & {n.name for n in nations}
-                ]
-            if called:
-                return max(called, key=lambda t: t.last_before(token.i))
-            alike = self._called_alike(persons, lemma, token)
-            if alike is not None and not restricted and not nations:
-                return alike
-            if lemma in self._state.lexicon.tables.constructions.body_officers and not nations:
-                spoke = self._spoke_last(persons, token)
-                if spoke is not None:
-                    return spoke
-            gender = self._state.lexicon.tables.person_nouns.get(lemma, "")
-            if gender in ("m", "f") and not restricted:
-                fitting = [
-                    t
-                    for t in persons
-                    if t.gender in ("", gender)
-                    and token.sent - self._state.parsed.tokens[t.last_before(token.i)].sent <= 3
-                ]
-                return max(fitting, key=lambda t: t.last_before(token.i)) if len(fitting) == 1 else None
+
+    def _near(self, things: list[Thing], token: Token) -> list[Thing]:
+        """Return those spoken of in the three sentences before, or in this one."""
+        tokens = self._state.parsed.tokens
+        return [t for t in things if token.sent - tokens[t.last_before(token.i)].sent <= 3]
+
+    def _last(self, things: list[Thing], token: Token) -> Thing | None:
+        return max(things, key=lambda t: t.last_before(token.i), default=None)
+
+    def _person(
+        self, persons: list[Thing], lemma: str, nations: set[str], token: Token, restricted: bool
+    ) -> Thing | None:
+        """Return whom a noun for a person means: who is called so, or the only one near who may be."""
+        text = self._state.parsed.text(self._state.phrase_start(token), token.right + 1).lower()
+        called = [
+            t for t in persons if lemma in t.descriptors or any(" " in d and d in text for d in t.descriptors)
+        ]
+        if nations:
+            called = [t for t in called if not t.nationalities or t.nationalities & nations]
+        if called:
+            return self._last(called, token)
+        alike = self._called_alike(persons, lemma, token)
+        if alike is not None and not restricted and not nations:
+            return alike
+        if lemma in self._state.lexicon.tables.constructions.body_officers and not nations:
+            spoke = self._spoke_last(persons, token)
+            if spoke is not None:
+                return spoke
+        gender = self._state.lexicon.tables.person_nouns.get(lemma, "")
+        if gender not in ("m", "f") or restricted:
             return None
-        if restricted:
-            return None
-        if lemma in ("country", "nation"):
-            lands = [t for t in before if t.place is not None and t.place.kind == "country"]
-            return max(lands, key=lambda t: self.weight(t, token)) if lands else None
-        if lemma in ("city", "town", "capital", "village", "province", "region", "island", "state"):
-            wanted = {
-                "city": ("city",),
-                "town": ("city",),
-                "capital": ("city",),
-                "village": ("city",),
-                "province": ("state", "region"),
-                "region": ("region", "state"),
-                "island": ("region", "state"),
-                "state": ("state",),
-            }[lemma]
-            spots = [
-                t
-                for t in before
-                if t.kind is Kind.PLACE
-                and (
-                    t.place.kind in wanted
-                    if t.place is not None
-                    else lemma in t.descriptors or lemma in ("town", "village")
-                )
-            ]
-            return max(spots, key=lambda t: t.last_before(token.i)) if spots else None
-        if lemma in self._state.lexicon.tables.organization_words:
-            return self.body(before, lemma, nations, token)
-        return self._by_own_word(before, lemma, token) if not nations else None
+        fitting = [t for t in self._near(persons, token) if t.gender in ("", gender)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _is_such_a_place(self, thing: Thing, lemma: str) -> bool:
+        if thing.kind is not Kind.PLACE:
+            return False
+        if thing.place is not None:
+            return thing.place.kind in PLACE_KINDS[lemma]
+        return lemma in thing.descriptors or lemma in ("town", "village")
 
     def _doer(self, token: Token) -> Thing | None:
         """Return the subject of the verb that the token is an object of: who acts on "the supplier" is not the supplier

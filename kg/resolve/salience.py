@@ -23,19 +23,7 @@ def salience(parsed: Parsed, pronoun: Token, candidate: Antecedent, mentions_so_
     score = -1.0 * distance - 0.01 * (pronoun.i - head.i) / 5
     if distance == 0 and head.i > pronoun.i:
         score -= 1.5  # cataphora
-    role = head
-    while role.dep == "appos" and role.head != role.i:  # "Norwind, an airline, said": both are its subject
-        role = parsed.tokens[role.head]
-    if role.dep in SUBJECT:
-        score += 1.3 if is_in_main_clause(parsed, role) else 0.8
-        if pronoun.dep in SUBJECT:
-            score += 0.4
-            if is_told_by(parsed, pronoun, role):
-                score += TOLD
-    elif head.dep in ("dobj", "pobj", "agent", "dative"):
-        score += 0.3 if head.dep != "pobj" else 0.05
-    elif head.dep in ("poss", "compound", "nmod", "amod"):
-        score -= 0.3
+    score += _of_its_role(parsed, pronoun, head)
     owns = bool(candidate.things) or candidate.plural  # the future has nothing of its own
     if owns and pronoun.dep == "poss" and head.i == doer_beside(parsed, pronoun):
         score += OWN_CLAUSE if head.dep in SUBJECT else OWN_CLAUSE + 0.5
@@ -50,6 +38,21 @@ def salience(parsed: Parsed, pronoun: Token, candidate: Antecedent, mentions_so_
     if head.block != pronoun.block:
         score -= 0.3
     return score
+
+
+def _of_its_role(parsed: Parsed, pronoun: Token, head: Token) -> float:
+    """Return what the grammatical role of an antecedent adds, more where the pronoun has it, too."""
+    role = head
+    while role.dep == "appos" and role.head != role.i:  # "Norwind, an airline, said": both are its subject
+        role = parsed.tokens[role.head]
+    if role.dep in SUBJECT:
+        weight = 1.3 if is_in_main_clause(parsed, role) else 0.8
+        if pronoun.dep in SUBJECT:
+            weight += 0.4 + (TOLD if is_told_by(parsed, pronoun, role) else 0.0)
+        return weight
+    if head.dep in ("dobj", "pobj", "agent", "dative"):
+        return 0.3 if head.dep != "pobj" else 0.05
+    return -0.3 if head.dep in ("poss", "compound", "nmod", "amod") else 0.0
 
 
 def best(scored: Sequence[tuple[float, Antecedent]]) -> tuple[float, float, Antecedent] | None:

@@ -32,7 +32,7 @@ def outputs(
     graph: Callable[[], Graph],
     rejects: Iterable[Reject] | None,
     tally: Tally,
-    base: str,
+    *,
     view: bool = True,
     parts: Parts | None = None,
 ) -> list[File]:
@@ -43,7 +43,7 @@ def outputs(
     is left out, without rejects their file, past `DRAWN` triples the page and GraphML; those of an earlier run are
     taken away.
     """
-    whole = cache(graph)
+    whole, base = cache(graph), tally.base
 
     def turtle_file(out: Writable) -> None:
         write_turtle(tally.watch(turtle(stretches)), out, base)

@@ -48,7 +48,7 @@ class Tally:
     """Counts nodes while the blocks of a graph pass by; `base` is what the IRIs of instances begin with."""
 
     def __init__(self, base: str) -> None:
-        self._base = base
+        self.base = base
         self._kinds: Counter[str] = Counter()
         self._types: dict[str, tuple[str, ...]] = {}
         self._taking_part: Counter[str] = Counter()
@@ -94,7 +94,7 @@ class Tally:
         ]
 
     def _path(self, spelt: str) -> str:
-        return spelt[1:-1].removeprefix(self._base)
+        return spelt[1:-1].removeprefix(self.base)
 
     def summary(self, articles: int, labels: Mapping[str, str]) -> Summary:
         """Return the counts; `labels` name things by their paths after the base."""

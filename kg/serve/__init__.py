@@ -2,7 +2,7 @@
 
 from kg.serve.app import Settings, create_app
 from kg.serve.engine import Engine
-from kg.serve.run import run
+from kg.serve.run import Address, run
 from kg.serve.workers import Limits
 
-__all__ = ["Engine", "Limits", "Settings", "create_app", "run"]
+__all__ = ["Address", "Engine", "Limits", "Settings", "create_app", "run"]

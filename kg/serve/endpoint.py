@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from kg.errors import KGError, QueryError, StoreError
 from kg.serve.describe import describe
-from kg.serve.engine import Answer, Engine
+from kg.serve.engine import Engine, EngineAnswer
 from kg.serve.negotiate import GRAPH, MEDIA, PAGE, ROWS, TRUTH, accepted
 from kg.serve.operation import Operation, ProtocolError, read_operation
 from kg.serve.patience import PatientResponse
@@ -106,7 +106,7 @@ class Endpoint:
 class _Counted(PatientResponse):
     """An answer that is counted until it is sent."""
 
-    def __init__(self, endpoint: Endpoint, answer: Answer, headers: dict[str, str]) -> None:
+    def __init__(self, endpoint: Endpoint, answer: EngineAnswer, headers: dict[str, str]) -> None:
         super().__init__(answer.body, media_type=MEDIA[answer.form], headers=headers)
         self._endpoint = endpoint
 

@@ -37,7 +37,7 @@ _SLOW = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class EngineAnswer:
     """What a query gave: its kind (rows, truth, graph), form, bytes, and whether it was cut at a limit."""
 
     kind: str
@@ -107,7 +107,7 @@ class Engine:
         await self._pool.close()
         self._tidy()
 
-    async def ask(self, query: str, seconds: float | None = None, **more: Any) -> Answer:
+    async def ask(self, query: str, seconds: float | None = None, **more: Any) -> EngineAnswer:
         """Ask a query; `more` are the fields of `kg.store.ask.Asked`.
 
         Raises:
@@ -122,7 +122,7 @@ class Engine:
             if scope and not self.is_file:
                 path = await self._unpacked(path, scope)
             head, body = await self._pool.work(job | {"store": str(path)}, seconds or self.limits.seconds)
-        return Answer(str(head["kind"]), str(head["form"]), body, bool(head["cut"]))
+        return EngineAnswer(str(head["kind"]), str(head["form"]), body, bool(head["cut"]))
 
     async def _unpacked(self, path: Path, scope: Scope) -> Path:
         """Return a snapshot that holds the articles' graphs that a query names; the last one stays for the next."""

@@ -10,7 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import uvicorn
@@ -30,21 +30,27 @@ _LAST_QUERIES, _LAST_ANSWERS = 2, 5
 """How many seconds queries may still run, and answers be sent, after the server was told to stop."""
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen; only if `public` may it be an address that other machines reach."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public: bool = False
+
+
 def run(
     source: Path,
-    host: str = "127.0.0.1",
-    port: int = 8080,
+    address: Address = Address(),
     limits: Limits = Limits(),  # noqa: B008 - frozen
     settings: Settings = Settings(),  # noqa: B008 - frozen
-    public: bool = False,
     on_ready: Callable[[str], None] | None = None,
     decisions: Path | None = None,
 ) -> None:
     """Serve a store or graph file until SIGINT or SIGTERM; the workers end before it returns.
 
-    Only with `public` may `host` be an address that other machines reach. `on_ready` is called with the
-    server's own address once connections are taken. `decisions` is the file that corrections are kept in, if it is
-    not identity.yaml beside the source.
+    `on_ready` is called with the server's own address once connections are taken. `decisions` is the file that
+    corrections are kept in, if it is not identity.yaml beside the source.
 
     Raises:
         UsageError: there is nothing to serve, the address can't be had, or updates are allowed on a file.
@@ -54,14 +60,14 @@ def run(
     engine.check()
     if settings.token is not None and engine.is_file:
         raise UsageError(f"{source}: updates need a store, a graph file stays as it is")
-    if settings.edits and (public or settings.origins or set(settings.hosts) - set(LOOPBACK)):
+    if settings.edits and (address.public or settings.origins or set(settings.hosts) - set(LOOPBACK)):
         raise UsageError(
             "corrections are taken on this machine alone: --allow-edits goes with no --public, --allow-host or "
             "--allow-origin"
         )
     edits = Edits(engine, engine.decisions, secrets.token_urlsafe(32)) if settings.edits else None
-    with _listening(host, port, public) as listener:
-        shown = f"[{host}]" if ":" in host else host
+    with _listening(address.host, address.port, address.public) as listener:
+        shown = f"[{address.host}]" if ":" in address.host else address.host
         settings = replace(settings, hosts=(*settings.hosts, shown))
         config = uvicorn.Config(
             create_app(engine, settings, web_routes(engine, edits)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
@@ -65,7 +66,7 @@ def ask(store: ox.Store, asked: Asked) -> Given:
         NotAcceptableError: the client takes no form of what it gives.
     """
     refuse_remote(asked.query)
-    try:
+    with _failures_of("query"):
         if (
             sorted_ := in_order(asked.query, lambda text: _run(store, replace(asked, query=text)))
         ) is not None:
@@ -85,10 +86,17 @@ def ask(store: ox.Store, asked: Asked) -> Given:
             return Given("rows", form, *write_rows(names, rows, form, asked.most, asked.size))
         form = _wanted(asked.graph, "a graph")
         return _graph(found, form, asked.most, asked.size)
+
+
+@contextmanager
+def _failures_of(what: str) -> Iterator[None]:
+    """Raise QueryError where the engine can't parse or run a query or update."""
+    try:
+        yield
     except SyntaxError as error:
-        raise QueryError(f"the query can't be parsed: {_one_line(error)}") from error
+        raise QueryError(f"the {what} can't be parsed: {_one_line(error)}") from error
     except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"the query can't be run: {_one_line(error)}") from error
+        raise QueryError(f"the {what} can't be run: {_one_line(error)}") from error
 
 
 def change(store: ox.Store, update: str, base: str | None) -> None:
@@ -97,10 +105,8 @@ def change(store: ox.Store, update: str, base: str | None) -> None:
     Raises:
         QueryError: it can't be run.
     """
-    try:
+    with _failures_of("update"):
         store.update(update, base_iri=base, prefixes=dict(PREFIXES))
-    except (OSError, ValueError, RuntimeError, SyntaxError) as error:
-        raise QueryError(f"the update can't be run: {_one_line(error)}") from error
 
 
 def checked(update: str, base: str | None, default: list[str], named: list[str]) -> str:
@@ -131,12 +137,8 @@ def run(
     Raises:
         QueryError: it can't be parsed or run.
     """
-    try:
+    with _failures_of("query"):
         return store.query(worked_out(store, query, base), base_iri=base, prefixes=dict(PREFIXES))
-    except SyntaxError as error:
-        raise QueryError(f"the query can't be parsed: {_one_line(error)}") from error
-    except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"the query can't be run: {_one_line(error)}") from error
 
 
 def run_in_order(
@@ -147,10 +149,8 @@ def run_in_order(
     Raises:
         QueryError: it can't be parsed or run.
     """
-    try:
+    with _failures_of("query"):  # while the answer is read, too
         return in_order(query, lambda text: run(store, text, base))
-    except (OSError, ValueError, RuntimeError) as error:  # while the answer is read
-        raise QueryError(f"the query can't be run: {_one_line(error)}") from error
 
 
 def _run(store: ox.Store, asked: Asked) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:

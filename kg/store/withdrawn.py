@@ -48,7 +48,7 @@ def withdraw_facts(store: ArticleStore, facts: Iterable[str]) -> list[str]:
     steps: list[str] = []
     gone: set[str] = set()
     for name, held, graph in _graphs(store, wanted):
-        part = _Part(held, graph)
+        part = _GraphView(held, graph)
         lost = part.with_what_rests(wanted)
         gone |= {one.value for one in lost}
         lines = sorted({speller.line(quad) for quad in part.leaving(lost)})
@@ -80,7 +80,7 @@ def _graphs(store: ArticleStore, facts: Iterable[ox.NamedNode]) -> Iterator[tupl
         yield name, store.ox, node(name)
 
 
-class _Part:
+class _GraphView:
     """One graph of a store, asked for what hangs together in it."""
 
     def __init__(self, held: ox.Store, graph: _Graph) -> None:

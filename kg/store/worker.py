@@ -47,7 +47,7 @@ def main(memory: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its workers itself
     _limit(int(memory))
     go_offline()
-    desk = Desk()
+    desk = SnapshotWorker()
     out = sys.stdout.buffer
     out.write(b"\n")
     out.flush()
@@ -62,7 +62,7 @@ def main(memory: str) -> None:
         out.flush()
 
 
-class Desk:
+class SnapshotWorker:
     """Does one job after the other; the snapshot of the last one stays open."""
 
     def __init__(self) -> None:

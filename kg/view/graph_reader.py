@@ -14,7 +14,7 @@ from rdflib.term import Node
 
 from kg.view import styles
 from kg.view.edge_labels import between
-from kg.view.records import Article, Evidence, Fact, Story, Thing
+from kg.view.records import ArticleRecord, EvidenceRecord, FactRecord, Story, ThingRecord
 from kg.view.terms import DCTERMS, GAF, GEO, NIF, NKG, ORG, PLOVER, SCHEMA, SEM, curie
 
 _TOP = {SCHEMA.Person: "person", SCHEMA.Organization: "organization", SCHEMA.Place: "place"}
@@ -107,7 +107,7 @@ def read(graph: Graph) -> Story:
     for fact in facts:  # a sentence can come from an article that the graph does not describe
         for piece in fact.evidence:
             articles.setdefault(
-                piece.article, Article(piece.article, _tail(piece.article), _tail(piece.article))
+                piece.article, ArticleRecord(piece.article, _tail(piece.article), _tail(piece.article))
             )
     return Story(
         tuple(sorted(things, key=lambda t: t.iri)),
@@ -121,9 +121,9 @@ def _tail(iri: str) -> str:
     return clean(re.split(r"[/#]", iri.rstrip("/"))[-1]) or iri
 
 
-def _article(index: _Index, node: Node) -> Article:
+def _article(index: _Index, node: Node) -> ArticleRecord:
     identifier = index.text(node, DCTERMS.identifier) or _tail(str(node))
-    return Article(
+    return ArticleRecord(
         iri=str(node),
         identifier=identifier,
         headline=index.text(node, SCHEMA.headline) or identifier,
@@ -151,7 +151,7 @@ def web_address(url: str) -> str:
     return url if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
-def _thing(index: _Index, node: Node) -> Thing:
+def _thing(index: _Index, node: Node) -> ThingRecord:
     types = set(index.by[node].get(RDF.type, ())) if node in index.by else set()
     kind = next((name for top, name in _TOP.items() if top in types), "group")
     label = index.text(node, RDFS.label) or _tail(str(node))
@@ -161,7 +161,7 @@ def _thing(index: _Index, node: Node) -> Thing:
     lon = next((v for p in places if (v := index.number(p, SCHEMA.longitude, GEO.long)) is not None), None)
     if lat is None or lon is None or not (-90 <= lat <= 90 and -180 <= lon <= 180):
         lat = lon = None
-    return Thing(
+    return ThingRecord(
         iri=str(node),
         kind=kind,
         label=label,
@@ -198,7 +198,7 @@ def _own_classes(index: _Index) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _event(index: _Index, node: Node, own: Mapping[str, dict[str, Any]]) -> Fact:
+def _event(index: _Index, node: Node, own: Mapping[str, dict[str, Any]]) -> FactRecord:
     types = [str(t) for t in index.all(node, RDF.type)]
     classes = (curie(t) for t in types if t.startswith((str(PLOVER), str(NKG))))
     cls = next((t for t in types if t in own), next((c for c in classes if c != "nkg:Fact"), "nkg:Other"))
@@ -209,7 +209,7 @@ def _event(index: _Index, node: Node, own: Mapping[str, dict[str, Any]]) -> Fact
     words, at = _words(index, node, label, act)
     if entry.get("mutual"):
         words = either_way(words, act)
-    return Fact(
+    return FactRecord(
         iri=str(node),
         kind="event",
         cls=cls,
@@ -262,9 +262,9 @@ def _modality(index: _Index, node: Node) -> str:
     return found if found in styles.load()["modalities"] else "Asserted"
 
 
-def _statement(index: _Index, node: Node) -> Fact:
+def _statement(index: _Index, node: Node) -> FactRecord:
     text = index.text(node, SCHEMA.text)
-    return Fact(
+    return FactRecord(
         iri=str(node),
         kind="statement",
         cls="nkg:Statement",
@@ -281,12 +281,12 @@ def _statement(index: _Index, node: Node) -> Fact:
     )
 
 
-def _role(index: _Index, node: Node) -> Fact:
+def _role(index: _Index, node: Node) -> FactRecord:
     title = next((index.text(r, RDFS.label) for r in index.all(node, ORG.role)), "") or "holds a role"
     former = _true(index, node, NKG.former)
     words = f"former {title}" if former else title
     organizations = index.all(node, ORG.organization)
-    return Fact(
+    return FactRecord(
         iri=str(node),
         kind="role",
         cls="org:Membership",
@@ -305,7 +305,7 @@ def _true(index: _Index, node: Node, predicate: Node) -> bool:
     return any(isinstance(v, Literal) and v.toPython() is True for v in index.all(node, predicate))
 
 
-def _relations(index: _Index) -> Iterable[Fact]:
+def _relations(index: _Index) -> Iterable[FactRecord]:
     """Read the stated relations, then the plain triples that no `nkg:Relation` states."""
     stated: set[tuple[Node, Node, Node]] = set()
     for node in sorted(index.typed[NKG.Relation], key=str):
@@ -321,10 +321,10 @@ def _relations(index: _Index) -> Iterable[Fact]:
                     yield _relation(index, f"{subject} {curie(p)} {o}", subject, p, o, None)
 
 
-def _relation(index: _Index, iri: str, s: Node, p: Node, o: Node, node: Node | None) -> Fact:
+def _relation(index: _Index, iri: str, s: Node, p: Node, o: Node, node: Node | None) -> FactRecord:
     name = curie(str(p))
     entry = styles.relation(name)
-    return Fact(
+    return FactRecord(
         iri=iri,
         kind="relation",
         cls=name,
@@ -342,7 +342,7 @@ def _span(iri: str) -> tuple[str, int, int] | None:
     return (iri[: match.start()], int(match[1]), int(match[2])) if match else None
 
 
-def _evidence(index: _Index, node: Node) -> tuple[Evidence, ...]:
+def _evidence(index: _Index, node: Node) -> tuple[EvidenceRecord, ...]:
     """Return the sentences that a fact was derived from, each with the stretches that denote it."""
     marks = [m for s in index.all(node, GAF.denotedBy) if (m := _span(str(s)))]
     found = []
@@ -361,5 +361,5 @@ def _evidence(index: _Index, node: Node) -> tuple[Evidence, ...]:
             for a, b, e in marks
             if a == article and b < end and e > begin
         }
-        found.append(Evidence(article, begin, text, tuple(sorted(inside))))
+        found.append(EvidenceRecord(article, begin, text, tuple(sorted(inside))))
     return tuple(sorted(found, key=lambda e: (e.article, e.begin)))

@@ -50,7 +50,7 @@ def place(net: Net, *screens: tuple[float, float]) -> list[Floats]:
     return [_fit(net, parts, drawn, screen) for screen in screens]
 
 
-def _fit(net: Net, parts: list[_Part], drawn: list[Floats], screen: tuple[float, float]) -> Floats:
+def _fit(net: Net, parts: list[_Component], drawn: list[Floats], screen: tuple[float, float]) -> Floats:
     """Give the drawings of the components room for their names on this screen, and pack them."""
     n = len(net.size)
     position = np.zeros((n, 2))
@@ -75,7 +75,7 @@ def _fit(net: Net, parts: list[_Part], drawn: list[Floats], screen: tuple[float,
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Component:
     """A component: its nodes, its edges between them by their numbers within it, and which edges they are."""
 
     nodes: Ints
@@ -84,7 +84,7 @@ class _Part:
     edges: Ints
 
 
-def _parts(net: Net) -> list[_Part]:
+def _parts(net: Net) -> list[_Component]:
     """Return the components that have an edge, the largest first."""
     graph = nx.Graph()
     graph.add_edges_from(zip(net.source.tolist(), net.target.tolist(), strict=True))
@@ -95,13 +95,13 @@ def _parts(net: Net) -> list[_Part]:
     order = np.argsort(home[net.source], kind="stable")
     ends = np.searchsorted(home[net.source][order], np.arange(len(found) + 1))
     return [
-        _Part(np.array(part, dtype=np.int64), number[net.source[own]], number[net.target[own]], own)
+        _Component(np.array(part, dtype=np.int64), number[net.source[own]], number[net.target[own]], own)
         for k, part in enumerate(found)
         for own in [order[ends[k] : ends[k + 1]]]
     ]
 
 
-def _draw(net: Net, part: _Part) -> Floats:
+def _draw(net: Net, part: _Component) -> Floats:
     """Draw one component around zero, its longer side flat."""
     k, a, b = len(part.nodes), part.a, part.b
     weight = net.weight[part.edges]
@@ -115,7 +115,7 @@ def _draw(net: Net, part: _Part) -> Floats:
     return _unit(_open(_turn(moved, 1.12, 0.9)), k, net.size[part.nodes])
 
 
-def _apart(net: Net, part: _Part, drawing: Floats, far: float) -> Floats:
+def _apart(net: Net, part: _Component, drawing: Floats, far: float) -> Floats:
     """Move nodes off one another, off names, and off lines that only pass them."""
     size, box = net.size[part.nodes], net.box[part.nodes] * far
     if len(size) > EXACT:
@@ -125,7 +125,7 @@ def _apart(net: Net, part: _Part, drawing: Floats, far: float) -> Floats:
     return separate(drawing, box)
 
 
-def _shape(position: Floats, box: Floats, part: _Part) -> Floats:
+def _shape(position: Floats, box: Floats, part: _Component) -> Floats:
     """Return the boxes that a drawing covers: nodes with their names, and points along its edges."""
     x, y = position.T
     room = np.column_stack([x - box[:, 0], y - box[:, 1], x + box[:, 0], y + box[:, 2]])

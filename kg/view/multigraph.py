@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from kg.view.records import Fact, Story
+from kg.view.records import FactRecord, Story
 
 MultiDiGraph: TypeAlias = "nx.MultiDiGraph"
 
@@ -57,7 +57,7 @@ def multigraph(story: Story) -> MultiDiGraph:
     return graph
 
 
-def _add_fact(graph: MultiDiGraph, fact: Fact) -> None:
+def _add_fact(graph: MultiDiGraph, fact: FactRecord) -> None:
     about = {
         "fact": fact.iri,
         "cls": fact.cls,
@@ -88,7 +88,7 @@ def _add_fact(graph: MultiDiGraph, fact: Fact) -> None:
             edge(fact.iri, article, "reported in", "reported in")
 
 
-def pairs(fact: Fact) -> list[tuple[str, str]]:
+def pairs(fact: FactRecord) -> list[tuple[str, str]]:
     """Return the pairs of things that a fact links when it is folded into edges.
 
     Agents act on patients. In a mutual event all who take part are linked, each pair once. Who is alone with

@@ -15,7 +15,7 @@ from kg.view import palette, styles
 from kg.view.fonts import fonts
 from kg.view.graph_reader import clean, read
 from kg.view.pyvis_network import carry, library
-from kg.view.records import Fact
+from kg.view.records import FactRecord
 from kg.view.scene import Scene, stage
 from kg.view.terms import PREFIXES
 
@@ -118,7 +118,7 @@ def _shared(iris: list[str]) -> str:
     return folder + slash  # nothing, where they share none: a name must then be the whole IRI
 
 
-def _fact(fact: Fact, scene: Scene, sentences: dict[tuple[str, int, str], int]) -> dict[str, Any]:
+def _fact(fact: FactRecord, scene: Scene, sentences: dict[tuple[str, int, str], int]) -> dict[str, Any]:
     """Return one fact with short keys; what has its usual value is left out."""
     evidence = []
     for piece in fact.evidence:

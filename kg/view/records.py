@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class ThingRecord:
     """An actor, a place or an unnamed group; `kind` is a key of `kinds` in `data/styles.yaml`."""
 
     iri: str
@@ -24,7 +24,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class ArticleRecord:
     """A source; `date` is an ISO date or empty, `url` is kept only where it is http or https.
 
     `free` tells that nothing in the graph forbids to hand the text on.
@@ -43,7 +43,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class EvidenceRecord:
     """A sentence that carries a fact; `marks` are code points within `text`: where the trigger stands."""
 
     article: str
@@ -53,7 +53,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class FactRecord:
     """An event, a statement, a role or a relation between things.
 
     `parts` are pairs of a part's name (agent, patient, place, speaker, addressee, about, member,
@@ -83,7 +83,7 @@ class Fact:
     former: bool = False
     mutual: bool = False
     themes: tuple[str, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[EvidenceRecord, ...] = ()
 
     def who(self, *names: str) -> list[str]:
         """Return who fills the parts of these names, in order."""
@@ -97,7 +97,7 @@ class Story:
     `classes` are the user's own classes of events by their IRIs, with entries like those of the styles.
     """
 
-    things: tuple[Thing, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    articles: tuple[Article, ...] = ()
+    things: tuple[ThingRecord, ...] = ()
+    facts: tuple[FactRecord, ...] = ()
+    articles: tuple[ArticleRecord, ...] = ()
     classes: tuple[tuple[str, Mapping[str, Any]], ...] = ()

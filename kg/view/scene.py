@@ -12,7 +12,7 @@ from kg.view.force_layout import Floats
 from kg.view.layout import Net
 from kg.view.multigraph import pairs, pull
 from kg.view.ranking import communities, pagerank
-from kg.view.records import Fact, Story
+from kg.view.records import FactRecord, Story
 
 # Up to so many nodes, events and quotes are drawn as the actors are; beyond, they stand between their actors.
 _FORCED = 1500
@@ -42,7 +42,7 @@ class Scene:
 
     story: Story
     number: dict[str, int]
-    nodal: tuple[Fact, ...]
+    nodal: tuple[FactRecord, ...]
     spots: tuple[Spot, ...]
 
 
@@ -116,7 +116,7 @@ def _words(story: Story, number: dict[str, int]) -> dict[tuple[int, int], float]
 
 
 def _everything(
-    story: Story, nodal: tuple[Fact, ...], number: dict[str, int], actors: Floats, net: Net
+    story: Story, nodal: tuple[FactRecord, ...], number: dict[str, int], actors: Floats, net: Net
 ) -> list[Floats]:
     """Place events, quotes and articles among the actors."""
     n, total = len(story.things), len(number)
@@ -135,7 +135,7 @@ def _everything(
 
 
 def _unfolded(
-    story: Story, nodal: tuple[Fact, ...], number: dict[str, int], anchors: list[list[int]], net: Net
+    story: Story, nodal: tuple[FactRecord, ...], number: dict[str, int], anchors: list[list[int]], net: Net
 ) -> Net:
     """Return the net of things, events and quotes; only roles and relations still tie two things at once."""
     n = len(story.things)

@@ -16,7 +16,7 @@ from typing import BinaryIO, TypeAlias
 from rdflib import Graph
 
 from kg.view.graph_reader import read
-from kg.view.records import Article, Fact, Story, Thing
+from kg.view.records import ArticleRecord, FactRecord, Story, ThingRecord
 
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 Row: TypeAlias = Mapping[str, Value]
@@ -87,7 +87,7 @@ def _row(columns: Mapping[str, type], **values: Value) -> Row:
     return {**empty, **values}
 
 
-def _thing(thing: Thing) -> Row:
+def _thing(thing: ThingRecord) -> Row:
     return _row(
         NODES,
         id=thing.iri,
@@ -101,7 +101,7 @@ def _thing(thing: Thing) -> Row:
     )
 
 
-def _article(article: Article) -> Row:
+def _article(article: ArticleRecord) -> Row:
     return _row(
         NODES,
         id=article.iri,
@@ -114,7 +114,7 @@ def _article(article: Article) -> Row:
     )
 
 
-def _fact(fact: Fact) -> Row:
+def _fact(fact: FactRecord) -> Row:
     event, statement, role = (fact.kind == kind for kind in ("event", "statement", "role"))
     return _row(
         NODES,
@@ -153,7 +153,7 @@ def _edges(story: Story) -> Iterator[Row]:
             yield _edge(fact.iri, article, "REPORTED_IN")
 
 
-def _edge(source: str, target: str, kind: str, fact: Fact | None = None) -> Row:
+def _edge(source: str, target: str, kind: str, fact: FactRecord | None = None) -> Row:
     row = _row(EDGES, source=source, target=target, type=kind)
     if fact is None:
         return row
@@ -166,7 +166,7 @@ def _edge(source: str, target: str, kind: str, fact: Fact | None = None) -> Row:
     }
 
 
-def _sentence(fact: Fact) -> str:
+def _sentence(fact: FactRecord) -> str:
     return fact.evidence[0].text if fact.evidence else ""
 
 

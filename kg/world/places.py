@@ -85,95 +85,132 @@ def load_gazetteer() -> Gazetteer:
     """Build the gazetteer; where several cities share a name, the most populous has it, and a country or
     state goes before a city.
     """
-    names: dict[str, Place] = {}
-    adjectives: dict[str, Place] = {}
-    peoples: dict[str, Place] = {}
-    persons: dict[str, Place] = {}
-    capitals: dict[str, str] = {}
-    by_key: dict[str, Place] = {}
-    coordinates: dict[tuple[str, str], tuple[float, float]] = {}
-    shared: dict[str, list[Place]] = {}
-    for number, name, iso, population, latitude, longitude, region, others in _table("city"):
-        at = (float(latitude), float(longitude))
-        coordinates.setdefault((name, iso), at)
-        place = Place(
-            key=f"city:{number}",
-            name=name,
-            kind="city",
-            country=iso,
-            population=int(population),
-            latitude=at[0],
-            longitude=at[1],
-            same_as=GEONAMES.format(number),
-            region=region or None,
+    tables = _Tables()
+    tables.enter_cities()
+    tables.enter_exonyms()
+    tables.enter_countries()
+    tables.enter_states()
+    tables.enter_regions()
+    tables.enter_aliases()
+    return tables.gazetteer()
+
+
+class _Tables:
+    """The tables of the gazetteer while they are filled; a kind of place goes before those entered before it."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, Place] = {}
+        self.adjectives: dict[str, Place] = {}
+        self.peoples: dict[str, Place] = {}
+        self.persons: dict[str, Place] = {}
+        self.capitals: dict[str, str] = {}
+        self.by_key: dict[str, Place] = {}
+        self.coordinates: dict[tuple[str, str], tuple[float, float]] = {}
+        self.shared: dict[str, list[Place]] = {}
+
+    def enter_cities(self) -> None:
+        for number, name, iso, population, latitude, longitude, region, others in _table("city"):
+            at = (float(latitude), float(longitude))
+            self.coordinates.setdefault((name, iso), at)
+            place = Place(
+                key=f"city:{number}",
+                name=name,
+                kind="city",
+                country=iso,
+                population=int(population),
+                latitude=at[0],
+                longitude=at[1],
+                same_as=GEONAMES.format(number),
+                region=region or None,
+            )
+            self.by_key[place.key] = place
+            self.names.setdefault(name, place)
+            self.shared.setdefault(name, []).append(place)
+            for other in others.split("|") if others else ():
+                self.names.setdefault(other, place)
+            if place.population >= _PLAIN_FROM and not name.isascii():
+                self.names.setdefault(_plain(name), place)
+
+    def enter_exonyms(self) -> None:
+        for name, more in _data("exonyms.yaml").items():
+            city = next((p for p in self.shared.get(name, ()) if p.country == more["country"]), None)
+            if city is not None:
+                self.names.update(dict.fromkeys(more["names"], city))
+
+    def enter_countries(self) -> None:
+        extra = _data("countries.yaml")
+        for iso, called, population, number, capital in _table("country"):
+            where = self.coordinates.get((capital, iso), (None, None))
+            place = Place(
+                key=f"country:{iso}",
+                name=called,
+                kind="country",
+                country=iso,
+                population=int(population),
+                latitude=where[0],
+                longitude=where[1],
+                same_as=GEONAMES.format(number),
+            )
+            self.by_key[place.key] = place
+            more = extra.get(iso, {})
+            for name in (called, *more.get("names", ())):
+                self.names[name] = place
+            self._enter(more, place)
+            if capital:
+                self.capitals.setdefault(capital, place.key)
+
+    def enter_states(self) -> None:
+        for code, called, number in _table("state"):
+            place = Place(
+                key=f"state:US-{code}",
+                name=called,
+                kind="state",
+                country="US",
+                same_as=GEONAMES.format(number),
+                region=code,
+            )
+            self.by_key[place.key] = place
+            # the country and the capital are what news means by these two
+            if called not in ("Georgia", "Washington"):
+                self.names[called] = place
+
+    def enter_regions(self) -> None:
+        for name, more in _data("regions.yaml").items():
+            country = more.get("country")
+            province = _PROVINCES.get(country or "", {}).get(name)
+            place = Place(f"region:{name}", name, more["kind"], country, region=province)
+            self.by_key[place.key] = place
+            for alias in (name, *more.get("names", ())):
+                self.names[alias] = place
+            self._enter(more, place)
+
+    def enter_aliases(self) -> None:
+        for alias, name in (
+            ("Washington D.C.", "Washington"),
+            ("Washington, D.C.", "Washington"),
+            ("Washington DC", "Washington"),
+            ("New York", "New York City"),
+        ):
+            if name in self.names:
+                self.names[alias] = self.names[name]
+        self.capitals["Washington"] = "country:US"
+
+    def _enter(self, more: Mapping[str, Any], place: Place) -> None:
+        """Enter the words for a place's nationality, its people and one of them."""
+        for table, key in ((self.adjectives, "adj"), (self.peoples, "people"), (self.persons, "person")):
+            for word in more.get(key, ()):
+                table.setdefault(word, place)
+
+    def gazetteer(self) -> Gazetteer:
+        """Return what was entered."""
+        states = {p.name: p for p in self.by_key.values() if p.kind in ("state", "region")}
+        abbreviations = _data("abbreviations.yaml").items()
+        short = {text: states[name] for text, name in abbreviations if name in states}
+        namesakes = {name: tuple(places) for name, places in self.shared.items() if len(places) > 1}
+        return Gazetteer(
+            *(self.names, self.adjectives, self.peoples, self.persons, self.capitals),
+            *(self.by_key, short, namesakes),
         )
-        by_key[place.key] = place
-        names.setdefault(name, place)
-        shared.setdefault(name, []).append(place)
-        for other in others.split("|") if others else ():
-            names.setdefault(other, place)
-        if place.population >= _PLAIN_FROM and not name.isascii():
-            names.setdefault(_plain(name), place)
-    for name, more in _data("exonyms.yaml").items():
-        city = next((p for p in shared.get(name, ()) if p.country == more["country"]), None)
-        if city is not None:
-            names.update(dict.fromkeys(more["names"], city))
-    extra = _data("countries.yaml")
-    for iso, called, population, number, capital in _table("country"):
-        where = coordinates.get((capital, iso), (None, None))
-        place = Place(
-            key=f"country:{iso}",
-            name=called,
-            kind="country",
-            country=iso,
-            population=int(population),
-            latitude=where[0],
-            longitude=where[1],
-            same_as=GEONAMES.format(number),
-        )
-        by_key[place.key] = place
-        more = extra.get(iso, {})
-        for name in (called, *more.get("names", ())):
-            names[name] = place
-        _enter(more, place, adjectives, peoples, persons)
-        if capital:
-            capitals.setdefault(capital, place.key)
-    for code, called, number in _table("state"):
-        place = Place(
-            key=f"state:US-{code}",
-            name=called,
-            kind="state",
-            country="US",
-            same_as=GEONAMES.format(number),
-            region=code,
-        )
-        by_key[place.key] = place
-        if called not in (
-            "Georgia",
-            "Washington",
-        ):  # the country and the capital are what news means by them
-            names[called] = place
-    for name, more in _data("regions.yaml").items():
-        country = more.get("country")
-        province = _PROVINCES.get(country or "", {}).get(name)
-        place = Place(f"region:{name}", name, more["kind"], country, region=province)
-        by_key[place.key] = place
-        for alias in (name, *more.get("names", ())):
-            names[alias] = place
-        _enter(more, place, adjectives, peoples, persons)
-    for alias, name in (
-        ("Washington D.C.", "Washington"),
-        ("Washington, D.C.", "Washington"),
-        ("Washington DC", "Washington"),
-        ("New York", "New York City"),
-    ):
-        if name in names:
-            names[alias] = names[name]
-    capitals["Washington"] = "country:US"
-    states = {p.name: p for p in by_key.values() if p.kind in ("state", "region")}
-    short = {text: states[name] for text, name in _data("abbreviations.yaml").items() if name in states}
-    namesakes = {name: tuple(places) for name, places in shared.items() if len(places) > 1}
-    return Gazetteer(names, adjectives, peoples, persons, capitals, by_key, short, namesakes)
 
 
 def _plain(name: str) -> str:
@@ -194,15 +231,3 @@ def _table(kind: str) -> Iterator[list[str]]:
             first, *rest = line.rstrip("\n").split("\t")
             if first == kind:
                 yield rest
-
-
-def _enter(
-    more: Mapping[str, Any],
-    place: Place,
-    adjectives: dict[str, Place],
-    peoples: dict[str, Place],
-    persons: dict[str, Place],
-) -> None:
-    for table, key in ((adjectives, "adj"), (peoples, "people"), (persons, "person")):
-        for word in more.get(key, ()):
-            table.setdefault(word, place)

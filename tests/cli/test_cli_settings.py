@@ -11,9 +11,9 @@ import pytest
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "graph")]
 
 from graph_facts import both  # noqa: E402 - it lies in the folder just added
+from graph_files import to_turtle  # noqa: E402
 
 from kg.cli.main import main  # noqa: E402
-from kg.graph import to_turtle  # noqa: E402
 
 
 @pytest.fixture
@@ -57,8 +57,9 @@ def test_arguments_lists_flags_and_dates(kg: Any, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(SystemExit):
         kg("build")
     assert given["paths"] == ["a.txt", "b.txt"]
-    assert (given["date"], given["min_confidence"], given["jobs"]) == ("2031-03-04", 0.5, 2)
-    assert (given["any_language"], given["view"]) == (True, False)
+    options = given["options"]
+    assert (options.date, options.min_confidence, options.jobs) == ("2031-03-04", 0.5, 2)
+    assert (options.any_language, options.view) == (True, False)
 
 
 def test_what_is_typed_puts_out_what_can_not_stand_beside_it(

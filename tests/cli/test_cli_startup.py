@@ -40,8 +40,7 @@ def told(*args: str) -> tuple[int, float, set[str]]:
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from graph_facts import both
-
-    from kg.graph import to_turtle
+    from graph_files import to_turtle
 
     path = tmp_path_factory.mktemp("startup") / "graph.ttl"
     path.write_text(to_turtle(both()), encoding="utf-8")

@@ -28,6 +28,7 @@ from kg.cluster.engine import build_on_ray
 from kg.cluster.ray_dataset import Shuffled
 from kg.errors import UsageError
 from kg.graph import load_graph
+from kg.options import BuildOptions
 
 SHARDS, EACH = 3, 5
 
@@ -106,7 +107,7 @@ def test_the_same_triples_as_one_machine(
     if kill:
         watcher.start()
     # as many actors as cores: what feeds them still runs
-    built = build_on_ray(corpus, tmp_path / "ray", actors=1 if kill else 2)
+    built = build_on_ray(corpus, tmp_path / "ray", BuildOptions(jobs=1 if kill else 2))
     stop.set()
     assert not kill or killed, "no worker was caught"
     found = quads(tmp_path / "ray")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kg.evaluate import Fault
 from kg.evaluate.alike import near, norm, overlap, tight
-from kg.evaluate.findings import Judged, Kind
+from kg.evaluate.findings import FindingKind, Judged
 from kg.evaluate.measures import PrecisionRecall, rows, total
 from kg.model import Kind as Top
 from kg.model import Mention, MentionKind, Modality, Span, TimeRef
@@ -24,7 +24,7 @@ def faults(found: Judged) -> list[Fault]:
     return sorted(finding.fault for finding in found.findings if finding.fault is not None)
 
 
-def right(found: Judged, kind: Kind) -> list[bool]:
+def right(found: Judged, kind: FindingKind) -> list[bool]:
     return [verdict.right for verdict in found.verdicts if verdict.kind is kind]
 
 
@@ -76,11 +76,11 @@ def test_a_verdict_asks_for_the_whole_fact(tmp_path: Path) -> None:
         ),
     )
     assert [(v.kind, v.right, v.found) for v in found.verdicts] == [
-        (Kind.ROLE, False, True),
-        (Kind.QUOTE, False, True),
-        (Kind.EVENT, False, True),
+        (FindingKind.ROLE, False, True),
+        (FindingKind.QUOTE, False, True),
+        (FindingKind.EVENT, False, True),
     ]
-    assert right(judged(tmp_path, facts(events=(event(patients=()),))), Kind.EVENT) == [True]
+    assert right(judged(tmp_path, facts(events=(event(patients=()),))), FindingKind.EVENT) == [True]
 
 
 def test_a_happening_told_twice_may_be_one_event(tmp_path: Path) -> None:

@@ -11,18 +11,7 @@ from typing import Any
 import pytest
 from evaluate_gold import TEXT, gold, write
 
-from kg.builder import load_resources
-from kg.pipeline import Resources
-
 pytestmark = pytest.mark.model
-
-
-@pytest.fixture(autouse=True)
-def loaded_once(resources: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
-    def loaded(model: str | None = None, lexicon: Path | None = None, components: object = None) -> Resources:
-        return resources if model is None and lexicon is None else load_resources(model, lexicon)
-
-    monkeypatch.setattr("kg.evaluate.run.load_resources", loaded)
 
 
 CODED = {

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from graph_facts import both
+from graph_files import to_trig, to_turtle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.graph import DEFAULT_BASE, facts_to_triples, to_trig, to_turtle
+from kg.graph import DEFAULT_BASE, facts_to_triples
 from kg.graph.external_sort import SortedRange, body, cuts, merged, merged_within, pairs_of, write_run
 from kg.graph.iris import article_iri
-from kg.graph.turtle import write_turtle as write_all
+from kg.graph.turtle import dump
 from kg.model import Facts, Reject
 from kg.run.gather import SortedLines, gather, gather_graph, turtle, write_trig, write_turtle
 from kg.run.parts import join, parts_of, write_parts
@@ -55,8 +56,7 @@ def test_more_runs_than_files_may_be_open(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("kg.graph.external_sort.FAN_IN", 3)
     triples = [triple for facts in DOCUMENTS for triple in facts_to_triples(facts)]
     random.Random(1).shuffle(triples)
-    expected = io.StringIO()
-    write_all(triples, expected, DEFAULT_BASE)
+    expected = dump(triples, DEFAULT_BASE)
     stretches = []
     for number in range(11):
         some = triples[number::11]
@@ -67,7 +67,7 @@ def test_more_runs_than_files_may_be_open(tmp_path: Path, monkeypatch: pytest.Mo
         stretches.append(one)
     out = io.StringIO()
     write_turtle(turtle(stretches), out, DEFAULT_BASE)
-    assert out.getvalue() == expected.getvalue()
+    assert out.getvalue() == expected
 
 
 def test_an_article_without_triples_is_told_and_an_empty_graph_left_out() -> None:

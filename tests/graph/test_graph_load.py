@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from graph_facts import both
+from graph_files import facts_to_dataset, to_nquads, to_trig, to_turtle
 from rdflib import Dataset
 from rdflib.compare import isomorphic
 
 from kg.errors import GraphError
-from kg.graph import facts_to_dataset, facts_to_graph, to_nquads, to_trig, to_turtle
+from kg.graph import facts_to_graph
 from kg.graph.load import load_graph, parse_graph
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 from graph_facts import both, talks
+from graph_files import facts_to_dataset
 from graph_large import large
 from rdflib import Graph, URIRef
 
 from kg.errors import GraphError
-from kg.graph import Evidence, facts_to_dataset, facts_to_graph, ontology
+from kg.graph import Evidence, facts_to_graph, ontology
 from kg.graph.shapes import validate
 from kg.graph.vocabulary import NAMESPACES, PREFIXES
 

@@ -14,7 +14,7 @@ from kg.errors import IdentityError, OutputError, UsageError
 from kg.identity.kb.base import SQLiteBase
 from kg.identity.kb.build import build_kb
 from kg.identity.kb.link import link_to, load_linker
-from kg.identity.kb.model import Link, Query
+from kg.identity.kb.model import EntityLink, Query
 from kg.identity.kb.shipped import Shipped
 from kg.model import Kind
 
@@ -110,7 +110,7 @@ def test_a_linker_can_be_plugged_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
         @staticmethod
         def load() -> object:
-            return lambda: lambda query: Link("https://harbour.example/1", 0.9, ("asked",))
+            return lambda: lambda query: EntityLink("https://harbour.example/1", 0.9, ("asked",))
 
     monkeypatch.setattr(metadata, "entry_points", lambda *, group: [Point] if group == "kg.linkers" else [])
     link = load_linker(world(), "harbour")(Query(PLACE, ("Arken",)))

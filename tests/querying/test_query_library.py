@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 import yaml
 from graph_facts import both
+from graph_files import facts_to_dataset, to_nquads
 from graph_large import large
 from rdflib import Dataset
 
 from kg.errors import QueryError
-from kg.graph import PREFIXES, Evidence, facts_to_dataset, facts_to_graph, ontology, to_nquads
+from kg.graph import PREFIXES, Evidence, facts_to_graph, ontology
 from kg.graph.terms import Graph
 from kg.graph.vocabulary import NKG
 from kg.model import OwnClass

@@ -9,9 +9,9 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "graph")]
 
 from graph_facts import both  # noqa: E402 - it lies in the folder just added
+from graph_files import to_turtle  # noqa: E402
 
 from kg.api import KnowledgeGraph, load  # noqa: E402
-from kg.graph import to_turtle  # noqa: E402
 
 HARM = "<script>window.hurt=1</script><img src=x onerror=1>"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from graph_facts import both
+from graph_files import to_nquads, to_trig, to_turtle
 from store_articles import put, story
 
 from kg.errors import StoreError
-from kg.graph import to_nquads, to_trig, to_turtle
 from kg.graph.iris import DEFAULT_BASE
 from kg.store import ArticleStore, is_store, stats, write
 

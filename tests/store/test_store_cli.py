@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import pytest
 from graph_facts import both
+from graph_files import to_nquads, to_trig, to_turtle
 from store_articles import put, story
 
 from kg.cli.main import main
-from kg.graph import to_nquads, to_trig, to_turtle
 from kg.graph.iris import DEFAULT_BASE
 from kg.store import ArticleStore, StoreReader
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 from graph_facts import both
+from graph_files import to_nquads
 
-from kg.graph import PREFIXES, to_nquads
+from kg.graph import PREFIXES
 from kg.querying import get_query, list_queries, prepare
 from kg.store.first import without, worked_out
 from kg.store.merged import merge

@@ -7,10 +7,10 @@ import json
 
 import pytest
 from graph_facts import both
+from graph_files import to_nquads
 from pyoxigraph import RdfFormat, Store
 
 from kg.errors import StoreError
-from kg.graph import to_nquads
 from kg.graph.vocabulary import expand
 from kg.store import to_ftm
 from kg.store.ftm import mapping

@@ -14,7 +14,7 @@ from view_stories import BASE, Teller
 from kg.view import styles
 from kg.view.edge_labels import between
 from kg.view.graph_reader import clean, either_way, read, web_address
-from kg.view.records import Fact, Story
+from kg.view.records import FactRecord, Story
 from kg.view.terms import GAF, NKG, ORG, SCHEMA, SEM, curie
 
 
@@ -23,7 +23,7 @@ def story() -> Story:
     return read(harbour())
 
 
-def fact(story: Story, label: str) -> Fact:
+def fact(story: Story, label: str) -> FactRecord:
     return next(f for f in story.facts if f.label == label)
 
 

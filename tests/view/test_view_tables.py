@@ -11,12 +11,12 @@ import networkx as nx
 import pytest
 
 from kg.cli.main import main
-from kg.graph import to_trig
 from kg.graph.iris import DEFAULT_BASE
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "graph")]
 
 from graph_facts import both  # noqa: E402 - it lies in the folder just added
+from graph_files import to_trig  # noqa: E402
 
 HEAD = re.compile(r"(\w*):(ID|LABEL|START_ID|END_ID|TYPE|(?:string|double|long|boolean)(\[\])?)")
 

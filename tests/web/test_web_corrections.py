@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from graph_facts import both
+from graph_files import to_turtle
 from serve_client import Server, running
 from web_reader import Open, Reader
 
-from kg.graph import to_turtle
 from kg.identity import Merge, load_overrides
 from kg.identity.corrections import Rename, Withdraw, corrections_of
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 from graph_facts import both
+from graph_files import to_turtle
 from serve_client import Reply, Server, running
 from web_reader import Reader
 
-from kg.graph import to_turtle
 from kg.identity import DecisionProvenance, Merge, Split, load_overrides
 from kg.identity.corrections import Rename, Retype, Withdraw, corrections_of
 from kg.model import Kind

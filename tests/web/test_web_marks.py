@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.serve.web.marks import Mark, cut
-from kg.serve.web.records import Evidence, Link
+from kg.serve.web.records import EvidenceSentence, PageLink
 
 
 def mark(begin: int, end: int, kind: str = "person", name: str = "") -> Mark:
-    return Mark(begin, end, Link(f"http://x.example/{name or kind}", name or kind, kind))
+    return Mark(begin, end, PageLink(f"http://x.example/{name or kind}", name or kind, kind))
 
 
 def test_nested_marks_lead_to_the_innermost() -> None:
@@ -79,5 +79,5 @@ def test_pieces_are_the_text_and_each_mark_covers_its_own(
 
 
 def test_a_sentence_is_cut_at_its_marks() -> None:
-    sentence = Evidence("s", Link("a", "a"), "", 0, "He said so", ((3, 7), (5, 10), (3, 3)))
+    sentence = EvidenceSentence("s", PageLink("a", "a"), "", 0, "He said so", ((3, 7), (5, 10), (3, 3)))
     assert [(p.text, p.marked) for p in sentence.pieces] == [("He ", False), ("said", True), (" so", True)]

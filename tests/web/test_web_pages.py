@@ -352,8 +352,7 @@ def test_a_page_that_takes_too_long_says_so(filled: Path) -> None:
 
 def test_iris_with_the_servers_own_base_can_be_opened(tmp_path: Path) -> None:
     from graph_facts import both
-
-    from kg.graph import to_turtle
+    from graph_files import to_turtle
 
     file = tmp_path / "graph.ttl"
     file.write_text(to_turtle(both(), "http://127.0.0.1/kg/"), encoding="utf-8", newline="")

@@ -154,17 +154,7 @@ class Clauses:
 
     def _subject(self, item: Item, rest: Sequence[Item]) -> str:
         verb, place = item.token, item.place
-        roles = (
-            self.patients if is_passive(self.parsed, place) or is_passive(self.parsed, verb) else self.agents
-        )
-        if rest and rest[0].place.head in (
-            verb.i,
-            place.i,
-        ):  # who wants to act acts; who tells of it need not
-            same = rest[0].place.dep in ("xcomp", "prep", "advcl") and not self.parsed.dependents(
-                verb, "dobj"
-            )
-            roles = self.agents if same else ()
+        roles = self._roles(item, rest)
         for holder in dict.fromkeys((verb, place)):
             for child in sorted(self.parsed.dependents(holder, *SUBJECTS), key=lambda c: c.dep == "csubj"):
                 if rest and child.i == rest[0].place.i:
@@ -175,9 +165,8 @@ class Clauses:
                     return plain(self.parsed.text(child.left, child.right + 1)) if self.level else ""
                 return self.phrases.noun(antecedent(self.parsed, child, holder), roles)
         with_it = self.parsed.tokens[place.head]
-        if (
-            place.dep == "pcomp" and with_it.text.lower() == "with"
-        ):  # "with its president urging banks to lend"
+        if place.dep == "pcomp" and with_it.text.lower() == "with":
+            # "with its president urging banks to lend"
             for child in self.parsed.dependents(with_it, "pobj"):
                 return self.phrases.noun(child, roles)
         if is_infinitive(self.parsed, place) and place.dep == "ROOT":
@@ -187,16 +176,33 @@ class Clauses:
         understood = subject(self.parsed, place)
         if understood is not None and not is_verb(understood):
             return self.phrases.noun(understood, roles)
-        for child in self.parsed.dependents(
-            verb, "ccomp"
-        ):  # "A. Berg, 34, wanted for theft, was found": misread
-            if child.right == verb.left - 1 or child.tag in ("VBN", "VBD"):
-                for owner in self.parsed.dependents(child, "nsubj"):
-                    if child.i < verb.i and self.parsed.tokens[owner.right + 1].text == ",":
-                        return self.phrases.noun(owner, roles)
+        owner = self._before_participle(verb)
+        if owner is not None:
+            return self.phrases.noun(owner, roles)
         known = [e for e in roles if e not in self.phrases.shown]
         self.phrases.shown.update(known)
         return self.naming.all_of(known)
+
+    def _roles(self, item: Item, rest: Sequence[Item]) -> Sequence[str]:
+        """Return who the subject may be, by the part that it has in the event that is labelled."""
+        verb, place = item.token, item.place
+        if rest and rest[0].place.head in (
+            verb.i,
+            place.i,
+        ):  # who wants to act acts; who tells of it need not
+            same = rest[0].place.dep in ("xcomp", "prep", "advcl")
+            return self.agents if same and not self.parsed.dependents(verb, "dobj") else ()
+        passive = is_passive(self.parsed, place) or is_passive(self.parsed, verb)
+        return self.patients if passive else self.agents
+
+    def _before_participle(self, verb: Token) -> Token | None:
+        """ "A. Berg, 34, wanted for theft, was found", where the parser takes the participle for a clause."""
+        for child in self.parsed.dependents(verb, "ccomp"):
+            if child.right == verb.left - 1 or child.tag in ("VBN", "VBD"):
+                for owner in self.parsed.dependents(child, "nsubj"):
+                    if child.i < verb.i and self.parsed.tokens[owner.right + 1].text == ",":
+                        return owner
+        return None
 
     def _auxiliaries(self, item: Item) -> list[Token]:
         own = self.parsed.dependents(item.token, "aux", "auxpass")
@@ -300,21 +306,12 @@ class Clauses:
         first = True
         for child in self._kids(item, goal):
             if goal is not None and child.i == goal.i:
-                words = self._node(rest, depth)
-                if contrast := contrasted(self.parsed, child):
-                    self.phrases.kept.update(range(child.head + 1, child.left))
-                    words = f"{contrast} {words}"
-                said.append(f": {words}" if child.i > verb.i and self._quoted(child) else words)
+                said.append(self._goal(child, verb, rest, depth))
                 continue
-            aside = child.left > 0 and self.parsed.tokens[child.left - 1].text == ","
-            if aside and child.dep in ("acomp", "xcomp"):
-                continue  # "withdrew, no longer able to …"
-            if child.dep == "ccomp" and said and self._quoted(child):
+            if self._is_aside(child, said) or child.i < verb.i:
                 continue
-            if child.i < verb.i or (goal is not None and not self._needed(child, goal)):
+            if goal is not None and not self._needed(child, goal):
                 continue
-            if child.dep == "dobj" and child.i in self.phrases.kept:
-                continue  # "de-energisation", taken apart by the tokenizer
             write = self._writer(child)
             if write is None:
                 continue
@@ -327,6 +324,23 @@ class Clauses:
             if shared is not None and shared.i > verb.i and shared.head != verb.i:
                 said.append(self.phrases.noun(shared, self.patients))
         return said
+
+    def _goal(self, child: Token, verb: Token, rest: Sequence[Item], depth: int) -> str:
+        """Return the next word of the way in full, with what sets it against another."""
+        words = self._node(rest, depth)
+        if contrast := contrasted(self.parsed, child):
+            self.phrases.kept.update(range(child.head + 1, child.left))
+            words = f"{contrast} {words}"
+        return f": {words}" if child.i > verb.i and self._quoted(child) else words
+
+    def _is_aside(self, child: Token, said: Sequence[str]) -> bool:
+        """Tell what is no part of what a label tells: "withdrew, *no longer able to …*", a quotation behind others."""
+        if child.dep in ("acomp", "xcomp"):
+            return child.left > 0 and self.parsed.tokens[child.left - 1].text == ","
+        if child.dep == "ccomp":
+            return bool(said) and self._quoted(child)
+        # "de-energisation", taken apart by the tokenizer
+        return child.dep == "dobj" and child.i in self.phrases.kept
 
     def _kids(self, item: Item, goal: Token | None) -> list[Token]:
         kids = self.parsed.dependents(item.token)

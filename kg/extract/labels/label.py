@@ -47,11 +47,12 @@ def event_label(parsed: Parsed, event: Event, naming: Naming, lexicon: Lexicon) 
         for span in event.spans[:TELLINGS]
         if (tokens := tokens_of(parsed, span))
     ]
-    drafts = [(_best(parsed, t, naming, lexicon), t) for t in tellings]
+    labeller = _Labeller(parsed, naming, lexicon)
+    drafts = [(labeller.best(t), t) for t in tellings]
     if not drafts:
         return cut(plain(event.trigger), LONGEST) or event.event_class.partition(":")[2]
     draft, telling = max(drafts, key=lambda pair: pair[0].order)
-    return _finished(parsed, draft, telling, naming, lexicon) or plain(event.trigger)
+    return labeller.finished(draft, telling) or plain(event.trigger)
 
 
 def label_of(parsed: Parsed, telling: LabelledMention, naming: Naming, lexicon: Lexicon) -> str:
@@ -61,7 +62,8 @@ def label_of(parsed: Parsed, telling: LabelledMention, naming: Naming, lexicon: 
     It has at most 80 characters, on one line, and claims no more than the sentence: where the words that it keeps
     do not tell that the happening is reported, planned, possible or denied, a word is added.
     """
-    return _finished(parsed, _best(parsed, telling, naming, lexicon), telling, naming, lexicon)
+    labeller = _Labeller(parsed, naming, lexicon)
+    return labeller.finished(labeller.best(telling), telling)
 
 
 def tokens_of(parsed: Parsed, span: Span) -> tuple[int, ...]:
@@ -86,113 +88,112 @@ def trigger_of(parsed: Parsed, tokens: Iterable[int]) -> tuple[Token, Token]:
     return (last, top) if carried else (top, top)
 
 
-def _best(parsed: Parsed, telling: LabelledMention, naming: Naming, lexicon: Lexicon) -> _Draft:
-    trigger, carrier = trigger_of(parsed, telling.triggers)
-    best: _Draft | None = None
-    wanted = {*telling.agents, *telling.patients}
-    for way in grounds(parsed, trigger):
-        if all(item.token.i != carrier.i and item.place.i != carrier.i for item in way):
-            continue
-        draft = _draft(parsed, way, telling, wanted, naming, lexicon)
-        if best is None or draft.order > best.order:
-            best = draft
-        if draft.order[3] == 3 and draft.order[1] >= len(wanted) and draft.order[2] == 2:
-            break
-    if best is None:
-        item = Item(trigger, trigger)
-        best = _draft(parsed, (item,), telling, wanted, naming, lexicon)
-    return best
+@dataclass(frozen=True, slots=True)
+class _Labeller:
+    """Writes the labels of one article's events."""
 
+    parsed: Parsed
+    naming: Naming
+    lexicon: Lexicon
 
-def _draft(
-    parsed: Parsed,
-    way: tuple[Item, ...],
-    telling: LabelledMention,
-    wanted: set[str],
-    naming: Naming,
-    lexicon: Lexicon,
-) -> _Draft:
-    level, text, phrases = _fitted(parsed, way, telling, naming, lexicon, None, LEVELS)
-    below = frozenset({way[-1].token.i})
-    told = stances(parsed, phrases.kept, below, lexicon)
-    if text.endswith("?"):
-        told |= {Modality.HYPOTHETICAL}
-    clause = is_verb(way[0].token) and (is_finite(parsed, way[0].token) or is_finite(parsed, way[0].place))
-    # who or what nobody knows takes part in is told by its clause
-    long, fits = len(text.split()), len(text) <= LONGEST
-    whole = fits or way[-1].token.text.lower() in cut(text, LONGEST).lower()
-    says = (
-        (0 if long < 2 or not whole else 2 if fits else 1)
-        if clause
-        else 0
-        if long < 3
-        else 2
-        if wanted
-        else 1
-    )
-    shown = len(wanted & phrases.shown)
-    sure = tells(telling.modality, told)
-    hedge = None if sure else lexicon.wording.hedges[telling.modality.value].adverb
-    clear = hedge if is_verb(way[0].token) else telling.modality is not Modality.NEGATED
-    ease = 3 if sure and fits else 2 if (sure and whole) or (clear and not sure) else 1 if sure else 0
-    return _Draft(text, sure, (ease > 1, shown, says, ease), way, level)
+    def best(self, telling: LabelledMention) -> _Draft:
+        """Return the draft that shows most, over the ways down to the trigger."""
+        parsed = self.parsed
+        trigger, carrier = trigger_of(parsed, telling.triggers)
+        best: _Draft | None = None
+        wanted = {*telling.agents, *telling.patients}
+        for way in grounds(parsed, trigger):
+            if all(item.token.i != carrier.i and item.place.i != carrier.i for item in way):
+                continue
+            draft = self._draft(way, telling, wanted)
+            if best is None or draft.order > best.order:
+                best = draft
+            if draft.order[3] == 3 and draft.order[1] >= len(wanted) and draft.order[2] == 2:
+                break
+        if best is None:
+            item = Item(trigger, trigger)
+            best = self._draft((item,), telling, wanted)
+        return best
 
-
-def _fitted(
-    parsed: Parsed,
-    way: tuple[Item, ...],
-    telling: LabelledMention,
-    naming: Naming,
-    lexicon: Lexicon,
-    hedge: str | None,
-    levels: Iterable[int],
-) -> tuple[int, str, Phrases]:
-    """Return the fullest words that fit, and how full they are. Words cut at their end are better than a verb without
-    what completes it, as long as its happening and who takes part are not cut off.
-    """
-    wanted = frozenset({*telling.agents, *telling.patients})
-    cuttable: tuple[int, str, Phrases] | None = None
-    made = (0, "", Phrases(parsed, naming, lexicon, 0, wanted))
-    for level in levels:
-        phrases = Phrases(parsed, naming, lexicon, level, wanted)
-        text = Clauses(phrases, telling.agents, telling.patients, hedge).top(way)
-        made = (level, text, phrases)
-        if level == 1:
-            cuttable = made
-        if len(text) <= LONGEST:
-            break
-    if made[0] == 0 and cuttable is not None:
-        whole, short = cut(cuttable[1], LONGEST), made[1]
-        names = [naming.called.get(e, "") for e in made[2].shown & wanted]
-        needed = [way[-1].token.text, *(name for name in names if name in short)]
-        if len(short) > LONGEST or all(words.lower() in whole.lower() for words in needed):
-            return cuttable
-    return made
-
-
-def _finished(
-    parsed: Parsed, draft: _Draft, telling: LabelledMention, naming: Naming, lexicon: Lexicon
-) -> str:
-    text = draft.text
-    if not draft.sure:
-        hedge = lexicon.wording.hedges[telling.modality.value]
-        if hedge.adverb and is_verb(draft.way[0].token):
-            levels = [n for n in LEVELS if n <= draft.level] if draft.level else LEVELS
-            text = _fitted(parsed, draft.way, telling, naming, lexicon, hedge.adverb, levels)[1]
-        else:
-            text = f"{hedge.before} {text if is_verb(draft.way[0].token) else _bare(text, naming)}"
-    elif not is_verb(draft.way[0].token):
-        text = _bare(text, naming)
-    text = _tidy(plain(text))
-    if (
-        " " not in text and telling.modality is Modality.ASSERTED
-    ):  # one word says nothing: its clause as it stands
-        trigger = draft.way[-1].token
-        first = min(
-            [trigger.i, *(c.left for c in parsed.dependents(trigger) if c.dep not in ("cc", "punct"))]
+    def _draft(self, way: tuple[Item, ...], telling: LabelledMention, wanted: set[str]) -> _Draft:
+        parsed, lexicon = self.parsed, self.lexicon
+        level, text, phrases = self._fitted(way, telling, None, LEVELS)
+        below = frozenset({way[-1].token.i})
+        told = stances(parsed, phrases.kept, below, lexicon)
+        if text.endswith("?"):
+            told |= {Modality.HYPOTHETICAL}
+        clause = is_verb(way[0].token) and (
+            is_finite(parsed, way[0].token) or is_finite(parsed, way[0].place)
         )
-        text = _tidy(plain(parsed.text(first, trigger.right + 1)))
-    return cut(text, LONGEST)
+        # who or what nobody knows takes part in is told by its clause
+        long, fits = len(text.split()), len(text) <= LONGEST
+        whole = fits or way[-1].token.text.lower() in cut(text, LONGEST).lower()
+        says = (
+            (0 if long < 2 or not whole else 2 if fits else 1)
+            if clause
+            else 0
+            if long < 3
+            else 2
+            if wanted
+            else 1
+        )
+        shown = len(wanted & phrases.shown)
+        sure = tells(telling.modality, told)
+        hedge = None if sure else lexicon.wording.hedges[telling.modality.value].adverb
+        clear = hedge if is_verb(way[0].token) else telling.modality is not Modality.NEGATED
+        ease = 3 if sure and fits else 2 if (sure and whole) or (clear and not sure) else 1 if sure else 0
+        return _Draft(text, sure, (ease > 1, shown, says, ease), way, level)
+
+    def _fitted(
+        self, way: tuple[Item, ...], telling: LabelledMention, hedge: str | None, levels: Iterable[int]
+    ) -> tuple[int, str, Phrases]:
+        """Return the fullest words that fit, and how full they are.
+
+        Words cut at their end are better than a verb without what completes it, as long as its happening and who takes
+        part are not cut off.
+        """
+        wanted = frozenset({*telling.agents, *telling.patients})
+        cuttable: tuple[int, str, Phrases] | None = None
+        made = (0, "", Phrases(self.parsed, self.naming, self.lexicon, 0, wanted))
+        for level in levels:
+            phrases = Phrases(self.parsed, self.naming, self.lexicon, level, wanted)
+            text = Clauses(phrases, telling.agents, telling.patients, hedge).top(way)
+            made = (level, text, phrases)
+            if level == 1:
+                cuttable = made
+            if len(text) <= LONGEST:
+                break
+        if made[0] == 0 and cuttable is not None:
+            whole, short = cut(cuttable[1], LONGEST), made[1]
+            names = [self.naming.called.get(e, "") for e in made[2].shown & wanted]
+            needed = [way[-1].token.text, *(name for name in names if name in short)]
+            if len(short) > LONGEST or all(words.lower() in whole.lower() for words in needed):
+                return cuttable
+        return made
+
+    def finished(self, draft: _Draft, telling: LabelledMention) -> str:
+        """Return a draft's words with how sure they are, or its clause as it stands where they say nothing."""
+        parsed, naming = self.parsed, self.naming
+        text = draft.text
+        if not draft.sure:
+            hedge = self.lexicon.wording.hedges[telling.modality.value]
+            if hedge.adverb and is_verb(draft.way[0].token):
+                levels = [n for n in LEVELS if n <= draft.level] if draft.level else LEVELS
+                text = self._fitted(draft.way, telling, hedge.adverb, levels)[1]
+            else:
+                text = f"{hedge.before} {text if is_verb(draft.way[0].token) else _bare(text, naming)}"
+        elif not is_verb(draft.way[0].token):
+            text = _bare(text, naming)
+        text = _tidy(plain(text))
+        if (
+            " " not in text and telling.modality is Modality.ASSERTED
+        ):  # one word says nothing: its clause as it stands
+            trigger = draft.way[-1].token
+            first = min(
+                [trigger.i, *(c.left for c in parsed.dependents(trigger) if c.dep not in ("cc", "punct"))]
+            )
+            text = _tidy(plain(parsed.text(first, trigger.right + 1)))
+        return cut(text, LONGEST)
 
 
 def _bare(text: str, naming: Naming) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import IdentityError
-from kg.identity.kb.model import WIKIDATA, Candidate
+from kg.identity.kb.model import WIKIDATA, KbEntity
 from kg.identity.names import parse
 from kg.model import Kind
 
@@ -53,7 +53,7 @@ class SQLiteBase:
             )
         self.candidates = lru_cache(maxsize=50_000)(self._candidates)
 
-    def _candidates(self, name: str, kind: Kind) -> Sequence[Candidate]:
+    def _candidates(self, name: str, kind: Kind) -> Sequence[KbEntity]:
         """Return the things of this kind that go by the name, the best known first."""
         rows = self._db.execute(
             "SELECT item.id, label, description, known, also, born, died, named FROM alias"
@@ -62,7 +62,7 @@ class SQLiteBase:
             (parse(name, kind).key, kind.value, MOST),
         ).fetchall()
         return tuple(
-            Candidate(
+            KbEntity(
                 f"{WIKIDATA}Q{number}", kind, label, known, bool(named), tuple(json.loads(also)), description,
                 self._related(number), born, died,
             )

@@ -11,7 +11,7 @@ from typing import cast
 
 from kg.errors import PluginError, UsageError
 from kg.identity.kb.base import SQLiteBase
-from kg.identity.kb.model import Candidate, KnowledgeBase, Link, Linker, Query
+from kg.identity.kb.model import EntityLink, KbEntity, KnowledgeBase, Linker, Query
 from kg.identity.kb.shipped import Shipped
 from kg.identity.names import parse
 from kg.identity.profile import fields_of, key_of
@@ -42,7 +42,7 @@ def load_linker(world: World, kb: str | None = None) -> Linker:
     shipped = Shipped(world)
     own = _own(kb) if kb is not None else None
 
-    def link(query: Query) -> Link | None:
+    def link(query: Query) -> EntityLink | None:
         found = own(query) if own is not None else None
         return found or _shipped(query, shipped)
 
@@ -68,19 +68,19 @@ def _own(kb: str) -> Linker:
     return lambda query: link_to(query, base)
 
 
-def _shipped(query: Query, shipped: Shipped) -> Link | None:
+def _shipped(query: Query, shipped: Shipped) -> EntityLink | None:
     if query.kind is Kind.PLACE:
         for iri in sorted(query.same_as):
             place = shipped.place(iri)
             if place is not None:
-                return Link(place.iri, 0.99, ("the gazetteer's country or state",))
+                return EntityLink(place.iri, 0.99, ("the gazetteer's country or state",))
         return None
     return link_to(query, shipped)
 
 
-def link_to(query: Query, base: KnowledgeBase) -> Link | None:
+def link_to(query: Query, base: KnowledgeBase) -> EntityLink | None:
     """Return the thing of a knowledge base that a node is; None if it could be another or none."""
-    scored: dict[str, tuple[float, list[str], Candidate]] = {}
+    scored: dict[str, tuple[float, list[str], KbEntity]] = {}
     for name in query.names[:_NAMES]:
         for candidate in base.candidates(name, query.kind):
             score, reasons = _score(query, name, candidate)
@@ -94,10 +94,10 @@ def link_to(query: Query, base: KnowledgeBase) -> Link | None:
     if best < NIL or best - second < MARGIN:
         return None
     probability = 1 / (1 + math.exp(max(NIL - MARGIN, second) - best))
-    return Link(candidate.iri, round(probability, 4), tuple(reasons), candidate.also)
+    return EntityLink(candidate.iri, round(probability, 4), tuple(reasons), candidate.also)
 
 
-def _score(query: Query, name: str, candidate: Candidate) -> tuple[float, list[str]]:
+def _score(query: Query, name: str, candidate: KbEntity) -> tuple[float, list[str]]:
     found: list[tuple[float, str]] = [(0.8 * math.log1p(candidate.known), "known")]
     if not candidate.named:
         found.append((-0.7, "by an alias"))
@@ -111,7 +111,7 @@ def _score(query: Query, name: str, candidate: Candidate) -> tuple[float, list[s
     return sum(weight for weight, _ in found), [f"{text} ({weight:+.1f})" for weight, text in found]
 
 
-def _context(query: Query, candidate: Candidate) -> list[tuple[float, str]]:
+def _context(query: Query, candidate: KbEntity) -> list[tuple[float, str]]:
     found: list[tuple[float, str]] = []
     shared = sorted({key_of(name) for name in candidate.related} & (query.neighbours | query.nations))
     if shared:

@@ -13,7 +13,7 @@ GEONAMES = "https://sws.geonames.org/"
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class KbEntity:
     """A thing of a knowledge base.
 
     `iri` is its identity, `also` further ones. `known` says how well known it is (for Wikidata, the number of
@@ -54,7 +54,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class EntityLink:
     """The identity of a node elsewhere, with a score from 0 to 1 and reasons."""
 
     iri: str
@@ -66,10 +66,10 @@ class Link:
 class KnowledgeBase(Protocol):
     """Where candidates come from."""
 
-    def candidates(self, name: str, kind: Kind) -> Sequence[Candidate]:
+    def candidates(self, name: str, kind: Kind) -> Sequence[KbEntity]:
         """Return the things of this kind that go by the name."""
         ...
 
 
-Linker = Callable[[Query], Link | None]
+Linker = Callable[[Query], EntityLink | None]
 """Says what a node is elsewhere, or None: NIL rather than a guess."""

@@ -7,10 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.serve.web.addresses import elsewhere
-from kg.serve.web.desk import Desk, Stretch, listed
+from kg.serve.web.desk import Desk, TextAnchor, listed
 from kg.serve.web.facts import read_facts
 from kg.serve.web.marks import Cut, Mark, cut
-from kg.serve.web.records import Fact, Link
+from kg.serve.web.records import Fact, PageLink
 from kg.serve.web.words import full, local, plain
 from kg.view.graph_reader import clean
 
@@ -31,7 +31,7 @@ _FACTS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class ShownArticle:
     """An article; `pieces` are its text, `facts` what it tells, in its order, `more` how many are not listed."""
 
     iri: str
@@ -44,7 +44,7 @@ class Article:
     language: str = ""
     digest: str = ""
     pieces: tuple[Cut, ...] = ()
-    things: tuple[tuple[Link, int], ...] = ()
+    things: tuple[tuple[PageLink, int], ...] = ()
     facts: tuple[tuple[Fact, str], ...] = ()
     more: int = 0
 
@@ -64,7 +64,7 @@ class Article:
         return [pair for pair in self.facts if pair[0].kind in {"membership", "relation"}]
 
 
-async def read_article(desk: Desk, iri: str) -> Article:
+async def read_article(desk: Desk, iri: str) -> ShownArticle:
     """Return an article with its text and all that is found in it.
 
     Raises:
@@ -83,7 +83,7 @@ async def read_article(desk: Desk, iri: str) -> Article:
     spans = await desk.stretches(iri) if body else []
     things, facts, more = await _found(desk, spans)
     text = plain(body["text"]) if body else ""
-    return Article(
+    return ShownArticle(
         iri=iri,
         headline=one("schema:headline") or one("dcterms:identifier") or local(iri),
         date=one("schema:datePublished"),
@@ -101,8 +101,8 @@ async def read_article(desk: Desk, iri: str) -> Article:
 
 
 async def _found(
-    desk: Desk, spans: list[Stretch]
-) -> tuple[dict[str, Link], tuple[tuple[Fact, str], ...], int]:
+    desk: Desk, spans: list[TextAnchor]
+) -> tuple[dict[str, PageLink], tuple[tuple[Fact, str], ...], int]:
     """Return what the text speaks of, and the facts in its order, each with the place of its words."""
     links = await desk.links({one.thing for one in spans})
     first: dict[str, tuple[int, int, int]] = {}
@@ -117,11 +117,11 @@ async def _found(
     return links, placed, len(order) - len(placed)
 
 
-def _marks(spans: list[Stretch], links: dict[str, Link]) -> list[Mark]:
+def _marks(spans: list[TextAnchor], links: dict[str, PageLink]) -> list[Mark]:
     return [Mark(one.begin, one.end, links[one.thing]) for one in spans if one.denotes and one.thing in links]
 
 
-def _counted(spans: list[Stretch], links: dict[str, Link]) -> tuple[tuple[Link, int], ...]:
+def _counted(spans: list[TextAnchor], links: dict[str, PageLink]) -> tuple[tuple[PageLink, int], ...]:
     """Return who and what is mentioned, the most often mentioned first."""
     places: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for one in spans:

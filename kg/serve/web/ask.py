@@ -18,7 +18,7 @@ from kg.graph.terms import Graph, URIRef
 from kg.graph.vocabulary import PREFIXES
 from kg.querying import get_query, list_queries, prepare
 from kg.serve.endpoint import refusal
-from kg.serve.engine import Answer, Engine
+from kg.serve.engine import Engine, EngineAnswer
 from kg.serve.negotiate import MEDIA
 from kg.serve.operation import Operation, ProtocolError, read_operation
 from kg.serve.patience import PatientResponse
@@ -171,7 +171,7 @@ async def _operation(request: Request, most: int) -> Operation:
     return operation
 
 
-def tabled(answer: Answer, base: str) -> Table:
+def tabled(answer: EngineAnswer, base: str) -> Table:
     """Return an answer of any kind as a table; a graph becomes rows of subject, predicate and object.
 
     IRIs under `base` are shown without it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.serve.engine import Answer, Engine
+from kg.serve.engine import Engine, EngineAnswer
 from kg.serve.web.desk import listed
 
 _MOST = 20_000
@@ -14,7 +14,7 @@ CONSTRUCT {{ ?thing ?p ?o . ?o rdfs:label ?name . ?s ?q ?thing . ?s rdfs:label ?
 }}"""
 
 
-async def read_data(engine: Engine, iri: str, form: str) -> Answer:
+async def read_data(engine: Engine, iri: str, form: str) -> EngineAnswer:
     """Return the triples from and to a thing, with the labels of what it is tied to.
 
     Raises:

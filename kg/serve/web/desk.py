@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.graph.evidence import place_of
 from kg.serve.engine import Engine
 from kg.serve.web.addresses import is_iri
-from kg.serve.web.records import Link
+from kg.serve.web.records import PageLink
 from kg.serve.web.words import best_label, kind_of, local, short
 
 _LABELS = """
@@ -26,7 +26,7 @@ _TOLD = re.compile(
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Stretch:
+class TextAnchor:
     """A thing or fact, and a stretch of text that speaks of it: its own words, or a sentence that tells of it."""
 
     thing: str
@@ -51,7 +51,7 @@ class Desk:
             {name: str(term["value"]) for name, term in row.items()} for row in await self.engine.rows(query)
         ]
 
-    async def stretches(self, article: str) -> list[Stretch]:
+    async def stretches(self, article: str) -> list[TextAnchor]:
         """Return what an article's text speaks of, and where.
 
         Raises:
@@ -62,10 +62,10 @@ class Desk:
             if match := _TOLD.match(line):
                 place = place_of(match["span"])
                 if place is not None and place.doc == article:
-                    found.add(Stretch(match["thing"], match["how"] == "denotedBy", place.begin, place.end))
+                    found.add(TextAnchor(match["thing"], match["how"] == "denotedBy", place.begin, place.end))
         return sorted(found)
 
-    async def links(self, iris: Iterable[str]) -> dict[str, Link]:
+    async def links(self, iris: Iterable[str]) -> dict[str, PageLink]:
         """Return each thing with its best label and its kind; without a label, by the end of its IRI.
 
         Raises:
@@ -86,7 +86,7 @@ class Desk:
             else:
                 texts.setdefault(thing, row["text"])
         return {
-            iri: Link(
+            iri: PageLink(
                 iri, best_label(labels[iri]) or short(texts.get(iri, "")) or local(iri), kind_of(types[iri])
             )
             for iri in wanted

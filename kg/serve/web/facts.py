@@ -11,7 +11,7 @@ from typing import Any
 from kg.graph.evidence import place_of
 from kg.serve.web.classes import own_classes
 from kg.serve.web.desk import Desk, Row, listed
-from kg.serve.web.records import Evidence, Fact, Link
+from kg.serve.web.records import EvidenceSentence, Fact, PageLink
 from kg.serve.web.words import event_word, full, kind_of, local, plain, relation_words, short
 from kg.view.graph_reader import clean
 
@@ -83,9 +83,9 @@ async def read_facts(desk: Desk, iris: Iterable[str]) -> list[Fact]:
 def _fact(
     iri: str,
     own: Properties,
-    links: Mapping[str, Link],
+    links: Mapping[str, PageLink],
     classes: Mapping[str, dict[str, Any]],
-    evidence: tuple[Evidence, ...],
+    evidence: tuple[EvidenceSentence, ...],
 ) -> Fact | None:
     types = own.get(full("rdf:type"), [])
     kind = kind_of(types)
@@ -96,7 +96,7 @@ def _fact(
     parts = tuple(
         sorted(
             (
-                (PARTS[p], links.get(o, Link(o, local(o))))
+                (PARTS[p], links.get(o, PageLink(o, local(o))))
                 for p, values in own.items()
                 if p in PARTS
                 for o in values
@@ -146,7 +146,7 @@ def _number(text: str) -> float | None:
     return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else None
 
 
-def _evidence(rows: list[Row]) -> dict[str, tuple[Evidence, ...]]:
+def _evidence(rows: list[Row]) -> dict[str, tuple[EvidenceSentence, ...]]:
     """Return the sentences of each fact, each with the stretches in it that denote the fact."""
     sentences: dict[str, dict[str, Row]] = defaultdict(dict)
     marks: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
@@ -169,7 +169,7 @@ def _evidence(rows: list[Row]) -> dict[str, tuple[Evidence, ...]]:
     }
 
 
-def _sentence(row: Row, marks: set[tuple[str, int, int]]) -> Evidence:
+def _sentence(row: Row, marks: set[tuple[str, int, int]]) -> EvidenceSentence:
     place = place_of(row["span"])
     assert place is not None
     begin, end = place.begin, place.end
@@ -179,9 +179,9 @@ def _sentence(row: Row, marks: set[tuple[str, int, int]]) -> Evidence:
         if article == row["article"] and b < end and e > begin
     }
     headline = clean(row.get("headline", "")) or local(row["article"])
-    return Evidence(
+    return EvidenceSentence(
         span=row["span"],
-        article=Link(row["article"], headline, "article"),
+        article=PageLink(row["article"], headline, "article"),
         date=row.get("date", "")[:10],
         begin=begin,
         text=plain(row.get("text", "")),

@@ -13,7 +13,7 @@ from kg.serve.web.chart import Chart, columns
 from kg.serve.web.classes import own_classes
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.facts import read_facts
-from kg.serve.web.records import Fact, Link
+from kg.serve.web.records import Fact, PageLink
 from kg.serve.web.words import event_word, full, local
 from kg.view.graph_reader import clean
 
@@ -73,7 +73,7 @@ class Count:
 class Bar:
     """A line of a ranking; `share` is its length out of 100."""
 
-    link: Link
+    link: PageLink
     number: int
     share: float
 
@@ -82,7 +82,7 @@ class Bar:
 class Headline:
     """An article as the front page names it."""
 
-    link: Link
+    link: PageLink
     date: str
     publisher: str
 
@@ -137,7 +137,7 @@ async def read_front(desk: Desk) -> Front:
 def _headline(row: Row) -> Headline:
     label = clean(row.get("headline", "")) or local(row["article"])
     return Headline(
-        Link(row["article"], label, "article"), row.get("date", "")[:10], clean(row.get("publisher", ""))
+        PageLink(row["article"], label, "article"), row.get("date", "")[:10], clean(row.get("publisher", ""))
     )
 
 
@@ -173,9 +173,9 @@ def _classes(rows: list[Row], own: Mapping[str, dict[str, Any]]) -> tuple[Bar, .
         found[name] += int(row["n"])
         iris[name] = row["class"]
     ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:_CLASSES_SHOWN]
-    return _bars([(Link(iris[name], name), number) for name, number in ranked])
+    return _bars([(PageLink(iris[name], name), number) for name, number in ranked])
 
 
-def _bars(ranked: list[tuple[Link, int]]) -> tuple[Bar, ...]:
+def _bars(ranked: list[tuple[PageLink, int]]) -> tuple[Bar, ...]:
     most = max((number for _, number in ranked), default=1)
     return tuple(Bar(link, number, round(100 * number / most, 2)) for link, number in ranked)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.serve.web.records import Link
+from kg.serve.web.records import PageLink
 
 _LINED = {"person", "organization", "place", "group", "membership"}
 _DEPTH = 24
@@ -24,7 +24,7 @@ class Mark:
 
     begin: int
     end: int
-    link: Link
+    link: PageLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Cut:
         return " ".join([*lined, *sorted({m.link.kind for m in self.over} & {"event", "statement"})])
 
     @property
-    def link(self) -> Link | None:
+    def link(self) -> PageLink | None:
         """The page that the piece leads to."""
         if not any(char.isalnum() for char in self.text):
             return None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from kg.serve.web.articles import Article
-from kg.serve.web.records import Evidence, Fact, Link
+from kg.serve.web.articles import ShownArticle
+from kg.serve.web.records import EvidenceSentence, Fact, PageLink
 from kg.serve.web.search import Hits
-from kg.serve.web.things import Section, Thing
+from kg.serve.web.things import Section, ThingPage
 
 Value = dict[str, object]
 
 
-def of_link(link: Link) -> Value:
+def of_link(link: PageLink) -> Value:
     """Return a thing that is named in passing."""
     return {"iri": link.iri, "label": link.label, "kind": link.kind}
 
@@ -36,7 +36,7 @@ def of_fact(fact: Fact) -> Value:
     }
 
 
-def of_evidence(piece: Evidence) -> Value:
+def of_evidence(piece: EvidenceSentence) -> Value:
     """Return a sentence; `marks` are pairs of code points within it."""
     return {
         "span": piece.span,
@@ -49,7 +49,7 @@ def of_evidence(piece: Evidence) -> Value:
     }
 
 
-def of_thing(thing: Thing) -> Value:
+def of_thing(thing: ThingPage) -> Value:
     """Return a person, an organisation, a place, a group or a role, with the first facts of each section."""
     return {
         "iri": thing.iri,
@@ -71,7 +71,7 @@ def _of_section(section: Section) -> Value:
     return {"count": section.count, "from": section.start, "items": facts or mentions}
 
 
-def of_article(article: Article) -> Value:
+def of_article(article: ShownArticle) -> Value:
     """Return an article with its text and what is found in it."""
     return {
         "iri": article.iri,

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from kg.errors import KGError
 from kg.querying import get_query, list_queries, prepare
 from kg.serve.endpoint import refusal
-from kg.serve.engine import Answer, Engine
+from kg.serve.engine import Engine, EngineAnswer
 from kg.serve.negotiate import PAGE, accepted
 from kg.serve.web import articles, facts, search, things
 from kg.serve.web.addresses import Addresses, is_iri
@@ -140,7 +140,7 @@ def named_queries() -> Value:
     }
 
 
-def as_rows(answer: Answer) -> Value:
+def as_rows(answer: EngineAnswer) -> Value:
     """Return the rows of an answer in SPARQL JSON as objects, what is not bound left out."""
     found = json.loads(answer.body)
     rows = [{key: _value(term) for key, term in row.items()} for row in found["results"]["bindings"]]

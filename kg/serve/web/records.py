@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """A thing to link to; `kind` is person, organization, place, group, event, statement, article, role or ''."""
 
     iri: str
@@ -23,11 +23,11 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class EvidenceSentence:
     """A sentence that a fact was taken from; `marks` are code points within `text`, `page` that of a paged document."""
 
     span: str
-    article: Link
+    article: PageLink
     date: str
     begin: int
     text: str
@@ -70,16 +70,16 @@ class Fact:
     when: str = ""
     until: str = ""
     confidence: float | None = None
-    parts: tuple[tuple[str, Link], ...] = ()
+    parts: tuple[tuple[str, PageLink], ...] = ()
     according_to: str = ""
     text: str = ""
     direct: bool = False
     cue: str = ""
     former: bool = False
     themes: tuple[str, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[EvidenceSentence, ...] = ()
 
-    def who(self, *names: str) -> list[Link]:
+    def who(self, *names: str) -> list[PageLink]:
         """Return who fills the parts of these names."""
         return [link for part, link in self.parts if part in names]
 
@@ -100,6 +100,6 @@ class Fact:
         return self.label
 
     @property
-    def link(self) -> Link:
+    def link(self) -> PageLink:
         """The fact's own page."""
-        return Link(self.iri, self.label, self.kind)
+        return PageLink(self.iri, self.label, self.kind)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from kg.serve.web.desk import Desk, Row, listed
-from kg.serve.web.records import Link
+from kg.serve.web.records import PageLink
 from kg.serve.web.words import short
 from kg.serve.workers import TimeLimitError
 from kg.store.labels import Hit
@@ -56,14 +56,14 @@ _SENTENCES = "SELECT ?span ?text WHERE { VALUES ?span { %s } ?span nif:anchorOf 
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundThing:
     """A thing that was found: `also` is the name by which it was, if that is not its usual one.
 
     `facts` is how many facts there are of it, `first` and `last` the dates that they reach over, `snippet` the
     first sentence that speaks of it.
     """
 
-    link: Link
+    link: PageLink
     also: str = ""
     facts: int = 0
     first: str = ""
@@ -80,7 +80,7 @@ class Hits:
 
     kind: str
     title: str
-    hits: tuple[Found, ...]
+    hits: tuple[FoundThing, ...]
     start: int
     more: bool
     by_words: bool = False
@@ -111,7 +111,7 @@ async def find(desk: Desk, words: str, kind: str, start: int) -> Hits:
     return Hits(kind, title, await _told(desk, named), start, len(found) > _AT_A_TIME)
 
 
-async def suggestions(desk: Desk, words: str, kind: str = "") -> tuple[tuple[Link, str], ...]:
+async def suggestions(desk: Desk, words: str, kind: str = "") -> tuple[tuple[PageLink, str], ...]:
     """Return a few things, for words that may not be finished.
 
     Raises:
@@ -122,7 +122,7 @@ async def suggestions(desk: Desk, words: str, kind: str = "") -> tuple[tuple[Lin
     )
 
 
-async def _facts(desk: Desk, words: str, kind: str, start: int) -> tuple[tuple[Link, str], ...]:
+async def _facts(desk: Desk, words: str, kind: str, start: int) -> tuple[tuple[PageLink, str], ...]:
     tokens = _WORD.findall(words.lower())[:8]
     if not tokens:
         return ()
@@ -144,11 +144,11 @@ async def _facts(desk: Desk, words: str, kind: str, start: int) -> tuple[tuple[L
     return tuple(named)
 
 
-async def _named(desk: Desk, hits: list[Hit]) -> tuple[tuple[Link, str], ...]:
+async def _named(desk: Desk, hits: list[Hit]) -> tuple[tuple[PageLink, str], ...]:
     links = await desk.links(hit.iri for hit in hits)
     found = []
     for hit in hits:
-        link = links.get(hit.iri, Link(hit.iri, hit.name, _KIND.get(hit.kind, "")))
+        link = links.get(hit.iri, PageLink(hit.iri, hit.name, _KIND.get(hit.kind, "")))
         name = short(clean(hit.name), 140)
         if link.kind == "statement":
             link, name = replace(link, label=name or link.label), ""
@@ -156,7 +156,7 @@ async def _named(desk: Desk, hits: list[Hit]) -> tuple[tuple[Link, str], ...]:
     return tuple(found)
 
 
-async def _told(desk: Desk, named: tuple[tuple[Link, str], ...]) -> tuple[Found, ...]:
+async def _told(desk: Desk, named: tuple[tuple[PageLink, str], ...]) -> tuple[FoundThing, ...]:
     iris = listed(link.iri for link, _ in named)
     if not iris:
         return ()
@@ -175,7 +175,7 @@ async def _told(desk: Desk, named: tuple[tuple[Link, str], ...]) -> tuple[Found,
         told = link.kind not in {"event", "statement", "article"}
         snippet = short(clean(texts.get(row.get("sentence", ""), "")), 180)
         hits.append(
-            Found(
+            FoundThing(
                 link,
                 also,
                 int(row.get("n", 0)) if told else 0,

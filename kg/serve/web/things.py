@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.serve.web.addresses import elsewhere
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.facts import read_facts
-from kg.serve.web.records import Fact, Link
+from kg.serve.web.records import Fact, PageLink
 from kg.serve.web.words import best_label, full, kind_of, local, term
 from kg.view.graph_reader import clean
 
@@ -47,7 +47,7 @@ class Section:
     count: int
     start: int
     facts: tuple[Fact, ...] = ()
-    mentions: tuple[tuple[Link, str, int], ...] = ()
+    mentions: tuple[tuple[PageLink, str, int], ...] = ()
 
     @property
     def stop(self) -> int:
@@ -76,7 +76,7 @@ _TOPS = {full(n) for n in ("schema:Person", "schema:Organization", "schema:Place
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class ThingPage:
     """A person, organisation, place, group or role, or any other thing that facts speak of."""
 
     iri: str
@@ -91,7 +91,7 @@ class Thing:
     known: bool = field(default=True)
 
 
-async def read_thing(desk: Desk, iri: str, only: str = "", start: int = 0) -> Thing:
+async def read_thing(desk: Desk, iri: str, only: str = "", start: int = 0) -> ThingPage:
     """Return what is known of a thing; with `only`, that section alone, from number `start` on.
 
     Raises:
@@ -107,7 +107,7 @@ async def read_thing(desk: Desk, iri: str, only: str = "", start: int = 0) -> Th
     label = best_label(values[full("rdfs:label")]) or local(iri)
     kind = kind_of(values[full("rdf:type")])
     sections = await _sections(desk, involved, articles, only, start)
-    return Thing(
+    return ThingPage(
         iri=iri,
         kind=kind,
         label=label,
@@ -155,7 +155,7 @@ def _mentioned(rows: list[Row], start: int) -> Section:
     )
     mentions = tuple(
         (
-            Link(row["article"], clean(row.get("headline", "")) or local(row["article"]), "article"),
+            PageLink(row["article"], clean(row.get("headline", "")) or local(row["article"]), "article"),
             row.get("date", "")[:10],
             int(row["n"]),
         )

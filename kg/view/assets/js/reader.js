@@ -1,6 +1,5 @@
 /* Reader: an article's own text, where the page carries it, with the sentences that facts were taken from. */
 "use strict";
-KG.textOf = (article) => KG.articles[article].x || "";
 
 /* Show the article, at the sentence if one is given. */
 KG.openArticle = function (i, sentence = null) {
