@@ -106,9 +106,9 @@ class LearnedReader:
     def read(self, parsed: Parsed, lexicon: Lexicon) -> Reading:
         """Return what the heads think of an article. The same article gives the same, whatever is read beside it."""
         features = word_features(parsed, lexicon)
-        added = (
-            np.stack([self._sum(f) for f in features]) if features else np.zeros((0, self._width), np.float32)
-        )
+        added = np.zeros((0, self._width), np.float32)
+        if features:
+            added = np.concatenate([self._sum(f) for f in features]).reshape(len(features), -1)
         vectors = self._encoder(parsed, added)
         return self.reading(parsed, vectors, self._antecedents)
 

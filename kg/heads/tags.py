@@ -39,8 +39,10 @@ def gelu(x: Array) -> Array:
 
 def softmax(scores: Array) -> Array:
     """Return probabilities over the last axis, rounded."""
-    grown = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    made: Array = np.round(grown / grown.sum(axis=-1, keepdims=True), DECIMALS)
+    grown = scores - scores.max(axis=-1, keepdims=True)
+    np.exp(grown, out=grown)
+    grown /= grown.sum(axis=-1, keepdims=True)
+    made: Array = np.round(grown, DECIMALS, out=grown)
     return made
 
 
