@@ -149,9 +149,15 @@ class _Slot:
             {f for t in told for f in t.fillers[slot]}
             | ({narrative.published} if slot == "date" and narrative.published else set())
         )
-        self.known = np.array(
-            [[f in t.fillers[slot] for f in self.fillers] for t in told], dtype=bool
-        ).reshape(len(told), len(self.fillers))
+        self.known = self._among([t.fillers[slot] for t in told])
+
+    def _among(self, things: Sequence[frozenset[str]]) -> NDArray[np.bool_]:
+        """Tell which fillers are among the things of each telling."""
+        number = {f: n for n, f in enumerate(self.fillers)}
+        found = np.zeros((len(things), len(number)), dtype=bool)
+        for row, some in enumerate(things):
+            found[row, [number[f] for f in some if f in number]] = True
+        return found
 
     def candidates(self) -> Candidates:
         """Return the pairs that may be asked about: a filler that takes no part in the telling yet."""
@@ -159,8 +165,8 @@ class _Slot:
         if slot == "date":
             free = ~self.known.any(axis=1, keepdims=True) & np.ones_like(self.known)
         else:
-            free = np.array([[f not in o for f in self.fillers] for o in self.compared.parties], dtype=bool)
-        rows, columns = np.nonzero(free.reshape(self.known.shape))
+            free = ~self._among(self.compared.parties)
+        rows, columns = np.nonzero(free)
         if not len(rows):
             return Candidates(slot, (), (), np.zeros((0, 0), np.float32))
         features = np.stack([*self._pairwise(rows, columns), *self._single(rows, columns)], axis=1)
@@ -213,15 +219,20 @@ class _Slot:
         named = np.array([len(of_telling) for of_telling in self.compared.parties])
         sentence = self.compared.sentence
         speaks = [narrative.mentions.get(f, ()) for f in self.fillers]
-        here = np.array([[t.sentence in s for s in speaks] for t in told]).reshape(self.known.shape)
-        before = np.array([[t.sentence - 1 in s for s in speaks] for t in told]).reshape(self.known.shape)
+        # one more sentence than there are, which speaks of nobody: it stands before the first
+        spoken = np.zeros(
+            (max(int(sentence.max()), *(max(s, default=0) for s in speaks)) + 2, len(speaks)), bool
+        )
+        for column, numbers in enumerate(speaks):
+            spoken[list(numbers), column] = True
+        here, before = spoken[sentence], spoken[sentence - 1]
         mentions = np.log1p([len(s) for s in speaks])
 
         def flags(values: Sequence[bool]) -> Numbers:
             return np.array(values, dtype=float)
 
         made = [
-            flags([not self.known[i].any() for i in range(len(told))])[rows],
+            (~self.known.any(axis=1)).astype(float)[rows],
             flags([self.slot in t.unnamed for t in told])[rows],
             np.minimum(named, 4)[rows],
             flags([t.definite for t in told])[rows],
