@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from kg.annotate import annotate, load_model
-from kg.extract.implicit_arguments import KNOWN
+from kg.extract.implicit_arguments import KNOWN, clause_of
 from kg.heads.implicit import PARTIES, SLOTS, Narrative, Telling, candidates
+from kg.model import Span
 from kg.parsed import Parsed
 from training.corpora import annotated
 from training.samples import CLASSES
@@ -78,6 +79,7 @@ def narrative(gold: dict, parsed: Parsed) -> tuple[Narrative, Wanted]:
                 bool(before) and before[0] in KNOWN,
                 named,
                 frozenset(p for p in PARTIES if any(f not in kinds for f in event[p])),
+                clause_of(Span(begin, end), parsed),
             )
         )
         wanted.append(truth)
@@ -121,15 +123,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("data", type=Path, help="the folder with news/train")
     parser.add_argument("out", type=Path)
-    parser.add_argument(
-        "--more", type=Path, nargs="*", default=[], help="further folders of annotated articles"
-    )
     options = parser.parse_args()
     rng = random.Random(5)
     nlp = load_model()
-    whole = [
-        d for folder in (options.data / "news" / "train", *options.more) for d in narratives(folder, nlp)
-    ]
+    whole = list(narratives(options.data / "news" / "train", nlp))
     made = [incomplete(*one, rng) for _ in range(COPIES) for one in whole]
     arrays: dict[str, np.ndarray] = {"classes": np.array([name.upper() for name in CLASSES])}
     for slot in SLOTS:

@@ -7,11 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.decoding import Thresholds
-from kg.heads.implicit import PARTIES, SLOTS, ImplicitArguments, Narrative, Telling
-from kg.model import Event, Ground, TimeRef
-from kg.parsed import Resolved
+from kg.heads.implicit import PARTIES, SLOTS, Clause, ImplicitArguments, Narrative, Telling
+from kg.model import Event, Ground, Span, TimeRef
+from kg.parsed import Parsed, Resolved, Token
 
 TOLD_ELSEWHERE = "another telling of the article names it"
+OF_TAG = {
+    "VBD": "past",
+    "VBZ": "present",
+    "VBP": "present",
+    "VB": "infinitive",
+    "VBG": "participle",
+    "VBN": "participle",
+}
 KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -88,6 +96,7 @@ def narrative_of(events: Sequence[Event], resolved: Resolved) -> Narrative:
                 before in KNOWN,
                 {**fillers, "date": frozenset({event.time.begin} if event.time else ())},
                 frozenset(p for p in PARTIES if parties[p] - fillers[p]),
+                clause_of(event.spans[0], parsed),
             )
         )
     return Narrative(
@@ -97,6 +106,38 @@ def narrative_of(events: Sequence[Event], resolved: Resolved) -> Narrative:
         (parsed.article.date or "")[:10],
         len(parsed.sentences),
     )
+
+
+def clause_of(span: Span, parsed: Parsed) -> Clause:
+    """Return how the trigger of a span stands in its sentence."""
+    within = parsed.tokens_in(span)
+    trigger = next(
+        (t for t in within if not within[0].i <= t.head <= within[-1].i or t.head == t.i), within[0]
+    )
+    path, at = [(trigger.i, trigger.dep)], trigger
+    while at.head != at.i:
+        at = parsed.tokens[at.head]
+        path.append((at.i, at.dep))
+    quoted = any(q.span.begin <= trigger.begin < q.span.end for q in parsed.quotes)
+    return Clause(_form(trigger, parsed), parsed.blocks[trigger.block].kind.value, quoted, tuple(path))
+
+
+def _form(trigger: Token, parsed: Parsed) -> str:
+    beside = [t for t in parsed.dependents(trigger) if t.i < trigger.i]
+    helpers = [t for t in beside if t.dep in ("aux", "auxpass")]
+    if any(t.tag == "MD" for t in helpers):
+        return "modal"
+    if any(t.tag == "TO" for t in beside):
+        return "infinitive"
+    if any(t.lemma == "have" for t in helpers):
+        return "perfect"
+    if any(t.dep == "auxpass" for t in helpers):
+        return "passive"
+    if any(t.tag in ("VBZ", "VBP") for t in helpers):
+        return "present"
+    if trigger.tag.startswith("NN"):
+        return "noun"
+    return OF_TAG.get(trigger.tag, "other")
 
 
 def mentioned(resolved: Resolved) -> dict[str, tuple[int, ...]]:

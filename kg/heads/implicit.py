@@ -29,8 +29,45 @@ SLOTS = ("agent", "patient", "place", "date")
 PARTIES = SLOTS[:3]
 KINDS = ("Person", "Organization", "Place")
 MODALITIES = ("asserted", "reported", "planned", "hypothetical", "negated")
+FORMS = ("past", "present", "perfect", "passive", "modal", "infinitive", "participle", "noun", "other")
+BLOCKS = ("body", "title", "caption")
+RELATIONS = ("coordinate", "relative", "adverbial", "complement", "argument", "beside")
 LONGEST = 120  # tellings that are compared with each other; a longer article is taken in stretches
 SOONEST = -1  # no telling
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """How a trigger stands in its sentence: its grammatical `form` (FORMS), the kind of its paragraph (BLOCKS),
+    whether it is within quotation marks, and `path`: the token numbers and dependency labels from it up to the root.
+    """
+
+    form: str
+    block: str
+    quoted: bool
+    path: tuple[tuple[int, str], ...]
+
+    def relation(self, other: Clause) -> tuple[str, bool]:
+        """Return how it and another trigger of the sentence are joined (RELATIONS), and whether it is the lower one."""
+        above = {token: n for n, (token, _) in enumerate(other.path)}
+        here = next((n for n, (token, _) in enumerate(self.path) if token in above), None)
+        if here is None:
+            return "beside", False
+        there = above[self.path[here][0]]
+        labels = [label for _, label in (*self.path[:here], *other.path[:there])]
+        if here and there and not all(label == "conj" for label in labels):
+            return "beside", False
+        for relation, of_it in _OF_LABELS.items():
+            if any(label in of_it for label in labels):
+                return relation, here > 0
+        return ("coordinate" if "conj" in labels else "argument"), here > 0
+
+
+_OF_LABELS = {
+    "relative": ("relcl", "acl"),
+    "adverbial": ("advcl",),
+    "complement": ("ccomp", "xcomp", "pcomp"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +85,7 @@ class Telling:
     definite: bool
     fillers: Mapping[str, frozenset[str]]
     unnamed: frozenset[str]
+    clause: Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +291,30 @@ class _Slot:
         made += [flags([narrative.kinds.get(f) == kind for f in self.fillers])[columns] for kind in KINDS]
         made += [flags([t.modality == m for t in told])[rows] for m in MODALITIES]
         made += list(classes[rows].T)
+        made += [flags([t.clause.form == form for t in told])[rows] for form in FORMS]
+        made += [flags([t.clause.block == block for t in told])[rows] for block in BLOCKS]
+        made.append(flags([t.clause.quoted for t in told])[rows])
+        made += self._within_sentence(rows, columns)
         if self.slot == "date":
             made += self._of_dates(rows, columns, count)
         return made
+
+    def _within_sentence(self, rows: Numbers, columns: Numbers) -> list[Numbers]:
+        """Tell how the clause of a telling is joined to one of its sentence that names the filler, or another one."""
+        told = self.narrative.tellings
+        joined = np.zeros((len(told), len(self.fillers), len(RELATIONS) + 2))
+        other = np.zeros(len(told))
+        for i, one in enumerate(told):
+            for j in range(max(0, i - 12), min(len(told), i + 13)):
+                if i == j or told[j].sentence != one.sentence or not self.known[j].any():
+                    continue
+                relation, below = one.clause.relation(told[j].clause)
+                named = self.known[j]
+                joined[i, named, RELATIONS.index(relation)] = 1
+                joined[i, named, -2] = below
+                joined[i, named, -1] = np.sign(j - i)
+                other[i] += 1
+        return [*np.moveaxis(joined[rows, columns], 1, 0), other[rows]]
 
     def _of_dates(self, rows: Numbers, columns: Numbers, count: Numbers) -> list[Numbers]:
         """Tell the dates of the telling before and behind, the article's own, and how they lie to each other."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kg.errors import ModelError
-from kg.heads.implicit import LONGEST, SLOTS, Narrative, Telling, candidates, load_implicit, stretches
+from kg.heads.implicit import LONGEST, SLOTS, Clause, Narrative, Telling, candidates, load_implicit, stretches
 
 CLASSES = ("ASSAULT", "DIE", "CONSULT")
 
@@ -21,6 +21,7 @@ def telling(event_class: str, word: str, sentence: int, *, definite: bool = Fals
         definite,
         {slot: frozenset(fillers.get(slot, "").split()) for slot in SLOTS},
         frozenset(),
+        Clause("past", "body", False, ((10 * sentence, "ROOT"),)),
     )
 
 
@@ -76,6 +77,22 @@ def test_scores_do_not_depend_on_the_tellings_of_another_stretch() -> None:
     assert [s for s in load_implicit().scores(whole, "place") if s[0] >= LONGEST] == [
         (t + LONGEST, f, p) for t, f, p in alone
     ]
+
+
+def test_clauses_are_joined_as_the_parse_joins_them() -> None:
+    main = Clause("past", "body", False, ((3, "ROOT"),))
+    joined = {
+        "relative": Clause("past", "body", False, ((9, "relcl"), (7, "dobj"), (3, "ROOT"))),
+        "adverbial": Clause("past", "body", False, ((12, "advcl"), (3, "ROOT"))),
+        "complement": Clause("modal", "body", False, ((9, "ccomp"), (3, "ROOT"))),
+        "coordinate": Clause("past", "body", False, ((9, "conj"), (3, "ROOT"))),
+        "argument": Clause("noun", "body", False, ((9, "dobj"), (3, "ROOT"))),
+    }
+    for relation, clause in joined.items():
+        assert clause.relation(main) == (relation, True)
+        assert main.relation(clause) == (relation, False)
+    assert joined["relative"].relation(joined["adverbial"]) == ("beside", False)
+    assert main.relation(Clause("past", "body", False, ((40, "ROOT"),))) == ("beside", False)
 
 
 def test_missing_weights_are_told_in_one_line(tmp_path) -> None:

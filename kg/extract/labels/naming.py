@@ -54,7 +54,8 @@ def naming_of(parsed: Parsed, entities: Iterable[Entity]) -> Naming:
             if entity.id not in at[head]:
                 at[head].append(entity.id)
             how.setdefault(head, mention.kind)
-            if mention.kind is MentionKind.NAME and parsed.tokens[head].dep not in WITHIN:
+            counts = mention.kind is MentionKind.NAME and parsed.tokens[head].dep not in WITHIN
+            if counts and not _is_longer_name(mention.span.of(parsed.article.text), entity.name):
                 named += 1
                 definite += "the" in (
                     parsed.tokens[max(first - 1, 0)].text.lower(),
@@ -75,6 +76,12 @@ def naming_of(parsed: Parsed, entities: Iterable[Entity]) -> Naming:
             i for n in parsed.names if n.label not in COUNTS for i in range(n.first, n.last)
         ).union(h for h, kind in how.items() if kind is MentionKind.NAME),
     )
+
+
+def _is_longer_name(words: str, name: str) -> bool:
+    """Tell a form that holds the name and more, whose article is not the name's: "the *Republic of* Ireland"."""
+    words, name = words.lower().removeprefix("the "), name.lower().removeprefix("the ")
+    return words != name and f" {name} " in f" {words} "
 
 
 def joined(words: list[str]) -> str:
