@@ -174,6 +174,16 @@ class _Compared:
         self.paragraph = np.array([t.paragraph for t in told])
         self.modality = np.array([MODALITIES.index(t.modality) for t in told])
         self.parties = [frozenset().union(*(t.fillers[p] for p in PARTIES)) for t in told]
+        self.joined = list(_joined(told))
+
+
+def _joined(told: Sequence[Telling]) -> Iterator[tuple[int, int, int, bool]]:
+    """Yield two tellings of a sentence, the number of the relation between them, and whether the first is below."""
+    for i, one in enumerate(told):
+        for j in range(max(0, i - 12), min(len(told), i + 13)):
+            if i != j and told[j].sentence == one.sentence:
+                relation, below = one.clause.relation(told[j].clause)
+                yield i, j, RELATIONS.index(relation), below
 
 
 class _Slot:
@@ -301,16 +311,14 @@ class _Slot:
 
     def _within_sentence(self, rows: Numbers, columns: Numbers) -> list[Numbers]:
         """Tell how the clause of a telling is joined to one of its sentence that names the filler, or another one."""
-        told = self.narrative.tellings
-        joined = np.zeros((len(told), len(self.fillers), len(RELATIONS) + 2))
-        other = np.zeros(len(told))
-        for i, one in enumerate(told):
-            for j in range(max(0, i - 12), min(len(told), i + 13)):
-                if i == j or told[j].sentence != one.sentence or not self.known[j].any():
-                    continue
-                relation, below = one.clause.relation(told[j].clause)
+        n = len(self.known)
+        joined = np.zeros((n, len(self.fillers), len(RELATIONS) + 2))
+        other = np.zeros(n)
+        names_some = self.known.any(axis=1).tolist()
+        for i, j, relation, below in self.compared.joined:
+            if names_some[j]:
                 named = self.known[j]
-                joined[i, named, RELATIONS.index(relation)] = 1
+                joined[i, named, relation] = 1
                 joined[i, named, -2] = below
                 joined[i, named, -1] = np.sign(j - i)
                 other[i] += 1
