@@ -53,7 +53,7 @@ class Encoder:
         x = self._words[ids] * self._scales[ids, None] + self._positions[: len(ids)]
         at = list(chunk.at)
         x[at] += added
-        vectors: Array = self._session.run(None, {"embeddings": x[None].astype(np.float32)})[0][0]
+        vectors: Array = self._session.run(None, {"embeddings": x[None].astype(np.float32, copy=False)})[0][0]
         return vectors[at]
 
 

@@ -6,6 +6,7 @@ import importlib
 import importlib.metadata
 import itertools
 import logging
+import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from kg.parsed import Block, BlockKind, NamedSpan, Parsed, Quote, Sentence, Toke
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.strings import StringStore
     from spacy.tokens import Doc
 
 _log = logging.getLogger("kg")
@@ -149,10 +151,12 @@ def _parsed(article: Article, read: list[ParserInput], docs: list[Doc], quotes: 
     sentences: list[Sentence] = []
     blocks: list[Block] = []
     names: list[NamedSpan] = []
+    strings: _Strings | None = None
     for reading, doc in zip(read, docs, strict=True):
         span, kind, place = reading.span, reading.kind, reading.place
         base, size = len(tokens), len(doc)
-        strings = doc.vocab.strings
+        if strings is None:
+            strings = _Strings(doc.vocab.strings)
         rows = doc.to_array([IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START]).tolist()
         heads = [i + (row[6] if row[6] < 1 << 63 else row[6] - (1 << 64)) for i, row in enumerate(rows)]
         starts = [i for i, row in enumerate(rows) if row[7] == 1 or i == 0]
@@ -205,6 +209,18 @@ def _parsed(article: Article, read: list[ParserInput], docs: list[Doc], quotes: 
     return Parsed(
         article, tuple(tokens), tuple(children), tuple(sentences), tuple(blocks), tuple(names), quotes
     )
+
+
+class _Strings(dict[int, str]):
+    """The strings of a vocabulary by their numbers, each made once: what is one object is soon compared, too."""
+
+    def __init__(self, store: StringStore) -> None:
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, number: int) -> str:
+        made = self[number] = sys.intern(self._store[number])
+        return made
 
 
 def _cuts(start: int, stop: int, within: set[int]) -> Iterator[int]:

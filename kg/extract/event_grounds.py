@@ -20,17 +20,17 @@ def of_class(
 ) -> Iterator[Ground]:
     """Yield what speaks for the class, and for the likeliest other one."""
     never = impossible_classes().get(lemma, frozenset())
-    first, *others = sorted(likely, key=lambda name: (name != chosen, -likely[name]))
-    yield Ground("head class", "event_class", curies[first], round(likely[first], 3))
-    if others:
-        other, score = curies[others[0]], round(likely[others[0]], 3)
+    second = max((name for name in likely if name != chosen), key=lambda name: likely[name], default=None)
+    yield Ground("head class", "event_class", curies[chosen], round(likely[chosen], 3))
+    if second is not None:
+        other, score = curies[second], round(likely[second], 3)
         ruled_out = other in never
         note = f"'{lemma}' never tells of it" if ruled_out else "the next likely"
-        if not ruled_out and pattern is not None and likely[others[0]] > likely[first]:
+        if not ruled_out and pattern is not None and likely[second] > likely[chosen]:
             note = "a pattern goes before it"
         yield Ground("head class", "event_class", other, score, kept=False, note=note)
     if pattern is not None:
-        agrees = pattern.event_class == curies[first]
+        agrees = pattern.event_class == curies[chosen]
         note = f"the frame of '{lemma}' in the lexicon" + ("" if agrees else ", which the head overrules")
         yield Ground("rule pattern", "event_class", pattern.event_class, kept=agrees, note=note)
 

@@ -65,7 +65,8 @@ class EventFinder:
         triggers = [
             t
             for t in self.parsed.tokens
-            if t.i not in self.in_name
+            if (self.own or likely[t.i] >= self.thresholds.matched)  # few words are: asked first
+            and t.i not in self.in_name
             and not self._is_prefix(t)
             and (likely[t.i] >= self.thresholds.trigger or self._is_own(t))
         ]
@@ -225,9 +226,10 @@ def _class(trigger: Token, classes: dict[str, float], pattern: FrameReading | No
     word never tells of for nothing.
     """
     never = impossible_classes().get(trigger.lemma.lower(), frozenset())
-    classes = {name: p for name, p in classes.items() if CLASSES[name] not in never}
+    weighed = {name: p for name, p in classes.items() if not never or CLASSES[name] not in never}
     known = pattern.event_class.partition(":")[2].upper() if pattern is not None else ""
-    weighed = {name: p * (PATTERN if name == known else 1.0) for name, p in classes.items()}
+    if known in weighed:
+        weighed[known] *= PATTERN
     best = max(weighed, key=lambda name: weighed[name])
     return best, weighed[best] / sum(weighed.values())
 

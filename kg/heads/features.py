@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.lexicon import Lexicon
@@ -19,6 +19,10 @@ def word_features(parsed: Parsed, lexicon: Lexicon) -> list[tuple[str, ...]]:
     named = _named(parsed)
     quoted = _quoted(parsed)
     known: dict[tuple[str, str], tuple[str, ...]] = {}
+    # each name is made once: then its hash is known, by which the sum of a token's features is found again
+    tags, deps, shapes = _Named("tag="), _Named("dep="), _Named("shape=", _shape)
+    heads, children = _Named("head="), _Named("has=")
+    blocks = ["block=" + block.kind.value for block in parsed.blocks]
     out = []
     for token in parsed.tokens:
         key = (token.lemma.lower(), token.pos)
@@ -27,11 +31,11 @@ def word_features(parsed: Parsed, lexicon: Lexicon) -> list[tuple[str, ...]]:
             of_word = known[key] = tuple(_of_lemma(*key, lexicon))
         head = parsed.tokens[token.head]
         features = [
-            "tag=" + token.tag,
-            "dep=" + token.dep,
-            "shape=" + _shape(token.text),
-            "head=" + (head.pos if head.i != token.i else "none"),
-            "block=" + parsed.blocks[token.block].kind.value,
+            tags[token.tag],
+            deps[token.dep],
+            shapes[token.text],
+            heads[head.pos if head.i != token.i else "none"],
+            blocks[token.block],
             *of_word,
         ]
         if (name := named.get(token.i)) is not None:
@@ -43,9 +47,21 @@ def word_features(parsed: Parsed, lexicon: Lexicon) -> list[tuple[str, ...]]:
             if dependent.dep in TELLING:
                 features.append(f"{dependent.dep}:{dependent.text.lower()}")
             elif dependent.dep in ("nsubj", "nsubjpass", "dobj", "agent", "prep"):
-                features.append("has=" + dependent.dep)
+                features.append(children[dependent.dep])
         out.append(tuple(features))
     return out
+
+
+class _Named(dict[str, str]):
+    """The names of one kind of feature by value."""
+
+    def __init__(self, prefix: str, of_value: Callable[[str], str] = str) -> None:
+        super().__init__()
+        self._prefix, self._of_value = prefix, of_value
+
+    def __missing__(self, value: str) -> str:
+        made = self[value] = self._prefix + self._of_value(value)
+        return made
 
 
 def _of_lemma(lemma: str, pos: str, lexicon: Lexicon) -> Iterator[str]:

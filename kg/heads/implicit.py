@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import takewhile
@@ -99,6 +99,14 @@ class Narrative:
     kinds: Mapping[str, str]
     published: str
     sentences: int
+    _kept: list[_Compared] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def compared(self) -> _Compared:
+        """How the tellings stand to each other, worked out when first asked for: all slots ask for it."""
+        if not self._kept:
+            self._kept.append(_Compared(self))
+        return self._kept[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,9 @@ class Candidates:
 
 def stretches(narrative: Narrative) -> Iterator[tuple[int, Narrative]]:
     """Yield the narrative in stretches of at most LONGEST tellings, each with the number of its first telling."""
+    if 0 < len(narrative.tellings) <= LONGEST:
+        yield 0, narrative  # itself, with what it keeps
+        return
     for begin in range(0, len(narrative.tellings), LONGEST):
         part = narrative.tellings[begin : begin + LONGEST]
         yield (
@@ -126,29 +137,84 @@ def candidates(narrative: Narrative, slot: str, classes: Sequence[str]) -> Candi
     return _Slot(narrative, slot, classes).candidates()
 
 
+class _Compared:
+    """How the tellings of a narrative stand to each other, whatever the slot: worked out once for all of them."""
+
+    def __init__(self, narrative: Narrative) -> None:
+        told = narrative.tellings
+        n = len(told)
+        self.classes = np.array([t.event_class for t in told])
+        self.same = (self.classes[:, None] == self.classes).astype(float)
+        words, at = np.unique([t.word for t in told], return_inverse=True)
+        listed = words.tolist()
+        alike = np.eye(len(listed))
+        for i, word in enumerate(listed):
+            for j in range(i):
+                alike[i, j] = alike[j, i] = akin(word, listed[j])
+        self.alike = alike[at][:, at]
+        self.shared, self.clash = np.zeros((n, n)), np.zeros((n, n))
+        for party in PARTIES:
+            number = {f: i for i, f in enumerate(sorted({f for t in told for f in t.fillers[party]}))}
+            takes = np.zeros((n, len(number)))
+            for i, t in enumerate(told):
+                takes[i, [number[f] for f in t.fillers[party]]] = 1
+            both = takes @ takes.T
+            some = takes.any(axis=1)
+            self.shared += both
+            self.clash += (some[:, None] & some[None, :]) & (both == 0)
+        self.sentence = np.array([t.sentence for t in told])
+        self.far = np.abs(self.sentence[:, None] - self.sentence[None, :])
+        self.like = (
+            2 * self.same
+            + 2 * self.alike
+            + 1.5 * np.minimum(self.shared, 2)
+            - 1.5 * self.clash
+            - 0.5 * np.log1p(self.far)
+        )
+        self.paragraph = np.array([t.paragraph for t in told])
+        self.modality = np.array([MODALITIES.index(t.modality) for t in told])
+        self.parties = [frozenset().union(*(t.fillers[p] for p in PARTIES)) for t in told]
+        self.joined = list(_joined(told))
+
+
+def _joined(told: Sequence[Telling]) -> Iterator[tuple[int, int, int, bool]]:
+    """Yield two tellings of a sentence, the number of the relation between them, and whether the first is below."""
+    for i, one in enumerate(told):
+        for j in range(max(0, i - 12), min(len(told), i + 13)):
+            if i != j and told[j].sentence == one.sentence:
+                relation, below = one.clause.relation(told[j].clause)
+                yield i, j, RELATIONS.index(relation), below
+
+
 class _Slot:
     """Works out the features of one slot, tellings × fillers at a time."""
 
     def __init__(self, narrative: Narrative, slot: str, classes: Sequence[str]) -> None:
         self.narrative, self.slot, self.classes = narrative, slot, classes
+        self.compared = narrative.compared
         told = narrative.tellings
         self.fillers = sorted(
             {f for t in told for f in t.fillers[slot]}
             | ({narrative.published} if slot == "date" and narrative.published else set())
         )
-        self.known = np.array(
-            [[f in t.fillers[slot] for f in self.fillers] for t in told], dtype=bool
-        ).reshape(len(told), len(self.fillers))
+        self.known = self._among([t.fillers[slot] for t in told])
+
+    def _among(self, things: Sequence[frozenset[str]]) -> NDArray[np.bool_]:
+        """Tell which fillers are among the things of each telling."""
+        number = {f: n for n, f in enumerate(self.fillers)}
+        found = np.zeros((len(things), len(number)), dtype=bool)
+        for row, some in enumerate(things):
+            found[row, [number[f] for f in some if f in number]] = True
+        return found
 
     def candidates(self) -> Candidates:
         """Return the pairs that may be asked about: a filler that takes no part in the telling yet."""
-        told, slot = self.narrative.tellings, self.slot
+        slot = self.slot
         if slot == "date":
             free = ~self.known.any(axis=1, keepdims=True) & np.ones_like(self.known)
         else:
-            own = [set().union(*(t.fillers[p] for p in PARTIES)) for t in told]
-            free = np.array([[f not in o for f in self.fillers] for o in own], dtype=bool)
-        rows, columns = np.nonzero(free.reshape(self.known.shape))
+            free = ~self._among(self.compared.parties)
+        rows, columns = np.nonzero(free)
         if not len(rows):
             return Candidates(slot, (), (), np.zeros((0, 0), np.float32))
         features = np.stack([*self._pairwise(rows, columns), *self._single(rows, columns)], axis=1)
@@ -161,42 +227,25 @@ class _Slot:
 
     def _pairwise(self, rows: Numbers, columns: Numbers) -> list[Numbers]:
         """Compare each telling with the one that names the filler and is most like it."""
-        told = self.narrative.tellings
-        n = len(told)
-        classes = np.array([t.event_class for t in told])
-        same = (classes[:, None] == classes[None, :]).astype(float)
-        words, at = np.unique([t.word for t in told], return_inverse=True)
-        alike = np.array([[akin(a, b) for b in words] for a in words], dtype=float)[at][:, at]
-        shared, clash = np.zeros((n, n)), np.zeros((n, n))
-        for party in PARTIES:
-            names = sorted({f for t in told for f in t.fillers[party]})
-            takes = np.array([[f in t.fillers[party] for f in names] for t in told], dtype=float).reshape(
-                n, len(names)
-            )
-            both = takes @ takes.T
-            some = takes.any(axis=1)
-            shared += both
-            clash += (some[:, None] & some[None, :]) & (both == 0)
-        sentence = np.array([t.sentence for t in told])
-        far = np.abs(sentence[:, None] - sentence[None, :])
-        like = 2 * same + 2 * alike + 1.5 * np.minimum(shared, 2) - 1.5 * clash - 0.5 * np.log1p(far)
-        likeness = np.where(self.known.T[None], like[:, None, :], -np.inf)
-        likeness[np.arange(n), :, np.arange(n)] = -np.inf
+        like, far, modality = self.compared.like, self.compared.far, self.compared.modality
+        paragraph = self.compared.paragraph
+        # a telling is not compared with itself
+        names = self.known.T[None] & ~np.eye(len(like), dtype=bool)[:, None, :]
+        likeness = np.where(names, like[:, None, :], -np.inf)
         best = likeness.argmax(axis=2)[rows, columns]
-        found = np.isfinite(likeness.max(axis=2)[rows, columns])
-        nearest = np.where(np.isfinite(likeness), far[:, None, :], 99).min(axis=2)[rows, columns]
-        paragraph = np.array([t.paragraph for t in told])
-        modality = np.array([MODALITIES.index(t.modality) for t in told])
+        likest = likeness[rows, columns, best]
+        found = np.isfinite(likest)
+        nearest = np.where(names, far[:, None, :], 99).min(axis=2)[rows, columns]
 
         def of_best(values: Numbers) -> Numbers:
             return np.where(found, values[rows, best], 0.0)
 
         return [
-            np.where(found, likeness.max(axis=2)[rows, columns], -4.0),
-            of_best(same),
-            of_best(alike),
-            of_best(np.minimum(shared, 2)),
-            of_best(clash),
+            np.where(found, likest, -4.0),
+            of_best(self.compared.same),
+            of_best(self.compared.alike),
+            of_best(np.minimum(self.compared.shared, 2)),
+            of_best(self.compared.clash),
             np.where(found, np.log1p(far[rows, best]), 4.0),
             np.log1p(nearest),
             of_best((far == 0).astype(float)),
@@ -210,23 +259,28 @@ class _Slot:
         """Return what is to be said of a telling, of a filler, and of the article."""
         told, narrative = self.narrative.tellings, self.narrative
         count = self.known.sum(axis=0)
-        classes = np.array([[t.event_class == c for c in self.classes] for t in told], dtype=float)
+        classes = (self.compared.classes[:, None] == np.array(self.classes)).astype(float)
         alike = classes @ classes.T - np.eye(len(told))
         of_class = alike.sum(axis=1)
         with_filler = np.divide(alike @ self.known, np.maximum(of_class, 1)[:, None])
         filled = np.divide(alike @ self.known.any(axis=1), np.maximum(of_class, 1))
-        named = np.array([len(set().union(*(t.fillers[p] for p in PARTIES))) for t in told])
-        sentence = np.array([t.sentence for t in told])
+        named = np.array([len(of_telling) for of_telling in self.compared.parties])
+        sentence = self.compared.sentence
         speaks = [narrative.mentions.get(f, ()) for f in self.fillers]
-        here = np.array([[t.sentence in s for s in speaks] for t in told]).reshape(self.known.shape)
-        before = np.array([[t.sentence - 1 in s for s in speaks] for t in told]).reshape(self.known.shape)
+        # one more sentence than there are, which speaks of nobody: it stands before the first
+        spoken = np.zeros(
+            (max(int(sentence.max()), *(max(s, default=0) for s in speaks)) + 2, len(speaks)), bool
+        )
+        for column, numbers in enumerate(speaks):
+            spoken[list(numbers), column] = True
+        here, before = spoken[sentence], spoken[sentence - 1]
         mentions = np.log1p([len(s) for s in speaks])
 
         def flags(values: Sequence[bool]) -> Numbers:
             return np.array(values, dtype=float)
 
         made = [
-            flags([not self.known[i].any() for i in range(len(told))])[rows],
+            (~self.known.any(axis=1)).astype(float)[rows],
             flags([self.slot in t.unnamed for t in told])[rows],
             np.minimum(named, 4)[rows],
             flags([t.definite for t in told])[rows],
@@ -257,16 +311,14 @@ class _Slot:
 
     def _within_sentence(self, rows: Numbers, columns: Numbers) -> list[Numbers]:
         """Tell how the clause of a telling is joined to one of its sentence that names the filler, or another one."""
-        told = self.narrative.tellings
-        joined = np.zeros((len(told), len(self.fillers), len(RELATIONS) + 2))
-        other = np.zeros(len(told))
-        for i, one in enumerate(told):
-            for j in range(max(0, i - 12), min(len(told), i + 13)):
-                if i == j or told[j].sentence != one.sentence or not self.known[j].any():
-                    continue
-                relation, below = one.clause.relation(told[j].clause)
+        n = len(self.known)
+        joined = np.zeros((n, len(self.fillers), len(RELATIONS) + 2))
+        other = np.zeros(n)
+        names_some = self.known.any(axis=1).tolist()
+        for i, j, relation, below in self.compared.joined:
+            if names_some[j]:
                 named = self.known[j]
-                joined[i, named, RELATIONS.index(relation)] = 1
+                joined[i, named, relation] = 1
                 joined[i, named, -2] = below
                 joined[i, named, -1] = np.sign(j - i)
                 other[i] += 1
@@ -298,6 +350,8 @@ class _Slot:
 
 def akin(one: str, other: str) -> bool:
     """Tell words of one root by their beginning: "bomb" and "bombardment"."""
+    if one[:4] != other[:4]:  # of nearly all pairs nothing more need be compared
+        return False
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return one == other or (shared >= 4 and shared >= 0.6 * min(len(one), len(other)))
 

@@ -49,7 +49,13 @@ class PairHead:
         begins, at_first = np.unique(firsts, return_inverse=True)
         ends, at_last = np.unique(lasts, return_inverse=True)
         other, at_other = np.unique(others, return_inverse=True)
-        x = self._anchor(vectors[begins])[at_first] + (vectors[ends] @ self._end)[at_last]
-        x = x + (vectors[other] @ self._candidate)[at_other]
-        x = x + (vectors[firsts] * vectors[others]) @ self._product
-        return sigmoid(self._out(gelu(x + self._paths[paths] + self._distances[distances])))
+        x = self._anchor(vectors[begins])[at_first]
+        # added in place: the arrays are large, and copies of them cost more than the sums
+        x += (vectors[ends] @ self._end)[at_last]
+        x += (vectors[other] @ self._candidate)[at_other]
+        both = vectors[firsts]
+        both *= vectors[others]
+        x += both @ self._product
+        x += self._paths[paths]
+        x += self._distances[distances]
+        return sigmoid(self._out(gelu(x)))

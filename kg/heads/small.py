@@ -34,7 +34,10 @@ class Networks:
     def __call__(self, features: Array) -> list[float]:
         """Return the probability of each row of (n, features), three decimals."""
         x = np.clip((features - self.mean) / self.spread, -5, 5)
-        inner = gelu(np.einsum("nf,kfh->knh", x, self.inner) + self.inner_bias[:, None])
+        # the networks side by side, as one of k times the width: the same sums, in a fraction of the time
+        k, f, h = self.inner.shape
+        wide = np.einsum("nf,fw->nw", x, self.inner.transpose(1, 0, 2).reshape(f, k * h))
+        inner = gelu(wide.reshape(len(x), k, h) + self.inner_bias).transpose(1, 0, 2)
         scores = np.einsum("knh,kh->kn", inner, self.outer) + self.outer_bias[:, None]
         found: list[float] = sigmoid(scores).mean(axis=0).round(3).tolist()
         return found

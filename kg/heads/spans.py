@@ -72,7 +72,7 @@ def _best(
     score = [0.0, *([float("-inf")] * (2 * count))]
     back: list[list[int]] = []
     for i in range(first, last):
-        top = max(range(len(score)), key=lambda s: (score[s], -s))
+        top = score.index(max(score))  # the first of the best
         came = [top]
         now = [score[top] + math.log(max(outside[i], LEAST))]
         for k in range(count):
@@ -85,7 +85,7 @@ def _best(
             now.append(float("-inf") if i in cut else score[on] + math.log(max(inside[k][i], LEAST)))
         back.append(came)
         score = now
-    state = max(range(len(score)), key=lambda s: (score[s], -s))
+    state = score.index(max(score))
     path = [0] * (last - first)
     for i in range(last - first - 1, -1, -1):
         path[i] = state

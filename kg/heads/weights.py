@@ -31,7 +31,9 @@ class Dense:
 
     def __call__(self, x: Array) -> Array:
         """Return x · weight + bias, (n, outputs)."""
-        return x @ self.weight + self.bias
+        made: Array = x @ self.weight
+        made += self.bias
+        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kg.lexicon.constructions import Constructions
@@ -33,6 +33,12 @@ class Tables:
     callings: Mapping[str, frozenset[str]]
     speech_nouns: frozenset[str]
     constructions: Constructions
+    first_words: frozenset[str] = field(init=False, repr=False, compare=False)
+    """What `institutions` begin with, up to the first space, in small letters."""
+
+    def __post_init__(self) -> None:
+        opening = frozenset(name.partition(" ")[0].lower() for name in self.institutions)
+        object.__setattr__(self, "first_words", opening)
 
     def is_person_word(self, lemma: str) -> bool:
         """Whether a noun of this lemma is for a person: a kind of person, or who holds a position."""

@@ -16,6 +16,7 @@ QUOTES = frozenset({'"', "'", "“", "”", "‘", "’"})
 RELATIVES = ("who", "whose", "which", "where", "that")
 FUNCTION = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "PRON", "PART", "AUX", "PUNCT"})
 Labels = dict[str, Counter[str]]
+NONE: Counter[str] = Counter()  # never added to
 
 
 @lru_cache(maxsize=4096)
@@ -186,12 +187,12 @@ def _noun(how: str, noun: Token, lexicon: Lexicon, world: World) -> Iterator[str
 def _article(name: Name, labels: Labels) -> Iterator[str]:
     if len(name.text) > 1 and name.text.isupper() and any(name.text == _initials(other) for other in labels):
         yield "acronym of a name"
-    same = labels.get(name.text, Counter[str]())
+    same = labels.get(name.text, NONE)
     total = sum(same.values())
     yield f"times={min(total, 4)}"
     for label in same:
         yield f"also {label}"
-    last = labels.get("…" + name.text.rsplit(None, 1)[-1], Counter[str]())
+    last = labels.get("…" + name.text.rsplit(None, 1)[-1], NONE)
     for label, count in last.items():
         if count > same.get(label, 0):
             yield f"last word {label}"

@@ -18,6 +18,7 @@ from kg.resolve.acronyms import (
 from kg.resolve.name_mention import Name, known_place
 from kg.resolve.stock_indices import is_index
 from kg.world import Place, World
+from kg.world.places import first_words
 
 OTHER_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 EDGE = frozenset(
@@ -103,7 +104,12 @@ class _Known:
         }
         self.acronyms = {tokens[i].text for i in (*self.expanded.values(), *self.short)}
         self.surnames = _surnames(parsed, lexicon)
-        self.capitals = world.gazetteer.capitals.values()
+        self.capitals = frozenset(world.gazetteer.capitals.values())
+        self.first_words = (
+            world.gazetteer.first_words,
+            lexicon.tables.first_words,
+            first_words(told) | {"st", "st."},  # "ST PETERSBURG" is looked up as "Saint Petersburg"
+        )
 
     def elliptic(self, i: int) -> Matched:
         """ "North and South Korea"."""
@@ -162,6 +168,9 @@ class _Known:
 
     def _match(self, i: int, j: int, text: str) -> Labelled | None:
         """Return a stretch with what it is known as, or None."""
+        opening = text.partition(" ")[0].lower()
+        if text.isascii() and not any(opening in words for words in self.first_words):
+            return None  # so are most of them, and nothing more need be looked up
         place = known_place(text, self.world)
         if j - i > 1 and text in self.told and text not in self.lexicon.tables.institutions and place is None:
             return i, j, self.told[text]

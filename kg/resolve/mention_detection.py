@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.heads.reader import Reading
+from kg.heads.spans import Stretch
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed
 from kg.resolve.coordinated_names import shared_heads
@@ -23,7 +24,7 @@ from kg.resolve.mention_patterns import (
     told_names,
 )
 from kg.resolve.name_mention import Name
-from kg.resolve.reader_type_scores import unseen, vote
+from kg.resolve.reader_type_scores import read_names, unseen, vote
 from kg.resolve.span_repair import begin_of, end_of, split
 from kg.resolve.type_classifier import judge
 from kg.world import World
@@ -38,12 +39,13 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading 
     found = _Found(parsed, lexicon, world)
     for step in (_shared, _told):
         step(found)
+    read = read_names(reading) if reading is not None else []
     if reading is not None:
-        _cut_as_read(found, reading)
+        _cut_as_read(found, reading, read)
     for step in (_known, _recognised, _again, _within_works, _likely):
         step(found)
     if reading is not None:
-        for first, last, kind in unseen(reading, found.taken):
+        for first, last, kind in unseen(reading, read, found.taken):
             found.tell([(first, last)], LABELS[kind], kind, 1.0)
     names = [n for n in _with_doubtful(found) if not _is_portfolio(parsed, n, lexicon)]
     _coordinate(parsed, names)
@@ -106,14 +108,14 @@ def _told(found: _Found) -> None:
     found.tell(carriers(parsed), "ORG", "Organization", 5.0)
 
 
-def _cut_as_read(found: _Found, reading: Reading) -> None:
+def _cut_as_read(found: _Found, reading: Reading, read: Iterable[Stretch]) -> None:
     """Take names of several words that the reader cuts otherwise than all others: "Pacific Gas and Electric". What
     is only a part of what another sees stays whole.
     """
     parsed = found.parsed
     seen = {(one.first, one.last) for one in parsed.names}
     seen |= {(first, last) for first, last, _ in found.known}
-    for first, end, kind in unseen(reading, found.taken, CUT):
+    for first, end, kind in unseen(reading, read, found.taken, CUT):
         last = end
         while last > first and parsed.tokens[last - 1].text.islower():  # "the United Auto Workers union"
             last -= 1

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.heads.reader import Reading
-from kg.heads.spans import stretches
+from kg.heads.spans import Stretch, stretches
 from kg.resolve.name_mention import Name
 from kg.resolve.type_classifier import FLOOR, is_sure
 
@@ -32,12 +32,19 @@ def vote(reading: Reading, names: list[Name]) -> None:
             name.vote(kind, round(WEIGHT * math.log(max(likely, FLOOR) / FLOOR), 3))
 
 
-def unseen(reading: Reading, taken: list[bool], least: float = LIKELY) -> Iterator[tuple[int, int, str]]:
-    """Yield the stretches that the reader takes for names and that nothing has taken yet, with their kind; `least`
-    is how likely they must be.
-    """
+def read_names(reading: Reading) -> list[Stretch]:
+    """Return the stretches that the reader takes for names."""
     breaks = [s.first for s in reading.parsed.sentences]
-    for one in stretches(reading.probabilities("names"), reading.values("names"), breaks):
+    return stretches(reading.probabilities("names"), reading.values("names"), breaks)
+
+
+def unseen(
+    reading: Reading, read: Iterable[Stretch], taken: list[bool], least: float = LIKELY
+) -> Iterator[tuple[int, int, str]]:
+    """Yield those of the stretches that the reader takes for names that nothing has taken yet, with their kind;
+    `least` is how likely they must be.
+    """
+    for one in read:
         words = reading.parsed.tokens[one.first : one.last]
         written_as_a_name = any(t.text[:1].isupper() for t in words)
         if one.kind not in KINDS or one.probability < least or any(taken[one.first : one.last]):

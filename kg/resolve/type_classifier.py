@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import add
 
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed
@@ -35,8 +36,7 @@ def judge(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -> 
         for trait in dict.fromkeys(traits(parsed, name, labels, lexicon, world)):
             row = weights.get(trait)
             if row is not None:
-                for i, weight in enumerate(row):
-                    sums[i] += weight
+                sums = list(map(add, sums, row))
         top = max(sums)
         odds = [math.exp(s - top) for s in sums]
         total = sum(odds)

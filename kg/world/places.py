@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -72,6 +73,18 @@ class Gazetteer:
     by_key: Mapping[str, Place]
     abbreviated: Mapping[str, Place] = field(default_factory=dict)
     namesakes: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    first_words: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The first words of all of `names`, `adjectives`, `peoples` and `persons`, in small letters: most stretches of a
+    text begin with none of them, and need not be looked up."""
+
+    def __post_init__(self) -> None:
+        called = chain(self.names, self.adjectives, self.peoples, self.persons)
+        object.__setattr__(self, "first_words", first_words(called))
+
+
+def first_words(names: Iterable[str]) -> frozenset[str]:
+    """Return what names begin with, up to the first space, in small letters."""
+    return frozenset(name.partition(" ")[0].lower() for name in names)
 
 
 def _data(name: str) -> dict[str, Any]:
