@@ -65,10 +65,9 @@ class EventFinder:
         triggers = [
             t
             for t in self.parsed.tokens
-            if (self.own or likely[t.i] >= self.thresholds.matched)  # few words are: asked first
+            if (likely[t.i] >= self.thresholds.trigger or self._is_own(t))
             and t.i not in self.in_name
             and not self._is_prefix(t)
-            and (likely[t.i] >= self.thresholds.trigger or self._is_own(t))
         ]
         tokens = [t.i for t in triggers]
         choices = (self.reading.choices(task, tokens) for task in ("class", "factuality"))
