@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from kg.heads.features import distance, path
 from kg.heads.tags import gelu, sigmoid
 from kg.heads.weights import Array, Weights
@@ -37,7 +35,8 @@ class PairHead:
         candidates, in order.
         """
         known = self._inventory
-        firsts, lasts, others, paths, distances = [], [], [], [], []
+        firsts, lasts, others = list[int](), list[int](), list[int]()
+        paths, distances = list[int](), list[int]()
         for (first, last), own in zip(anchors, candidates, strict=True):
             for i in own:
                 firsts.append(first)
@@ -46,9 +45,9 @@ class PairHead:
                 paths.append(known.path_row(path(parsed, first, i)))
                 distances.append(known.distance_row(distance(first if i < first else last, i)))
         # what is asked of one token is worked out once
-        begins, at_first = np.unique(firsts, return_inverse=True)
-        ends, at_last = np.unique(lasts, return_inverse=True)
-        other, at_other = np.unique(others, return_inverse=True)
+        begins, at_first = _distinct(firsts)
+        ends, at_last = _distinct(lasts)
+        other, at_other = _distinct(others)
         x = self._anchor(vectors[begins])[at_first]
         # added in place: the arrays are large, and copies of them cost more than the sums
         x += (vectors[ends] @ self._end)[at_last]
@@ -59,3 +58,10 @@ class PairHead:
         x += self._paths[paths]
         x += self._distances[distances]
         return sigmoid(self._out(gelu(x)))
+
+
+def _distinct(tokens: list[int]) -> tuple[list[int], list[int]]:
+    """Return tokens in order, each once, and where each of all is among them."""
+    once = sorted(set(tokens))
+    at = {token: n for n, token in enumerate(once)}
+    return once, [at[token] for token in tokens]

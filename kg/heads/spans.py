@@ -72,17 +72,17 @@ def _best(
     score = [0.0, *([float("-inf")] * (2 * count))]
     back: list[list[int]] = []
     for i in range(first, last):
-        top = score.index(max(score))  # the first of the best
-        came = [top]
-        now = [score[top] + math.log(max(outside[i], LEAST))]
-        for k in range(count):
-            starts = begin[k][i] + inside[k][i] * (1.0 if i in cut or i == first else UNMARKED)
-            came.append(top)
-            now.append(score[top] - cost + math.log(max(starts, LEAST)))
-        for k in range(count):
-            on = 1 + k if score[1 + k] >= score[1 + count + k] else 1 + count + k
+        best = max(score)
+        broken = i in cut
+        fresh = 1.0 if broken or i == first else UNMARKED
+        came = [score.index(best)] * (1 + count)  # the first of the best
+        now = [best + math.log(max(outside[i], LEAST))]
+        for opened, going in zip(begin, inside, strict=True):
+            now.append(best - cost + math.log(max(opened[i] + going[i] * fresh, LEAST)))
+        for k, going in enumerate(inside, 1):
+            on = k if score[k] >= score[count + k] else count + k
             came.append(on)
-            now.append(float("-inf") if i in cut else score[on] + math.log(max(inside[k][i], LEAST)))
+            now.append(float("-inf") if broken else score[on] + math.log(max(going[i], LEAST)))
         back.append(came)
         score = now
     state = score.index(max(score))
