@@ -10,7 +10,7 @@ from kg.heads.reader import Reading
 from kg.model import Ground, Modality, Role, Span
 from kg.parsed import Parsed
 
-KEEPS = 0.12  # a pattern's role goes where the reader sees no title at all
+KEEPS = 0.3  # a pattern's role goes where the reader sees no title at all
 ALONE = 0.9  # the reader's role stands by itself where it is as sure as this
 
 

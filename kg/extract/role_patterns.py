@@ -141,10 +141,6 @@ class RolePatterns(RoleTitles):
         """ "Opposition leader A of the Labour Party": any title may have its organisation behind the name."""
         return role.organization is None and self.people.kinds.get(body) is Kind.ORGANIZATION
 
-    def _is_party(self, body: str) -> bool:
-        """ "President A of the Green Party" presides over a country."""
-        return "nkg:PoliticalParty" in self.entities[body].classes
-
     def _holding(self, verb: Token, person: str, head: Token) -> None:
         """ "X, who chairs the committee", "X heads the agency": the verb tells the position."""
         title = self.lexicon.tables.constructions.holding.get(verb.lemma.lower())
@@ -197,6 +193,10 @@ class RolePatterns(RoleTitles):
         above = self.parsed.tokens[verb.head]
         return longer or (verb.dep == "xcomp" and above.text.lower() == "used")
 
+    def _is_past(self, verb: Token) -> bool:
+        """ "She served as chair": the simple past of holding an office tells that it is over."""
+        return verb.tag == "VBD" and not self.parsed.dependents(verb, "aux")
+
     def _dated_past(self, verb: Token) -> bool:
         return any(
             c.lemma in ("until", "once", "previously", "formerly")
@@ -239,6 +239,7 @@ class RolePatterns(RoleTitles):
                     modality = self._how(verb)
                     if over and modality is not Modality.ASSERTED:
                         over, modality = False, Modality.ASSERTED  # who may or won't resign holds it still
+                    over = over or (change == "serve" and self._is_past(verb))
                     self._noun_phrase(noun, persons[0], holder, 0.85, "as phrase", over, modality)
             self._employer(verb, holder, change)
 

@@ -74,14 +74,15 @@ class RolePhrases(RoleBodies):
     ) -> None:
         parsed, tokens = self.parsed, self.parsed.tokens
         organization: str | None = None
+        party: str | None = None  # "the Democratic chairman of the committee" chairs the committee
         former = past
-        kept = [noun.i]
+        kept = [noun.i, *self._known_title(noun)]
         for child in parsed.dependents(noun):
             if child.i > noun.i:
                 continue
             lower = child.text.lower()
             if lower in self.lexicon.tables.former:
-                former = former or lower not in ("late", "outgoing")
+                former = former or lower != "outgoing"
                 continue
             if self._tells_origin(child) or lower in self._doubts:
                 continue
@@ -100,6 +101,8 @@ class RolePhrases(RoleBodies):
                         or not self._is_nationality(link.first, link.last, entity, noun)
                     ):
                         organization = entity
+                        if child.dep != "poss" and self._is_party(entity):
+                            party = entity
                 for nested in parsed.dependents(child, "poss", "compound", "amod", "nmod"):
                     if (
                         organization is None
@@ -133,16 +136,7 @@ class RolePhrases(RoleBodies):
                 continue
             stop = self._phrase_end(inner)
             tail = list(range(child.i, stop))
-            named = next(
-                (
-                    e
-                    for i in range(inner.left, stop)
-                    if tokens[i].dep != "amod"  # "curator of Canadian art"
-                    for e in ((self.covered[i].entities[0],) if i in self.covered else ())
-                    if self.people.kinds.get(e) in BODIES
-                ),
-                None,
-            )
+            named = self._body_within(inner, stop)
             if self.people.kinds.get(named or "") is Kind.PLACE and (
                 child.text.lower()
                 == "in"  # where it is done: "head of research in Oslo", "a nurse from Kassel"
@@ -161,8 +155,8 @@ class RolePhrases(RoleBodies):
                 )  # "a professor of biology at the school": the place of work is no part of the title
                 continue
             if child.text.lower() in ORG_PREPOSITIONS and named is not None:
-                if organization is None or child.text.lower() == "of":
-                    organization = named if organization is None else organization
+                if organization in (None, party):
+                    organization = named
                 whole = all(
                     i in self.covered or tokens[i].text.lower() in (*ORG_PREPOSITIONS, "the", ",")
                     for i in tail
@@ -215,6 +209,45 @@ class RolePhrases(RoleBodies):
                 ),  # "the club's president" is of no country
                 modality,
             )
+
+    def _known_title(self, noun: Token) -> range:
+        """Return the words before a noun that make a known title with it, whatever the parser thinks of them."""
+        for begin in range(max(self.parsed.sentences[noun.sent].first, noun.i - 5), noun.i):
+            if begin in self.covered:
+                continue
+            if self.parsed.text(begin, noun.i + 1).lower() in self.lexicon.tables.titles:
+                return range(begin, noun.i)
+        return range(noun.i, noun.i)
+
+    def _body_within(self, inner: Token, stop: int) -> str | None:
+        """Return the body that the noun phrase of `inner` names up to `stop`: what it is, before whose it is and where
+        it sits ("Iran's Quds Force", "Virginia-based Norwind").
+        """
+        tokens = self.parsed.tokens
+        own: list[str] = []
+        others: list[str] = []
+        for i in range(inner.left, stop):
+            if i not in self.covered or tokens[i].dep == "amod":  # "curator of Canadian art"
+                continue
+            entity = self.covered[i].entities[0]
+            if self.people.kinds.get(entity) in BODIES:
+                (others if self._is_beside(i, inner) else own).append(entity)
+        return next(iter((*own, *others)), None)
+
+    def _is_beside(self, index: int, inner: Token) -> bool:
+        """Tell whether a token belongs to a possessor or to "London-based" under the noun `inner`."""
+        token = self.parsed.tokens[index]
+        while token.i != inner.i:
+            if token.dep in ("poss", "npadvmod"):
+                return True
+            if token.head == token.i:
+                return False
+            token = self.parsed.tokens[token.head]
+        return False
+
+    def _is_party(self, body: str) -> bool:
+        """ "President A of the Green Party" presides over a country."""
+        return "nkg:PoliticalParty" in self.entities[body].classes
 
     def _phrase_end(self, inner: Token) -> int:
         """Return where the noun phrase of `inner` ends: with "of" phrases, without clauses, commas or
@@ -287,22 +320,15 @@ class RolePhrases(RoleBodies):
         )
 
     def _unique(self) -> list[Role]:
-        best: dict[tuple[str, str, Modality], Role] = {}
-        order: list[tuple[str, str, Modality]] = []
+        """Return each position once: of two tellings of one, that with its body, and with more words."""
+        kept: list[Role] = []
         for role in self._strongest():
-            key = (role.person, office_of(role.title), role.modality)
-            if key not in best:
-                best[key] = role
-                order.append(key)
-                continue
-            old = best[key]
-            if (role.organization is not None, len(role.title), role.confidence) > (
-                old.organization is not None,
-                len(old.title),
-                old.confidence,
-            ):
-                best[key] = role
-        return [best[k] for k in order]
+            same = next((i for i, old in enumerate(kept) if _is_same_position(old, role)), None)
+            if same is None:
+                kept.append(role)
+            elif _fullness(role) > _fullness(kept[same]):
+                kept[same] = role
+        return kept
 
     def _strongest(self) -> list[Role]:
         """Leave out the weaker telling of a position that the article tells of more surely elsewhere."""
@@ -321,3 +347,20 @@ class RolePhrases(RoleBodies):
             )
 
         return [role for role in self.found if not is_outdone(role)]
+
+
+def _fullness(role: Role) -> tuple[bool, int, float]:
+    return (role.organization is not None, len(role.title), role.confidence)
+
+
+def _is_same_position(one: Role, other: Role) -> bool:
+    """Tell "President" and "former president of Chile", of one person, from "associate professor" and "Smith Professor",
+    and from two chairs of two committees.
+    """
+    if (one.person, one.modality) != (other.person, other.modality):
+        return False
+    if office_of(one.title) != office_of(other.title):
+        return False
+    mine, theirs = set(one.title.lower().split()), set(other.title.lower().split())
+    bodies = {one.organization, other.organization} - {None}
+    return (mine <= theirs or theirs <= mine) and len(bodies) < 2

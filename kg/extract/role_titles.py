@@ -251,7 +251,7 @@ class RoleTitles(RolePhrases):
         organization: str | None = None
         start, probe = begin, begin - 1
         block = parsed.blocks[head.block].first
-        former = False
+        former = owned = False
         while probe >= block and end - probe < 12:
             token = tokens[probe]
             if (
@@ -271,14 +271,14 @@ class RoleTitles(RolePhrases):
                 if self.people.kinds.get(entity) in BODIES and organization is None:
                     if not self._is_nationality(link.first, link.last, entity, tokens[end - 1]):
                         organization = entity
-                        if self.people.kinds.get(entity) is Kind.ORGANIZATION:
+                        if self.people.kinds.get(entity) is Kind.ORGANIZATION and not owned:
                             title_tokens = self._common(title_tokens, start)
                     probe = link.first - 1
                     continue
                 break
             lower = token.text.lower()
             if lower in self.lexicon.tables.former:
-                former = former or lower not in ("late", "outgoing")
+                former = former or lower != "outgoing"
                 probe -= 1
                 continue
             if (
@@ -309,6 +309,7 @@ class RoleTitles(RolePhrases):
                 probe -= 2
                 continue
             if lower in ("'s", "’s", "-", "(", ")"):  # "the Coast Guard (CG) commander A"
+                owned = owned or lower in ("'s", "’s")
                 probe -= 1
                 continue
             break
