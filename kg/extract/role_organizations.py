@@ -7,11 +7,13 @@ from functools import cached_property
 
 from kg.extract.digests import is_digest, paragraphs
 from kg.extract.participants import Participants
+from kg.extract.syntax import office_of
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, MentionKind, Role
 from kg.parsed import Resolved, Token
 
 BODIES = (Kind.ORGANIZATION, Kind.PLACE)
+PARTS = {"province": "schema:AdministrativeArea"}
 
 
 class RoleBodies:
@@ -113,10 +115,23 @@ class RoleBodies:
         In a digest it is one that the same item names.
         """
         found = self._of_the_article(title, name)
-        if found is None or not self._apart:
+        if not self._apart:
             return found
-        beside = paragraphs(self.parsed, self.entities[found])
-        return found if name.block in beside else None
+        if found is not None and name.block in paragraphs(self.parsed, self.entities[found]):
+            return found
+        return self._only_country(title, name.block)
+
+    def _only_country(self, title: str, block: int) -> str | None:
+        """Return the one country that an item of a digest names, where an office before a name is a country's."""
+        sets = self.lexicon.tables.constructions
+        if office_of(title) not in sets.national_titles or title in sets.regional_titles:
+            return None
+        named = [
+            e.id
+            for e in self.resolved.entities
+            if "schema:Country" in e.classes and block in paragraphs(self.parsed, e)
+        ]
+        return named[0] if len(named) == 1 else None
 
     @cached_property
     def _apart(self) -> bool:
@@ -136,7 +151,7 @@ class RoleBodies:
         if title in sets.regional_titles:
             return self._foremost("state")
         if head not in sets.national_titles:
-            part = sets.offices_of_parts.get(head)
+            part = sets.offices_of_parts.get(title, sets.offices_of_parts.get(head))
             return self._body_of_article(title) or (self._foremost(part) if part is not None else None)
         lands = self._by_mentions("country", lambda e: "schema:Country" in e.classes, self._spoken_of)
         if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
@@ -153,7 +168,7 @@ class RoleBodies:
         return self._ranked[what]
 
     def _foremost(self, part: str) -> str | None:
-        """Return the state or county that the article names most, if it stands out."""
+        """Return the state, county or city that the article names most, if it stands out."""
         ranked = self._by_mentions(part, lambda e: self._is_part(e, part), self._spoken_of)
         if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
             return None
@@ -161,7 +176,8 @@ class RoleBodies:
 
     def _is_part(self, entity: Entity, part: str) -> bool:
         named = entity.name.lower().endswith(f" {part}")
-        return entity.kind is Kind.PLACE and (named or f"schema:{part.title()}" in entity.classes)
+        cls = PARTS.get(part, f"schema:{part.title()}")
+        return entity.kind is Kind.PLACE and (named or cls in entity.classes)
 
     def _body_of_article(self, title: str) -> str | None:
         """Return the body that an article is about, where a bare title before a name is one of such a body:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.role_modality import modality_of_holding, modality_of_question
+from kg.extract.role_organizations import BODIES
 from kg.extract.role_titles import RoleTitles
 from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
 from kg.model import Kind, MentionKind, Modality, Role
@@ -84,9 +85,11 @@ class RolePatterns(RoleTitles):
                     self._is_role_noun(noun)
                     and noun.i not in self.covered
                     and noun.tag not in ("NNS", "NNPS")
+                    and not self._leads_to_another(noun, person)
                 ):
                     asked = modality_of_question(parsed, head)
                     self._noun_phrase(noun, person, head, 0.9, "apposition", modality=asked)
+                    self._behind_comma(noun, person)
         governor = parsed.tokens[head.head]
         if head.dep == "appos" and governor.i not in self.covered and self._is_role_noun(governor):
             if governor.tag in ("NNS", "NNPS"):
@@ -98,13 +101,36 @@ class RolePatterns(RoleTitles):
         self._hung_before(head, person)
         if head.dep in ("conj",) and governor.pos in ("NOUN", "PROPN"):
             return
-        of = self.parsed.dependents(head, "prep")
-        for (
-            preposition
-        ) in of:  # "Kramer of Harvard", "Senators A of X": only with a title that lacks its body
-            if preposition.text.lower() in ("of", "from"):
-                for inner in self.parsed.dependents(preposition, "pobj"):
-                    self._complete(head, person, inner)
+        self._complete(head, person)
+
+    def _leads_to_another(self, noun: Token, person: str) -> bool:
+        """ "A, state representative and former speaker B": the title before the next name is that person's."""
+        i, tokens = noun.i + 1, self.parsed.tokens
+        stop = self.parsed.sentences[noun.sent].last
+        while i < stop and i not in self.covered and (
+            tokens[i].text.lower() in ("and", "&")
+            or tokens[i].text.lower() in self.lexicon.tables.former
+            or self._is_role_noun(tokens[i])
+            or tokens[i].dep in ("compound", "amod")
+        ):
+            i += 1
+        link = self.covered.get(i) if i < stop else None
+        if link is None or len(link.entities) != 1 or link.entities[0] == person:
+            return False
+        return self.people.kinds.get(link.entities[0]) is Kind.PERSON
+
+    def _behind_comma(self, noun: Token, person: str) -> None:
+        """ "A, administrator, Harbour Agency, said": the body of a title that has none stands behind a comma."""
+        tokens = self.parsed.tokens[noun.i + 1 : noun.i + 3]
+        link = self.covered.get(noun.i + 2)
+        if len(tokens) < 2 or tokens[0].text != "," or link is None:
+            return
+        after = self.parsed.tokens[link.last : link.last + 1]
+        closed = not after or after[0].text in (",", "(", ".", ";", ")") or after[0].pos in ("VERB", "AUX")
+        if closed and self.people.kinds.get(link.entities[0]) is Kind.ORGANIZATION and self.found:
+            last = self.found[-1]
+            if last.person == person and last.organization is None:
+                self.found[-1] = replace(last, organization=link.entities[0])
 
     def _hung_before(self, head: Token, person: str) -> None:
         """ "With the votes of the Left Bloc, the minister for works, A, said": the parser hangs the title on what
@@ -122,24 +148,49 @@ class RolePatterns(RoleTitles):
         if self._is_role_noun(noun) and not any(self.people.kinds.get(o) is Kind.PERSON for o in owners):
             self._noun_phrase(noun, person, head, 0.75, "apposition")
 
-    def _complete(self, head: Token, person: str, inner: Token) -> None:
-        bodies = self._bodies(inner)
-        if not bodies:
+    def _complete(self, head: Token, person: str) -> None:
+        """ "Kramer of Harvard", "Senators A of X", "Professor A at the University of X": only with a title that lacks
+        its body.
+        """
+        told = self._behind_name(head)
+        if told is None:
             return
+        preposition, body = told
         for index, role in enumerate(self.found):
-            if (
-                role.person == person
-                and role.sentence == self.parsed.sentence_span(head)
-                and (
-                    (self._is_of_a_place(role.title) and not self._is_party(bodies[0]))
-                    or self._lacks_body(role, bodies[0])
-                )
-            ):
-                self.found[index] = replace(role, organization=bodies[0])
+            if role.person != person or role.sentence != self.parsed.sentence_span(head):
+                continue
+            of_a_place = preposition != "at" and self._is_of_a_place(role.title) and not self._is_party(body)
+            if of_a_place or self._lacks_body(role, body):
+                self.found[index] = replace(role, organization=body)
+
+    def _behind_name(self, head: Token) -> tuple[str, str] | None:
+        """Return the preposition behind a name and the body that it brings: as the parser sees it, or as it stands."""
+        for preposition in self.parsed.dependents(head, "prep"):
+            if preposition.text.lower() in ("of", "from", "at"):
+                for inner in self.parsed.dependents(preposition, "pobj"):
+                    if bodies := self._bodies(inner):
+                        return preposition.text.lower(), bodies[0]
+        link = self.covered.get(head.i)
+        after = link.last if link is not None else head.i + 1
+        tokens = self.parsed.tokens[after : after + 4]
+        if len(tokens) < 2 or tokens[0].text.lower() not in ("of", "from", "at"):
+            return None
+        name = self.covered.get(tokens[1].i + (tokens[1].text.lower() == "the"))
+        if name is None or self.people.kinds.get(name.entities[0]) not in BODIES:
+            return None
+        following = self.parsed.tokens[name.last : name.last + 1]
+        if following and following[0].text in ("'s", "’s"):  # "A of Norway's harbour board"
+            return None
+        return tokens[0].text.lower(), name.entities[0]
 
     def _lacks_body(self, role: Role, body: str) -> bool:
         """ "Opposition leader A of the Labour Party": any title may have its organisation behind the name."""
-        return role.organization is None and self.people.kinds.get(body) is Kind.ORGANIZATION
+        free = self.lexicon.tables.constructions.titles_without_bodies
+        return (
+            role.organization is None
+            and role.title.lower().split()[-1] not in free
+            and self.people.kinds.get(body) is Kind.ORGANIZATION
+        )
 
     def _holding(self, verb: Token, person: str, head: Token) -> None:
         """ "X, who chairs the committee", "X heads the agency": the verb tells the position."""

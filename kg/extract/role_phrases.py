@@ -54,7 +54,10 @@ class RolePhrases(RoleBodies):
 
     def _ornament(self, child: Token) -> bool:
         """Tell praise from what belongs to a title: "most decorated player", "longest-serving senator"."""
-        return child.tag == "JJS" or any(c.tag == "RBS" for c in self.parsed.dependents(child))
+        if child.lemma.lower() in self.lexicon.tables.constructions.praise or child.text.lower() == "serving":
+            return True  # "outspoken", "long-serving"
+        graded = child.pos == "ADJ" and any(c.pos == "ADV" for c in self.parsed.dependents(child, "advmod"))
+        return child.tag == "JJS" or graded or any(c.tag == "RBS" for c in self.parsed.dependents(child))
 
     def _tells_origin(self, child: Token) -> bool:
         """Tell "Houston-born" and "Vienna-based" from what belongs to a title."""
@@ -182,7 +185,8 @@ class RolePhrases(RoleBodies):
                 if owner is not None and child.text.lower() == "of":
                     organization = organization or next(iter(self._bodies(owner)), None)
                     tail = [i for i in tail if not owner.left <= i <= owner.right]
-                kept += tail
+                if not self._is_unnamed_body(child, inner):
+                    kept += tail
                 last = stop - 1
             second = next(
                 (c for c in parsed.dependents(inner, "prep") if c.text.lower() in ("at", "of", "in")), None
@@ -209,6 +213,14 @@ class RolePhrases(RoleBodies):
                 ),  # "the club's president" is of no country
                 modality,
             )
+
+    def _is_unnamed_body(self, preposition: Token, inner: Token) -> bool:
+        """ "A spokesman for the fire service", "founder of a charity": a body without a name is no part of the title."""
+        tables = self.lexicon.tables
+        whose = preposition.text.lower() in ("of", "for", "with", "at")
+        return whose and inner.tag == "NN" and inner.lemma.lower() in (
+            tables.constructions.generic_organizations | tables.constructions.employers
+        )
 
     def _known_title(self, noun: Token) -> range:
         """Return the words before a noun that make a known title with it, whatever the parser thinks of them."""
@@ -266,14 +278,16 @@ class RolePhrases(RoleBodies):
         return end
 
     def _title_text(self, indices: list[int]) -> str:
-        tokens, levels = self.parsed.tokens, self.lexicon.tables.constructions.levels
+        tokens, sets = self.parsed.tokens, self.lexicon.tables.constructions
+        levels, praise = sets.levels, sets.praise
         words: list[str] = []
         previous = -2
         for i in indices:
             token = tokens[i]
             after = tokens[i + 1].text if i + 1 < len(tokens) else ""
             level = token.text in levels and after[:1].isupper()  # "the state Commissioner for Works"
-            opening = not words and (token.text.lower() in DROPPED or level)
+            praised = token.text.lower() in praise and after[:1].isalpha()
+            opening = not words and (token.text.lower() in DROPPED or level or praised)
             if opening or token.text.lower() == "'s" or (token.pos == "PUNCT" and token.text != "-"):
                 continue
             glue = "" if words and previous == i - 1 and not tokens[previous].space else " "
@@ -323,12 +337,27 @@ class RolePhrases(RoleBodies):
         """Return each position once: of two tellings of one, that with its body, and with more words."""
         kept: list[Role] = []
         for role in self._strongest():
-            same = next((i for i, old in enumerate(kept) if _is_same_position(old, role)), None)
+            same = next((i for i, old in enumerate(kept) if self._is_same_position(old, role)), None)
             if same is None:
                 kept.append(role)
             elif _fullness(role) > _fullness(kept[same]):
                 kept[same] = role
         return kept
+
+    def _is_same_position(self, one: Role, other: Role) -> bool:
+        """Tell "President" and "former president of Chile", of one person, from "associate professor" and "Smith
+        Professor", and from the chair of one committee and that of another.
+        """
+        if (one.person, one.modality) != (other.person, other.modality):
+            return False
+        if office_of(one.title) != office_of(other.title):
+            return False
+        mine, theirs = set(one.title.lower().split()), set(other.title.lower().split())
+        if not (mine <= theirs or theirs <= mine):
+            return False
+        apart = one.organization != other.organization
+        kinds = {self.people.kinds.get(r.organization or "") for r in (one, other)}
+        return not (apart and kinds == {Kind.ORGANIZATION})
 
     def _strongest(self) -> list[Role]:
         """Leave out the weaker telling of a position that the article tells of more surely elsewhere."""
@@ -351,16 +380,3 @@ class RolePhrases(RoleBodies):
 
 def _fullness(role: Role) -> tuple[bool, int, float]:
     return (role.organization is not None, len(role.title), role.confidence)
-
-
-def _is_same_position(one: Role, other: Role) -> bool:
-    """Tell "President" and "former president of Chile", of one person, from "associate professor" and "Smith Professor",
-    and from two chairs of two committees.
-    """
-    if (one.person, one.modality) != (other.person, other.modality):
-        return False
-    if office_of(one.title) != office_of(other.title):
-        return False
-    mine, theirs = set(one.title.lower().split()), set(other.title.lower().split())
-    bodies = {one.organization, other.organization} - {None}
-    return (mine <= theirs or theirs <= mine) and len(bodies) < 2

@@ -19,12 +19,13 @@ class RoleTitles(RolePhrases):
         if self._of_a_body(first, head, person) or self._plural_rank(first, head):
             return
         first = self._ranks(first, head, person)
+        first = self._before_letters(block, first)
         for begin in range(max(block, first - 6), first):
             words = parsed.text(begin, first).lower()
             if self._is_of_something_else(tokens[first - 1], head):
                 break
             if words in self.lexicon.tables.titles and not self._is_several(tokens[first - 1]):
-                self._from_title(begin, first, person, head, 0.92)
+                self._joined_before(self._from_title(begin, first, person, head, 0.92), person, head)
                 return
         if first == block:
             return
@@ -47,7 +48,54 @@ class RoleTitles(RolePhrases):
                 and begin - 1 not in self.covered
             ):
                 begin -= 1
-            self._from_title(begin, first, person, head, 0.85)
+            self._joined_before(self._from_title(begin, first, person, head, 0.85), person, head)
+
+    def _before_letters(self, block: int, first: int) -> int:
+        """ "Member of Parliament (MP) A": return where the letters in brackets, which say the title again, begin."""
+        tokens = self.parsed.tokens
+        if first - 4 < block or tokens[first - 1].text != ")" or tokens[first - 3].text != "(":
+            return first
+        return first - 3 if tokens[first - 2].text.isupper() else first
+
+    def _joined_before(self, begin: int, person: str, head: Token) -> None:
+        """ "Singer and lyricist A", "writer, poet and activist A", "lead author Professor A": the titles before that
+        which stands next to the name, whose words begin at `begin`.
+        """
+        tokens = self.parsed.tokens
+        block = max(self.parsed.blocks[head.block].first, self.parsed.sentences[head.sent].first)
+        for _ in range(3):
+            last = begin - 1
+            while last > block and last in self.covered:  # "businessman and Norwind director A"
+                last = self.covered[last].first - 1
+            joined = last > block and tokens[last].text.lower() in ("and", "&", ",", "/")
+            last -= joined
+            if last < block or last in self.covered or not (joined or self._is_address(begin)):
+                return
+            noun = tokens[last]
+            if not self._is_role_noun(noun) or noun.tag in ("NNS", "NNPS") or self._is_several(noun):
+                return
+            start = self._title_before(block, last)
+            before = tokens[start - 1].text.lower() if start > block else ""
+            if joined and before in ("a", "an", "the", "his", "her", "their", "its"):
+                # "the minister and singer A" may be two people, "the singer and songwriter A" is one
+                return
+            begin = self._from_title(start, last + 1, person, head, 0.8)
+
+    def _title_before(self, block: int, last: int) -> int:
+        """Return where the title that ends with the token `last` begins: a known one, or the noun with its compounds."""
+        tokens = self.parsed.tokens
+        for begin in range(max(block, last - 5), last):
+            if self.parsed.text(begin, last + 1).lower() in self.lexicon.tables.titles:
+                return begin
+        begin = last
+        while begin > block and begin - 1 not in self.covered and tokens[begin - 1].dep in ("compound", "amod"):
+            begin -= 1
+        return begin
+
+    def _is_address(self, begin: int) -> bool:
+        """Tell a title in capitals right behind one in small letters: "lead author Professor A"."""
+        before, word = self.parsed.tokens[begin - 1], self.parsed.tokens[begin]
+        return before.text.islower() and word.text[:1].isupper() and word.text.lower() in self.lexicon.tables.titles
 
     def _is_of_something_else(self, word: Token, head: Token) -> bool:
         """Tell "a major Mark Rothman show": a word in small letters that says what the show is, not who the man is."""
@@ -245,7 +293,8 @@ class RoleTitles(RolePhrases):
                 return [behind.entities[0]]
         return []
 
-    def _from_title(self, begin: int, end: int, person: str, head: Token, confidence: float) -> None:
+    def _from_title(self, begin: int, end: int, person: str, head: Token, confidence: float) -> int:
+        """Add the role of the title from `begin` to `end`, with what stands before it; return where all that begins."""
         tokens, parsed = self.parsed.tokens, self.parsed
         title_tokens = list(range(begin, end))
         organization: str | None = None
@@ -292,6 +341,8 @@ class RoleTitles(RolePhrases):
                     title_tokens = self._common(title_tokens, start)
                     probe -= 1
                     continue
+                if probe == begin - 1 and self._is_address(begin) and self._is_role_noun(token):
+                    break
                 if organization is None and token.pos != "ADJ":
                     title_tokens.insert(0, probe)
                     begin = probe
@@ -322,6 +373,7 @@ class RoleTitles(RolePhrases):
         title = self._title_text(title_tokens)
         if title:
             self._add(person, title, organization, former, begin, end, head, confidence, "title before name")
+        return probe + 1
 
     def _common(self, title: list[int], start: int) -> list[int]:
         """Return the tokens of a title without those of its body's name: "Norwind Ship Works chief A"."""

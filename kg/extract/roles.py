@@ -77,7 +77,7 @@ class RoleReader:
         if modality is not Modality.ASSERTED:
             why.append(Ground("rule governors", "modality", modality.value))
         made: list[Role] = []
-        for person, probability in self._persons(related["person"]):
+        for person, probability in self._persons(related["person"], head.block):
             made.append(
                 Role(
                     person,
@@ -100,7 +100,17 @@ class RoleReader:
             first += 1
         while last > first and self.parsed.tokens[last - 1].pos in ("PUNCT", "DET"):
             last -= 1
-        return first, last
+        return first, self._whole(first, last)
+
+    def _whole(self, first: int, last: int) -> int:
+        """Return where a title ends that the reader broke off before its noun ("rock" of "rock drummer")."""
+        while first < last < len(self.parsed.tokens):
+            word, after = self.parsed.tokens[last - 1], self.parsed.tokens[last]
+            cut = word.dep in ("amod", "compound", "nmod") and word.head >= last and word.sent == after.sent
+            if not cut or after.pos not in ("NOUN", "ADJ") or after.i > word.head:
+                break
+            last += 1
+        return last
 
     def _modality(self, first: int, head: Token) -> Modality:
         """Return how the article stands to the holding of a title that begins at token `first`."""
@@ -112,10 +122,11 @@ class RoleReader:
             found.add(modality_of_holding(self.parsed, above, self.lexicon))
         return min(found, key=ORDER.index)
 
-    def _persons(self, found: list[Candidate]) -> list[tuple[str, float]]:
-        """Return who bears a title: the likeliest, and others as likely ("Ministers A and B")."""
+    def _persons(self, found: list[Candidate], block: int) -> list[tuple[str, float]]:
+        """Return who in the paragraph of a title bears it: the likeliest, and others as likely ("Ministers A and B")."""
         out: dict[str, float] = {}
-        for entity, probability in self._named(found, "person", (Kind.PERSON,)):
+        here = [c for c in found if self.parsed.tokens[c.token].block == block]
+        for entity, probability in self._named(here, "person", (Kind.PERSON,)):
             out.setdefault(entity, probability)
         return list(out.items())
 

@@ -63,7 +63,10 @@ class Constructions(Strict):
     people_endings: WordSet
     national_titles: WordSet
     regional_titles: WordSet
-    offices_of_parts: Mapping[str, Literal["state", "county"]]
+    offices_of_parts: Mapping[str, Literal["state", "county", "city"]]
+    praise: WordSet
+    employers: WordSet
+    titles_without_bodies: WordSet
     seconds: WordSet
     watching_titles: WordSet
     adjectival_countries: WordSet
