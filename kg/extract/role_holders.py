@@ -1,4 +1,4 @@
-"""Tells from who held a country's highest offices, and when, of which country a bare title is and whether it is over."""
+"""Tells, by who held a country's highest offices and when, where a bare title is held and whether it is over."""
 
 from __future__ import annotations
 

@@ -11,6 +11,9 @@ from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_sub
 from kg.model import Kind, MentionKind, Modality, Role
 from kg.parsed import Token
 
+PRESENT = ("VBZ", "VBP")
+SERVING = ("serve", "work", "act", "study")
+
 
 class RolePatterns(RoleTitles):
     """Collects the roles of one resolved article; call `run` once."""
@@ -28,6 +31,7 @@ class RolePatterns(RoleTitles):
                 self._behind(link.last, head, person)
                 self._appositions(head, person)
             self._predicate(head, person)
+            self._opening_noun(head, person)
         self._as_phrases()
         self._infinitives()
         self._owned_names()
@@ -55,6 +59,8 @@ class RolePatterns(RoleTitles):
         officers, text = self.lexicon.tables.constructions.body_officers, self.parsed.article.text
         for index, role in enumerate(self.found):
             if role.organization is not None or role.title.lower().split()[-1] not in officers:
+                continue
+            if {"of", "at", "for"} & {*role.span.of(text).split()}:  # "owner of the website"
                 continue
             for other in self.found:
                 first, second = sorted((role.span, other.span), key=lambda span: span.begin)
@@ -95,23 +101,48 @@ class RolePatterns(RoleTitles):
             if governor.tag in ("NNS", "NNPS"):
                 self._listed(governor, head)
             else:
+                above = parsed.tokens[governor.head]
+                if governor.dep == "conj" and above.tag == governor.tag and self._is_role_noun(above):
+                    governor = (
+                        above  # "Norwind president and chief executive, A": the parser hangs A on the second
+                    )
                 for noun in conjuncts(parsed, governor):
-                    if noun.i < head.i and self._is_role_noun(noun):
+                    if noun.i < head.i and self._is_role_noun(noun) and noun.i not in self.covered:
                         self._noun_phrase(noun, person, head, 0.85, "apposition")
         self._hung_before(head, person)
         if head.dep in ("conj",) and governor.pos in ("NOUN", "PROPN"):
             return
         self._complete(head, person)
 
+    def _opening_noun(self, head: Token, person: str) -> None:
+        """ "A subsistence farmer, he grew rice": what opens a sentence before its subject says what that is."""
+        tokens, begin = self.parsed.tokens, self.parsed.sentences[head.sent].first
+        comma = head.left - 1
+        if head.dep not in ("nsubj", "nsubjpass") or comma <= begin or tokens[comma].text != ",":
+            return
+        if tokens[begin].text.lower() not in ("a", "an"):
+            return
+        for noun in tokens[begin + 1 : comma]:
+            if noun.pos in ("VERB", "AUX", "PRON"):
+                return
+            if noun.left == begin and noun.tag == "NN" and self._is_role_noun(noun) and noun.right < comma:
+                self._noun_phrase(noun, person, head, 0.8, "opening of the sentence")
+                return
+
     def _leads_to_another(self, noun: Token, person: str) -> bool:
         """ "A, state representative and former speaker B": the title before the next name is that person's."""
         i, tokens = noun.i + 1, self.parsed.tokens
         stop = self.parsed.sentences[noun.sent].last
-        while i < stop and i not in self.covered and (
-            tokens[i].text.lower() in ("and", "&")
-            or tokens[i].text.lower() in self.lexicon.tables.former
-            or self._is_role_noun(tokens[i])
-            or tokens[i].dep in ("compound", "amod")
+        while (
+            i < stop
+            and i not in self.covered
+            and (
+                tokens[i].text.lower() in ("and", "&", "(", ")")
+                or "(" in [t.text for t in tokens[noun.i + 1 : i]]
+                or tokens[i].text.lower() in self.lexicon.tables.former
+                or self._is_role_noun(tokens[i])
+                or tokens[i].dep in ("compound", "amod")
+            )
         ):
             i += 1
         link = self.covered.get(i) if i < stop else None
@@ -179,7 +210,8 @@ class RolePatterns(RoleTitles):
         if name is None or self.people.kinds.get(name.entities[0]) not in BODIES:
             return None
         following = self.parsed.tokens[name.last : name.last + 1]
-        if following and following[0].text in ("'s", "’s"):  # "A of Norway's harbour board"
+        place = self.people.kinds.get(name.entities[0]) is Kind.PLACE
+        if place and following and following[0].text in ("'s", "’s"):  # "A of Norway's harbour board"
             return None
         return tokens[0].text.lower(), name.entities[0]
 
@@ -223,7 +255,8 @@ class RolePatterns(RoleTitles):
                         past = verb.lemma == "be" and (
                             (verb.tag == "VBD" and self._dated_past(verb)) or self._is_over(verb)
                         )
-                        self._noun_phrase(each, person, head, 0.75, "copula", past, modality)
+                        reason = "copula, now" if verb.lemma == "be" and verb.tag in PRESENT else "copula"
+                        self._noun_phrase(each, person, head, 0.75, reason, past, modality)
         self._holding(verb, person, head)
         for clause in parsed.dependents(head, "relcl"):
             self._holding(clause, person, head)
@@ -231,9 +264,8 @@ class RolePatterns(RoleTitles):
                 for noun in parsed.dependents(clause, "attr"):
                     if self._is_role_noun(noun):
                         past = clause.tag == "VBD" or self._is_over(clause)
-                        self._noun_phrase(
-                            noun, person, head, 0.75, "relative clause", past, self._how(clause)
-                        )
+                        reason = "relative clause, now" if clause.tag in PRESENT else "relative clause"
+                        self._noun_phrase(noun, person, head, 0.75, reason, past, self._how(clause))
 
     def _how(self, verb: Token) -> Modality:
         return modality_of_holding(self.parsed, verb, self.lexicon)
@@ -246,7 +278,7 @@ class RolePatterns(RoleTitles):
 
     def _is_past(self, verb: Token) -> bool:
         """ "She served as chair": the simple past of holding an office tells that it is over."""
-        return verb.tag == "VBD" and not self.parsed.dependents(verb, "aux")
+        return verb.tag == "VBD" and verb.lemma in SERVING and not self.parsed.dependents(verb, "aux")
 
     def _dated_past(self, verb: Token) -> bool:
         return any(
@@ -273,7 +305,8 @@ class RolePatterns(RoleTitles):
                 if not is_passive(parsed, verb)
                 else logical_subject(parsed, verb)
             )
-            nouns = [n for n in (prepositional(parsed, verb, "as"),) if n is not None]
+            hung = (verb, holder) if holder is not None and holder.i > verb.i else (verb,)
+            nouns = [n for n in (prepositional(parsed, word, "as") for word in hung) if n is not None]
             nouns += list(parsed.dependents(verb, "oprd", "attr"))
             changes = verb.lemma.lower() in self.lexicon.tables.constructions.role_changes
             if change in ("appoint", "become") and not nouns and not changes:
@@ -291,8 +324,19 @@ class RolePatterns(RoleTitles):
                     if over and modality is not Modality.ASSERTED:
                         over, modality = False, Modality.ASSERTED  # who may or won't resign holds it still
                     over = over or (change == "serve" and self._is_past(verb))
-                    self._noun_phrase(noun, persons[0], holder, 0.85, "as phrase", over, modality)
+                    has = any(a.tag in PRESENT for a in parsed.dependents(verb, "aux"))
+                    reason = "as phrase, now" if change == "serve" and has else "as phrase"
+                    self._noun_phrase(noun, persons[0], holder, 0.85, reason, over, modality)
+                    if verb.lemma.lower() in self.lexicon.tables.constructions.role_entries:
+                        self._entered(verb, persons[0])
             self._employer(verb, holder, change)
+
+    def _entered(self, verb: Token, person: str) -> None:
+        """ "She joined Norwind as an engineer": what one joins is the body of what one joins it as."""
+        bodies = [b for noun in self.parsed.dependents(verb, "dobj") for b in self._bodies(noun)]
+        last = self.found[-1] if self.found else None
+        if bodies and last is not None and last.person == person and last.organization is None:
+            self.found[-1] = replace(last, organization=bodies[0])
 
     def _infinitives(self) -> None:
         """ "Hopes to be mayor", "denied being a member", "used to be the captain": whose position it is, the verb

@@ -6,7 +6,7 @@ import re
 
 from kg.extract.role_modality import ORDER, modality_of_title
 from kg.extract.role_organizations import BODIES, RoleBodies
-from kg.extract.syntax import conjuncts, office_of
+from kg.extract.syntax import conjuncts, office_of, prepositional
 from kg.model import Kind, Modality, Role
 from kg.parsed import Token
 
@@ -40,6 +40,7 @@ DROPPED = frozenset(
         "fellow",
     }
 )
+_JOINED = re.compile(r" (?:and|&) ")
 ORG_PREPOSITIONS = ("of", "at", "for", "in", "with", "from")
 
 
@@ -76,6 +77,10 @@ class RolePhrases(RoleBodies):
         modality: Modality = Modality.ASSERTED,
     ) -> None:
         parsed, tokens = self.parsed, self.parsed.tokens
+        if noun.lemma.lower() in self.lexicon.tables.constructions.stances and (
+            prepositional(parsed, noun, "of") or parsed.dependents(noun, "poss")
+        ):
+            return  # "a critic of the government" holds no position
         organization: str | None = None
         party: str | None = None  # "the Democratic chairman of the committee" chairs the committee
         former = past
@@ -89,6 +94,9 @@ class RolePhrases(RoleBodies):
                 continue
             if self._tells_origin(child) or lower in self._doubts:
                 continue
+            if self._is_role_noun(child) and child.dep in LEFT and tokens[child.right + 1].text == ",":
+                self._noun_phrase(child, person, name, confidence, reason, past, modality)
+                continue  # "a performer, artist, and designer"
             link = self.covered.get(child.i)
             if child.dep != "poss" and link is not None and self._is_field(link.entities[0], noun):
                 kept += range(link.first, link.last)
@@ -104,7 +112,9 @@ class RolePhrases(RoleBodies):
                         or not self._is_nationality(link.first, link.last, entity, noun)
                     ):
                         organization = entity
-                        if child.dep != "poss" and self._is_party(entity):
+                        words = parsed.text(link.first, link.last).lower() if link else ""
+                        partisan = words in self.lexicon.tables.constructions.party_words
+                        if child.dep != "poss" and (partisan or self._is_party(entity)):
                             party = entity
                 for nested in parsed.dependents(child, "poss", "compound", "amod", "nmod"):
                     if (
@@ -148,6 +158,8 @@ class RolePhrases(RoleBodies):
                 continue
             if named is None:
                 named = next(iter(self._bodies(inner)), None)
+            if named is None and child.text.lower() == "from":  # "a teacher from a small village"
+                continue
             if child.text.lower() == "at" and inner.lemma.lower() in self.lexicon.tables.organization_words:
                 linked = self._bodies(inner)
                 body = linked[0] if linked else named
@@ -170,7 +182,8 @@ class RolePhrases(RoleBodies):
                     }
                     rest = [i for i in tail if i not in self.covered and i not in owned]
                     words = [tokens[i].text for i in rest if tokens[i].pos in ("NOUN", "ADJ")]
-                    if words and inner.i not in self.covered and not self.people.linked(inner):
+                    named_so = inner.i in self.covered or self.people.linked(inner)
+                    if words and not named_so and not self._is_unnamed_body(child, inner):
                         kept += [
                             child.i,
                             *[
@@ -215,11 +228,14 @@ class RolePhrases(RoleBodies):
             )
 
     def _is_unnamed_body(self, preposition: Token, inner: Token) -> bool:
-        """ "A spokesman for the fire service", "founder of a charity": a body without a name is no part of the title."""
+        """ "A spokesman for the fire service", "founder of a charity": a nameless body is no part of the title."""
         tables = self.lexicon.tables
         whose = preposition.text.lower() in ("of", "for", "with", "at")
-        return whose and inner.tag == "NN" and inner.lemma.lower() in (
-            tables.constructions.generic_organizations | tables.constructions.employers
+        return (
+            whose
+            and inner.tag == "NN"
+            and inner.lemma.lower()
+            in (tables.constructions.generic_organizations | tables.constructions.employers)
         )
 
     def _known_title(self, noun: Token) -> range:
@@ -315,6 +331,13 @@ class RolePhrases(RoleBodies):
         letters = words in sets.behind_names or words.split()[-1].rstrip(".") in sets.short_ranks
         address = all(w.rstrip(".") in self.lexicon.tables.honorifics for w in words.split())  # "Mrs Justice"
         if (address and not letters) or not any(c.isalpha() for c in words):
+            return
+        parts = _JOINED.split(title)
+        if len(parts) > 1 and all(part.lower() in self.lexicon.tables.titles for part in parts):
+            for part in parts:  # "president and CEO"
+                self._add(
+                    person, part, organization, former, first, last, name, confidence, reason, owned, modality
+                )  # fmt: skip
             return
         if organization is None and not owned:
             organization = self._implied(words, name)

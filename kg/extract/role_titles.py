@@ -51,11 +51,17 @@ class RoleTitles(RolePhrases):
             self._joined_before(self._from_title(begin, first, person, head, 0.85), person, head)
 
     def _before_letters(self, block: int, first: int) -> int:
-        """ "Member of Parliament (MP) A": return where the letters in brackets, which say the title again, begin."""
-        tokens = self.parsed.tokens
-        if first - 4 < block or tokens[first - 1].text != ")" or tokens[first - 3].text != "(":
+        """ "Member of Parliament (MP) A", "MP (Member of Parliament) A": return where the brackets begin, which say the
+        title again.
+        """
+        tokens, titles = self.parsed.tokens, self.lexicon.tables.titles
+        if first - 4 < block or tokens[first - 1].text != ")":
             return first
-        return first - 3 if tokens[first - 2].text.isupper() else first
+        for i in range(first - 3, max(block, first - 7), -1):
+            if tokens[i].text == "(":
+                words = self.parsed.text(i + 1, first - 1)
+                return i if words.isupper() or words.lower() in titles else first
+        return first
 
     def _joined_before(self, begin: int, person: str, head: Token) -> None:
         """ "Singer and lyricist A", "writer, poet and activist A", "lead author Professor A": the titles before that
@@ -67,7 +73,7 @@ class RoleTitles(RolePhrases):
             last = begin - 1
             while last > block and last in self.covered:  # "businessman and Norwind director A"
                 last = self.covered[last].first - 1
-            joined = last > block and tokens[last].text.lower() in ("and", "&", ",", "/")
+            joined = last > block and tokens[last].text.lower() in ("and", "&", ",")
             last -= joined
             if last < block or last in self.covered or not (joined or self._is_address(begin)):
                 return
@@ -76,26 +82,31 @@ class RoleTitles(RolePhrases):
                 return
             start = self._title_before(block, last)
             before = tokens[start - 1].text.lower() if start > block else ""
-            if joined and before in ("a", "an", "the", "his", "her", "their", "its"):
-                # "the minister and singer A" may be two people, "the singer and songwriter A" is one
-                return
+            if joined and before in ("a", "an", "the", "his", "her", "their", "its", "for", "as"):
+                return  # "the minister and singer A" may be two people
             begin = self._from_title(start, last + 1, person, head, 0.8)
 
     def _title_before(self, block: int, last: int) -> int:
-        """Return where the title that ends with the token `last` begins: a known one, or the noun with its compounds."""
+        """Return where the title that ends with the token `last` begins: a known one, or a noun with its compounds."""
         tokens = self.parsed.tokens
         for begin in range(max(block, last - 5), last):
             if self.parsed.text(begin, last + 1).lower() in self.lexicon.tables.titles:
                 return begin
         begin = last
-        while begin > block and begin - 1 not in self.covered and tokens[begin - 1].dep in ("compound", "amod"):
+        while (
+            begin > block and begin - 1 not in self.covered and tokens[begin - 1].dep in ("compound", "amod")
+        ):
             begin -= 1
         return begin
 
     def _is_address(self, begin: int) -> bool:
         """Tell a title in capitals right behind one in small letters: "lead author Professor A"."""
         before, word = self.parsed.tokens[begin - 1], self.parsed.tokens[begin]
-        return before.text.islower() and word.text[:1].isupper() and word.text.lower() in self.lexicon.tables.titles
+        return (
+            before.text.islower()
+            and word.text[:1].isupper()
+            and word.text.lower() in self.lexicon.tables.titles
+        )
 
     def _is_of_something_else(self, word: Token, head: Token) -> bool:
         """Tell "a major Mark Rothman show": a word in small letters that says what the show is, not who the man is."""

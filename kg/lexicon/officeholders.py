@@ -14,7 +14,9 @@ from kg.lexicon.schema import Strict, Words
 
 _TERM = re.compile(r"(\d{4})-(\d{4})?")
 _ENTRY = re.compile(r"(?P<name>\D+?)(?P<terms>( \d{4}-(\d{4})?)+)")
-_APART = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "-": " ", ".": " "})
+_APART = str.maketrans(
+    {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "-": " ", ".": " "}
+)
 _YOUNGER = frozenset({"jr", "sr"})
 
 
@@ -94,7 +96,9 @@ class OfficeholderFile(Strict):
             by_name.setdefault((words[0], words[-1]), []).append(holder)
             alone = words[0] if holder.country in self.surname_first else words[-1]
             by_surname.setdefault(alone, []).append(holder)
-        offices = {other.replace("_", " "): office for office, names in self.offices.items() for other in names}
+        offices = {
+            other.replace("_", " "): office for office, names in self.offices.items() for other in names
+        }
         return Officeholders(
             MappingProxyType(offices),
             MappingProxyType({key: tuple(found) for key, found in by_name.items()}),
