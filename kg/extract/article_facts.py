@@ -14,6 +14,7 @@ from kg.extract.first_person import first_person
 from kg.extract.kin import is_of_a_relative
 from kg.extract.participants import Participants
 from kg.extract.relations import find_relations
+from kg.extract.role_holders import known_holders
 from kg.extract.role_patterns import RolePatterns
 from kg.extract.roles import RoleReader
 from kg.extract.rule_statements import find_statements
@@ -106,7 +107,8 @@ def extract_roles(discourse: Discourse) -> list[Role]:
         resolved.parsed,
         reading,
     )
-    return [r for r in roles if not is_of_a_relative(r, resolved.parsed, people, lexicon)]
+    held = [r for r in roles if not is_of_a_relative(r, resolved.parsed, people, lexicon)]
+    return known_holders(held, resolved, lexicon)
 
 
 def extract_events(discourse: Discourse, statements: Sequence[Statement]) -> list[Event]:

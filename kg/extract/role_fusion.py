@@ -10,7 +10,7 @@ from kg.heads.reader import Reading
 from kg.model import Ground, Modality, Role, Span
 from kg.parsed import Parsed
 
-KEEPS = 0.12  # a pattern's role goes where the reader sees no title at all
+KEEPS = 0.3  # a pattern's role goes where the reader sees no title at all
 ALONE = 0.9  # the reader's role stands by itself where it is as sure as this
 
 
@@ -44,13 +44,28 @@ def joined(patterns: Sequence[Role], read: Sequence[Role], parsed: Parsed, readi
         if likely >= KEEPS:
             kept.append(role)
             former = any(r.former for r in read if _is_same(r, role)) and role.modality is Modality.ASSERTED
+            former = former and not role.reason.endswith(", now")  # "who is the minister"
             out.append(_weighed(role, likely, former))
-    out += [r for r in read if r.confidence >= ALONE and not any(_is_same(r, k) for k in kept)]
+    alone = [r for r in read if r.confidence >= ALONE and not any(_is_same(r, k) for k in kept)]
+    text = parsed.article.text
+    out += [r for r in alone if not any(_says_no_more(r, k) or _is_in_brackets(r, k, text) for k in kept)]
     return unique(out)
 
 
 def _is_same(one: Role, other: Role) -> bool:
     return one.person == other.person and one.span.overlaps(other.span)
+
+
+def _says_no_more(read: Role, kept: Role) -> bool:
+    """Tell a title of the reader that shortens one of the same person ("Director" of the "police director")."""
+    words, others = read.title.lower().split(), kept.title.lower().split()
+    shorter = read.person == kept.person and words[-1] == others[-1] and set(words) <= set(others)
+    return shorter and read.organization in (None, kept.organization) and read.former == kept.former
+
+
+def _is_in_brackets(read: Role, kept: Role, text: str) -> bool:
+    """Tell letters that say a title again: "Member of Parliament (MP)"."""
+    return read.person == kept.person and text[kept.span.end : read.span.begin].strip() == "("
 
 
 def _weighed(role: Role, likely: float, read_as_former: bool) -> Role:

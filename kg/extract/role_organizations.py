@@ -7,11 +7,17 @@ from functools import cached_property
 
 from kg.extract.digests import is_digest, paragraphs
 from kg.extract.participants import Participants
+from kg.extract.syntax import office_of
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, MentionKind, Role
 from kg.parsed import Resolved, Token
 
 BODIES = (Kind.ORGANIZATION, Kind.PLACE)
+PARTS = {
+    "state": {"schema:State", "schema:AdministrativeArea"},
+    "county": {"schema:County"},
+    "city": {"schema:City"},
+}
 
 
 class RoleBodies:
@@ -91,7 +97,8 @@ class RoleBodies:
         )
         words = self.parsed.text(first, last)
         named = words == country.name and words.lower() not in sets.adjectival_countries
-        return "schema:Country" in country.classes and not named and not of_a_state
+        part = country.kind is Kind.PLACE and self.parsed.tokens[last - 1].tag == "JJ"  # "English drummer A"
+        return ("schema:Country" in country.classes or part) and not named and not of_a_state
 
     def _is_field(self, entity: str, noun: Token) -> bool:
         """ "Our Europe correspondent", "a Russia expert": the place is what the holder knows of, not the employer."""
@@ -112,11 +119,54 @@ class RoleBodies:
 
         In a digest it is one that the same item names.
         """
+        beside = self._beside(title, name)
+        if beside is not None:
+            return beside
         found = self._of_the_article(title, name)
-        if found is None or not self._apart:
+        if not self._apart:
             return found
-        beside = paragraphs(self.parsed, self.entities[found])
-        return found if name.block in beside else None
+        if found is not None and name.block in paragraphs(self.parsed, self.entities[found]):
+            return found
+        return self._only_country(title, name.block)
+
+    def _beside(self, title: str, name: Token) -> str | None:
+        """ "Israeli prime minister A and energy minister B": the country of whom "and" joins a minister with; two
+        foreign ministers, or two heads of government, may be of two.
+        """
+        sets = self.lexicon.tables.constructions
+        words = title.split()
+        if words[-1] not in ("minister", "secretary") or len(words) < 2 or title in sets.counterparts:
+            return None
+        text, sentence = self.parsed.article.text, self.parsed.sentence_span(name)
+        for role in reversed(self.found):
+            if role.sentence != sentence or role.organization is None:
+                continue
+            home = self.entities[role.organization]
+            named = any(
+                sentence.begin <= m.span.begin < role.span.end and role.span.begin - m.span.end <= 3
+                for m in home.mentions
+            )
+            between = [
+                t for t in self.parsed.tokens_in(sentence) if role.span.end <= t.begin and t.i < name.i
+            ]
+            apart = any(t.pos in ("VERB", "AUX", "ADP") or text[t.begin] in ";:" for t in between)
+            joined = any(t.text.lower() in ("and", ",") for t in between)
+            if named and joined and not apart and "schema:Country" in home.classes:
+                return home.id
+            return None
+        return None
+
+    def _only_country(self, title: str, block: int) -> str | None:
+        """Return the one country that an item of a digest names, where an office before a name is a country's."""
+        sets = self.lexicon.tables.constructions
+        if office_of(title) not in sets.national_titles or title in sets.regional_titles:
+            return None
+        named = [
+            e.id
+            for e in self.resolved.entities
+            if "schema:Country" in e.classes and block in paragraphs(self.parsed, e)
+        ]
+        return named[0] if len(named) == 1 else None
 
     @cached_property
     def _apart(self) -> bool:
@@ -126,22 +176,29 @@ class RoleBodies:
         """A national office without its country ("Environment Minister") belongs to the one country that
         the article names most, if any stands out.
         """
-        home = self.lexicon.tables.constructions.offices_of_one_country.get(title)
+        sets = self.lexicon.tables.constructions
+        home = sets.offices_of_one_country.get(title)
         if home is not None:
             return next((e.id for e in self.resolved.entities if e.name == home), None)
+        for body in sets.offices_of_one_body.get(title, ()):
+            for entity in self.resolved.entities:
+                if body in (entity.name, *entity.aliases):
+                    return entity.id
         head = title.split(" of ")[0].split(" for ")[0].split()[-1]
         if head in ("spokesman", "spokeswoman", "spokesperson"):
             return self._last_body(name)
-        sets = self.lexicon.tables.constructions
         if title in sets.regional_titles:
             return self._foremost("state")
-        if head not in sets.national_titles:
-            part = sets.offices_of_parts.get(head)
+        if head not in sets.national_titles and title not in sets.national_offices:
+            part = sets.offices_of_parts.get(title, sets.offices_of_parts.get(head))
             return self._body_of_article(title) or (self._foremost(part) if part is not None else None)
         lands = self._by_mentions("country", lambda e: "schema:Country" in e.classes, self._spoken_of)
+        if head == "premier" and lands and self.entities[lands[0][1]].name in sets.lands_of_premiers:
+            return self._foremost("state")
         if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
             return self._subject_country(name)
-        return lands[0][1]
+        foreign = self.entities[lands[0][1]].name in sets.lands_without_ministers
+        return None if foreign and head in ("minister", "premier", "chancellor") else lands[0][1]
 
     def _by_mentions(
         self, what: str, wanted: Callable[[Entity], bool], count: Callable[[Entity], int]
@@ -153,15 +210,15 @@ class RoleBodies:
         return self._ranked[what]
 
     def _foremost(self, part: str) -> str | None:
-        """Return the state or county that the article names most, if it stands out."""
+        """Return the state, county or city that the article names most, if it stands out."""
         ranked = self._by_mentions(part, lambda e: self._is_part(e, part), self._spoken_of)
         if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
             return None
-        return ranked[0][1]
+        return None if part == "city" and ranked[0][0] < 2 else ranked[0][1]
 
     def _is_part(self, entity: Entity, part: str) -> bool:
         named = entity.name.lower().endswith(f" {part}")
-        return entity.kind is Kind.PLACE and (named or f"schema:{part.title()}" in entity.classes)
+        return entity.kind is Kind.PLACE and (named or bool(PARTS[part] & set(entity.classes)))
 
     def _body_of_article(self, title: str) -> str | None:
         """Return the body that an article is about, where a bare title before a name is one of such a body:

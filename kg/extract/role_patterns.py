@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.role_modality import modality_of_holding, modality_of_question
+from kg.extract.role_organizations import BODIES
 from kg.extract.role_phrases import Holding
 from kg.extract.role_titles import RoleTitles
 from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
 from kg.model import Kind, MentionKind, Modality, Role
 from kg.parsed import Token
+
+PRESENT = ("VBZ", "VBP")
+SERVING = ("serve", "work", "act", "study")
 
 
 class RolePatterns(RoleTitles):
@@ -28,6 +32,7 @@ class RolePatterns(RoleTitles):
                 self._behind(link.last, head, person)
                 self._appositions(head, person)
             self._predicate(head, person)
+            self._opening_noun(head, person)
         self._as_phrases()
         self._infinitives()
         self._owned_names()
@@ -55,6 +60,8 @@ class RolePatterns(RoleTitles):
         officers, text = self.lexicon.tables.constructions.body_officers, self.parsed.article.text
         for index, role in enumerate(self.found):
             if role.organization is not None or role.title.lower().split()[-1] not in officers:
+                continue
+            if {"of", "at", "for"} & {*role.span.of(text).split()}:  # "owner of the website"
                 continue
             for other in self.found:
                 first, second = sorted((role.span, other.span), key=lambda span: span.begin)
@@ -85,27 +92,77 @@ class RolePatterns(RoleTitles):
                     self._is_role_noun(noun)
                     and noun.i not in self.covered
                     and noun.tag not in ("NNS", "NNPS")
+                    and not self._leads_to_another(noun, person)
                 ):
                     asked = modality_of_question(parsed, head)
                     self._noun_phrase(noun, Holding(person, head, 0.9, "apposition", modality=asked))
+                    self._behind_comma(noun, person)
         governor = parsed.tokens[head.head]
         if head.dep == "appos" and governor.i not in self.covered and self._is_role_noun(governor):
             if governor.tag in ("NNS", "NNPS"):
                 self._listed(governor, head)
             else:
+                above = parsed.tokens[governor.head]
+                if governor.dep == "conj" and above.tag == governor.tag and self._is_role_noun(above):
+                    governor = (
+                        above  # "Norwind president and chief executive, A": the parser hangs A on the second
+                    )
                 for noun in conjuncts(parsed, governor):
-                    if noun.i < head.i and self._is_role_noun(noun):
+                    if noun.i < head.i and self._is_role_noun(noun) and noun.i not in self.covered:
                         self._noun_phrase(noun, Holding(person, head, 0.85, "apposition"))
         self._hung_before(head, person)
         if head.dep in ("conj",) and governor.pos in ("NOUN", "PROPN"):
             return
-        of = self.parsed.dependents(head, "prep")
-        for (
-            preposition
-        ) in of:  # "Kramer of Harvard", "Senators A of X": only with a title that lacks its body
-            if preposition.text.lower() in ("of", "from"):
-                for inner in self.parsed.dependents(preposition, "pobj"):
-                    self._complete(head, person, inner)
+        self._complete(head, person)
+
+    def _opening_noun(self, head: Token, person: str) -> None:
+        """ "A subsistence farmer, he grew rice": what opens a sentence before its subject says what that is."""
+        tokens, begin = self.parsed.tokens, self.parsed.sentences[head.sent].first
+        comma = head.left - 1
+        if head.dep not in ("nsubj", "nsubjpass") or comma <= begin or tokens[comma].text != ",":
+            return
+        if tokens[begin].text.lower() not in ("a", "an"):
+            return
+        for noun in tokens[begin + 1 : comma]:
+            if noun.pos in ("VERB", "AUX", "PRON"):
+                return
+            if noun.left == begin and noun.tag == "NN" and self._is_role_noun(noun) and noun.right < comma:
+                self._noun_phrase(noun, Holding(person, head, 0.8, "opening of the sentence"))
+                return
+
+    def _leads_to_another(self, noun: Token, person: str) -> bool:
+        """ "A, state representative and former speaker B": the title before the next name is that person's."""
+        i, tokens = noun.i + 1, self.parsed.tokens
+        stop = self.parsed.sentences[noun.sent].last
+        while (
+            i < stop
+            and i not in self.covered
+            and (
+                tokens[i].text.lower() in ("and", "&", "(", ")")
+                or "(" in [t.text for t in tokens[noun.i + 1 : i]]
+                or tokens[i].text.lower() in self.lexicon.tables.former
+                or self._is_role_noun(tokens[i])
+                or tokens[i].dep in ("compound", "amod")
+            )
+        ):
+            i += 1
+        link = self.covered.get(i) if i < stop else None
+        if link is None or len(link.entities) != 1 or link.entities[0] == person:
+            return False
+        return self.people.kinds.get(link.entities[0]) is Kind.PERSON
+
+    def _behind_comma(self, noun: Token, person: str) -> None:
+        """ "A, administrator, Harbour Agency, said": the body of a title that has none stands behind a comma."""
+        tokens = self.parsed.tokens[noun.i + 1 : noun.i + 3]
+        link = self.covered.get(noun.i + 2)
+        if len(tokens) < 2 or tokens[0].text != "," or link is None:
+            return
+        after = self.parsed.tokens[link.last : link.last + 1]
+        closed = not after or after[0].text in (",", "(", ".", ";", ")") or after[0].pos in ("VERB", "AUX")
+        if closed and self.people.kinds.get(link.entities[0]) is Kind.ORGANIZATION and self.found:
+            last = self.found[-1]
+            if last.person == person and last.organization is None:
+                self.found[-1] = replace(last, organization=link.entities[0])
 
     def _hung_before(self, head: Token, person: str) -> None:
         """ "With the votes of the Left Bloc, the minister for works, A, said": the parser hangs the title on what
@@ -123,28 +180,50 @@ class RolePatterns(RoleTitles):
         if self._is_role_noun(noun) and not any(self.people.kinds.get(o) is Kind.PERSON for o in owners):
             self._noun_phrase(noun, Holding(person, head, 0.75, "apposition"))
 
-    def _complete(self, head: Token, person: str, inner: Token) -> None:
-        bodies = self._bodies(inner)
-        if not bodies:
+    def _complete(self, head: Token, person: str) -> None:
+        """ "Kramer of Harvard", "Senators A of X", "Professor A at the University of X": only with a title that lacks
+        its body.
+        """
+        told = self._behind_name(head)
+        if told is None:
             return
+        preposition, body = told
         for index, role in enumerate(self.found):
-            if (
-                role.person == person
-                and role.sentence == self.parsed.sentence_span(head)
-                and (
-                    (self._is_of_a_place(role.title) and not self._is_party(bodies[0]))
-                    or self._lacks_body(role, bodies[0])
-                )
-            ):
-                self.found[index] = replace(role, organization=bodies[0])
+            if role.person != person or role.sentence != self.parsed.sentence_span(head):
+                continue
+            of_a_place = preposition != "at" and self._is_of_a_place(role.title) and not self._is_party(body)
+            if of_a_place or self._lacks_body(role, body):
+                self.found[index] = replace(role, organization=body)
+
+    def _behind_name(self, head: Token) -> tuple[str, str] | None:
+        """Return the preposition behind a name and the body that it brings: as the parser sees it, or as it stands."""
+        for preposition in self.parsed.dependents(head, "prep"):
+            if preposition.text.lower() in ("of", "from", "at"):
+                for inner in self.parsed.dependents(preposition, "pobj"):
+                    if bodies := self._bodies(inner):
+                        return preposition.text.lower(), bodies[0]
+        link = self.covered.get(head.i)
+        after = link.last if link is not None else head.i + 1
+        tokens = self.parsed.tokens[after : after + 4]
+        if len(tokens) < 2 or tokens[0].text.lower() not in ("of", "from", "at"):
+            return None
+        name = self.covered.get(tokens[1].i + (tokens[1].text.lower() == "the"))
+        if name is None or self.people.kinds.get(name.entities[0]) not in BODIES:
+            return None
+        following = self.parsed.tokens[name.last : name.last + 1]
+        place = self.people.kinds.get(name.entities[0]) is Kind.PLACE
+        if place and following and following[0].text in ("'s", "’s"):  # "A of Norway's harbour board"
+            return None
+        return tokens[0].text.lower(), name.entities[0]
 
     def _lacks_body(self, role: Role, body: str) -> bool:
         """ "Opposition leader A of the Labour Party": any title may have its organisation behind the name."""
-        return role.organization is None and self.people.kinds.get(body) is Kind.ORGANIZATION
-
-    def _is_party(self, body: str) -> bool:
-        """ "President A of the Green Party" presides over a country."""
-        return "nkg:PoliticalParty" in self.entities[body].classes
+        free = self.lexicon.tables.constructions.titles_without_bodies
+        return (
+            role.organization is None
+            and role.title.lower().split()[-1] not in free
+            and self.people.kinds.get(body) is Kind.ORGANIZATION
+        )
 
     def _holding(self, verb: Token, person: str, head: Token) -> None:
         """ "X, who chairs the committee", "X heads the agency": the verb tells the position."""
@@ -175,7 +254,8 @@ class RolePatterns(RoleTitles):
                         past = verb.lemma == "be" and (
                             (verb.tag == "VBD" and self._dated_past(verb)) or self._is_over(verb)
                         )
-                        self._noun_phrase(each, Holding(person, head, 0.75, "copula", past, modality))
+                        reason = "copula, now" if verb.lemma == "be" and verb.tag in PRESENT else "copula"
+                        self._noun_phrase(each, Holding(person, head, 0.75, reason, past, modality))
         self._holding(verb, person, head)
         for clause in parsed.dependents(head, "relcl"):
             self._holding(clause, person, head)
@@ -183,8 +263,9 @@ class RolePatterns(RoleTitles):
                 for noun in parsed.dependents(clause, "attr"):
                     if self._is_role_noun(noun):
                         past = clause.tag == "VBD" or self._is_over(clause)
+                        reason = "relative clause, now" if clause.tag in PRESENT else "relative clause"
                         how = self._how(clause)
-                        self._noun_phrase(noun, Holding(person, head, 0.75, "relative clause", past, how))
+                        self._noun_phrase(noun, Holding(person, head, 0.75, reason, past, how))
 
     def _how(self, verb: Token) -> Modality:
         return modality_of_holding(self.parsed, verb, self.lexicon)
@@ -194,6 +275,10 @@ class RolePatterns(RoleTitles):
         longer = any(c.text.lower() == "longer" for c in self.parsed.dependents(verb, "advmod", "neg"))
         above = self.parsed.tokens[verb.head]
         return longer or (verb.dep == "xcomp" and above.text.lower() == "used")
+
+    def _is_past(self, verb: Token) -> bool:
+        """ "She served as chair": the simple past of holding an office tells that it is over."""
+        return verb.tag == "VBD" and verb.lemma in SERVING and not self.parsed.dependents(verb, "aux")
 
     def _dated_past(self, verb: Token) -> bool:
         return any(
@@ -220,7 +305,8 @@ class RolePatterns(RoleTitles):
                 if not is_passive(parsed, verb)
                 else logical_subject(parsed, verb)
             )
-            nouns = [n for n in (prepositional(parsed, verb, "as"),) if n is not None]
+            hung = (verb, holder) if holder is not None and holder.i > verb.i else (verb,)
+            nouns = [n for n in (prepositional(parsed, word, "as") for word in hung) if n is not None]
             nouns += list(parsed.dependents(verb, "oprd", "attr"))
             changes = verb.lemma.lower() in self.lexicon.tables.constructions.role_changes
             if change in ("appoint", "become") and not nouns and not changes:
@@ -237,8 +323,20 @@ class RolePatterns(RoleTitles):
                     modality = self._how(verb)
                     if over and modality is not Modality.ASSERTED:
                         over, modality = False, Modality.ASSERTED  # who may or won't resign holds it still
-                    self._noun_phrase(noun, Holding(persons[0], holder, 0.85, "as phrase", over, modality))
+                    over = over or (change == "serve" and self._is_past(verb))
+                    has = any(a.tag in PRESENT for a in parsed.dependents(verb, "aux"))
+                    reason = "as phrase, now" if change == "serve" and has else "as phrase"
+                    self._noun_phrase(noun, Holding(persons[0], holder, 0.85, reason, over, modality))
+                    if verb.lemma.lower() in self.lexicon.tables.constructions.role_entries:
+                        self._entered(verb, persons[0])
             self._employer(verb, holder, change)
+
+    def _entered(self, verb: Token, person: str) -> None:
+        """ "She joined Norwind as an engineer": what one joins is the body of what one joins it as."""
+        bodies = [b for noun in self.parsed.dependents(verb, "dobj") for b in self._bodies(noun)]
+        last = self.found[-1] if self.found else None
+        if bodies and last is not None and last.person == person and last.organization is None:
+            self.found[-1] = replace(last, organization=bodies[0])
 
     def _infinitives(self) -> None:
         """ "Hopes to be mayor", "denied being a member", "used to be the captain": whose position it is, the verb

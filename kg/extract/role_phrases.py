@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.role_modality import ORDER, modality_of_title
 from kg.extract.role_organizations import BODIES, RoleBodies
-from kg.extract.syntax import conjuncts, office_of
+from kg.extract.syntax import conjuncts, office_of, prepositional
 from kg.model import Kind, Modality, Role
 from kg.parsed import Token
 
@@ -41,6 +42,7 @@ DROPPED = frozenset(
         "fellow",
     }
 )
+_JOINED = re.compile(r" (?:and|&) ")
 ORG_PREPOSITIONS = ("of", "at", "for", "in", "with", "from")
 
 
@@ -65,6 +67,7 @@ class OfficePhrase:
     last: int
     former: bool
     organization: str | None = None
+    party: str | None = None  # "the Democratic chairman of the committee" chairs the committee
 
 
 class RolePhrases(RoleBodies):
@@ -78,7 +81,10 @@ class RolePhrases(RoleBodies):
 
     def _ornament(self, child: Token) -> bool:
         """Tell praise from what belongs to a title: "most decorated player", "longest-serving senator"."""
-        return child.tag == "JJS" or any(c.tag == "RBS" for c in self.parsed.dependents(child))
+        if child.lemma.lower() in self.lexicon.tables.constructions.praise or child.text.lower() == "serving":
+            return True  # "outspoken", "long-serving"
+        graded = child.pos == "ADJ" and any(c.pos == "ADV" for c in self.parsed.dependents(child, "advmod"))
+        return child.tag == "JJS" or graded or any(c.tag == "RBS" for c in self.parsed.dependents(child))
 
     def _tells_origin(self, child: Token) -> bool:
         """Tell "Houston-born" and "Vienna-based" from what belongs to a title."""
@@ -87,9 +93,17 @@ class RolePhrases(RoleBodies):
         )
 
     def _noun_phrase(self, noun: Token, held: Holding) -> None:
-        phrase = OfficePhrase(noun, [noun.i], noun.i, held.former)
+        if noun.lemma.lower() in self.lexicon.tables.constructions.stances and (
+            prepositional(self.parsed, noun, "of") or self.parsed.dependents(noun, "poss")
+        ):
+            return  # "a critic of the government" holds no position
+        phrase = OfficePhrase(noun, [noun.i, *self._known_title(noun)], noun.i, held.former)
         for child in self.parsed.dependents(noun):
-            if child.i <= noun.i:
+            if child.i > noun.i:
+                continue
+            if self._is_listed_before(child):
+                self._noun_phrase(child, held)  # "a performer, artist, and designer"
+            else:
                 self._premodifier(child, phrase)
         first_conjunct = self.parsed.tokens[noun.head]
         shared = self.parsed.dependents(first_conjunct, "prep") if noun.dep == "conj" else []
@@ -109,7 +123,7 @@ class RolePhrases(RoleBodies):
         lower = child.text.lower()
         link = self.covered.get(child.i)
         if lower in self.lexicon.tables.former:
-            phrase.former = phrase.former or lower not in ("late", "outgoing")
+            phrase.former = phrase.former or lower != "outgoing"
         elif self._tells_origin(child) or lower in self._doubts:
             return
         elif child.dep != "poss" and link is not None and self._is_field(link.entities[0], phrase.noun):
@@ -137,6 +151,10 @@ class RolePhrases(RoleBodies):
                 or not self._is_nationality(link.first, link.last, entity, phrase.noun)
             ):
                 phrase.organization = entity
+                words = self.parsed.text(link.first, link.last).lower() if link else ""
+                partisan = words in self.lexicon.tables.constructions.party_words
+                if child.dep != "poss" and (partisan or self._is_party(entity)):
+                    phrase.party = entity
         for nested in self.parsed.dependents(child, "poss", "compound", "amod", "nmod"):
             owners = self.people.linked(nested)
             if phrase.organization is None and owners and self.people.kinds.get(owners[0]) in BODIES:
@@ -159,13 +177,12 @@ class RolePhrases(RoleBodies):
             return
         word, stop = preposition.text.lower(), self._phrase_end(inner)
         named = self._body_within(inner, stop)
-        if self.people.kinds.get(named or "") is Kind.PLACE and (
-            word == "in"  # where it is done: "head of research in Oslo", "a nurse from Kassel"
-            or (word == "from" and not self._needs_constituency(phrase.noun.text))
-        ):
+        whereabouts = word == "in" or (word == "from" and not self._needs_constituency(phrase.noun.text))
+        if whereabouts and self.people.kinds.get(named or "") is Kind.PLACE:
+            return  # where it is done: "head of research in Oslo", "a nurse from Kassel"
+        named = named or next(iter(self._bodies(inner)), None)
+        if named is None and word == "from":  # "a teacher from a small village"
             return
-        if named is None:
-            named = next(iter(self._bodies(inner)), None)
         if word == "at" and inner.lemma.lower() in self.lexicon.tables.organization_words:
             body = next(iter(self._bodies(inner)), named)
             if body is not None and self.people.kinds.get(body) is Kind.ORGANIZATION:
@@ -173,30 +190,29 @@ class RolePhrases(RoleBodies):
             # "a professor of biology at the school": the place of work is no part of the title
             phrase.last = stop - 1
             return
-        tail = range(preposition.i, stop)
+        tail: Sequence[int] = range(preposition.i, stop)
         if word in ORG_PREPOSITIONS and named is not None:
-            phrase.organization = phrase.organization or named
-            phrase.kept += self._common_words(inner, tail)
+            if phrase.organization in (None, phrase.party):
+                phrase.organization = named
+            if not self._is_unnamed_body(preposition, inner):
+                phrase.kept += self._common_words(inner, tail)
             phrase.last = stop - 1
         elif named is None or word in ("to", "on"):
             owner = next(iter(self.parsed.dependents(inner, "poss")), None)
             if owner is not None and word == "of":
                 phrase.organization = phrase.organization or next(iter(self._bodies(owner)), None)
-                phrase.kept += [i for i in tail if not owner.left <= i <= owner.right]
-            else:
+                tail = [i for i in tail if not owner.left <= i <= owner.right]
+            if not self._is_unnamed_body(preposition, inner):
                 phrase.kept += tail
             phrase.last = stop - 1
         phrase.organization = phrase.organization or self._body_below(inner)
 
-    def _body_within(self, inner: Token, stop: int) -> str | None:
-        """Return the first body that is named up to `stop` in the phrase of `inner`."""
-        for i in range(inner.left, stop):
-            # "curator of Canadian art"
-            if i in self.covered and self.parsed.tokens[i].dep != "amod":
-                entity = self.covered[i].entities[0]
-                if self.people.kinds.get(entity) in BODIES:
-                    return entity
-        return None
+    def _is_listed_before(self, child: Token) -> bool:
+        """Tell the first of several titles with commas between, which the parser hangs on the last."""
+        following = self.parsed.tokens[child.right + 1 : child.right + 2]
+        return (
+            self._is_role_noun(child) and child.dep in LEFT and bool(following) and following[0].text == ","
+        )
 
     def _body_below(self, inner: Token) -> str | None:
         """Return the body of the next phrase down: "head of research at Norwind"."""
@@ -205,7 +221,7 @@ class RolePhrases(RoleBodies):
         deep = next(iter(self.parsed.dependents(second, "pobj")), None) if second is not None else None
         return next(iter(self._bodies(deep)), None) if deep is not None else None
 
-    def _common_words(self, inner: Token, tail: range) -> list[int]:
+    def _common_words(self, inner: Token, tail: Sequence[int]) -> list[int]:
         """Return the words of "of the Syria desk of Norwind" that belong to the title, as they are no name."""
         tokens = self.parsed.tokens
         if all(i in self.covered or tokens[i].text.lower() in (*ORG_PREPOSITIONS, "the", ",") for i in tail):
@@ -219,6 +235,56 @@ class RolePhrases(RoleBodies):
         if not any(tokens[i].pos in ("NOUN", "ADJ") for i in rest):
             return []
         return [tail[0], *(i for i in rest if i != tail[0] and tokens[i].text.lower() not in ("the", "'s"))]
+
+    def _is_unnamed_body(self, preposition: Token, inner: Token) -> bool:
+        """ "A spokesman for the fire service", "founder of a charity": a nameless body is no part of the title."""
+        tables = self.lexicon.tables
+        whose = preposition.text.lower() in ("of", "for", "with", "at")
+        return (
+            whose
+            and inner.tag == "NN"
+            and inner.lemma.lower()
+            in (tables.constructions.generic_organizations | tables.constructions.employers)
+        )
+
+    def _known_title(self, noun: Token) -> range:
+        """Return the words before a noun that make a known title with it, whatever the parser thinks of them."""
+        for begin in range(max(self.parsed.sentences[noun.sent].first, noun.i - 5), noun.i):
+            if begin in self.covered:
+                continue
+            if self.parsed.text(begin, noun.i + 1).lower() in self.lexicon.tables.titles:
+                return range(begin, noun.i)
+        return range(noun.i, noun.i)
+
+    def _body_within(self, inner: Token, stop: int) -> str | None:
+        """Return the body that the noun phrase of `inner` names up to `stop`: what it is, before whose it is and where
+        it sits ("Iran's Quds Force", "Virginia-based Norwind").
+        """
+        tokens = self.parsed.tokens
+        own: list[str] = []
+        others: list[str] = []
+        for i in range(inner.left, stop):
+            if i not in self.covered or tokens[i].dep == "amod":  # "curator of Canadian art"
+                continue
+            entity = self.covered[i].entities[0]
+            if self.people.kinds.get(entity) in BODIES:
+                (others if self._is_beside(i, inner) else own).append(entity)
+        return next(iter((*own, *others)), None)
+
+    def _is_beside(self, index: int, inner: Token) -> bool:
+        """Tell whether a token belongs to a possessor or to "London-based" under the noun `inner`."""
+        token = self.parsed.tokens[index]
+        while token.i != inner.i:
+            if token.dep in ("poss", "npadvmod"):
+                return True
+            if token.head == token.i:
+                return False
+            token = self.parsed.tokens[token.head]
+        return False
+
+    def _is_party(self, body: str) -> bool:
+        """ "President A of the Green Party" presides over a country."""
+        return "nkg:PoliticalParty" in self.entities[body].classes
 
     def _phrase_end(self, inner: Token) -> int:
         """Return where the noun phrase of `inner` ends: with "of" phrases, without clauses, commas or
@@ -237,14 +303,16 @@ class RolePhrases(RoleBodies):
         return end
 
     def _title_text(self, indices: list[int]) -> str:
-        tokens, levels = self.parsed.tokens, self.lexicon.tables.constructions.levels
+        tokens, sets = self.parsed.tokens, self.lexicon.tables.constructions
+        levels, praise = sets.levels, sets.praise
         words: list[str] = []
         previous = -2
         for i in indices:
             token = tokens[i]
             after = tokens[i + 1].text if i + 1 < len(tokens) else ""
             level = token.text in levels and after[:1].isupper()  # "the state Commissioner for Works"
-            opening = not words and (token.text.lower() in DROPPED or level)
+            praised = token.text.lower() in praise and after[:1].isalpha()
+            opening = not words and (token.text.lower() in DROPPED or level or praised)
             if opening or token.text.lower() == "'s" or (token.pos == "PUNCT" and token.text != "-"):
                 continue
             glue = "" if words and previous == i - 1 and not tokens[previous].space else " "
@@ -268,6 +336,11 @@ class RolePhrases(RoleBodies):
         address = all(w.rstrip(".") in self.lexicon.tables.honorifics for w in words.split())  # "Mrs Justice"
         if (address and not letters) or not any(c.isalpha() for c in words):
             return
+        parts = _JOINED.split(title)
+        if len(parts) > 1 and all(part.lower() in self.lexicon.tables.titles for part in parts):
+            for part in parts:  # "president and CEO"
+                self._add(held, part, organization, first, last, owned)
+            return
         if organization is None and not owned:
             organization = self._implied(words, held.name)
         sentence = self.parsed.sentence_span(held.name)
@@ -286,22 +359,30 @@ class RolePhrases(RoleBodies):
         )
 
     def _unique(self) -> list[Role]:
-        best: dict[tuple[str, str, Modality], Role] = {}
-        order: list[tuple[str, str, Modality]] = []
+        """Return each position once: of two tellings of one, that with its body, and with more words."""
+        kept: list[Role] = []
         for role in self._strongest():
-            key = (role.person, office_of(role.title), role.modality)
-            if key not in best:
-                best[key] = role
-                order.append(key)
-                continue
-            old = best[key]
-            if (role.organization is not None, len(role.title), role.confidence) > (
-                old.organization is not None,
-                len(old.title),
-                old.confidence,
-            ):
-                best[key] = role
-        return [best[k] for k in order]
+            same = next((i for i, old in enumerate(kept) if self._is_same_position(old, role)), None)
+            if same is None:
+                kept.append(role)
+            elif _fullness(role) > _fullness(kept[same]):
+                kept[same] = role
+        return kept
+
+    def _is_same_position(self, one: Role, other: Role) -> bool:
+        """Tell "President" and "former president of Chile", of one person, from "associate professor" and "Smith
+        Professor", and from the chair of one committee and that of another.
+        """
+        if (one.person, one.modality) != (other.person, other.modality):
+            return False
+        if office_of(one.title) != office_of(other.title):
+            return False
+        mine, theirs = set(one.title.lower().split()), set(other.title.lower().split())
+        if not (mine <= theirs or theirs <= mine):
+            return False
+        apart = one.organization != other.organization
+        kinds = {self.people.kinds.get(r.organization or "") for r in (one, other)}
+        return not (apart and kinds == {Kind.ORGANIZATION})
 
     def _strongest(self) -> list[Role]:
         """Leave out the weaker telling of a position that the article tells of more surely elsewhere."""
@@ -320,3 +401,7 @@ class RolePhrases(RoleBodies):
             )
 
         return [role for role in self.found if not is_outdone(role)]
+
+
+def _fullness(role: Role) -> tuple[bool, int, float]:
+    return (role.organization is not None, len(role.title), role.confidence)

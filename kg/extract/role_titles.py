@@ -24,6 +24,7 @@ class TitleWalk:
     noun: Token
     organization: str | None = None
     former: bool = False
+    owned: bool = False  # a possessor stands before it
 
 
 class RoleTitles(RolePhrases):
@@ -36,12 +37,13 @@ class RoleTitles(RolePhrases):
         if self._of_a_body(first, head, person) or self._plural_rank(first, head):
             return
         first = self._ranks(first, head, person)
+        first = self._before_letters(block, first)
         for begin in range(max(block, first - 6), first):
             words = parsed.text(begin, first).lower()
             if self._is_of_something_else(tokens[first - 1], head):
                 break
             if words in self.lexicon.tables.titles and not self._is_several(tokens[first - 1]):
-                self._from_title(begin, first, person, head, 0.92)
+                self._joined_before(self._from_title(begin, first, person, head, 0.92), person, head)
                 return
         if first == block:
             return
@@ -64,7 +66,65 @@ class RoleTitles(RolePhrases):
                 and begin - 1 not in self.covered
             ):
                 begin -= 1
-            self._from_title(begin, first, person, head, 0.85)
+            self._joined_before(self._from_title(begin, first, person, head, 0.85), person, head)
+
+    def _before_letters(self, block: int, first: int) -> int:
+        """ "Member of Parliament (MP) A", "MP (Member of Parliament) A": return where the brackets begin, which say the
+        title again.
+        """
+        tokens, titles = self.parsed.tokens, self.lexicon.tables.titles
+        if first - 4 < block or tokens[first - 1].text != ")":
+            return first
+        for i in range(first - 3, max(block, first - 7), -1):
+            if tokens[i].text == "(":
+                words = self.parsed.text(i + 1, first - 1)
+                return i if words.isupper() or words.lower() in titles else first
+        return first
+
+    def _joined_before(self, begin: int, person: str, head: Token) -> None:
+        """ "Singer and lyricist A", "writer, poet and activist A", "lead author Professor A": the titles before that
+        which stands next to the name, whose words begin at `begin`.
+        """
+        tokens = self.parsed.tokens
+        block = max(self.parsed.blocks[head.block].first, self.parsed.sentences[head.sent].first)
+        for _ in range(3):
+            last = begin - 1
+            while last > block and last in self.covered:  # "businessman and Norwind director A"
+                last = self.covered[last].first - 1
+            joined = last > block and tokens[last].text.lower() in ("and", "&", ",")
+            last -= joined
+            if last < block or last in self.covered or not (joined or self._is_address(begin)):
+                return
+            noun = tokens[last]
+            if not self._is_role_noun(noun) or noun.tag in ("NNS", "NNPS") or self._is_several(noun):
+                return
+            start = self._title_before(block, last)
+            before = tokens[start - 1].text.lower() if start > block else ""
+            if joined and before in ("a", "an", "the", "his", "her", "their", "its", "for", "as"):
+                return  # "the minister and singer A" may be two people
+            begin = self._from_title(start, last + 1, person, head, 0.8)
+
+    def _title_before(self, block: int, last: int) -> int:
+        """Return where the title that ends with the token `last` begins: a known one, or a noun with its compounds."""
+        tokens = self.parsed.tokens
+        for begin in range(max(block, last - 5), last):
+            if self.parsed.text(begin, last + 1).lower() in self.lexicon.tables.titles:
+                return begin
+        begin = last
+        while (
+            begin > block and begin - 1 not in self.covered and tokens[begin - 1].dep in ("compound", "amod")
+        ):
+            begin -= 1
+        return begin
+
+    def _is_address(self, begin: int) -> bool:
+        """Tell a title in capitals right behind one in small letters: "lead author Professor A"."""
+        before, word = self.parsed.tokens[begin - 1], self.parsed.tokens[begin]
+        return (
+            before.text.islower()
+            and word.text[:1].isupper()
+            and word.text.lower() in self.lexicon.tables.titles
+        )
 
     def _is_of_something_else(self, word: Token, head: Token) -> bool:
         """Tell "a major Mark Rothman show": a word in small letters that says what the show is, not who the man is."""
@@ -256,7 +316,8 @@ class RoleTitles(RolePhrases):
                 return [behind.entities[0]]
         return []
 
-    def _from_title(self, begin: int, end: int, person: str, head: Token, confidence: float) -> None:
+    def _from_title(self, begin: int, end: int, person: str, head: Token, confidence: float) -> int:
+        """Add the role of the title from `begin` to `end`, with what stands before it; return where all that begins."""
         tokens, parsed = self.parsed.tokens, self.parsed
         walk = TitleWalk(list(range(begin, end)), begin, begin - 1, begin, tokens[end - 1])
         block = parsed.blocks[head.block].first
@@ -278,6 +339,7 @@ class RoleTitles(RolePhrases):
                 begin,
                 end,
             )
+        return walk.probe + 1
 
     def _step(self, walk: TitleWalk, block: int) -> bool:
         """Take the word before a title along, or pass it over; return False where the title's phrase begins."""
@@ -286,19 +348,20 @@ class RoleTitles(RolePhrases):
         if walk.probe in self.covered:
             return self._over_name(walk)
         if lower in self.lexicon.tables.former:
-            walk.former = walk.former or lower not in ("late", "outgoing")
+            walk.former = walk.former or lower != "outgoing"
             walk.probe -= 1
         elif (
             token.pos in ("ADJ", "NOUN", "PROPN")
             and token.dep in ("amod", "compound", "nmod")
             and token.text[:1].isalpha()
         ):
-            self._over_word(token, walk)
+            return self._over_word(token, walk)
         elif walk.title[0] == walk.probe + 1 and walk.probe > block and self._is_hyphen(walk.probe):
             walk.begin = walk.probe - 1  # "third-grade teacher A"
             walk.title = [walk.begin, walk.probe, *walk.title]
             walk.probe -= 2
         elif lower in ("'s", "’s", "-", "(", ")"):  # "the Coast Guard (CG) commander A"
+            walk.owned = walk.owned or lower in ("'s", "’s")
             walk.probe -= 1
         else:
             return False
@@ -317,25 +380,30 @@ class RoleTitles(RolePhrases):
         elif self.people.kinds.get(entity) in BODIES and walk.organization is None:
             if not self._is_nationality(link.first, link.last, entity, walk.noun):
                 walk.organization = entity
-                if self.people.kinds.get(entity) is Kind.ORGANIZATION:
+                if self.people.kinds.get(entity) is Kind.ORGANIZATION and not walk.owned:
                     walk.title = self._common(walk.title, walk.start)
         else:
             return False
         walk.probe = link.first - 1
         return True
 
-    def _over_word(self, token: Token, walk: TitleWalk) -> None:
-        """Take a modifier before a title along, unless it belongs to the name of a body."""
+    def _over_word(self, token: Token, walk: TitleWalk) -> bool:
+        """Take a modifier before a title along, unless it belongs to the name of a body; return False at another
+        title.
+        """
         named = self._named(token.text) if walk.organization is None and token.pos == "PROPN" else None
         if named is not None:  # "Norwind" in "Norwind chief executive A" was not seen to be a name
             walk.organization = named
             walk.title = self._common(walk.title, walk.start)
+        elif walk.probe == walk.begin - 1 and self._is_address(walk.begin) and self._is_role_noun(token):
+            return False
         elif walk.organization is None and token.pos != "ADJ":
             walk.title.insert(0, walk.probe)
             walk.begin = walk.probe
             if token.text.lower() in self.lexicon.tables.organization_words:
                 walk.organization = self._described(token)  # "team member": the team that was spoken of
         walk.probe -= 1
+        return True
 
     def _common(self, title: list[int], start: int) -> list[int]:
         """Return the tokens of a title without those of its body's name: "Norwind Ship Works chief A"."""

@@ -51,6 +51,8 @@ class RoleReader:
         self, cut: tuple[Stretch, int, int], head: Token, related: dict[str, list[Candidate]], former: bool
     ) -> list[Role]:
         one, first, last = cut
+        if head.pos in ("VERB", "AUX"):
+            return []
         span = self.parsed.span(first, last)
         body = self._body(related["organization"])
         modality = self._modality(first, head)
@@ -77,7 +79,7 @@ class RoleReader:
         if modality is not Modality.ASSERTED:
             why.append(Ground("rule governors", "modality", modality.value))
         made: list[Role] = []
-        for person, probability in self._persons(related["person"]):
+        for person, probability in self._persons(related["person"], head):
             made.append(
                 Role(
                     person,
@@ -96,11 +98,24 @@ class RoleReader:
 
     def _trimmed(self, one: Stretch) -> tuple[int, int]:
         first, last = one.first, one.last
+        praise = self.lexicon.tables.constructions.praise
+        while first < last - 1 and self.parsed.tokens[first].text.lower() in praise:
+            first += 1
         while first < last and self.parsed.tokens[first].pos in ("PUNCT", "DET"):
             first += 1
         while last > first and self.parsed.tokens[last - 1].pos in ("PUNCT", "DET"):
             last -= 1
-        return first, last
+        return first, self._whole(first, last)
+
+    def _whole(self, first: int, last: int) -> int:
+        """Return where a title ends that the reader broke off before its noun ("rock" of "rock drummer")."""
+        while first < last < len(self.parsed.tokens):
+            word, after = self.parsed.tokens[last - 1], self.parsed.tokens[last]
+            cut = word.dep in ("amod", "compound", "nmod") and word.head >= last and word.sent == after.sent
+            if not cut or after.pos not in ("NOUN", "ADJ") or after.i > word.head:
+                break
+            last += 1
+        return last
 
     def _modality(self, first: int, head: Token) -> Modality:
         """Return how the article stands to the holding of a title that begins at token `first`."""
@@ -112,10 +127,14 @@ class RoleReader:
             found.add(modality_of_holding(self.parsed, above, self.lexicon))
         return min(found, key=ORDER.index)
 
-    def _persons(self, found: list[Candidate]) -> list[tuple[str, float]]:
-        """Return who bears a title: the likeliest, and others as likely ("Ministers A and B")."""
+    def _persons(self, found: list[Candidate], head: Token) -> list[tuple[str, float]]:
+        """Return who in the paragraph of a title bears it: the likeliest, and others as likely ("Mayors A and B")."""
         out: dict[str, float] = {}
-        for entity, probability in self._named(found, "person", (Kind.PERSON,)):
+        tokens = self.parsed.tokens
+        here = [
+            c for c in found if tokens[c.token].block == head.block and not _is_met(head, tokens[c.token])
+        ]
+        for entity, probability in self._named(here, "person", (Kind.PERSON,)):
             out.setdefault(entity, probability)
         return list(out.items())
 
@@ -133,6 +152,12 @@ class RoleReader:
             for entity in self.people.linked(self.parsed.tokens[candidate.token]):
                 if self.people.kinds.get(entity) in kinds:
                     yield entity, candidate.probability
+
+
+def _is_met(head: Token, person: Token) -> bool:
+    """Tell "an envoy met A": whom the bearer of a title does something to is somebody else."""
+    doer = head.dep == "nsubj" and person.dep in ("dobj", "dative")
+    return doer and head.head == person.head
 
 
 def unique(roles: Sequence[Role]) -> list[Role]:

@@ -63,7 +63,18 @@ class Constructions(Strict):
     people_endings: WordSet
     national_titles: WordSet
     regional_titles: WordSet
-    offices_of_parts: Mapping[str, Literal["state", "county"]]
+    offices_of_parts: Mapping[str, Literal["state", "county", "city"]]
+    lands_of_premiers: WordSet
+    lands_without_ministers: WordSet
+    national_offices: WordSet
+    counterparts: WordSet
+    party_words: WordSet
+    offices_of_one_body: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    praise: WordSet
+    stances: WordSet
+    role_entries: WordSet
+    employers: WordSet
+    titles_without_bodies: WordSet
     seconds: WordSet
     watching_titles: WordSet
     adjectival_countries: WordSet

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.event_classes import EventClass
 from kg.lexicon.entries import Frame, Idiom
 from kg.lexicon.governors import Governors
+from kg.lexicon.officeholders import Officeholders
 from kg.lexicon.words import (
     Gender,
     Kinship,
@@ -117,6 +118,7 @@ class Lexicon:
     places: Places
     governors: Governors
     light_verbs: Mapping[str, tuple[LightVerb, ...]]
+    officeholders: Officeholders
     relations: Relations
     wording: Wording
     spelling: SpellingVariants

@@ -17,6 +17,7 @@ from kg.lexicon.entries import Frame, Idiom
 from kg.lexicon.files import DATA, M, read, read_yaml, validate
 from kg.lexicon.governors import GovernorFile
 from kg.lexicon.lexicon import Key, Lexicon
+from kg.lexicon.officeholders import OfficeholderFile
 from kg.lexicon.schema import EventFile, IdiomFile
 from kg.lexicon.tables import make_tables
 
@@ -55,6 +56,7 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         places=places,
         governors=_read("governors.yaml", GovernorFile, extra).build(),
         light_verbs=MappingProxyType(_read("light_verbs.yaml", words.LightVerbFile, extra).build()),
+        officeholders=_read("officeholders.yaml", OfficeholderFile, extra).build(),
         relations=_relations(_read("relations.yaml", names.RelationFile, extra)),
         wording=_read("wording.yaml", words.WordingFile, extra).build(),
         spelling=spelling,

@@ -1,0 +1,59 @@
+"""Tells, by who held a country's highest offices and when, where a bare title is held and whether it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.lexicon import Lexicon
+from kg.lexicon.officeholders import Officeholder
+from kg.model import Entity, Ground, Modality, Role
+from kg.parsed import Resolved
+
+
+def known_holders(roles: Sequence[Role], resolved: Resolved, lexicon: Lexicon) -> list[Role]:
+    """Return the roles, those of known holders of an office with its country, and as over where they are.
+
+    "President Chirac" is of France where the article speaks of France, whatever other land it names more often; the
+    country that the sentence of a role names beside the title stays.
+    """
+    return [_known(role, resolved, lexicon) for role in roles]
+
+
+def _known(role: Role, resolved: Resolved, lexicon: Lexicon) -> Role:
+    entities = {entity.id: entity for entity in resolved.entities}
+    person = entities.get(role.person)
+    if person is None or role.modality is not Modality.ASSERTED:
+        return role
+    holder = lexicon.officeholders.holder(role.title, (person.name, *person.aliases))
+    if holder is None:
+        return role
+    return _dated(_placed(role, holder, entities), holder, resolved.parsed.article.date)
+
+
+def _placed(role: Role, holder: Officeholder, entities: dict[str, Entity]) -> Role:
+    told = entities.get(role.organization or "")
+    if told is not None and (
+        "schema:Country" not in told.classes
+        or any(role.sentence.overlaps(mention.span) for mention in told.mentions)
+    ):
+        return role
+    home = next((e.id for e in entities.values() if _is_country(e, holder.country)), None)
+    if home is None or home == role.organization:
+        return role
+    why = Ground("rule officeholders", "organization", holder.name, entity=home)
+    grounds = tuple(g for g in role.grounds if g.part != "organization")
+    return replace(role, organization=home, grounds=(*grounds, why))
+
+
+def _is_country(entity: Entity, name: str) -> bool:
+    return "schema:Country" in entity.classes and name in (entity.name, *entity.aliases)
+
+
+def _dated(role: Role, holder: Officeholder, date: str | None) -> Role:
+    if role.former or not date or not holder.is_over(int(date[:4])):
+        return role
+    last = max(last or 0 for _, last in holder.terms)
+    return replace(
+        role, former=True, grounds=(*role.grounds, Ground("rule officeholders", "former", f"until {last}"))
+    )
