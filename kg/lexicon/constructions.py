@@ -34,6 +34,21 @@ class Constructions(Strict):
     never_names: WordSet
     named_things: WordSet
     thing_endings: WordSet
+    heads_of_no_actor: WordSet
+    contests: WordSet
+    works: WordSet
+    sites_with_names: WordSet
+    parts_of_towns: WordSet
+    heads_before: Mapping[str, WordSet]
+    no_nations: Mapping[str, WordSet]
+    no_nation_nouns: WordSet
+    ship_prefixes: WordSet
+    names_with_titles: WordSet
+    island_countries: tuple[str, ...]
+    governing_all: WordSet
+    suspects: WordSet
+    done_to_suspects: WordSet
+    short_for_parties: WordSet
     telling: WordSet
     naming: WordSet
     happening: WordSet

@@ -38,7 +38,8 @@ def owned_names(parsed: Parsed, lexicon: Lexicon) -> dict[int, int]:
             first -= 1
         while last + 1 < len(tokens) and tokens[last].text == "of" and tokens[last + 1].tag == "NNP":
             last += 2
-        out[first] = last
+        seen = parsed.named_at(first)
+        out[first] = max(last, seen.last) if seen is not None and seen.label == "ORG" else last
     return out
 
 

@@ -128,6 +128,47 @@ def telling_nouns(one: NameInContext) -> Iterator[Token]:
         yield beside
 
 
+# -- nouns of works, goods and beasts
+
+
+def _is_work(one: NameInContext, noun: Token) -> bool:
+    return noun.lemma.lower() in one.tables.constructions.works and noun.text.islower()
+
+
+@_feature
+def _named_as_a_work(one: NameInContext) -> bool:
+    """ "The film X", "the novels X and Y": the noun for the work stands just before the first of its names."""
+    top = _top(one)
+    start = one.name.first if top.i == one.head.i else top.left
+    while start > 0 and one.parsed.tokens[start - 1].text in ('"', "“", "‘", "'", "the", "The"):
+        start -= 1
+    noun = one.parsed.tokens[start - 1] if start > 0 else one.head
+    if noun.sent != one.head.sent or not _is_work(one, noun):
+        return False
+    return noun.head in (top.i, top.head) or top.head == noun.i
+
+
+@_feature
+def _explained_as_a_work(one: NameInContext) -> bool:
+    """ "X, a novel by Y", "X is a film"."""
+    nouns = [c for c in one.parsed.dependents(one.head, "appos") if c.i > one.head.i]
+    if one.head.dep in SUBJECTS and one.governor.lemma == "be":
+        nouns += one.parsed.dependents(one.governor, "attr")
+    return any(_is_work(one, noun) for noun in nouns)
+
+
+@_feature
+def _titled(one: NameInContext) -> bool:
+    """ "A film titled X", "the ship called X", "an article entitled X"."""
+    verb = one.governor if one.governor.pos == "VERB" else one.parsed.tokens[one.governor.head]
+    if verb.tag != "VBN" or one.head.dep not in ("oprd", "dobj", "pobj", "attr", "npadvmod"):
+        return False
+    if verb.lemma in ("title", "entitle"):
+        return True
+    work = one.parsed.tokens[verb.head]
+    return verb.dep == "acl" and verb.lemma in ("call", "name", "dub") and _is_work(one, work)
+
+
 # -- what it hangs on
 
 

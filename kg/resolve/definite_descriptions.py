@@ -58,8 +58,11 @@ class Descriptions:
                 and (determiner in ("the", "both", "these") or number == "both")
                 and self._several(token, lemma, number)
             )
-        if lemma in ("pair", "duo") and determiner == "the" and len(children) == 1:
-            return self._all_of(token, lambda t: t.kind is not Kind.PLACE, "")
+        if lemma in ("pair", "duo", "couple") and determiner == "the" and len(children) == 1:
+            persons = lemma == "couple"
+            return self._all_of(
+                token, lambda t: t.kind is Kind.PERSON if persons else t.kind is not Kind.PLACE, ""
+            )
         capital_title = (
             token.text[:1].isupper()
             and lemma in self._state.lexicon.tables.titles

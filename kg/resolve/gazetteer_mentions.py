@@ -51,6 +51,9 @@ EDGE = frozenset(
     }
 )
 LONGEST = 9
+NOBODY = (
+    "nobody"  # what holds a word that is known, but names nobody there: "American football", "Arken Derby"
+)
 CALENDAR = frozenset(
     w
     for names in (calendar.month_name, calendar.month_abbr, calendar.day_name, calendar.day_abbr)
@@ -175,6 +178,10 @@ class _Known:
         if j - i > 1 and text in self.told and text not in self.lexicon.tables.institutions and place is None:
             return i, j, self.told[text]
         label = self._label(i, j, text, place)
+        if j - i == 1 and label in ("demonym", "place") and self._tells_no_nation(i, text):
+            return i, j, NOBODY
+        if label in ("place", "demonym") and self._names_a_contest(j):
+            return i, self._names_a_contest(j), NOBODY
         if label == "place" and _is_branch(self.parsed, i, j, self.lexicon):
             return i - 1, j, "ORG"
         return (i, j, label) if label and not _within_name(self.parsed, i, j) else None
@@ -189,6 +196,27 @@ class _Known:
         gazetteer = self.world.gazetteer
         of_nation = text in gazetteer.adjectives or text in gazetteer.peoples or text in gazetteer.persons
         return "demonym" if of_nation else ""
+
+    def _tells_no_nation(self, i: int, text: str) -> bool:
+        """Tell the adjective of "American football" and "of Chinese descent", and the country of "US dollars"."""
+        sets = self.lexicon.tables.constructions
+        behind = self.parsed.tokens[i + 1] if i + 1 < len(self.parsed.tokens) else self.parsed.tokens[i]
+        if text in ("US", "U.S."):
+            return behind.text == "$" or behind.lemma.lower() in ("dollar", "cent")
+        nouns = sets.no_nations.get(text.lower(), frozenset()) | sets.no_nation_nouns
+        return behind.text.lower() in nouns
+
+    def _names_a_contest(self, j: int) -> int:
+        """Return the end of the name of a contest or war that opens with what ends at `j`, or 0: "Arken Derby", "Arken
+        Ski Cup".
+        """
+        tokens, contests = self.parsed.tokens, self.lexicon.tables.constructions.contests
+        for behind in tokens[j : j + 2]:
+            if behind.pos != "PROPN" or not behind.text[:1].isupper() or behind.sent != tokens[j - 1].sent:
+                return 0
+            if behind.text.lower() in contests:
+                return behind.i + 1
+        return 0
 
     def _is_institution(self, text: str) -> bool:
         known = self.lexicon.tables.institutions

@@ -9,6 +9,7 @@ from kg.parsed import Parsed, Token
 from kg.resolve.gazetteer_mentions import CALENDAR, EDGE
 from kg.resolve.mention_patterns import CREDIT_WORDS
 from kg.resolve.name_mention import Name
+from kg.resolve.span_joining import ARABIC
 from kg.resolve.stock_indices import is_index
 from kg.resolve.type_votes import cast_votes
 from kg.world import World
@@ -23,7 +24,7 @@ def trimmed(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon,
         return None
     opened = label == "ORG" and _opens_with_noun(parsed, first, last, lexicon)
     first += opened
-    last = _before_office(parsed, first, last, label, lexicon)
+    last = _before_office(parsed, first, last, label, lexicon, world)
     known = parsed.text(first, last) in lexicon.tables.institutions or _is_surname(parsed, first, last)
     # "SEC" is no secretary, "King" beside "Mervyn King" no monarch
     cut = first if known else _cut(parsed, first, last, label, lexicon, world)
@@ -50,7 +51,7 @@ def _edges(parsed: Parsed, first: int, last: int, label: str) -> tuple[int, int]
     tokens = parsed.tokens
     while first < last and (
         tokens[first].text in EDGE
-        or (tokens[first].text.islower() and tokens[first].text.isalpha())
+        or (tokens[first].text.islower() and tokens[first].text.isalpha() and not _is_article(parsed, first))
         or not tokens[first].text[:1].isalnum()
     ):
         first += 1
@@ -68,7 +69,15 @@ def _edges(parsed: Parsed, first: int, last: int, label: str) -> tuple[int, int]
         and tokens[last - 1].pos == "NOUN"
     ):
         last -= 1  # "sacked Wrona hours later"
+    while label == "PERSON" and last - first > 1 and tokens[last - 1].text[:1].isdigit():
+        last -= 1  # "beat Wrona 6–4"
     return first, last
+
+
+def _is_article(parsed: Parsed, i: int) -> bool:
+    """Tell the Arabic article, which a hyphen joins to the name: "al-Masirah"."""
+    token, hyphen = parsed.tokens[i], parsed.tokens[min(i + 1, len(parsed.tokens) - 1)]
+    return token.text in ARABIC and hyphen.text == "-" and not (token.space or hyphen.space)
 
 
 def _inner(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
@@ -85,7 +94,7 @@ def _inner(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _before_office(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon) -> int:
+def _before_office(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, world: World) -> int:
     """Return where a body's name ends that the recogniser ran into an office: "Norwind Bank Chairman"."""
     if label == "ORG":
         last = _before_title(parsed, first, last, lexicon)
@@ -96,6 +105,10 @@ def _before_office(parsed: Parsed, first: int, last: int, label: str, lexicon: L
         and tokens[last - 2].text.lower() in tables.organization_words
     ):
         last -= 1
+    if label == "ORG" and last - first > 1 and tokens[last - 1].lemma.lower() in tables.title_heads:
+        before = parsed.text(first, last - 1)
+        if before in world.gazetteer.names or before.lower() in tables.constructions.short_for_parties:
+            last -= 1  # "a former United States Representative"
     return last
 
 
@@ -108,7 +121,7 @@ def _cut(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, wo
         and tokens[first].text in world.given_names
         and tokens[first].text.lower() not in tables.honorifics
     )
-    if given:
+    if given and not _has_other_given_name(parsed, first, cut):
         return first  # "Dean Kamen": the dean is a Dean
     named_after = (
         label != "PERSON"
@@ -120,6 +133,13 @@ def _cut(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, wo
         )
     )
     return first if named_after else cut  # "Doctor Ross Foundation", "President Hotel"
+
+
+def _has_other_given_name(parsed: Parsed, first: int, surname: int) -> bool:
+    """Tell "Judge Miller" of an article that has a Gray Miller: there the judge is no Judge."""
+    word, name = parsed.tokens[first].text, parsed.tokens[surname].text
+    full = [n for n in parsed.names if n.label == "PERSON" and n.last - n.first > 1]
+    return any(parsed.tokens[n.last - 1].text == name and parsed.tokens[n.first].text != word for n in full)
 
 
 def _behind_title(
@@ -209,6 +229,10 @@ def _before_title(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> in
     """
     stop = parsed.sentences[parsed.tokens[first].sent].last
     for start in range(first + 1, last):
+        if parsed.tokens[start - 1].text == "of":  # "Board of Peace envoy"
+            continue
+        if start == last - 1 and parsed.tokens[start].text.lower() in lexicon.tables.organization_words:
+            continue  # "Arken Taxpayers Party chairman"
         if any(
             parsed.text(start, end).lower() in lexicon.tables.titles
             for end in range(last + 1, min(last + 4, stop + 1))

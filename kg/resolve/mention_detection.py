@@ -10,7 +10,7 @@ from kg.heads.spans import Stretch
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed
 from kg.resolve.coordinated_names import shared_heads
-from kg.resolve.gazetteer_mentions import OTHER_LABELS, known_name, known_spans
+from kg.resolve.gazetteer_mentions import NOBODY, OTHER_LABELS, known_name, known_spans
 from kg.resolve.mention_boundaries import trimmed
 from kg.resolve.mention_patterns import (
     agencies,
@@ -54,7 +54,8 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading 
     names.sort(key=lambda n: n.first)
     judge(parsed, names, lexicon, world)
     if reading is not None:
-        vote(reading, names)
+        tables = lexicon.tables
+        vote(reading, names, tables.institutions.keys() | tables.constructions.bodies_of_lands.keys())
     return names
 
 
@@ -65,7 +66,7 @@ class _Found:
         self.parsed, self.lexicon, self.world = parsed, lexicon, world
         self.names: list[Name] = []
         self.taken = [False] * len(parsed.tokens)
-        self.known = list(known_spans(parsed, lexicon, world, told_names(parsed)))
+        self.known = list(known_spans(parsed, lexicon, world, told_names(parsed, lexicon)))
 
     def trimmed(self, first: int, last: int, label: str) -> Name | None:
         """Return the name in a stretch that may be one, not yet taken."""
@@ -129,7 +130,9 @@ def _known(found: _Found) -> None:
     """Take what the gazetteer, the lexicon or the article's own words know."""
     parsed, lexicon, world = found.parsed, found.lexicon, found.world
     for first, last, label in found.known:
-        if label in NAME_LABELS:
+        if label == NOBODY:
+            found.taken[first:last] = [True] * (last - first)
+        elif label in NAME_LABELS:
             found.read([(first, last)], label)
         elif label == "body":
             found.tell([(first, last)], "ORG", "Organization", 3.0)

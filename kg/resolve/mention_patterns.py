@@ -58,7 +58,10 @@ def nicknamed(parsed: Parsed, world: World) -> Iterator[tuple[int, int]]:
             first -= 1
         given = next((i for i in range(first, mark.i) if tokens[i].text in world.given_names), None)
         if given is not None and last.block == mark.block and last.text.istitle():
-            yield given, last.i + 1
+            stop = last.i + 1
+            while stop < len(tokens) and tokens[stop].tag == "NNP" and tokens[stop].sent == mark.sent:
+                stop += 1  # 'Pat "Paz" Di Lucca'
+            yield given, stop
 
 
 def credited(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
@@ -100,15 +103,17 @@ def carriers(parsed: Parsed) -> Iterator[tuple[int, int]]:
             yield first, token.i
 
 
-def told_names(parsed: Parsed) -> dict[str, str]:
+def told_names(parsed: Parsed, lexicon: Lexicon) -> dict[str, str]:
     """Return names of several words that the recogniser found somewhere in the article: they are names
     wherever they stand.
     """
     out: dict[str, str] = {}
+    between = lexicon.tables.constructions.between_names
     for found in parsed.names:
         if found.label in ("PERSON", "ORG", "FAC", "GPE", "LOC") and found.last - found.first > 1:
             if any(
                 parts(parsed, found, t.i)
+                or t.text in between
                 or (t.text == "and" and (found.label == "PERSON" or is_list(parsed, found.first)))
                 for t in parsed.tokens[found.first : found.last]
             ):

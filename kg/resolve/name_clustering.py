@@ -21,6 +21,7 @@ from kg.resolve.toponym_resolution import settle_towns
 from kg.world import World
 
 NICKNAME = re.compile(r'"(\w+)" (\w.*)$')
+MONARCH = re.compile(r" [IVX]+$")
 BEARER = 2.0  # of the score of a namesake who is known to hold the position before a surname
 
 
@@ -56,7 +57,8 @@ def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, K
             given[words[0]].add(words[-1])
     for name in names:
         key = plain_key(name.text)
-        if " " not in key and key in surnames and key not in known and not name.demonym:
+        bare = person_words(key)[-1]  # "al-Assad" of "Bashar al-Assad"
+        if " " not in key and bare in surnames and key not in known and not name.demonym:
             place = name.place
             if place is None or place.kind == "city" or name.title is not None:
                 types[key] = Kind.PERSON
@@ -175,7 +177,7 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
         sort = sort_of(parsed, name, lexicon) if spot else None
         if sort is not None and sort not in thing.classes:
             thing.classes.append(sort)
-        _add(parsed, thing, name)
+        _add(parsed, thing, name, lexicon)
     _points_of_the_compass(names, by_key, others)
     others = merge_organizations(parsed, others, lexicon)
     things = merge_aliases(parsed, [*persons, *others])
@@ -202,7 +204,13 @@ def _points_of_the_compass(names: list[Name], by_key: dict[str, Thing], others: 
                 break
 
 
-def _add(parsed: Parsed, thing: Thing, name: Name) -> None:
+def _number(name: str) -> str:
+    """Return the number of a monarch with the space before it, or nothing: " II" of "Elizabeth II"."""
+    number = MONARCH.search(name)
+    return number[0] if number is not None else ""
+
+
+def _add(parsed: Parsed, thing: Thing, name: Name, lexicon: Lexicon) -> None:
     thing.found.append(
         Found(
             name.first,
@@ -217,6 +225,11 @@ def _add(parsed: Parsed, thing: Thing, name: Name) -> None:
         thing.names[name.text] += 1
     elif name.text not in thing.extra_aliases:
         thing.extra_aliases.append(name.text)
+    if name.title is not None and not any(c == " " for c in name.text.removesuffix(_number(name.text))):
+        title = parsed.tokens[name.title[1] - 1].text
+        if title.lower() in lexicon.tables.constructions.names_with_titles and title.istitle():
+            with_title = f"{title} {name.text}"  # "Pope Francis" is called no less
+            thing.extra_aliases += [with_title] if with_title not in thing.extra_aliases else []
     nickname = NICKNAME.search(name.text)
     if nickname is not None and thing.kind is Kind.PERSON:
         thing.extra_aliases.append(f"{nickname[1]} {nickname[2]}")
@@ -240,6 +253,7 @@ def known_institution(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
         if bare in known:
             return known[bare]  # "Sony Corporation"
         bare, _, last = bare.rpartition(" ")
+    text = text.replace("United States ", "US ").replace("United Kingdom ", "UK ")
     first, _, rest = text.partition(" ")
     if (
         first in ("US", "U.S.", "UK", "U.K.", "American", "British", "Russian", "French", "Chinese")
@@ -361,7 +375,7 @@ def _place_person(
     thing = persons[best[1]]
     for word in (*words, f"={consonants(words[-1])}"):
         sharing[word].add(best[1])
-    _add(parsed, thing, name)
+    _add(parsed, thing, name, lexicon)
     thing.offices |= offices_beside(parsed, name, lexicon)
     thing.kin = thing.kin or is_kin(parsed, name, lexicon)
     gender = _title_gender(parsed, name, lexicon)

@@ -16,6 +16,7 @@ YEAR = re.compile(r"^(?:19|20)\d\d$")
 CODE = re.compile(r"^[A-Z]{3,}\d{1,2}$")
 MODEL = re.compile(r"^[A-Z]{1,3}-?[1-9]\d{1,3}[A-Za-z]{0,2}$")
 
+BEHIND_HEADS = ("of", "for", "on", "in", "to", "against", "from", "with")
 LABELS = ("NORP", "PRODUCT", "PERSON", "ORG", "GPE", "LOC", "FAC")
 LARGE = 200_000
 """People in a city that is known by its name alone."""
@@ -45,6 +46,22 @@ def _labelled_otherwise(one: NameInContext) -> bool:
 def _ends_as_a_thing(one: NameInContext) -> bool:
     things = one.tables.constructions.thing_endings
     return len(one.words) > 2 and any(" ".join(one.words[-n:]).lower() in things for n in (2, 3))
+
+
+@_feature
+def _headed_by_a_thing(one: NameInContext) -> bool:
+    """Whether the word that heads the name is for a law, a prize, a contest: "Fair Wages Act", "Order of Merit"."""
+    if len(one.words) == 1 or (one.name.label == "PERSON" and one.words[0] in one.world.given_names):
+        return False
+    stop = next((i for i, w in enumerate(one.lowered) if i and w in BEHIND_HEADS), len(one.words))
+    return one.lowered[stop - 1] in one.tables.constructions.heads_of_no_actor
+
+
+@_feature
+def _is_a_ship(one: NameInContext) -> bool:
+    """Whether the letters that ships bear open the name or stand before it: "HMS Arken", "MV Arken"."""
+    prefixes = one.tables.constructions.ship_prefixes
+    return (one.lowered[0] in prefixes and one.words[0].isupper()) or one.before in prefixes
 
 
 @_feature

@@ -17,15 +17,17 @@ from kg.world import World
 KNOWN_AS = re.compile(
     r"^[,\s(]*(?:(?:which|who|that)\s+)?(?:(?:was|were|is|are|has been|had been)\s+)?"
     r"(?P<how>formerly|previously|once|originally|also|better|commonly|widely)?\s*"
-    r"(?:known|called|named|styled|referred to)?\s*"
+    r"(?:known|called|named|styled|referred to|born|née)?\s*"
     r"(?:as|a\.?k\.?a\.?|alias|under the name)?\s*(?:the\s+)?[\"“‘']?$",
     re.I,
 )
 OF_PLACES = frozenset({"de", "del", "da", "do", "di", "am", "an", "upon", "on", "sur", "la", "le"})
 """What follows the short form in the full name of a town: "Frankfurt am Main"."""
-KNOWN_WORDS = re.compile(r"\b(known|called|formerly|previously|a\.?k\.?a\.?|alias|originally)\b", re.I)
+KNOWN_WORDS = re.compile(
+    r"\b(known|called|born|née|formerly|previously|a\.?k\.?a\.?|alias|originally)\b", re.I
+)
 FORMER = re.compile(
-    r"\b(formerly|previously|once|originally|was known|were known|was called|used to be)\b", re.I
+    r"\b(born|née|formerly|previously|once|originally|was known|were known|was called|used to be)\b", re.I
 )
 
 
@@ -41,7 +43,7 @@ def merge_organizations(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -
             thing.kind is Kind.PLACE and thing.place is None
         ):
             target = _longer_form(parsed, thing, kept, things, lexicon)
-        kept.note(target or thing, thing.names)
+        kept.note(target or thing, (*thing.names, *([thing.institution] if thing.institution else ())))
         if target is not None:
             target.found.extend(thing.found)
             target.names.update(thing.names)
@@ -83,7 +85,7 @@ def _longer_form(
             other.kind is Kind.ORGANIZATION and thing.kind is Kind.PLACE and len(short) > 1
         ):
             continue
-        for full in other.names:
+        for full in (*other.names, *([other.institution] if other.institution else ())):
             words = plain_key(full).split()
             if len(words) <= len(short):
                 continue
@@ -104,10 +106,20 @@ def _longer_form(
                 and short[0] in lexicon.tables.organization_words
                 and f" {short[0]} of " in f" {' '.join(words)} "
             )
-            middle = board or (
-                len(short) > 1
-                and short[-1] in lexicon.tables.organization_words
-                and any(words[k : k + len(short)] == short for k in range(len(words)))
+            part = (  # "the Strait" of "Strait of Arken"
+                thing.kind is Kind.PLACE
+                and len(short) == 1
+                and short[0] in lexicon.tables.place_words
+                and words[:2] == [short[0], "of"]
+            )
+            middle = (
+                board
+                or part
+                or (
+                    len(short) > 1
+                    and short[-1] in lexicon.tables.organization_words
+                    and any(words[k : k + len(short)] == short for k in range(len(words)))
+                )
             )
             begins = words[: len(short)] == short and (
                 words[len(short)] not in ("and",)
@@ -207,7 +219,8 @@ def _acronym_pair(a: str, b: str) -> bool:
 def settle_name(thing: Thing, world: World, lexicon: Lexicon) -> None:
     """Choose the best full name of a thing, and note what else follows from its names."""
     if thing.kind is Kind.PERSON:
-        thing.name = max(thing.names, key=lambda n: (len(person_words(n)), thing.names[n], n))
+        borne = [n for n in thing.names if n not in thing.former_names] or list(thing.names)
+        thing.name = max(borne, key=lambda n: (len(person_words(n)), thing.names[n], n))
     elif thing.place is not None and (thing.place.kind != "city" or thing.place.name in thing.names):
         thing.name = thing.place.name
         thing.confidence = 0.97

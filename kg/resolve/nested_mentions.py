@@ -19,7 +19,9 @@ FAMOUS = 400_000  # people: such a city is meant even where it is a given name t
 def find_nested(
     parsed: Parsed, names: list[Name], things: list[Thing], lexicon: Lexicon, world: World
 ) -> list[Thing]:
-    """Return the places not spoken of elsewhere; those of `things` get their further mentions.
+    """Add to the places of `things` their further mentions, and return those that only what belongs to them names
+    ("Municipality of Arken", "Nigerian Army"). Of a place that nothing else speaks of, other names tell nothing
+    ("Toronto Star").
 
     A name opens with its place, or ends with it after "of"; in the middle or at the end it mostly is a part of
     what it stands with ("Captain America").
@@ -54,7 +56,9 @@ def find_nested(
                 continue  # "Toyota" of "Toyota Motor Corporation" is no town where the article speaks of the firm
             thing = known.get(place.key)
             if thing is None:
-                thing = Thing(Kind.PLACE, text if place.kind == "city" else place.name, place=place)
+                if text not in world.gazetteer.adjectives:
+                    continue
+                thing = Thing(Kind.PLACE, place.name, place=place)  # "Nigerian Army"
                 known[place.key] = thing
                 new.append(thing)
             thing.names[text] += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from kg.model import Kind
 from kg.parsed import Token
 from kg.resolve.antecedents import SUBJECT, WINDOW, Antecedent
@@ -22,6 +24,7 @@ from kg.resolve.salience import salience
 from kg.resolve.speaker_affiliation import spoken_for
 
 SPOKEN_FOR = 1.5  # how much likelier whoever speaks for a body means that one
+TOPIC = 1.0  # how much it counts for "the government" how often the article has spoken of a country
 CALLED = 1.0  # how much likelier a body is meant by a word that the article has called it by
 CALLED_SO = 2.0  # by a word that says more than "company"
 KNOWN = 0.6  # of that, by a word that is only known of the body
@@ -53,6 +56,8 @@ class Described:
             return self._person(persons, lemma, {n.name for n in nations}, token, restricted)
         if restricted:
             return None
+        if lemma == "government":
+            return None if nations else self._governed(before, token, children)
         if lemma in ("country", "nation"):
             lands = [t for t in before if t.place is not None and t.place.kind == "country"]
             return max(lands, key=lambda t: self.weight(t, token)) if lands else None
@@ -92,6 +97,8 @@ class Described:
             called = [t for t in called if not t.nationalities or t.nationalities & nations]
         if called:
             return self._last(called, token)
+        if lemma in self._state.lexicon.tables.constructions.suspects and not nations:
+            return None if restricted else self._accused(persons)
         alike = self._called_alike(persons, lemma, token)
         if alike is not None and not restricted and not nations:
             return alike
@@ -106,11 +113,38 @@ class Described:
         return fitting[0] if len(fitting) == 1 else None
 
     def _is_such_a_place(self, thing: Thing, lemma: str) -> bool:
+        if lemma == "island" and thing.name in self._state.lexicon.tables.constructions.island_countries:
+            return True
         if thing.kind is not Kind.PLACE:
             return False
         if thing.place is not None:
             return thing.place.kind in PLACE_KINDS[lemma]
         return lemma in thing.descriptors or lemma in ("town", "village")
+
+    def _governed(self, before: list[Thing], token: Token, children: list[Token]) -> Thing | None:
+        """ "The government", "the federal government": the country that the article speaks of most, and last."""
+        words = {c.text.lower() for c in children if c.dep in ("amod", "compound", "nmod", "poss")}
+        if words - self._state.lexicon.tables.constructions.governing_all:
+            return None
+        lands = [t for t in before if t.place is not None and t.place.kind == "country"]
+        return max(lands, key=lambda t: self._topic(t, token)) if lands else None
+
+    def _topic(self, thing: Thing, token: Token) -> float:
+        return self.weight(thing, token) + TOPIC * math.log1p(self._state.seen[id(thing)])
+
+    def _accused(self, persons: list[Thing]) -> Thing | None:
+        """ "The suspect", "the accused": the one person of the article whom somebody arrests, charges or tries."""
+        tokens, sets = self._state.parsed.tokens, self._state.lexicon.tables.constructions
+        found = []
+        for person in persons:
+            heads = (tokens[f.head] for f in person.found)
+            if any(
+                (h.dep in ("nsubjpass", "dobj") and tokens[h.head].lemma in sets.done_to_suspects)
+                or (h.dep == "nsubj" and tokens[h.head].lemma == "plead")
+                for h in heads
+            ):
+                found.append(person)
+        return found[0] if len(found) == 1 else None
 
     def _doer(self, token: Token) -> Thing | None:
         """Return the subject of the verb that the token is an object of: who acts on "the supplier" is not the supplier

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
 
 from kg.heads.reader import Reading
 from kg.heads.spans import Stretch, stretches
@@ -11,6 +12,8 @@ from kg.resolve.name_mention import Name
 from kg.resolve.type_classifier import FLOOR, is_sure
 
 KINDS = ("Person", "Organization", "Place")
+NO_NAME = 0.5  # how likely, over all its mentions, what the recogniser takes for a body is none to the reader
+DENIED = 8.0  # the vote of the reader for that
 WEIGHT = 1.5  # of the reader's log-odds among the votes of the rules
 LIKELY = 0.8  # a stretch that nothing else takes for a name must be as likely as this
 
@@ -23,9 +26,18 @@ def likelihoods(reading: Reading, first: int, last: int) -> dict[str, float]:
     return {**found, "None": max(0.0, 1 - sum(found.values()))}
 
 
-def vote(reading: Reading, names: list[Name]) -> None:
-    """Vote for each kind of each name by the logarithm of its likelihood; what is known needs no vote."""
+def vote(reading: Reading, names: list[Name], known: Container[str] = ()) -> None:
+    """Vote for each kind of each name by the logarithm of its likelihood; what is known needs no vote. A body of the
+    recogniser that the reader takes for no name, over all its mentions, is none unless it is `known`.
+    """
+    doubted: dict[str, list[float]] = defaultdict(list)
     for name in names:
+        if name.label == "ORG" and name.place is None and name.text not in known:
+            doubted[name.text].append(likelihoods(reading, name.first, name.last)["None"])
+    denied = {text for text, likely in doubted.items() if sum(likely) >= NO_NAME * len(likely)}
+    for name in names:
+        if name.text in denied and name.label == "ORG":
+            name.vote("None", DENIED)
         if is_sure(name):
             continue
         for kind, likely in likelihoods(reading, name.first, name.last).items():

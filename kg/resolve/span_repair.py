@@ -82,9 +82,13 @@ def generation_end(parsed: Parsed, last: int) -> int:
 
 def parts(parsed: Parsed, found: NamedSpan, i: int) -> bool:
     """Tell whether a token parts what the recogniser joined: a bracket, a dash. A hyphen with spaces is a dash
-    ("based in New York - Norwind"), unless it may be that of one name ("Wal - Mart").
+    ("based in New York - Norwind"), unless it may be that of one name ("Wal - Mart"); a tight dash before several words
+    joins ("Lund–Ystad Expressway").
     """
     token = parsed.tokens[i]
+    tight = token.text == "–" and i > found.first and not (token.space or parsed.tokens[i - 1].space)
+    if tight and found.label in ("ORG", "FAC") and i + 2 < found.last:
+        return any(t.text == "and" for t in parsed.tokens[found.first : found.last])
     if token.text != "-" or not token.space or i == found.first or not parsed.tokens[i - 1].space:
         return token.text in BREAKS
     return found.label == "GPE" or found.last - found.first > 3

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kg.lexicon import Lexicon
 from kg.parsed import NamedSpan, Parsed, Token
+from kg.resolve.span_joining import join
 from kg.world import World
 
 CUT = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
@@ -19,31 +20,77 @@ FINITE = frozenset({"VBZ", "VBD", "VBP"})
 
 def recut(parsed: Parsed, lexicon: Lexicon, world: World) -> Parsed:
     """Return the article with such spans cut, or the very same article if there is none."""
-    whole = _joined(parsed, lexicon)
-    names = tuple(piece for found in whole for piece in _pieces(parsed, found, lexicon, world))
+    whole = join(parsed, lexicon, world)
+    known = _Known(parsed, lexicon, world)
+    names = tuple(
+        piece
+        for found in whole
+        for part in known.apart(found)
+        for piece in _pieces(parsed, part, lexicon, world)
+    )
     return parsed if names == parsed.names else replace(parsed, names=names)
 
 
-def _joined(parsed: Parsed, lexicon: Lexicon) -> list[NamedSpan]:
-    """Let a person's name go on to what bears it: "John F. Kennedy" + "International Airport"."""
-    tokens, tables = parsed.tokens, lexicon.tables
-    out: list[NamedSpan] = []
-    for found in parsed.names:
-        if out and found.first < out[-1].last:
-            continue  # within what was joined
-        out.append(found)
-        if found.label != "PERSON" or found.last - found.first < 2:
-            continue
-        stop, limit = found.last, min(len(tokens), found.last + 4)
-        while stop < limit and tokens[stop].tag in ("NNP", "NNPS") and tokens[stop].text[:1].isupper():
-            stop += 1
-        if stop == found.last or tokens[stop - 1].sent != tokens[found.first].sent:
-            continue
-        word = tokens[stop - 1].text.lower()
-        place, body = word in tables.place_words, word in tables.organization_words
-        if (place or body) and not tables.is_person_word(word) and tokens[found.last - 1].head >= found.last:
-            out[-1] = NamedSpan(found.first, stop, "FAC" if place else "ORG")
-    return out
+class _Known:
+    """Parts what joins two names that the article has elsewhere: "told Norwind Koval was", "the Koval-Berg ticket"."""
+
+    def __init__(self, parsed: Parsed, lexicon: Lexicon, world: World) -> None:
+        self._names = world.gazetteer.names
+        self._parsed, self._bodies = parsed, lexicon.tables.institutions
+        persons = [n for n in parsed.names if n.label == "PERSON" and n.last - n.first > 1]
+        self._surnames = {parsed.tokens[n.last - 1].text for n in persons}
+        self._alone = {parsed.text(n.first, n.last) for n in parsed.names if n.label in CUT} | self._surnames
+
+    def apart(self, found: NamedSpan) -> Iterator[NamedSpan]:
+        """Yield the parts of a span, or the span itself."""
+        tokens, first, last = self._parsed.tokens, found.first, found.last
+        if found.label == "ORG" and last - first == 3 and self._is_pair(first):
+            for i in (first, first + 2):
+                yield NamedSpan(i, i + 1, "PERSON" if tokens[i].text in self._surnames else "ORG")
+            return
+        opened = first + 1
+        if found.label == "ORG" and last - first > 2 and tokens[opened].text == "the":
+            if tokens[first].text in self._surnames:  # "making Koval the Harlan Party's first candidate"
+                yield NamedSpan(first, opened, "PERSON")
+                yield NamedSpan(opened, last, "ORG")
+                return
+        before, surname = (
+            self._parsed.text(first, last - 1) if last - first > 1 else "",
+            tokens[last - 1].text,
+        )
+        if found.label in ("ORG", "PERSON") and before in self._bodies and surname in self._surnames:
+            yield NamedSpan(first, last - 1, "ORG")
+            yield NamedSpan(last - 1, last, "PERSON")
+            return
+        place = found.first + self._country(found)
+        if place > first:
+            yield NamedSpan(first, place, "GPE")
+            yield NamedSpan(place, last, "PERSON")
+            return
+        yield found
+
+    def _country(self, found: NamedSpan) -> int:
+        """Return how many words of a country open a person's name: "Prime Minister of" + "Arken Ana Koval"."""
+        tokens, of = (
+            self._parsed.tokens,
+            found.first > 0 and self._parsed.tokens[found.first - 1].text == "of",
+        )
+        if (
+            found.label not in ("PERSON", "ORG")
+            or not of
+            or tokens[found.last - 1].text not in self._surnames
+        ):
+            return 0
+        for size in (2, 1):
+            place = self._names.get(self._parsed.text(found.first, found.first + size))
+            if found.last - found.first > size + 1 and place is not None and place.kind == "country":
+                return size
+        return 0
+
+    def _is_pair(self, first: int) -> bool:
+        one, mark, other = self._parsed.tokens[first : first + 3]
+        joined = mark.text in ("-", "–") and not (one.space or mark.space)
+        return joined and one.text != other.text and {one.text, other.text} <= self._alone
 
 
 def _pieces(parsed: Parsed, found: NamedSpan, lexicon: Lexicon, world: World) -> Iterator[NamedSpan]:
