@@ -16,6 +16,8 @@ from kg.errors import QueryError, UsageError
 
 _ENDINGS = (".rq", ".sparql")
 _NAME = re.compile(r"[\w-]+")
+_ITSELF = "sparql"
+"""The format that shows the query, as another engine takes it."""
 
 
 def _names(incomplete: str) -> list[tuple[str, str]]:
@@ -45,7 +47,12 @@ def query(
     store: Store = None,
     format: Annotated[  # noqa: A002 - named as the option is
         str,
-        Option("--format", "-f", metavar="table|csv|tsv|json|turtle", help="How the answer is written."),
+        Option(
+            "--format",
+            "-f",
+            metavar="table|csv|tsv|json|turtle|sparql",
+            help="How the answer is written; or sparql: nothing is asked, and the query itself shown, whole.",
+        ),
     ] = "table",
     param: Annotated[
         list[str] | None,
@@ -66,6 +73,7 @@ def query(
       kg query 'SELECT ?name { ?p a schema:Person ; rdfs:label ?name }' --format csv
       kg query question.rq --data out/graph.ttl
       kg query timeline --store news.db
+      kg query evidence --param name="Amina Yusuf" --format sparql
     """
     if list_:
         _list()
@@ -74,11 +82,15 @@ def query(
         raise UsageError(f"nothing is asked: give a named query ({typed()} query --list), a file, or SPARQL")
     from kg.querying import FORMATS
 
-    if format not in FORMATS:  # before the graph is read
-        raise UsageError(f"'{format}' is no format; there are {', '.join(FORMATS)}")
+    if format not in {*FORMATS, _ITSELF}:  # before the graph is read
+        raise UsageError(f"'{format}' is no format; there are {', '.join((*FORMATS, _ITSELF))}")
     params = dict(_pair(text) for text in param or ())
     text = _asked(query)
-    from kg.querying import render, run_query
+    from kg.querying import render, run_query, written_out
+
+    if format == _ITSELF:
+        sys.stdout.write(written_out(text, params))
+        return
     from kg.store import reader_of
 
     with reader_of(source_of(data, store)) as graph:

@@ -2,7 +2,7 @@
 
 from kg.querying.formats import FORMATS, render
 from kg.querying.library import NamedQuery, Param, get_query, list_queries
-from kg.querying.run import Result, prepare, run_query
+from kg.querying.run import Result, prepare, run_query, written_out
 
 __all__ = [
     "FORMATS",
@@ -14,4 +14,5 @@ __all__ = [
     "prepare",
     "render",
     "run_query",
+    "written_out",
 ]

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 
 from kg.graph.sparql import Answer, Term, evaluate
 from kg.graph.terms import Graph
+from kg.graph.vocabulary import PREFIXES
 from kg.querying.binding import TYPED, bind, with_values
 from kg.querying.library import get_query
 from kg.store import FileReader, StoreReader
 from kg.store.first import without
+from kg.store.refuse import blanked
 
 Result = Answer
 """What a query gives; see `kg.graph.sparql.Answer`."""
@@ -30,6 +32,25 @@ def prepare(query: str, params: Mapping[str, str | Term] | None = None, given_as
     named = get_query(query) if _NAME.fullmatch(query) else None
     bindings = bind(named, params or {}, given_as)
     return with_values(without(named.text, bindings) if named else query, bindings)
+
+
+def written_out(query: str, params: Mapping[str, str | Term] | None = None) -> str:
+    """Return a query as any engine of SPARQL 1.1 takes it: with its parameters bound, and its prefixes declared.
+
+    Raises:
+        QueryError: there is no such query, or a parameter is wrong.
+
+    Example:
+        >>> print(written_out("ASK { ?who a schema:Person }"))
+        PREFIX schema: <https://schema.org/>
+        ASK { ?who a schema:Person }
+    """
+    text = prepare(query, params)
+    bare = blanked(text)
+    used = set(re.findall(r"(?<![\w?$:.-])([A-Za-z][\w-]*):", bare))
+    told = set(re.findall(r"\bPREFIX\s+([\w-]+):", bare, re.IGNORECASE))
+    head = [f"PREFIX {name}: <{space}>\n" for name, space in PREFIXES.items() if name in used - told]
+    return "".join(head) + text
 
 
 def run_query(

@@ -9,6 +9,7 @@ from kg.graph import bind_prefixes
 from kg.graph.sparql import Answer, Term, as_written
 from kg.graph.terms import Graph
 from kg.store.ask import run, run_in_order
+from kg.store.ordering import uncollected
 from kg.store.refuse import blanked, refuse_remote
 from kg.store.terms import to_rdflib
 
@@ -22,9 +23,11 @@ def answer(store: ox.Store, query: str, base: str | None = None) -> Answer:
         QueryError: it can't be parsed or run, changes data, or asks another host.
     """
     refuse_remote(query)
+    term = _Terms().__getitem__
     if (sorted_ := run_in_order(store, query, base)) is not None:
         names, listed = sorted_
-        return Answer("SELECT", tuple(names), tuple(tuple(map(_term, row)) for row in listed))
+        with uncollected():
+            return Answer("SELECT", tuple(names), tuple(tuple(map(term, row)) for row in listed))
     found = run(store, query, base)
     words = blanked(query).upper()
     if isinstance(found, ox.QueryBoolean):
@@ -34,7 +37,8 @@ def answer(store: ox.Store, query: str, base: str | None = None) -> Answer:
             names = [variable.value for variable in found.variables]
             order = as_written(names, query)
             places = [names.index(name) for name in order]
-            rows = [tuple(_term(solution[place]) for place in places) for solution in found]
+            with uncollected():
+                rows = [tuple(term(solution[place]) for place in places) for solution in found]
             if "ORDER BY" not in " ".join(words.split()):
                 rows.sort(key=lambda row: ["" if term is None else term.n3() for term in row])
             return Answer("SELECT", tuple(order), tuple(rows))
@@ -47,5 +51,9 @@ def answer(store: ox.Store, query: str, base: str | None = None) -> Answer:
     return Answer("DESCRIBE" if "DESCRIBE" in words.split() else "CONSTRUCT", graph=made)
 
 
-def _term(term: object) -> Term | None:
-    return None if term is None else to_rdflib(term)
+class _Terms(dict[object, "Term | None"]):
+    """Terms as rdflib has them, each made once: rows repeat them, and making one costs more than finding it."""
+
+    def __missing__(self, term: object) -> Term | None:
+        found = self[term] = None if term is None else to_rdflib(term)
+        return found

@@ -4,6 +4,10 @@ Oxigraph knows nothing of how many triples a pattern has, and joins a sub-query 
 matches in the whole store; beside a few rows of VALUES it follows their links. A sub-query takes nothing from around
 it, so its rows mean the same as itself. In a query it stands behind a line `# first: name`, whose word is the
 parameter that it serves; engines that don't know of this see a comment.
+
+The other way round, what is asked about everything is best read as whole tables that are joined, and Oxigraph does so
+where it can't follow links: with sub-queries. Behind a line `# apart: name …` stands one; if any of its parameters is
+bound, few rows are left, and its pattern stands there without the sub-query.
 """
 
 from __future__ import annotations
@@ -19,6 +23,8 @@ from kg.graph.vocabulary import PREFIXES
 from kg.store.refuse import blanked
 
 _MARK = re.compile(r"^[ \t]*# (?P<what>first|open): (?P<name>\w+)[ \t]*$", re.MULTILINE)
+_APART = re.compile(r"^[ \t]*# apart:(?P<names>(?: \w+)+)[ \t]*$", re.MULTILINE)
+_SELECTED = re.compile(r"\s*SELECT(?:\s+\?\w+)+\s+WHERE\s*\{", re.IGNORECASE)
 _PROLOGUE = re.compile(r"(?:\s|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s*[^\s:<]*:\s*<[^>]*>)*", re.IGNORECASE)
 _MOST = 20_000
 """Beyond so many rows the query is left as it is."""
@@ -27,7 +33,8 @@ _MOST = 20_000
 def without(text: str, bound: Collection[str]) -> str:
     """Return a query without the parts that serve parameters which are not `bound`; no line is lost.
 
-    Of those that are bound, the branch of a UNION that leaves the parameter open goes: `# open: name` stands before it.
+    Of those that are bound, what leaves the parameter open goes, with its UNION: `# open: name` stands before it. And
+    what stands apart for a parameter that is bound is joined like any other pattern.
     """
     number = 0
     while (part := _part(text, number)) is not None:
@@ -36,8 +43,25 @@ def without(text: str, bound: Collection[str]) -> str:
             end = part.end
             if part.is_open and (union := re.compile(r"\s*UNION\b", re.IGNORECASE).match(text, end)):
                 end = union.end()
-            text = text[: part.begin] + re.sub(r"[^\n]", " ", text[part.begin : end]) + text[end:]
+            text = _emptied(text, part.begin, end)
+    for mark in _APART.finditer(text):
+        if not set(bound).isdisjoint(mark["names"].split()):
+            text = _joined(text, mark.end())
     return text
+
+
+def _joined(text: str, place: int) -> str:
+    """Return a query with the pattern of a sub-query behind a place for itself; nothing in it is moved."""
+    bare = blanked(text)
+    begin = bare.find("{", place)
+    if begin < 0 or bare[place:begin].strip() or (head := _SELECTED.match(bare, begin + 1)) is None:
+        return text
+    last = bare.rindex("}", begin, _closed(bare, begin) - 1)
+    return _emptied(_emptied(text, begin + 1, head.end()), last, last + 1)
+
+
+def _emptied(text: str, begin: int, end: int) -> str:
+    return text[:begin] + re.sub(r"[^\n]", " ", text[begin:end]) + text[end:]
 
 
 def worked_out(store: ox.Store, text: str, base: str | None = None) -> str:
@@ -47,7 +71,10 @@ def worked_out(store: ox.Store, text: str, base: str | None = None) -> str:
         SyntaxError, OSError, RuntimeError, ValueError: as the engine says of the part.
     """
     prologue = _PROLOGUE.match(text)
-    head = re.sub(r"#[^\n]*", "", prologue[0]) if prologue else ""
+    # without its comments: the part follows on the same line
+    head = re.sub(
+        r"<[^>]*>|#[^\n]*", lambda m: m[0] if m[0][0] == "<" else "", prologue[0] if prologue else ""
+    )
     # the last one first: a part may hold others
     for number in reversed(range(len(_MARK.findall(text)))):
         part = _part(text, number)
@@ -92,11 +119,18 @@ def _part(text: str, number: int) -> _Part | None:
         return None
     bare = blanked(text)
     begin = bare.find("{", mark.end())
-    if begin < 0 or bare[mark.end() : begin].strip():
+    # what stands behind another mark is that one's
+    if begin < 0 or bare[mark.end() : begin].strip() or _MARK.search(text, mark.end(), begin):
         return _Part(mark["name"], mark["what"] == "open", mark.end(), mark.end())
+    end = _closed(bare, begin)
+    return _Part(mark["name"], mark["what"] == "open", *((begin, end) if end else (mark.end(), mark.end())))
+
+
+def _closed(bare: str, begin: int) -> int:
+    """Return the place behind the brace that closes the one at `begin`; 0 if none does."""
     depth = 0
     for brace in re.finditer(r"[{}]", bare[begin:]):
         depth += 1 if brace[0] == "{" else -1
         if depth == 0:
-            return _Part(mark["name"], mark["what"] == "open", begin, begin + brace.end())
-    return _Part(mark["name"], mark["what"] == "open", mark.end(), mark.end())
+            return begin + brace.end()
+    return 0

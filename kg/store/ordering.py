@@ -8,8 +8,10 @@ not compare by their text alone are left to the engine.
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
@@ -78,42 +80,61 @@ def in_order(query: str, ask: Callable[[str], Found]) -> tuple[list[str], Iterat
     if not isinstance(found, ox.QuerySolutions):
         return None
     names = [variable.value for variable in found.variables]
-    rows: list[list[Term]] = [
-        [solution[place] for place in range(len(names))] for solution in islice(found, _MOST + 1)
-    ]
-    if len(rows) > _MOST:
+    if any(name not in names for name, _ in order.keys):
         return None
-    # the last key first: sorting keeps what is equal as it was
-    for name, down in reversed(order.keys):
-        if name not in names:
+    with uncollected():
+        rows: list[list[Term]] = [list(solution) for solution in islice(found, _MOST + 1)]
+        if len(rows) > _MOST:
             return None
-        keys = _keys([row[names.index(name)] for row in rows])
-        if keys is None:
-            return None
-        places = sorted(range(len(rows)), key=keys.__getitem__, reverse=down)
-        rows = [rows[place] for place in places]
-    if not order.hidden:
-        return names, iter(rows)
-    first: dict[tuple[Term, ...], None] = dict.fromkeys(tuple(row[: -order.hidden]) for row in rows)
-    return names[: -order.hidden], map(list, first)
+        places = list(range(len(rows)))
+        # the last key first: sorting keeps what is equal as it was
+        for name, down in reversed(order.keys):
+            place = names.index(name)
+            keys = _keys([row[place] for row in rows])
+            if keys is None:
+                return None
+            places.sort(key=keys.__getitem__, reverse=down)
+        in_turn = (rows[place] for place in places)
+        if not order.hidden:
+            return names, iter(list(in_turn))
+        first: dict[tuple[Term, ...], None] = dict.fromkeys(tuple(row[: -order.hidden]) for row in in_turn)
+        return names[: -order.hidden], map(list, first)
 
 
-def _keys(terms: Sequence[Term]) -> list[tuple[int, str | int]] | None:
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Make many rows without the search for cycles, which goes through all there are each time some more are made.
+
+    Rows and terms have no cycles; what has any is collected after.
+    """
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
+def _keys(terms: Iterable[Term]) -> Sequence[tuple[int, str | int]] | None:
     """Return what terms are compared by; None if not all literals among them compare in one way."""
     keys: list[tuple[int, str | int]] = []
+    known: dict[Term, tuple[int, str | int]] = {None: (0, "")}  # rows repeat their terms
     kinds = set()
     for term in terms:
-        if term is None:
-            keys.append((0, ""))
-        elif isinstance(term, ox.BlankNode):
-            keys.append((1, term.value))
-        elif isinstance(term, ox.NamedNode):
-            keys.append((2, term.value))
-        elif isinstance(term, ox.Literal) and (key := _of_literal(term)) is not None:
-            kinds.add(term.datatype.value)
-            keys.append((3, key))
-        else:
-            return None
+        key = known.get(term)
+        if key is None:
+            if isinstance(term, ox.BlankNode):
+                key = (1, term.value)
+            elif isinstance(term, ox.NamedNode):
+                key = (2, term.value)
+            elif isinstance(term, ox.Literal) and (compared := _of_literal(term)) is not None:
+                kinds.add(term.datatype.value)
+                key = (3, compared)
+            else:
+                return None
+            known[term] = key
+        keys.append(key)
     return keys if len(kinds) <= 1 else None
 
 

@@ -43,6 +43,14 @@ def test_by_name_from_a_file_or_as_it_is(kg: Any, turtle: Path, tmp_path: Path) 
     assert len(rows) == 3
 
 
+def test_a_query_is_shown_for_another_engine_without_a_graph(kg: Any, tmp_path: Path) -> None:
+    shown = kg("query", "quotes-by", "-p", 'name=Amina "Yusuf"', "-f", "sparql")
+    assert (shown.code, shown.err) == (0, "")
+    assert "PREFIX nkg: <https://w3id.org/newskg#>\n" in shown.out
+    assert r'VALUES ?name { "Amina \"Yusuf\"" }' in shown.out
+    assert kg("query", "neighbours", "-f", "sparql").code != 0  # it needs a name
+
+
 def test_standard_input_and_other_formats(kg: Any, turtle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("ASK { ?p a schema:Person }"))
     assert json.loads(kg("query", "-", "-d", turtle, "-f", "json").out)["boolean"] is True

@@ -14,14 +14,17 @@ from graph_facts import both
 from graph_files import facts_to_dataset, to_nquads
 from graph_large import large
 from rdflib import Dataset
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
 
 from kg.errors import QueryError
 from kg.graph import PREFIXES, Evidence, facts_to_graph, ontology
 from kg.graph.terms import Graph
 from kg.graph.vocabulary import NKG
 from kg.model import OwnClass
-from kg.querying import get_query, list_queries, prepare, run_query
+from kg.querying import NamedQuery, get_query, list_queries, prepare, run_query, written_out
 from kg.querying.library import read_query
+from kg.store.refuse import blanked
 
 BASE = "https://example.org/newskg/"
 ANSWERS = yaml.safe_load((Path(__file__).parent / "answers.yaml").read_text(encoding="utf-8"))
@@ -31,6 +34,12 @@ WANTED = (
     "organisations people places quotes-by relations role-history roles sources "
     "statements-about timeline who-did-what"
 )
+
+SPARQL_WORDS = """
+PREFIX SELECT DISTINCT AS WHERE OPTIONAL UNION MINUS FILTER BIND VALUES UNDEF NOT EXISTS IN IF BOUND COALESCE GROUP BY
+ORDER DESC COUNT MIN MAX GROUP_CONCAT SEPARATOR STR IRI LCASE STRLEN SUBSTR STRBEFORE STRAFTER CONTAINS REPLACE true
+"""
+"""Keywords and functions of SPARQL 1.1 that the library uses."""
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +103,28 @@ def test_a_query_describes_itself(query: object) -> None:
         assert not (param.required and param.default)
     assert "ORDER BY" in named.text
     assert set(re.findall(r"VALUES \?(\w+) \{ UNDEF \}", named.text)) == {p.name for p in named.params}
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda q: q.name)
+@pytest.mark.parametrize("named", [False, True])
+def test_a_query_is_plain_sparql_for_other_engines(query: NamedQuery, named: bool) -> None:
+    params = {param.name: "Mira Tessel" for param in query.params if param.required or named}
+    text = written_out(query.name, params)
+    parsed = parseQuery(text)  # the grammar of the W3C, no prefix known beforehand
+    translateQuery(parsed)
+    declared = re.findall(r"(?m)^PREFIX ([\w-]+): <", text)
+    bare = blanked(text)
+    assert declared and all(len(re.findall(rf"(?<![\w-]){name}:", bare)) > 1 for name in declared)
+    words = set(re.findall(r"(?<![?:\w-])[A-Za-z][A-Za-z]+(?![\w:-])", bare))
+    assert words <= {*SPARQL_WORDS.split(), *PREFIXES}, "a function or keyword of an engine's own"
+    assert not re.search(r"(?<![?\w])(?:bif|text|spatial|ql|ql2|afn|fn|ox|bds|wikibase):", bare)
+    # what is declared is not declared again
+    assert written_out(text).count("PREFIX ") == len(declared)
+
+
+def test_the_document_of_other_engines_names_every_query() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "engines.md").read_text(encoding="utf-8")
+    assert all(re.search(rf"\b{query.name}\b", text) for query in list_queries())
 
 
 def test_conflicts_and_cooperation_know_the_stance_of_every_class() -> None:

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import sys
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from kg.errors import UsageError
 from kg.model import Article, Reject
 from kg.read import ReadOptions, read_articles
+from kg.read.articles import MOST_REJECTS
 
 BODY = "The harbour council of Tarnmouth voted on Monday to close the old ferry pier."
 FRENCH = (
@@ -119,6 +121,29 @@ def test_a_bomb_is_left_out(tmp_path: Path) -> None:
     (reject,) = read_articles([tmp_path / "z.zip"])
     assert isinstance(reject, Reject)
     assert "bomb" in reject.reason
+
+
+def test_broken_lines_without_end_are_counted_and_not_kept(tmp_path: Path) -> None:
+    # packed to a hundredth, which is no bomb yet: a megabyte of it holds some two million such lines
+    lines = (
+        "".join(f"{{broken {n % 97}\n" for n in range(100_000)) + json.dumps({"id": "x", "text": BODY}) + "\n"
+    )
+    path = tmp_path / "n.jsonl.gz"
+    path.write_bytes(gzip.compress(lines.encode()))
+    rejects: list[Article | Reject] = []
+    articles: list[Article | Reject] = []
+    tracemalloc.start()
+    try:
+        for item in read_articles([path]):
+            (rejects if isinstance(item, Reject) else articles).append(item)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    (article,) = articles
+    assert isinstance(article, Article) and article.id == "x"
+    assert len(rejects) == MOST_REJECTS + 1
+    assert rejects[-1] == Reject(str(path), "99,000 more of its records were rejected and are not listed")
+    assert peak < 8_000_000, "what is not listed is not kept"
 
 
 def test_zip_members_are_not_trusted(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -137,7 +138,9 @@ def test_a_client_that_does_not_take_its_answer_is_left(serve: Serve, articles: 
     assert taken < whole
 
 
-def test_a_request_that_dawdles_is_ended(serve: Serve, articles: Path) -> None:
+def test_a_request_that_dawdles_is_ended_quietly(
+    serve: Serve, articles: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     server = serve("--store", articles, HEAD=0.5, BODY=0.5)
     head = f"POST /sparql HTTP/1.1\r\nHost: {server.host}\r\nContent-Type: application/sparql-query\r\n"
     assert dawdle(server, "").startswith(b"HTTP/1.1 408 ")
@@ -147,6 +150,17 @@ def test_a_request_that_dawdles_is_ended(serve: Serve, articles: Path) -> None:
     whole = dawdle(server, head + "Content-Length: 6\r\n\r\nASK {}" + head)
     assert whole.startswith(b"HTTP/1.1 200 ")
     assert whole.count(b"HTTP/1.1 200 ") == 1 and whole.count(b"HTTP/1.1 408 ") == 1
+    for half in (
+        "",
+        head[:-9],
+        head + "Content-Length: 50\r\n\r\nASK",
+        head + "Content-Length: 6\r\n\r\nASK {}",
+    ):
+        with socket.create_connection((server.host, server.port), timeout=5) as connection:
+            connection.sendall(half.encode())  # and the client is gone
+    assert server.ask(QUICK).status == 200
+    told = capfd.readouterr().err
+    assert not re.search("traceback|error|exception|warning|invalid", told, re.IGNORECASE), told
 
 
 def dawdle(server: Server, begin: str) -> bytes:

@@ -8,7 +8,8 @@ from graph_facts import both
 from graph_files import to_nquads
 
 from kg.graph import PREFIXES
-from kg.querying import get_query, list_queries, prepare
+from kg.querying import get_query, list_queries, prepare, written_out
+from kg.querying.binding import bind, with_values
 from kg.store.first import without, worked_out
 from kg.store.merged import merge
 
@@ -46,6 +47,43 @@ def test_no_answer_changes(store: ox.Store, query: object, name: str | None) -> 
         assert rows(store, whole) == rows(store, text), "the file itself, with its parameters left open"
 
 
+@pytest.mark.parametrize("query", list_queries(), ids=lambda q: q.name)
+@pytest.mark.parametrize("name", ["Mira Tessel", "Ostrana"])
+def test_what_stands_apart_says_the_same_when_it_is_joined(store: ox.Store, query: object, name: str) -> None:
+    named = get_query(query.name)  # type: ignore[attr-defined]
+    if "name" not in {param.name for param in named.params}:
+        pytest.skip("it asks about nobody")
+    whole = with_values(named.text, bind(named, {"name": name}))
+    assert rows(store, prepare(named.name, {"name": name})) == rows(store, whole)
+
+
+def test_one_fact_is_asked_for_by_its_iri(store: ox.Store) -> None:
+    every = [row["about"].value for row in store.query(prepare("evidence"), prefixes=dict(PREFIXES))]
+    text = prepare("evidence", {"fact": f"<{every[0]}>"})
+    found = [row["about"].value for row in store.query(text, prefixes=dict(PREFIXES))]
+    assert found == [about for about in every if about == every[0]] != []
+    assert rows(store, worked_out(store, text)) == rows(store, text)
+
+
+def test_a_sub_query_that_stands_apart_is_joined_for_its_parameters() -> None:
+    text = "{ ?a ?b ?c\n  # apart: who what\n  {\n SELECT ?a ?d WHERE { ?a ?e ?d . { ?d ?f 'SELECT }' } } } }"
+    assert without(text, ("other",)) == text
+    for bound in ("who", "what"):
+        joined = without(text, (bound,))
+        assert (
+            " ".join(joined.split()) == "{ ?a ?b ?c # apart: who what { ?a ?e ?d . { ?d ?f 'SELECT }' } } }"
+        )
+        assert len(joined) == len(text) and joined.count("\n") == text.count("\n")
+    for odd in ("# apart: a\n", "# apart: a\n{ ?a ?b ?c }", "# apart: a\n{ SELECT DISTINCT ?a WHERE { } }"):
+        assert without(odd, ("a",)) == odd
+
+
+def test_nothing_is_looked_up_by_a_variable_that_may_be_unbound() -> None:
+    # Oxigraph then tries every pair of rows
+    for query in list_queries():
+        assert "BIND (IRI(" not in query.text, query.name
+
+
 def test_no_line_is_lost() -> None:
     text = get_query("timeline").text
     for bound in ((), ("name",)):
@@ -68,6 +106,14 @@ SELECT ?p WHERE {
     assert "VALUES (?p) { (<https://example.org/newskg/person/mira-tessel>) }" in found
     assert found.count("\n") == text.count("\n")
     assert rows(store, found) == rows(store, text)
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda q: q.name)
+def test_prefixes_that_are_declared_may_hold_a_hash(store: ox.Store, query: object) -> None:
+    named = get_query(query.name)  # type: ignore[attr-defined]
+    params = {param.name: "Mira Tessel" for param in named.params if param.name == "name"}
+    text = written_out(named.name, params)
+    assert rows(store, worked_out(store, text)) == rows(store, prepare(named.name, params))
 
 
 def test_a_mark_without_a_part_is_a_comment(store: ox.Store) -> None:

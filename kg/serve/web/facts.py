@@ -45,7 +45,7 @@ SELECT DISTINCT ?fact ?how ?span ?text ?article ?headline ?date ?page WHERE {
   ?fact ?how ?span
   FILTER (?how IN (gaf:denotedBy, prov:wasDerivedFrom))
   OPTIONAL { ?span nif:anchorOf ?text }
-  BIND (IRI(STRBEFORE(STR(?span), "#")) AS ?article)
+  BIND (COALESCE(IRI(STRBEFORE(STR(?span), "#")), ?span) AS ?article)
   OPTIONAL { ?article schema:headline ?headline }
   OPTIONAL { ?article schema:datePublished ?date }
   OPTIONAL { ?span nkg:page ?page }

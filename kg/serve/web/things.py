@@ -31,7 +31,7 @@ _ARTICLES = """
 SELECT ?article (COUNT(DISTINCT ?span) AS ?n) (MIN(?published) AS ?date) (MIN(?title) AS ?headline) WHERE {
   VALUES ?thing { %s }
   ?thing gaf:denotedBy ?span
-  BIND (IRI(STRBEFORE(STR(?span), "#")) AS ?article)
+  BIND (COALESCE(IRI(STRBEFORE(STR(?span), "#")), ?span) AS ?article)
   OPTIONAL { ?article schema:datePublished ?published }
   OPTIONAL { ?article schema:headline ?title }
 } GROUP BY ?article LIMIT 20000"""
