@@ -11,6 +11,7 @@ from kg.extract.decoding import load_thresholds
 from kg.extract.event_labels import worded
 from kg.extract.events import EventFinder
 from kg.extract.first_person import first_person
+from kg.extract.interview_turns import interview_turns
 from kg.extract.kin import is_of_a_relative
 from kg.extract.participants import Participants
 from kg.extract.relations import find_relations
@@ -88,12 +89,13 @@ def own_classes(events: Iterable[Event], lexicon: Lexicon) -> tuple[OwnClass, ..
 
 
 def extract_statements(discourse: Discourse) -> list[Statement]:
-    """Return the statements of an article: what the reader finds, joined with what cues and marks tell."""
+    """Return the statements of an article: what the reader finds, joined with what cues, marks and labels tell."""
     resolved, reading, lexicon = discourse.resolved, discourse.reading, discourse.lexicon
     people, times = discourse.participants, discourse.times
     return statement_fusion.joined(
         StatementFinder(resolved, reading, people, times, lexicon).run(),
         [_told(s) for s in find_statements(resolved, people, times, lexicon)],
+        interview_turns(resolved, lexicon),
     )
 
 

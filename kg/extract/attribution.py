@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from kg.extract.participants import Participants
-from kg.extract.syntax import antecedent, conjuncts, is_passive, noun_owner, subject
+from kg.extract.syntax import antecedent, conjuncts, is_passive, noun_owner, prepositional, subject
 from kg.lexicon import Lexicon
 from kg.model import Kind
 from kg.parsed import Parsed, Resolved, Token
 
+DEEPEST = 3  # from "part of the statement on its site" to whose it is
+REACH_OF_BY = 40  # tokens of a quotation between "described as" and "by"
 REACH_OF_ISSUE = 250  # tokens looked back from "the statement said" to who issued it
 
 
@@ -62,9 +64,12 @@ class Speakers:
         who = subject(self.parsed, verb)
         if is_passive(self.parsed, verb) and verb.lemma not in ("quote", "cite"):
             by = [p for c in self.parsed.dependents(verb, "agent") for p in self.parsed.dependents(c, "pobj")]
+            by = by or self._by_behind(verb)
             if not by:
                 return None
             who = by[0]
+        if not is_passive(self.parsed, verb) and verb.lemma in ("quote", "cite"):
+            who = self._quoted_as_saying(verb) or who
         if who is not None and self.in_quote[who.i] >= 0 and self.in_quote[verb.i] < 0:
             who = None  # the subject that the parser found is among the quoted words
             before = self.parsed.tokens[verb.i - 1]
@@ -78,10 +83,72 @@ class Speakers:
             who = self._right_after(verb)
         if who is None:
             return None
-        who = antecedent(self.parsed, who, verb)
-        if self.is_text(who) and not self.people.linked(who):
-            return self.issuer(who) or who
-        return who
+        return self.behind(antecedent(self.parsed, who, verb))
+
+    def behind(self, source: Token) -> Token:
+        """Return who says what a source tells: of a text or of figures, whoever issued them ("part of the judge's
+        statement", "a post on the mayor's account").
+        """
+        source = self._last_part(source)
+        for _ in range(DEEPEST):
+            if self.people.linked(source):
+                return self._person_beside(source)
+            inner = prepositional(self.parsed, source, "of")
+            if inner is not None and source.lemma.lower() in self.lexicon.tables.constructions.quantities:
+                issuer = inner if self.is_text(inner) else None
+            else:
+                issuer = self.issuer(source) if self.is_text(source) else None
+            if (
+                issuer is None
+                or issuer.i == source.i
+                or (issuer.pos == "PRON" and not self.people.linked(issuer))
+            ):
+                return source
+            source = issuer
+        return source
+
+    def _last_part(self, noun: Token) -> Token:
+        """ "co-author": the noun, not what a hyphen joins to it."""
+        tokens = self.parsed.tokens
+        while (
+            noun.i + 2 < len(tokens)
+            and tokens[noun.i + 1].text == "-"
+            and not (noun.space or tokens[noun.i + 1].space)
+            and tokens[noun.i + 2].pos in ("NOUN", "PROPN")
+        ):
+            noun = tokens[noun.i + 2]
+        return noun
+
+    def _person_beside(self, source: Token) -> Token:
+        """ "Norwind's Oslo office's head, *Anna Roth*": the person whom the parser puts beside a part of the title."""
+        if any(self.people.kinds.get(e) is Kind.PERSON for e in self.people.linked(source)):
+            return source
+        node = source
+        for _ in range(DEEPEST):
+            beside = self.parsed.dependents(node, "appos")
+            if not beside:
+                break
+            node = beside[0]
+            if any(self.people.kinds.get(e) is Kind.PERSON for e in self.people.linked(node)):
+                return node
+        return source
+
+    def _by_behind(self, verb: Token) -> list[Token]:
+        """ "was called "a fairy tale" by *the mayor*": the parser hangs it on what is quoted."""
+        tokens = self.parsed.tokens
+        for token in tokens[verb.i + 1 : verb.i + REACH_OF_BY]:
+            if self.in_quote[token.i] >= 0 or token.text.lower() == "as" or token.dep == "det":
+                continue
+            quoted = self.in_quote[token.i - 1] >= 0
+            return self.parsed.dependents(token, "pobj") if quoted and token.text.lower() == "by" else []
+        return []
+
+    def _quoted_as_saying(self, verb: Token) -> Token | None:
+        """ "The paper quoted *the mayor* as saying …"."""
+        saying = [p for c in self.parsed.dependents(verb, "prep") for p in self.parsed.dependents(c, "pcomp")]
+        if not any(s.lemma.lower() in self.lexicon.cues.verbs for s in saying):
+            return None
+        return next(iter(self.parsed.dependents(verb, "dobj")), None)
 
     def with_speaker(self, verb: Token, speaker: str | None) -> tuple[str, ...]:
         """Return who else speaks at a cue: those whom "and" joins to the speaker, or whom "they" means as well."""
@@ -130,8 +197,11 @@ class Speakers:
         return None
 
     def is_text(self, noun: Token) -> bool:
-        """Tell whether a noun is something said or written ("statement", "post")."""
-        return noun.lemma.lower() in self.lexicon.tables.speech_nouns
+        """Tell whether a noun is something said or written ("statement", "post"), or tells what others found."""
+        tables, lemma = self.lexicon.tables, noun.lemma.lower()
+        return noun.pos != "PRON" and (
+            lemma in tables.speech_nouns or lemma in tables.constructions.informing
+        )
 
     def issuer(self, noun: Token) -> Token | None:
         """Return who issued a text: its possessor, "by" or "from" phrase, modifier, or the subject of issuing it."""
@@ -142,12 +212,18 @@ class Speakers:
             for by in (child, *parsed.dependents(child, "agent", "prep")):
                 if by.text.lower() in ("by", "from"):
                     for inner in parsed.dependents(by, "pobj"):
+                        if self.is_text(inner):
+                            return inner
                         body = inner.lemma.lower() in self.lexicon.tables.organization_words
                         if body or self.people.linked(inner) or self.people.is_people(inner):
                             return inner
         for child in parsed.dependents(noun, "compound", "nmod", "amod"):
             if self.people.linked(child):
                 return child
+        carrier = prepositional(parsed, noun, "of", "in", "on")  # "a report in the *Harbour Post*"
+        bodies = self.people.linked(carrier) if carrier is not None else ()
+        if any(self.people.kinds.get(body) is Kind.ORGANIZATION for body in bodies):
+            return carrier
         if noun.dep in ("dobj", "nsubjpass"):
             owner = noun_owner(parsed, noun)
             if owner is not None and owner.i != noun.i:

@@ -12,7 +12,7 @@ import yaml
 
 from kg.errors import LexiconError
 
-_SINGLE = ("trigger", "alone", "told")
+_SINGLE = ("trigger", "alone", "told", "untold", "sourceless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Thresholds:
     - `trigger`: of a word that tells of a happening
     - `alone`: of a trigger without anybody or anything beside it
     - `told`: of an event as a whole, calibrated, where no `--min-confidence` is given
+    - `untold`: of indirect speech that no verb of saying by itself tells of
+    - `sourceless`: of speech of either kind that no verb tells of, and nobody, or at no word
     - `implicit`: by slot, that an event takes over what another telling names
     - `relations`: by the name of the net and its own; `costs`: by task (`kg.heads.spans`)
     """
@@ -29,6 +31,8 @@ class Thresholds:
     trigger: float
     alone: float
     told: float
+    untold: float
+    sourceless: float
     implicit: Mapping[str, float]
     relations: Mapping[str, float]
     costs: Mapping[str, float]

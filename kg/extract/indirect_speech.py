@@ -205,9 +205,7 @@ class Reports:
             )
             if to.text.lower() != "to" or source is None:
                 continue
-            speaker = self.people.source(source)
-            if self.speakers.is_text(source) and not self.people.linked(source):
-                speaker = self.people.source(self.speakers.issuer(source) or source)
+            speaker = self.people.source(self.speakers.behind(source))
             self._around(token, max(source.right, token.right) + 1, speaker)
 
     def _around(self, token: Token, phrase_end: int, speaker: str | None) -> None:

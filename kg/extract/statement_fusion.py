@@ -1,21 +1,33 @@
-"""Joins the statements that the reader finds with those that cues and quotation marks tell."""
+"""Joins the statements that the reader finds with those that cues and quotation marks tell, and turns of interviews."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.interval_index import Overlaps
 from kg.model import Ground, Statement
 
 
-def joined(read: Sequence[Statement], told: Sequence[Statement]) -> list[Statement]:
-    """Return the statements of both, in the order of the text, ids `s1`, `s2`, …
+def joined(
+    read: Sequence[Statement],
+    told: Sequence[Statement],
+    turns: Sequence[Statement] = (),
+    thresholds: Thresholds | None = None,
+) -> list[Statement]:
+    """Return the statements of all, in the order of the text, ids `s1`, `s2`, …
 
     Indirect speech is the reader's to find, direct speech is found by both. Where a cue beside the same words tells who
     speaks ("…," *said Koval*), that goes before what the reader takes for the speaker, and the words of direct speech
-    end where its marks do.
+    end where its marks do. What stands in a turn of an interview is part of what is said there.
     """
+    least = thresholds or load_thresholds()
+    answers: Overlaps[Statement] = Overlaps()
+    for one in turns:
+        answers.add(one.span, one)
+    read = [s for s in read if not answers.over(s.span)]
+    told = [s for s in told if not answers.over(s.span)]
     out: list[Statement] = []
     used: set[str] = set()
     near: Overlaps[Statement] = Overlaps()
@@ -24,7 +36,8 @@ def joined(read: Sequence[Statement], told: Sequence[Statement]) -> list[Stateme
     for statement in read:
         same = _most_shared(statement, near.over(statement.span))
         if same is None:
-            out.append(statement)
+            if _is_sure(statement, least):
+                out.append(statement)
             continue
         if same.id in used and same.direct and statement.direct:
             continue  # a quotation of several paragraphs is one
@@ -34,7 +47,7 @@ def joined(read: Sequence[Statement], told: Sequence[Statement]) -> list[Stateme
     for one in out:
         taken.add(one.span, one)
     kept = [s for s in told if s.direct and not taken.over(s.span)]
-    everything = sorted((*out, *kept), key=lambda s: (s.span.begin, -s.span.end, not s.direct))
+    everything = sorted((*turns, *out, *kept), key=lambda s: (s.span.begin, -s.span.end, not s.direct))
     apart: list[Statement] = []
     before: Overlaps[Statement] = Overlaps()
     for statement in everything:  # what a quotation reports belongs to the words of its speaker
@@ -44,10 +57,17 @@ def joined(read: Sequence[Statement], told: Sequence[Statement]) -> list[Stateme
     return [replace(s, id=f"s{n}") for n, s in enumerate(apart, 1)]
 
 
+def _is_sure(statement: Statement, least: Thresholds) -> bool:
+    """Tell whether what only the reader finds is likely enough to be a statement."""
+    if statement.speaker is None or (not statement.direct and statement.cue is None):
+        return statement.confidence >= least.sourceless
+    return statement.direct or statement.confidence >= least.untold
+
+
 def _mended(statement: Statement, same: Statement) -> Statement:
     made = replace(statement, reason=f"{statement.reason}; {same.reason}")
     made = replace(made, grounds=(*statement.grounds, *_grounds(statement, same)))
-    if same.speaker is not None:
+    if same.speaker is not None and _is_of_one_cue(statement, same):
         made = replace(
             made,
             speaker=same.speaker,
@@ -59,10 +79,26 @@ def _mended(statement: Statement, same: Statement) -> Statement:
     return made
 
 
+def _is_of_one_cue(statement: Statement, same: Statement) -> bool:
+    """Tell whether a cue tells of just these words: within "officials say that he said …" there are two."""
+    cues = [
+        g.span for g in statement.grounds if g.source == "head quote.cue" and g.kept and g.span is not None
+    ]
+    if statement.speaker is None or not cues:
+        return True
+    outer = not same.direct and any(same.span.covers(cue) for cue in cues)
+    return not outer and (
+        same.cue is None or statement.cue is None or same.cue.lower() == statement.cue.lower()
+    )
+
+
 def _grounds(statement: Statement, same: Statement) -> list[Ground]:
     """Return what cues and marks say of a statement of the reader's."""
     out = list(same.grounds)
-    if same.speaker is not None and statement.speaker not in (None, same.speaker):
+    if not _is_of_one_cue(statement, same):
+        note = "another cue than that of the words"
+        out = [replace(g, kept=False, note=note) if g.part == "speaker" else g for g in out]
+    elif same.speaker is not None and statement.speaker not in (None, same.speaker):
         note = "the cue beside the words names another"
         out.append(Ground("rule cue", "speaker", entity=statement.speaker, kept=False, note=note))
     return out

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kg.extract.attribution import Speakers
 from kg.extract.decoding import Thresholds, load_thresholds
+from kg.extract.direct_speech import is_title
 from kg.extract.interval_index import SpokenOf
 from kg.extract.participants import Participants
+from kg.extract.phrase_bounds import phrase_bounds
 from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate, Reading
 from kg.heads.spans import Stretch, stretches
@@ -46,22 +49,63 @@ class StatementFinder:
         self.resolved, self.parsed, self.reading = resolved, resolved.parsed, reading
         self.people, self.times, self.lexicon = people, times, lexicon
         self.thresholds = thresholds or load_thresholds()
+        self.speakers = Speakers(resolved, people, lexicon)
 
     def run(self) -> list[Statement]:
         """Return the statements, ids `s1`, `s2`, …"""
         made: list[Statement] = []
-        speech = quotations(self.parsed, self.reading, self.thresholds.costs["quotes"])
+        speech = quotations(self.parsed, self.reading, self.thresholds)
         related = self.reading.related("quote", [(said.first, said.last - 1) for said in speech])
         for said, found in zip(speech, related, strict=True):
-            made.append(self._statement(said, found, made[-1] if made else None))
+            cue = self._best(found["cue"], "cue")
+            if not self._is_name(said, cue):
+                made.append(self._statement(self._called(said, cue), cue, found, made[-1] if made else None))
         spoken_of = SpokenOf(self.resolved)
         return [replace(s, id=f"s{n}", about=spoken_of.about(s)) for n, s in enumerate(made, 1)]
 
+    def _is_name(self, said: Said, cue: Token | None) -> bool:
+        """Tell a title or name in quotation marks from words: 'his book, "The Long Road Home", was sold'."""
+        if not said.direct or not is_title(said.span.of(self.parsed.article.text)):
+            return False
+        before = self.parsed.tokens[max(0, said.first - 2)]
+        if before.text == ",":
+            before = self.parsed.tokens[before.i - 1]
+        naming = self.lexicon.tables.constructions.naming
+        beside = before.pos in ("NOUN", "PROPN", "DET") and (cue is None or before.i != cue.i)
+        return cue is None or cue.lemma.lower() in naming or beside
+
+    def _called(self, said: Said, cue: Token | None) -> Said:
+        """Return what somebody calls something, where it stands in quotation marks: 'described it as a "grave error"'
+        are his words "grave error".
+        """
+        tokens = self.parsed.tokens
+        if said.direct or cue is None or cue.lemma.lower() not in self.lexicon.tables.constructions.naming:
+            return said
+        marked = [q for q in self.parsed.quotes if q.span.overlaps(said.span)]
+        if (
+            len(marked) != 1
+            or not said.span.begin < marked[0].inner.begin < said.span.end <= marked[0].span.end
+        ):
+            return said
+        inner = self.parsed.tokens_in(marked[0].inner)
+        first, last = inner[0].i, inner[-1].i + (inner[-1].text != ",")
+        before = tokens[first - 2]
+        if before.dep == "det":
+            before = tokens[before.i - 1]
+        if before.text.lower() != "as" and before.tag not in ("PRP", "POS") and before.head != cue.i:
+            return said
+        return Said(first, last, self.parsed.span(first, last), True, said.probability)
+
     def _statement(
-        self, said: Said, related: dict[str, list[Candidate]], before: Statement | None
+        self,
+        said: Said,
+        cue: Token | None,
+        related: dict[str, list[Candidate]],
+        before: Statement | None,
     ) -> Statement:
         speaker_token = self._best(related["speaker"], "speaker")
-        cue = self._best(related["cue"], "cue")
+        if speaker_token is None and cue is not None and cue.pos == "VERB":
+            speaker_token = self.speakers.speaker(cue)
         why = [
             Ground(
                 "head quotes", "text", "direct" if said.direct else "indirect", round(said.probability, 3)
@@ -115,7 +159,9 @@ class StatementFinder:
         return self.parsed.tokens[best.token] if best is not None and best.probability >= least else None
 
     def _speaker(self, token: Token | None) -> str | None:
-        return self.people.source(token) if token is not None else None
+        if token is None or not any(c.isalnum() for c in token.text):  # the "#" of a hashtag says nothing
+            return None
+        return self.people.source(self.speakers.behind(token))
 
     def _goes_on(self, said: Said, before: Statement) -> str | None:
         """A quotation without a speaker of its own, right behind another's, is his: "…," she said. "…" """
@@ -133,13 +179,21 @@ class StatementFinder:
         return None
 
 
-def quotations(parsed: Parsed, reading: Reading, cost: float) -> list[Said]:
+def quotations(parsed: Parsed, reading: Reading, thresholds: Thresholds) -> list[Said]:
     """Return the stretches of speech of an article, in order, none over another.
 
     What the reader takes for direct speech ends where its marks do; the marks themselves are no part of it.
     """
     breaks = [block.first for block in parsed.blocks]
-    found = stretches(reading.probabilities("quotes"), reading.values("quotes"), breaks, cost)
+    bounds = phrase_bounds(parsed, thresholds.costs["torn"])
+    found = stretches(
+        reading.probabilities("quotes"),
+        reading.values("quotes"),
+        breaks,
+        thresholds.costs["quotes"],
+        bounds.opening,
+        bounds.closing,
+    )
     return [s for one in found if (s := _trimmed(parsed, one)) is not None]
 
 

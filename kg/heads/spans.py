@@ -10,6 +10,7 @@ from kg.heads.weights import Array
 
 QUIET = 0.97  # where nothing is likelier than this, no stretch can be worth its beginning
 LEAST = 1e-4
+AROUND = 4  # quiet words beside a stretch that it may need to be whole
 UNMARKED = 0.3  # of what speaks for going on counts for beginning, where nothing has begun
 
 
@@ -24,12 +25,18 @@ class Stretch:
 
 
 def stretches(
-    scores: Array, values: Sequence[str], breaks: Collection[int], cost: float = 0.0
+    scores: Array,
+    values: Sequence[str],
+    breaks: Collection[int],
+    cost: float = 0.0,
+    opening: Sequence[float] = (),
+    closing: Sequence[float] = (),
 ) -> list[Stretch]:
     """Return the stretches of the likeliest sequence of tags (Viterbi), in order; none runs over a break.
 
     `scores` are (tokens, values) probabilities; `cost` is what each beginning takes off the sum of logarithms: the
-    more, the fewer and longer the stretches.
+    more, the fewer and longer the stretches. `opening` and `closing` say what a beginning or an end before each token
+    (and, the last, behind all) costs beside that.
 
     >>> import numpy
     >>> stretches(numpy.array([[0.1, 0.8, 0.1], [0.2, 0.1, 0.7], [0.9, 0.0, 0.1]]), ("O", "B-x", "I-x"), ())
@@ -40,21 +47,47 @@ def stretches(
     outside = scores[:, values.index("O")].tolist()
     begin = [scores[:, b].tolist() for b, _ in columns]
     inside = [scores[:, i].tolist() for _, i in columns]
-    cut, out, first = set(breaks), list[Stretch](), 0
-    size = len(outside)
+    edges = _Edges(
+        cost, opening or [0.0] * (len(outside) + 1), closing or [0.0] * (len(outside) + 1), set(breaks)
+    )
+    out: list[Stretch] = []
+    for first, last, likely in _regions(outside, AROUND if opening or closing else 0):
+        out += _best(first, last, outside, begin, inside, kinds, edges, likely)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """What a beginning costs anywhere, a beginning and an end before each token, and what no stretch runs over."""
+
+    cost: float
+    opening: Sequence[float]
+    closing: Sequence[float]
+    breaks: set[int]
+
+
+def _regions(outside: list[float], around: int) -> list[tuple[int, int, set[int]]]:
+    """Return where stretches may be: tokens `first` to `last` (exclusive), and where within something begins to be
+    likely; `around` words beside it are looked at as well.
+    """
+    found: list[tuple[int, int, set[int]]] = []
+    size, first = len(outside), 0
     while first < size:
         if outside[first] >= QUIET:
             first += 1
             continue
         last = first
-        while last < size and outside[last] < QUIET:
-            last += 1
         # a quiet word or two within belong to it: the sequence decides
         while last < size and any(o < QUIET for o in outside[last : last + 3]):
             last += 1
-        out += _best(first, last, outside, begin, inside, kinds, cut, cost)
+        wide = max(0, first - around), min(size, last + around)
+        if found and found[-1][1] > wide[0]:
+            begin, _, likely = found.pop()
+            found.append((begin, wide[1], likely | {first}))
+        else:
+            found.append((*wide, {first}))
         first = last
-    return out
+    return found
 
 
 def _best(
@@ -64,19 +97,21 @@ def _best(
     begin: list[list[float]],
     inside: list[list[float]],
     kinds: list[str],
-    cut: set[int],
-    cost: float,
+    edges: _Edges,
+    likely: set[int],
 ) -> list[Stretch]:
     """Return the stretches of the best path through the states O, and for each kind its begun and its going on."""
     count = len(kinds)
     score = [0.0, *([float("-inf")] * (2 * count))]
     back: list[list[int]] = []
     for i in range(first, last):
-        best = max(score)
-        broken = i in cut
-        fresh = 1.0 if broken or i == first else UNMARKED
-        came = [score.index(best)] * (1 + count)  # the first of the best
+        ended = [s - edges.closing[i] * (n > 0) for n, s in enumerate(score)]
+        best = max(ended)
+        broken = i in edges.breaks
+        fresh = 1.0 if broken or i in likely else UNMARKED
+        came = [ended.index(best)] * (1 + count)  # the first of the best
         now = [best + math.log(max(outside[i], LEAST))]
+        cost = edges.cost + edges.opening[i]
         for opened, going in zip(begin, inside, strict=True):
             now.append(best - cost + math.log(max(opened[i] + going[i] * fresh, LEAST)))
         for k, going in enumerate(inside, 1):
@@ -85,6 +120,7 @@ def _best(
             now.append(float("-inf") if broken else score[on] + math.log(max(going[i], LEAST)))
         back.append(came)
         score = now
+    score = [s - edges.closing[last] * (n > 0) for n, s in enumerate(score)]
     state = score.index(max(score))
     path = [0] * (last - first)
     for i in range(last - first - 1, -1, -1):

@@ -109,6 +109,8 @@ class Constructions(Strict):
     of_languages: WordSet
     between_names: WordSet
     speaking_sources: WordSet
+    informing: WordSet
+    interviewers: WordSet
     breaking_off: WordSet
     body_officers: WordSet
     short_ranks: WordSet

@@ -17,7 +17,7 @@ from kg.resolve.headline_coreference import Headlines
 from kg.resolve.relative_pronouns import relatives
 from kg.resolve.salience import best, salience
 from kg.resolve.selectional_restrictions import has_mind, is_bodily, may_act
-from kg.resolve.speaker_affiliation import is_apart, speaks_beside
+from kg.resolve.speaker_affiliation import is_apart, is_told_of, speaks_beside
 
 IT = frozenset({"it", "its", "itself"})
 FLOORS = {"he": -3.2, "they": -1.2}  # of the weight of an antecedent, below which it is out of sight
@@ -146,6 +146,8 @@ class Linker:
         else:
             fits = candidate.plural or candidate.kind == Kind.ORGANIZATION
         within = inside(parsed, token, head) and len(candidate.things) != 1
+        if fits and is_told_of(self._state, token, candidate.things, head):
+            return False
         return fits and not within and not same_clause_argument(parsed, token, head)
 
     def _may_do_so(self, token: Token, noun: Token) -> bool:

@@ -56,6 +56,34 @@ def _body_behind(state: DiscourseModel, subject: Token) -> Thing | None:
     return bodies[0] if len(bodies) == 1 else None
 
 
+def is_told_of(state: DiscourseModel, token: Token, things: tuple[Thing, ...], noun: Token) -> bool:
+    """Tell whether the pronoun `token` says something of whom it might stand for: "*she* said *Roth* had left".
+
+    Nobody tells of himself by his name, nor an unnamed group by its noun ("they said the passengers …"), and what
+    stands between the quotation marks of his words is not who says them.
+    """
+    tokens = state.parsed.tokens
+    verb = tokens[token.head]
+    if (
+        token.dep != "nsubj"
+        or verb.lemma.lower() not in state.lexicon.cues.verbs
+        or state.quoted[token.i] >= 0
+    ):
+        return False
+    if any(thing.kind is not Kind.PERSON for thing in things):
+        return False  # a body may do so
+    if state.quoted[noun.i] >= 0 and noun.block == token.block:
+        return True
+    for clause in state.parsed.dependents(verb, "ccomp"):
+        for inside in tokens[max(clause.left, verb.i) : clause.right + 1]:
+            named = inside.pos == "PROPN" and state.owner.get(inside.i)
+            if named and any(named is thing for thing in things):
+                return True
+            if not things and inside.pos == "NOUN" and (inside.lemma, inside.tag) == (noun.lemma, noun.tag):
+                return inside.dep in SUBJECT
+    return False
+
+
 def is_apart(state: DiscourseModel, token: Token, head: Token) -> bool:
     """Tell whether `head` stands in another quotation than `token`, unless both are of one paragraph."""
     here, there = state.quoted[token.i], state.quoted[head.i]

@@ -49,6 +49,18 @@ def test_what_is_worth_less_than_its_beginning_is_none() -> None:
     assert stretches(scores, VALUES, (), cost=2.0) == []
 
 
+def test_a_costly_end_or_beginning_moves_to_where_it_costs_nothing() -> None:
+    scores = rows("O", "B-x", "I-x", "O", "O", "O")
+    closing, opening = [0.0] * 7, [0.0] * 7
+    assert [(s.first, s.last) for s in stretches(scores, VALUES, (), 0.0, opening, closing)] == [(1, 3)]
+    scores[3] = [0.8, 0.0, 0.2, 0.0, 0.0]
+    closing[3] = 3.0  # the last word has its noun behind it
+    assert [(s.first, s.last) for s in stretches(scores, VALUES, (), 0.0, opening, closing)] == [(1, 4)]
+    scores[0], scores[1] = [0.7, 0.1, 0.2, 0.0, 0.0], [0.04, 0.5, 0.46, 0.0, 0.0]
+    opening[1] = 3.0
+    assert [(s.first, s.last) for s in stretches(scores, VALUES, (), 0.0, opening, closing)] == [(0, 4)]
+
+
 @pytest.mark.parametrize("cost", [0.0, 2.0])
 @given(data=st.data())
 def test_stretches_are_in_order_and_apart(cost: float, data: st.DataObject) -> None:
