@@ -57,8 +57,8 @@ class Officeholders:
                     return holder
         if any(len(one) > 1 for one in words):
             return None
-        found = [h for one in words for h in self.by_surname.get(one[0], ()) if h.office == office]
-        return found[-1] if len({h.country for h in found}) == 1 else None
+        alone = [h for one in words for h in self.by_surname.get(one[0], ()) if h.office == office]
+        return alone[-1] if len({h.country for h in alone}) == 1 else None
 
 
 class OfficeholderFile(Strict):
