@@ -74,10 +74,10 @@ class RolePhrases(RoleBodies):
     """The roles of one resolved article while they are gathered, and how the words of one are read."""
 
     def _is_role_noun(self, token: Token) -> bool:
-        lemma = token.lemma.lower()
-        return token.pos in ("NOUN", "PROPN") and (
-            lemma in self.lexicon.tables.titles or lemma in self.lexicon.tables.title_heads
-        )
+        lemma, tables = token.lemma.lower(), self.lexicon.tables
+        if token.pos not in ("NOUN", "PROPN"):
+            return False
+        return lemma in tables.titles or lemma in tables.title_heads or bool(self._known_title(token))
 
     def _ornament(self, child: Token) -> bool:
         """Tell praise from what belongs to a title: "most decorated player", "longest-serving senator"."""
