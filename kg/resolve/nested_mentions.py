@@ -56,7 +56,7 @@ def find_nested(
                 continue  # "Toyota" of "Toyota Motor Corporation" is no town where the article speaks of the firm
             thing = known.get(place.key)
             if thing is None:
-                if text not in world.gazetteer.adjectives:
+                if place.kind != "country" or first > name.first or not _is_of_state(parsed, name, lexicon):
                     continue
                 thing = Thing(Kind.PLACE, place.name, place=place)  # "Nigerian Army"
                 known[place.key] = thing
