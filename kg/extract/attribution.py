@@ -220,10 +220,10 @@ class Speakers:
         for child in parsed.dependents(noun, "compound", "nmod", "amod"):
             if self.people.linked(child):
                 return child
-        inner = prepositional(parsed, noun, "of", "in", "on")  # "a report in the *Harbour Post*"
-        bodies = self.people.linked(inner) if inner is not None else ()
+        place = prepositional(parsed, noun, "of", "in", "on")  # "a report in the *Harbour Post*"
+        bodies = self.people.linked(place) if place is not None else ()
         if any(self.people.kinds.get(body) is Kind.ORGANIZATION for body in bodies):
-            return inner
+            return place
         if noun.dep in ("dobj", "nsubjpass"):
             owner = noun_owner(parsed, noun)
             if owner is not None and owner.i != noun.i:
