@@ -70,7 +70,8 @@ def _torn_before(parsed: Parsed, gap: int) -> float:
             if child.dep in LOOSE or child.tag in ("WDT", "WP") or (apart and child.i < gap - 1):
                 continue
             if child.right == gap - 1 and not apart:
-                return 1.0 if child.dep not in ("advmod", "prep") else HALF
+                loose = child.dep == "prep" or (child.dep == "advmod" and node.pos not in ("NUM", "ADJ"))
+                return HALF if loose else 1.0
         if node.head < gap or node.dep in CLAUSES:
             break
         node = tokens[node.head]

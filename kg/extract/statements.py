@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from kg.extract.attribution import Speakers
@@ -18,8 +19,8 @@ from kg.model import Ground, Span, Statement
 from kg.parsed import Parsed, Resolved, Token
 
 SHORTEST = 2  # words of a statement
-WITHIN_NOUNS = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod"})
-NEAR = 6  # words before the end that a noun behind it may own
+LEAST_BEFORE = 3  # words that stand before what breaks it off
+MONEY = ("$", "£", "€", "¥")
 OPEN, CLOSE = "\"“«„'‘", "\"”»'’"
 
 
@@ -54,12 +55,14 @@ class StatementFinder:
     def run(self) -> list[Statement]:
         """Return the statements, ids `s1`, `s2`, …"""
         made: list[Statement] = []
-        speech = quotations(self.parsed, self.reading, self.thresholds)
+        breaking = self.lexicon.tables.constructions.breaking_off
+        speech = quotations(self.parsed, self.reading, self.thresholds, breaking)
         related = self.reading.related("quote", [(said.first, said.last - 1) for said in speech])
         for said, found in zip(speech, related, strict=True):
             cue = self._best(found["cue"], "cue")
             if not self._is_name(said, cue):
-                made.append(self._statement(self._called(said, cue), cue, found, made[-1] if made else None))
+                whole = self._called(self._behind_addressee(said, cue), cue)
+                made.append(self._statement(whole, cue, found, made[-1] if made else None))
         spoken_of = SpokenOf(self.resolved)
         return [replace(s, id=f"s{n}", about=spoken_of.about(s)) for n, s in enumerate(made, 1)]
 
@@ -73,6 +76,19 @@ class StatementFinder:
         naming = self.lexicon.tables.constructions.naming
         beside = before.pos in ("NOUN", "PROPN", "DET") and (cue is None or before.i != cue.i)
         return cue is None or cue.lemma.lower() in naming or beside
+
+    def _behind_addressee(self, said: Said, cue: Token | None) -> Said:
+        """Return the words without whom they are told: "told Harbour Radio | the ships were late"."""
+        if said.direct or cue is None or cue.lemma.lower() not in self.lexicon.tables.constructions.telling:
+            return said
+        for clause in self.parsed.dependents(cue, "ccomp"):
+            told = [
+                c for c in self.parsed.dependents(cue, "dobj", "dative") if said.first <= c.i < clause.left
+            ]
+            if told and clause.left == told[-1].right + 1 < said.last:
+                first = clause.left + (self.parsed.tokens[clause.left].text.lower() == "that")
+                return replace(said, first=first, span=self.parsed.span(first, said.last))
+        return said
 
     def _called(self, said: Said, cue: Token | None) -> Said:
         """Return what somebody calls something, where it stands in quotation marks: 'described it as a "grave error"'
@@ -179,10 +195,13 @@ class StatementFinder:
         return None
 
 
-def quotations(parsed: Parsed, reading: Reading, thresholds: Thresholds) -> list[Said]:
+def quotations(
+    parsed: Parsed, reading: Reading, thresholds: Thresholds, breaking: Collection[str]
+) -> list[Said]:
     """Return the stretches of speech of an article, in order, none over another.
 
-    What the reader takes for direct speech ends where its marks do; the marks themselves are no part of it.
+    `breaking` are the verbs by which a source breaks off. What the reader takes for direct speech ends where its marks
+    do; the marks themselves are no part of it.
     """
     breaks = [block.first for block in parsed.blocks]
     bounds = phrase_bounds(parsed, thresholds.costs["torn"])
@@ -194,44 +213,50 @@ def quotations(parsed: Parsed, reading: Reading, thresholds: Thresholds) -> list
         bounds.opening,
         bounds.closing,
     )
-    return [s for one in found if (s := _trimmed(parsed, one)) is not None]
+    return [s for one in found if (s := _trimmed(parsed, one, breaking)) is not None]
 
 
-def _trimmed(parsed: Parsed, one: Stretch) -> Said | None:
+def _trimmed(parsed: Parsed, one: Stretch, breaking: Collection[str]) -> Said | None:
     tokens, first, last = parsed.tokens, one.first, one.last
-    while first < last and tokens[first].pos in ("PUNCT", "SPACE", "SYM"):
-        opens = one.kind == "indirect" and _is_mark(tokens[first].text, OPEN)
-        if opens or tokens[first].text in ("(", "[", "$", "#"):
-            break
+    direct = one.kind == "direct"
+    while first < last and not _may_begin(tokens[first], direct):
         first += 1
-    if one.kind == "direct":  # the words run to the closing mark, with the stop before it
+    if direct:  # the words run to the closing mark, with the stop before it
         while last > first and (
             tokens[last - 1].pos == "SPACE" or _is_mark(tokens[last - 1].text, f"{CLOSE},")
         ):
             last -= 1
     else:
+        last = _before_silence(parsed, first, last, breaking)
         while last > first and tokens[last - 1].text in (",", ".", ";", ":", "-", "–", "—"):
             last -= 1
-        last = _whole(parsed, first, last)
     if sum(t.text[:1].isalnum() for t in tokens[first:last]) < SHORTEST:
         return None
-    direct = one.kind == "direct" or _is_quoted(parsed, first, last)
+    direct = direct or _is_quoted(parsed, first, last)
     return Said(first, last, parsed.span(first, last), direct, one.probability)
 
 
-def _whole(parsed: Parsed, first: int, last: int) -> int:
-    """Return where an indirect statement ends that the reader ends within a noun phrase: "the handling of the |
-    incident" goes on to the noun, "… and an additional | million" ends before the "and".
+def _may_begin(token: Token, direct: bool) -> bool:
+    """Tell whether a statement may begin at a token: not at a mark, nor at the "that" before what is said."""
+    if token.pos in ("PUNCT", "SPACE", "SYM"):
+        opens = not direct and _is_mark(token.text, OPEN)
+        return opens or token.text in ("(", "[", "#") or token.text.endswith(MONEY)
+    return direct or not (token.text.lower() == "that" and token.dep == "mark")
+
+
+def _before_silence(parsed: Parsed, first: int, last: int, breaking: Collection[str]) -> int:
+    """Return where indirect speech ends that runs on into another's clause ("…; the firm …"), or into that its source
+    said no more ("… without elaborating").
     """
-    tokens, end, grown = parsed.tokens, parsed.sentences[parsed.tokens[last - 1].sent].last, True
-    while grown and last < end:
-        grown = False
-        for token in tokens[max(first, last - NEAR) : last]:
-            objects = parsed.dependents(token, "pobj") if token.pos == "ADP" and token.i == last - 1 else []
-            goal = objects[0].i if objects else token.head if token.dep in WITHIN_NOUNS else -1
-            if last <= goal < end:
-                last, grown = goal + 1, True
-                break
+    tokens, marked = parsed.tokens, 0
+    for token in tokens[first:last]:
+        marked += _is_mark(token.text, '"“”«»')
+        after = tokens[token.i + 1] if token.i + 1 < last else None
+        if after is None or token.i - first < LEAST_BEFORE or marked % 2:
+            continue
+        silent = token.text.lower() == "without" and after.tag == "VBG" and after.lemma.lower() in breaking
+        if silent or (token.text == ";" and after.dep != "cc"):
+            return token.i
     return last
 
 
