@@ -19,6 +19,7 @@ from kg.cli.options import Component, LexiconFolder, MinConfidence, Model, Quiet
 if TYPE_CHECKING:
     from kg.builder import Built
     from kg.options import BuildOptions
+    from kg.run.summary import Actor
 
 _SHOWN = 5
 _READERS = "plain|html|jsonl|json|csv|feed|pdf|docx|eml|mbox|markdown|subtitles|parquet|warc"
@@ -221,10 +222,7 @@ def _report(built: Built, listed: Path | None, shown: int | None) -> None:
     say(f"  {', '.join(things)}")
     say(f"  {', '.join(facts)}")
     if found.actors:
-        say(
-            "  Main actors: "
-            + ", ".join(f"{actor.name} ({actor.events + actor.statements})" for actor in found.actors)
-        )
+        say("  Main actors: " + ", ".join(f"{actor.name} ({_deeds(actor)})" for actor in found.actors))
     if built.rejects:
         say(f"Rejected {_count(len(built.rejects), 'record')}:")
         for reject in islice(built.rejects, shown):
@@ -253,6 +251,11 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals or not column.strip():
         raise UsageError(f"--field {text!r}: write it as NAME=COLUMN, such as text=story")
     return name.strip().lower(), column.strip()
+
+
+def _deeds(actor: Actor) -> str:
+    events = _count(actor.events, "event")
+    return f"{events}, {_count(actor.statements, 'quote')}" if actor.statements else events
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,16 +15,17 @@ _COUNTED = {
     "schema:Person": "people",
     "schema:Organization": "organizations",
     "schema:Place": "places",
-    "org:Membership": "roles",
+    "org:Membership": "tellings of roles",
     "sem:Event": "events",
     "nkg:Statement": "statements",
 }
 _THINGS = ("person/", "organization/", "place/")
+_ROLE = {"org:member", "org:role", "org:organization"}
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone or something that acts, is acted upon or speaks: its name and how often."""
+    """Someone or something that acts or is acted upon: its name, its events and its statements, in numbers."""
 
     name: str
     events: int
@@ -32,7 +34,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts of distinct nodes over all articles; `actors` are the busiest, the busiest first."""
+    """Counts over all articles, of `kg.graph.counts`; `actors` are the busiest, the busiest first."""
 
     articles: int
     people: int
@@ -53,6 +55,7 @@ class Tally:
         self._types: dict[str, tuple[str, ...]] = {}
         self._taking_part: Counter[str] = Counter()
         self._speaking: Counter[str] = Counter()
+        self._roles: set[bytes] = set()
 
     def watch(self, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """Pass subjects and bodies on, counting."""
@@ -65,6 +68,7 @@ class Tally:
         self._kinds.update(other._kinds)
         self._taking_part.update(other._taking_part)
         self._speaking.update(other._speaking)
+        self._roles |= other._roles
 
     def _count(self, text: str) -> None:
         if not text.startswith("a "):
@@ -80,12 +84,17 @@ class Tally:
             self._taking_part.update(part)
         elif "statements" in kinds:
             self._speaking.update(value for predicate, value in pairs_of(text) if predicate == "nkg:speaker")
+        elif "tellings of roles" in kinds:
+            role = "\n".join(sorted(f"{p} {value}" for p, value in pairs_of(text) if p in _ROLE))
+            # a large graph has millions: eight bytes each are kept, not their words
+            self._roles.add(hashlib.blake2b(role.encode("utf-8"), digest_size=8).digest())
 
     def busiest(self) -> list[tuple[str, int, int]]:
-        """Return the paths of the things that do most, with their events and statements."""
+        """Return the paths of the things in most events, as the site ranks them, with their events and statements."""
         counts = self._taking_part + self._speaking
         ranked = sorted(
-            ((self._path(node), node) for node in counts), key=lambda both: (-counts[both[1]], both[0])
+            ((self._path(node), node) for node in counts),
+            key=lambda both: (-self._taking_part[both[1]], both[0]),
         )
         things = ((path, node) for path, node in ranked if path.startswith(_THINGS))
         return [
@@ -100,7 +109,14 @@ class Tally:
         """Return the counts; `labels` name things by their paths after the base."""
         actors = (Actor(labels.get(path, path), events, said) for path, events, said in self.busiest())
         return Summary(
-            articles, actors=tuple(actors), **{kind: self._kinds[kind] for kind in _COUNTED.values()}
+            articles=articles,
+            people=self._kinds["people"],
+            organizations=self._kinds["organizations"],
+            places=self._kinds["places"],
+            roles=len(self._roles),
+            events=self._kinds["events"],
+            statements=self._kinds["statements"],
+            actors=tuple(actors),
         )
 
 

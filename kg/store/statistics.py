@@ -6,19 +6,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.graph.counts import COUNTED, COUNTS
 from kg.graph.vocabulary import PREFIXES
 from kg.store.shelf import Shelf
-
-_KINDS = {
-    "articles": "schema:NewsArticle",
-    "people": "schema:Person",
-    "organisations": "schema:Organization",
-    "places": "schema:Place",
-    "events": "sem:Event",
-    "statements": "nkg:Statement",
-    "roles": "org:Membership",
-    "relations": "nkg:Relation",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +22,9 @@ class Stats:
 
 def stats(store: ox.Store, shelf: Shelf | None = None) -> Stats:
     """Count the triples, graphs and things of each kind; `shelf` holds the graphs of articles that are packed."""
-    counts = {}
-    for name, curie in _KINDS.items():
-        counts[name] = _count(store, f"?s a {curie}")
+    found = store.query(COUNTS, prefixes=dict(PREFIXES))
+    assert isinstance(found, ox.QuerySolutions)
+    counts = dict.fromkeys(COUNTED, 0) | {row["kind"].value: int(row["n"].value) for row in found}
     graphs = {getattr(name, "value", "") for name in store.named_graphs()}
     graphs.update(shelf.docs() if shelf is not None else ())
     return Stats(_count(store, "?s ?p ?o"), len(graphs), counts)

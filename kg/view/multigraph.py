@@ -13,6 +13,7 @@ MultiDiGraph: TypeAlias = "nx.MultiDiGraph"
 
 # What a fact of each kind adds to the pull between two actors.
 _PULL = {"event": 1.0, "role": 1.0, "relation": 0.7, "statement": 0.3}
+_HEARD = {"addressee", "about"}
 _INTO_EVENT = {"agent", "speaker"}  # the edge runs from the actor to the event; all other parts are run to
 
 
@@ -88,27 +89,34 @@ def _add_fact(graph: MultiDiGraph, fact: FactRecord) -> None:
             edge(fact.iri, article, "reported in", "reported in")
 
 
-def pairs(fact: FactRecord) -> list[tuple[str, str]]:
-    """Return the pairs of things that a fact links when it is folded into edges.
+def ties(fact: FactRecord) -> list[tuple[str, str, str]]:
+    """Return the pairs of things that a fact links when it is folded into edges, each with the way it links them.
 
-    Agents act on patients. In a mutual event all who take part are linked, each pair once. Who is alone with
-    what they did is linked to the place; without one, agents who did it together are linked as such, for what
-    they did, they did not do to one another.
+    Agents act on patients ("to"). In a mutual event or relation all are linked ("both"), each pair once. Who is
+    alone with what they did is linked to the place ("place"); without one, agents who did it together are linked as
+    such ("with"), for what they did, they did not do to one another. A quote is "of" whom it is about.
     """
     if fact.kind == "role":
-        return list(product(fact.who("member"), fact.who("organization")))
+        return [(m, o, "to") for m, o in product(fact.who("member"), fact.who("organization"))]
     if fact.kind == "relation":
-        return list(product(fact.who("subject"), fact.who("object")))
+        way = "both" if fact.mutual else "to"
+        return [(s, o, way) for s, o in product(fact.who("subject"), fact.who("object"))]
     if fact.kind == "statement":
-        return [(s, o) for s, o in product(fact.who("speaker"), fact.who("addressee", "about")) if s != o]
+        heard = [(o, "of" if part == "about" else "to") for part, o in fact.parts if part in _HEARD]
+        return [(s, o, way) for s, (o, way) in product(fact.who("speaker"), heard) if s != o]
     agents, patients = fact.who("agent"), fact.who("patient")
     sides = list(dict.fromkeys([*agents, *patients]))
     if fact.mutual and len(sides) > 1:
-        return list(combinations(sides, 2))
+        return [(a, b, "both") for a, b in combinations(sides, 2)]
     if agents and patients and not fact.mutual:
-        return [(a, p) for a, p in product(agents, patients) if a != p]
-    placed = [(one, place) for one, place in product(sides, fact.who("place")) if one != place]
-    return placed or list(combinations(dict.fromkeys(agents), 2))
+        return [(a, p, "to") for a, p in product(agents, patients) if a != p]
+    placed = [(one, place, "place") for one, place in product(sides, fact.who("place")) if one != place]
+    return placed or [(a, b, "with") for a, b in combinations(dict.fromkeys(agents), 2)]
+
+
+def pairs(fact: FactRecord) -> list[tuple[str, str]]:
+    """Return the pairs of things that a fact links when it is folded into edges."""
+    return [(a, b) for a, b, _ in ties(fact)]
 
 
 def pull(story: Story) -> dict[tuple[str, str], float]:

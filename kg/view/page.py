@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import asdict
 from importlib import resources
 from typing import Any
 
@@ -12,19 +13,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from rdflib import Graph
 
 from kg.view import palette, styles
+from kg.view.census import census
 from kg.view.fonts import fonts
 from kg.view.graph_reader import clean, read
+from kg.view.opening import FIRST, FIRST_EDGES, opening
+from kg.view.packed import pack
 from kg.view.pyvis_network import carry, library
 from kg.view.records import FactRecord
+from kg.view.roles import joined
 from kg.view.scene import Scene, stage
 from kg.view.terms import PREFIXES
 
 _BIG = 1200  # from so many nodes on, the WebGL renderer travels with the page
+_PACKED = 1_000_000  # from so many letters on, the data are packed and read behind the first picture
 _CSS = ("base", "panels", "views", "print")
 _JS = (
     "data", "fonts", "state", "filter", "project", "looks", "labels", "draw_vis", "hand", "draw_sigma", "picture",
     "dom", "frame", "evidence", "reader", "panel", "hover", "search", "legend", "time", "timeline", "map", "path",
-    "export", "sparql", "marked", "desk", "edits", "menu", "keys", "acts", "notices", "app",
+    "export", "sparql", "marked", "desk", "edits", "menu", "keys", "acts", "notices", "opening", "app",
 )  # fmt: skip
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
@@ -37,7 +43,11 @@ def render_html(
     `site` is the base IRI of the things that the site around the page has pages for; with `texts` the page
     carries the articles' texts, but none whose licence keeps it.
     """
-    scene = stage(read(graph))
+    return render_scene(stage(joined(read(graph))), title, site=site, texts=texts)
+
+
+def render_scene(scene: Scene, title: str, *, site: str = "", texts: bool = False) -> str:
+    """Return the page of a scene; many data are packed, and a small block holds what is drawn first."""
     big = len(scene.spots) >= _BIG
     vis_script, vis_style = library()
     scripts = [
@@ -47,15 +57,20 @@ def render_html(
     scripts.append("\n".join(_asset(f"js/{name}.js") for name in _JS))
     sheet = vis_style + palette.sheet() + "\n".join(_asset(f"css/{name}.css") for name in _CSS)
     environment = Environment(loader=PackageLoader("kg.view"), autoescape=True, undefined=StrictUndefined)
-    data = embed(payload(scene, clean(title), site, texts))
+    page, rest = payload(scene, clean(title), site, texts)
+    data = embed({**page, **rest})
+    packed = len(data) >= _PACKED
+    first = {**page, "opening": opening(scene, rest["net"]["nodes"], rest["facts"])} if packed else None
     return environment.get_template("page.html.j2").render(
         title=clean(title),
         policy=_policy(scripts, sheet),
         sheet=sheet,
         scripts=scripts,
-        data=data,
+        opening=embed(first),
+        data=pack(embed(rest)) if packed else data,
+        packed=packed,
         fonts=embed(fonts(data)),
-        land=embed(json.loads(_asset("vendor/countries.json"))) if _mapped(scene) else "null",
+        land=embed(json.loads(_asset("vendor/countries.json"))) if page["mapped"] else "null",
     )
 
 
@@ -65,23 +80,33 @@ def embed(value: object) -> str:
     return text.translate(_ESCAPES).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def payload(scene: Scene, title: str, site: str = "", texts: bool = False) -> dict[str, Any]:
-    """Return all the page knows: pyvis's nodes, edges and options, the facts, and their sentences."""
+def payload(
+    scene: Scene, title: str, site: str = "", texts: bool = False
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return all the page knows: what it says of itself, and pyvis's nodes and edges, the facts, their sentences."""
     nodes, edges, _, _, _, options = carry(scene).get_network_data()
     sentences: dict[tuple[str, int, str], int] = {}
     places = {article.iri: k for k, article in enumerate(scene.story.articles)}
     facts = [_fact(fact, scene, sentences) for fact in scene.story.facts]
     base = _shared([node["iri"] for node in nodes])
     for row in (*nodes, *facts):
-        if row["iri"].startswith(base):
-            row["iri"] = "~" + row["iri"][len(base) :]  # no IRI begins so
-    return {
+        row["iri"] = _short(row["iri"], base)
+        for telling in row.get("tel", ()):
+            telling[0] = _short(telling[0], base)
+    page = {
         "base": base,
         "title": title,
         "site": site,
         "styles": _styles(scene),
         "prefixes": PREFIXES,
-        "net": {"nodes": nodes, "edges": edges, "options": json.loads(options)},
+        "options": json.loads(options),
+        "first": [FIRST, FIRST_EDGES],
+        "counts": asdict(census(scene.story)),
+        "days": _span([article.date for article in scene.story.articles if article.date]),
+        "mapped": _mapped(scene),
+    }
+    rest = {
+        "net": {"nodes": nodes, "edges": edges},
         "facts": facts,
         "sentences": [{"a": places[article], "b": begin, "t": text} for article, begin, text in sentences],
         "articles": [
@@ -98,6 +123,16 @@ def payload(scene: Scene, title: str, site: str = "", texts: bool = False) -> di
             for a in scene.story.articles
         ],
     }
+    return page, rest
+
+
+def _short(iri: str, base: str) -> str:
+    return "~" + iri[len(base) :] if iri.startswith(base) else iri  # no IRI begins so
+
+
+def _span(days: list[str]) -> list[str]:
+    """Return the first and the last day, if there is any."""
+    return [min(days), max(days)] if days else []
 
 
 def _styles(scene: Scene) -> dict[str, Any]:
@@ -140,6 +175,7 @@ def _fact(fact: FactRecord, scene: Scene, sentences: dict[tuple[str, int, str], 
         "cue": fact.cue,
         "th": fact.themes,
         "ev": evidence,
+        "tel": [[piece.of, piece.state] for piece in fact.evidence if piece.of],
         # a role without an organisation has no edge to be found by
         "who": [scene.number[i] for i in fact.who("member")]
         if fact.kind == "role" and not fact.who("organization")

@@ -44,12 +44,18 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRecord:
-    """A sentence that carries a fact; `marks` are code points within `text`: where the trigger stands."""
+    """A sentence that carries a fact; `marks` are code points within `text`: where the trigger stands.
+
+    `of` is the IRI of what the graph derives from it, where several of the graph's nodes are one fact here, and
+    `state` what it says of a role: former, planned and the like.
+    """
 
     article: str
     begin: int
     text: str
     marks: tuple[tuple[int, int], ...] = ()
+    of: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,9 @@ class FactRecord:
 
     `parts` are pairs of a part's name (agent, patient, place, speaker, addressee, about, member,
     organization, subject, object) and the IRI of who fills it. `words` is how the fact reads as the label of
-    an edge, `at` the same before a place. `mutual` tells
-    that all who take part do the same to one another. `themes` are what an event is about in words, where that is
-    nobody. `according_to` is the IRI of the statement that reports an event.
+    an edge, `at` the same before a place. `mutual` tells that all who take part do, or are, the same to one another.
+    `themes` are what an event is about in words, where that is nobody. `according_to` is the IRI of the statement
+    that reports an event, `post` that of a role's title.
     """
 
     iri: str
@@ -81,6 +87,7 @@ class FactRecord:
     direct: bool = False
     cue: str = ""
     former: bool = False
+    post: str = ""
     mutual: bool = False
     themes: tuple[str, ...] = ()
     evidence: tuple[EvidenceRecord, ...] = ()

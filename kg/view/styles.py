@@ -54,8 +54,8 @@ def own_event(above: Iterable[str], label: str, stance: str) -> dict[str, Any] |
     }
 
 
-def relation(predicate: str) -> dict[str, str]:
+def relation(predicate: str) -> dict[str, Any]:
     """Return the entry of a relation; an unknown predicate is worded by its own name."""
-    found: dict[str, str] | None = load()["relations"].get(predicate)
+    found: dict[str, Any] | None = load()["relations"].get(predicate)
     name = predicate.rpartition(":")[2]
     return found or {"stance": "neutral", "name": name, "words": name}

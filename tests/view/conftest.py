@@ -106,9 +106,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Graph | No
     return render
 
 
-def listen(context: Any, path: Path, hash_: str = "") -> View:
-    """Open a page with the network cut, and note every request, complaint and dialog."""
+def listen(context: Any, path: Path, hash_: str = "", ready: str = "yes", before: str = "") -> View:
+    """Open a page with the network cut, and note every request, complaint and dialog.
+
+    `before` is a script that runs ahead of the page's own; `ready` is how far the page is to be.
+    """
     page = context.new_page()
+    if before:
+        page.add_init_script(before)
     view = View(page, path.as_uri())
     page.on("console", lambda m: view.complaints.append(m.text) if m.type in {"error", "assert"} else None)
     page.on("pageerror", lambda e: view.complaints.append(str(e)))
@@ -123,7 +128,7 @@ def listen(context: Any, path: Path, hash_: str = "") -> View:
 
     page.route("**/*", gate)
     page.goto(view.address + (f"#{hash_}" if hash_ else ""))
-    page.wait_for_selector("body[data-ready=yes]", timeout=60_000)
+    page.wait_for_selector(f"body[data-ready={ready}]", timeout=60_000)
     return view
 
 

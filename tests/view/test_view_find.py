@@ -48,6 +48,28 @@ def test_search_takes_words_in_any_order_over_names_and_facts(view: Any) -> None
     assert view.state("sel") == f"n:{shown[0]}"
 
 
+def test_search_forgives_a_slip_and_says_so(view: Any) -> None:
+    for typed, meant in (
+        ("Daneil Lind", "Daniel Lind"),
+        ("verhagn", "Verhagen"),
+        ("Norra Pell", "Nora Pell"),
+    ):
+        view.page.fill("#search-box", typed)
+        assert "No name is spelt so; near to it:" in view.page.inner_text("#search-list"), typed
+        assert meant in view.page.inner_text("#match-0"), typed
+    view.page.keyboard.press("Enter")
+    view.settle()
+    assert view.state("sel") == f"n:{view.node('Nora Pell')}"
+    # what is right is never joined by what is only near, and what is far from all names finds nothing
+    view.page.fill("#search-box", "nora pell")
+    assert "near to it" not in view.page.inner_text("#search-list")
+    for typed in ("qqqqqqqq", "xqz", "Nora Qqqqqq"):
+        view.page.fill("#search-box", typed)
+        assert "Nothing by this name" in view.page.inner_text("#search-list"), typed
+    apart = view.js("['mira', 'mria', 'mirra', 'mia', 'moral'].map((w) => String(KG.distance('mira', w, 1)))")
+    assert apart == ["0", "1", "1", "1", "Infinity"]
+
+
 def test_two_letters_are_looked_for_at_the_beginning_of_words(view: Any) -> None:
     assert view.js("KG.search('nd').length") == 0
 

@@ -49,6 +49,35 @@ def test_edges_speak_in_words_and_merge(view: Any) -> None:
     assert len(merged) == 1 and "did not attack" in merged[0]
 
 
+def test_no_name_stands_under_what_lies_over_the_picture(view: Any) -> None:
+    covers, labels = view.js("[KG.covers(), KG.drawer.labels]")
+    assert covers and len(labels) > 20
+    for label in labels:
+        half = label["width"] / 2 if not label.get("angle") else 4
+        for box in covers:
+            aside = label["x"] + half <= box["x0"] or label["x"] - half >= box["x1"]
+            assert aside or label["y"] + 4 <= box["y0"] or label["y"] - 4 >= box["y1"], label["text"]
+
+
+def test_what_is_cut_is_cut_between_words(view: Any) -> None:
+    cut = "[['Harbour Department of Transport', 24], ['Ilse Maro', 30], ['Donaudampfschifffahrt', 12]]"
+    assert view.js(f"{cut}.map(([text, most]) => KG.clip(text, most))") == [
+        "Harbour Department…",
+        "Ilse Maro",
+        "Donaudampfs…",
+    ]
+
+
+def test_what_two_are_to_one_another_is_one_line_without_direction(view: Any) -> None:
+    allied = view.js("KG.display.edges.filter((e) => e.facts.some((f) => f.cls === 'nkg:alliedWith'))")
+    assert allied and not any(edge["directed"] and len(edge["facts"]) == 1 for edge in allied)
+    words = view.js(
+        """(() => { const fact = KG.facts.find((f) => f.cls === 'nkg:alliedWith');
+        const edge = { facts: [fact, { ...fact }], ways: ['both', 'both'] }; KG.wordEdge(edge); return [edge.label, edge.directed]; })()"""
+    )
+    assert words == ["is allied with", False]
+
+
 def test_what_is_not_asserted_says_so_on_its_line_and_stands_below(view: Any) -> None:
     flat = view.js(
         "KG.display.edges.filter((e) => !e.part && !e.firm && e.facts.every((f) => f.modality === 'Reported'))"

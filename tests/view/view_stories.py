@@ -8,6 +8,7 @@ import random
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import PROV, RDF, RDFS, SKOS, XSD
 
+from kg.view.records import ArticleRecord, EvidenceRecord, FactRecord, Story, ThingRecord
 from kg.view.terms import DCTERMS, GAF, NIF, NKG, ORG, PLOVER, SCHEMA, SEM
 
 BASE = Namespace("https://example.org/newskg/")
@@ -348,3 +349,39 @@ def synthetic(actors: int, facts: int, seed: int = 3, articles: int = 0) -> Grap
                 things[a], SCHEMA.location, things[b], doc, f"{labels[0]} is based in {labels[1]}.", "based"
             )
     return teller.graph
+
+
+def crowd(actors: int, facts: int, seed: int = 5) -> Story:
+    """Return the records of a large graph, with no triples in between: each fact with its sentence."""
+    rng = random.Random(seed)
+    docs = [
+        ArticleRecord(f"{BASE}article/a{k}", f"a{k}", f"Report number {k}", f"2024-{k % 12 + 1:02d}-11")
+        for k in range(120)
+    ]
+    kinds = ("person", "person", "organization", "place")
+    things = [
+        ThingRecord(
+            f"{BASE}{kinds[k % 4]}/t{k:05d}",
+            kinds[k % 4],
+            f"{_FIRST[k % 26]} {_LAST[k % 25]} {k}",
+            mentions=1 + k % 7,
+        )
+        for k in range(actors)
+    ]
+    told = []
+    for k in range(facts):
+        a, b = (things[int(actors * rng.random() ** 2)] for _ in range(2))
+        cls, verb = _VERBS[k % len(_VERBS)]
+        stance = ("hostile", "neutral", "friendly")[k % 3]
+        sentence = f"{a.label} {verb} {b.label} on the {k}th day, as the harbour office told the Courier."
+        evidence = EvidenceRecord(
+            docs[k % 120].iri, 90 * (k // 120), sentence, ((len(a.label) + 1, len(a.label) + 1 + len(verb)),)
+        )
+        told.append(
+            FactRecord(
+                f"{BASE}event/{k:06d}", "event", cls, f"{a.label} {verb} {b.label}", verb, stance,
+                parts=(("agent", a.iri), ("patient", b.iri)), trigger=verb, date=f"2024-{k % 12 + 1:02d}-{k % 28 + 1:02d}",
+                modality=MODALITIES[k % 5], confidence=0.5 + (k % 50) / 100, evidence=(evidence,),
+            )
+        )  # fmt: skip
+    return Story(tuple(sorted(things, key=lambda t: t.iri)), tuple(told), tuple(docs))

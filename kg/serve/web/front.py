@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kg.graph.counts import ACTIVE, COUNTS
 from kg.serve.web.chart import Chart, columns
 from kg.serve.web.classes import own_classes
 from kg.serve.web.desk import Desk, Row, listed
@@ -17,25 +18,20 @@ from kg.serve.web.records import Fact, PageLink
 from kg.serve.web.words import event_word, full, local
 from kg.view.graph_reader import clean
 
-_COUNTED = {
-    "schema:NewsArticle": ("Articles", "article"),
-    "schema:Person": ("People", "person"),
-    "schema:Organization": ("Organisations", "organization"),
-    "schema:Place": ("Places", "place"),
-    "sem:Event": ("Events", "event"),
-    "nkg:Statement": ("Statements", "statement"),
-    "org:Membership": ("Roles", "membership"),
-    "nkg:Relation": ("Relations", "relation"),
+_KINDS = {
+    "articles": "article",
+    "people": "person",
+    "organisations": "organization",
+    "places": "place",
+    "events": "event",
+    "statements": "statement",
+    "roles": "membership",
+    "relations": "relation",
 }
-_COUNTS = f"""
-SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {{
-  VALUES ?class {{ {" ".join(_COUNTED)} }}
-  ?thing a ?class
-}} GROUP BY ?class"""
-_ACTORS = """
-SELECT ?thing (COUNT(DISTINCT ?event) AS ?n) WHERE {
-  ?event nkg:agent|nkg:patient ?thing .
-} GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 20"""
+_ACTORS = f"""
+SELECT ?thing (COUNT(DISTINCT ?event) AS ?n) WHERE {{
+  ?event {ACTIVE} ?thing .
+}} GROUP BY ?thing ORDER BY DESC(?n) ?thing LIMIT 20"""
 _TIMES = """
 SELECT ?when (COUNT(?event) AS ?n) WHERE { ?event a sem:Event ; sem:hasTimeStamp ?when } GROUP BY ?when"""
 _DATED = "SELECT (COUNT(DISTINCT ?event) AS ?n) WHERE { ?event a sem:Event ; sem:hasTimeStamp ?when }"
@@ -112,9 +108,9 @@ async def read_front(desk: Desk) -> Front:
         KGError: as `Engine.ask` does.
     """
     counted, acting, times, classes, latest, dated = await asyncio.gather(
-        *(desk.rows(query) for query in (_COUNTS, _ACTORS, _TIMES, _CLASSES, _ARTICLES, _DATED))
+        *(desk.rows(query) for query in (COUNTS, _ACTORS, _TIMES, _CLASSES, _ARTICLES, _DATED))
     )
-    numbers = {row["class"]: int(row["n"]) for row in counted}
+    numbers = {row["kind"]: int(row["n"]) for row in counted if "kind" in row}
     articles = tuple(map(_headline, (row for row in latest if "article" in row)))
     links, quotes, own = await asyncio.gather(
         desk.links(row["thing"] for row in acting if "thing" in row),
@@ -124,7 +120,7 @@ async def read_front(desk: Desk) -> Front:
     actors = [(links[row["thing"]], int(row["n"])) for row in acting if row.get("thing") in links]
     named = [pair for pair in actors if pair[0].kind in {"person", "organization", "place"}]
     return Front(
-        counts=tuple(Count(name, kind, numbers.get(full(cls), 0)) for cls, (name, kind) in _COUNTED.items()),
+        counts=tuple(Count(name.capitalize(), kind, numbers.get(name, 0)) for name, kind in _KINDS.items()),
         actors=_bars(named[:_ACTORS_SHOWN]),
         classes=_classes(classes, own),
         chart=columns(Counter({row["when"]: int(row["n"]) for row in times})),

@@ -24,7 +24,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSentence:
-    """A sentence that a fact was taken from; `marks` are code points within `text`, `page` that of a paged document."""
+    """A sentence that a fact was taken from; `marks` are code points within `text`, `page` that of a paged document.
+
+    Where several of the graph's facts are told as one, `of` is the sentence's own, and `state` its modality, and
+    `former` before it.
+    """
 
     span: str
     article: PageLink
@@ -33,6 +37,8 @@ class EvidenceSentence:
     text: str
     marks: tuple[tuple[int, int], ...] = ()
     page: int | None = None
+    of: str = ""
+    state: tuple[str, ...] = ()
 
     @property
     def pieces(self) -> list[Piece]:
@@ -98,6 +104,12 @@ class Fact:
         if self.kind == "relation":
             return f"{names('subject')} {self.label} {names('object')}"
         return self.label
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """The first and the last day on which an article tells of it; empty where none is dated."""
+        dated = sorted(piece.date for piece in self.evidence if piece.date)
+        return (dated[0], dated[-1]) if dated else ("", "")
 
     @property
     def link(self) -> PageLink:

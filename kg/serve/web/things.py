@@ -10,6 +10,7 @@ from kg.serve.web.addresses import elsewhere
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.facts import read_facts
 from kg.serve.web.records import Fact, PageLink
+from kg.serve.web.roles import Role, joined, roles_of
 from kg.serve.web.words import best_label, full, kind_of, local, term
 from kg.view.graph_reader import clean
 
@@ -98,15 +99,18 @@ async def read_thing(desk: Desk, iri: str, only: str = "", start: int = 0) -> Th
         KGError: as `Engine.ask` does.
     """
     one, parts = listed([iri]), " ".join(p for kind in SECTIONS.values() for p in kind.parts)
-    own, involved, articles = await asyncio.gather(
-        desk.rows(_OWN % one), desk.rows(_INVOLVED % (one, parts)), desk.rows(_ARTICLES % one)
+    own, involved, articles, roles = await asyncio.gather(
+        desk.rows(_OWN % one),
+        desk.rows(_INVOLVED % (one, parts)),
+        desk.rows(_ARTICLES % one),
+        roles_of(desk, iri),
     )
     values: dict[str, set[str]] = defaultdict(set)
     for row in own:
         values[row["p"]].add(row["o"])
     label = best_label(values[full("rdfs:label")]) or local(iri)
     kind = kind_of(values[full("rdf:type")])
-    sections = await _sections(desk, involved, articles, only, start)
+    sections = await _sections(desk, involved, articles, roles, only, start)
     return ThingPage(
         iri=iri,
         kind=kind,
@@ -124,7 +128,7 @@ async def read_thing(desk: Desk, iri: str, only: str = "", start: int = 0) -> Th
 
 
 async def _sections(
-    desk: Desk, involved: list[Row], articles: list[Row], only: str, start: int
+    desk: Desk, involved: list[Row], articles: list[Row], roles: dict[str, Role], only: str, start: int
 ) -> tuple[Section, ...]:
     published = {row["article"]: row.get("date", "") for row in articles if "article" in row}
     keys: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
@@ -133,15 +137,22 @@ async def _sections(
         date = row.get("when") or published.get(sentence.partition("#")[0]) or _UNDATED
         own, fact = keys[_SECTION_OF[row["part"]]], row["fact"]
         own[fact] = min(own.get(fact, (date, sentence)), (date, sentence))
-    chosen: dict[str, list[str]] = {}
+    # what is told as one: the memberships of a role, else each fact alone
+    chosen: dict[str, list[list[str]]] = {}
+    counts: dict[str, int] = {}
     for name, kind in SECTIONS.items():
         if keys[name] and only in {"", name}:
-            order = sorted(keys[name], key=lambda fact, own=keys[name]: (own[fact], fact))  # type: ignore[misc]
-            chosen[name] = order[start : start + kind.most]
-    facts = {fact.iri: fact for fact in await read_facts(desk, (f for iris in chosen.values() for f in iris))}
+            ones: dict[Role | str, list[str]] = defaultdict(list)
+            for fact in sorted(keys[name], key=lambda fact, own=keys[name]: (own[fact], fact)):  # type: ignore[misc]
+                ones[roles.get(fact, fact) if name == "roles" else fact].append(fact)
+            chosen[name] = list(ones.values())[start : start + kind.most]
+            counts[name] = len(ones)
+    wanted = (fact for some in chosen.values() for told in some for fact in told)
+    facts = {fact.iri: fact for fact in await read_facts(desk, wanted)}
+    read = {name: [[facts[i] for i in told if i in facts] for told in some] for name, some in chosen.items()}
     sections = [
-        Section(name, len(keys[name]), start, tuple(facts[i] for i in iris if i in facts))
-        for name, iris in chosen.items()
+        Section(name, counts[name], start, tuple(joined(told) for told in some if told))
+        for name, some in read.items()
     ]
     if articles and only in {"", "articles"}:
         sections.append(_mentioned(articles, start))

@@ -1,11 +1,13 @@
 /* App: put the parts together; redraw what a change of state touches. */
 "use strict";
-KG.start = function () {
-  KG.read();
-  KG.buildLegend();
+KG.start = async function () {
+  const opening = KG.$("opening") && KG.block("opening");
+  const raw = opening || KG.block("data");
+  KG.readHead(raw);
+  KG.land = KG.block("land");
+  if (opening) KG.readOpening(opening.opening);
+  else KG.readData(raw);
   KG.setTheme(null);
-  const begin = KG.fromHash(location.hash);
-  KG.state = begin.state;
   KG.buildHead();
   KG.buildSearch();
   KG.buildMenu();
@@ -18,48 +20,70 @@ KG.start = function () {
   KG.joinSite();
   KG.printLight();
   KG.on("change", KG.changed);
-  KG.redrawAll();
-  if (begin.camera) KG.drawer.look(begin.camera, true);
-  KG.loadFonts().then(() => {
-    KG.forgetWidths();
-    if (KG.drawer.size().width) KG.drawer.measure(); // the head may have changed its height, and the picture its own with it
-    if (begin.camera) KG.drawer.look(begin.camera, true);
-    KG.drawer.redraw();
-    if (KG.WIDE.includes(KG.state.level)) KG.showSheets();
-    KG.ready = true;
-    document.body.dataset.ready = "yes";
-  });
+  await KG.loadFonts();
+  if (!opening) return KG.begin();
+  // an address that tells of another view has no use for the first picture
+  if (KG.asked()) KG.showLoading();
+  else {
+    KG.redrawAll();
+    KG.aim(null, true);
+  }
+  document.body.dataset.ready = "opening";
+  performance.mark("kg-opening");
+  if (!(await KG.readRest())) return;
+  KG.buildHead();
+  KG.buildTime();
+  KG.begin();
+};
+
+/* The state that the address gives, from the site around it if there is one. */
+KG.asked = () => KG.dueHash ?? location.hash.slice(1);
+
+/* All is read: show what the address asks for, and do what the reader has done since the first picture. */
+KG.begin = function () {
+  const { state, camera } = KG.fromHash(KG.asked());
+  const drawn = Boolean(KG.drawer);
+  KG.state = { ...state, ...KG.due };
+  KG.lastHash = KG.dueHash;
+  const fit = !drawn || Boolean(KG.asked());
+  KG.redrawAll({ fit });
+  KG.aim(camera, fit);
+  KG.refind();
+  if (KG.due) KG.keepAddress(true);
+  KG.ready = true;
+  document.body.dataset.ready = "yes";
+  performance.mark("kg-ready");
+};
+
+/* Point the camera once head, legend and time have taken their room, and the picture its own with it. */
+KG.aim = function (camera, fit) {
+  if (KG.drawer.size().width) KG.drawer.measure();
+  if (camera) KG.drawer.look(camera, true);
+  else if (fit) KG.drawer.fit(true);
 };
 
 KG.buildHead = function () {
   const count = (kind) => KG.counts.kinds.get(kind) || 0;
-  const days = KG.articles
-    .map((a) => a.d)
-    .filter(Boolean)
-    .sort();
-  const span = days.length
-    ? days[0] === days[days.length - 1]
-      ? KG.sayDate(days[0])
-      : `${KG.sayDate(days[0])} to ${KG.sayDate(days[days.length - 1])}`
-    : "";
+  const [first, last] = KG.days;
+  const span = !first ? "" : first === last ? KG.sayDate(first) : `${KG.sayDate(first)} to ${KG.sayDate(last)}`;
   const people = KG.plural(count("person"), "person", "people");
   KG.$("standfirst").textContent = [
-    KG.plural(KG.articles.length, "article"),
+    KG.plural(count("article"), "article"),
     span,
     people,
     KG.plural(count("organization"), "organisation"),
     KG.plural(count("place"), "place"),
     KG.plural(count("event"), "event"),
     count("statement") ? KG.plural(count("statement"), "quote") : "",
-    KG.counts.roles ? KG.plural(KG.counts.roles, "role") : "",
+    count("role") ? KG.plural(count("role"), "role") : "",
   ]
     .filter(Boolean)
     .join(" · ");
   const tabs = KG.$("tabs");
-  const usable = KG.LEVELS.filter((l) => (l.id !== "map" || KG.hasMap()) && (l.id !== "quotes" || count("statement")));
+  KG.usable = KG.LEVELS.filter((l) => (l.id !== "map" || KG.hasMap()) && (l.id !== "quotes" || count("statement")));
   KG.put(
     tabs,
-    usable.map((l) =>
+    KG.usable.map((l) =>
       KG.el(
         "button",
         {
@@ -74,15 +98,6 @@ KG.buildHead = function () {
       ),
     ),
   );
-  tabs.addEventListener("keydown", (e) => {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
-    if (!by) return;
-    const all = usable.map((l) => l.id);
-    const next = all[(all.indexOf(KG.state.level) + by + all.length) % all.length];
-    KG.setLevel(next);
-    KG.$(`tab-${next}`).focus();
-    e.preventDefault();
-  });
 };
 
 KG.setLevel = function (level) {
@@ -90,6 +105,15 @@ KG.setLevel = function (level) {
 };
 
 KG.wire = function () {
+  KG.$("tabs").addEventListener("keydown", (e) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+    if (!by) return;
+    const all = KG.usable.map((l) => l.id);
+    const next = all[(all.indexOf(KG.state.level) + by + all.length) % all.length];
+    KG.setLevel(next);
+    KG.$(`tab-${next}`).focus();
+    e.preventDefault();
+  });
   KG.on("pick", (hit) => {
     if (hit.node !== undefined) KG.pathFrom !== null ? KG.finishPath(hit.node) : KG.pick(hit.node);
     else if (hit.edge !== undefined) {
@@ -145,7 +169,7 @@ KG.changed = function (before, after) {
 };
 
 KG.redrawAll = function ({ fit = true } = {}) {
-  KG.display = KG.project();
+  KG.display = KG.loading ? KG.projectOpening() : KG.project();
   if (KG.state.path.length === 2) KG.addPath();
   KG.showNotice();
   KG.layRim(KG.display, { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight });
@@ -158,6 +182,8 @@ KG.redrawAll = function ({ fit = true } = {}) {
   for (const l of KG.LEVELS) KG.$(`tab-${l.id}`)?.setAttribute("aria-selected", String(l.id === KG.state.level));
   for (const l of KG.LEVELS) if (KG.$(`tab-${l.id}`)) KG.$(`tab-${l.id}`).tabIndex = l.id === KG.state.level ? 0 : -1;
   KG.$("stage").setAttribute("aria-labelledby", `tab-${KG.state.level}`);
+  const tab = KG.$(`tab-${KG.state.level}`);
+  if (KG.tabShown !== tab) (KG.tabShown = tab)?.scrollIntoView({ block: "nearest", inline: "nearest" }); // it may be off a narrow screen
   if (!wide) {
     KG.drawer.set(KG.display);
     if (fit || !KG.fitted) KG.drawer.fit(!KG.fitted);

@@ -1,33 +1,39 @@
-/* Data: read the JSON of the page and tie nodes, facts, sentences and articles together. */
+/* Data: take what the page holds and tie nodes, facts, sentences and articles together. */
 "use strict";
 const KG = { hooks: {} };
 
-KG.read = function () {
-  const raw = JSON.parse(document.getElementById("data").textContent);
-  KG.title = raw.title;
-  KG.styles = raw.styles;
-  KG.prefixes = raw.prefixes;
-  KG.options = raw.net.options;
+KG.block = (id) => JSON.parse(document.getElementById(id).textContent);
+
+/* What the page says of itself: title, styles, counts. */
+KG.readHead = function (raw) {
+  for (const key of ["title", "styles", "prefixes", "options", "base", "site", "days", "mapped"]) KG[key] = raw[key];
+  [KG.FIRST, KG.FIRST_EDGES] = raw.first;
+  KG.counts = Object.fromEntries(Object.entries(raw.counts).map(([field, counts]) => [field, new Map(Object.entries(counts))]));
+};
+
+KG.readNode = function (node) {
+  node.iri = KG.full(node.iri);
+  node.facts = [];
+  node.actors = [node.x, node.y, ...(node.up || [])];
+  node.full = node.full || [...node.actors];
+  node.rank = node.rank || 0;
+  node.com = node.com ?? -1;
+  node.thing = !["event", "statement", "article"].includes(node.kind);
+  return node;
+};
+
+KG.readData = function (raw) {
   KG.sentences = raw.sentences;
   KG.articles = raw.articles;
-  KG.base = raw.base;
-  KG.site = raw.site || "";
-  KG.nodes = raw.net.nodes;
+  KG.nodes = raw.net.nodes.map(KG.readNode);
   KG.facts = raw.facts.map(KG.readFact);
-  for (const node of KG.nodes) {
-    node.iri = KG.full(node.iri);
-    node.facts = [];
-    node.actors = [node.x, node.y, ...(node.up || [])];
-    node.full = node.full || [...node.actors];
-    node.rank = node.rank || 0;
-    node.com = node.com ?? -1;
-    node.thing = !["event", "statement", "article"].includes(node.kind);
-  }
-  for (const edge of raw.net.edges) {
-    const fact = KG.facts[edge.fact];
-    if (edge.part === "role") fact.parts.push(["member", edge.from], ["organization", edge.to]);
-    else if (edge.part === "relation") fact.parts.push(["subject", edge.from], ["object", edge.to]);
-    else fact.parts.push([edge.part, edge.part === "agent" || edge.part === "speaker" ? edge.from : edge.to]);
+  const take = (fact, part, id) => {
+    if (!fact.parts.some((p) => p[1] === id && p[0] === part)) fact.parts.push([part, id]);
+  };
+  const ends = { role: ["member", "organization"], relation: ["subject", "object"] };
+  for (const { from, to, part, fact } of raw.net.edges) {
+    if (ends[part]) [from, to].forEach((id, k) => take(KG.facts[fact], ends[part][k], id));
+    else take(KG.facts[fact], part, part === "agent" || part === "speaker" ? from : to);
   }
   for (const fact of KG.facts) {
     fact.pairs = KG.pairs(fact);
@@ -42,24 +48,29 @@ KG.read = function () {
     .forEach((node, i) => {
       node.article = i;
     });
-  KG.byIri = new Map(KG.nodes.map((n) => [n.iri, n.id]));
-  KG.things = KG.nodes.filter((n) => n.thing);
-  KG.ranked = [...KG.things].sort((a, b) => b.rank - a.rank || a.id - b.id);
+  KG.rankThings();
+};
+
+/* Who matters most comes first; the numbers that a reader sees go by how much each does, as the lists do. */
+KG.rankThings = function () {
+  KG.byIri = new Map();
   KG.nodes.forEach((n) => {
+    KG.byIri.set(n.iri, n.id);
     n.order = Infinity;
   });
-  const numbers = { place: 0, actor: 0 };
+  KG.things = KG.nodes.filter((n) => n.thing);
+  KG.ranked = [...KG.things].sort((a, b) => b.rank - a.rank || a.id - b.id);
   KG.ranked.forEach((n, i) => {
     n.order = i;
   });
-  // the numbers that a reader sees go by how many facts there are, as the lists do
+  const numbers = { place: 0, actor: 0 };
+  const deeds = new Map(KG.things.map((n) => [n, KG.deeds(n, n.facts.map((i) => KG.facts[i]))]));
+  const much = (n) => deeds.get(n).events + (n.kind === "place" ? deeds.get(n).there : 0);
   [...KG.things]
-    .filter((n) => n.order < Infinity)
-    .sort((a, b) => b.facts.length - a.facts.length || a.order - b.order)
+    .sort((a, b) => much(b) - much(a) || a.id - b.id)
     .forEach((n) => {
       n.no = numbers[n.kind === "place" ? "place" : "actor"] += 1;
     });
-  KG.land = JSON.parse(document.getElementById("land").textContent);
 };
 
 KG.readFact = function (row, i) {
@@ -88,10 +99,11 @@ KG.readFact = function (row, i) {
     conf: row.f ?? 1,
     text: row.t || "",
     trigger: row.tr || "",
-    mutual: row.k === "event" && Boolean(KG.styles.events[row.c]?.mutual),
+    mutual: Boolean({ event: KG.styles.events, relation: KG.styles.relations }[row.k]?.[row.c]?.mutual),
     direct: Boolean(row.q),
     cue: row.cue || "",
     themes: row.th || [],
+    tellings: (row.tel || []).map(([iri, state]) => ({ iri: KG.full(iri), state })),
     ev,
     articles,
     parts: (row.who || []).map((id) => ["member", id]),
@@ -104,7 +116,8 @@ KG.who = (fact, ...parts) => fact.parts.filter((p) => parts.includes(p[0])).map(
 KG.pairs = function (fact) {
   const cross = (xs, ys) => xs.flatMap((x) => ys.filter((y) => y !== x).map((y) => [x, y, "to"]));
   if (fact.kind === "role") return cross(KG.who(fact, "member"), KG.who(fact, "organization"));
-  if (fact.kind === "relation") return cross(KG.who(fact, "subject"), KG.who(fact, "object"));
+  if (fact.kind === "relation")
+    return cross(KG.who(fact, "subject"), KG.who(fact, "object")).map(([a, b]) => [a, b, fact.mutual ? "both" : "to"]);
   if (fact.kind === "statement") {
     const speaker = KG.who(fact, "speaker");
     const about = cross(speaker, KG.who(fact, "about")).map(([a, b]) => [a, b, "of"]);
@@ -131,12 +144,15 @@ KG.fold = (text) =>
     .toLowerCase();
 KG.plural = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many || one + "s"}`;
 
-KG.className = function (fact) {
-  if (fact.kind === "role") return "Role";
-  if (fact.kind === "statement") return "Quote";
-  const table = fact.kind === "relation" ? KG.styles.relations : KG.styles.events;
-  return table[fact.cls]?.name || fact.cls.split(":").pop();
+/* The kind, name and stance of a class of facts. */
+KG.classOf = function (cls) {
+  if (cls === "org:Membership") return { kind: "role", name: "Role", stance: "neutral" };
+  if (cls === "nkg:Statement") return { kind: "statement", name: "Quote", stance: "neutral" };
+  const kind = KG.styles.relations[cls] ? "relation" : "event";
+  const own = KG.styles[`${kind}s`][cls];
+  return { kind, name: own?.name || cls.split(":").pop(), stance: own?.stance || "neutral" };
 };
+KG.className = (fact) => KG.classOf(fact.cls).name;
 
 const MONTHS = [
   "January",

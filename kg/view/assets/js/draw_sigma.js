@@ -226,7 +226,7 @@ KG.SigmaDrawer = class {
     this.aim(camera);
   }
   fit() {
-    const camera = KG.fitting(this.display, this.size());
+    const camera = KG.fitting(this.display, this.size(), KG.home.boost);
     if (camera) this.look(camera);
   }
   destroy() {

@@ -50,7 +50,6 @@ KG.VisDrawer = class {
       this.edges,
       display.edges.map((e) => this.visEdge(e)),
     );
-    this.net.redraw();
   }
 
   resizeSoon() {
@@ -138,7 +137,7 @@ KG.VisDrawer = class {
       clearTimeout(this.late);
       this.late = setTimeout(() => {
         this.placed = null;
-        this.net.redraw();
+        this.redraw();
       }, 200);
       return last.labels.map((l) => ({ ...l, x: l.x + (last.x - view.x) * scale, y: l.y + (last.y - view.y) * scale }));
     }
@@ -183,8 +182,9 @@ KG.VisDrawer = class {
     this.edges.update(this.display.edges.map((e) => this.visEdge(e)));
   }
 
+  /* With the next frame, once, however often it is asked for. */
   redraw() {
-    this.net.redraw();
+    this.net.body.emitter.emit("_requestRedraw");
   }
   /* Take the size of the box now; vis-network would do so later, and change the scale with it. */
   measure() {
@@ -202,7 +202,7 @@ KG.VisDrawer = class {
     this.resizeSoon();
   }
   fit(still) {
-    const camera = KG.fitting(this.display, this.size());
+    const camera = KG.fitting(this.display, this.size(), KG.home.boost);
     if (camera) this.look(camera, still);
   }
   destroy() {
@@ -214,17 +214,18 @@ KG.VisDrawer = class {
 
 KG.calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/* The camera that shows the whole display with all its names, and clear of the notice. */
-KG.fitting = function (display, size) {
+/* The camera that shows the whole display with all its names, and clear of the notice; nodes are larger by `boost`. */
+KG.fitting = function (display, size, boost) {
   if (!display.nodes.length || !size.width) return null;
   const boxes = display.nodes.map((id) => {
     const node = KG.nodes[id];
     const half = node.thing ? Math.min(node.label.length, 30) * 3.2 : 20;
-    return { ...KG.position(node, display.level), r: KG.nodeSize(node), half: Math.min(half, size.width * 0.16) };
+    return { ...KG.position(node, display.level), r: node.size * boost, half: Math.min(half, size.width * 0.16) };
   });
   const top = KG.$("notice").hidden ? 10 : 64;
   // the buttons of a narrow screen, and who stands aside
-  const foot = size.width < 600 ? (display.aside?.length ? 104 : 56) : display.aside?.length ? 48 : 14;
+  const aside = Object.keys(display.asideKinds || {}).length > 0;
+  const foot = size.width < 600 ? (aside ? 104 : 56) : aside ? 48 : 14;
   const extent = (scale) => {
     let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const { x, y, r, half } of boxes) {

@@ -11,7 +11,7 @@ KG.factCard = function (fact, { heading = true } = {}) {
     "article",
     { class: `fact ${stance}`, "data-fact": fact.i },
     heading && (fact.kind === "statement" ? KG.quoteWords(fact) : KG.el("h4", { dir: "auto" }, KG.factTitle(fact))),
-    KG.el("p", { class: "tags" }, KG.whenOf(fact), tags, KG.fixButton(fact)),
+    KG.el("p", { class: "tags" }, KG.whenOf(fact), tags, !fact.tellings.length && KG.fixButton(fact)),
     fact.kind !== "statement" && KG.partList(fact),
     fact.by !== undefined && KG.accordingTo(fact),
     KG.sentencesOf(fact),
@@ -21,14 +21,26 @@ KG.factCard = function (fact, { heading = true } = {}) {
 /* When it happened, where the graph knows; else only when it was told, and so said. */
 KG.sayWhen = function (fact) {
   if (fact.date) return KG.sayDate(fact.date, true) + (fact.end && fact.end !== fact.date ? ` – ${KG.sayDate(fact.end, true)}` : "");
-  return (fact.kind === "event" || fact.kind === "statement") && fact.told ? `reported on ${KG.sayDate(fact.told, true)}` : "";
+  if (fact.kind === "role") return KG.sayTellings(fact);
+  return fact.kind !== "relation" && fact.told ? `reported on ${KG.sayDate(fact.told, true)}` : "";
+};
+/* Between which days articles tell that a role is held, and from when on that it was. */
+KG.sayTellings = function (fact) {
+  const days = fact.ev.map(({ s }, k) => [KG.articles[KG.sentences[s].a].d, /former/.test(fact.tellings[k]?.state ?? fact.words)]);
+  const said = (former, words) => {
+    const own = days.filter(([day, was]) => day && was === former).map(([day]) => day).sort();
+    if (!own.length) return "";
+    const [first, last] = [own[0], own[own.length - 1]].map((day) => KG.sayDate(day, true));
+    return former ? `${words} ${first}` : `${words} ${first}${last === first ? "" : ` – ${last}`}`;
+  };
+  return [said(false, "reported"), said(true, "former by")].filter(Boolean).join(" · ");
 };
 KG.whenOf = function (fact) {
   const words = KG.sayWhen(fact);
   if (!words) return null;
   return fact.date
     ? KG.el("time", { datetime: fact.date }, words)
-    : KG.el("span", { class: "told", title: "The date of the article; the event has none of its own" }, words);
+    : KG.el("span", { class: "told", title: `The date of the article; the ${fact.kind === "role" ? "role" : "event"} has none of its own` }, words);
 };
 
 KG.factTitle = function (fact) {
@@ -96,9 +108,14 @@ KG.sentencesOf = function (fact) {
   return KG.el(
     "ul",
     { class: "sentences" },
-    fact.ev.map(({ s, marks }) => {
+    fact.ev.map(({ s, marks }, k) => {
       const { t, a } = KG.sentences[s];
-      return KG.el("li", {}, KG.el("p", { dir: "auto", class: "sentence" }, KG.marked(t, marks)), KG.source(a, s));
+      const telling = fact.tellings[k]; // of several articles, each of which may be wrong by itself
+      const tags = telling && [
+        telling.state && KG.el("span", { class: "tag modality" }, telling.state),
+        KG.fixButton({ ...fact, iri: telling.iri }),
+      ];
+      return KG.el("li", {}, KG.el("p", { dir: "auto", class: "sentence" }, KG.marked(t, marks)), KG.source(a, s, tags));
     }),
   );
 };
@@ -114,7 +131,7 @@ KG.marked = function (text, marks) {
   return [...out, text.slice(at)];
 };
 
-KG.source = function (i, sentence = null) {
+KG.source = function (i, sentence = null, more = null) {
   const article = KG.articles[i];
   const name = article.h || article.id;
   const words = [article.pub, article.d && KG.sayDate(article.d, true)].filter(Boolean).join(", ");
@@ -130,6 +147,7 @@ KG.source = function (i, sentence = null) {
         ),
     words && ` · ${words}`,
     article.url && [" · ", KG.link(article.url, "published")],
+    more && [" ", more],
   );
 };
 

@@ -39,6 +39,10 @@ KG.spanOf = ({ b, t }) => `char=${b},${b + [...t].length}`;
 KG.travel = function (hash) {
   const bare = hash.replace(/^#/, "");
   if (bare === (KG.lastHash ?? "")) return;
+  if (!KG.ready) {
+    KG.dueHash = bare;
+    return;
+  }
   KG.travelling = true;
   const { state, camera } = KG.fromHash(bare);
   KG.set(state, { quiet: true });

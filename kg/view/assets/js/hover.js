@@ -20,6 +20,7 @@ KG.hoverCard = function (what) {
 };
 
 KG.nodeCard = function (node) {
+  if (KG.loading) return [KG.el("strong", { dir: "auto" }, node.label), KG.el("span", {}, KG.kindWords(node))];
   if (node.fact !== undefined) {
     const fact = KG.facts[node.fact];
     return [

@@ -5,6 +5,7 @@ KG.selected = () => (KG.state.sel.startsWith("n:") ? +KG.state.sel.slice(2) : nu
 KG.buildKeys = function () {
   document.addEventListener("keydown", (e) => {
     const typing = e.target.closest?.("input:not([type=checkbox]):not([type=range]), textarea, select, dialog[open]");
+    if (KG.loading) return;
     if (!typing && !e.defaultPrevented && KG.canvasKey(e)) return;
     if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z" && !typing) {
       e.preventDefault();

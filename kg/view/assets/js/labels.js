@@ -2,7 +2,6 @@
 "use strict";
 const measured = new Map();
 let ruler = null;
-KG.forgetWidths = () => measured.clear();
 
 KG.measure = function (text, font) {
   const key = `${font}\u0000${text}`;
@@ -15,14 +14,14 @@ KG.measure = function (text, font) {
   return measured.get(key);
 };
 
+/* The beginning of a text, cut between words where that leaves most of it. */
 KG.clip = (text, most) => {
   const points = [...text];
-  return points.length <= most
-    ? text
-    : points
-        .slice(0, most - 1)
-        .join("")
-        .trimEnd() + "…";
+  if (points.length <= most) return text;
+  const kept = points.slice(0, most - 1).join("");
+  const whole = points[most - 1] === " " ? kept : kept.slice(0, Math.max(kept.lastIndexOf(" "), 0));
+  const cut = whole.length >= most * 0.6 ? whole.replace(/(?: (?:a|an|and|at|by|for|from|in|of|on|the|to|with))+$/, "") : kept;
+  return cut.replace(/[\s,;:–—-]+$/, "") + "…";
 };
 
 /* A coarse grid of what is taken: quick to ask, whatever the number of boxes. */
@@ -62,6 +61,7 @@ class Room {
 /* Place labels for a display. `spot(id)` gives a node's place and radius on the screen; the answer lists what to draw. */
 KG.placeLabels = function (display, spot, size, scale) {
   const room = new Room(size.width, size.height);
+  for (const box of KG.covers()) room.take(box, "cover");
   const seen = [];
   for (const id of display.nodes) {
     const s = spot(id);
@@ -103,6 +103,16 @@ KG.placeLabels = function (display, spot, size, scale) {
   return labels.concat(KG.placeWords(display, spot, size, room));
 };
 
+/* What lies over the picture: no name may stand under it. */
+KG.covers = function (host = "canvas") {
+  const { left, top } = KG.$(host).getBoundingClientRect();
+  return ["zoom", "trail", "notice", "map-beside"]
+    .map((id) => KG.$(id))
+    .filter((el) => el && !el.hidden)
+    .map((el) => el.getBoundingClientRect())
+    .map((box) => ({ x0: box.left - left - 3, x1: box.right - left + 3, y0: box.top - top - 3, y1: box.bottom - top + 3 }));
+};
+
 KG.besides = function (s, width, px) {
   const w = width / 2 + 2;
   const h = px * 0.62;
@@ -138,7 +148,8 @@ KG.placeWords = function (display, spot, size, room) {
     (1 - (e.back ?? 1)) * 300;
   const sorted = [...display.edges].sort((a, b) => worth(b) - worth(a) || (a.id < b.id ? -1 : 1)).slice(0, 260);
   for (const edge of sorted) {
-    if (edge.part || (edge.back < 0.7 && !focus?.has(edge.id))) continue;
+    // that the speaker speaks of them is what every line between quotes says
+    if (edge.part || edge.label === "speaks of" || (edge.back < 0.7 && !focus?.has(edge.id))) continue;
     const [from, to] = [spot(edge.a), spot(edge.b)];
     const via = KG.via(from, to, edge.bend);
     const label = KG.alongWords(edge, from, via, to, px, font, room) || KG.besideWords(edge, from, via, to, px, font, room);
@@ -193,8 +204,9 @@ KG.besideWords = function (edge, from, via, to, px, font, room) {
 /* As much of an edge's words as the line has room for: all, the first alone, or their beginning. */
 KG.fitWords = function (edge, room, font) {
   for (const text of [edge.label, edge.first]) if (KG.measure(text, font) <= room) return text;
-  for (let n = edge.first.length - 1; n >= 8; n--) {
-    const text = KG.clip(edge.first, n);
+  // cut between words only: half a word tells nothing
+  for (let at = edge.first.lastIndexOf(" "); at >= 7; at = edge.first.lastIndexOf(" ", at - 1)) {
+    const text = `${edge.first.slice(0, at)}…`;
     if (KG.measure(text, font) <= room) return text;
   }
   return null;

@@ -1,18 +1,14 @@
 /* Legend: what the signs mean, and the filter at once: switch a row off and it leaves the picture. */
 "use strict";
-KG.buildLegend = function () {
-  KG.counts = KG.tally(KG.DEFAULTS);
-  KG.counts.roles = KG.facts.filter((f) => f.kind === "role").length;
-};
-
 KG.showLegend = function () {
   const host = KG.$("legend");
   const palette = KG.palette();
   const open = [...host.querySelectorAll("details[open]")].map((d) => d.id);
   const focus = document.activeElement?.closest?.("#legend") ? document.activeElement.id : "";
   const scroll = host.scrollTop;
-  const now = KG.tally();
-  const { sources, state } = { sources: KG.sources(), state: KG.state };
+  const { state } = KG;
+  const now = KG.loading ? KG.counts : KG.tally();
+  const sources = KG.loading ? { publishers: [], speakers: [] } : KG.sources();
   const row = (field, value, sign, name, n, more) =>
     KG.el(
       "li",
@@ -49,15 +45,9 @@ KG.showLegend = function () {
   const classes = [...KG.counts.classes]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .map(([cls]) => {
-      const fact = KG.facts.find((f) => f.cls === cls);
-      return row(
-        "classes",
-        cls,
-        KG.el("i", { class: `dot ${fact.kind === "statement" ? "neutral" : fact.stance}` }),
-        KG.className(fact),
-        now.classes.get(cls) || 0,
-        only("classes", cls, KG.className(fact), "All kinds of fact"),
-      );
+      const { name, stance } = KG.classOf(cls);
+      const sign = KG.el("i", { class: `dot ${stance}` });
+      return row("classes", cls, sign, name, now.classes.get(cls) || 0, only("classes", cls, name, "All kinds of fact"));
     });
   const choice = (id, label, value, options, change) =>
     KG.el(
@@ -164,7 +154,7 @@ KG.showLegend = function () {
         "article",
         "Article",
         state.article,
-        [["", `All ${KG.articles.length} articles`], ...KG.articles.map((a) => [a.iri, a.h])],
+        [["", `All ${KG.counts.kinds.get("article")} articles`], ...KG.articles.map((a) => [a.iri, a.h])],
         (v) => KG.set({ article: v }),
       ),
       choice(

@@ -54,7 +54,7 @@ KG.nodeSize = (node) => node.size * KG.boost;
 KG.chooseBoost = function (display, size) {
   KG.upright = size.height > size.width * 1.15;
   KG.boost = KG.thick = 1;
-  const camera = KG.fitting(display, size);
+  const camera = KG.fitting(display, size, 1);
   const scale = camera ? camera.scale : 1;
   // nodes grow until they would crowd one another, were they spread evenly
   const mean = display.nodes.reduce((sum, id) => sum + KG.nodes[id].size, 0) / Math.max(display.nodes.length, 1);

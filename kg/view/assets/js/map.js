@@ -1,6 +1,6 @@
 /* Map: countries as areas and places as points on an outline of the world that travels with the page. */
 "use strict";
-KG.hasMap = () => Boolean(KG.land) && KG.nodes.some((n) => KG.anchor(n));
+KG.hasMap = () => (KG.loading ? KG.mapped : Boolean(KG.land) && KG.nodes.some((n) => KG.anchor(n)));
 
 /* How far the reader has moved and magnified the map. */
 KG.mapCamera = { k: 1, dx: 0, dy: 0 };
@@ -277,11 +277,12 @@ KG.mapArrow = function (a, via, b, colour, opacity, s) {
 
 KG.mapNames = function (spots, size) {
   const room = new Room(size.width, size.height);
+  for (const box of KG.covers("map")) room.take(box, "cover");
   for (const s of spots) room.take({ x0: s.xy[0] - s.r, x1: s.xy[0] + s.r, y0: s.xy[1] - s.r, y1: s.xy[1] + s.r }, s.id);
   return spots.slice(0, 400).map((s) => {
     const text = KG.clip(KG.nodes[s.id].label, 26);
     const box = KG.besides({ x: s.xy[0], y: s.xy[1], r: s.r }, KG.measure(text, `600 12px ${KG.SANS}`), 12).find((b) =>
-      room.free(b, s.id),
+      room.inside(b) && room.free(b, s.id),
     );
     if (!box) return null;
     room.take(box, s.id);

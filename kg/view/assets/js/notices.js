@@ -12,6 +12,7 @@ KG.notice = function (text, buttons = []) {
 
 /* Say when only a part is shown, and offer more. */
 KG.showNotice = function () {
+  if (KG.failed) return KG.notice(KG.failed);
   const { nodes, edges, total, allEdges } = KG.display;
   if (KG.pathFrom !== null) return;
   if (!nodes.length) return KG.notice("Nothing passes the filters.", [["Reset filters", KG.reset]]);
@@ -25,6 +26,7 @@ KG.showNotice = function () {
       nodes.length < total
         ? `The ${nodes.length.toLocaleString("en")} most important of ${KG.plural(total, "node")}`
         : `The ${edges.length.toLocaleString("en")} strongest of ${KG.plural(allEdges, "tie")}`;
+    if (KG.loading) return KG.notice(`${text} are shown. Reading the rest …`);
     return KG.notice(`${text} are shown.`, [
       ["Show more", () => KG.set({ limit: Math.min(limit * 3, 1e5) })],
       ["Show all", () => KG.set({ limit: 1e5 })],
@@ -67,10 +69,11 @@ KG.showTrail = function () {
 
 /* Who is not in the picture, and why; one press shows them. */
 KG.asideChip = function () {
-  const aside = KG.display.aside || [];
-  if (!aside.length) return null;
+  const { asideKinds = {}, rim } = KG.display;
+  const aside = Object.values(asideKinds).reduce((sum, n) => sum + n, 0);
+  if (!aside) return null;
   const kinds = Object.keys(KG.styles.kinds)
-    .map((kind) => [kind, aside.filter((id) => KG.nodes[id].kind === kind).length])
+    .map((kind) => [kind, asideKinds[kind]])
     .filter(([, n]) => n)
     .map(([kind, n]) => KG.plural(n, KG.styles.kinds[kind].one, KG.styles.kinds[kind].many.toLowerCase()));
   const why = KG.state.level === "quotes" ? "no quote of or about another" : "no tie to another";
@@ -80,11 +83,11 @@ KG.asideChip = function () {
     KG.el(
       "span",
       { title: kinds.join(", ") },
-      KG.state.lone && KG.display.rim.length < aside.length
-        ? `${KG.display.rim.length} of ${aside.length} who stand aside: ${why}`
-        : `${kinds.slice(0, 2).join(", ")}${kinds.length > 2 ? " and others" : ""} ${aside.length === 1 ? "stands" : "stand"} aside: ${why}`,
+      KG.state.lone && rim.length < aside
+        ? `${rim.length} of ${aside} who stand aside: ${why}`
+        : `${kinds.slice(0, 2).join(", ")}${kinds.length > 2 ? " and others" : ""} ${aside === 1 ? "stands" : "stand"} aside: ${why}`,
     ),
-    KG.state.lone && KG.display.rim.length < aside.length && KG.button("Show all", () => KG.set({ limit: 1e5 }), { class: "do" }),
+    KG.state.lone && rim.length < aside && KG.button("Show all", () => KG.set({ limit: 1e5 }), { class: "do" }),
     KG.button(KG.state.lone ? "Hide" : "Show", () => KG.set({ lone: !KG.state.lone }), { class: "do" }),
   );
 };

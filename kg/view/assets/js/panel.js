@@ -5,7 +5,8 @@ const SHOWN = 12;
 KG.showPanel = function () {
   const host = KG.$("panel");
   const sel = KG.state.sel;
-  if (KG.state.path.length === 2) KG.put(host, KG.pathPanel());
+  if (KG.loading) KG.put(host, KG.loadingPanel());
+  else if (KG.state.path.length === 2) KG.put(host, KG.pathPanel());
   else if (sel.startsWith("n:") && KG.nodes[+sel.slice(2)]) KG.put(host, KG.nodePanel(KG.nodes[+sel.slice(2)]));
   else if (sel.startsWith("e:")) KG.put(host, KG.edgePanel(sel));
   else if (KG.state.marked.length > 1) KG.put(host, KG.comparePanel());
@@ -113,12 +114,25 @@ KG.kindWords = function (node) {
   return [KG.styles.kinds[node.kind].one, ...fine].join(" · ") + com;
 };
 KG.nodeLine = function (node, facts) {
-  const events = facts.filter((f) => f.kind === "event").length;
-  const quotes = facts.filter((f) => f.kind === "statement" && KG.who(f, "speaker").includes(node.id)).length;
   const words = [];
   if (node.no <= 10) words.push(`no. ${node.no} of the ${node.kind === "place" ? "places" : "actors"}`);
   if (node.m) words.push(KG.plural(node.m, "mention"));
-  words.push(KG.plural(events, "event"));
+  return [...words, KG.deedWords(node, facts)].join(" · ");
+};
+
+/* How much a thing does, counted as everywhere: the events in which it is who or whom, those that only happen there,
+   and its quotes. */
+KG.deeds = function (node, facts) {
+  const plays = (f, ...parts) => f.parts.some(([part, id]) => id === node.id && parts.includes(part));
+  const events = facts.filter((f) => f.kind === "event");
+  const own = events.filter((f) => plays(f, "agent", "patient")).length;
+  const quotes = facts.filter((f) => f.kind === "statement" && plays(f, "speaker")).length;
+  return { events: own, there: events.length - own, quotes };
+};
+KG.deedWords = function (node, facts) {
+  const { events, there, quotes } = KG.deeds(node, facts);
+  const words = [KG.plural(events, "event")];
+  if (there) words.push(`${there} there`);
   if (quotes) words.push(KG.plural(quotes, "quote"));
   return words.join(" · ");
 };
@@ -168,7 +182,7 @@ KG.expandBy = function (node) {
   }
   if (!counts.size) return null;
   const name = (key) =>
-    KG.styles.stances[key]?.label || { role: "Roles", relation: "Relations", statement: "Quotes" }[key] || KG.className({ kind: KG.styles.relations[key] ? "relation" : key === "org:Membership" ? "role" : "event", cls: key });
+    KG.styles.stances[key]?.label || { role: "Roles", relation: "Relations", statement: "Quotes" }[key] || KG.classOf(key).name;
   const keys = [...counts].filter(([key]) => key !== "org:Membership").sort((a, b) => a[0].includes(":") - b[0].includes(":") || b[1] - a[1]);
   return KG.el(
     "select",
@@ -271,7 +285,7 @@ KG.overview = function () {
     .filter((e) => !e.part)
     .sort((a, b) => b.firm - a.firm || b.facts.length - a.facts.length || KG.nodes[b.a].rank - KG.nodes[a.a].rank);
   const events = KG.display.facts.filter((f) => f.kind === "event" && f.date).sort((a, b) => KG.byTime(b, a));
-  const row = (node) => KG.el("li", { value: node.no }, KG.nodeButton(node.id), KG.el("small", {}, KG.plural(KG.factsOf(node).length, "fact")));
+  const row = (node) => KG.el("li", { value: node.no }, KG.nodeButton(node.id), KG.el("small", {}, KG.deedWords(node, KG.factsOf(node))));
   const timeless = KG.timeless(KG.display.facts);
   const hostile = ties.filter((e) => e.stance === "hostile");
   const friendly = ties.filter((e) => e.stance === "friendly");

@@ -106,7 +106,7 @@ KG.filterWords = function () {
     ...kinds.map((k) => KG.styles.kinds[k].many.toLowerCase()),
     ...names("stances", KG.styles.stances, "label").map((n) => `${n} ties`),
     ...names("mods", KG.styles.modalities, "label").map((n) => `what is told as ${n}`),
-    ...state.classes.map((cls) => KG.className(KG.facts.find((f) => f.cls === cls)).toLowerCase()),
+    ...state.classes.map((cls) => KG.classOf(cls).name.toLowerCase()),
   ];
   const { nodes, edges, total, allEdges, aside, rim } = KG.display;
   const wide = KG.WIDE.includes(state.level);
@@ -129,7 +129,7 @@ KG.filterWords = function () {
 KG.creditWords = function () {
   const publishers = [...new Set(KG.articles.map((a) => a.pub).filter(Boolean))];
   const shown = publishers.slice(0, 8).join(", ") + (publishers.length > 8 ? ` and ${publishers.length - 8} more` : "");
-  const from = `Source: ${KG.plural(KG.articles.length, "article")}${shown && ` (${shown})`}.`;
+  const from = `Source: ${KG.plural(KG.counts.kinds.get("article"), "article")}${shown && ` (${shown})`}.`;
   return `${from} Found by machine and not checked. Drawn with newskg.${KG.state.level === "map" ? " Borders: Natural Earth." : ""}`;
 };
 

@@ -1,7 +1,6 @@
 /* Project: from the facts that pass to the nodes and edges of a level, the most important first. */
 "use strict";
-KG.FIRST = 120; // things shown at first; the notice says so and offers more
-KG.FIRST_EDGES = 260;
+// KG.FIRST and KG.FIRST_EDGES, shown at first, come with the page: it chooses by them what it draws before all is read
 KG.FIRST_ASIDE = 48;
 
 KG.project = function (state = KG.state) {
@@ -129,7 +128,9 @@ KG.narrow = function (state, nodes, edges, shown) {
   if (edges.length > most * 1.15) edges = KG.strongest(edges, most, nodes);
   const rim = state.lone ? aside.slice(0, state.limit || KG.FIRST_ASIDE) : [];
   rim.forEach((id) => nodes.add(id));
-  return { nodes: [...nodes].sort((a, b) => a - b), edges, total: full + rim.length, whole: total, allEdges, aside, rim };
+  const asideKinds = {};
+  for (const id of aside) asideKinds[KG.nodes[id].kind] = (asideKinds[KG.nodes[id].kind] || 0) + 1;
+  return { nodes: [...nodes].sort((a, b) => a - b), edges, total: full + rim.length, whole: total, allEdges, aside, asideKinds, rim };
 };
 
 /* Who passes the filters and has no tie to another: those who speak or are spoken of first, then by importance. */
@@ -269,9 +270,10 @@ KG.wordEdge = function (edge) {
     const hedge = edge.part ? "" : KG.hedge(fact, plain);
     hedges.add(hedge);
     const key = `${plain}\n${hedge}`;
-    if (!counts.has(key)) counts.set(key, { plain, hedge, firm: fact.modality === "Asserted", n: 0 });
+    if (!counts.has(key)) counts.set(key, { plain, hedge, firm: fact.modality === "Asserted", n: 0, facts: 0 });
     const entry = counts.get(key);
-    entry.n += 1;
+    if (fact.kind !== "relation" || !entry.n) entry.n += 1; // what two lastingly are to one another they are once
+    entry.facts += 1;
     entry.firm ||= fact.modality === "Asserted";
   });
   const sorted = [...counts.values()].sort(
@@ -285,7 +287,7 @@ KG.wordEdge = function (edge) {
   if (sorted.length === 1) edge.label = say(sorted[0]);
   else {
     edge.label = sorted.slice(0, 2).map(say).join(" · ") + (sorted.length > 2 ? ` +${sorted.length - 2}` : "");
-    if (edge.label.length > 34) edge.label = `${say(sorted[0])} +${edge.facts.length - sorted[0].n}`;
+    if (edge.label.length > 34) edge.label = `${say(sorted[0])} +${edge.facts.length - sorted[0].facts}`;
   }
   edge.label += mark(common);
   const order = Object.keys(KG.styles.modalities);

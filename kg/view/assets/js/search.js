@@ -1,12 +1,9 @@
-/* Search: find anything by the words of its names, in any order, with completion; else the facts that have the words. */
+/* Search: find anything by the words of its names, in any order, with completion; else the facts that have the words; else
+   the names that are spelt nearly so. */
 "use strict";
 KG.buildSearch = function () {
   const box = KG.$("search-box");
   const list = KG.$("search-list");
-  KG.names = KG.nodes.map((node) => ({
-    id: node.id,
-    keys: [node.label, ...(node.aka || [])].map((name) => ({ name, key: KG.fold(name) })),
-  }));
   let found = [];
   let at = -1;
   const close = () => {
@@ -31,15 +28,28 @@ KG.buildSearch = function () {
     if (KG.pathFrom !== null) return KG.finishPath(hit.id);
     KG.reveal(hit.id);
   };
+  const none = (words) =>
+    KG.el("li", { class: "nothing", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words);
+  KG.refind = () => box.value && document.activeElement === box && box.dispatchEvent(new Event("input"));
   box.addEventListener("input", () => {
+    if (KG.loading) {
+      KG.put(list, none(KG.loadingWords()));
+      list.hidden = !box.value.trim();
+      return;
+    }
     found = KG.search(box.value);
-    const none = (words) =>
-      KG.el("li", { class: "nothing", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words);
-    const byWords = !found.length && KG.pathFrom === null;
-    if (byWords) found = KG.searchFacts(box.value);
+    let told = "";
+    if (!found.length && KG.pathFrom === null) {
+      found = KG.searchFacts(box.value);
+      told = "No name has these words; facts that have them:";
+    }
+    if (!found.length) {
+      found = KG.searchNear(box.value);
+      told = "No name is spelt so; near to it:";
+    }
     KG.put(
       list,
-      byWords && found.length > 0 && none("No name has these words; facts that have them:"),
+      told && found.length > 0 && none(told),
       found.map((hit, i) =>
         KG.el(
           "li",
@@ -98,6 +108,10 @@ KG.search = function (text, most = 12) {
   const words = KG.spaced(text).split(" ").filter(Boolean);
   const anywhere = wanted.length > 2 || !/^[a-z]/.test(wanted); // two letters are within almost every name
   const hits = [];
+  KG.names ??= KG.nodes.map((node) => ({
+    id: node.id,
+    keys: [node.label, ...(node.aka || [])].map((name) => ({ name, key: KG.fold(name) })),
+  }));
   for (const { id, keys } of KG.names) {
     let best = null;
     for (const { name, key } of keys) {
@@ -129,4 +143,50 @@ KG.searchFacts = function (text, most = 12) {
     .sort((a, b) => b.conf - a.conf || a.i - b.i)
     .slice(0, most)
     .map((fact) => ({ id: fact.n, name: KG.nodes[fact.n].label }));
+};
+
+/* Things whose names have a word near to each that was typed: the fewest slips first, then the most important. */
+KG.searchNear = function (text, most = 8) {
+  const words = KG.spaced(text).split(" ").filter(Boolean);
+  if (!words.some((w) => KG.slips(w))) return [];
+  KG.nameWords ??= KG.things.map(({ id, label, aka }) => ({
+    id,
+    names: [label, ...(aka || [])].map((name) => ({ name, words: KG.spaced(name).split(" ").filter(Boolean) })),
+  }));
+  const known = new Map(words.map((w) => [w, new Map()]));
+  const apart = function (typed, word) {
+    const found = known.get(typed);
+    if (!found.has(word)) found.set(word, word.startsWith(typed) ? 0 : KG.distance(typed, word, KG.slips(typed)));
+    return found.get(word);
+  };
+  const hits = [];
+  for (const { id, names } of KG.nameWords) {
+    for (const { name, words: own } of names) {
+      const far = words.reduce((sum, w) => sum + Math.min(...own.map((word) => apart(w, word)), Infinity), 0);
+      if (far < Infinity && !(hits.at(-1)?.id === id && hits.at(-1).far <= far)) hits.push({ id, name, far });
+    }
+  }
+  const best = new Map(hits.map((hit) => [hit.id, hit]));
+  return [...best.values()].sort((a, b) => a.far - b.far || KG.nodes[a.id].order - KG.nodes[b.id].order).slice(0, most);
+};
+
+/* How many slips of the finger a word may have: none in a short one. */
+KG.slips = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+
+/* How many letters two words differ by: one more, one less, another, or two that changed places (optimal string
+   alignment); Infinity beyond `most`. */
+KG.distance = function (a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return Infinity;
+  let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return Infinity;
+    [before, last] = [last, row];
+  }
+  return last[b.length] <= most ? last[b.length] : Infinity;
 };

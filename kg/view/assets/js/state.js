@@ -43,6 +43,7 @@ KG.set = function (change, { quiet = false } = {}) {
   const next = { ...KG.state, ...change };
   const changed = Object.keys(change).filter((k) => JSON.stringify(next[k]) !== JSON.stringify(KG.state[k]));
   if (!changed.length) return;
+  if (KG.loading) return KG.later(change);
   const onlySelection = changed.every((k) => k === "sel" || k === "marked");
   if (!quiet && !onlySelection) {
     KG.past.push(KG.state);

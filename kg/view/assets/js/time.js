@@ -2,6 +2,12 @@
 "use strict";
 KG.buildTime = function () {
   const host = KG.$("time");
+  if (KG.loading) {
+    KG.bins = null;
+    host.hidden = !KG.opening.timed;
+    KG.timeFrame(KG.el("span", { id: "time-words" }, KG.loadingWords()));
+    return;
+  }
   const days = KG.facts
     .filter((f) => f.kind === "event" && f.date)
     .map((f) => KG.dayNumber(f.date))
@@ -11,6 +17,7 @@ KG.buildTime = function () {
     KG.bins = null;
     return;
   }
+  host.hidden = false;
   const { first, last } = KG.bulk(days);
   const width = Math.max(1, Math.ceil((last - first + 1) / 60));
   const n = Math.ceil((last - first + 1) / width);
@@ -37,19 +44,22 @@ KG.buildTime = function () {
     input.addEventListener("input", told);
     input.addEventListener("change", commit);
   }
-  KG.put(
-    host,
-    KG.el("div", { class: "time-head" }, KG.el("h2", {}, "Events over time"), KG.el("span", { id: "time-words" }), KG.el("span", { id: "time-aside" })),
-    KG.el("div", { class: "time-body" }, KG.el("div", { id: "bars", class: "bars", "aria-hidden": "true" }), from, to),
-    KG.el(
-      "div",
-      { class: "time-ends", "aria-hidden": "true" },
-      KG.el("span", {}, (KG.bins.before ? "earlier · " : "") + KG.sayDate(KG.isoDay(first), true)),
-      KG.el("span", {}, KG.sayDate(KG.isoDay(last), true) + (KG.bins.after ? " · later" : "")),
-    ),
+  KG.timeFrame(
+    KG.el("span", { id: "time-words" }),
+    [from, to],
+    [(KG.bins.before ? "earlier · " : "") + KG.sayDate(KG.isoDay(first), true), KG.sayDate(KG.isoDay(last), true) + (KG.bins.after ? " · later" : "")],
   );
   KG.told = told;
 };
+
+/* The strip as it stands before and after all is read: of one height, so that the picture above it keeps its own. */
+KG.timeFrame = (words, handles = [], ends = ["\u00a0", ""]) =>
+  KG.put(
+    KG.$("time"),
+    KG.el("div", { class: "time-head" }, KG.el("h2", {}, "Events over time"), words, KG.el("span", { id: "time-aside" })),
+    KG.el("div", { class: "time-body" }, KG.el("div", { id: "bars", class: "bars", "aria-hidden": "true" }), handles),
+    KG.el("div", { class: "time-ends", "aria-hidden": "true" }, ends.map((end) => KG.el("span", {}, end))),
+  );
 
 /* The days that nearly all lie in: a stray year of long ago must not squeeze all else into one bar. */
 KG.bulk = function (sorted) {

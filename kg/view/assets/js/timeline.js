@@ -25,11 +25,13 @@ const MARK = 13; // from one mark of a stack to the next
 KG.stackMarks = function (marks, lanes) {
   const held = Array.from({ length: lanes }, () => []);
   for (const mark of marks) {
-    let level = 0;
-    const taken = (k) => mark.rows.some((r) => (held[r][k] ?? -Infinity) > mark.x - MARK);
-    while (taken(level)) level += 1;
-    mark.level = level;
-    for (const r of mark.rows) held[r][level] = mark.x;
+    mark.levels = new Map();
+    for (const r of mark.rows) {
+      let level = 0;
+      while ((held[r][level] ?? -Infinity) > mark.x - MARK) level += 1;
+      mark.levels.set(r, level);
+      held[r][level] = mark.x;
+    }
   }
   return held.map((levels) => Math.max(levels.length, 1));
 };
@@ -190,7 +192,8 @@ KG.markSign = function (stance, x, y, colour, palette, acts) {
     : KG.el("svg:rect", { x: x - 4.5, y: y - 4.5, width: 9, height: 9, ...paint });
 };
 
-KG.laneMark = function ({ fact, x, until, rows, level }, y, lane, palette) {
+KG.laneMark = function ({ fact, x, until, rows, levels }, place, lane, palette) {
+  const y = (r) => place(r, levels.get(r));
   const colour = palette.stances[fact.stance];
   const { dash, weight } = KG.styles.modalities[fact.modality];
   const agents = new Set(KG.who(fact, "agent").map((id) => lane.get(id)));
@@ -208,15 +211,15 @@ KG.laneMark = function ({ fact, x, until, rows, level }, y, lane, palette) {
   const line = (x1, y1, x2, y2, more) => KG.el("svg:line", { x1, y1, x2, y2, stroke: colour, ...more });
   if (rows.length > 1)
     group.append(
-      line(x, y(rows[0], level), x, y(rows[rows.length - 1], level), {
+      line(x, y(rows[0]), x, y(rows[rows.length - 1]), {
         "stroke-width": 2,
         "stroke-dasharray": dash.join(" ") || null,
       }),
     );
   for (const r of rows) {
     // a month or a year is a stretch, not its first day
-    if (until - x > MARK) group.append(line(x, y(r, level), until, y(r, level), { "stroke-width": 4, "stroke-opacity": 0.3 }));
-    group.append(KG.markSign(fact.stance, x, y(r, level), colour, palette, fact.mutual || agents.has(r)));
+    if (until - x > MARK) group.append(line(x, y(r), until, y(r), { "stroke-width": 4, "stroke-opacity": 0.3 }));
+    group.append(KG.markSign(fact.stance, x, y(r), colour, palette, fact.mutual || agents.has(r)));
   }
   return group;
 };

@@ -1,0 +1,163 @@
+"""One thing counted is one number: in the file, in queries, on the site, and on the page with its legend and panel."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDFS
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "view"))
+
+from serve_client import running
+from view_stories import BASE, Teller
+
+from kg.export import opened
+from kg.graph.external_sort import BREAK
+from kg.querying import run_query
+from kg.run.summary import Tally
+from kg.store import FileReader, stats
+from kg.view import render_html
+from kg.view.graph_reader import read
+from kg.view.roles import joined
+
+
+def told() -> Teller:
+    """Ada Lund chairs the Tide Board in three articles, under two spellings and once as one who did; and she acts."""
+    t = Teller()
+    days = ("2031-02-01", "2031-05-09", "2031-07-20")
+    docs = [t.article(f"n{k}", f"Note {k}", day, "The Courier") for k, day in enumerate(days)]
+    ada = t.thing("Person", "ada-lund", "Ada Lund")
+    bo = t.thing("Person", "bo-hjort", "Bo Hjort")
+    board = t.thing("Organization", "tide-board", "Tide Board")
+    town = t.thing("Place", "ravnsund", "Ravnsund", cls="City")
+    for doc in docs[:2]:
+        t.role(ada, "Chair", board, doc, f"Ada Lund, chair of the Tide Board, spoke in {doc[-2:]}.")
+    t.role(ada, "chair", board, docs[2], "The former chair of the Tide Board, Ada Lund, left.", former=True)
+    t.role(ada, "engineer", None, docs[0], "Ada Lund is an engineer.")
+    t.role(bo, "Chair", board, docs[2], "Bo Hjort is now chair of the Tide Board.")
+    t.graph.add((BASE["role/chair"], RDFS.label, Literal("chair")))
+    for k, verb in enumerate(("met", "accused", "backed")):
+        t.event("plover:Consult", verb, docs[k], f"Ada Lund {verb} Bo Hjort.", agent=[ada], patient=[bo])
+    t.event("plover:Protest", "marched", docs[1], "Bo Hjort marched in Ravnsund.", agent=[bo], place=[town])
+    t.event("plover:Aid", "aided", docs[1], "Ravnsund aided Ada Lund.", agent=[town], patient=[ada])
+    t.quote(ada, "The gates hold", docs[0], "“The gates hold”, said Ada Lund.", about=[board])
+    return t
+
+
+def rows(source: Any, query: str) -> list[dict[str, Any]]:
+    found = run_query(source, query)
+    return [dict(zip(found.variables, row, strict=True)) for row in found]
+
+
+def numbers(words: str) -> dict[str, int]:
+    return {name.rstrip("s"): int(n) for n, name in re.findall(r"(\d+) (events?|quotes?)", words)}
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("counts") / "graph.ttl"
+    path.write_text(told().graph.serialize(format="turtle"), encoding="utf-8")
+    return path
+
+
+def test_tellings_of_one_role_are_one_fact_as_the_latest_has_it() -> None:
+    story = joined(read(told().graph))
+    roles = [fact for fact in story.facts if fact.kind == "role"]
+    assert len(roles) == 3
+    (chair,) = [
+        fact
+        for fact in roles
+        if BASE["person/ada-lund"] in map(URIRef, fact.who("member")) and fact.who("organization")
+    ]
+    assert chair.former and chair.words == "former Chair of" and len(chair.evidence) == 3
+    assert [piece.state for piece in chair.evidence] == ["", "", "former"]
+    assert len({piece.of for piece in chair.evidence}) == 3
+    assert not any(piece.of for fact in roles if fact is not chair for piece in fact.evidence)
+
+
+def test_the_build_counts_as_the_rest_does() -> None:
+    def body(*pairs: str) -> str:
+        return f" ;{BREAK}    ".join(pairs)
+
+    role = ("org:member <person/a>", "org:role <role/chair>", "org:organization <organization/b>")
+    chair = [body("a org:Membership", f"nkg:former {past}", *role) for past in ("false", "true")]
+    met = body("a sem:Event", "nkg:agent <person/a>", "nkg:patient <person/b>")
+    said = body("a nkg:Statement", "nkg:speaker <person/b>")
+    parts = [Tally("https://example.org/newskg/") for _ in range(2)]
+    blocks = ([chair[0], met, said, said], [chair[1], chair[1].replace("chair", "clerk"), met])
+    for tally, texts in zip(parts, blocks, strict=True):
+        assert list(tally.watch((f"<x/{k}>", text) for k, text in enumerate(texts)))
+    parts[0].add(parts[1])
+    found = parts[0].summary(2, {"person/a": "A", "person/b": "B"})
+    assert (found.roles, found.events, found.statements) == (2, 2, 2)
+    assert [(a.name, a.events, a.statements) for a in found.actors] == [("A", 2, 0), ("B", 2, 2)]
+
+
+def test_one_thing_is_one_number_on_every_surface(file: Path) -> None:
+    with opened(file) as (graph, _, shelf):
+        kinds = stats(graph, shelf).kinds
+    assert (kinds["roles"], kinds["people"], kinds["events"], kinds["statements"]) == (3, 2, 5, 1)
+    for source in (FileReader(file), Graph().parse(file)):
+        roles = rows(source, "roles")
+        assert len(roles) == kinds["roles"]
+        chair = next(r for r in roles if str(r["person"]) == "Ada Lund" and r["organization"] is not None)
+        assert str(chair["title"]) == "Chair" and str(chair["former"]).lower() == "true"
+        assert (int(chair["sentences"]), str(chair["first"]), str(chair["last"])) == (
+            3,
+            "2031-02-01",
+            "2031-07-20",
+        )
+        assert [str(r["former"]).lower() for r in roles if r is not chair] == ["false", "false"]
+        assert len(rows(source, "role-history")) == 5
+        acting = {str(r["label"]): int(r["events"]) for r in rows(source, "actors")}
+    assert acting == {"Ada Lund": 4, "Bo Hjort": 4, "Ravnsund": 1}
+    html = render_html(told().graph)
+    data = json.loads(html[html.index('id="data">') + 10 :].split("</script>")[0])
+    assert {k: data["counts"]["kinds"][k] for k in ("role", "person", "event", "statement")} == {
+        "role": kinds["roles"],
+        "person": kinds["people"],
+        "event": kinds["events"],
+        "statement": kinds["statements"],
+    }
+    with running(file) as site:
+        front = site.send(path="/").text
+        shown = {name: int(n) for n, name in re.findall(r"<b>(\d+)</b> (\w+)", front)}
+        assert shown == {name.capitalize(): n for name, n in kinds.items()}
+        bars = re.findall(r'bar-name"><a[^>]*>([^<]+)</a>.*?bar-number">(\d+)', front, re.S)
+        assert {name: int(n) for name, n in bars if name in acting} == acting
+        person = site.send(path="/page/person/ada-lund").text
+        section = person[person.index('id="roles"') :].split("</section>")[0]
+        assert re.search(r'Roles <span class="soft">2</span>', section)
+        assert section.count('<li class="fact">') == 2 and section.count("<blockquote") == 4
+        assert section.count("data-fix") == 4 and 'modality">former' in section
+
+
+@pytest.mark.browser
+def test_the_page_counts_as_the_site_does(file: Path, chromium: Any, tmp_path: Path) -> None:
+    path = tmp_path / "graph.html"
+    path.write_text(render_html(told().graph), encoding="utf-8", newline="")
+    page = chromium.new_page(viewport={"width": 1300, "height": 900})
+    page.goto(path.as_uri())
+    page.wait_for_selector("body[data-ready=yes]", timeout=60_000)
+    assert "3 roles" in page.inner_text("#standfirst")
+    assert page.evaluate("KG.tally().classes.get('org:Membership')") == 3
+    actors = {
+        li.locator("bdi").inner_text(): numbers(li.inner_text())
+        for li in page.locator("#panel ol.ranks li").all()
+    }
+    assert actors["Ada Lund"] == {"event": 4, "quote": 1} and actors["Bo Hjort"] == {"event": 4}
+    page.evaluate("KG.pick(KG.nodes.find((n) => n.label === 'Ada Lund').id)")
+    assert "4 events · 1 quote" in page.inner_text("#panel .facts-line")
+    cards = page.locator("#panel section:has(h3:text('Roles')) article.fact")
+    assert cards.count() == 2
+    card = cards.filter(has_text="Tide Board")
+    assert "reported 1 Feb 2031 – 9 May 2031 · former by 20 Jul 2031" in card.inner_text()
+    assert card.locator("li").count() == 3 and card.locator("button.fix").count() == 3
+    assert card.locator("li .tag.modality").all_inner_texts() == ["former"]
+    page.close()
