@@ -271,5 +271,6 @@ class RoleBodies:
     def _spoken_of(self, country: Entity) -> int:
         """Count the mentions of a country and of the bodies that bear its name ("Environment Canada")."""
         words = {country.name, *country.aliases}
-        named = (e for e in self.resolved.entities if any(f" {w} " in f" {e.name} " for w in words))
+        names = ((e, f" {n} ") for e in self.resolved.entities for n in (e.name, *e.aliases))
+        named = (e for e, n in names if any(f" {w} " in n for w in words))
         return sum(len(e.mentions) for e in {country.id: country, **{e.id: e for e in named}}.values())

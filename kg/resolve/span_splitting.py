@@ -21,7 +21,7 @@ FINITE = frozenset({"VBZ", "VBD", "VBP"})
 def recut(parsed: Parsed, lexicon: Lexicon, world: World) -> Parsed:
     """Return the article with such spans cut, or the very same article if there is none."""
     whole = join(parsed, lexicon, world)
-    known = _KnownParts(parsed, lexicon, world)
+    known = _NamesElsewhere(parsed, lexicon, world)
     names = tuple(
         piece
         for found in whole
@@ -31,7 +31,7 @@ def recut(parsed: Parsed, lexicon: Lexicon, world: World) -> Parsed:
     return parsed if names == parsed.names else replace(parsed, names=names)
 
 
-class _KnownParts:
+class _NamesElsewhere:
     """Parts what joins two names that the article has elsewhere: "told Norwind Koval was", "the Koval-Berg ticket"."""
 
     def __init__(self, parsed: Parsed, lexicon: Lexicon, world: World) -> None:
