@@ -30,7 +30,7 @@ from kg.resolve.type_classifier import judge
 from kg.world import World
 
 LABELS = {"Person": "PERSON", "Organization": "ORG", "Place": "GPE"}
-CUT = 0.7  # how likely a stretch must be to be cut as the reader cuts it
+CUT = 0.6  # how likely a stretch must be to be cut as the reader cuts it
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
 
 
