@@ -18,7 +18,8 @@ import numpy as np
 
 from kg.annotate import annotate, load_model
 from kg.extract.implicit_arguments import KNOWN, clause_of
-from kg.heads.implicit import PARTIES, SLOTS, Narrative, Telling, candidates
+from kg.heads.implicit import candidates
+from kg.heads.narrative import PARTIES, SLOTS, Narrative, Telling
 from kg.model import Span
 from kg.parsed import Parsed
 from training.corpora import annotated

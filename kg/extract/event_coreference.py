@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from kg.extract.syntax import logical_subject
-from kg.heads.implicit import akin
+from kg.heads.narrative import akin
 from kg.model import Event, Modality, Span
 from kg.parsed import BlockKind, Parsed, Token
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.extract.decoding import Thresholds
-from kg.heads.implicit import PARTIES, SLOTS, Clause, ImplicitArguments, Narrative, Telling
+from kg.heads.implicit import ImplicitArguments
+from kg.heads.narrative import PARTIES, SLOTS, Clause, Narrative, Telling
 from kg.model import Event, Ground, Span, TimeRef
 from kg.parsed import Parsed, Resolved, Token
 

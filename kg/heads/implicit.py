@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -21,92 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import ModelError
+from kg.heads.narrative import BLOCKS, FORMS, MODALITIES, RELATIONS, SLOTS, Narrative, stretches
 from kg.heads.small import Networks
 from kg.heads.weights import Array
 
 Numbers = NDArray[Any]
-SLOTS = ("agent", "patient", "place", "date")
-PARTIES = SLOTS[:3]
 KINDS = ("Person", "Organization", "Place")
-MODALITIES = ("asserted", "reported", "planned", "hypothetical", "negated")
-FORMS = ("past", "present", "perfect", "passive", "modal", "infinitive", "participle", "noun", "other")
-BLOCKS = ("body", "title", "caption")
-RELATIONS = ("coordinate", "relative", "adverbial", "complement", "argument", "beside")
-LONGEST = 120  # tellings that are compared with each other; a longer article is taken in stretches
 SOONEST = -1  # no telling
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """How a trigger stands in its sentence: its grammatical `form` (FORMS), the kind of its paragraph (BLOCKS),
-    whether it is within quotation marks, and `path`: the token numbers and dependency labels from it up to the root.
-    """
-
-    form: str
-    block: str
-    quoted: bool
-    path: tuple[tuple[int, str], ...]
-
-    def relation(self, other: Clause) -> tuple[str, bool]:
-        """Return how it and another trigger of the sentence are joined (RELATIONS), and whether it is the lower one."""
-        above = {token: n for n, (token, _) in enumerate(other.path)}
-        here = next((n for n, (token, _) in enumerate(self.path) if token in above), None)
-        if here is None:
-            return "beside", False
-        there = above[self.path[here][0]]
-        labels = [label for _, label in (*self.path[:here], *other.path[:there])]
-        if here and there and not all(label == "conj" for label in labels):
-            return "beside", False
-        for relation, of_it in _OF_LABELS.items():
-            if any(label in of_it for label in labels):
-                return relation, here > 0
-        return ("coordinate" if "conj" in labels else "argument"), here > 0
-
-
-_OF_LABELS = {
-    "relative": ("relcl", "acl"),
-    "adverbial": ("advcl",),
-    "complement": ("ccomp", "xcomp", "pcomp"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """One trigger: its class ("ASSAULT"), lower-case word, modality and place in the text (sentence and paragraph
-    numbers), whether it speaks of something as known ("the attack"), and what its sentence names, by slot; `unnamed`
-    are the slots that somebody without a name fills.
-    """
-
-    event_class: str
-    word: str
-    modality: str
-    sentence: int
-    paragraph: int
-    definite: bool
-    fillers: Mapping[str, frozenset[str]]
-    unnamed: frozenset[str]
-    clause: Clause
-
-
-@dataclass(frozen=True, slots=True)
-class Narrative:
-    """The tellings of an article in the order of its text; `mentions` are the sentences that speak of each entity,
-    `kinds` what it is; `published` is the article's date or nothing.
-    """
-
-    tellings: tuple[Telling, ...]
-    mentions: Mapping[str, tuple[int, ...]]
-    kinds: Mapping[str, str]
-    published: str
-    sentences: int
-    _kept: list[_Compared] = field(default_factory=list, init=False, repr=False, compare=False)
-
-    @property
-    def compared(self) -> _Compared:
-        """How the tellings stand to each other, worked out when first asked for: all slots ask for it."""
-        if not self._kept:
-            self._kept.append(_Compared(self))
-        return self._kept[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,71 +39,9 @@ class Candidates:
     features: Array
 
 
-def stretches(narrative: Narrative) -> Iterator[tuple[int, Narrative]]:
-    """Yield the narrative in stretches of at most LONGEST tellings, each with the number of its first telling."""
-    if 0 < len(narrative.tellings) <= LONGEST:
-        yield 0, narrative  # itself, with what it keeps
-        return
-    for begin in range(0, len(narrative.tellings), LONGEST):
-        part = narrative.tellings[begin : begin + LONGEST]
-        yield (
-            begin,
-            Narrative(part, narrative.mentions, narrative.kinds, narrative.published, narrative.sentences),
-        )
-
-
 def candidates(narrative: Narrative, slot: str, classes: Sequence[str]) -> Candidates:
     """Return the candidates of a slot with their features; `classes` are the columns of the event classes."""
     return _Slot(narrative, slot, classes).candidates()
-
-
-class _Compared:
-    """How the tellings of a narrative stand to each other, whatever the slot: worked out once for all of them."""
-
-    def __init__(self, narrative: Narrative) -> None:
-        told = narrative.tellings
-        n = len(told)
-        self.classes = np.array([t.event_class for t in told])
-        self.same = (self.classes[:, None] == self.classes).astype(float)
-        words, at = np.unique([t.word for t in told], return_inverse=True)
-        listed = words.tolist()
-        alike = np.eye(len(listed))
-        for i, word in enumerate(listed):
-            for j in range(i):
-                alike[i, j] = alike[j, i] = akin(word, listed[j])
-        self.alike = alike[at][:, at]
-        self.shared, self.clash = np.zeros((n, n)), np.zeros((n, n))
-        for party in PARTIES:
-            number = {f: i for i, f in enumerate(sorted({f for t in told for f in t.fillers[party]}))}
-            takes = np.zeros((n, len(number)))
-            for i, t in enumerate(told):
-                takes[i, [number[f] for f in t.fillers[party]]] = 1
-            both = takes @ takes.T
-            some = takes.any(axis=1)
-            self.shared += both
-            self.clash += (some[:, None] & some[None, :]) & (both == 0)
-        self.sentence = np.array([t.sentence for t in told])
-        self.far = np.abs(self.sentence[:, None] - self.sentence[None, :])
-        self.like = (
-            2 * self.same
-            + 2 * self.alike
-            + 1.5 * np.minimum(self.shared, 2)
-            - 1.5 * self.clash
-            - 0.5 * np.log1p(self.far)
-        )
-        self.paragraph = np.array([t.paragraph for t in told])
-        self.modality = np.array([MODALITIES.index(t.modality) for t in told])
-        self.parties = [frozenset().union(*(t.fillers[p] for p in PARTIES)) for t in told]
-        self.joined = list(_joined(told))
-
-
-def _joined(told: Sequence[Telling]) -> Iterator[tuple[int, int, int, bool]]:
-    """Yield two tellings of a sentence, the number of the relation between them, and whether the first is below."""
-    for i, one in enumerate(told):
-        for j in range(max(0, i - 12), min(len(told), i + 13)):
-            if i != j and told[j].sentence == one.sentence:
-                relation, below = one.clause.relation(told[j].clause)
-                yield i, j, RELATIONS.index(relation), below
 
 
 class _Slot:
@@ -346,14 +204,6 @@ class _Slot:
             np.array([f[:7] == published[:7] for f in self.fillers], dtype=float)[columns],
             np.array([f > published for f in self.fillers], dtype=float)[columns],
         ]
-
-
-def akin(one: str, other: str) -> bool:
-    """Tell words of one root by their beginning: "bomb" and "bombardment"."""
-    if one[:4] != other[:4]:  # of nearly all pairs nothing more need be compared
-        return False
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    return one == other or (shared >= 4 and shared >= 0.6 * min(len(one), len(other)))
 
 
 @dataclass(frozen=True, slots=True)

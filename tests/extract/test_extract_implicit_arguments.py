@@ -10,7 +10,8 @@ import pytest
 from kg.builder import Resources, build
 from kg.extract.decoding import load_thresholds
 from kg.extract.implicit_arguments import completed
-from kg.heads.implicit import ImplicitArguments, Narrative
+from kg.heads.implicit import ImplicitArguments
+from kg.heads.narrative import Narrative
 from kg.model import Event, Kind, Span, TimeRef
 from kg.parsed import Block, BlockKind, Parsed, Resolved, Sentence, Token
 from tests.builders import article, entity

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from kg.errors import ModelError
-from kg.heads.implicit import LONGEST, SLOTS, Clause, Narrative, Telling, candidates, load_implicit, stretches
+from kg.heads.implicit import candidates, load_implicit
+from kg.heads.narrative import LONGEST, SLOTS, Clause, Narrative, Telling, stretches
 
 CLASSES = ("ASSAULT", "DIE", "CONSULT")
 
