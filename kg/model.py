@@ -156,6 +156,7 @@ class Role:
     """`person` holds, or held, the position `title` in `organization` (entity ids; the organisation may be a place).
 
     `modality` is ASSERTED where the article says so; one hoped for, planned, denied or only claimed has another.
+    `present`: a verb in the present tense tells it ("who is the minister"), whatever else may speak for former.
     """
 
     person: str
@@ -167,6 +168,7 @@ class Role:
     confidence: float = 1.0
     reason: str = ""
     modality: Modality = Modality.ASSERTED
+    present: bool = False
     grounds: tuple[Ground, ...] = field(default=(), compare=False, repr=False)
 
 

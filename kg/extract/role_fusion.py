@@ -44,8 +44,7 @@ def joined(patterns: Sequence[Role], read: Sequence[Role], parsed: Parsed, readi
         if likely >= KEEPS:
             kept.append(role)
             former = any(r.former for r in read if _is_same(r, role)) and role.modality is Modality.ASSERTED
-            former = former and not role.reason.endswith(", now")  # "who is the minister"
-            out.append(_weighed(role, likely, former))
+            out.append(_weighed(role, likely, former and not role.present))
     alone = [r for r in read if r.confidence >= ALONE and not any(_is_same(r, k) for k in kept)]
     text = parsed.article.text
     out += [r for r in alone if not any(_says_no_more(r, k) or _is_in_brackets(r, k, text) for k in kept)]

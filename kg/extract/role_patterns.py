@@ -254,8 +254,9 @@ class RolePatterns(RoleTitles):
                         past = verb.lemma == "be" and (
                             (verb.tag == "VBD" and self._dated_past(verb)) or self._is_over(verb)
                         )
-                        reason = "copula, now" if verb.lemma == "be" and verb.tag in PRESENT else "copula"
-                        self._noun_phrase(each, Holding(person, head, 0.75, reason, past, modality))
+                        now = verb.lemma == "be" and verb.tag in PRESENT
+                        held = Holding(person, head, 0.75, "copula", past, modality, now)
+                        self._noun_phrase(each, held)
         self._holding(verb, person, head)
         for clause in parsed.dependents(head, "relcl"):
             self._holding(clause, person, head)
@@ -263,9 +264,9 @@ class RolePatterns(RoleTitles):
                 for noun in parsed.dependents(clause, "attr"):
                     if self._is_role_noun(noun):
                         past = clause.tag == "VBD" or self._is_over(clause)
-                        reason = "relative clause, now" if clause.tag in PRESENT else "relative clause"
-                        how = self._how(clause)
-                        self._noun_phrase(noun, Holding(person, head, 0.75, reason, past, how))
+                        how, now = self._how(clause), clause.tag in PRESENT
+                        held = Holding(person, head, 0.75, "relative clause", past, how, now)
+                        self._noun_phrase(noun, held)
 
     def _how(self, verb: Token) -> Modality:
         return modality_of_holding(self.parsed, verb, self.lexicon)
@@ -324,9 +325,9 @@ class RolePatterns(RoleTitles):
                     if over and modality is not Modality.ASSERTED:
                         over, modality = False, Modality.ASSERTED  # who may or won't resign holds it still
                     over = over or (change == "serve" and self._is_past(verb))
-                    has = any(a.tag in PRESENT for a in parsed.dependents(verb, "aux"))
-                    reason = "as phrase, now" if change == "serve" and has else "as phrase"
-                    self._noun_phrase(noun, Holding(persons[0], holder, 0.85, reason, over, modality))
+                    now = change == "serve" and any(a.tag in PRESENT for a in parsed.dependents(verb, "aux"))
+                    held = Holding(persons[0], holder, 0.85, "as phrase", over, modality, now)
+                    self._noun_phrase(noun, held)
                     if verb.lemma.lower() in self.lexicon.tables.constructions.role_entries:
                         self._entered(verb, persons[0])
             self._employer(verb, holder, change)

@@ -56,6 +56,7 @@ class Holding:
     reason: str
     former: bool = False
     modality: Modality = Modality.ASSERTED
+    present: bool = False
 
 
 @dataclass(slots=True)
@@ -355,6 +356,7 @@ class RolePhrases(RoleBodies):
                 round(held.confidence, 2),
                 held.reason,
                 min(held.modality, modality_of_title(self.parsed, first, self.lexicon), key=ORDER.index),
+                held.present,
             )
         )
 

@@ -91,7 +91,10 @@ class RoleReader:
                     round(min(one.probability, probability), 2),
                     f"reader {one.probability:.2f}, bearer {probability:.2f}",
                     modality,
-                    (*why, Ground("head title.person", "person", "", round(probability, 3), entity=person)),
+                    grounds=(
+                        *why,
+                        Ground("head title.person", "person", "", round(probability, 3), entity=person),
+                    ),
                 )
             )
         return made
