@@ -65,7 +65,7 @@ class EventFinder:
         triggers = [
             t
             for t in self.parsed.tokens
-            if (likely[t.i] >= self.thresholds.trigger or self._is_own(t))
+            if (likely[t.i] >= self.thresholds.trigger or (self.own and self._is_own(t)))
             and t.i not in self.in_name
             and not self._is_prefix(t)
         ]

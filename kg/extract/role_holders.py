@@ -17,18 +17,19 @@ def known_holders(roles: Sequence[Role], resolved: Resolved, lexicon: Lexicon) -
     "President Chirac" is of France where the article speaks of France, whatever other land it names more often; the
     country that the sentence of a role names beside the title stays.
     """
-    return [_known(role, resolved, lexicon) for role in roles]
-
-
-def _known(role: Role, resolved: Resolved, lexicon: Lexicon) -> Role:
     entities = {entity.id: entity for entity in resolved.entities}
+    date = resolved.parsed.article.date
+    return [_known(role, entities, date, lexicon) for role in roles]
+
+
+def _known(role: Role, entities: dict[str, Entity], date: str | None, lexicon: Lexicon) -> Role:
     person = entities.get(role.person)
     if person is None or role.modality is not Modality.ASSERTED:
         return role
     holder = lexicon.officeholders.holder(role.title, (person.name, *person.aliases))
     if holder is None:
         return role
-    return _dated(_placed(role, holder, entities), holder, resolved.parsed.article.date)
+    return _dated(_placed(role, holder, entities), holder, date)
 
 
 def _placed(role: Role, holder: Officeholder, entities: dict[str, Entity]) -> Role:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Iterator
 
 from kg.lexicon import Lexicon
 from kg.parsed import NamedSpan, Parsed, Token
+from kg.resolve.gazetteer_mentions import CALENDAR
 from kg.world import World
 
 PROPER = ("NNP", "NNPS")
-OF_TIME = frozenset({*calendar.month_name, *calendar.day_name, *calendar.month_abbr, *calendar.day_abbr}) - {
-    ""
-}
 ARABIC = frozenset({"al", "an", "ar", "as", "ash", "at", "az", "el", "ad"})
 """The Arabic article as it is written before a hyphen."""
 SITES = frozenset({"FAC", "LOC", "GPE"})
@@ -167,7 +164,7 @@ class _Joiner:
             return found
         start = last + 1 + (tokens[last + 1].text.lower() == "the")
         stop = self._run(start, 5)
-        if stop == start or not self._is_beside(found, stop - 1) or tokens[start].text in OF_TIME:
+        if stop == start or not self._is_beside(found, stop - 1) or tokens[start].text in CALENDAR:
             return found
         inner = self._parsed.named_at(stop - 1)
         if inner is not None and inner.last > stop:  # "the D.C. Circuit", "Trade and Industry"
