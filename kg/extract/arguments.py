@@ -85,6 +85,9 @@ class ArgumentFinder:
             if name == "patient" and self._is_anothers(token, trigger):
                 note(candidate, "what is done to him is what is denied or accused of")
                 continue
+            if self._is_denied(token, trigger):
+                note(candidate, "the sentence says that the happening did not concern him")
+                continue
             fillers = self._meant(token, trigger, name)
             if not fillers:
                 things.append(candidate.token)
@@ -128,6 +131,13 @@ class ArgumentFinder:
             via, above = above.text.lower(), self.parsed.tokens[above.head]
         governor = self.people.lexicon.governors.under(trigger.lemma.lower(), "verb", via)
         return above.i == trigger.i and governor is not None and governor.hard
+
+    def _is_denied(self, token: Token, trigger: Token) -> bool:
+        """Tell an object of a negated verb whose subject the happening is: "the *ban* does not cover *Chad*"."""
+        verb = self.parsed.tokens[trigger.head]
+        if trigger.dep != "nsubj" or verb.pos != "VERB" or not any(self.parsed.dependents(verb, "neg")):
+            return False
+        return verb.left <= token.i <= verb.right and not trigger.left <= token.i <= trigger.right
 
     def _antecedent(self, token: Token, trigger: Token) -> Token:
         """Return the person that "who" speaks of, where the parser hangs its clause on a body: "a man of the Army
