@@ -9,8 +9,8 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from kg.errors import QueryError
+from kg.graph.answer import Answer, Term
 from kg.graph.iris import DEFAULT_BASE
-from kg.graph.sparql import Answer, Term
 from kg.graph.terms import BNode, Literal, URIRef
 from kg.graph.turtle import Spelling, dump, quoted
 from kg.graph.vocabulary import PREFIXES

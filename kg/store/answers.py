@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.graph import bind_prefixes
-from kg.graph.sparql import Answer, Term, as_written
+from kg.graph.answer import Answer, Term, as_written
 from kg.graph.terms import Graph
 from kg.store.ask import run, run_in_order
 from kg.store.ordering import uncollected

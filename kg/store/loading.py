@@ -10,8 +10,9 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
 from kg.graph.iris import DEFAULT_BASE, check_base
+from kg.graph.terms import Dataset, Graph
 from kg.store.merged import DEFAULT, merge
-from kg.store.terms import node
+from kg.store.terms import node, to_ox
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -110,6 +111,26 @@ def memory_of(file: Path, merged: bool = True) -> tuple[ox.Store, str]:
     if merged:
         merge(store)
     return store, declared_base(file) or DEFAULT_BASE
+
+
+def copied(graph: Graph) -> ox.Store:
+    """Return an rdflib graph or dataset as a store in memory, whose default graph is the merge of all.
+
+    Raises:
+        StoreError: it holds a term that is no RDF, such as an IRI with a space.
+    """
+    store = ox.Store()
+    if not isinstance(graph, Dataset):
+        store.bulk_extend(_as_quads(graph, DEFAULT))
+        return store
+    for part in graph.graphs():
+        store.bulk_extend(_as_quads(part, DEFAULT if part == graph.default_graph else to_ox(part.identifier)))
+    merge(store)
+    return store
+
+
+def _as_quads(graph: Graph, name: object) -> Iterator[ox.Quad]:
+    return (ox.Quad(*(to_ox(term) for term in triple), name) for triple in graph)  # type: ignore[call-arg, arg-type]
 
 
 def declared_base(file: Path) -> str | None:

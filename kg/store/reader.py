@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import bind_prefixes
+from kg.graph.answer import Answer
 from kg.graph.iris import DEFAULT_BASE
-from kg.graph.sparql import Answer
 from kg.graph.terms import Dataset
 from kg.store.answers import answer
 from kg.store.loading import memory_of

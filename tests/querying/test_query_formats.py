@@ -13,7 +13,7 @@ from rdflib.query import Result as RdflibResult
 
 from kg.errors import QueryError
 from kg.graph import facts_to_graph, parse_graph
-from kg.graph.sparql import Answer
+from kg.graph.answer import Answer
 from kg.graph.terms import BNode, Graph, Literal, URIRef
 from kg.querying import FORMATS, render, run_query
 
