@@ -5,7 +5,7 @@ from pyoxigraph import Store as GraphStore
 from kg.store.articles import find_article, restore, withdraw
 from kg.store.ftm import to_ftm
 from kg.store.inference import forget_inferred, has_inferred, infer, inferred_only, inferred_triples
-from kg.store.loading import check_file, declared_base, memory_of
+from kg.store.loading import check_file, declared_base, load_graph, memory_of
 from kg.store.ordered import FORMS, write
 from kg.store.reader import FileReader, StoreReader, as_dataset, reader_of
 from kg.store.shelf import Shelf
@@ -34,6 +34,7 @@ __all__ = [
     "inferred_only",
     "inferred_triples",
     "is_store",
+    "load_graph",
     "memory_of",
     "reader_of",
     "restore",
