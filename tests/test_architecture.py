@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-BASE = {"model", "errors", "parsed", "plugins", "event_classes"}
+BASE = {"model", "errors", "parsed", "plugins", "event_classes", "renaming", "folding"}
 KNOWS = {
     "model": set(),
     "errors": set(),
     "parsed": {"model"},
+    "renaming": {"model"},
+    "folding": set(),
     "plugins": {"errors"},
     "event_classes": {"errors"},
     # the stages never know each other
