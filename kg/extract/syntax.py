@@ -33,6 +33,12 @@ def office_of(title: str) -> str:
     return words.split()[-1]
 
 
+def singular(noun: Token) -> str:
+    """Return the word for one of what a noun in the plural names: `minister` of "ministers"."""
+    one = noun.lemma if noun.lemma.lower() != noun.text.lower() else noun.text.removesuffix("s")
+    return one[:1].upper() + one[1:] if noun.text[:1].isupper() else one.lower()
+
+
 def is_passive(parsed: Parsed, verb: Token) -> bool:
     """Tell whether a verb is passive: passive subject or auxiliary, or a bare participle after a noun or
     without subject.

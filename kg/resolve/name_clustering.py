@@ -18,7 +18,7 @@ from kg.resolve.organization_homonyms import told_by_lands
 from kg.resolve.place_or_organization import sort_of, told_apart
 from kg.resolve.spelling_variants import consonants, spelt_alike, together
 from kg.resolve.toponym_resolution import settle_towns
-from kg.world import World
+from kg.world import Place, World
 
 NICKNAME = re.compile(r'"(\w+)" (\w.*)$')
 MONARCH = re.compile(r" [IVX]+$")
@@ -30,14 +30,8 @@ def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, K
 
     A lone word that is the surname of a full person's name in the article is that person ("Valeska Paris" … "Paris").
     """
-    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     names = [name for name in names if name.label != "surname"]
-    known = {plain_key(name.text) for name in names if name.label == "institution"}
-    for name in names:
-        for kind, weight in name.votes.items():
-            votes[plain_key(name.text)][kind] += weight
-        if not name.votes:
-            votes[plain_key(name.text)]["None"] += 0.1
+    votes = _summed(names)
     types: dict[str, Kind | None] = {}
     for key, count in votes.items():
         best, _ = max(count.items(), key=lambda kv: (kv[1], kv[0] != "None", kv[0]))
@@ -48,6 +42,27 @@ def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, K
                 types[plain_key(name.text)] = Kind(name.told)
     _one_spelling(votes, types)
     _one_family(votes, types, world)
+    surnames = _by_surnames(names, votes, types)
+    _by_full_names(names, types, lexicon, surnames)
+    return types
+
+
+def _summed(names: list[Name]) -> dict[str, dict[str, float]]:
+    """Return what the votes for each type come to, by spelling."""
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for name in names:
+        for kind, weight in name.votes.items():
+            votes[plain_key(name.text)][kind] += weight
+        if not name.votes:
+            votes[plain_key(name.text)]["None"] += 0.1
+    return votes
+
+
+def _by_surnames(
+    names: list[Name], votes: Mapping[str, Mapping[str, float]], types: dict[str, Kind | None]
+) -> dict[str, str]:
+    """Type lone words that are part of a full person's name; return these names by their surnames."""
+    known = {plain_key(name.text) for name in names if name.label == "institution"}
     surnames = {}
     given: dict[str, set[str]] = defaultdict(set)
     for key, decided in types.items():
@@ -66,8 +81,7 @@ def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, K
             if votes[key]["Person"] < 0.4 * max(votes[key].values()):
                 continue
             types[key] = Kind.PERSON  # Icelanders, and those whom a feature calls by their given name
-    _by_full_names(names, types, lexicon, surnames)
-    return types
+    return surnames
 
 
 def _one_spelling(votes: Mapping[str, Mapping[str, float]], types: dict[str, Kind | None]) -> None:
@@ -166,12 +180,13 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
         thing = by_key.get(key)
         if thing is None:
             thing = Thing(kind, name.text, place=name.place if kind is Kind.PLACE else None)
-            institution = known_institution(told.get(name.text, name.text), lexicon)
-            if institution is not None and kind is Kind.ORGANIZATION:
-                thing.institution = institution[0]
-                thing.classes.append(institution[1])
-            elif key in metonyms.values() or key.startswith("country:"):
-                thing.place = world.gazetteer.by_key[key]
+            is_land = key in metonyms.values() or key.startswith("country:")
+            _identify(
+                thing,
+                told.get(name.text, name.text),
+                world.gazetteer.by_key[key] if is_land else None,
+                lexicon,
+            )
             by_key[key] = thing
             others.append(thing)
         sort = sort_of(parsed, name, lexicon) if spot else None
@@ -184,6 +199,16 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
     for thing in things:
         settle_name(thing, world, lexicon)
     return sorted(things, key=lambda t: t.first)
+
+
+def _identify(thing: Thing, known_as: str, land: Place | None, lexicon: Lexicon) -> None:
+    """Note which institution of the lexicon a new thing is, or else which land."""
+    institution = known_institution(known_as, lexicon)
+    if institution is not None and thing.kind is Kind.ORGANIZATION:
+        thing.institution = institution[0]
+        thing.classes.append(institution[1])
+    elif land is not None:
+        thing.place = land
 
 
 def _points_of_the_compass(names: list[Name], by_key: dict[str, Thing], others: list[Thing]) -> None:

@@ -16,7 +16,7 @@ from kg.errors import GraphError, StoreError
 from kg.graph.iris import DEFAULT_BASE, check_base, id_slug
 from kg.graph.turtle import Spelling
 from kg.store.ask import change
-from kg.store.changes import Changes, Run, changed
+from kg.store.changes import Changes, Run, Update, changed
 from kg.store.loading import FORMATS as FORMATS
 from kg.store.loading import check_file, file_of, names_in, quads_of
 from kg.store.lock import NAME as _LOCK
@@ -284,7 +284,8 @@ class ArticleStore:
         """
         steps = run or (lambda copy, step: change(copy, step, base))
         with _disk(self.path):
-            self._apply(changed(self.ox, self.shelf, update, base, self.base + UPDATES, self.path, steps))
+            asked = Update(update, base, self.base + UPDATES)
+            self._apply(changed(self.ox, self.shelf, asked, self.path, steps))
 
     def _apply(self, found: Changes) -> None:
         """Make changes; they are noted before, and made on opening if that is cut off."""

@@ -141,17 +141,3 @@ def test_formats_that_do_not_fit(graph: Graph) -> None:
     with pytest.raises(QueryError, match="'xls' is no format; there are table, csv, tsv, json, turtle"):
         render(rows, "xls")
     assert FORMATS == ("table", "csv", "tsv", "json", "turtle")
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+cmd|x", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
-def test_a_formula_is_disarmed_only_where_asked(cell: str) -> None:
-    answer = Answer("SELECT", ("x",), ((Literal(cell),),))
-    read = lambda text: list(csv.reader(io.StringIO(text, newline="")))[1][0]  # noqa: E731
-    assert read(render(answer, "csv")) == cell
-    assert read(render(answer, "csv", safe=True)) == "'" + cell
-
-
-@pytest.mark.parametrize("cell", ["-5", "+3.25", "2031-03-12", "a=b"])
-def test_a_number_is_no_formula(cell: str) -> None:
-    answer = Answer("SELECT", ("x",), ((Literal(cell),),))
-    assert render(answer, "csv", safe=True) == f"x\r\n{cell}\r\n"
