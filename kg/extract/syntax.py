@@ -100,10 +100,9 @@ def own_subject(parsed: Parsed, verb: Token) -> Token | None:
         for child in parsed.dependents(auxiliary, "nsubj", "nsubjpass"):
             if child.text.lower() not in RELATIVES:
                 return child
-            before = parsed.tokens[
-                max(child.i - 2 if parsed.tokens[child.i - 1].text == "," else child.i - 1, 0)
-            ]
-            return before if before.pos in ("NOUN", "PROPN") else None
+            comma = parsed.tokens[child.i - 1].text == ","
+            noun = parsed.tokens[max(child.i - 2 if comma else child.i - 1, 0)]
+            return noun if noun.pos in ("NOUN", "PROPN") else None
     return None
 
 
