@@ -163,6 +163,7 @@ class Role:
 
     `modality` is ASSERTED where the article says so; one hoped for, planned, denied or only claimed has another.
     `present`: a verb in the present tense tells it ("who is the minister"), whatever else may speak for former.
+    `written` is the title in the text's words where these are of several people ("ministers"), else empty.
     """
 
     person: EntityId
@@ -175,7 +176,13 @@ class Role:
     reason: str = ""
     modality: Modality = Modality.ASSERTED
     present: bool = False
+    written: str = ""
     grounds: tuple[Ground, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def words(self) -> str:
+        """The title as the text writes it."""
+        return self.written or self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from kg.model import Ground, Modality, Role, Span
 from kg.parsed import Parsed
 
 KEEPS = 0.3  # a pattern's role goes where the reader sees no title at all
+KEEPS_SEVERAL = 0.06  # of a title of several people, which it knows less well, it need see next to nothing
 ALONE = 0.9  # the reader's role stands by itself where it is as sure as this
 
 
@@ -41,7 +42,7 @@ def joined(patterns: Sequence[Role], read: Sequence[Role], parsed: Parsed, readi
     out, kept = [], []
     for role in patterns:
         likely = words.likely(role.span)
-        if likely >= KEEPS:
+        if likely >= (KEEPS_SEVERAL if role.written else KEEPS):
             kept.append(role)
             former = any(r.former for r in read if _is_same(r, role)) and role.modality is Modality.ASSERTED
             out.append(_weighed(role, likely, former and not role.present))

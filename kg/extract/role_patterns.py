@@ -88,6 +88,8 @@ class RolePatterns(RoleTitles):
         parsed = self.parsed
         for child in parsed.dependents(head, "appos"):
             for noun in conjuncts(parsed, child):
+                if self._is_of_all(noun, head, person, "apposition"):
+                    continue
                 if (
                     self._is_role_noun(noun)
                     and noun.i not in self.covered
@@ -100,7 +102,8 @@ class RolePatterns(RoleTitles):
         governor = parsed.tokens[head.head]
         if head.dep == "appos" and governor.i not in self.covered and self._is_role_noun(governor):
             if governor.tag in ("NNS", "NNPS"):
-                self._listed(governor, head)
+                if len(self._list(head)) > 1:  # "acting through his lawyers, A said" makes nobody a lawyer
+                    self._listed(governor, head)
             else:
                 above = parsed.tokens[governor.head]
                 if governor.dep == "conj" and above.tag == governor.tag and self._is_role_noun(above):
@@ -114,6 +117,20 @@ class RolePatterns(RoleTitles):
         if head.dep in ("conj",) and governor.pos in ("NOUN", "PROPN"):
             return
         self._complete(head, person)
+
+    def _is_of_all(
+        self, noun: Token, head: Token, person: str, how: str, modality: Modality = Modality.ASSERTED
+    ) -> bool:
+        """ "A, one of the authors", "A and B, both authors", "A and B were farmers": add the roles, and tell whether
+        there are any.
+        """
+        title = self._of_several(noun)
+        holders = [(person, head)] if title is not None and noun.lemma.lower() == "one" else []
+        if not holders and (title is not None or self._is_several(noun)) and noun.i not in self.covered:
+            holders = self._together(noun, head)
+        for each, name in holders:
+            self._noun_phrase(title or noun, Holding(each, name, 0.75, how, modality=modality))
+        return bool(holders)
 
     def _opening_noun(self, head: Token, person: str) -> None:
         """ "A subsistence farmer, he grew rice": what opens a sentence before its subject says what that is."""
@@ -246,6 +263,8 @@ class RolePatterns(RoleTitles):
             modality = self._how(verb)
             for noun in parsed.dependents(verb, "attr"):
                 for each in conjuncts(parsed, noun):
+                    if self._is_of_all(each, head, person, "copula", modality):
+                        continue
                     if (
                         self._is_role_noun(each)
                         and each.i not in self.covered

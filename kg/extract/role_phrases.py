@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.role_modality import ORDER, modality_of_title
 from kg.extract.role_organizations import BODIES, RoleBodies
-from kg.extract.syntax import conjuncts, office_of, prepositional
+from kg.extract.syntax import conjuncts, office_of, prepositional, singular
 from kg.model import Kind, Modality, Role
 from kg.parsed import Token
 
@@ -40,6 +40,12 @@ DROPPED = frozenset(
         "last",
         "prominent",
         "fellow",
+        "different",
+        "various",
+        "several",
+        "numerous",
+        "many",
+        "other",
     }
 )
 _JOINED = re.compile(r" (?:and|&) ")
@@ -57,6 +63,7 @@ class Holding:
     former: bool = False
     modality: Modality = Modality.ASSERTED
     present: bool = False
+    written: str = ""  # the title in the text's words, where these are of several people
 
 
 @dataclass(slots=True)
@@ -114,10 +121,14 @@ class RolePhrases(RoleBodies):
         title = self._title_text(sorted(set(phrase.kept)))
         organization = phrase.organization or self._owner(noun) or self._shared_with_owner(noun)
         if title:
+            written = title if noun.tag in ("NNS", "NNPS") else ""
+            if written:
+                title = " ".join(singular(noun) if w == noun.text else w for w in title.split())
             # "the club's president" is of no country
             owned = any(c.dep == "poss" for c in self.parsed.dependents(noun))
             first, last = min(phrase.kept), max(max(phrase.kept), phrase.last) + 1
-            self._add(replace(held, former=phrase.former), title, organization, first, last, owned)
+            told = replace(held, former=phrase.former, written=written)
+            self._add(told, title, organization, first, last, owned)
 
     def _premodifier(self, child: Token, phrase: OfficePhrase) -> None:
         """Read one word before the noun: "former", the field, the body that owns it, or a word of the title."""
@@ -357,6 +368,7 @@ class RolePhrases(RoleBodies):
                 held.reason,
                 min(held.modality, modality_of_title(self.parsed, first, self.lexicon), key=ORDER.index),
                 held.present,
+                held.written if held.written != title else "",
             )
         )
 

@@ -1,12 +1,12 @@
-"""Positions that stand right before or behind a name: titles, ranks, lists of holders, letters of an office."""
+"""Positions that stand right before or behind a name: titles, ranks, letters of an office."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extract.role_lists import RoleLists
 from kg.extract.role_organizations import BODIES
-from kg.extract.role_phrases import Holding, RolePhrases
-from kg.extract.syntax import conjuncts, prepositional
+from kg.extract.role_phrases import Holding
 from kg.model import Kind
 from kg.parsed import Token
 
@@ -27,14 +27,18 @@ class TitleWalk:
     owned: bool = False  # a possessor stands before it
 
 
-class RoleTitles(RolePhrases):
+class RoleTitles(RoleLists):
     """The roles of one resolved article that stand beside the names of their holders."""
 
     def _before(self, first: int, head: Token, person: str) -> None:
         """ "US Secretary of State John Kerry", "team member Rodaba Noori": the title stands right before the name."""
         parsed, tokens = self.parsed, self.parsed.tokens
         block = parsed.blocks[head.block].first
-        if self._of_a_body(first, head, person) or self._plural_rank(first, head):
+        if (
+            self._of_a_body(first, head, person)
+            or self._plural_rank(first, head)
+            or self._examples(first, head)
+        ):
             return
         first = self._ranks(first, head, person)
         first = self._before_letters(block, first)
@@ -152,7 +156,11 @@ class RoleTitles(RolePhrases):
         if of <= block or tokens[of].text.lower() != "of" or of - 1 in self.covered:
             return False
         office = tokens[of - 1]
-        if not self._is_role_noun(office) or office.tag in ("NNS", "NNPS"):
+        if self._is_several(office):  # "members of the House of Lords A and B"
+            begin, title = self._singular(office)
+            self._each(self._list(head), title, link.entities[0], begin, of)
+            return True
+        if not self._is_role_noun(office):
             return False
         begin = next(
             (
@@ -173,45 +181,6 @@ class RoleTitles(RolePhrases):
             link.last,
         )
         return True
-
-    def _plural_rank(self, first: int, head: Token) -> bool:
-        """ "Sens. A and B": the short form of an office before a list of its holders."""
-        tokens, ranks = self.parsed.tokens, self.lexicon.tables.constructions.plural_ranks
-        last = first - 1 - (first > 0 and tokens[first - 1].text == ".")
-        if last < self.parsed.blocks[head.block].first:
-            return False
-        title = ranks.get(tokens[last].text.lower().rstrip("."))
-        if title is None or not tokens[last].text[:1].isupper():
-            return False
-        organization = self._inside_organization(max(self.parsed.blocks[head.block].first, last - 3), last)
-        self._each(self._list(head), title, organization, last, first)
-        return True
-
-    def _list(self, head: Token) -> list[Token]:
-        """Return the heads of the names that stand in one list with a first one, "of Texas" and brackets between: as
-        the parser joins them, or as they stand.
-        """
-        tokens, found = self.parsed.tokens, conjuncts(self.parsed, head)
-        stop = self.parsed.sentences[head.sent].last
-        i = self.covered[head.i].last if head.i in self.covered else head.i + 1
-        joined = False
-        while i < stop:
-            link, word = self.covered.get(i), tokens[i].text.lower()
-            if link is not None:
-                kind = self.people.kinds.get(link.entities[0])
-                if kind is Kind.PERSON and joined:
-                    if not any(link.first <= t.i < link.last for t in found):
-                        found.append(tokens[link.head])
-                elif kind not in BODIES:
-                    break
-                i, joined = link.last, False
-            elif word in (",", "and", "&"):
-                i, joined = i + 1, True
-            elif word in ("of", "from", "the", "(", ")"):
-                i += 1
-            else:
-                break
-        return found
 
     def _is_hyphen(self, index: int) -> bool:
         before, hyphen = self.parsed.tokens[index - 1 : index + 1]
@@ -254,67 +223,6 @@ class RoleTitles(RolePhrases):
             self._add(
                 Holding(person, head, 0.85, "letters behind a name"), letters.text, None, last - 1, last
             )
-
-    def _listed(self, noun: Token, head: Token) -> None:
-        """ "Senators A of X and B of Y": each person of the list holds the title, each with the body
-        beside the name.
-        """
-        organization = self._inside_organization(noun.left, noun.i)
-        begin, title = self._singular(noun)
-        members = self._list(head)
-        self._each(members, title, organization, begin, noun.i + 1)
-
-    def _is_several(self, noun: Token) -> bool:
-        """Tell a title in the plural: "ministers", and "Ministers", which the tagger may take for a name."""
-        tables, one = self.lexicon.tables, noun.text.lower().removesuffix("s")
-        if noun.tag in ("NNS", "NNPS") and self._is_role_noun(noun):
-            return True
-        return (
-            noun.tag == "NNP"
-            and noun.text[-1:] == "s"
-            and (one in tables.titles or one in tables.title_heads)
-        )
-
-    def _singular(self, noun: Token) -> tuple[int, str]:
-        """Return where a title in the plural begins, and the title of one: "special envoy" of "special envoys"."""
-        parsed, block = self.parsed, self.parsed.blocks[noun.block].first
-        one = noun.lemma if noun.lemma.lower() != noun.text.lower() else noun.text.removesuffix("s")
-        one = one[:1].upper() + one[1:] if noun.text[:1].isupper() else one.lower()
-        for begin in range(max(block, noun.i - 4), noun.i):
-            if begin in self.covered:
-                continue
-            words = f"{parsed.text(begin, noun.i)} {one}"
-            if words.lower() in self.lexicon.tables.titles:
-                return begin, words
-        return noun.i, one
-
-    def _each(
-        self, members: list[Token], title: str, organization: str | None, first: int, last: int
-    ) -> None:
-        """Give each person of a list the title, with the body beside the name."""
-        for member in members:
-            for person in self.people.linked(member):
-                if self.people.kinds.get(person) is not Kind.PERSON:
-                    continue
-                body = prepositional(self.parsed, member, "of", "from")
-                named = self._bodies(body) if body is not None else self._right_behind(member)
-                self._add(
-                    Holding(person, member, 0.85, "title before a list"),
-                    title,
-                    named[0] if named else organization,
-                    first,
-                    last,
-                )
-
-    def _right_behind(self, member: Token) -> list[str]:
-        """Return the body that "of" right behind a name tells, where the parser gave it another place."""
-        link = self.covered.get(member.i)
-        after = link.last if link is not None else member.i + 1
-        if self.parsed.tokens[after : after + 1] and self.parsed.tokens[after].text.lower() == "of":
-            behind = self.covered.get(after + 1)
-            if behind is not None and self.people.kinds.get(behind.entities[0]) in BODIES:
-                return [behind.entities[0]]
-        return []
 
     def _from_title(self, begin: int, end: int, person: str, head: Token, confidence: float) -> int:
         """Add the role of the title from `begin` to `end`, with what stands before it; return where all that begins."""

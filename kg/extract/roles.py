@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.participants import Participants
 from kg.extract.role_modality import ORDER, modality_of_holding, modality_of_title
+from kg.extract.syntax import singular
 from kg.heads.features import head_within
 from kg.heads.reader import Candidate, Reading
 from kg.heads.spans import Stretch, stretches
@@ -78,12 +79,15 @@ class RoleReader:
             why.append(Ground("head former", "former", "yes"))
         if modality is not Modality.ASSERTED:
             why.append(Ground("rule governors", "modality", modality.value))
+        words = " ".join(span.of(self.parsed.article.text).split())
+        several = head.tag in ("NNS", "NNPS")
+        title = " ".join(singular(head) if w == head.text else w for w in words.split()) if several else words
         made: list[Role] = []
         for person, probability in self._persons(related["person"], head):
             made.append(
                 Role(
                     person,
-                    " ".join(span.of(self.parsed.article.text).split()),
+                    title,
                     body,
                     former,
                     span,
@@ -91,6 +95,7 @@ class RoleReader:
                     round(min(one.probability, probability), 2),
                     f"reader {one.probability:.2f}, bearer {probability:.2f}",
                     modality,
+                    written=words if words != title else "",
                     grounds=(
                         *why,
                         Ground("head title.person", "person", "", round(probability, 3), entity=person),
