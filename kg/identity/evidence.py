@@ -1,9 +1,9 @@
 """Weigh what speaks for and against two things being one.
 
 Weights are natural log-odds and add up (Fellegi and Sunter 1969). They stand in `data/weights.yaml`, set by hand
-instead of learned, so that each stays readable and the outcome is the same everywhere; each comes with its reason. Splink and
-dedupe learn such weights from the data set at hand, so the same two records would be judged anew with every article
-that comes.
+instead of learned, so that each stays readable and the outcome is the same everywhere; each comes with its reason.
+Splink and dedupe learn such weights from the data set at hand, so the same two records would be judged anew with every
+article that comes.
 """
 
 from __future__ import annotations
