@@ -113,6 +113,10 @@ class Parsed:
         first = bisect_left(self.tokens, span.begin, key=lambda t: t.begin)
         return self.tokens[first : bisect_left(self.tokens, span.end, key=lambda t: t.begin)]
 
+    def tops(self, first: int, last: int) -> list[Token]:
+        """Return those of the tokens `first` to `last` (exclusive) whose own head is none of the others."""
+        return [t for t in self.tokens[first:last] if not first <= t.head < last or t.head == t.i]
+
     def named_at(self, token: int) -> NamedSpan | None:
         """Return what the recogniser found that holds the token at a place, or None."""
         place = bisect_right(self.names, token, key=lambda n: n.first) - 1
