@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.extract.clause_membership import is_anothers_object, is_no_doer, suffers_only
 from kg.extract.decoding import Thresholds
 from kg.extract.participants import Filler, Participants
+from kg.extract.syntax import agent_phrase, subject
 from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate
 from kg.model import Ground, Kind, TimeRef
@@ -80,10 +82,20 @@ class ArgumentFinder:
 
         found: dict[str, Argument] = {}
         things = []
-        for candidate in self._likely(related, name):
+        for candidate in self._candidates(trigger, related, name):
             token = self._antecedent(self.parsed.tokens[candidate.token], trigger)
             if name == "patient" and self._is_anothers(token, trigger):
                 note(candidate, "what is done to him is what is denied or accused of")
+                continue
+            if name == "patient" and is_anothers_object(self.parsed, trigger, token):
+                note(candidate, "the object of another verb")
+                continue
+            if name == "agent" and suffers_only(self.parsed, trigger, token):
+                note(candidate, "the subject of a passive verb does not act")
+                continue
+            words = self.people.lexicon.tables.constructions
+            if name == "agent" and is_no_doer(self.parsed, trigger, token, words):
+                note(candidate, "it befell him, or he only saw or told of it")
                 continue
             if self._is_denied(token, trigger):
                 note(candidate, "the sentence says that the happening did not concern him")
@@ -100,6 +112,21 @@ class ArgumentFinder:
         if not found and not things and best is not None:
             note(best, f"less likely than {self.thresholds.of('event', name)}")
         return tuple(found.values()), tuple(things)
+
+    def _candidates(
+        self, trigger: Token, related: dict[str, list[Candidate]], name: str
+    ) -> Iterable[Candidate]:
+        """Return the likely candidates of a role; whoever suffers by the grammar, and not by the reader, suffers."""
+        out = list(self._likely(related, name))
+        if name == "patient" and agent_phrase(self.parsed, trigger) is not None:
+            below = subject(self.parsed, trigger)
+            known = {c.token for c in out}
+            out += [
+                c
+                for c in self._likely(related, "agent")
+                if below is not None and c.token == below.i and c.token not in known
+            ]
+        return out
 
     def _meant(self, token: Token, trigger: Token, name: str) -> list[Filler]:
         """Return whom a candidate stands for: whose people act for him, but what is done to a thing is not done to

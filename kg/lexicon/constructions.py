@@ -24,6 +24,9 @@ class Constructions(Strict):
 
     generic_organizations: WordSet
     never_in_names: WordSet
+    sufferers: WordSet
+    onlooking_verbs: WordSet
+    done_to_owner: WordSet
     bodies: WordSet
     governments: WordSet
     state_people: WordSet
