@@ -108,6 +108,7 @@ def extract_roles(discourse: Discourse) -> list[Role]:
         RoleReader(resolved, reading, people, lexicon).run(),
         resolved.parsed,
         reading,
+        lexicon.tables,
     )
     held = [r for r in roles if not is_of_a_relative(r, resolved.parsed, people, lexicon)]
     return known_holders(held, resolved, lexicon)

@@ -35,6 +35,7 @@ class RolePatterns(RoleTitles):
             self._opening_noun(head, person)
         self._as_phrases()
         self._infinitives()
+        self._tenures()
         self._owned_names()
         self._shared_bodies()
         self._shared_countries()
@@ -151,6 +152,8 @@ class RolePatterns(RoleTitles):
         """ "A, state representative and former speaker B": the title before the next name is that person's."""
         i, tokens = noun.i + 1, self.parsed.tokens
         stop = self.parsed.sentences[noun.sent].last
+        if self._is_before_another(noun, stop):
+            return True
         while (
             i < stop
             and i not in self.covered
@@ -167,6 +170,18 @@ class RolePatterns(RoleTitles):
         if link is None or len(link.entities) != 1 or link.entities[0] == person:
             return False
         return self.people.kinds.get(link.entities[0]) is Kind.PERSON
+
+    def _is_before_another(self, noun: Token, stop: int) -> bool:
+        """ "A, Minister of State for Foreign Affairs B": the office stands before the next name."""
+        link = next((self.covered[i] for i in range(noun.i + 1, stop) if self._is_person(i)), None)
+        if link is None:
+            return False
+        office = self._office_phrase(noun.i - 1, link.first)
+        return office is not None and office[0] <= noun.i
+
+    def _is_person(self, index: int) -> bool:
+        link = self.covered.get(index)
+        return link is not None and self.people.kinds.get(link.entities[0]) is Kind.PERSON
 
     def _behind_comma(self, noun: Token, person: str) -> None:
         """ "A, administrator, Harbour Agency, said": the body of a title that has none stands behind a comma."""
@@ -350,6 +365,21 @@ class RolePatterns(RoleTitles):
                     if verb.lemma.lower() in self.lexicon.tables.constructions.role_entries:
                         self._entered(verb, persons[0])
             self._employer(verb, holder, change)
+
+    def _tenures(self) -> None:
+        """ "During her time as mayor", "in his role as chairman": whose time it is held the position."""
+        parsed, sets = self.parsed, self.lexicon.tables.constructions
+        for noun in parsed.tokens:
+            over = noun.lemma.lower() in sets.tenures or noun.text.lower() in sets.tenures
+            if noun.pos != "NOUN" or not (over or noun.lemma.lower() in sets.holdings):
+                continue
+            title = prepositional(parsed, noun, "as")
+            if title is None or not self._is_role_noun(title) or title.i in self.covered:
+                continue
+            for owner in parsed.dependents(noun, "poss"):
+                for person in self.people.linked(owner):
+                    if self.people.kinds.get(person) is Kind.PERSON:
+                        self._noun_phrase(title, Holding(person, owner, 0.8, "tenure", over))
 
     def _entered(self, verb: Token, person: str) -> None:
         """ "She joined Norwind as an engineer": what one joins is the body of what one joins it as."""

@@ -309,10 +309,16 @@ class RolePhrases(RoleBodies):
             if (child.dep in ("prep",) and child.text.lower() in ("of", "for", "on") and child.i == end) or (
                 child.dep in ("cc", "conj") and child.i >= end and child.right - inner.i < 6
             ):
+                if any(self._is_office_beside(c, inner) for c in self.parsed.dependents(inner, "conj")):
+                    break  # "co-author of the study and Fellow of the institute"
                 end = child.right + 1
             elif child.i >= end:
                 break
         return end
+
+    def _is_office_beside(self, word: Token, inner: Token) -> bool:
+        """Tell an office that "and" joins to one before, though the parser hangs it on what that one is of."""
+        return word.tag in ("NN", "NNP") and self._is_role_noun(word) and not self._is_role_noun(inner)
 
     def _title_text(self, indices: list[int]) -> str:
         tokens, sets = self.parsed.tokens, self.lexicon.tables.constructions
@@ -330,6 +336,8 @@ class RolePhrases(RoleBodies):
             glue = "" if words and previous == i - 1 and not tokens[previous].space else " "
             words.append((glue if words else "") + token.text)
             previous = i
+        while words and words[-1].strip().lower() in (*ORG_PREPOSITIONS, "to", "on", "and", "&"):
+            words.pop()  # what stood behind it is the body
         text = "".join(words).strip(" -,")
         return re.sub(r"\s+", " ", text)
 

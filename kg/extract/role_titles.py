@@ -10,6 +10,9 @@ from kg.extract.role_phrases import Holding
 from kg.model import Kind
 from kg.parsed import Token
 
+OFFICE_JOINTS = frozenset({"of", "for", "the", "and", "&", ","})
+"""Small words within the field of an office: "Minister of Climate and the Environment"."""
+
 
 @dataclass(slots=True)
 class TitleWalk:
@@ -50,6 +53,11 @@ class RoleTitles(RoleLists):
                 self._joined_before(self._from_title(begin, first, person, head, 0.92), person, head)
                 return
         if first == block:
+            return
+        office = self._office_phrase(block, first)
+        if office is not None:
+            begin, noun = office
+            self._from_title(begin, first, person, head, 0.88, noun)
             return
         last = tokens[first - 1]
         if self._is_of_something_else(last, head):
@@ -182,6 +190,45 @@ class RoleTitles(RoleLists):
         )
         return True
 
+    def _office_phrase(self, block: int, first: int) -> tuple[int, Token] | None:
+        """Return where "Minister of State for Foreign Affairs" before a name begins, and its office: a preposition and
+        words in capitals, or those of a field behind an office of a state.
+        """
+        tokens, tables = self.parsed.tokens, self.lexicon.tables
+        probe = first - 1
+        if probe <= block or tokens[probe].pos not in ("NOUN", "PROPN") or self._is_role_noun(tokens[probe]):
+            return None
+        while probe > block and first - probe < 10:
+            word = tokens[probe]
+            link = self.covered.get(probe)
+            office = tokens[probe - 1]
+            if word.text.lower() in ("of", "for", "to") and self._is_role_noun(office):
+                break
+            if link is not None and self.people.kinds.get(link.entities[0]) is not Kind.PLACE:
+                return None
+            if word.text == "," and not tokens[probe + 1].text[:1].isupper() and tokens[probe + 1].text != "and":
+                return None
+            if word.pos not in ("NOUN", "PROPN", "ADJ") and word.text.lower() not in OFFICE_JOINTS:
+                return None
+            probe -= 1
+        else:
+            return None
+        office, field = tokens[probe - 1], tokens[probe + 1 : first]
+        named = all(t.text[:1].isupper() for t in field if t.text.lower() not in OFFICE_JOINTS)
+        lower = office.lemma.lower()
+        of_a_state = lower in tables.constructions.national_titles and office.text.islower()
+        if not field or office.i in self.covered or not ((office.text[:1].isupper() and named) or of_a_state):
+            return None
+        if any(self._is_role_noun(t) for t in field) or office.tag in ("NNS", "NNPS"):
+            return None
+        begin = office.i
+        while begin > block and begin - 1 not in self.covered and self._is_rank(tokens[begin - 1]):
+            begin -= 1
+        return begin, office
+
+    def _is_rank(self, word: Token) -> bool:
+        return word.text.lower() in self.lexicon.tables.constructions.office_ranks
+
     def _is_hyphen(self, index: int) -> bool:
         before, hyphen = self.parsed.tokens[index - 1 : index + 1]
         if before.text.lower() in self.lexicon.tables.former:
@@ -224,10 +271,15 @@ class RoleTitles(RoleLists):
                 Holding(person, head, 0.85, "letters behind a name"), letters.text, None, last - 1, last
             )
 
-    def _from_title(self, begin: int, end: int, person: str, head: Token, confidence: float) -> int:
-        """Add the role of the title from `begin` to `end`, with what stands before it; return where all that begins."""
+    def _from_title(
+        self, begin: int, end: int, person: str, head: Token, confidence: float, noun: Token | None = None
+    ) -> int:
+        """Add the role of the title from `begin` to `end`, with what stands before it; return where all that begins.
+
+        Its noun is the last word where `noun` is None.
+        """
         tokens, parsed = self.parsed.tokens, self.parsed
-        walk = TitleWalk(list(range(begin, end)), begin, begin - 1, begin, tokens[end - 1])
+        walk = TitleWalk(list(range(begin, end)), begin, begin - 1, begin, noun or tokens[end - 1])
         block = parsed.blocks[head.block].first
         while walk.probe >= block and end - walk.probe < 12 and self._step(walk, block):
             pass
@@ -268,6 +320,10 @@ class RoleTitles(RoleLists):
             walk.begin = walk.probe - 1  # "third-grade teacher A"
             walk.title = [walk.begin, walk.probe, *walk.title]
             walk.probe -= 2
+        elif lower in ("and", "&") and walk.begin == walk.probe + 1 and self._is_joined_field(walk):
+            walk.begin = walk.probe - 1  # "trade and industry commissioner A"
+            walk.title = [walk.begin, walk.probe, *walk.title]
+            walk.probe -= 2
         elif lower in ("'s", "’s", "-", "(", ")"):  # "the Coast Guard (CG) commander A"
             walk.owned = walk.owned or lower in ("'s", "’s")
             walk.probe -= 1
@@ -305,7 +361,7 @@ class RoleTitles(RoleLists):
             walk.title = self._common(walk.title, walk.start)
         elif walk.probe == walk.begin - 1 and self._is_address(walk.begin) and self._is_role_noun(token):
             return False
-        elif walk.organization is None and token.pos != "ADJ":
+        elif walk.organization is None and (token.pos != "ADJ" or self._is_of_compound(token, walk)):
             walk.title.insert(0, walk.probe)
             walk.begin = walk.probe
             if token.text.lower() in self.lexicon.tables.organization_words:
@@ -313,6 +369,22 @@ class RoleTitles(RoleLists):
         walk.probe -= 1
         return True
 
+    def _is_joined_field(self, walk: TitleWalk) -> bool:
+        """Tell "trade and" of "trade and industry commissioner" from a title that "and" joins."""
+        first, second = self.parsed.tokens[walk.probe - 1], self.parsed.tokens[walk.probe + 1]
+        if first.i in self.covered or second.i == walk.noun.i or first.pos not in ("NOUN", "PROPN", "ADJ"):
+            return False
+        joined = second.dep == "conj" and second.head == first.i
+        return (joined or first.head in walk.title) and not self._is_role_noun(first)
+
+    def _is_of_compound(self, word: Token, walk: TitleWalk) -> bool:
+        """Tell "social" of "social security minister" from what says how a minister is."""
+        return word.head in walk.title and word.head != walk.noun.i
+
     def _common(self, title: list[int], start: int) -> list[int]:
-        """Return the tokens of a title without those of its body's name: "Norwind Ship Works chief A"."""
-        return [i for i in title if i >= start or self.parsed.tokens[i].text.islower()]
+        """Return the tokens of a title without those of its body's name: "Norwind Ship Works chief A", but "Norwind
+        Principal Deputy Secretary A".
+        """
+        tokens, ranks = self.parsed.tokens, self.lexicon.tables.constructions.office_ranks
+        start = min([start, *(i for i in title if i < start and tokens[i].text.lower() in ranks)])
+        return [i for i in title if i >= start or tokens[i].text.islower()]
