@@ -106,7 +106,7 @@ def extract_roles(discourse: Discourse) -> list[Role]:
     roles = role_fusion.joined(
         RolePatterns(resolved, people, lexicon).run(),
         RoleReader(resolved, reading, people, lexicon).run(),
-        resolved.parsed,
+        resolved,
         reading,
         lexicon.tables,
     )

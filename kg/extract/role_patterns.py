@@ -8,7 +8,15 @@ from kg.extract.role_modality import modality_of_holding, modality_of_question
 from kg.extract.role_organizations import BODIES
 from kg.extract.role_phrases import Holding
 from kg.extract.role_titles import RoleTitles
-from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
+from kg.extract.syntax import (
+    conjuncts,
+    is_passive,
+    logical_object,
+    logical_subject,
+    office_of,
+    prepositional,
+    subject,
+)
 from kg.model import Kind, MentionKind, Modality, Role
 from kg.parsed import Token
 
@@ -39,6 +47,7 @@ class RolePatterns(RoleTitles):
         self._owned_names()
         self._shared_bodies()
         self._shared_countries()
+        self._shared_in_succession()
         return self._unique()
 
     def _owned_names(self) -> None:
@@ -71,6 +80,18 @@ class RolePatterns(RoleTitles):
                 if other.person == role.person and other.organization and joined and before:
                     self.found[index] = replace(role, organization=other.organization)
 
+    def _shared_in_succession(self) -> None:
+        """ "Sworn in as prime minister of Norland, succeeding interim prime minister A": the office is one."""
+        sets = self.lexicon.tables.constructions
+        for index, role in enumerate(self.found):
+            if role.organization is not None:
+                continue
+            changed = any(t.lemma.lower() in sets.role_changes for t in self.parsed.tokens_in(role.sentence))
+            for other in self.found if changed else ():
+                apart = other.person != role.person and other.sentence == role.sentence
+                if apart and other.organization and office_of(other.title) == office_of(role.title):
+                    self.found[index] = replace(role, organization=other.organization)
+
     def _shared_countries(self) -> None:
         """ "Iran's chief negotiator, Deputy Foreign Minister A": one country of two offices that one sentence tells."""
         sets = self.lexicon.tables.constructions
@@ -88,19 +109,10 @@ class RolePatterns(RoleTitles):
     def _appositions(self, head: Token, person: str) -> None:
         parsed = self.parsed
         for child in parsed.dependents(head, "appos"):
-            for noun in conjuncts(parsed, child):
-                if self._is_of_all(noun, head, person, "apposition"):
-                    continue
-                if (
-                    self._is_role_noun(noun)
-                    and noun.i not in self.covered
-                    and noun.tag not in ("NNS", "NNPS")
-                    and not self._leads_to_another(noun, person)
-                ):
-                    asked = modality_of_question(parsed, head)
-                    self._noun_phrase(noun, Holding(person, head, 0.9, "apposition", modality=asked))
-                    self._behind_comma(noun, person)
+            self._behind_name_apposed(child, head, person)
         governor = parsed.tokens[head.head]
+        if head.left > 0 and parsed.tokens[self._first(head) - 1].text == "vice":
+            return  # "to be Secretary, vice A": in whose place
         if head.dep == "appos" and governor.i not in self.covered and self._is_role_noun(governor):
             if governor.tag in ("NNS", "NNPS"):
                 if len(self._list(head)) > 1:  # "acting through his lawyers, A said" makes nobody a lawyer
@@ -118,6 +130,26 @@ class RolePatterns(RoleTitles):
         if head.dep in ("conj",) and governor.pos in ("NOUN", "PROPN"):
             return
         self._complete(head, person)
+
+    def _first(self, head: Token) -> int:
+        link = self.covered.get(head.i)
+        return link.first if link is not None else head.left
+
+    def _behind_name_apposed(self, child: Token, head: Token, person: str) -> None:
+        """Read the titles that "and" joins in one apposition behind a name."""
+        parsed = self.parsed
+        for noun in conjuncts(parsed, child):
+            if self._is_of_all(noun, head, person, "apposition"):
+                continue
+            if (
+                self._is_role_noun(noun)
+                and noun.i not in self.covered
+                and noun.tag not in ("NNS", "NNPS")
+                and not self._leads_to_another(noun, person)
+            ):
+                asked = modality_of_question(parsed, head)
+                self._noun_phrase(noun, Holding(person, head, 0.9, "apposition", modality=asked))
+                self._behind_comma(noun, person)
 
     def _is_of_all(
         self, noun: Token, head: Token, person: str, how: str, modality: Modality = Modality.ASSERTED
@@ -156,10 +188,11 @@ class RolePatterns(RoleTitles):
             return True
         while (
             i < stop
-            and i not in self.covered
+            and not self._is_person(i)
+            and (i not in self.covered or self._is_in_brackets(noun.i, i))
             and (
                 tokens[i].text.lower() in ("and", "&", "(", ")")
-                or "(" in [t.text for t in tokens[noun.i + 1 : i]]
+                or self._is_in_brackets(noun.i, i)
                 or tokens[i].text.lower() in self.lexicon.tables.former
                 or self._is_role_noun(tokens[i])
                 or tokens[i].dep in ("compound", "amod")
@@ -178,6 +211,10 @@ class RolePatterns(RoleTitles):
             return False
         office = self._office_phrase(noun.i - 1, link.first)
         return office is not None and office[0] <= noun.i
+
+    def _is_in_brackets(self, first: int, index: int) -> bool:
+        words = [token.text for token in self.parsed.tokens[first + 1 : index]]
+        return "(" in words and ")" not in words
 
     def _is_person(self, index: int) -> bool:
         link = self.covered.get(index)
@@ -408,6 +445,8 @@ class RolePatterns(RoleTitles):
             for noun in nouns:
                 if len(persons) == 1 and noun.tag not in ("NNS", "NNPS"):
                     over, how = self._is_over(verb), self._how(verb)
+                    if verb.tag == "VB" and verb.dep in ("acl", "relcl") and verb.head in self.covered:
+                        how = Modality.PLANNED  # "A, of Ohio, to be Assistant Secretary"
                     self._noun_phrase(noun, Holding(persons[0], holder, 0.7, "infinitive", over, how))
 
     def _employer(self, verb: Token, holder: Token, change: str) -> None:

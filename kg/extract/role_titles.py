@@ -130,13 +130,12 @@ class RoleTitles(RoleLists):
         return begin
 
     def _is_address(self, begin: int) -> bool:
-        """Tell a title in capitals right behind one in small letters: "lead author Professor A"."""
+        """Tell a title in capitals right behind one in small letters, or a form of address: "lead author Professor A",
+        "National Security Advisor Sheikh B".
+        """
         before, word = self.parsed.tokens[begin - 1], self.parsed.tokens[begin]
-        return (
-            before.text.islower()
-            and word.text[:1].isupper()
-            and word.text.lower() in self.lexicon.tables.titles
-        )
+        small = before.text.islower() or word.text.lower() in self.lexicon.tables.constructions.addresses
+        return small and word.text[:1].isupper() and word.text.lower() in self.lexicon.tables.titles
 
     def _is_of_something_else(self, word: Token, head: Token) -> bool:
         """Tell "a major Mark Rothman show": a word in small letters that says what the show is, not who the man is."""
@@ -206,7 +205,11 @@ class RoleTitles(RoleLists):
                 break
             if link is not None and self.people.kinds.get(link.entities[0]) is not Kind.PLACE:
                 return None
-            if word.text == "," and not tokens[probe + 1].text[:1].isupper() and tokens[probe + 1].text != "and":
+            if (
+                word.text == ","
+                and not tokens[probe + 1].text[:1].isupper()
+                and tokens[probe + 1].text != "and"
+            ):
                 return None
             if word.pos not in ("NOUN", "PROPN", "ADJ") and word.text.lower() not in OFFICE_JOINTS:
                 return None
@@ -216,7 +219,10 @@ class RoleTitles(RoleLists):
         office, field = tokens[probe - 1], tokens[probe + 1 : first]
         named = all(t.text[:1].isupper() for t in field if t.text.lower() not in OFFICE_JOINTS)
         lower = office.lemma.lower()
-        of_a_state = lower in tables.constructions.national_titles and office.text.islower()
+        sent = tokens[probe].text.lower() == "to" and all(
+            t.i in self.covered or t.text == "the" for t in field
+        )
+        of_a_state = office.text.islower() and (sent or lower in tables.constructions.national_titles)
         if not field or office.i in self.covered or not ((office.text[:1].isupper() and named) or of_a_state):
             return None
         if any(self._is_role_noun(t) for t in field) or office.tag in ("NNS", "NNPS"):
@@ -248,7 +254,9 @@ class RoleTitles(RoleLists):
             last = begin - 1 - (tokens[begin - 1].text == ".")  # "Sgt" + "."
             if last < block or not tokens[last].text[:1].isupper():
                 break
-            if tokens[last].text.lower().rstrip(".") not in tables.honorifics:
+            if tokens[last].text.lower().rstrip(".") not in tables.honorifics or self._is_of_longer(
+                block, last
+            ):
                 break
             begin = last
         short = [
@@ -262,6 +270,11 @@ class RoleTitles(RoleLists):
                 Holding(person, head, 0.85, "rank before name"), title, None, short[0], short[-1] + 1, True
             )
         return begin
+
+    def _is_of_longer(self, block: int, last: int) -> bool:
+        """Tell "Justice" of "Chief Justice A" from a form of address."""
+        known = self.lexicon.tables.titles
+        return any(self.parsed.text(i, last + 1).lower() in known for i in range(max(block, last - 4), last))
 
     def _behind(self, last: int, head: Token, person: str) -> None:
         """ "Simon Reed QC": the letters of an office behind the name."""
@@ -285,11 +298,17 @@ class RoleTitles(RoleLists):
             pass
         begin = walk.begin
         known = parsed.text(begin, end).lower() in self.lexicon.tables.titles
-        inside = None if known or begin in self.covered else self._inside_organization(begin, end)
+        inside = (
+            None
+            if known or noun is not None or begin in self.covered
+            else self._inside_organization(begin, end)
+        )
         national = walk.noun.lemma.lower() in self.lexicon.tables.constructions.national_titles
         if known and not national and tokens[begin].lemma.lower() in self.lexicon.tables.organization_words:
             inside = next(iter(self._bodies(tokens[begin])), None)  # "Board member A", "Company president A"
         organization = walk.organization or inside or self._owner(head)
+        if organization is None and noun is not None:
+            organization = self._owner(noun)
         title = self._title_text(walk.title)
         if title:
             self._add(

@@ -85,6 +85,7 @@ class Constructions(Strict):
     counterparts: WordSet
     party_words: WordSet
     office_ranks: WordSet
+    addresses: WordSet
     tenures: WordSet
     holdings: WordSet
     offices_of_one_body: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
