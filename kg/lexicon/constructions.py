@@ -88,6 +88,10 @@ class Constructions(Strict):
     national_offices: WordSet
     counterparts: WordSet
     party_words: WordSet
+    office_ranks: WordSet
+    addresses: WordSet
+    tenures: WordSet
+    holdings: WordSet
     offices_of_one_body: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     praise: WordSet
     stances: WordSet
