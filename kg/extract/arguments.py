@@ -45,8 +45,9 @@ class ArgumentFinder:
     def __init__(self, parsed: Parsed, people: Participants, times: Times, thresholds: Thresholds) -> None:
         self.parsed, self.people, self.times, self.thresholds = parsed, people, times, thresholds
 
-    def of(self, trigger: Token, related: dict[str, list[Candidate]]) -> Arguments:
-        """Return the arguments of a trigger among candidates by relation.
+    def of(self, trigger: Token, related: dict[str, list[Candidate]], to_come: bool = False) -> Arguments:
+        """Return the arguments of a trigger among candidates by relation; `to_come` tells a happening that is planned
+        or possible.
 
         Nobody is agent and patient: the likelier role stays.
         """
@@ -62,7 +63,14 @@ class ArgumentFinder:
             for one in before:
                 why.append(self._ground(part, one, one in after, "likelier on the other side"))
         why += [self._ground("places", one, True) for one in places]
-        return Arguments(agents, patients, places, self._time(related, why), things, tuple(why))
+        return Arguments(
+            agents,
+            patients,
+            places,
+            self._time(related, why, trigger if to_come else None),
+            things,
+            tuple(why),
+        )
 
     def _ground(self, part: str, one: Argument, kept: bool, otherwise: str = "") -> Ground:
         source = f"head event.{part[:-1]}"
@@ -135,9 +143,20 @@ class ArgumentFinder:
         if self._is_kind_of_thing(token, trigger):
             return []
         fillers = self.people.one(token, metonymy=name == "agent" or not self.people.is_thing(token))
+        if name == "patient" and self._is_of_a_land(token, fillers):
+            fillers = self.people.one(token, metonymy=False)
         if name == "agent" and (beside := self._beside(token)) is not None:
             fillers = [*fillers, *self.people.one(beside)]
         return fillers
+
+    def _is_of_a_land(self, token: Token, fillers: list[Filler]) -> bool:
+        """Tell people and things that are from a land and suffer by themselves: who attacks "American *diplomats*" does
+        not attack America, as who presses the Ukrainian government presses Ukraine.
+        """
+        lands = [f for f in fillers if not f.direct and self.people.kinds.get(f.entity) is Kind.PLACE]
+        words, collectives = self.people.lexicon.tables.constructions, self.people.lexicon.people.collectives
+        states = words.governments | (words.state_people & collectives)
+        return bool(lands) and token.lemma.lower() not in states
 
     def _beside(self, token: Token) -> Token | None:
         """Return who acts together with somebody: "Norway, together with *Oman*, left"."""
@@ -214,7 +233,9 @@ class ArgumentFinder:
                     found.setdefault(entity, Argument(entity, candidate.token, candidate.probability))
         return tuple(found.values())
 
-    def _time(self, related: dict[str, list[Candidate]], why: list[Ground]) -> TimeRef | None:
+    def _time(
+        self, related: dict[str, list[Candidate]], why: list[Ground], planned: Token | None
+    ) -> TimeRef | None:
         """Return the time that the sentence's words tell."""
         dated = [
             (c.probability, -c.token)
@@ -224,7 +245,7 @@ class ArgumentFinder:
         if not dated:
             return None
         likely, token = max(dated)
-        time = self.times.at(-token)
+        time = self.times.at(-token, planned)
         if time is not None:
             span = self.parsed.span(-token, 1 - token)
             why.append(Ground("head event.time", "time", time.begin, round(likely, 3), span))
