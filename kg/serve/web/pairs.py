@@ -136,13 +136,14 @@ def _pair(row: Row, named: dict[str, PageLink], told: list[Row]) -> RankedPair:
     for event in told:
         modes[event["event"]] = local(event.get("mode", "")) or "Asserted"
         triggers.setdefault(event["event"], clean(event.get("trigger", "")).strip())
+    certain = Counter(modes.values())
+    # where all are as certain, it's said once, beside them
     words = Counter(
-        f"{word} ({MODALITIES[modes[iri]]})" if modes[iri] in MODALITIES else word
+        f"{word} ({MODALITIES[modes[iri]]})" if modes[iri] in MODALITIES and len(certain) > 1 else word
         for iri, word in triggers.items()
         if word
     )
     ranked = sorted(words.items(), key=lambda pair: (-pair[1], pair[0].endswith(")"), pair[0]))
-    certain = Counter(modes.values())
     return RankedPair(
         one=named.get(row["one"], PageLink(row["one"], local(row["one"]))),
         other=named.get(row["other"], PageLink(row["other"], local(row["other"]))),

@@ -128,15 +128,15 @@ KG.showMap = function () {
     return KG.put(host, KG.el("p", { class: "nothing" }, "No place with known coordinates passes the filters."), KG.mapBeside(unknown));
   const frame = KG.mapFrame(places.map(([id]) => KG.anchor(KG.nodes[id])));
   const palette = KG.palette();
-  const { size, room, under } = KG.mapRoom(frame, unknown.length);
+  const { size, room, under, scale: near, y: top } = KG.mapRoom(frame, unknown.length);
   const beside = KG.mapBeside(unknown, under);
   const { k, dx, dy } = KG.mapCamera;
   KG.mapSize = { width: room, height: size.height };
-  const scale = Math.min(room / frame.w, size.height / frame.h) * k;
-  const [ox, oy] = [(room - frame.w * scale) / 2 + dx, (size.height - frame.h * scale) / 2 + dy];
+  const scale = near * k;
+  const [cx, cy] = [frame.x + frame.w / 2, top + size.height / near / 2];
   const at = ([lon, lat]) => {
     const [x, y] = KG.globe(lon, lat);
-    return [(x - frame.x) * scale + ox, (y - frame.y) * scale + oy];
+    return [(x - cx) * scale + room / 2 + dx, (y - cy) * scale + size.height / 2 + dy];
   };
   const land = KG.countries().flatMap((l) => l.rings.map((ring) => KG.ringPath(ring, at, size))).join("");
   const most = Math.max(places[0][1], 1);
@@ -203,16 +203,24 @@ KG.showMap = function () {
   );
 };
 
-/* How much of the stage the map takes, and where what is not on it is listed: beside a map that is about as high as wide,
-   under one that is broad, which would else stand between two seas. */
+/* How much of the stage the map takes, and where what is not on it is listed: beside it; or under it, where the map would else
+   show more than the land that people live on, or be much smaller. */
 KG.mapRoom = function (frame, unknown) {
   const [width, height] = [KG.$("stage").clientWidth, KG.$("stage").clientHeight];
-  const high = (width * frame.h) / frame.w;
+  const [top, foot] = [KG.globe(0, 74)[1], KG.globe(0, -56)[1]];
   const room = width - (unknown && width > 700 ? 240 : 0);
-  const under = Math.min(Math.max(height - high, 110), height * 0.55);
   const scale = (w, h) => Math.min(w / frame.w, h / frame.h);
-  const better = width > 700 ? scale(width, height - under) > scale(room, height) * 1.15 : high < height * 0.8;
-  return unknown && better ? { size: { width, height: height - under }, room: width, under } : { size: { width, height }, room, under: 0 };
+  const rows = 76 + 24 * Math.ceil(unknown / Math.max(Math.floor((width - 90) / 205), 1)) + (width > 700 ? 0 : 60);
+  const spare = height - scale(width, height) * (foot - top);
+  const under = Math.min(Math.max(spare * 0.85, Math.min(rows, Math.max(spare, 130))), height * 0.55);
+  const seas = height > scale(room, height) * (foot - top);
+  const below = unknown && (seas || (width > 700 && scale(width, height - under) > scale(room, height) * 1.15));
+  const size = below ? { width, height: height - under } : { width, height };
+  const k = scale(below ? width : room, size.height);
+  // as little as may be of what lies beyond
+  const high = size.height / k;
+  const y = high > foot - top ? (top + foot - high) / 2 : Math.min(Math.max(frame.y + (frame.h - high) / 2, top), foot - high);
+  return { size, room: below ? width : room, under: below ? under : 0, scale: k, y };
 };
 
 /* The place that is selected, or those that a selected fact is at or about. */
@@ -253,12 +261,8 @@ KG.mapFrame = function (points) {
   const [x0, x1] = [Math.min(...xy.map((p) => p[0])), Math.max(...xy.map((p) => p[0]))];
   const [y0, y1] = [Math.min(...xy.map((p) => p[1])), Math.max(...xy.map((p) => p[1]))];
   // the outline is coarse: never nearer than some two thousand kilometres across
-  const [w, h] = [Math.max((x1 - x0) * 1.2, 24), Math.max((y1 - y0) * 1.24, 18)];
-  if (w < 200) return { x: (x0 + x1 - w) / 2, y: (y0 + y1 - h) / 2, w, h };
-  // half the world and more: all of its land that people live on, and no more sea than lies around it
-  const [top, foot] = [Math.min(y0 - 6, KG.globe(0, 72)[1]), Math.max(y1 + 6, KG.globe(0, -56)[1])];
-  const [west, east] = [Math.min(x0 - 12, -170), Math.max(x1 + 12, 180)];
-  return { x: west, y: top, w: east - west, h: foot - top };
+  const [w, h] = [Math.max(x1 - x0 + Math.min((x1 - x0) * 0.24 + 2, 24), 24), Math.max((y1 - y0) * 1.24, 18)];
+  return { x: (x0 + x1 - w) / 2, y: (y0 + y1 - h) / 2, w, h };
 };
 KG.ringPath = function (ring, at, size) {
   let d = "";

@@ -109,7 +109,8 @@ KG.comparePanel = function () {
       "header",
       { class: "panel-head" },
       KG.button("×", () => KG.choose([]), { class: "close", "aria-label": "Let go of all" }),
-      KG.el("h2", {}, `${KG.plural(ids.length, "thing")} side by side`),
+      KG.el(ids.length === 2 ? "p" : "h2", ids.length === 2 ? { class: "kind" } : {}, `${KG.plural(ids.length, "thing")} side by side`),
+      ids.length === 2 && KG.el("h2", {}, KG.nodeButton(ids[0]), " and ", KG.nodeButton(ids[1])),
       both.length > 0 && KG.el("p", { class: "facts-line" }, `between them: ${KG.sharedWords(both, ids)}`),
     ),
     KG.el(

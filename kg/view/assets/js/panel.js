@@ -101,7 +101,8 @@ KG.nodePanel = function (node) {
 };
 
 /* The facts about a thing that pass the filters. */
-KG.factsOf = (node) => node.facts.map((i) => KG.facts[i]).filter((f) => KG.passes(f) && KG.kindsPass(f, KG.state));
+KG.factsOf = (node, state = KG.state) =>
+  node.facts.map((i) => KG.facts[i]).filter((f) => KG.passes(f, state) && KG.kindsPass(f, state));
 
 KG.byTime = (a, b) => (a.date || `9999 ${a.told}`).localeCompare(b.date || `9999 ${b.told}`) || a.i - b.i;
 KG.kindWords = function (node) {
@@ -119,11 +120,11 @@ KG.nodeLine = function (node, facts) {
   const words = [];
   if (node.no <= 10) words.push(`no. ${node.no} of the ${node.kind === "place" ? "places" : "actors"}`);
   if (node.m) words.push(KG.plural(node.m, "mention"));
-  return [...words, KG.deedWords(node, facts), KG.onlyWords(node, facts)].filter(Boolean).join(" · ");
+  return [...words, KG.deedWords(node, facts), KG.onlyWords(node)].filter(Boolean).join(" · ");
 };
 /* "only reported" and the like, where nothing of it is told as fact. */
-KG.onlyWords = function (node, facts) {
-  const standing = KG.standing(node, facts);
+KG.onlyWords = function (node) {
+  const standing = KG.standing(node);
   return standing && `only ${standing}`;
 };
 
@@ -301,15 +302,16 @@ KG.quotesPanel = function () {
 };
 
 KG.overview = function () {
-  const shown = new Set(KG.display.nodes);
-  const most = (nodes, n) => nodes.sort((a, b) => a.no - b.no).slice(0, n);
-  const actors = most(KG.ranked.filter((n) => shown.has(n.id) && n.kind !== "place"), 6);
-  const places = most(KG.ranked.filter((n) => shown.has(n.id) && n.kind === "place"), 4);
+  // the first of all, whether or not the picture has room for them; of what is narrowed, those in it
+  const some = KG.filtered() ? new Set(KG.display.nodes) : null;
+  const most = (nodes, n) => nodes.filter((node) => !some || some.has(node.id)).sort((a, b) => a.no - b.no).slice(0, n);
+  const actors = most(KG.ranked.filter((n) => n.kind !== "place"), 6);
+  const places = most(KG.ranked.filter((n) => n.kind === "place"), 4);
   const ties = [...KG.display.edges]
     .filter((e) => !e.part)
     .sort((a, b) => b.firm - a.firm || b.facts.length - a.facts.length || KG.nodes[b.a].rank - KG.nodes[a.a].rank);
   const events = KG.display.facts.filter((f) => f.kind === "event" && f.date).sort((a, b) => KG.byTime(b, a));
-  const row = (node) => KG.el("li", { value: node.no }, KG.nodeButton(node.id), KG.el("small", {}, [KG.deedWords(node, KG.factsOf(node)), KG.onlyWords(node, KG.factsOf(node))].filter(Boolean).join(" · ")));
+  const row = (node) => KG.el("li", { value: node.no }, KG.nodeButton(node.id), KG.el("small", {}, [KG.deedWords(node, KG.factsOf(node)), KG.onlyWords(node)].filter(Boolean).join(" · ")));
   const timeless = KG.timeless(KG.display.facts);
   const hostile = ties.filter((e) => e.stance === "hostile");
   const friendly = ties.filter((e) => e.stance === "friendly");

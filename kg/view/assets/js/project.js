@@ -265,11 +265,12 @@ const OWN_HEDGE = {
   Negated: /\b(?:not|never|no|den(?:y|ies|ied)|refus\w*|without)\b|n[’']t\b/i,
 };
 /* "reported", "planned", "possible" or "denied", for a thing of which nothing is told as fact: what it does, what is done to it,
-   what it is. Who speaks is there; who is only spoken of is left as it is. The same rule as `kg.view.standing`. */
-KG.standing = function (node, facts = KG.loading ? null : KG.factsOf(node)) {
+   what it is. Who speaks is there; who is only spoken of is left as it is. What is switched off by certainty counts too: that is
+   of the thing, not of the filter. The same rule as `kg.view.standing`. */
+KG.standing = function (node) {
   if (!node.thing) return "";
-  if (!facts) return node.hm ? KG.styles.modalities[node.hm].label.toLowerCase() : "";
-  const own = facts.filter((f) => f.kind !== "statement" || KG.who(f, "speaker").includes(node.id)).map((f) => f.modality);
+  if (KG.loading) return node.hm ? KG.styles.modalities[node.hm].label.toLowerCase() : "";
+  const own = KG.factsOf(node, { ...KG.state, mods: [] }).filter((f) => f.kind !== "statement" || KG.who(f, "speaker").includes(node.id)).map((f) => f.modality);
   const first = Object.keys(KG.styles.modalities).find((m) => own.includes(m));
   return first && first !== "Asserted" ? KG.styles.modalities[first].label.toLowerCase() : "";
 };

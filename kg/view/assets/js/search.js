@@ -168,13 +168,14 @@ KG.searchFacts = function (text, most = 12) {
     .map((f) => {
       const named = f.parts.flatMap(([, id]) => [KG.nodes[id].label, ...(KG.nodes[id].aka || [])]);
       const days = [f.date, f.told].filter(Boolean).map((d) => KG.sayDate(d));
-      return { fact: f, key: KG.spaced([f.label, f.text, ...named, ...f.ev.map((e) => KG.sentences[e.s].t), ...days].join(" ")) };
+      return { fact: f, own: KG.spaced(`${f.label} ${f.text}`), key: KG.spaced([f.label, f.text, ...named, ...f.ev.map((e) => KG.sentences[e.s].t), ...days].join(" ")) };
     });
   const has = KG.formTest(words);
-  const exact = ({ key }) => KG.hasWords(key, words);
+  // by its own words before by those of its sentence, by the very words before by other forms
+  const rank = ({ own, key }) => (has(own) ? 2 : 0) + (KG.hasWords(key, words) ? 1 : 0);
   return KG.factWords
     .filter(({ key }) => has(key))
-    .sort((a, b) => exact(b) - exact(a) || b.fact.conf - a.fact.conf || a.fact.i - b.fact.i)
+    .sort((a, b) => rank(b) - rank(a) || b.fact.conf - a.fact.conf || a.fact.i - b.fact.i)
     .slice(0, most)
     .map(({ fact }) => ({ id: fact.n, name: KG.nodes[fact.n].label }));
 };
