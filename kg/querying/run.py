@@ -11,7 +11,7 @@ from kg.graph.vocabulary import PREFIXES
 from kg.querying.binding import TYPED, bind, with_values
 from kg.querying.library import get_query
 from kg.store import FileReader, StoreReader
-from kg.store.first import without
+from kg.store.first import joined, without
 from kg.store.refuse import blanked
 
 Result = Answer
@@ -71,4 +71,4 @@ def run_query(
     text = prepare(query, params)
     if isinstance(graph, StoreReader | FileReader):
         return graph.answer(text, base)
-    return evaluate(graph, text, base)
+    return evaluate(graph, joined(text), base)
