@@ -261,7 +261,9 @@ def _place_person(
     """Add a name to the person who bears it, or to a new one; `sharing` are the places of persons by their words."""
     words = person_words(name.text)
     best: tuple[float, int] | None = None
-    for place in sorted({i for word in words for i in sharing[word]}):  # names of one person share a word
+    # two of one person end alike, as `same_person` has it, unless one is a single word of the other
+    shared = words if len(words) == 1 else words[-1:]
+    for place in sorted({i for word in shared for i in sharing[word]}):
         thing = persons[place]
         score = max(same_person(words, person_words(other)) for other in thing.names)
         if score <= 0:
