@@ -23,7 +23,8 @@ from kg.identity import (
     merged_events,
     unify,
 )
-from kg.identity.corrections import Correction, corrected, corrections_of, of_articles, renamed, shown
+from kg.identity.apply_corrections import corrected, of_articles, renamed
+from kg.identity.corrections import Correction, corrections_of, shown
 from kg.identity.kb.link import load_linker
 from kg.identity.profile import forget
 from kg.model import Article, Facts, Reject

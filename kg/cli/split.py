@@ -8,8 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import graph_file, say
-from kg.cli.decided import By, On, Why, told
-from kg.cli.merge import kept
+from kg.cli.decided import By, On, Why, kept, told
 from kg.cli.options import Decisions
 
 

@@ -178,8 +178,8 @@ def head_of(parsed: Parsed, first: int, last: int) -> int:
     """Return the token that the others of a name hang on ("Church" of "Church of Scientology"); the last
     where several stand out.
     """
-    heads = [t.i for t in parsed.tokens[first:last] if not first <= t.head < last or t.head == t.i]
-    return heads[-1] if heads else last - 1
+    heads = parsed.tops(first, last)
+    return heads[-1].i if heads else last - 1
 
 
 def _identity_key(name: Name, text: str, kind: Kind, metonyms: dict[int, str], lexicon: Lexicon) -> str:

@@ -15,7 +15,7 @@ FEW = 500
 """So many articles' facts are held in memory, packed."""
 
 
-class Kept(Sequence[T], Generic[T]):
+class KeptRows(Sequence[T], Generic[T]):
     """`count` items, each made anew of its row at each access.
 
     Those of a large build are read from its manifest: they are as the latest build of the same folder left them.
@@ -51,11 +51,11 @@ class Kept(Sequence[T], Generic[T]):
         return self._made(next(islice(self._rows(), place, None)))
 
 
-def kept_facts(journal: Journal) -> Kept[Facts]:
+def kept_facts(journal: Journal) -> KeptRows[Facts]:
     """Return the facts of each article of the run in input order."""
-    return Kept(journal, len(journal), lambda reader: (data for _, data in reader.packed()), decode)
+    return KeptRows(journal, len(journal), lambda reader: (data for _, data in reader.packed()), decode)
 
 
-def kept_rejects(journal: Journal) -> Kept[Reject]:
+def kept_rejects(journal: Journal) -> KeptRows[Reject]:
     """Return what was rejected, in input order."""
-    return Kept(journal, journal.count_rejects(), Reader.rejects, lambda reject: reject)
+    return KeptRows(journal, journal.count_rejects(), Reader.rejects, lambda reject: reject)
