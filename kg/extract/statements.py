@@ -87,8 +87,13 @@ class StatementFinder:
         if cue is None or token is None or cue.lemma.lower() in ("quote", "cite"):
             return False
         around = self.parsed.dependents(cue, "nsubjpass") if cue.tag == "VBN" else []
+        above = self.parsed.tokens[cue.head]
         if cue.tag == "VBN" and cue.dep == "acl":
-            around.append(self.parsed.tokens[cue.head])
+            around.append(above)
+        if cue.dep == "xcomp" and above.lemma.lower() in self.lexicon.tables.constructions.telling:
+            around += self.parsed.dependents(
+                above, "nsubjpass"
+            )  # "are advised to expect": so somebody else says
         return any(c.left <= token.i <= c.right and token.i < cue.i for c in around)
 
     def _statement(
