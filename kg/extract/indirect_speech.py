@@ -199,7 +199,7 @@ class Reports:
                 self._around(token, max(source.right, token.right) + 1, words, speaker)
 
     def _of_source(self, token: Token) -> tuple[str, Token] | None:
-        """Return the words and the source of a phrase that a token opens: "according to *the mayor*", "Per *reports*"."""
+        """Return the words and the source of a phrase that a token opens: "according to *her*", "Per *reports*"."""
         tokens = self.parsed.tokens
         if token.text == "Per":
             source = next(iter(self.parsed.dependents(token, "pobj")), None)
