@@ -76,6 +76,8 @@ def _torn_before(parsed: Parsed, gap: int) -> float:
             if child.right == gap - 1 and not apart:
                 loose = child.dep == "prep" or (child.dep == "advmod" and node.pos not in ("NUM", "ADJ"))
                 return HALF if loose else 1.0
+        if node.dep == "relcl" and node.head == gap - 1:
+            return HALF  # "the impact | the ruling will have"
         if node.head < gap or node.dep in CLAUSES:
             break
         node = tokens[node.head]
@@ -97,7 +99,8 @@ def _torn_after(parsed: Parsed, gap: int) -> float:
                 continue
             if child.dep in COMPLETING:
                 return 1.0
-            if child.dep == "cc" and node.pos in ("NOUN", "PROPN", "NUM", "ADJ") and child.i == gap:
+            joined = node.pos in ("NOUN", "PROPN", "NUM", "ADJ") or node.tag == "VBG"
+            if child.dep == "cc" and joined and child.i == gap:
                 return HALF
             if child.dep == "prep" and child.i == gap and child.text.lower() not in APART:
                 return 1.0 if child.text.lower() == "of" else LIGHT
