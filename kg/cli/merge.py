@@ -31,8 +31,8 @@ def merge(
       kg merge person/john-smith person/john-smith~2 --data out/graph.ttl
     """
     from kg.errors import IdentityError
-    from kg.graph import load_graph
     from kg.identity import Merge, find_node
+    from kg.store import load_graph
 
     graph = load_graph(graph_file(data))
     left, right = find_node(graph, one), find_node(graph, other)

@@ -38,8 +38,8 @@ def split(
       kg split person/john-smith
     """
     from kg.errors import IdentityError
-    from kg.graph import load_graph
     from kg.identity import Split, find_node
+    from kg.store import load_graph
 
     found = find_node(load_graph(graph_file(data)), node)
     if len(found.articles) < 2:

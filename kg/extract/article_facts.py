@@ -108,8 +108,9 @@ def extract_roles(discourse: Discourse) -> list[Role]:
     roles = role_fusion.joined(
         RolePatterns(resolved, people, lexicon).run(),
         RoleReader(resolved, reading, people, lexicon).run(),
-        resolved.parsed,
+        resolved,
         reading,
+        lexicon.tables,
     )
     held = [r for r in roles if not is_of_a_relative(r, resolved.parsed, people, lexicon)]
     return known_holders(held, resolved, lexicon)

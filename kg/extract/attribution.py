@@ -229,17 +229,11 @@ class Speakers:
     def issuer(self, noun: Token) -> Token | None:
         """Return who issued a text: its possessor, "by" or "from" phrase, modifier, or the subject of issuing it."""
         parsed = self.parsed
-        for child in parsed.dependents(noun, "poss"):
-            return child
-        for child in parsed.dependents(noun, "prep", "acl", "agent"):
-            for by in (child, *parsed.dependents(child, "agent", "prep")):
-                if by.text.lower() in ("by", "from"):
-                    for inner in parsed.dependents(by, "pobj"):
-                        if self.is_text(inner):
-                            return inner
-                        body = inner.lemma.lower() in self.lexicon.tables.organization_words
-                        if body or self.people.linked(inner) or self.people.is_people(inner):
-                            return inner
+        owner = next(iter(parsed.dependents(noun, "poss")), None)
+        if owner is None:
+            owner = self._from_whom(noun)
+        if owner is not None:
+            return owner
         for child in parsed.dependents(noun, "compound", "nmod", "amod"):
             if self.people.linked(child):
                 return child
@@ -247,6 +241,23 @@ class Speakers:
         bodies = self.people.linked(carrier) if carrier is not None else ()
         if any(self.people.kinds.get(body) is Kind.ORGANIZATION for body in bodies):
             return carrier
+        return self._who_issues(noun)
+
+    def _from_whom(self, noun: Token) -> Token | None:
+        """ "a statement by *the ministry*", "a report published by *the council*"."""
+        for child in self.parsed.dependents(noun, "prep", "acl", "agent"):
+            for by in (child, *self.parsed.dependents(child, "agent", "prep")):
+                if by.text.lower() in ("by", "from"):
+                    for inner in self.parsed.dependents(by, "pobj"):
+                        body = inner.lemma.lower() in self.lexicon.tables.organization_words
+                        known = body or self.people.linked(inner) or self.people.is_people(inner)
+                        if known or self.is_text(inner):
+                            return inner
+        return None
+
+    def _who_issues(self, noun: Token) -> Token | None:
+        """ "*The ministry* issued a statement", in this sentence or in one before."""
+        parsed = self.parsed
         if noun.dep in ("dobj", "nsubjpass"):
             owner = noun_owner(parsed, noun)
             if owner is not None and owner.i != noun.i:

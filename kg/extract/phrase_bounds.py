@@ -68,9 +68,10 @@ def _torn_before(parsed: Parsed, gap: int) -> float:
     if node.dep == "prep" and node.head == gap - 1 and tokens[gap - 1].pos in ("NOUN", "PROPN"):
         return HALF  # "reiterated his support | for the plan"
     for _ in range(STEPS):
-        for child in parsed.dependents(node):
-            if child.i >= gap:
+        for kid in parsed.children[node.i]:
+            if kid >= gap:
                 break
+            child = tokens[kid]
             if child.dep in LOOSE or child.tag in ("WDT", "WP") or (apart and child.i < gap - 1):
                 continue
             if child.right == gap - 1 and not apart:
@@ -92,11 +93,10 @@ def _torn_after(parsed: Parsed, gap: int) -> float:
     if _within_name(parsed, gap) or (node.dep in OPENERS and not apart):
         return 1.0
     for _ in range(STEPS):
-        for child in reversed(parsed.dependents(node)):
-            if child.i < gap:
+        for kid in () if apart else reversed(parsed.children[node.i]):
+            if kid < gap:
                 break
-            if apart:
-                continue
+            child = tokens[kid]
             if child.dep in COMPLETING:
                 return 1.0
             joined = node.pos in ("NOUN", "PROPN", "NUM", "ADJ") or node.tag == "VBG"
