@@ -161,7 +161,7 @@ class _Meant:
 
     def only_by(self, entity: str, tokens: set[int]) -> bool:
         """Tell whether an entity is meant in the sentences of the event by these tokens alone."""
-        heads = self.heads.get(entity)
+        heads = self.heads.get(entity, [])
         return bool(heads) and all(head.i in tokens for head in heads)
 
 
