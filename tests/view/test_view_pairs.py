@@ -249,3 +249,40 @@ def test_no_word_is_cut_in_two(view: Any) -> None:
     assert clip("Verwaltungsgerichtshof in Kelm", 18) == "Verwaltungsgerichtshof…"
     assert len(clip("x" * 90, 18)) == 18
     assert clip("Democratic Republic of the Congo", 22) == "Democratic Republic…"
+
+
+def test_nothing_serious_is_wrong_with_pairs_tellings_and_notes(view: Any) -> None:
+    view.js((Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8"))
+    for step in (
+        "KG.set({ level: 'actors' })",
+        "KG.openPair(KG.pairsOf(KG.facts)[0].ids)",
+        "KG.choose([]); KG.pick(KG.nodes.find((n) => n.label === 'Ada Voss').id)",
+        "KG.pick(KG.nodes.find((n) => n.label === 'Holt accused Voss of theft').id); KG.set({ mods: ['Reported'] })",
+        "KG.set({ level: 'map', sel: '' })",
+    ):
+        view.js(step)
+        for theme in ("light", "dark"):
+            view.js(f"KG.setTheme('{theme}')")
+            found = view.js("axe.run({ resultTypes: ['violations'] })")
+            wrong = [v["id"] for v in found["violations"] if v["impact"] in {"serious", "critical"}]
+            assert wrong == [], (step, theme)
+    view.js("delete document.documentElement.dataset.theme; KG.setTheme(null)")
+
+
+def test_on_a_phone_the_first_node_is_near_the_top_and_what_is_found_lies_free(
+    opened: Callable[..., Any],
+) -> None:
+    view = opened("1300", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    notice = view.js("KG.$('notice').getBoundingClientRect().bottom")
+    assert notice <= 0.26 * 844 and "of" in view.page.inner_text("#notice")
+    small = opened(
+        "harvest", harvest(), viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    small.page.fill("#search-box", "thief")
+    small.page.keyboard.press("Enter")
+    small.page.wait_for_timeout(600)
+    top = small.js("KG.$('panel').getBoundingClientRect().top")
+    spots = small.js(
+        "KG.display.rings.map((id) => KG.drawer.spotter()(id).y + KG.$('stage').getBoundingClientRect().top)"
+    )
+    assert spots and min(spots) < top

@@ -15,6 +15,7 @@ from rdflib.namespace import RDFS
 sys.path.insert(0, str(Path(__file__).parents[1] / "view"))
 
 from serve_client import running
+from view_harvest import harvest
 from view_stories import BASE, Teller
 
 from kg.export import opened
@@ -161,6 +162,22 @@ def test_pairs_and_places_are_one_number_on_the_site_and_in_the_query(file: Path
         town = site.send(path="/page/place/ravnsund").text
         assert 'What happened <span class="soft">1 · 1 there</span>' in town
         assert "1 event" in site.send(path="/search?q=ravnsund").text
+
+
+def test_tellings_of_one_happening_are_one_row_of_the_site_that_counts_them_all(tmp_path: Path) -> None:
+    path = tmp_path / "harvest.ttl"
+    path.write_text(harvest().serialize(format="turtle"), encoding="utf-8")
+    with running(path) as site:
+        ada = site.send(path="/page/person/ada").text
+        section = ada[ada.index('id="events"') :].split("</section>")[0]
+        assert 'What happened <span class="soft">5</span>' in section
+        assert section.count('<li class="fact">') == 3 and section.count('class="telling"') == 2
+        assert section.count('data-kind="event"') == 5 and ">×3</span>" in section
+        assert section.index("Voss signed the harvest pact with Holt") < section.index(
+            "Voss signing the harvest"
+        )
+        between = site.send(path=f"/pairs?one={BASE}person/ada&other={BASE}person/bram").text
+        assert "5 events in which both" in between and between.count('<li class="fact">') == 3
 
 
 @pytest.mark.browser
