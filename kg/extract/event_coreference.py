@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.extract.syntax import logical_subject
 from kg.heads.narrative import akin
-from kg.model import Event, Modality, Span
+from kg.model import Event, Modality, Span, is_named
 from kg.parsed import BlockKind, Parsed, Token
 
 FAR = 12  # sentences over which "the attack" may look back
@@ -119,12 +119,12 @@ class Tellings:
 
 def _named_first(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
     """Return who takes part by two tellings: the earlier's, unless it names nobody and the later does."""
-    if all(x.startswith("g") for x in old) and new and not all(x.startswith("g") for x in new):
+    if not any(map(is_named, old)) and any(map(is_named, new)):
         return new
     return old or new
 
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Tell whether two lists of participants can be one: one is silent or unnamed, or they share somebody."""
-    named = ({x for x in one if not x.startswith("g")}, {x for x in other if not x.startswith("g")})
+    named = ({x for x in one if is_named(x)}, {x for x in other if is_named(x)})
     return not named[0] or not named[1] or bool(named[0] & named[1])

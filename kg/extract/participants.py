@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from kg.extract.argument_roles import is_left_out
 from kg.extract.syntax import conjuncts, is_opposed, noun_owner, prepositional, subject
 from kg.lexicon import Lexicon
-from kg.model import Entity, Kind, Mention, MentionKind, Span
+from kg.model import Entity, Kind, Mention, MentionKind, Span, unnamed_id
 from kg.parsed import Resolved, Token
 
 ECHOES = frozenset({"it", "they", "he", "she"})
@@ -313,7 +313,7 @@ class Participants:
                     and name.lower().startswith(f"{child.text.lower()} ")
                 ):
                     name = f"{self.name(owners[0])}'s{name[len(child.text) :]}"
-            self.groups[first.i] = Entity(f"g{first.i}", Kind.GROUP, name, confidence=0.6)
+            self.groups[first.i] = Entity(unnamed_id(first.i), Kind.GROUP, name, confidence=0.6)
         group = self.groups[first.i]
         mention = Mention(self.parsed.span(*self._phrase(token)), MentionKind.NOMINAL)
         if mention not in group.mentions:
