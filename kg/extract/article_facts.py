@@ -92,10 +92,12 @@ def extract_statements(discourse: Discourse) -> list[Statement]:
     """Return the statements of an article: what the reader finds, joined with what cues, marks and labels tell."""
     resolved, reading, lexicon = discourse.resolved, discourse.reading, discourse.lexicon
     people, times = discourse.participants, discourse.times
+    finder = StatementFinder(resolved, reading, people, times, lexicon)
     return statement_fusion.joined(
-        StatementFinder(resolved, reading, people, times, lexicon).run(),
+        finder.run(),
         [_told(s) for s in find_statements(resolved, people, times, lexicon)],
         interview_turns(resolved, lexicon),
+        phrases=finder.phrases,
     )
 
 

@@ -23,6 +23,10 @@ class Constructions(Strict):
     """The sets of `constructions.yaml`, each explained there; all words are lower-case lemmas."""
 
     generic_organizations: WordSet
+    never_in_names: WordSet
+    sufferers: WordSet
+    onlooking_verbs: WordSet
+    done_to_owner: WordSet
     bodies: WordSet
     governments: WordSet
     state_people: WordSet
