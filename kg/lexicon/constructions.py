@@ -89,6 +89,8 @@ class Constructions(Strict):
     counterparts: WordSet
     party_words: WordSet
     office_ranks: WordSet
+    makers: WordSet
+    contenders: WordSet
     addresses: WordSet
     tenures: WordSet
     holdings: WordSet
