@@ -18,6 +18,7 @@ from kg.resolve.organization_homonyms import told_by_lands
 from kg.resolve.place_or_organization import sort_of, told_apart
 from kg.resolve.spelling_variants import consonants, spelt_alike, together
 from kg.resolve.toponym_resolution import settle_towns
+from kg.resolve.turn_labels import merge_turn_labels
 from kg.world import Place, World
 
 NICKNAME = re.compile(r'"(\w+)" (\w.*)$')
@@ -37,8 +38,9 @@ def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, K
         best, _ = max(count.items(), key=lambda kv: (kv[1], kv[0] != "None", kv[0]))
         types[key] = None if best == "None" else Kind(best)
     for name in names:
-        if name.told and types[plain_key(name.text)] is Kind.PERSON:
-            if not any(n.title is not None for n in names if n.text == name.text):
+        if name.told and types[plain_key(name.text)] in (Kind.PERSON, Kind.ORGANIZATION):
+            same = [n for n in names if n.text == name.text]
+            if _is_told(name, same, types[plain_key(name.text)]):
                 types[plain_key(name.text)] = Kind(name.told)
     _one_spelling(votes, types)
     _one_family(votes, types, world)
@@ -82,6 +84,15 @@ def _by_surnames(
                 continue
             types[key] = Kind.PERSON  # Icelanders, and those whom a feature calls by their given name
     return surnames
+
+
+def _is_told(name: Name, same: list[Name], kind: Kind | None) -> bool:
+    """Tell whether what a noun says of a name goes before what speaks for another kind."""
+    if name.told == "Person":
+        return kind is Kind.ORGANIZATION and len(same) == 1
+    if kind is not Kind.PERSON or any(n.title is not None for n in same):
+        return False
+    return name.told == "Organization" or all(n.told == name.told for n in same)
 
 
 def _one_spelling(votes: Mapping[str, Mapping[str, float]], types: dict[str, Kind | None]) -> None:
@@ -189,13 +200,14 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
             )
             by_key[key] = thing
             others.append(thing)
+        _shorten(parsed, name, thing)
         sort = sort_of(parsed, name, lexicon) if spot else None
         if sort is not None and sort not in thing.classes:
             thing.classes.append(sort)
         _add(parsed, thing, name, lexicon)
     _points_of_the_compass(names, by_key, others)
     others = merge_organizations(parsed, others, lexicon)
-    things = merge_aliases(parsed, [*persons, *others])
+    things = merge_turn_labels(parsed, merge_aliases(parsed, [*persons, *others]))
     for thing in things:
         settle_name(thing, world, lexicon)
     return sorted(things, key=lambda t: t.first)
@@ -209,6 +221,16 @@ def _identify(thing: Thing, known_as: str, land: Place | None, lexicon: Lexicon)
         thing.classes.append(institution[1])
     elif land is not None:
         thing.place = land
+
+
+def _shorten(parsed: Parsed, name: Name, thing: Thing) -> None:
+    """Let a district, strait or mosque go by its name without the word for what it is: "Gorna district"."""
+    head = parsed.tokens[name.last - 1]
+    if thing.kind is not Kind.PLACE or not head.text.islower() or name.last - name.first < 2:
+        return
+    short = parsed.text(name.first, name.last - 1)
+    if short not in thing.extra_aliases and not short.split()[-1].islower():
+        thing.extra_aliases.append(short)
 
 
 def _points_of_the_compass(names: list[Name], by_key: dict[str, Thing], others: list[Thing]) -> None:
@@ -348,9 +370,13 @@ def _capitals_meant_as_governments(
 
 def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
     """Tell a place from an addressee: "in Lima", "flew to Lima", but not "a message to Lima"."""
-    word = preposition.lemma.lower()
+    word, above = preposition.lemma.lower(), parsed.tokens[preposition.head]
+    sets = lexicon.tables.constructions
+    if word == "for":
+        return above.lemma.lower() in sets.bound
     if word in ("to", "toward", "towards"):
-        above = parsed.tokens[preposition.head]
+        if above.lemma.lower() in sets.ways or above.lemma.lower() in sets.bound:
+            return True
         pos = {"VERB": "verb", "NOUN": "noun"}.get(above.pos, "")
         return (
             any(
