@@ -86,9 +86,10 @@ class Quotations:
             return
         if cue is not None and not clausal and not self._judged(first, cue) and not self._adjoins(first, cue):
             return
-        if is_title(group[0].inner.of(self.parsed.article.text)) and (
-            cue is None or self._judged(first, cue)
-        ):
+        words = group[0].inner.of(self.parsed.article.text)
+        if is_title(words) and (cue is None or self._judged(first, cue)):
+            return
+        if cue is not None and self.speakers.is_naming_term(cue, words):
             return
         speaker = self.people.source(speaker_token)
         if speaker is None and cue is not None and speaker_token is not None and before is not None:

@@ -29,7 +29,11 @@ class RoleLists(RolePhrases):
         """Return the heads of the names that stand in one list with a first one, "of Texas" and brackets between: as
         the parser joins them, or as they stand.
         """
-        tokens, found = self.parsed.tokens, conjuncts(self.parsed, head)
+        tokens, found = self.parsed.tokens, [head]
+        for member in conjuncts(self.parsed, head)[1:]:
+            if self._has_own_title(member):  # "English artists A, B and American artist C"
+                break
+            found.append(member)
         stop = self.parsed.sentences[head.sent].last
         i = self.covered[head.i].last if head.i in self.covered else head.i + 1
         joined = False
@@ -38,6 +42,8 @@ class RoleLists(RolePhrases):
             if link is not None:
                 kind = self.people.kinds.get(link.entities[0])
                 if kind is Kind.PERSON and joined:
+                    if self._has_own_title(tokens[link.head]):
+                        break
                     if not any(link.first <= t.i < link.last for t in found):
                         found.append(tokens[link.head])
                 elif kind not in BODIES:
@@ -51,13 +57,27 @@ class RoleLists(RolePhrases):
                 break
         return found
 
+    def _has_own_title(self, member: Token) -> bool:
+        link = self.covered.get(member.i)
+        before = self.parsed.tokens[(link.first if link is not None else member.left) - 1]
+        return before.i < member.i and self._is_role_noun(before) and before.i not in self.covered
+
     def _listed(self, noun: Token, head: Token) -> None:
         """ "Senators A of X and B of Y": each person of the list holds the title, each with the body
         beside the name.
         """
-        organization = self._inside_organization(noun.left, noun.i)
+        organization = self._body_of_all(noun)
         begin, title = self._singular(noun)
         self._each(self._list(head), title, organization, begin, noun.i + 1)
+
+    def _body_of_all(self, noun: Token) -> str | None:
+        """Return the body that stands within a title in the plural; where artists come from is none."""
+        for i in range(noun.left, noun.i):
+            link = self.covered.get(i)
+            if link is not None and self.people.kinds.get(link.entities[0]) in BODIES:
+                entity = link.entities[0]
+                return None if self._is_nationality(link.first, link.last, entity, noun) else entity
+        return None
 
     def _examples(self, first: int, head: Token) -> bool:
         """ "Artists such as A and B", "officials, including A": names that stand as examples of many."""

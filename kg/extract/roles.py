@@ -16,6 +16,7 @@ from kg.model import Ground, Kind, Modality, Role
 from kg.parsed import Resolved, Token
 
 BODIES = (Kind.ORGANIZATION, Kind.PLACE)
+COPULAS = ("be", "become", "remain")
 
 
 class RoleReader:
@@ -131,7 +132,10 @@ class RoleReader:
         above = self.parsed.tokens[head.head]
         if head.dep == "pobj" and above.text.lower() == "as":
             above = self.parsed.tokens[above.head]
-        if head.dep in ("attr", "oprd", "dobj", "pobj", "xcomp", "acomp") and above.pos in ("VERB", "AUX"):
+        sets = self.lexicon.tables.constructions
+        # "will include Ambassador A" says nothing of the office
+        tells = above.lemma in COPULAS or above.lemma.lower() in sets.role_verbs.keys() | sets.role_seeking
+        if head.dep in ("attr", "oprd", "dobj", "pobj", "xcomp", "acomp") and tells:
             found.add(modality_of_holding(self.parsed, above, self.lexicon))
         return min(found, key=ORDER.index)
 

@@ -109,7 +109,8 @@ def _best(region: tuple[int, int, set[int]], tags: _TagScores, edges: _Edges) ->
     score = [0.0, *([float("-inf")] * (2 * count))]
     back: list[list[int]] = []
     for i in range(first, last):
-        ended = [s - edges.closing[i] * (n > 0) for n, s in enumerate(score)]
+        closing = edges.closing[i]
+        ended = [score[0], *[s - closing for s in score[1:]]] if closing else score
         best = max(ended)
         broken = i in edges.breaks
         fresh = 1.0 if broken or i in likely else UNMARKED

@@ -50,7 +50,7 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True)
-class WordLists:
+class WordParts:
     """The parts of a lexicon that tell what single words are."""
 
     cues: Cues
@@ -60,7 +60,7 @@ class WordLists:
     places: Places
 
 
-def make_tables(lists: WordLists, constructions: Constructions, spelling: SpellingVariants) -> Tables:
+def make_tables(lists: WordParts, constructions: Constructions, spelling: SpellingVariants) -> Tables:
     """Flatten a lexicon; a word of kinship is no title ("her father"), and every spelling counts."""
     titles, people, organizations = lists.titles, lists.people, lists.organizations
 

@@ -129,12 +129,17 @@ def _article(index: _Index, node: Node) -> ArticleRecord:
         headline=index.text(node, SCHEMA.headline) or identifier,
         date=index.text(node, SCHEMA.datePublished)[:10],
         authors=index.texts(node, SCHEMA.author),
-        publisher=index.text(node, SCHEMA.publisher, DCTERMS.source),
+        publisher=index.text(node, SCHEMA.publisher) or _source(index.text(node, DCTERMS.source), identifier),
         url=web_address(index.text(node, SCHEMA.url)),
         language=index.text(node, SCHEMA.inLanguage),
         text=_plain(index.whole.get(str(node), "")),
         free=not any(map(_KEPT.search, index.texts(node, SCHEMA.license, DCTERMS.license, DCTERMS.rights))),
     )
+
+
+def _source(name: str, identifier: str) -> str:
+    """Return who an article is from; the name of the very file that it was read from tells nothing."""
+    return "" if name.rpartition(".")[0] == identifier else name
 
 
 def _plain(text: str) -> str:
