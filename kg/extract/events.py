@@ -16,6 +16,7 @@ from kg.extract.factuality import settled
 from kg.extract.factuality_rules import Factuality
 from kg.extract.frame_arguments import EventPatterns, FrameReading
 from kg.extract.implicit_arguments import completed
+from kg.extract.retellings import load_retellings
 from kg.extract.seams import Discourse
 from kg.heads.implicit import load_implicit
 from kg.heads.reader import Candidate
@@ -41,7 +42,7 @@ class EventFinder:
         self.arguments = ArgumentFinder(resolved.parsed, people, discourse.times, self.thresholds)
         self.factuality = Factuality(resolved.parsed, statements, lexicon)
         self.patterns = EventPatterns(resolved, people, lexicon)
-        self.tellings = Tellings(resolved.parsed)
+        self.tellings = Tellings(resolved.parsed, load_retellings())
         self.by_begin = {t.begin: t for t in self.parsed.tokens}
         self.worded = told_by_words(lexicon.classes, reading.values("class"))
         self.own = {
@@ -145,7 +146,6 @@ class EventFinder:
         )
         if announced:
             modality = Modality.REPORTED
-        self.tellings.note(trigger, span, "verb" if trigger.pos in ("VERB", "AUX") else "noun")
         return Event(
             id="",
             event_class=curie,
