@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.extract.clause_membership import is_anothers_object, is_no_doer, suffers_only
 from kg.extract.decoding import Thresholds
 from kg.extract.participants import Filler, Participants
+from kg.extract.syntax import agent_phrase, subject
 from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate
 from kg.model import Ground, Kind, TimeRef
@@ -88,10 +90,23 @@ class ArgumentFinder:
 
         found: dict[str, Argument] = {}
         things = []
-        for candidate in self._likely(related, name):
+        for candidate in self._candidates(trigger, related, name):
             token = self._antecedent(self.parsed.tokens[candidate.token], trigger)
             if name == "patient" and self._is_anothers(token, trigger):
                 note(candidate, "what is done to him is what is denied or accused of")
+                continue
+            if name == "patient" and is_anothers_object(self.parsed, trigger, token):
+                note(candidate, "the object of another verb")
+                continue
+            if name == "agent" and suffers_only(self.parsed, trigger, token):
+                note(candidate, "the subject of a passive verb does not act")
+                continue
+            words = self.people.lexicon.tables.constructions
+            if name == "agent" and is_no_doer(self.parsed, trigger, token, words):
+                note(candidate, "it befell him, or he only saw or told of it")
+                continue
+            if self._is_denied(token, trigger):
+                note(candidate, "the sentence says that the happening did not concern him")
                 continue
             fillers = self._meant(token, trigger, name)
             if not fillers:
@@ -105,6 +120,21 @@ class ArgumentFinder:
         if not found and not things and best is not None:
             note(best, f"less likely than {self.thresholds.of('event', name)}")
         return tuple(found.values()), tuple(things)
+
+    def _candidates(
+        self, trigger: Token, related: dict[str, list[Candidate]], name: str
+    ) -> Iterable[Candidate]:
+        """Return the likely candidates of a role; whoever suffers by the grammar, and not by the reader, suffers."""
+        out = list(self._likely(related, name))
+        if name == "patient" and agent_phrase(self.parsed, trigger) is not None:
+            below = subject(self.parsed, trigger)
+            known = {c.token for c in out}
+            out += [
+                c
+                for c in self._likely(related, "agent")
+                if below is not None and c.token == below.i and c.token not in known
+            ]
+        return out
 
     def _meant(self, token: Token, trigger: Token, name: str) -> list[Filler]:
         """Return whom a candidate stands for: whose people act for him, but what is done to a thing is not done to
@@ -147,6 +177,13 @@ class ArgumentFinder:
             via, above = above.text.lower(), self.parsed.tokens[above.head]
         governor = self.people.lexicon.governors.under(trigger.lemma.lower(), "verb", via)
         return above.i == trigger.i and governor is not None and governor.hard
+
+    def _is_denied(self, token: Token, trigger: Token) -> bool:
+        """Tell an object of a negated verb whose subject the happening is: "the *ban* does not cover *Chad*"."""
+        verb = self.parsed.tokens[trigger.head]
+        if trigger.dep != "nsubj" or verb.pos != "VERB" or not any(self.parsed.dependents(verb, "neg")):
+            return False
+        return verb.left <= token.i <= verb.right and not trigger.left <= token.i <= trigger.right
 
     def _antecedent(self, token: Token, trigger: Token) -> Token:
         """Return the person that "who" speaks of, where the parser hangs its clause on a body: "a man of the Army

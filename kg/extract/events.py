@@ -40,7 +40,9 @@ class EventFinder:
         self.thresholds = load_thresholds()
         people = discourse.participants
         self.arguments = ArgumentFinder(resolved.parsed, people, discourse.times, self.thresholds)
-        self.factuality = Factuality(resolved.parsed, statements, lexicon)
+        outside = reading.values("quotes").index("O")
+        said = (1 - reading.probabilities("quotes")[:, outside]).tolist()
+        self.factuality = Factuality(resolved.parsed, statements, lexicon, said)
         self.patterns = EventPatterns(resolved, people, lexicon)
         self.tellings = Tellings(resolved.parsed, load_retellings())
         self.by_begin = {t.begin: t for t in self.parsed.tokens}

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,13 @@ def test_answers_are_the_same_over_named_graphs(dataset: Dataset, case: dict[str
 
 
 @pytest.mark.parametrize("case", CASES)
+def test_answers_are_the_same_in_rdflib(graph: Graph, case: dict[str, object]) -> None:
+    text = prepare(str(case["query"]), case.get("params"))  # type: ignore[arg-type]
+    rows = graph.query(text, initNs=dict(PREFIXES))
+    assert [[short(v) for v in row] for row in rows] == case["rows"]
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_answers_are_the_same_in_a_store(case: dict[str, object]) -> None:
     oxigraph = pytest.importorskip("pyoxigraph")
     store = oxigraph.Store()
@@ -136,13 +144,23 @@ def test_conflicts_and_cooperation_know_the_stance_of_every_class() -> None:
         assert listed == {newskg.qname(c) for c in newskg.subjects(NKG.stance, stance)}
 
 
-def test_each_query_is_fast_enough_on_two_hundred_events() -> None:
-    graph = facts_to_graph([large(1, 200, 60, 3)])
-    for query in list_queries():
-        params = {"name": "Surname0"} if "name" in {p.name for p in query.params} else {}
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_the_time_of_a_query_grows_as_the_facts_do(query: NamedQuery) -> None:
+    params = {"name": "Surname0"} if "name" in {p.name for p in query.params} else {}
+
+    def seconds(graph: Graph) -> float:
         begin = time.process_time()
         run_query(graph, query.name, params)
-        assert time.process_time() - begin < 2, query.name
+        return time.process_time() - begin
+
+    few, many = made_up(50), made_up(200)
+    # four times the facts: sixteen times the time would be every pair; best of three, as a machine is busy at times
+    assert any(seconds(many) < 9 * seconds(few) for _ in range(3))
+
+
+@lru_cache
+def made_up(events: int) -> Graph:
+    return facts_to_graph([large(1, events, events * 3 // 10, 3)])
 
 
 def test_an_unknown_query_offers_the_nearest() -> None:
@@ -174,7 +192,7 @@ def test_a_badly_described_query_is_refused(text: str) -> None:
         read_query("mine", text)
 
 
-@pytest.fixture(scope="module", params=["rdflib", "oxigraph"])
+@pytest.fixture(scope="module", params=["graph", "store"])
 def with_own_class(request: pytest.FixtureRequest) -> Callable[[str, dict[str, str]], list[tuple[str, ...]]]:
     """Asks the invented articles, whose threats are of a class of the user's own that is not hostile."""
     own = OwnClass("own:FinalDemand", "plover:Threaten", "Final demand", "The last word.", "neutral")
@@ -188,7 +206,7 @@ def with_own_class(request: pytest.FixtureRequest) -> Callable[[str, dict[str, s
         )
         for one in both()
     ]
-    if request.param == "rdflib":
+    if request.param == "graph":
         graph = facts_to_graph(facts)
         return lambda query, params: [tuple(map(short, row)) for row in run_query(graph, query, params).rows]
     oxigraph = pytest.importorskip("pyoxigraph")

@@ -34,6 +34,7 @@ PAGES = (
     "/page?iri=" + quote(SCRIPT_IRI, safe=""),
     "/page?iri=" + quote(QUOTE_IRI, safe=""),
     "/page?iri=https%3A%2F%2Fw3id.org%2Fnewskg%23Asserted",
+    "/pairs",
     "/search?q=tessel",
     "/search?q=stranger",
     "/search?kind=person",

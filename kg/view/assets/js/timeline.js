@@ -79,18 +79,7 @@ KG.lanes = function (events, undated) {
   const palette = KG.palette();
   const parts = actors.map((id, r) => [
     KG.el("svg:line", { x1: left, x2: width, y1: begins[r], y2: begins[r], class: "lane" }),
-    KG.el(
-      "svg:text",
-      {
-        x: left - 10,
-        y: begins[r] + 19,
-        "text-anchor": "end",
-        class: "lane-name",
-        "data-node": id,
-        on: { click: () => KG.pick(id) },
-      },
-      KG.clip(KG.nodes[id].label, width < 700 ? 17 : 26),
-    ),
+    KG.laneName(id, left - 10, begins[r], width < 700 ? 17 : 26),
   ]);
   if (early) parts.push(KG.el("svg:text", { x: left + 16, y: 18, "text-anchor": "middle", class: "day" }, "earlier"));
   if (late) parts.push(KG.el("svg:text", { x: width - 22, y: 18, "text-anchor": "middle", class: "day" }, "later"));
@@ -118,6 +107,20 @@ KG.lanes = function (events, undated) {
     },
     parts,
     key.parts,
+  );
+};
+
+/* A name before its lane, in two lines where one has no room for it. */
+KG.laneName = function (id, x, top, most) {
+  const words = KG.nodes[id].label.split(" ");
+  let first = "";
+  while (words.length > 1 && `${first} ${words[0]}`.trim().length <= most) first = `${first} ${words.shift()}`.trim();
+  const lines = words.length && first ? [first, KG.clip(words.join(" "), most)] : [KG.clip(KG.nodes[id].label, most)];
+  const whole = KG.nodes[id].label.length <= most ? [KG.nodes[id].label] : lines;
+  return KG.el(
+    "svg:text",
+    { x, "text-anchor": "end", class: "lane-name", "data-node": id, on: { click: () => KG.pick(id) } },
+    whole.map((line, k) => KG.el("svg:tspan", { x, y: top + (whole.length > 1 ? 13 + 13 * k : 19) }, line)),
   );
 };
 
