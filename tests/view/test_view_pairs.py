@@ -176,6 +176,10 @@ def test_a_fact_without_a_tie_is_shown_by_who_is_in_it(view: Any) -> None:
     )
     view.js("KG.set({ sel: '' })")
     assert "Dora Quist" not in view.labels()
+    view.js("KG.set({ sel: `n:${KG.facts.find((f) => f.text === 'The rye is in').n}` })")
+    view.page.wait_for_timeout(600)
+    at, box = view.spot("Dora Quist"), view.page.locator("#stage").bounding_box()
+    assert box["x"] < at["x"] < box["x"] + box["width"] and box["y"] < at["y"] < box["y"] + box["height"]
 
 
 def test_a_word_finds_its_other_forms(view: Any) -> None:
@@ -184,7 +188,14 @@ def test_a_word_finds_its_other_forms(view: Any) -> None:
         found = view.page.inner_text("#search-list")
         assert "arrest of Lind" in found and "arrested Lind" in found, typed
     view.page.fill("#search-box", "arrested")
-    assert "the Troop arrested Lind" in view.page.inner_text("#match-0")  # the very word first
+    first = view.page.inner_text("#match-0")  # the very word first, with its kind, day and sentence
+    assert first.splitlines() == [
+        "the Troop arrested Lind",
+        "Coercion · reported · reported on 4 Aug 2031",
+        "The Troop arrested Lind, it is said.",
+    ]
+    view.page.fill("#search-box", "cleo")
+    assert "person · 2 events · only reported" in view.page.inner_text("#match-0")
     view.page.fill("#search-box", "theft accuse")
     assert "Holt accused Voss" in view.page.inner_text("#search-list")
 

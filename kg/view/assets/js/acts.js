@@ -39,6 +39,16 @@ KG.lookAt = function (ids) {
   KG.drawer.look({ x: middle(xs), y: middle(ys), scale: Math.min(Math.max(KG.drawer.camera().scale, 0.8), room) });
 };
 
+/* What came into the picture for a fact's sake, outside of what is seen of it. */
+KG.bringIn = function (ids) {
+  const own = ids.filter((id) => KG.display.nodes.includes(id));
+  if (!own.length || KG.WIDE.includes(KG.state.level)) return;
+  const { width, height } = KG.drawer.size();
+  const spot = KG.drawer.spotter();
+  const out = ({ x, y }) => x < 20 || y < 20 || x > width - 20 || y > height - 20;
+  if (own.map(spot).some(out)) KG.lookAt(own);
+};
+
 KG.focus = (id, steps) =>
   KG.set({ roots: [id], steps, grown: [], sel: `n:${id}`, ...(KG.WIDE.includes(KG.state.level) ? { level: "actors" } : {}) });
 KG.hide = (id) => KG.set({ cut: [...KG.state.cut, id], sel: "" });

@@ -156,8 +156,10 @@ KG.changed = function (before, after) {
   if (only.every((k) => k === "sel" || k === "marked")) {
     const fact = KG.facts[KG.nodes[KG.selected()]?.fact];
     const { nodes } = KG.display;
-    if (KG.display.dependsOnSelection || KG.partsOf(fact).some((id) => !nodes.includes(id))) KG.redrawAll({ fit: false });
-    else {
+    if (KG.display.dependsOnSelection || KG.partsOf(fact).some((id) => !nodes.includes(id))) {
+      KG.redrawAll({ fit: false });
+      KG.bringIn(KG.partsOf(fact));
+    } else {
       KG.mark();
       KG.showPanel();
       KG.showTrail();
