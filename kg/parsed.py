@@ -96,6 +96,13 @@ class Parsed:
     blocks: tuple[Block, ...]
     names: tuple[NamedSpan, ...]
     quotes: tuple[Quote, ...]
+    # where tokens begin, and the first tokens of names: both are looked into all the time
+    _begins: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _firsts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_begins", tuple(token.begin for token in self.tokens))
+        object.__setattr__(self, "_firsts", tuple(name.first for name in self.names))
 
     def span(self, first: int, last: int) -> Span:
         """Return the code points of tokens `first` to `last` (exclusive)."""
@@ -110,12 +117,15 @@ class Parsed:
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """Return the tokens that begin within a stretch of the text."""
-        first = bisect_left(self.tokens, span.begin, key=lambda t: t.begin)
-        return self.tokens[first : bisect_left(self.tokens, span.end, key=lambda t: t.begin)]
+        return self.tokens[bisect_left(self._begins, span.begin) : bisect_left(self._begins, span.end)]
+
+    def tops(self, first: int, last: int) -> list[Token]:
+        """Return those of the tokens `first` to `last` (exclusive) whose own head is none of the others."""
+        return [t for t in self.tokens[first:last] if not first <= t.head < last or t.head == t.i]
 
     def named_at(self, token: int) -> NamedSpan | None:
         """Return what the recogniser found that holds the token at a place, or None."""
-        place = bisect_right(self.names, token, key=lambda n: n.first) - 1
+        place = bisect_right(self._firsts, token) - 1
         return self.names[place] if place >= 0 and token < self.names[place].last else None
 
     def dependents(self, token: Token, *labels: str) -> list[Token]:

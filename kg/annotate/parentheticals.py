@@ -43,7 +43,7 @@ TAG = re.compile(
 
 def invisible(text: str) -> bool:
     """Tell whether a text holds characters of the category Cf (marks of direction, soft hyphens, joiners)."""
-    return not text.isascii() and any(unicodedata.category(c) == "Cf" for c in text)
+    return not text.isascii() and any(unicodedata.category(c) == "Cf" for c in set(text))
 
 
 def asides(text: str, span: Span) -> list[Span]:

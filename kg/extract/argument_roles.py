@@ -6,6 +6,7 @@ so, a party that the text leaves out takes no part, and a town does not suffer w
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 from kg.event_classes import curies_with
@@ -30,15 +31,15 @@ def settled(event: Event, resolved: Resolved, lexicon: Lexicon) -> Event:
     >>> settled(meeting, resolved, lexicon).patients  # "Brazil's Romero clashed over the plan."
     ()
     """
-    meant = _Meant(resolved, lexicon)
+    meant = _Meant(event, resolved, lexicon)
     accusers = {
         i
         for span in event.spans
         for trigger in resolved.parsed.tokens_in(span)
         for i in accusers_over(resolved.parsed, trigger, lexicon)
     }
-    agents = tuple(e for e in event.agents if meant.by(e, event) and not meant.only_by(e, event, accusers))
-    patients = tuple(e for e in event.patients if meant.by(e, event))
+    agents = tuple(e for e in event.agents if meant.by(e) and not meant.only_by(e, accusers))
+    patients = tuple(e for e in event.patients if meant.by(e))
     befalling = "befalling" in lexicon.classes[event.event_class].flags
     made = apart(
         replace(event, agents=agents, patients=patients), is_reflexive(resolved.parsed, event), befalling
@@ -142,32 +143,26 @@ def accusers_over(parsed: Parsed, trigger: Token, lexicon: Lexicon) -> frozenset
 class _Meant:
     """Tells whether an entity is meant by a word of its own in the sentences of an event."""
 
-    def __init__(self, resolved: Resolved, lexicon: Lexicon) -> None:
-        self.resolved, self.lexicon = resolved, lexicon
+    def __init__(self, event: Event, resolved: Resolved, lexicon: Lexicon) -> None:
+        self.parsed, self.lexicon = resolved.parsed, lexicon
+        self.heads: dict[str, list[Token]] = defaultdict(list)
+        for link in resolved.links:
+            if any(_covers(s, resolved.parsed, link) for s in event.sentences):
+                for entity in link.entities:
+                    self.heads[entity].append(resolved.parsed.tokens[link.head])
 
-    def by(self, entity: str, event: Event) -> bool:
-        links = [
-            link
-            for link in self.resolved.links
-            if entity in link.entities
-            and any(_covers(s, self.resolved.parsed, link) for s in event.sentences)
-        ]
-        if not links:
+    def by(self, entity: str) -> bool:
+        heads = self.heads.get(entity)
+        if not heads:
             return True  # clear from elsewhere, or a group
-        heads = [self.resolved.parsed.tokens[link.head] for link in links]
-        if all(is_left_out(self.resolved.parsed, head) for head in heads):
+        if all(is_left_out(self.parsed, head) for head in heads):
             return False
-        return not all(is_possessor(self.resolved.parsed, head, self.lexicon) for head in heads)
+        return not all(is_possessor(self.parsed, head, self.lexicon) for head in heads)
 
-    def only_by(self, entity: str, event: Event, tokens: set[int]) -> bool:
-        """Tell whether an entity is meant in the sentences of an event by these tokens alone."""
-        heads = [
-            link.head
-            for link in self.resolved.links
-            if entity in link.entities
-            and any(_covers(s, self.resolved.parsed, link) for s in event.sentences)
-        ]
-        return bool(heads) and all(head in tokens for head in heads)
+    def only_by(self, entity: str, tokens: set[int]) -> bool:
+        """Tell whether an entity is meant in the sentences of the event by these tokens alone."""
+        heads = self.heads.get(entity, [])
+        return bool(heads) and all(head.i in tokens for head in heads)
 
 
 def _covers(sentence: Span, parsed: Parsed, link: Link) -> bool:

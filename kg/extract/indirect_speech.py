@@ -191,24 +191,28 @@ class Reports:
         return clause.pos not in ("VERB", "AUX") and bool(self.parsed.dependents(clause, "nsubj"))
 
     def _according(self) -> None:
-        tokens = self.parsed.tokens
-        for token in tokens:
-            if (
-                token.text.lower() != "according"
-                or token.i + 1 >= len(tokens)
-                or self.speakers.in_quote[token.i] >= 0
-            ):
-                continue
-            to = tokens[token.i + 1]
-            source = next(
-                iter((*self.parsed.dependents(to, "pobj"), *self.parsed.dependents(token, "pobj"))), None
-            )
-            if to.text.lower() != "to" or source is None:
-                continue
-            speaker = self.people.source(self.speakers.behind(source))
-            self._around(token, max(source.right, token.right) + 1, speaker)
+        for token in self.parsed.tokens:
+            phrase = self._of_source(token) if self.speakers.in_quote[token.i] < 0 else None
+            if phrase is not None:
+                words, source = phrase
+                speaker = self.people.source(self.speakers.behind(source))
+                self._around(token, max(source.right, token.right) + 1, words, speaker)
 
-    def _around(self, token: Token, phrase_end: int, speaker: str | None) -> None:
+    def _of_source(self, token: Token) -> tuple[str, Token] | None:
+        """Return the words and the source of a phrase that a token opens: "according to *her*", "Per *reports*"."""
+        tokens = self.parsed.tokens
+        if token.text == "Per":
+            source = next(iter(self.parsed.dependents(token, "pobj")), None)
+            return None if source is None else ("per", source)
+        if token.text.lower() != "according" or token.i + 1 >= len(tokens):
+            return None
+        to = tokens[token.i + 1]
+        source = next(
+            iter((*self.parsed.dependents(to, "pobj"), *self.parsed.dependents(token, "pobj"))), None
+        )
+        return None if to.text.lower() != "to" or source is None else ("according to", source)
+
+    def _around(self, token: Token, phrase_end: int, words: str, speaker: str | None) -> None:
         """Add what stands before or after an "according to" phrase in its clause, whichever is longer."""
         tokens = self.parsed.tokens
         sentence = self.parsed.sentences[token.sent]
@@ -234,7 +238,7 @@ class Reports:
         while end > begin and tokens[end - 1].pos in ("PUNCT", "SPACE") and tokens[end - 1].text != '"':
             end -= 1
         if end - begin >= SHORTEST:
-            self._add(begin, end, token, "according to", speaker, 0.9)
+            self._add(begin, end, token, words, speaker, 0.9)
 
     def _add(
         self, first: int, last: int, cue: Token, cue_text: str, speaker: str | None, prior: float

@@ -271,9 +271,9 @@ class Participants:
             places = {e for e in found if alone and self.kinds.get(e) is Kind.PLACE}
             out += [Filler(entity, 0.55, False) for entity in found if entity not in places]
             inner = prepositional(self.parsed, token, "in")
-            if (
-                not out and not alone and inner is not None
-            ):  # "troops in Mali" are Mali's, "police in Lyon" not Lyon
+            acts = token.lemma.lower() in self.lexicon.tables.constructions.state_people
+            # "troops in Mali" are Mali's, "police in Lyon" not Lyon's, and a health centre in Mali is no state
+            if not out and not alone and acts and inner is not None:
                 out += [
                     Filler(entity, 0.5, False) for entity in self.linked(inner) if entity in self.countries
                 ]

@@ -14,11 +14,18 @@ MAX_STEPS = 4  # of a path through the tree, up or down; longer ones are "far"
 TELLING = frozenset({"aux", "auxpass", "neg", "mark", "prt", "preconj"})
 
 
-def word_features(parsed: Parsed, lexicon: Lexicon) -> list[tuple[str, ...]]:
-    """Return the names of the features of each token, in order ("tag=VBD", "class=plover:Assault" …)."""
+Words = dict[tuple[str, str], tuple[str, ...]]
+"""What a lexicon says of words: features by lemma and part of speech."""
+
+
+def word_features(parsed: Parsed, lexicon: Lexicon, known: Words | None = None) -> list[tuple[str, ...]]:
+    """Return the names of the features of each token, in order ("tag=VBD", "class=plover:Assault" …).
+
+    `known` keeps what the lexicon says, from article to article.
+    """
     named = _named(parsed)
     quoted = _quoted(parsed)
-    known: dict[tuple[str, str], tuple[str, ...]] = {}
+    known = {} if known is None else known
     # each name is made once: then its hash is known, by which the sum of a token's features is found again
     tags, deps, shapes = _Named("tag="), _Named("dep="), _Named("shape=", _shape)
     heads, children = _Named("head="), _Named("has=")
@@ -161,22 +168,45 @@ def path(parsed: Parsed, start: int, goal: int) -> str:
 
     "apart" between two trees; "far" where either side takes more than MAX_STEPS steps.
     """
+    return paths_from(parsed, start, [goal])[0]
+
+
+def paths_from(parsed: Parsed, start: int, goals: Sequence[int]) -> list[str]:
+    """Return the `path` from one token to each of several: what their ways have in common is gone once."""
     tokens = parsed.tokens
-    up: list[int] = [start]
-    while tokens[up[-1]].head != up[-1] and len(up) <= MAX_STEPS:
-        up.append(tokens[up[-1]].head)
-    at = {node: i for i, node in enumerate(up)}
-    down: list[int] = [goal]
-    while down[-1] not in at:
-        above = tokens[down[-1]].head
-        if above == down[-1]:
-            return "apart" if tokens[start].sent != tokens[goal].sent else "far"
-        if len(down) > MAX_STEPS:
-            return "far"
-        down.append(above)
-    steps = ["^" + tokens[node].dep for node in up[: at[down[-1]]]]
-    steps += [_step(tokens[node]) for node in reversed(down[:-1])]
-    return " ".join(steps)
+    # to each token, with the steps down; None where a root is reached without a way
+    ways: dict[int, tuple[str | None, int]] = {}
+    node, above = start, ""
+    for _ in range(MAX_STEPS + 1):
+        ways[node] = (above, 0)
+        if tokens[node].head == node:
+            break
+        above = f"{above} ^{tokens[node].dep}" if above else f"^{tokens[node].dep}"
+        node = tokens[node].head
+    found: list[str] = []
+    for goal in goals:
+        trail: list[int] = []
+        node = goal
+        while node not in ways:
+            head = tokens[node].head
+            if head == node:
+                ways[node] = (None, 0)
+                break
+            trail.append(node)
+            node = head
+        way, steps = ways[node]
+        for node in reversed(trail):
+            steps += 1
+            if way is not None and steps <= MAX_STEPS:
+                way = f"{way} {_step(tokens[node])}" if way else _step(tokens[node])
+            ways[node] = (way, steps)
+        if steps > MAX_STEPS:
+            found.append("far")
+        elif way is None:
+            found.append("far" if tokens[goal].sent == tokens[start].sent else "apart")
+        else:
+            found.append(way)
+    return found
 
 
 def _step(token: Token) -> str:

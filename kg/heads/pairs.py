@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.heads.features import distance, path
+from kg.heads.features import distance, paths_from
 from kg.heads.tags import gelu, sigmoid
 from kg.heads.weights import Array, Weights
 from kg.parsed import Parsed
@@ -23,6 +23,7 @@ class PairHead:
         )
         self._paths, self._distances = arrays[f"{net}.paths.weight"], arrays[f"{net}.distances.weight"]
         self._out = weights.dense(f"{net}.out")
+        self._gaps: dict[int, int] = {}  # rows of distances
 
     def __call__(
         self,
@@ -38,12 +39,11 @@ class PairHead:
         firsts, lasts, others = list[int](), list[int](), list[int]()
         paths, distances = list[int](), list[int]()
         for (first, last), own in zip(anchors, candidates, strict=True):
-            for i in own:
-                firsts.append(first)
-                lasts.append(last)
-                others.append(i)
-                paths.append(known.path_row(path(parsed, first, i)))
-                distances.append(known.distance_row(distance(first if i < first else last, i)))
+            firsts += [first] * len(own)
+            lasts += [last] * len(own)
+            others += own
+            paths += map(known.path_row, paths_from(parsed, first, own))
+            distances += [self._gap(i - (first if i < first else last)) for i in own]
         # what is asked of one token is worked out once
         begins, at_first = _distinct(firsts)
         ends, at_last = _distinct(lasts)
@@ -58,6 +58,13 @@ class PairHead:
         x += self._paths[paths]
         x += self._distances[distances]
         return sigmoid(self._out(gelu(x)))
+
+    def _gap(self, gap: int) -> int:
+        """Return the row of a distance in tokens."""
+        row = self._gaps.get(gap)
+        if row is None:
+            row = self._gaps[gap] = self._inventory.distance_row(distance(0, gap))
+        return row
 
 
 def _distinct(tokens: list[int]) -> tuple[list[int], list[int]]:

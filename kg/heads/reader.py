@@ -10,12 +10,14 @@ import numpy as np
 
 from kg.annotate.encoder import Encoder
 from kg.heads.antecedents import AntecedentHead
-from kg.heads.features import candidates, word_features
+from kg.heads.features import Words, candidates, word_features
 from kg.heads.pairs import PairHead
 from kg.heads.tags import TagHeads
 from kg.heads.weights import Array, Weights, load_weights
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed
+
+MOST_KEPT = 20_000  # words, and sums of features, that are not worked out again
 
 
 class Candidate(NamedTuple):  # of which a build makes more than of anything else, and a tuple is made fast
@@ -102,10 +104,13 @@ class LearnedReader:
         self._values = dict(self.weights.tags)
         self._antecedents = AntecedentHead(self.weights.folder) if antecedents else None
         self._sums: dict[tuple[str, ...], Array] = {}
+        self._words: tuple[Lexicon | None, Words] = None, {}  # what is known of words, and by which lexicon
 
     def read(self, parsed: Parsed, lexicon: Lexicon) -> Reading:
         """Return what the heads think of an article. The same article gives the same, whatever is read beside it."""
-        features = word_features(parsed, lexicon)
+        if self._words[0] is not lexicon or len(self._words[1]) > MOST_KEPT:
+            self._words = lexicon, {}
+        features = word_features(parsed, lexicon, self._words[1])
         added = np.zeros((0, self._width), np.float32)
         if features:
             added = np.concatenate([self._sum(f) for f in features]).reshape(len(features), -1)
@@ -124,7 +129,7 @@ class LearnedReader:
         """Return the sum of the vectors of features; the same few come again and again."""
         kept = self._sums.get(features)
         if kept is None:
-            if len(self._sums) > 20_000:
+            if len(self._sums) > MOST_KEPT:
                 self._sums.clear()
             rows = self.weights.inventory.rows_of(features)
             kept = self._sums[features] = self.weights.features[rows].sum(axis=0)

@@ -23,6 +23,10 @@ class Constructions(Strict):
     """The sets of `constructions.yaml`, each explained there; all words are lower-case lemmas."""
 
     generic_organizations: WordSet
+    never_in_names: WordSet
+    sufferers: WordSet
+    onlooking_verbs: WordSet
+    done_to_owner: WordSet
     bodies: WordSet
     governments: WordSet
     state_people: WordSet
@@ -84,6 +88,10 @@ class Constructions(Strict):
     national_offices: WordSet
     counterparts: WordSet
     party_words: WordSet
+    office_ranks: WordSet
+    addresses: WordSet
+    tenures: WordSet
+    holdings: WordSet
     offices_of_one_body: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     praise: WordSet
     stances: WordSet

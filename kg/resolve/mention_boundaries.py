@@ -22,6 +22,8 @@ def trimmed(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon,
     first, last = _inner(parsed, *_edges(parsed, first, last, label))
     if first >= last:
         return None
+    if _opens_with_sort(parsed, first, last, lexicon):
+        first, label = first + 1, "ORG"
     opened = label == "ORG" and _opens_with_noun(parsed, first, last, lexicon)
     first += opened
     last = _before_office(parsed, first, last, label, lexicon, world)
@@ -209,6 +211,15 @@ def _is_rank(word: Token, lexicon: Lexicon) -> bool:
     """Tell a word for whoever holds a position ("Superintendent"), which heads no body."""
     lemma = word.lemma.lower()
     return lemma in lexicon.tables.title_heads and lemma not in lexicon.tables.organization_words
+
+
+def _opens_with_sort(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Tell "Carmaker Norwind sued": the noun says what Norwind is, whatever the recogniser takes both for."""
+    noun = parsed.tokens[first]
+    if last - first < 2 or parsed.sentences[noun.sent].first != first:
+        return False
+    named = parsed.tokens[first + 1].text[:1].isupper()
+    return named and noun.text.lower() in lexicon.tables.constructions.never_in_names
 
 
 def _opens_with_noun(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> bool:

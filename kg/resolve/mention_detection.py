@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 
 from kg.heads.reader import Reading
 from kg.heads.spans import Stretch
@@ -114,15 +115,18 @@ def _cut_as_read(found: _Found, reading: Reading, read: Iterable[Stretch]) -> No
     is only a part of what another sees stays whole.
     """
     parsed = found.parsed
-    seen = {(one.first, one.last) for one in parsed.names}
-    seen |= {(first, last) for first, last, _ in found.known}
+    seen = [(one.first, one.last) for one in parsed.names]
+    seen += [(first, last) for first, last, _ in found.known]
+    reach = [0] * len(parsed.tokens)  # for each token, how far any that begins there or before it goes
+    for first, last in seen:
+        reach[first] = max(reach[first], last)
+    reach = list(accumulate(reach, max))
     for first, end, kind in unseen(reading, read, found.taken, CUT):
         last = end
         while last > first and parsed.tokens[last - 1].text.islower():  # "the United Auto Workers union"
             last -= 1
         inner = first + (parsed.tokens[first].text.lower() == "the")
-        whole = any(begin <= inner and last <= stop for begin, stop in seen)
-        if last - inner > 1 and not whole:
+        if last - inner > 1 and last > reach[inner]:
             found.tell([(first, last)], LABELS[kind], kind, 1.0)
 
 

@@ -45,7 +45,7 @@ class Described:
     def meant(self, token: Token, lemma: str, children: list[Token]) -> Thing | None:
         """Return the thing that a definite noun means, or None."""
         doer = self._doer(token)
-        before = [t for t in self._state.things if t.last_before(token.i) >= 0 and t is not doer]
+        before = [t for t in self._state.things if t.is_before(token.i) and t is not doer]
         nations = lands_beside(self._state.parsed, token, self._state.owner, self._state.lexicon)
         restricted = self._is_restricted(token, children)
         persons = [t for t in before if t.kind is Kind.PERSON]

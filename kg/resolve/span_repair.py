@@ -6,6 +6,23 @@ from collections.abc import Iterator
 
 from kg.parsed import NamedSpan, Parsed
 
+SCALES = frozenset({"thousand", "million", "billion", "trillion", "m", "mn", "bn", "tn"})
+MONEY = frozenset(
+    {
+        "euros",
+        "euro",
+        "dollars",
+        "dollar",
+        "pounds",
+        "yen",
+        "yuan",
+        "rupees",
+        "francs",
+        "pesos",
+        "roubles",
+        "rubles",
+    }
+)
 BREAKS = frozenset({"(", ")", '"', ";", ":", "–", "—", "/", "[", "]", "|"})
 
 
@@ -28,7 +45,9 @@ def begin_of(parsed: Parsed, found: NamedSpan, seen: set[int]) -> int:
 
 def end_of(parsed: Parsed, found: NamedSpan) -> int:
     """Return where a name ends: one that the recogniser cut after "of" goes on ("The Province of" + "Kantabar")."""
-    last = found.last
+    last = _before_sum(parsed, found)
+    if last < found.last:
+        return last
     if found.label == "PERSON":
         return generation_end(parsed, last)
     while (  # "Organization for Economic Co" + "-operation"
@@ -48,6 +67,15 @@ def end_of(parsed: Parsed, found: NamedSpan) -> int:
         ):
             last += 1
     return last
+
+
+def _before_sum(parsed: Parsed, found: NamedSpan) -> int:
+    """Return where a name ends that the recogniser runs on with a sum: "fined *Norwind* 2 billion euros"."""
+    for i in range(found.first + 1, found.last):
+        behind = {t.text.lower() for t in parsed.tokens[i + 1 : found.last]}
+        if parsed.tokens[i].tag == "CD" and behind & (SCALES | MONEY):
+            return i
+    return found.last
 
 
 def generation_end(parsed: Parsed, last: int) -> int:

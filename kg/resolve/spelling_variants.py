@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
+from kg.folding import without_accents
 from kg.resolve.name_keys import plain_key
 from kg.world import World
 
@@ -23,16 +23,10 @@ GIVEN = 0.8
 SHORTEST = 6  # letters of a name of one word, or without its spaces
 
 
-def _folded(text: str) -> str:
-    if text.isascii():
-        return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-
-
 @lru_cache(maxsize=8192)
 def consonants(word: str) -> str:
     """Return what all romanisations of a word share: "kdf" of "gaddafi", "gadhafi" and "qaddafi"."""
-    text = _folded(word)
+    text = without_accents(word)
     for letters, sound in _LETTERS:
         text = text.replace(letters, sound)
     return _SAME.sub(r"\1", _VOWELS.sub("", text))
@@ -71,5 +65,5 @@ def together(text: str) -> str:
     True
     """
     key = plain_key(text)
-    joined = re.sub(r"[\s\-‐‑–]", "", _folded(key))
+    joined = re.sub(r"[\s\-‐‑–]", "", without_accents(key))
     return _SAME.sub(r"\1", joined) if len(joined) >= SHORTEST and joined.isalpha() else key

@@ -7,7 +7,8 @@ parameter that it serves; engines that don't know of this see a comment.
 
 The other way round, what is asked about everything is best read as whole tables that are joined, and Oxigraph does so
 where it can't follow links: with sub-queries. Behind a line `# apart: name …` stands one; if any of its parameters is
-bound, few rows are left, and its pattern stands there without the sub-query.
+bound, few rows are left, and its pattern stands there without the sub-query. Engines that follow all links, as rdflib
+does, take every such pattern so.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from kg.graph.vocabulary import PREFIXES
 from kg.store.refuse import blanked
 
 _MARK = re.compile(r"^[ \t]*# (?P<what>first|open): (?P<name>\w+)[ \t]*$", re.MULTILINE)
-_APART = re.compile(r"^[ \t]*# apart:(?P<names>(?: \w+)+)[ \t]*$", re.MULTILINE)
+_APART = re.compile(r"^[ \t]*# apart:(?P<names>(?: \w+)*)[ \t]*$", re.MULTILINE)
 _SELECTED = re.compile(r"\s*SELECT(?:\s+\?\w+)+\s+WHERE\s*\{", re.IGNORECASE)
 _PROLOGUE = re.compile(r"(?:\s|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s*[^\s:<]*:\s*<[^>]*>)*", re.IGNORECASE)
 _MOST = 20_000

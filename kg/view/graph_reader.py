@@ -287,7 +287,9 @@ def _statement(index: _Index, node: Node) -> FactRecord:
 
 
 def _role(index: _Index, node: Node) -> FactRecord:
-    title = next((index.text(r, RDFS.label) for r in index.all(node, ORG.role)), "") or "holds a role"
+    posts = index.all(node, ORG.role)
+    titles = (index.text(r, SKOS.prefLabel) or index.text(r, RDFS.label) for r in posts)
+    title = next(titles, "") or "holds a role"
     former = _true(index, node, NKG.former)
     words = f"former {title}" if former else title
     organizations = index.all(node, ORG.organization)
@@ -300,7 +302,7 @@ def _role(index: _Index, node: Node) -> FactRecord:
         stance="neutral",
         parts=_parts(index, node, member=ORG.member, organization=ORG.organization),
         former=former,
-        post=next((str(r) for r in index.all(node, ORG.role)), ""),
+        post=next(map(str, posts), ""),
         modality=_modality(index, node),
         confidence=_confidence(index, node),
         evidence=_evidence(index, node),

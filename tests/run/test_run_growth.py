@@ -12,6 +12,8 @@ from types import FrameType
 
 import pytest
 from builders import article
+from cost import costs
+from newsmaker import news
 
 from kg.annotate.quotes import find_quotes
 from kg.builder import Resources
@@ -110,6 +112,29 @@ def test_work_grows_as_the_text_does(kind: str, resources: Resources) -> None:
     less, more = work(kind, 4_000, resources), work(kind, 8_000, resources)
     most = [(n, name, less[name]) for name, n in more.most_common(6)]
     assert more.total() < 2.6 * less.total(), most
+
+
+@pytest.mark.model
+def test_a_list_of_names_costs_hardly_more_than_news_of_its_length(resources: Resources) -> None:
+    """Of 100,000 characters, which are done in one piece: whatever compares each name with all others shows."""
+    size, names = 100_000, map(_name, count())
+    people = (f"{GIVEN[n % 8]} {name}" for n, name in enumerate(names))
+    paragraphs = (f"Those who came to the hall were {', '.join(islice(people, 30))}.\n\n" for _ in count())
+    stories = (f"{record['text']}\n\n" for record, _ in news(200, seed=5, words=300))
+
+    def work(parts: Iterator[str]) -> Callable[[], None]:
+        text = ""
+        while len(text) < size:
+            text += next(parts)
+
+        def build() -> None:
+            (facts,) = facts_of([article(text[:size])], resources)
+            assert isinstance(facts, Facts), facts
+
+        return build
+
+    listed, told = costs(work(paragraphs), work(stories), rounds=1)
+    assert listed < 2.5 * told
 
 
 def test_single_marks_are_looked_through_once() -> None:

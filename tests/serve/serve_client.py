@@ -126,6 +126,18 @@ def alive(pid: int) -> bool:
     return state != "Z"
 
 
+def at_work(pid: int) -> bool:
+    """Whether a process takes a processor's time just now."""
+
+    def ticks() -> int:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(fields[11]) + int(fields[12])
+
+    begin = ticks()
+    time.sleep(0.1)
+    return ticks() - begin > 1
+
+
 def until(true: Callable[[], bool], patience: float = 20) -> bool:
     """Wait until a function says yes, so many seconds at most; tell whether it did."""
     end = time.monotonic() + patience

@@ -185,7 +185,7 @@ def test_an_update_that_is_refused_changes_nothing(serve: Serve, tmp_path: Path)
 
 def test_an_update_that_takes_too_long_changes_nothing(serve: Serve, articles: Path, tmp_path: Path) -> None:
     store = shutil.copytree(articles, tmp_path / "store", ignore=shutil.ignore_patterns(".serving"))
-    server = serve("--store", store, "--allow-update", "--timeout", "1", token=TOKEN)
+    server = serve("--store", store, "--allow-update", "--timeout", "2", token=TOKEN)
     before = server.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
     slow = "INSERT { GRAPH <http://example.org/g> { ?a a ?i } } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     reply = server.update(slow)

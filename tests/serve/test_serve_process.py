@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from serve_client import TOKEN, Serve, alive, until
+from serve_client import TOKEN, Serve, alive, at_work, until
 
 from kg.cli.main import main
 from kg.serve.run import _listening
@@ -36,7 +36,7 @@ def test_a_signal_ends_it_with_its_workers_even_while_they_work(
     assert len(workers) == 2
     with ThreadPoolExecutor() as pool:
         asking = pool.submit(server.ask, SLOW)
-        time.sleep(0.5)
+        assert until(lambda: any(map(at_work, workers)))
         assert server.stop(number) == 0
         reply = asking.result()
     assert (reply.status, reply.text) == (503, "the server is being stopped\n")
