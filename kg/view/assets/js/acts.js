@@ -21,7 +21,7 @@ KG.reveal = function (id) {
   if (!fact && !KG.display.nodes.includes(id)) KG.set({ roots: [id], steps: 1, grown: [] });
   KG.redrawAll({ fit: false });
   const own = [id, ...KG.partsOf(fact)].filter((n) => KG.display.nodes.includes(n));
-  if (KG.state.level === "timeline") KG.$("timeline").querySelector(".line.here, .lane-name.here")?.scrollIntoView({ block: "center" });
+  if (KG.state.level === "timeline") KG.$("timeline").querySelector(fact ? ".line.here" : ".lane-name.here")?.scrollIntoView({ block: "center" });
   if (!KG.WIDE.includes(KG.state.level) && own.length) KG.lookAt(KG.display.nodes.includes(id) ? [id] : own);
   KG.say(`${node.label}, ${KG.styles.kinds[node.kind].one}`);
   KG.openPanel();
