@@ -16,6 +16,7 @@ from kg.extract.factuality import settled
 from kg.extract.factuality_rules import Factuality
 from kg.extract.frame_arguments import EventPatterns, FrameReading
 from kg.extract.implicit_arguments import completed
+from kg.extract.retellings import load_retellings
 from kg.extract.seams import Discourse
 from kg.heads.implicit import load_implicit
 from kg.heads.reader import Candidate
@@ -43,7 +44,7 @@ class EventFinder:
         said = (1 - reading.probabilities("quotes")[:, outside]).tolist()
         self.factuality = Factuality(resolved.parsed, statements, lexicon, said)
         self.patterns = EventPatterns(resolved, people, lexicon)
-        self.tellings = Tellings(resolved.parsed)
+        self.tellings = Tellings(resolved.parsed, load_retellings())
         self.by_begin = {t.begin: t for t in self.parsed.tokens}
         self.worded = told_by_words(lexicon.classes, reading.values("class"))
         self.own = {
@@ -147,7 +148,6 @@ class EventFinder:
         )
         if announced:
             modality = Modality.REPORTED
-        self.tellings.note(trigger, span, "verb" if trigger.pos in ("VERB", "AUX") else "noun")
         return Event(
             id="",
             event_class=curie,

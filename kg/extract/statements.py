@@ -166,6 +166,9 @@ class StatementFinder:
             return None
         if self._is_label(token):
             return None
+        above = self.parsed.tokens[token.head]
+        if token.dep in ("compound", "amod", "nmod") and token.i < above.i and not self.people.linked(token):
+            token = above  # "a *government* account said"
         return self.people.source(self.speakers.behind(token))
 
     def _is_label(self, token: Token) -> bool:
