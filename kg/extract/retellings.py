@@ -16,7 +16,7 @@ import yaml
 
 from kg.errors import LexiconError
 from kg.heads.narrative import akin
-from kg.model import Event, Modality
+from kg.model import Event, Modality, is_named
 from kg.parsed import BlockKind, Parsed, Token
 
 KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
@@ -161,7 +161,7 @@ def features(one: Telling, other: Telling) -> dict[str, float]:
 
 
 def _has_name(entities: tuple[str, ...]) -> bool:
-    return any(not entity.startswith("g") for entity in entities)
+    return any(is_named(entity) for entity in entities)
 
 
 def differ(one: Event, other: Event) -> bool:
