@@ -213,7 +213,7 @@ class RoleBodies:
     def _foremost(self, part: str) -> str | None:
         """Return the state, county or city that the article names most, if it stands out."""
         ranked = self._by_mentions(part, lambda e: self._is_part(e, part), self._spoken_of)
-        if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
+        if not ranked or (len(ranked) > 1 and ranked[0][0] < 1.5 * ranked[1][0]):
             return None
         return None if part == "city" and ranked[0][0] < 2 else ranked[0][1]
 
