@@ -35,7 +35,7 @@ from kg.model import Article
 from kg.parsed import Parsed
 from kg.resolve.classifier_features import labels_by_spelling, traits
 from kg.resolve.mention_detection import find_names
-from kg.resolve.name_clustering import plain_key
+from kg.resolve.name_keys import plain_key
 from kg.resolve.name_mention import Name
 from kg.resolve.type_classifier import FLOOR, KINDS, WEIGHT, is_sure
 from kg.world import World

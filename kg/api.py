@@ -9,11 +9,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kg.errors import GraphError
-from kg.graph import load_graph
 from kg.querying import Result, run_query
 from kg.run.files import File, write_files
 from kg.run.outputs import TITLE
-from kg.store import StoreReader, is_store, reader_of
+from kg.store import StoreReader, is_store, load_graph, reader_of
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -132,8 +131,8 @@ def load(path: str | Path) -> KnowledgeGraph:
     While a store is open, nothing can be built into it.
 
     Raises:
-        GraphError: the file can't be read or has bad syntax.
-        StoreError: the store is in use by another process, or can't be opened.
+        GraphError: the folder is no store.
+        StoreError: the file can't be read or has bad syntax; the store is in use by another process.
     """
     place = _checked(Path(path))
     return KnowledgeGraph(StoreReader(place) if place.is_dir() else load_graph(place))

@@ -27,7 +27,7 @@ from kg.read import ReadOptions, is_large, read_articles
 from kg.run.files import check_out
 from kg.run.into_store import Putter, withdrawn
 from kg.run.journal import FOLDER, Journal
-from kg.run.kept import KeptFacts, KeptRejects
+from kg.run.kept import kept_facts, kept_rejects
 from kg.run.known import Known
 from kg.run.memory import seldom_collected
 from kg.run.processes import Here, ProcessPool
@@ -129,7 +129,7 @@ def build(
             else:
                 summary, files = run.files(place, corpus)
         built = Built(
-            *(KeptFacts(journal), KeptRejects(journal), summary, base, files),
+            *(kept_facts(journal), kept_rejects(journal), summary, base, files),
             *(place if putter is not None else None, corpus, options.evidence_kind),
         )
     if options.strict and built.rejects:

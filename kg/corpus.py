@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -24,7 +23,8 @@ from kg.identity import (
     merged_events,
     unify,
 )
-from kg.identity.corrections import Correction, corrected, corrections_of, of_articles, renamed, shown
+from kg.identity.apply_corrections import corrected, of_articles, renamed
+from kg.identity.corrections import Correction, corrections_of, shown
 from kg.identity.kb.link import load_linker
 from kg.identity.profile import forget
 from kg.model import Article, Facts, Reject
@@ -49,7 +49,6 @@ from kg.run.journal import Journal, Outcome
 from kg.run.known import Known, known_key
 from kg.run.memory import give_back
 from kg.run.outputs import DRAWN, INFERRED, is_small, outputs
-from kg.run.parts import Part, Parts, parts_of, write_parts
 from kg.run.processes import Here, ProcessPool
 from kg.run.summary import Summary, Tally, nothing_built
 from kg.store import inferred_triples, stamp_of
@@ -207,20 +206,7 @@ class Run:
         stretches.append(gather_graph(identity_graph(self.base), judged, self.base, last))
         return stretches
 
-    def _parts(self, stretches: Sequence[SortedLines], tally: Tally) -> Parts | None:
-        """Let the processes write the parts of the graph's files, if they are large and there are several."""
-        if self.options.jobs < 2 or self.journal.folder is None or is_small(stretches):
-            return None
-        parts = parts_of(stretches, self.options.jobs, self.base, self.journal.folder)
-        if parts is not None:
-            self.options.tell("graph.ttl", 0)
-            each = ([part] for part in (*parts.turtle, *parts.trig))
-            for one in chain.from_iterable(self.crew.map(write_parts, each, self._lost)):
-                tally.add(one)
-            parts.clear()
-        return parts
-
-    def _lost(self, part: ManifestSlice | Part, why: str) -> NoReturn:
+    def _lost(self, part: ManifestSlice, why: str) -> NoReturn:
         raise OutputError(
             f"{self.journal.file}: its graph could not be made: {why}; run the same command again"
         )
@@ -248,8 +234,7 @@ class Run:
             else:
                 rejects = self.journal.rejects() if self.journal.count_rejects() else None
                 graph = partial(_graph, self, corpus)
-                parts = self._parts(stretches, tally)
-                wanted = outputs(stretches, graph, rejects, tally, view=self.options.view, parts=parts)
+                wanted = outputs(stretches, graph, rejects, tally, view=self.options.view)
                 clear_parts(out, wanted)
                 files = write_files(out, wanted, self.options.tell)
                 if not small:

@@ -9,6 +9,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Annotated, TypeAlias
+
+EntityId: TypeAlias = Annotated[str, "an entity"]
+"""The id of an entity of the article."""
+FactId: TypeAlias = Annotated[str, "an event or statement"]
+"""The id of an event or a statement of the article."""
+_UNNAMED = "g"
+
+
+def unnamed_id(token: int) -> EntityId:
+    """Return the id of the unnamed people that a noun or pronoun speaks of, from the place of its token."""
+    return f"{_UNNAMED}{token}"
+
+
+def is_named(entity: EntityId) -> bool:
+    """Tell whether an id is of what the article names or describes, and not of unnamed people."""
+    return not entity.startswith(_UNNAMED)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,7 +126,7 @@ class Entity:
     `same_as` are IRIs of its identity elsewhere (Wikidata, GeoNames). `latitude`/`longitude` are WGS 84 degrees.
     """
 
-    id: str
+    id: EntityId
     kind: Kind
     name: str
     aliases: tuple[str, ...] = ()
@@ -146,7 +163,7 @@ class Ground:
     value: str = ""
     score: float | None = None
     span: Span | None = None
-    entity: str | None = None
+    entity: EntityId | None = None
     kept: bool = True
     note: str = ""
 
@@ -157,11 +174,12 @@ class Role:
 
     `modality` is ASSERTED where the article says so; one hoped for, planned, denied or only claimed has another.
     `present`: a verb in the present tense tells it ("who is the minister"), whatever else may speak for former.
+    `written` is the title in the text's words where these are of several people ("ministers"), else empty.
     """
 
-    person: str
+    person: EntityId
     title: str
-    organization: str | None
+    organization: EntityId | None
     former: bool
     span: Span
     sentence: Span
@@ -169,7 +187,13 @@ class Role:
     reason: str = ""
     modality: Modality = Modality.ASSERTED
     present: bool = False
+    written: str = ""
     grounds: tuple[Ground, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def words(self) -> str:
+        """The title as the text writes it."""
+        return self.written or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +205,18 @@ class Event:
     that is no entity ("the award").
     """
 
-    id: str
+    id: FactId
     event_class: str
     label: str
     trigger: str
     spans: tuple[Span, ...]
     sentences: tuple[Span, ...]
-    agents: tuple[str, ...] = ()
-    patients: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    agents: tuple[EntityId, ...] = ()
+    patients: tuple[EntityId, ...] = ()
+    places: tuple[EntityId, ...] = ()
     time: TimeRef | None = None
     modality: Modality = Modality.ASSERTED
-    according_to: str | None = None
+    according_to: FactId | None = None
     confidence: float = 1.0
     reason: str = ""
     themes: tuple[str, ...] = ()
@@ -208,19 +232,19 @@ class Statement:
     speaks with the first in a joint statement.
     """
 
-    id: str
+    id: FactId
     text: str
     span: Span
     sentence: Span
-    speaker: str | None
+    speaker: EntityId | None
     direct: bool
     cue: str | None = None
-    addressee: str | None = None
-    about: tuple[str, ...] = ()
+    addressee: EntityId | None = None
+    about: tuple[EntityId, ...] = ()
     time: TimeRef | None = None
     confidence: float = 1.0
     reason: str = ""
-    co_speakers: tuple[str, ...] = ()
+    co_speakers: tuple[EntityId, ...] = ()
     grounds: tuple[Ground, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -230,9 +254,9 @@ class Relation:
     and object entity ids.
     """
 
-    subject: str
+    subject: EntityId
     predicate: str
-    object: str
+    object: EntityId
     sentence: Span
     confidence: float = 1.0
     reason: str = ""

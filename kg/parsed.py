@@ -119,6 +119,10 @@ class Parsed:
         """Return the tokens that begin within a stretch of the text."""
         return self.tokens[bisect_left(self._begins, span.begin) : bisect_left(self._begins, span.end)]
 
+    def tops(self, first: int, last: int) -> list[Token]:
+        """Return those of the tokens `first` to `last` (exclusive) whose own head is none of the others."""
+        return [t for t in self.tokens[first:last] if not first <= t.head < last or t.head == t.i]
+
     def named_at(self, token: int) -> NamedSpan | None:
         """Return what the recogniser found that holds the token at a place, or None."""
         place = bisect_right(self._firsts, token) - 1

@@ -19,7 +19,8 @@ from kg.graph import Evidence, facts_to_triples
 from kg.graph.iris import article_iri, id_slug
 from kg.heads.reader import LearnedReader
 from kg.identity import EventRecord, Identity, Unified, event_records, records_of, retold, unify
-from kg.identity.corrections import Correction, corrected
+from kg.identity.apply_corrections import corrected
+from kg.identity.corrections import Correction
 from kg.identity.model import Key
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Article, Facts, Reject

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-BASE = {"model", "errors", "parsed", "plugins", "event_classes"}
+BASE = {"model", "errors", "parsed", "plugins", "event_classes", "renaming", "folding", "scoring"}
 KNOWS = {
     "model": set(),
     "errors": set(),
     "parsed": {"model"},
+    "renaming": {"model"},
+    "folding": set(),
+    "scoring": {"errors"},
     "plugins": {"errors"},
     "event_classes": {"errors"},
     # the stages never know each other

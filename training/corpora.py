@@ -52,40 +52,48 @@ def news(folder: Path) -> Iterator[Labelled]:
             continue
         text = article.text
         made = Labelled(article, frozenset({"names", "trigger", "quotes", "titles"}))
-        for entity in gold["entities"]:
-            names = {n.lower() for n in (entity["name"], *entity["aliases"])}
-            for mention in entity["mentions"]:
-                if text[slice(*mention)].lower() in names:
-                    made.tags.append(("names", entity["type"], tuple(mention)))
+        _entities(made, gold["entities"], text)
         for event in gold["events"]:
-            trigger = tuple(event["trigger"])
-            made.tags += [("trigger", "yes", trigger), ("class", event["type"], trigger)]
-            made.tags.append(("factuality", event["modality"], trigger))
-            made.anchors.append(("event", trigger))
-            for name in ("agent", "patient", "place"):
-                for span in event.get(name + "_spans") or []:
-                    if span is not None:
-                        made.pairs.append(Pair("event", name, trigger, tuple(span)))
-            if event.get("time_span"):
-                made.pairs.append(Pair("event", "time", trigger, tuple(event["time_span"])))
+            _event(made, event)
         for quote in gold["quotes"] or []:
             span = tuple(quote["span"])
             made.tags.append(("quotes", "direct" if quote["direct"] else "indirect", span))
-            made.anchors.append(("quote", span))
-            for name in ("speaker", "cue"):
-                if quote.get(name + "_span"):
-                    made.pairs.append(Pair("quote", name, span, tuple(quote[name + "_span"])))
+            _anchor(made, "quote", span, quote, ("speaker", "cue"))
         for role in gold["roles"] or []:
-            if not role.get("title_span"):
-                continue
-            span = tuple(role["title_span"])
-            made.tags.append(("titles", "title", span))
-            made.tags.append(("former", "yes" if role["former"] else "no", span))
-            made.anchors.append(("title", span))
-            for name in ("person", "organization"):
-                if role.get(name + "_span"):
-                    made.pairs.append(Pair("title", name, span, tuple(role[name + "_span"])))
+            if role.get("title_span"):
+                span = tuple(role["title_span"])
+                made.tags.append(("titles", "title", span))
+                made.tags.append(("former", "yes" if role["former"] else "no", span))
+                _anchor(made, "title", span, role, ("person", "organization"))
         yield made
+
+
+def _entities(made: Labelled, entities: list[dict], text: str) -> None:
+    for entity in entities:
+        names = {n.lower() for n in (entity["name"], *entity["aliases"])}
+        for mention in entity["mentions"]:
+            if text[slice(*mention)].lower() in names:
+                made.tags.append(("names", entity["type"], tuple(mention)))
+
+
+def _event(made: Labelled, event: dict) -> None:
+    trigger = tuple(event["trigger"])
+    made.tags += [("trigger", "yes", trigger), ("class", event["type"], trigger)]
+    made.tags.append(("factuality", event["modality"], trigger))
+    made.anchors.append(("event", trigger))
+    for name in ("agent", "patient", "place"):
+        spans = event.get(name + "_spans") or []
+        made.pairs += [Pair("event", name, trigger, tuple(span)) for span in spans if span is not None]
+    if event.get("time_span"):
+        made.pairs.append(Pair("event", "time", trigger, tuple(event["time_span"])))
+
+
+def _anchor(made: Labelled, net: str, span: Stretch, fact: dict, names: tuple[str, ...]) -> None:
+    """Add an anchor, and what stands in these relations to it where the annotation says where."""
+    made.anchors.append((net, span))
+    made.pairs += [
+        Pair(net, name, span, tuple(fact[name + "_span"])) for name in names if fact.get(name + "_span")
+    ]
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ import hashlib
 import pickle
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +42,11 @@ Read = tuple[Chained, Parsed, np.ndarray]
 IMPORTANCE = {"news": 2.0}  # of a case, by the corpus; one elsewhere
 LEAST = 12  # times that a feature is seen
 WIDTH = 384
+
+
+HIDDEN, DROP = 48, 0.3
+EPOCHS, SIZE, RATE = 10, 32, 1.5e-3
+DROPPED = 0.15  # of the features, while it learns
 
 
 @dataclass(slots=True)
@@ -109,11 +114,24 @@ def read(told: list[Chained], reader: LearnedReader, lexicon: Lexicon) -> Iterat
         yield one, parsed, reader.read(parsed, lexicon).vectors
 
 
+@dataclass(slots=True)
+class Collected:
+    """What all samples share: the vectors that they point into, and the names of features by row."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    table: list[np.ndarray] = field(default_factory=list)
+
+
 def samples(
-    articles: list[Read], importance: float, reader: LearnedReader, lexicon: Lexicon, world: World,
-    rows: dict[str, int], table: list[np.ndarray],
-) -> Iterator[Sample]:  # fmt: skip
-    """Yield the cases of articles; vectors are added to the table, names of features to the rows."""
+    articles: list[Read],
+    importance: float,
+    reader: LearnedReader,
+    lexicon: Lexicon,
+    world: World,
+    shared: Collected,
+) -> Iterator[Sample]:
+    """Yield the cases of articles; their vectors and the names of their features are added to what is shared."""
+    rows, table = shared.rows, shared.table
 
     def numbers(names: Sequence[str]) -> np.ndarray:
         return np.array([rows.setdefault(n, len(rows)) for n in names], np.int64)
@@ -209,9 +227,8 @@ def _log_sum(scores: Tensor, none: Tensor, who: Tensor) -> Tensor:
 
 
 def train(
-    made: list[Sample], names: dict[str, int], table: np.ndarray, seed: int,
-    hidden: int = 48, epochs: int = 10, size: int = 32, rate: float = 1.5e-3, drop: float = 0.3, dropped: float = 0.15,
-) -> tuple[Ranker, list[str]]:  # fmt: skip
+    made: list[Sample], names: dict[str, int], table: np.ndarray, seed: int
+) -> tuple[Ranker, list[str]]:
     """Return the trained network and the names of its rows of features."""
     torch.manual_seed(seed)
     rng, shuffle = np.random.default_rng(seed), random.Random(seed)
@@ -228,25 +245,25 @@ def train(
         )
         for s in made
     ]
-    net, vectors = Ranker(len(kept), hidden, drop), torch.from_numpy(table)
-    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.05)
-    steps = len(numbered) // size * epochs
+    net, vectors = Ranker(len(kept), HIDDEN, DROP), torch.from_numpy(table)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=0.05)
+    steps = len(numbered) // SIZE * EPOCHS
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1, (s + 1) / 100) * max(0.02, 1 - s / max(1, steps))
     )
     net.train()
-    for epoch in range(epochs):
+    for epoch in range(EPOCHS):
         shuffle.shuffle(numbered)
         total = 0.0
-        for n in range(0, len(numbered) - size + 1, size):
-            loss = loss_of(net, numbered[n : n + size], vectors, dropped, rng)
+        for n in range(0, len(numbered) - SIZE + 1, SIZE):
+            loss = loss_of(net, numbered[n : n + SIZE], vectors, DROPPED, rng)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             total += float(loss.detach())
-        print(f"epoch {epoch + 1}/{epochs} loss {total / max(1, len(numbered) // size):.4f}", flush=True)
+        print(f"epoch {epoch + 1}/{EPOCHS} loss {total / max(1, len(numbered) // SIZE):.4f}", flush=True)
     return net, kept
 
 
@@ -302,13 +319,12 @@ def main() -> None:
     if options.fold is not None:
         out = options.work / f"fold-{options.fold}"
         articles = {k: [a for n, a in enumerate(v) if n % 5 != options.fold] for k, v in articles.items()}
-    names: dict[str, int] = {}
-    table: list[np.ndarray] = []
+    shared = Collected()
     made: list[Sample] = []
     for name, own in articles.items():
-        made += samples(own, IMPORTANCE.get(name, 1.0), reader, lexicon, world, names, table)
-    print(f"{len(made)} cases, {len(names)} features", flush=True)
-    net, kept = train(made, names, np.concatenate(table), options.seed)
+        made += samples(own, IMPORTANCE.get(name, 1.0), reader, lexicon, world, shared)
+    print(f"{len(made)} cases, {len(shared.rows)} features", flush=True)
+    net, kept = train(made, shared.rows, np.concatenate(shared.table), options.seed)
     write(net, kept, out)
 
 

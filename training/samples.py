@@ -112,19 +112,7 @@ def tokens_of(parsed: Parsed, span: Stretch, begins: list[int]) -> range:
 
 def _of(item: Labelled, parsed: Parsed, lexicon, pieces: WordPieces) -> Iterator[Sample]:
     begins = [t.begin for t in parsed.tokens]
-    tags: dict[str, dict[int, str]] = {}
-    for task, value, span in item.tags:
-        if task == "party":
-            continue
-        of_task = tags.setdefault(task, {})
-        if task in STRETCHES:
-            inside = tokens_of(parsed, span, begins)
-            if any(i in of_task for i in inside):
-                continue
-            for i in inside:
-                of_task[i] = ("B-" if i == inside[0] else "I-") + value
-        elif (head := head_of(parsed, span, begins)) is not None:
-            of_task[head] = value
+    tags = _tags(item, parsed, begins)
     anchored: dict[tuple[str, Stretch], list] = {}
     for net, span in item.anchors:
         anchored.setdefault((net, span), [])
@@ -149,22 +137,10 @@ def _of(item: Labelled, parsed: Parsed, lexicon, pieces: WordPieces) -> Iterator
             of_task = tags.get(task, {})
             sample.tags[task] = [values.index(of_task[i]) if i in of_task else missing for i in own]
         for (net, span), pairs in anchored.items():
-            if net == "quote" or net == "title":
-                inside = tokens_of(parsed, span, begins)
-                if not inside:
-                    continue
-                first, last = inside[0], inside[-1]
-                if net == "title":
-                    head = head_of(parsed, span, begins)
-                    first = last = head if head is not None else last
-            else:
-                head = head_of(parsed, span, begins)
-                if head is None:
-                    continue
-                first = last = head
-            if not chunk.first <= first < chunk.last:
+            place = _place(net, span, parsed, begins)
+            if place is None or not chunk.first <= place[0] < chunk.last:
                 continue
-            last = min(last, chunk.last - 1)
+            first, last = place[0], min(place[1], chunk.last - 1)
             made = anchor(parsed, net, first, last, chunk.first, chunk.last)
             relations = NETS[net]
             where = {c: n for n, c in enumerate(made.candidates)}
@@ -174,6 +150,35 @@ def _of(item: Labelled, parsed: Parsed, lexicon, pieces: WordPieces) -> Iterator
                     made.labels[where[other - chunk.first]][relations.index(pair.name)] = 1
             sample.anchors.append(made)
         yield sample
+
+
+def _tags(item: Labelled, parsed: Parsed, begins: list[int]) -> dict[str, dict[int, str]]:
+    """Return by task what each labelled token is: of a stretch its begin and what is inside, else its head."""
+    tags: dict[str, dict[int, str]] = {}
+    for task, value, span in item.tags:
+        if task == "party":
+            continue
+        of_task = tags.setdefault(task, {})
+        if task in STRETCHES:
+            inside = tokens_of(parsed, span, begins)
+            if any(i in of_task for i in inside):
+                continue
+            for i in inside:
+                of_task[i] = ("B-" if i == inside[0] else "I-") + value
+        elif (head := head_of(parsed, span, begins)) is not None:
+            of_task[head] = value
+    return tags
+
+
+def _place(net: str, span: Stretch, parsed: Parsed, begins: list[int]) -> tuple[int, int] | None:
+    """Return the first and last token that stand for an anchor: of a quotation all, else its head."""
+    head = None if net == "quote" else head_of(parsed, span, begins)
+    if head is not None:
+        return head, head
+    inside = tokens_of(parsed, span, begins) if net in ("quote", "title") else ()
+    if not inside:
+        return None
+    return (inside[-1] if net == "title" else inside[0]), inside[-1]
 
 
 def anchor(parsed: Parsed, net: str, first: int, last: int, begin: int, end: int) -> Anchor:

@@ -88,14 +88,19 @@ def load_bare(name: str | None = None) -> Language:
 
 
 def _split_abbreviations(nlp: Language) -> None:
-    """Make "U.S.-Russia" three tokens, as "US-Russia" is, and split marks glued together ("peaceful,"said")."""
-    from spacy.util import compile_infix_regex
+    """Make "U.S.-Russia" three tokens, as "US-Russia" is, and split marks glued together ("peaceful,"said"; the full
+    stop of "Norwind GmbH.").
+    """
+    from spacy.util import compile_infix_regex, compile_suffix_regex
 
     infixes = nlp.Defaults.infixes
     if infixes and hasattr(nlp.tokenizer, "infix_finditer"):
         nlp.tokenizer.infix_finditer = compile_infix_regex(
             [*infixes, r"(?<=[A-Z]\.)-(?=[A-Z])", r"[.,!?](?=\")", r"(?<=[.,!?])\"(?=\w)"]
         ).finditer
+    suffixes = nlp.Defaults.suffixes
+    if suffixes and hasattr(nlp.tokenizer, "suffix_search"):
+        nlp.tokenizer.suffix_search = compile_suffix_regex([*suffixes, r"(?<=[a-z][A-Z])\."]).search
 
 
 def model_version(nlp: Language) -> str:

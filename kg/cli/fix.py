@@ -9,7 +9,7 @@ import typer
 from typer import Argument, Option
 
 from kg.cli.console import say
-from kg.cli.decided import By, On, Why, told
+from kg.cli.decided import By, On, Why, beside, kept, told
 from kg.cli.options import Decisions, Store
 from kg.cli.source import source_of
 
@@ -207,19 +207,11 @@ def _thing(source: Path, wanted: str) -> Ref:
 
 
 def _file(data: Path | None, store: Path | None, identity: Path | None) -> Path:
-    return identity or _beside(source_of(data, store))
-
-
-def _beside(source: Path) -> Path:
-    from kg.identity.overrides import FILE
-
-    return (source if source.is_dir() else source.parent) / FILE
+    return identity or beside(source_of(data, store))
 
 
 def _keep(correction: Correction, source: Path, identity: Path | None) -> None:
-    from kg.identity import load_overrides, save_overrides
-    from kg.identity.corrections import shown, with_correction
+    from kg.identity.corrections import shown
 
-    file = identity or _beside(source)
-    save_overrides(file, with_correction(load_overrides(file), correction))
+    file = kept(correction, source, identity)
     say(f"From the next build on: {shown(correction)}. Kept in {file}")

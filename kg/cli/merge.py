@@ -8,7 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import graph_file, say
-from kg.cli.decided import By, On, Why, told
+from kg.cli.decided import By, On, Why, kept, told
 from kg.cli.options import Decisions
 
 
@@ -31,8 +31,8 @@ def merge(
       kg merge person/john-smith person/john-smith~2 --data out/graph.ttl
     """
     from kg.errors import IdentityError
-    from kg.graph import load_graph
     from kg.identity import Merge, find_node
+    from kg.store import load_graph
 
     graph = load_graph(graph_file(data))
     left, right = find_node(graph, one), find_node(graph, other)
@@ -40,17 +40,3 @@ def merge(
         raise IdentityError(f"'{one}' and '{other}' are one thing already: {left.node}")
     file = kept(Merge(left, right, told(by, on, why)), data, identity)
     say(f"From the next build on, {right.node} is {left.node}. Kept in {file}")
-
-
-def kept(decision: object, data: Path, identity: Path | None) -> Path:
-    """Put a decision at the end of the file of decisions; return the file."""
-    from dataclasses import replace
-
-    from kg.identity import Merge, Split, load_overrides, save_overrides
-    from kg.identity.overrides import FILE
-
-    assert isinstance(decision, Merge | Split)
-    file = identity or data.parent / FILE
-    before = load_overrides(file)
-    save_overrides(file, replace(before, decisions=(*before.decisions, decision)))
-    return file

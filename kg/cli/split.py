@@ -8,8 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import graph_file, say
-from kg.cli.decided import By, On, Why, told
-from kg.cli.merge import kept
+from kg.cli.decided import By, On, Why, kept, told
 from kg.cli.options import Decisions
 
 
@@ -38,8 +37,8 @@ def split(
       kg split person/john-smith
     """
     from kg.errors import IdentityError
-    from kg.graph import load_graph
     from kg.identity import Split, find_node
+    from kg.store import load_graph
 
     found = find_node(load_graph(graph_file(data)), node)
     if len(found.articles) < 2:

@@ -27,8 +27,8 @@ def validate(
     Example:
       kg validate output/graph.ttl
     """
-    from kg.graph import load_graph
     from kg.graph import validate as check
+    from kg.store import load_graph
 
     with Meter(quiet) as meter:
         meter("the report", 0)

@@ -126,7 +126,7 @@ def _match(facts: Facts, found: GraphFact, spans: set[Span], sentences: set[Span
     if found.kind == "role":
         here = [r for r in facts.roles if r.span in spans]
         title = (found.value("org:role") or "").rpartition("/")[2]
-        here = [r for r in here if slug(r.title) == title] or here
+        here = [r for r in here if slug(r.words) == title] or here
         return next((r for r in here if is_one(r.person, "org:member")), here[0] if len(here) == 1 else None)
     predicate = found.value("rdf:predicate")
     told = [r for r in facts.relations if r.sentence in sentences and str(expand(r.predicate)) == predicate]

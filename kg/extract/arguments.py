@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.extract.clause_membership import is_anothers_object, is_no_doer, suffers_only
 from kg.extract.decoding import Thresholds
 from kg.extract.participants import Filler, Participants
+from kg.extract.syntax import agent_phrase, subject
 from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate
 from kg.model import Ground, Kind, TimeRef
@@ -43,8 +45,9 @@ class ArgumentFinder:
     def __init__(self, parsed: Parsed, people: Participants, times: Times, thresholds: Thresholds) -> None:
         self.parsed, self.people, self.times, self.thresholds = parsed, people, times, thresholds
 
-    def of(self, trigger: Token, related: dict[str, list[Candidate]]) -> Arguments:
-        """Return the arguments of a trigger among candidates by relation.
+    def of(self, trigger: Token, related: dict[str, list[Candidate]], to_come: bool = False) -> Arguments:
+        """Return the arguments of a trigger among candidates by relation; `to_come` tells a happening that is planned
+        or possible.
 
         Nobody is agent and patient: the likelier role stays.
         """
@@ -60,7 +63,14 @@ class ArgumentFinder:
             for one in before:
                 why.append(self._ground(part, one, one in after, "likelier on the other side"))
         why += [self._ground("places", one, True) for one in places]
-        return Arguments(agents, patients, places, self._time(related, why), things, tuple(why))
+        return Arguments(
+            agents,
+            patients,
+            places,
+            self._time(related, why, trigger if to_come else None),
+            things,
+            tuple(why),
+        )
 
     def _ground(self, part: str, one: Argument, kept: bool, otherwise: str = "") -> Ground:
         source = f"head event.{part[:-1]}"
@@ -80,10 +90,23 @@ class ArgumentFinder:
 
         found: dict[str, Argument] = {}
         things = []
-        for candidate in self._likely(related, name):
+        for candidate in self._candidates(trigger, related, name):
             token = self._antecedent(self.parsed.tokens[candidate.token], trigger)
             if name == "patient" and self._is_anothers(token, trigger):
                 note(candidate, "what is done to him is what is denied or accused of")
+                continue
+            if name == "patient" and is_anothers_object(self.parsed, trigger, token):
+                note(candidate, "the object of another verb")
+                continue
+            if name == "agent" and suffers_only(self.parsed, trigger, token):
+                note(candidate, "the subject of a passive verb does not act")
+                continue
+            words = self.people.lexicon.tables.constructions
+            if name == "agent" and is_no_doer(self.parsed, trigger, token, words):
+                note(candidate, "it befell him, or he only saw or told of it")
+                continue
+            if self._is_denied(token, trigger):
+                note(candidate, "the sentence says that the happening did not concern him")
                 continue
             fillers = self._meant(token, trigger, name)
             if not fillers:
@@ -98,6 +121,21 @@ class ArgumentFinder:
             note(best, f"less likely than {self.thresholds.of('event', name)}")
         return tuple(found.values()), tuple(things)
 
+    def _candidates(
+        self, trigger: Token, related: dict[str, list[Candidate]], name: str
+    ) -> Iterable[Candidate]:
+        """Return the likely candidates of a role; whoever suffers by the grammar, and not by the reader, suffers."""
+        out = list(self._likely(related, name))
+        if name == "patient" and agent_phrase(self.parsed, trigger) is not None:
+            below = subject(self.parsed, trigger)
+            known = {c.token for c in out}
+            out += [
+                c
+                for c in self._likely(related, "agent")
+                if below is not None and c.token == below.i and c.token not in known
+            ]
+        return out
+
     def _meant(self, token: Token, trigger: Token, name: str) -> list[Filler]:
         """Return whom a candidate stands for: whose people act for him, but what is done to a thing is not done to
         its maker ("buys Skybus *jets*"); who stands "together with" an agent acts, too.
@@ -105,9 +143,20 @@ class ArgumentFinder:
         if self._is_kind_of_thing(token, trigger):
             return []
         fillers = self.people.one(token, metonymy=name == "agent" or not self.people.is_thing(token))
+        if name == "patient" and self._is_of_a_land(token, fillers):
+            fillers = self.people.one(token, metonymy=False)
         if name == "agent" and (beside := self._beside(token)) is not None:
             fillers = [*fillers, *self.people.one(beside)]
         return fillers
+
+    def _is_of_a_land(self, token: Token, fillers: list[Filler]) -> bool:
+        """Tell people and things that are from a land and suffer by themselves: who attacks "American *diplomats*" does
+        not attack America, as who presses the Ukrainian government presses Ukraine.
+        """
+        lands = [f for f in fillers if not f.direct and self.people.kinds.get(f.entity) is Kind.PLACE]
+        words, collectives = self.people.lexicon.tables.constructions, self.people.lexicon.people.collectives
+        states = words.governments | (words.state_people & collectives)
+        return bool(lands) and token.lemma.lower() not in states
 
     def _beside(self, token: Token) -> Token | None:
         """Return who acts together with somebody: "Norway, together with *Oman*, left"."""
@@ -128,6 +177,13 @@ class ArgumentFinder:
             via, above = above.text.lower(), self.parsed.tokens[above.head]
         governor = self.people.lexicon.governors.under(trigger.lemma.lower(), "verb", via)
         return above.i == trigger.i and governor is not None and governor.hard
+
+    def _is_denied(self, token: Token, trigger: Token) -> bool:
+        """Tell an object of a negated verb whose subject the happening is: "the *ban* does not cover *Chad*"."""
+        verb = self.parsed.tokens[trigger.head]
+        if trigger.dep != "nsubj" or verb.pos != "VERB" or not any(self.parsed.dependents(verb, "neg")):
+            return False
+        return verb.left <= token.i <= verb.right and not trigger.left <= token.i <= trigger.right
 
     def _antecedent(self, token: Token, trigger: Token) -> Token:
         """Return the person that "who" speaks of, where the parser hangs its clause on a body: "a man of the Army
@@ -177,7 +233,9 @@ class ArgumentFinder:
                     found.setdefault(entity, Argument(entity, candidate.token, candidate.probability))
         return tuple(found.values())
 
-    def _time(self, related: dict[str, list[Candidate]], why: list[Ground]) -> TimeRef | None:
+    def _time(
+        self, related: dict[str, list[Candidate]], why: list[Ground], planned: Token | None
+    ) -> TimeRef | None:
         """Return the time that the sentence's words tell."""
         dated = [
             (c.probability, -c.token)
@@ -187,7 +245,7 @@ class ArgumentFinder:
         if not dated:
             return None
         likely, token = max(dated)
-        time = self.times.at(-token)
+        time = self.times.at(-token, planned)
         if time is not None:
             span = self.parsed.span(-token, 1 - token)
             why.append(Ground("head event.time", "time", time.begin, round(likely, 3), span))

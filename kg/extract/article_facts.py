@@ -92,10 +92,12 @@ def extract_statements(discourse: Discourse) -> list[Statement]:
     """Return the statements of an article: what the reader finds, joined with what cues, marks and labels tell."""
     resolved, reading, lexicon = discourse.resolved, discourse.reading, discourse.lexicon
     people, times = discourse.participants, discourse.times
+    finder = StatementFinder(resolved, reading, people, times, lexicon)
     return statement_fusion.joined(
-        StatementFinder(resolved, reading, people, times, lexicon).run(),
+        finder.run(),
         [_told(s) for s in find_statements(resolved, people, times, lexicon)],
         interview_turns(resolved, lexicon),
+        phrases=finder.phrases,
     )
 
 
@@ -106,8 +108,9 @@ def extract_roles(discourse: Discourse) -> list[Role]:
     roles = role_fusion.joined(
         RolePatterns(resolved, people, lexicon).run(),
         RoleReader(resolved, reading, people, lexicon).run(),
-        resolved.parsed,
+        resolved,
         reading,
+        lexicon.tables,
     )
     held = [r for r in roles if not is_of_a_relative(r, resolved.parsed, people, lexicon)]
     return known_holders(held, resolved, lexicon)

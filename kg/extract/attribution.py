@@ -8,6 +8,7 @@ from kg.lexicon import Lexicon
 from kg.model import Kind
 from kg.parsed import Parsed, Resolved, Token
 
+LONGEST_TERM = 4  # words
 DEEPEST = 3  # from "part of the statement on its site" to whose it is
 REACH_OF_BY = 40  # tokens of a quotation between "described as" and "by"
 REACH_OF_ISSUE = 250  # tokens looked back from "the statement said" to who issued it
@@ -42,6 +43,13 @@ class Speakers:
         cue = self.lexicon.cues.verbs.get(lemma)
         return (cue is not None and cue.direct) or lemma in self.lexicon.tables.constructions.naming
 
+    def is_naming_term(self, cue: Token, words: str) -> bool:
+        """Tell what something is called by nobody in particular: 'a method called "open pit"'."""
+        if cue.tag != "VBN" or cue.lemma.lower() not in self.lexicon.tables.constructions.naming:
+            return False
+        passive = cue.dep in ("acl", "amod") or bool(self.parsed.dependents(cue, "auxpass"))
+        return passive and len(words.split()) <= LONGEST_TERM and self.speaker(cue) is None
+
     def governs(self, verb: Token, first: int, end: int) -> bool:
         """Tell whether the quoted tokens `first` to `end` hang on the verb, or the verb on them."""
         complements = ("ccomp", "xcomp", "dobj", "oprd", "parataxis")
@@ -61,6 +69,9 @@ class Speakers:
 
     def speaker(self, verb: Token) -> Token | None:
         """Return the token that names the speaker of a cue verb; of "the statement said" it is whoever issued it."""
+        who = self._cited_as(verb)
+        if who is not None:
+            return self.behind(who)
         who = subject(self.parsed, verb)
         if is_passive(self.parsed, verb) and verb.lemma not in ("quote", "cite"):
             by = [p for c in self.parsed.dependents(verb, "agent") for p in self.parsed.dependents(c, "pobj")]
@@ -93,6 +104,8 @@ class Speakers:
         for _ in range(DEEPEST):
             if self.people.linked(source):
                 return self._person_beside(source)
+            if source.pos != "PRON" and (named := self._named(source)).i != source.i:
+                return named
             inner = prepositional(self.parsed, source, "of")
             if inner is not None and source.lemma.lower() in self.lexicon.tables.constructions.quantities:
                 issuer = inner if self.is_text(inner) else None
@@ -142,6 +155,16 @@ class Speakers:
             quoted = self.in_quote[token.i - 1] >= 0
             return self.parsed.dependents(token, "pobj") if quoted and token.text.lower() == "by" else []
         return []
+
+    def _cited_as(self, verb: Token) -> Token | None:
+        """ "The paper cited *the mayor* as *saying* …": who is cited, not who cites."""
+        if verb.dep != "pcomp" or verb.tag != "VBG":
+            return None
+        by = self.parsed.tokens[verb.head]
+        above = self.parsed.tokens[by.head]
+        if by.text.lower() != "as" or above.lemma.lower() not in ("quote", "cite"):
+            return None
+        return next(iter(self.parsed.dependents(above, "dobj", "nsubjpass")), None)
 
     def _quoted_as_saying(self, verb: Token) -> Token | None:
         """ "The paper quoted *the mayor* as saying …"."""
@@ -206,17 +229,11 @@ class Speakers:
     def issuer(self, noun: Token) -> Token | None:
         """Return who issued a text: its possessor, "by" or "from" phrase, modifier, or the subject of issuing it."""
         parsed = self.parsed
-        for child in parsed.dependents(noun, "poss"):
-            return child
-        for child in parsed.dependents(noun, "prep", "acl", "agent"):
-            for by in (child, *parsed.dependents(child, "agent", "prep")):
-                if by.text.lower() in ("by", "from"):
-                    for inner in parsed.dependents(by, "pobj"):
-                        if self.is_text(inner):
-                            return inner
-                        body = inner.lemma.lower() in self.lexicon.tables.organization_words
-                        if body or self.people.linked(inner) or self.people.is_people(inner):
-                            return inner
+        owner = next(iter(parsed.dependents(noun, "poss")), None)
+        if owner is None:
+            owner = self._from_whom(noun)
+        if owner is not None:
+            return owner
         for child in parsed.dependents(noun, "compound", "nmod", "amod"):
             if self.people.linked(child):
                 return child
@@ -224,6 +241,23 @@ class Speakers:
         bodies = self.people.linked(carrier) if carrier is not None else ()
         if any(self.people.kinds.get(body) is Kind.ORGANIZATION for body in bodies):
             return carrier
+        return self._who_issues(noun)
+
+    def _from_whom(self, noun: Token) -> Token | None:
+        """ "a statement by *the ministry*", "a report published by *the council*"."""
+        for child in self.parsed.dependents(noun, "prep", "acl", "agent"):
+            for by in (child, *self.parsed.dependents(child, "agent", "prep")):
+                if by.text.lower() in ("by", "from"):
+                    for inner in self.parsed.dependents(by, "pobj"):
+                        body = inner.lemma.lower() in self.lexicon.tables.organization_words
+                        known = body or self.people.linked(inner) or self.people.is_people(inner)
+                        if known or self.is_text(inner):
+                            return inner
+        return None
+
+    def _who_issues(self, noun: Token) -> Token | None:
+        """ "*The ministry* issued a statement", in this sentence or in one before."""
+        parsed = self.parsed
         if noun.dep in ("dobj", "nsubjpass"):
             owner = noun_owner(parsed, noun)
             if owner is not None and owner.i != noun.i:

@@ -12,7 +12,7 @@ import yaml
 
 from kg.errors import LexiconError
 
-_SINGLE = ("trigger", "alone", "told", "untold", "sourceless")
+_SINGLE = ("trigger", "alone", "told", "untold", "phrase", "sourceless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Thresholds:
     - `alone`: of a trigger without anybody or anything beside it
     - `told`: of an event as a whole, calibrated, where no `--min-confidence` is given
     - `untold`: of indirect speech that no verb of saying by itself tells of
+    - `phrase`: the same where it has no verb of its own
     - `sourceless`: of speech of either kind that no verb tells of, and nobody, or at no word
     - `implicit`: by slot, that an event takes over what another telling names
     - `relations`: by the name of the net and its own; `costs`: by task (`kg.heads.spans`)
@@ -32,6 +33,7 @@ class Thresholds:
     alone: float
     told: float
     untold: float
+    phrase: float
     sourceless: float
     implicit: Mapping[str, float]
     relations: Mapping[str, float]

@@ -73,12 +73,7 @@ class Quotations:
         clausal = self._is_clausal(group[0], first)
         if whole and self._is_heading(group[0]):
             return
-        cue, speaker_token, confidence = self._cue_of(first)
-        final = self._first_token(group[-1])
-        if cue is None and len(group) > 1 and final is not None:  # named where the last paragraph closes
-            cue, speaker_token, confidence = self._cue_of(final)
-        if cue is None and (announced := self.speakers.announcing(first)) is not None:
-            (cue, speaker_token), confidence = announced, 0.75
+        cue, speaker_token, confidence = self._cue_of_all(group, first)
         before = self.found[-1] if self.found else None
         if cue is None and not clausal and not whole:
             if (
@@ -91,9 +86,10 @@ class Quotations:
             return
         if cue is not None and not clausal and not self._judged(first, cue) and not self._adjoins(first, cue):
             return
-        if is_title(group[0].inner.of(self.parsed.article.text)) and (
-            cue is None or self._judged(first, cue)
-        ):
+        words = group[0].inner.of(self.parsed.article.text)
+        if is_title(words) and (cue is None or self._judged(first, cue)):
+            return
+        if cue is not None and self.speakers.is_naming_term(cue, words):
             return
         speaker = self.people.source(speaker_token)
         if speaker is None and cue is not None and speaker_token is not None and before is not None:
@@ -106,6 +102,16 @@ class Quotations:
             ):
                 return
         self._add(group, first, speaker, cue, confidence, "quotation")
+
+    def _cue_of_all(self, group: list[Quote], first: int) -> tuple[Token | None, Token | None, float]:
+        """Return the cue of a quotation of one or more paragraphs, the token of its speaker, and how sure both are."""
+        found = self._cue_of(first)
+        final = self._first_token(group[-1])
+        if found[0] is None and len(group) > 1 and final is not None:  # named where the last paragraph closes
+            found = self._cue_of(final)
+        if found[0] is None and (announced := self.speakers.announcing(first)) is not None:
+            return (*announced, 0.75)
+        return found
 
     def _first_token(self, quote: Quote) -> int | None:
         for position in range(quote.inner.begin, min(quote.inner.end, quote.inner.begin + 40)):

@@ -2,129 +2,114 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract.syntax import logical_subject
-from kg.heads.narrative import akin
-from kg.model import Event, Modality, Span
-from kg.parsed import BlockKind, Parsed, Token
+from kg.extract.retellings import Retellings, Telling, ruled_out, takes_up
+from kg.model import Event, Ground, Modality, is_named
+from kg.parsed import Parsed, Token
 
-FAR = 12  # sentences over which "the attack" may look back
 STRENGTH = (Modality.ASSERTED, Modality.REPORTED, Modality.PLANNED, Modality.HYPOTHETICAL, Modality.NEGATED)
 
 
 class Tellings:
-    """Notes what links the triggers of one article, then joins the events: `note` each event, then `merged` once."""
+    """Joins the events of one article, each of one telling."""
 
-    def __init__(self, parsed: Parsed) -> None:
-        self.parsed = parsed
-        self._ends = [s.span.end for s in parsed.sentences]
-        self._begins = [b.span.begin for b in parsed.blocks]
-        self.words: dict[Span, str] = {}  # the lemma of each trigger
-        self.definite: set[Span] = set()  # triggers that speak of a happening as known: "the attack"
-        self.one_with: dict[Span, Span] = {}  # "the earthquake struck": verb → what tells the same happening
+    def __init__(self, parsed: Parsed, model: Retellings) -> None:
+        self.parsed, self.model = parsed, model
 
-    def note(self, trigger: Token, span: Span, pos: str) -> None:
-        """Remember how the trigger of an event at `span` points to another telling."""
-        self.words[span] = trigger.lemma.lower()
-        if pos == "noun" and any(
-            c.dep == "det" and c.text.lower() in ("the", "this", "that", "these", "those")
-            for c in self.parsed.dependents(trigger)
-        ):
-            self.definite.add(span)
-        if pos == "verb" and (other := self._one_with(trigger)) is not None:
-            self.one_with[span] = self.parsed.span(other.i, other.i + 1)
-
-    def _one_with(self, verb: Token) -> Token | None:
-        """Return the word that tells of the same happening, if both are of one class: the subject of "the airstrikes
-        targeted the port", the verb of "retaliated by shelling the port".
-        """
-        above = self.parsed.tokens[verb.head]
-        if verb.dep == "pcomp" and above.text.lower() == "by":
-            return self.parsed.tokens[above.head]
-        subject = logical_subject(self.parsed, verb)
-        return subject if subject is not None and subject.pos == "NOUN" else None
-
-    def merged(self, events: list[Event]) -> list[Event]:
-        """Return events, given in the order of the text, with the tellings of one happening joined into the first.
-
-        Precise before complete: same class, same word or participants, nothing that contradicts.
-        """
-        out: list[Event] = []
-        within_reach: dict[str, list[int]] = {}  # of each class: the headline's, and those not too far back
+    def merged(self, events: Sequence[Event]) -> list[Event]:
+        """Return events, given in the order of the text, with the tellings of one happening joined into the first."""
+        happenings: list[list[Telling]] = []
+        grounds: list[list[Ground]] = []
+        whole: list[bool] = []
         for event in events:
-            here = self._sentence_of(event)
-            reach = within_reach[event.event_class] = [
-                i
-                for i in within_reach.get(event.event_class, ())
-                if here - self._sentence_of(out[i]) <= FAR or self._block_kind(out[i]) is BlockKind.TITLE
-            ]
-            target = next((i for i in reversed(reach) if self._same(out[i], event)), None)
-            if target is None:
-                reach.append(len(out))
-                out.append(event)
-                continue
-            old = out[target]
-            out[target] = replace(
-                old,
-                spans=(*old.spans, *event.spans),
-                sentences=(*old.sentences, *event.sentences),
-                agents=_named_first(old.agents, event.agents),
-                patients=tuple(dict.fromkeys((*old.patients, *event.patients)))
-                if event.spans[0] in self.one_with
-                else _named_first(old.patients, event.patients),
-                places=old.places or event.places,
-                time=old.time or event.time,
-                modality=min(old.modality, event.modality, key=STRENGTH.index),
-                according_to=old.according_to
-                if STRENGTH.index(old.modality) <= STRENGTH.index(event.modality)
-                else event.according_to,
-                confidence=max(old.confidence, event.confidence),
-                grounds=(*old.grounds, *event.grounds),
-            )
-        return out
+            telling = self._telling(event)
+            best, target = 0.0, None
+            for n in range(len(happenings) - 1, -1, -1):
+                sure = self._sure(happenings[n], telling)
+                if sure > best:
+                    best, target = sure, n
+            if target is None or best < self.model.least:
+                happenings.append([telling])
+                grounds.append([])
+                whole.append(False)
+            else:
+                happenings[target].append(telling)
+                grounds[target].append(self._ground(happenings[target][0], telling, best))
+                whole[target] |= best == 1.0
+        return [
+            _joined([t.event for t in told], why, one)
+            for told, why, one in zip(happenings, grounds, whole, strict=True)
+        ]
 
-    def _same(self, old: Event, new: Event) -> bool:
-        if old.event_class != new.event_class or (old.time and new.time and old.time != new.time):
-            return False
-        one, other = self.words[old.spans[0]], self.words[new.spans[0]]
-        if self._block_kind(old) is BlockKind.TITLE:
-            return (
-                bool(new.agents)
-                and set(old.agents) == set(new.agents)
-                and _agree(old.patients, new.patients)
-                and one == other
-            )
-        other_word = self.one_with.get(new.spans[0])
-        if other_word is not None and any(span.covers(other_word) for span in old.spans):
+    def _telling(self, event: Event) -> Telling:
+        return Telling(event, self.parsed.tokens_in(event.spans[0])[0], self.parsed)
+
+    def _sure(self, happening: Sequence[Telling], telling: Telling) -> float:
+        """Return how likely a telling is one more of a happening: the mean over its tellings, if none rules it out."""
+        if self._one_with(telling, happening):
+            return 1.0
+        all_of_it = [self.model.probability(one, telling) for one in happening]
+        return sum(all_of_it) / len(all_of_it) if min(all_of_it) >= self.model.floor else 0.0
+
+    def _one_with(self, telling: Telling, happening: Sequence[Telling]) -> bool:
+        """Tell whether the grammar makes both one: the verb and subject of "the *airstrikes targeted* the port", the
+        verbs of "*retaliated* by *shelling* the port", where both are of one class, and what takes up the verb of the
+        sentence before: "rebels *attacked* Ramadi. The *attack* …".
+        """
+        if any(takes_up(one, telling) for one in happening):
             return True
-        return (
-            new.spans[0] in self.definite
-            and akin(one, other)
-            and _agree(old.agents, new.agents)
-            and _agree(old.patients, new.patients)
-            and _agree(old.places, new.places)
-            and self._sentence_of(new) - self._sentence_of(old) <= FAR
+        verb = telling.trigger
+        if verb.pos not in ("VERB", "AUX"):
+            return False
+        above = self.parsed.tokens[verb.head]
+        other: Token | None = None
+        if verb.dep == "pcomp" and above.text.lower() == "by":
+            other = self.parsed.tokens[above.head]
+        else:
+            subjects = self.parsed.dependents(verb, "nsubj", "nsubjpass")
+            other = next((c for c in subjects if c.pos == "NOUN"), None)
+        return other is not None and any(
+            one.trigger.i == other.i
+            and one.event.event_class == telling.event.event_class
+            and not ruled_out(one, telling)
+            for one in happening
         )
 
-    def _sentence_of(self, event: Event) -> int:
-        return bisect_right(self._ends, event.spans[-1].begin)
-
-    def _block_kind(self, event: Event) -> BlockKind | None:
-        place = bisect_right(self._begins, event.spans[0].begin) - 1
-        block = self.parsed.blocks[place] if place >= 0 else None
-        return block.kind if block is not None and block.span.covers(event.spans[0]) else None
-
-
-def _named_first(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
-    """Return who takes part by two tellings: the earlier's, unless it names nobody and the later does."""
-    if all(x.startswith("g") for x in old) and new and not all(x.startswith("g") for x in new):
-        return new
-    return old or new
+    def _ground(self, first: Telling, telling: Telling, sure: float) -> Ground:
+        words = telling.event.trigger
+        note = f"tells again what '{first.event.trigger}' tells: {self.model.reason(first, telling)}"
+        return Ground(
+            "model retellings", "tellings", words, round(sure, 3), telling.event.spans[0], note=note
+        )
 
 
-def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether two lists of participants can be one: one is silent or unnamed, or they share somebody."""
-    named = ({x for x in one if not x.startswith("g")}, {x for x in other if not x.startswith("g")})
-    return not named[0] or not named[1] or bool(named[0] & named[1])
+def _joined(tellings: Sequence[Event], grounds: Sequence[Ground], one: bool) -> Event:
+    """Return one event of several tellings: the first with what the others add; `one` of those that the grammar makes
+    one, of which each tells a part.
+    """
+    first = tellings[0]
+    if len(tellings) == 1:
+        return first
+    surest = min(tellings, key=lambda e: STRENGTH.index(e.modality))
+    return replace(
+        first,
+        event_class=max(tellings, key=lambda e: e.confidence).event_class,
+        spans=tuple(s for e in tellings for s in e.spans),
+        sentences=tuple(s for e in tellings for s in e.sentences),
+        agents=_together([e.agents for e in tellings]),
+        patients=_together([e.patients for e in tellings], one),
+        places=next((e.places for e in tellings if e.places), ()),
+        time=max((e.time for e in tellings if e.time is not None), key=lambda t: len(t.begin), default=None),
+        modality=surest.modality,
+        according_to=surest.according_to,
+        confidence=max(e.confidence for e in tellings),
+        grounds=(*(g for e in tellings for g in e.grounds), *grounds),
+    )
+
+
+def _together(parts: Sequence[tuple[str, ...]], one: bool = False) -> tuple[str, ...]:
+    """Return who takes part by several tellings: who is named in any, or else the groups that the first tells of."""
+    named = tuple(dict.fromkeys(x for part in parts for x in part if one or is_named(x)))
+    return named or next((part for part in parts if part), ())

@@ -16,6 +16,7 @@ from kg.extract.factuality import settled
 from kg.extract.factuality_rules import Factuality
 from kg.extract.frame_arguments import EventPatterns, FrameReading
 from kg.extract.implicit_arguments import completed
+from kg.extract.retellings import load_retellings
 from kg.extract.seams import Discourse
 from kg.heads.implicit import load_implicit
 from kg.heads.reader import Candidate
@@ -25,6 +26,7 @@ from kg.parsed import Token
 CLASSES = {one.local.upper(): curie for curie, one in event_classes().items()}
 """The classes by their names in the reader's weights."""
 PATTERN = 10.0  # times as likely is the class that a pattern of the lexicon tells
+TO_COME = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 PREFIX = 3  # letters of what stands before a hyphen as no word of its own, at most
 
 
@@ -38,9 +40,11 @@ class EventFinder:
         self.thresholds = load_thresholds()
         people = discourse.participants
         self.arguments = ArgumentFinder(resolved.parsed, people, discourse.times, self.thresholds)
-        self.factuality = Factuality(resolved.parsed, statements, lexicon)
+        outside = reading.values("quotes").index("O")
+        said = (1 - reading.probabilities("quotes")[:, outside]).tolist()
+        self.factuality = Factuality(resolved.parsed, statements, lexicon, said)
         self.patterns = EventPatterns(resolved, people, lexicon)
-        self.tellings = Tellings(resolved.parsed)
+        self.tellings = Tellings(resolved.parsed, load_retellings())
         self.by_begin = {t.begin: t for t in self.parsed.tokens}
         self.worded = told_by_words(lexicon.classes, reading.values("class"))
         self.own = {
@@ -50,6 +54,13 @@ class EventFinder:
         }
         self.towns = {
             e.id for e in resolved.entities if e.kind is Kind.PLACE and "schema:Country" not in e.classes
+        }
+        self.lands = {e.id for e in resolved.entities if e.kind is Kind.PLACE}
+        self.by_nation = {  # sentences and the lands that an adjective names there
+            (self.parsed.tokens[link.head].sent, entity)
+            for link in resolved.links
+            if link.adjectival
+            for entity in link.entities
         }
         self.in_name = {
             i
@@ -97,12 +108,20 @@ class EventFinder:
             # what the lexicon says of a word goes before heads that don't know the class
             curie = own = pattern.event_class
             likely, sure = max(likely, pattern.prior), 1.0
-        found = self.arguments.of(trigger, related)
+        stance = self.factuality.of(trigger)
+        modality = settled(stance, factuality)
+        found = self.arguments.of(trigger, related, modality in TO_COME)
         agents, patients = _entities(found.agents), _entities(found.patients)
         if pattern is not None:  # a slot that the reader leaves empty
-            agents = agents or tuple(a for a in pattern.agents if a not in patients)
+            agents = agents or tuple(
+                a for a in pattern.agents if a not in patients and self._may_fill("agent", a, trigger, own)
+            )
             if not found.themes:
-                patients = patients or tuple(p for p in pattern.patients if p not in agents)
+                patients = patients or tuple(
+                    p
+                    for p in pattern.patients
+                    if p not in agents and self._may_fill("patient", p, trigger, own)
+                )
         why = [*found.grounds, *of_pattern(pattern, agents, patients, found)]
         places = _entities(found.places)
         if (
@@ -114,8 +133,6 @@ class EventFinder:
         alone = not (agents or patients or places or found.themes)
         if alone and likely < self.thresholds.alone:
             return None
-        stance = self.factuality.of(trigger)
-        modality = settled(stance, factuality)
         announced = modality is Modality.ASSERTED and self._is_announced(trigger)
         span = self.parsed.span(trigger.i, trigger.i + 1)
         text = span.of(self.parsed.article.text)
@@ -131,7 +148,6 @@ class EventFinder:
         )
         if announced:
             modality = Modality.REPORTED
-        self.tellings.note(trigger, span, "verb" if trigger.pos in ("VERB", "AUX") else "noun")
         return Event(
             id="",
             event_class=curie,
@@ -151,6 +167,14 @@ class EventFinder:
             reason=f"{trigger.lemma.lower()} (reader {likely:.2f}, {name.lower()} {sure:.2f})",
             grounds=grounds,
         )
+
+    def _may_fill(self, slot: str, entity: str, trigger: Token, own: str | None) -> bool:
+        """Tell whether a pattern may put somebody into a slot that the reader leaves empty: by its name a place before
+        a noun is where that happens, and what is done there is not done to it; "Serbian forces" act for Serbia.
+        """
+        if own is not None or entity not in self.lands or (trigger.sent, entity) in self.by_nation:
+            return True
+        return slot == "agent" and trigger.pos in ("VERB", "AUX")
 
     def _without_governors(self, events: list[Event]) -> list[Event]:
         """Leave out the word that only tells how sure its complement is, where both are of one class: "*ruled* out

@@ -236,8 +236,9 @@ class FactualityModifiers:
         ]
 
     def is_ranked(self, noun: Token) -> bool:
-        """ "The first club to win the cup" has won it."""
-        return any(
+        """ "The first club to win the cup", "among the clubs to win it": they have won it."""
+        among = noun.dep == "pobj" and self.parsed.tokens[noun.head].text.lower() == "among"
+        return among or any(
             c.tag == "JJS" or c.lemma.lower() in self.table.ranks
             for c in (noun, *self.parsed.dependents(noun, "amod", "nummod"))
         )

@@ -6,6 +6,7 @@ table of governors in the lexicon. It needs the parse and the statements alone, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.factuality_sign import settle
@@ -13,6 +14,8 @@ from kg.extract.factuality_walk import Signs
 from kg.lexicon import Lexicon
 from kg.model import Modality, Statement
 from kg.parsed import Parsed, Token
+
+SPEECH = 0.5  # how likely a word stands in speech that is not sure enough to be told as a statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +33,31 @@ class Stance:
 
 
 class Factuality:
-    """Judges triggers of one article; `statements` are its reported speech.
+    """Judges triggers of one article; `statements` are its reported speech, `said` tells of each token how likely it
+    stands in speech: what is too doubtful for a statement is still nothing that the article vouches for.
 
     >>> Factuality(parsed, statements, lexicon).of(trigger).modality  # "Lund is accused of *killing* a guard."
     Modality.REPORTED
     """
 
-    def __init__(self, parsed: Parsed, statements: list[Statement], lexicon: Lexicon) -> None:
+    def __init__(
+        self, parsed: Parsed, statements: list[Statement], lexicon: Lexicon, said: Sequence[float] = ()
+    ) -> None:
         self.parsed, self.lexicon = parsed, lexicon
-        self.statements = statements
+        self.statements, self.said = statements, said
         self.signs = Signs(parsed, lexicon)
 
     def of(self, trigger: Token) -> Stance:
         """Return the stance for a trigger: the verb, noun or adjective that names a happening."""
         statement = self._statement(trigger)
-        told = statement is not None and not statement.direct
+        doubtful = statement is None and bool(self.said) and self.said[trigger.i] > SPEECH
+        told = doubtful or (statement is not None and not statement.direct)
         modality, sign = settle(self.signs.walk(trigger, told))
         if modality is Modality.ASSERTED:
             if statement is not None:
                 return Stance(Modality.REPORTED, statement.id, "in reported speech")
+            if doubtful:
+                return Stance(Modality.REPORTED, None, "in what may be reported speech")
             if self._in_first_person(trigger):
                 return Stance(Modality.REPORTED, None, "in the first person")
             if cue := self.signs.around.says(trigger):

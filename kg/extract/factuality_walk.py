@@ -80,9 +80,16 @@ class Signs:
             return quality
         found = governor(self.parsed, step.above, step.via, self.table)
         told_by_infinitive = found is not None and found.word in ("be", "have", "had")
+        if told_by_infinitive and self._is_complete(step.above, node):
+            return None
         if found is not None and not self._known(found, node) and not (told_by_infinitive and step.prep):
             return step.above, found
         return self._before_preposition(step) or climbed(self.parsed, step, self.table)
+
+    def _is_complete(self, verb: Token, node: Token) -> bool:
+        """Tell "they were among those to leave", where being is told of somebody, from "they were to leave"."""
+        between = [c for c in self.parsed.dependents(verb, "attr", "prep") if verb.i < c.i < node.i]
+        return any(c.dep == "attr" or c.text.lower() == "among" for c in between)
 
     def _of_allegation(self, step: Step, node: Token) -> tuple[Token, Governor] | None:
         """ "Allegations he killed her", read as if they were what he killed."""

@@ -112,9 +112,7 @@ def narrative_of(events: Sequence[Event], resolved: Resolved) -> Narrative:
 def clause_of(span: Span, parsed: Parsed) -> Clause:
     """Return how the trigger of a span stands in its sentence."""
     within = parsed.tokens_in(span)
-    trigger = next(
-        (t for t in within if not within[0].i <= t.head <= within[-1].i or t.head == t.i), within[0]
-    )
+    trigger = next(iter(parsed.tops(within[0].i, within[-1].i + 1)), within[0])
     path, at = [(trigger.i, trigger.dep)], trigger
     while at.head != at.i:
         at = parsed.tokens[at.head]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.extract.attribution import Speakers
 from kg.extract.direct_speech import Spoken
 from kg.extract.syntax import clause_span, is_passive, prepositional
-from kg.model import Span
+from kg.model import Span, is_named
 from kg.parsed import Token
 
 LEAST_PRIOR = 0.7  # verbs less sure than this report too seldom ("see", "learn")
@@ -79,7 +79,7 @@ class Reports:
             return  # "asked whether he would run": he is asked, and says nothing
         if (
             speaker is not None
-            and speaker.startswith("g")
+            and not is_named(speaker)
             and token is not None
             and not self._can_speak(verb, token)
         ):
@@ -138,7 +138,7 @@ class Reports:
             return
         token = self.speakers.speaker(verb)
         speaker = self._speaker(verb, token)
-        if token is None or speaker is None or (speaker.startswith("g") and not self._can_speak(verb, token)):
+        if token is None or speaker is None or (not is_named(speaker) and not self._can_speak(verb, token)):
             return
         first, last = sentence.first, start - 1 if main.i < verb.i else sentence.last
         while last > first and tokens[last - 1].pos in ("PUNCT", "SPACE"):
@@ -191,24 +191,28 @@ class Reports:
         return clause.pos not in ("VERB", "AUX") and bool(self.parsed.dependents(clause, "nsubj"))
 
     def _according(self) -> None:
-        tokens = self.parsed.tokens
-        for token in tokens:
-            if (
-                token.text.lower() != "according"
-                or token.i + 1 >= len(tokens)
-                or self.speakers.in_quote[token.i] >= 0
-            ):
-                continue
-            to = tokens[token.i + 1]
-            source = next(
-                iter((*self.parsed.dependents(to, "pobj"), *self.parsed.dependents(token, "pobj"))), None
-            )
-            if to.text.lower() != "to" or source is None:
-                continue
-            speaker = self.people.source(self.speakers.behind(source))
-            self._around(token, max(source.right, token.right) + 1, speaker)
+        for token in self.parsed.tokens:
+            phrase = self._of_source(token) if self.speakers.in_quote[token.i] < 0 else None
+            if phrase is not None:
+                words, source = phrase
+                speaker = self.people.source(self.speakers.behind(source))
+                self._around(token, max(source.right, token.right) + 1, words, speaker)
 
-    def _around(self, token: Token, phrase_end: int, speaker: str | None) -> None:
+    def _of_source(self, token: Token) -> tuple[str, Token] | None:
+        """Return the words and the source of a phrase that a token opens: "according to *her*", "Per *reports*"."""
+        tokens = self.parsed.tokens
+        if token.text == "Per":
+            source = next(iter(self.parsed.dependents(token, "pobj")), None)
+            return None if source is None else ("per", source)
+        if token.text.lower() != "according" or token.i + 1 >= len(tokens):
+            return None
+        to = tokens[token.i + 1]
+        source = next(
+            iter((*self.parsed.dependents(to, "pobj"), *self.parsed.dependents(token, "pobj"))), None
+        )
+        return None if to.text.lower() != "to" or source is None else ("according to", source)
+
+    def _around(self, token: Token, phrase_end: int, words: str, speaker: str | None) -> None:
         """Add what stands before or after an "according to" phrase in its clause, whichever is longer."""
         tokens = self.parsed.tokens
         sentence = self.parsed.sentences[token.sent]
@@ -234,7 +238,7 @@ class Reports:
         while end > begin and tokens[end - 1].pos in ("PUNCT", "SPACE") and tokens[end - 1].text != '"':
             end -= 1
         if end - begin >= SHORTEST:
-            self._add(begin, end, token, "according to", speaker, 0.9)
+            self._add(begin, end, token, words, speaker, 0.9)
 
     def _add(
         self, first: int, last: int, cue: Token, cue_text: str, speaker: str | None, prior: float

@@ -6,10 +6,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import Generic, TypeVar
 
-from kg.model import Span, Statement
+from kg.model import Kind, MentionKind, Span, Statement
 from kg.parsed import Link, Resolved
 
 T = TypeVar("T")
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "which", "that"})
+VAGUE = frozenset({"a", "an", "any", "every", "each", "both", "another", "some"})
 _SIZE = 256  # code points of a part of the text
 
 
@@ -44,7 +46,8 @@ class SpokenOf:
     """What the words of a resolved article speak of, stretch by stretch."""
 
     def __init__(self, resolved: Resolved) -> None:
-        tokens = resolved.parsed.tokens
+        self._tokens = tokens = resolved.parsed.tokens
+        self._kinds = {e.id: e.kind for e in resolved.entities}
         at = sorted((tokens[link.head].begin, n) for n, link in enumerate(resolved.links))
         self._links, self._places = resolved.links, [n for _, n in at]
         self._begins = [begin for begin, _ in at]
@@ -55,6 +58,22 @@ class SpokenOf:
         return [self._links[n] for n in sorted(places)]
 
     def about(self, statement: Statement) -> tuple[str, ...]:
-        """Return the entities that the words of a statement speak of, but its speaker, in order."""
-        found = dict.fromkeys(e for link in self.links(statement.span) for e in link.entities)
+        """Return the entities that the words of a statement speak of, but its speaker, in order: those that it names,
+        and those that a description or a pronoun means beyond much doubt.
+        """
+        links = (link for link in self.links(statement.span) if self._is_sure(link))
+        found = dict.fromkeys(e for link in links for e in link.entities)
         return tuple(e for e in found if e != statement.speaker)
+
+    def _is_sure(self, link: Link) -> bool:
+        """Tell whether a mention is a name, or means one thing of a kind that few others are: "the island" or "it" may
+        be many.
+        """
+        if link.kind is MentionKind.NAME:
+            return True
+        if len(link.entities) != 1:
+            return False
+        kind = self._kinds.get(link.entities[0])
+        if link.kind is MentionKind.PRONOUN:
+            return kind is Kind.PERSON and self._tokens[link.head].lemma.lower() not in PLURAL
+        return kind in (Kind.PERSON, Kind.ORGANIZATION) and self._tokens[link.first].text.lower() not in VAGUE

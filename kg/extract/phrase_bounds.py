@@ -34,7 +34,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 LOOSE = frozenset({"punct", "cc", "mark", "preconj", "advcl", "conj", "dep", "npadvmod", "meta", "intj"})
 CLAUSES = frozenset({"ccomp", "parataxis", "ROOT"})  # above these is who says it
 OPENERS = frozenset({"cc", "mark", "preconj"})  # these begin what is said, and end nothing
+APART = frozenset({"according", "per", "despite", "without", "as", "like", "because", "amid", "following"})
 STEPS = 12
+LIGHT = 0.3  # of the weight, where a phrase goes on that could as well belong to who says it
 HALF = 0.6  # of the weight, where a phrase could do without
 
 
@@ -63,6 +65,8 @@ def _torn_before(parsed: Parsed, gap: int) -> float:
     node, apart = tokens[gap], tokens[gap - 1].pos == "PUNCT"
     if _within_name(parsed, gap):
         return 1.0
+    if node.dep == "prep" and node.head == gap - 1 and tokens[gap - 1].pos in ("NOUN", "PROPN"):
+        return HALF  # "reiterated his support | for the plan"
     for _ in range(STEPS):
         for kid in parsed.children[node.i]:
             if kid >= gap:
@@ -73,6 +77,8 @@ def _torn_before(parsed: Parsed, gap: int) -> float:
             if child.right == gap - 1 and not apart:
                 loose = child.dep == "prep" or (child.dep == "advmod" and node.pos not in ("NUM", "ADJ"))
                 return HALF if loose else 1.0
+        if node.dep == "relcl" and node.head == gap - 1:
+            return HALF  # "the impact | the ruling will have"
         if node.head < gap or node.dep in CLAUSES:
             break
         node = tokens[node.head]
@@ -93,10 +99,11 @@ def _torn_after(parsed: Parsed, gap: int) -> float:
             child = tokens[kid]
             if child.dep in COMPLETING:
                 return 1.0
-            if child.dep == "cc" and node.pos in ("NOUN", "PROPN", "NUM", "ADJ") and child.i == gap:
+            joined = node.pos in ("NOUN", "PROPN", "NUM", "ADJ") or node.tag == "VBG"
+            if child.dep == "cc" and joined and child.i == gap:
                 return HALF
-            if child.dep == "prep" and child.i == gap and child.text.lower() == "of":
-                return 1.0
+            if child.dep == "prep" and child.i == gap and child.text.lower() not in APART:
+                return 1.0 if child.text.lower() == "of" else LIGHT
         if node.dep in CLAUSES:
             break
         if node.head >= gap:

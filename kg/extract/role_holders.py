@@ -10,6 +10,9 @@ from kg.lexicon.officeholders import Officeholder
 from kg.model import Entity, Ground, Modality, Role
 from kg.parsed import Resolved
 
+BESIDE = 4
+"""So many characters may stand between a country and a title: "Norland's then president"."""
+
 
 def known_holders(roles: Sequence[Role], resolved: Resolved, lexicon: Lexicon) -> list[Role]:
     """Return the roles, those of known holders of an office with its country, and as over where they are.
@@ -34,10 +37,7 @@ def _known(role: Role, entities: dict[str, Entity], date: str | None, lexicon: L
 
 def _placed(role: Role, holder: Officeholder, entities: dict[str, Entity]) -> Role:
     told = entities.get(role.organization or "")
-    if told is not None and (
-        "schema:Country" not in told.classes
-        or any(role.sentence.overlaps(mention.span) for mention in told.mentions)
-    ):
+    if told is not None and ("schema:Country" not in told.classes or _is_beside(role, told)):
         return role
     home = next((e.id for e in entities.values() if _is_country(e, holder.country)), None)
     if home is None or home == role.organization:
@@ -45,6 +45,13 @@ def _placed(role: Role, holder: Officeholder, entities: dict[str, Entity]) -> Ro
     why = Ground("rule officeholders", "organization", holder.name, entity=home)
     grounds = tuple(g for g in role.grounds if g.part != "organization")
     return replace(role, organization=home, grounds=(*grounds, why))
+
+
+def _is_beside(role: Role, country: Entity) -> bool:
+    """Tell a country that stands right before a title or within it; one elsewhere in the sentence may be another's."""
+    return any(
+        m.span.overlaps(role.span) or 0 <= role.span.begin - m.span.end <= BESIDE for m in country.mentions
+    )
 
 
 def _is_country(entity: Entity, name: str) -> bool:

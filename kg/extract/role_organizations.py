@@ -76,7 +76,7 @@ class RoleBodies:
                     clause = self.parsed.tokens[clause.head]
                 owners = self.people.linked(self.parsed.tokens[clause.head]) if clause.dep == "relcl" else ()
             for owner in owners:
-                if self.people.kinds.get(owner) is Kind.ORGANIZATION:
+                if self.people.kinds.get(owner) in BODIES:
                     return owner
         return None
 
@@ -196,7 +196,7 @@ class RoleBodies:
         if head == "premier" and lands and self.entities[lands[0][1]].name in sets.lands_of_premiers:
             return self._foremost("state")
         if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
-            return self._subject_country(name)
+            return self._subject_country(name) or self._opening_country(name)
         foreign = self.entities[lands[0][1]].name in sets.lands_without_ministers
         return None if foreign and head in ("minister", "premier", "chancellor") else lands[0][1]
 
@@ -258,6 +258,17 @@ class RoleBodies:
                     if "schema:Country" in self.entities[entity].classes:
                         return entity
         return None
+
+    def _opening_country(self, name: Token) -> str | None:
+        """ "In Norland, she met Prime Minister A": a minister is at home where a sentence begins."""
+        sentence = self.parsed.sentences[name.sent]
+        opening = self.parsed.tokens[sentence.first : name.i]
+        comma = next((t.i for t in opening if t.text == ","), None)
+        if comma is None or opening[0].text != "In":
+            return None
+        told = {self.covered[i].entities[0] for i in range(sentence.first, comma) if i in self.covered}
+        lands = [e for e in told if "schema:Country" in self.entities[e].classes]
+        return lands[0] if len(told) == 1 and lands else None
 
     def _last_body(self, name: Token) -> str | None:
         """Return the organisation that was spoken of last, here or two sentences before: whose spokesman it is."""

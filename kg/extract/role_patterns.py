@@ -8,7 +8,15 @@ from kg.extract.role_modality import modality_of_holding, modality_of_question
 from kg.extract.role_organizations import BODIES
 from kg.extract.role_phrases import Holding
 from kg.extract.role_titles import RoleTitles
-from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
+from kg.extract.syntax import (
+    conjuncts,
+    is_passive,
+    logical_object,
+    logical_subject,
+    office_of,
+    prepositional,
+    subject,
+)
 from kg.model import Kind, MentionKind, Modality, Role
 from kg.parsed import Token
 
@@ -35,9 +43,11 @@ class RolePatterns(RoleTitles):
             self._opening_noun(head, person)
         self._as_phrases()
         self._infinitives()
+        self._tenures()
         self._owned_names()
         self._shared_bodies()
         self._shared_countries()
+        self._shared_in_succession()
         return self._unique()
 
     def _owned_names(self) -> None:
@@ -70,6 +80,18 @@ class RolePatterns(RoleTitles):
                 if other.person == role.person and other.organization and joined and before:
                     self.found[index] = replace(role, organization=other.organization)
 
+    def _shared_in_succession(self) -> None:
+        """ "Sworn in as prime minister of Norland, succeeding interim prime minister A": the office is one."""
+        sets = self.lexicon.tables.constructions
+        for index, role in enumerate(self.found):
+            if role.organization is not None:
+                continue
+            changed = any(t.lemma.lower() in sets.role_changes for t in self.parsed.tokens_in(role.sentence))
+            for other in self.found if changed else ():
+                apart = other.person != role.person and other.sentence == role.sentence
+                if apart and other.organization and office_of(other.title) == office_of(role.title):
+                    self.found[index] = replace(role, organization=other.organization)
+
     def _shared_countries(self) -> None:
         """ "Iran's chief negotiator, Deputy Foreign Minister A": one country of two offices that one sentence tells."""
         sets = self.lexicon.tables.constructions
@@ -87,20 +109,14 @@ class RolePatterns(RoleTitles):
     def _appositions(self, head: Token, person: str) -> None:
         parsed = self.parsed
         for child in parsed.dependents(head, "appos"):
-            for noun in conjuncts(parsed, child):
-                if (
-                    self._is_role_noun(noun)
-                    and noun.i not in self.covered
-                    and noun.tag not in ("NNS", "NNPS")
-                    and not self._leads_to_another(noun, person)
-                ):
-                    asked = modality_of_question(parsed, head)
-                    self._noun_phrase(noun, Holding(person, head, 0.9, "apposition", modality=asked))
-                    self._behind_comma(noun, person)
+            self._behind_name_apposed(child, head, person)
         governor = parsed.tokens[head.head]
+        if head.left > 0 and parsed.tokens[self._first(head) - 1].text == "vice":
+            return  # "to be Secretary, vice A": in whose place
         if head.dep == "appos" and governor.i not in self.covered and self._is_role_noun(governor):
             if governor.tag in ("NNS", "NNPS"):
-                self._listed(governor, head)
+                if len(self._list(head)) > 1:  # "acting through his lawyers, A said" makes nobody a lawyer
+                    self._listed(governor, head)
             else:
                 above = parsed.tokens[governor.head]
                 if governor.dep == "conj" and above.tag == governor.tag and self._is_role_noun(above):
@@ -114,6 +130,40 @@ class RolePatterns(RoleTitles):
         if head.dep in ("conj",) and governor.pos in ("NOUN", "PROPN"):
             return
         self._complete(head, person)
+
+    def _first(self, head: Token) -> int:
+        link = self.covered.get(head.i)
+        return link.first if link is not None else head.left
+
+    def _behind_name_apposed(self, child: Token, head: Token, person: str) -> None:
+        """Read the titles that "and" joins in one apposition behind a name."""
+        parsed = self.parsed
+        for noun in conjuncts(parsed, child):
+            if self._is_of_all(noun, head, person, "apposition"):
+                continue
+            if (
+                self._is_role_noun(noun)
+                and noun.i not in self.covered
+                and noun.tag not in ("NNS", "NNPS")
+                and not self._leads_to_another(noun, person)
+            ):
+                asked = modality_of_question(parsed, head)
+                self._noun_phrase(noun, Holding(person, head, 0.9, "apposition", modality=asked))
+                self._behind_comma(noun, person)
+
+    def _is_of_all(
+        self, noun: Token, head: Token, person: str, how: str, modality: Modality = Modality.ASSERTED
+    ) -> bool:
+        """ "A, one of the authors", "A and B, both authors", "A and B were farmers": add the roles, and tell whether
+        there are any.
+        """
+        title = self._of_several(noun)
+        holders = [(person, head)] if title is not None and noun.lemma.lower() == "one" else []
+        if not holders and (title is not None or self._is_several(noun)) and noun.i not in self.covered:
+            holders = self._together(noun, head)
+        for each, name in holders:
+            self._noun_phrase(title or noun, Holding(each, name, 0.75, how, modality=modality))
+        return bool(holders)
 
     def _opening_noun(self, head: Token, person: str) -> None:
         """ "A subsistence farmer, he grew rice": what opens a sentence before its subject says what that is."""
@@ -134,12 +184,15 @@ class RolePatterns(RoleTitles):
         """ "A, state representative and former speaker B": the title before the next name is that person's."""
         i, tokens = noun.i + 1, self.parsed.tokens
         stop = self.parsed.sentences[noun.sent].last
+        if self._is_before_another(noun, stop):
+            return True
         while (
             i < stop
-            and i not in self.covered
+            and not self._is_person(i)
+            and (i not in self.covered or self._is_in_brackets(noun.i, i))
             and (
                 tokens[i].text.lower() in ("and", "&", "(", ")")
-                or "(" in [t.text for t in tokens[noun.i + 1 : i]]
+                or self._is_in_brackets(noun.i, i)
                 or tokens[i].text.lower() in self.lexicon.tables.former
                 or self._is_role_noun(tokens[i])
                 or tokens[i].dep in ("compound", "amod")
@@ -150,6 +203,22 @@ class RolePatterns(RoleTitles):
         if link is None or len(link.entities) != 1 or link.entities[0] == person:
             return False
         return self.people.kinds.get(link.entities[0]) is Kind.PERSON
+
+    def _is_before_another(self, noun: Token, stop: int) -> bool:
+        """ "A, Minister of State for Foreign Affairs B": the office stands before the next name."""
+        link = next((self.covered[i] for i in range(noun.i + 1, stop) if self._is_person(i)), None)
+        if link is None:
+            return False
+        office = self._office_phrase(noun.i - 1, link.first)
+        return office is not None and office[0] <= noun.i
+
+    def _is_in_brackets(self, first: int, index: int) -> bool:
+        words = [token.text for token in self.parsed.tokens[first + 1 : index]]
+        return "(" in words and ")" not in words
+
+    def _is_person(self, index: int) -> bool:
+        link = self.covered.get(index)
+        return link is not None and self.people.kinds.get(link.entities[0]) is Kind.PERSON
 
     def _behind_comma(self, noun: Token, person: str) -> None:
         """ "A, administrator, Harbour Agency, said": the body of a title that has none stands behind a comma."""
@@ -246,6 +315,8 @@ class RolePatterns(RoleTitles):
             modality = self._how(verb)
             for noun in parsed.dependents(verb, "attr"):
                 for each in conjuncts(parsed, noun):
+                    if self._is_of_all(each, head, person, "copula", modality):
+                        continue
                     if (
                         self._is_role_noun(each)
                         and each.i not in self.covered
@@ -332,6 +403,21 @@ class RolePatterns(RoleTitles):
                         self._entered(verb, persons[0])
             self._employer(verb, holder, change)
 
+    def _tenures(self) -> None:
+        """ "During her time as mayor", "in his role as chairman": whose time it is held the position."""
+        parsed, sets = self.parsed, self.lexicon.tables.constructions
+        for noun in parsed.tokens:
+            over = noun.lemma.lower() in sets.tenures or noun.text.lower() in sets.tenures
+            if noun.pos != "NOUN" or not (over or noun.lemma.lower() in sets.holdings):
+                continue
+            title = prepositional(parsed, noun, "as")
+            if title is None or not self._is_role_noun(title) or title.i in self.covered:
+                continue
+            for owner in parsed.dependents(noun, "poss"):
+                for person in self.people.linked(owner):
+                    if self.people.kinds.get(person) is Kind.PERSON:
+                        self._noun_phrase(title, Holding(person, owner, 0.8, "tenure", over))
+
     def _entered(self, verb: Token, person: str) -> None:
         """ "She joined Norwind as an engineer": what one joins is the body of what one joins it as."""
         bodies = [b for noun in self.parsed.dependents(verb, "dobj") for b in self._bodies(noun)]
@@ -359,6 +445,8 @@ class RolePatterns(RoleTitles):
             for noun in nouns:
                 if len(persons) == 1 and noun.tag not in ("NNS", "NNPS"):
                     over, how = self._is_over(verb), self._how(verb)
+                    if verb.tag == "VB" and verb.dep in ("acl", "relcl") and verb.head in self.covered:
+                        how = Modality.PLANNED  # "A, of Ohio, to be Assistant Secretary"
                     self._noun_phrase(noun, Holding(persons[0], holder, 0.7, "infinitive", over, how))
 
     def _employer(self, verb: Token, holder: Token, change: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.role_modality import ORDER, modality_of_title
 from kg.extract.role_organizations import BODIES, RoleBodies
-from kg.extract.syntax import conjuncts, office_of, prepositional
+from kg.extract.syntax import conjuncts, office_of, prepositional, singular
 from kg.model import Kind, Modality, Role
 from kg.parsed import Token
 
@@ -40,6 +40,12 @@ DROPPED = frozenset(
         "last",
         "prominent",
         "fellow",
+        "different",
+        "various",
+        "several",
+        "numerous",
+        "many",
+        "other",
     }
 )
 _JOINED = re.compile(r" (?:and|&) ")
@@ -57,6 +63,7 @@ class Holding:
     former: bool = False
     modality: Modality = Modality.ASSERTED
     present: bool = False
+    written: str = ""  # the title in the text's words, where these are of several people
 
 
 @dataclass(slots=True)
@@ -108,16 +115,25 @@ class RolePhrases(RoleBodies):
                 self._premodifier(child, phrase)
         first_conjunct = self.parsed.tokens[noun.head]
         shared = self.parsed.dependents(first_conjunct, "prep") if noun.dep == "conj" else []
+        beside = self._behind_brackets(noun.i) + 1
         for child in [*self.parsed.dependents(noun, "prep"), *(c for c in shared if c.i == noun.i + 1)]:
-            if child.i == phrase.last + 1 and child.text.lower() in (*ORG_PREPOSITIONS, "to", "on"):
+            if child.i in (phrase.last + 1, beside) and child.text.lower() in (*ORG_PREPOSITIONS, "to", "on"):
                 self._postmodifier(child, phrase)
+                for inner in self.parsed.dependents(child, "pobj"):
+                    for other in self.parsed.dependents(inner, "conj"):
+                        if self._is_office_beside(other, inner):
+                            self._noun_phrase(other, held)
         title = self._title_text(sorted(set(phrase.kept)))
         organization = phrase.organization or self._owner(noun) or self._shared_with_owner(noun)
         if title:
+            written = title if noun.tag in ("NNS", "NNPS") else ""
+            if written:
+                title = " ".join(singular(noun) if w == noun.text else w for w in title.split())
             # "the club's president" is of no country
             owned = any(c.dep == "poss" for c in self.parsed.dependents(noun))
             first, last = min(phrase.kept), max(max(phrase.kept), phrase.last) + 1
-            self._add(replace(held, former=phrase.former), title, organization, first, last, owned)
+            told = replace(held, former=phrase.former, written=written)
+            self._add(told, title, organization, first, last, owned)
 
     def _premodifier(self, child: Token, phrase: OfficePhrase) -> None:
         """Read one word before the noun: "former", the field, the body that owns it, or a word of the title."""
@@ -176,6 +192,7 @@ class RolePhrases(RoleBodies):
         inner = next(iter(self.parsed.dependents(preposition, "pobj")), None)
         if inner is None or inner.pos == "NUM":  # "a teacher of 62"
             return
+        inner = self._named_behind(inner)
         word, stop = preposition.text.lower(), self._phrase_end(inner)
         named = self._body_within(inner, stop)
         whereabouts = word == "in" or (word == "from" and not self._needs_constituency(phrase.noun.text))
@@ -191,8 +208,20 @@ class RolePhrases(RoleBodies):
             # "a professor of biology at the school": the place of work is no part of the title
             phrase.last = stop - 1
             return
-        tail: Sequence[int] = range(preposition.i, stop)
-        if word in ORG_PREPOSITIONS and named is not None:
+        self._tail(preposition, inner, stop, named, phrase)
+        phrase.organization = phrase.organization or self._body_below(inner)
+
+    def _tail(
+        self, preposition: Token, inner: Token, stop: int, named: str | None, phrase: OfficePhrase
+    ) -> None:
+        """Read the words from a preposition up to `stop`: a body, which may be `named`, or a part of the title."""
+        word, tail = preposition.text.lower(), list(range(preposition.i, stop))
+        if self._is_loose(phrase.noun, word, named):
+            phrase.last = stop - 1
+        elif self._is_field_of(phrase, named):
+            phrase.kept += tail
+            phrase.last = stop - 1
+        elif word in ORG_PREPOSITIONS and named is not None:
             if phrase.organization in (None, phrase.party):
                 phrase.organization = named
             if not self._is_unnamed_body(preposition, inner):
@@ -206,7 +235,35 @@ class RolePhrases(RoleBodies):
             if not self._is_unnamed_body(preposition, inner):
                 phrase.kept += tail
             phrase.last = stop - 1
-        phrase.organization = phrase.organization or self._body_below(inner)
+
+    def _is_loose(self, noun: Token, preposition: str, named: str | None) -> bool:
+        """Tell what a title is not made of: "founder of a school for girls", "candidate in the primary"."""
+        sets, lemma = self.lexicon.tables.constructions, noun.lemma.lower()
+        made = lemma in sets.makers and preposition in ("of", "for", "to") and named is None
+        return made or (lemma in sets.contenders and preposition in ("in", "on", "at"))
+
+    def _is_field_of(self, phrase: OfficePhrase, named: str | None) -> bool:
+        """Tell "for Central Europe" of "Norwind's director for Central Europe": a place that is not the employer."""
+        kinds, contender = self.people.kinds, self.lexicon.tables.constructions.contenders
+        employed = phrase.party is None and kinds.get(phrase.organization or "") is Kind.ORGANIZATION
+        return (
+            employed and kinds.get(named or "") is Kind.PLACE and phrase.noun.lemma.lower() not in contender
+        )
+
+    def _named_behind(self, inner: Token) -> Token:
+        """Return the name right behind a noun that only says what it is: "of the opposition Green Alliance"."""
+        for name in self.parsed.dependents(inner, "appos"):
+            link = self.covered.get(name.i)
+            if link is not None and link.first == inner.i + 1:
+                if self.people.kinds.get(link.entities[0]) is Kind.ORGANIZATION:
+                    return name
+        return inner
+
+    def _behind_brackets(self, last: int) -> int:
+        """Return the last token of letters in brackets behind a title, which say it again: "manager (DRM)"."""
+        words = self.parsed.tokens[last + 1 : last + 4]
+        letters = [t.text for t in words]
+        return last + 3 if len(letters) == 3 and letters[0] == "(" and letters[2] == ")" else last
 
     def _is_listed_before(self, child: Token) -> bool:
         """Tell the first of several titles with commas between, which the parser hangs on the last."""
@@ -298,10 +355,17 @@ class RolePhrases(RoleBodies):
             if (child.dep in ("prep",) and child.text.lower() in ("of", "for", "on") and child.i == end) or (
                 child.dep in ("cc", "conj") and child.i >= end and child.right - inner.i < 6
             ):
+                if any(self._is_office_beside(c, inner) for c in self.parsed.dependents(inner, "conj")):
+                    break  # "co-author of the study and Fellow of the institute"
                 end = child.right + 1
             elif child.i >= end:
                 break
         return end
+
+    def _is_office_beside(self, word: Token, inner: Token) -> bool:
+        """Tell an office that "and" joins to one before, though the parser hangs it on what that one is of."""
+        office = word.tag in ("NN", "NNP") and self._is_role_noun(word) and word.i not in self.covered
+        return office and not self._is_role_noun(inner)
 
     def _title_text(self, indices: list[int]) -> str:
         tokens, sets = self.parsed.tokens, self.lexicon.tables.constructions
@@ -313,12 +377,14 @@ class RolePhrases(RoleBodies):
             after = tokens[i + 1].text if i + 1 < len(tokens) else ""
             level = token.text in levels and after[:1].isupper()  # "the state Commissioner for Works"
             praised = token.text.lower() in praise and after[:1].isalpha()
-            opening = not words and (token.text.lower() in DROPPED or level or praised)
+            opening = not words and i != indices[-1] and (token.text.lower() in DROPPED or level or praised)
             if opening or token.text.lower() == "'s" or (token.pos == "PUNCT" and token.text != "-"):
                 continue
             glue = "" if words and previous == i - 1 and not tokens[previous].space else " "
             words.append((glue if words else "") + token.text)
             previous = i
+        while words and words[-1].strip().lower() in (*ORG_PREPOSITIONS, "to", "on", "and", "&"):
+            words.pop()  # what stood behind it is the body
         text = "".join(words).strip(" -,")
         return re.sub(r"\s+", " ", text)
 
@@ -334,7 +400,9 @@ class RolePhrases(RoleBodies):
         words = title.lower()
         sets = self.lexicon.tables.constructions
         letters = words in sets.behind_names or words.split()[-1].rstrip(".") in sets.short_ranks
-        address = all(w.rstrip(".") in self.lexicon.tables.honorifics for w in words.split())  # "Mrs Justice"
+        tables = self.lexicon.tables
+        forms = tables.honorifics.keys() - tables.title_heads
+        address = all(w.rstrip(".") in forms for w in words.split())  # "Mrs"
         if (address and not letters) or not any(c.isalpha() for c in words):
             return
         parts = _JOINED.split(title)
@@ -357,6 +425,7 @@ class RolePhrases(RoleBodies):
                 held.reason,
                 min(held.modality, modality_of_title(self.parsed, first, self.lexicon), key=ORDER.index),
                 held.present,
+                held.written if held.written != title else "",
             )
         )
 

@@ -1,14 +1,17 @@
-"""Positions that stand right before or behind a name: titles, ranks, lists of holders, letters of an office."""
+"""Positions that stand right before or behind a name: titles, ranks, letters of an office."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extract.role_lists import RoleLists
 from kg.extract.role_organizations import BODIES
-from kg.extract.role_phrases import Holding, RolePhrases
-from kg.extract.syntax import conjuncts, prepositional
+from kg.extract.role_phrases import Holding
 from kg.model import Kind
 from kg.parsed import Token
+
+OFFICE_JOINTS = frozenset({"of", "for", "the", "and", "&", ","})
+"""Small words within the field of an office: "Minister of Climate and the Environment"."""
 
 
 @dataclass(slots=True)
@@ -27,14 +30,18 @@ class TitleWalk:
     owned: bool = False  # a possessor stands before it
 
 
-class RoleTitles(RolePhrases):
+class RoleTitles(RoleLists):
     """The roles of one resolved article that stand beside the names of their holders."""
 
     def _before(self, first: int, head: Token, person: str) -> None:
         """ "US Secretary of State John Kerry", "team member Rodaba Noori": the title stands right before the name."""
         parsed, tokens = self.parsed, self.parsed.tokens
         block = parsed.blocks[head.block].first
-        if self._of_a_body(first, head, person) or self._plural_rank(first, head):
+        if (
+            self._of_a_body(first, head, person)
+            or self._plural_rank(first, head)
+            or self._examples(first, head)
+        ):
             return
         first = self._ranks(first, head, person)
         first = self._before_letters(block, first)
@@ -46,6 +53,11 @@ class RoleTitles(RolePhrases):
                 self._joined_before(self._from_title(begin, first, person, head, 0.92), person, head)
                 return
         if first == block:
+            return
+        office = self._office_phrase(block, first)
+        if office is not None:
+            begin, noun = office
+            self._from_title(begin, first, person, head, 0.88, noun)
             return
         last = tokens[first - 1]
         if self._is_of_something_else(last, head):
@@ -118,13 +130,12 @@ class RoleTitles(RolePhrases):
         return begin
 
     def _is_address(self, begin: int) -> bool:
-        """Tell a title in capitals right behind one in small letters: "lead author Professor A"."""
+        """Tell a title in capitals right behind one in small letters, or a form of address: "lead author Professor A",
+        "National Security Advisor Sheikh B".
+        """
         before, word = self.parsed.tokens[begin - 1], self.parsed.tokens[begin]
-        return (
-            before.text.islower()
-            and word.text[:1].isupper()
-            and word.text.lower() in self.lexicon.tables.titles
-        )
+        small = before.text.islower() or word.text.lower() in self.lexicon.tables.constructions.addresses
+        return small and word.text[:1].isupper() and word.text.lower() in self.lexicon.tables.titles
 
     def _is_of_something_else(self, word: Token, head: Token) -> bool:
         """Tell "a major Mark Rothman show": a word in small letters that says what the show is, not who the man is."""
@@ -152,7 +163,11 @@ class RoleTitles(RolePhrases):
         if of <= block or tokens[of].text.lower() != "of" or of - 1 in self.covered:
             return False
         office = tokens[of - 1]
-        if not self._is_role_noun(office) or office.tag in ("NNS", "NNPS"):
+        if self._is_several(office):  # "members of the House of Lords A and B"
+            begin, title = self._singular(office)
+            self._each(self._list(head), title, link.entities[0], begin, of)
+            return True
+        if not self._is_role_noun(office):
             return False
         begin = next(
             (
@@ -174,44 +189,51 @@ class RoleTitles(RolePhrases):
         )
         return True
 
-    def _plural_rank(self, first: int, head: Token) -> bool:
-        """ "Sens. A and B": the short form of an office before a list of its holders."""
-        tokens, ranks = self.parsed.tokens, self.lexicon.tables.constructions.plural_ranks
-        last = first - 1 - (first > 0 and tokens[first - 1].text == ".")
-        if last < self.parsed.blocks[head.block].first:
-            return False
-        title = ranks.get(tokens[last].text.lower().rstrip("."))
-        if title is None or not tokens[last].text[:1].isupper():
-            return False
-        organization = self._inside_organization(max(self.parsed.blocks[head.block].first, last - 3), last)
-        self._each(self._list(head), title, organization, last, first)
-        return True
-
-    def _list(self, head: Token) -> list[Token]:
-        """Return the heads of the names that stand in one list with a first one, "of Texas" and brackets between: as
-        the parser joins them, or as they stand.
+    def _office_phrase(self, block: int, first: int) -> tuple[int, Token] | None:
+        """Return where "Minister of State for Foreign Affairs" before a name begins, and its office: a preposition and
+        words in capitals, or those of a field behind an office of a state.
         """
-        tokens, found = self.parsed.tokens, conjuncts(self.parsed, head)
-        stop = self.parsed.sentences[head.sent].last
-        i = self.covered[head.i].last if head.i in self.covered else head.i + 1
-        joined = False
-        while i < stop:
-            link, word = self.covered.get(i), tokens[i].text.lower()
-            if link is not None:
-                kind = self.people.kinds.get(link.entities[0])
-                if kind is Kind.PERSON and joined:
-                    if not any(link.first <= t.i < link.last for t in found):
-                        found.append(tokens[link.head])
-                elif kind not in BODIES:
-                    break
-                i, joined = link.last, False
-            elif word in (",", "and", "&"):
-                i, joined = i + 1, True
-            elif word in ("of", "from", "the", "(", ")"):
-                i += 1
-            else:
+        tokens, tables = self.parsed.tokens, self.lexicon.tables
+        probe = first - 1
+        if probe <= block or tokens[probe].pos not in ("NOUN", "PROPN") or self._is_role_noun(tokens[probe]):
+            return None
+        while probe > block and first - probe < 10:
+            word = tokens[probe]
+            link = self.covered.get(probe)
+            office = tokens[probe - 1]
+            if word.text.lower() in ("of", "for", "to") and self._is_role_noun(office):
                 break
-        return found
+            if link is not None and self.people.kinds.get(link.entities[0]) is not Kind.PLACE:
+                return None
+            if (
+                word.text == ","
+                and not tokens[probe + 1].text[:1].isupper()
+                and tokens[probe + 1].text != "and"
+            ):
+                return None
+            if word.pos not in ("NOUN", "PROPN", "ADJ") and word.text.lower() not in OFFICE_JOINTS:
+                return None
+            probe -= 1
+        else:
+            return None
+        office, field = tokens[probe - 1], tokens[probe + 1 : first]
+        named = all(t.text[:1].isupper() for t in field if t.text.lower() not in OFFICE_JOINTS)
+        lower = office.lemma.lower()
+        sent = tokens[probe].text.lower() == "to" and all(
+            t.i in self.covered or t.text == "the" for t in field
+        )
+        of_a_state = office.text.islower() and (sent or lower in tables.constructions.national_titles)
+        if not field or office.i in self.covered or not ((office.text[:1].isupper() and named) or of_a_state):
+            return None
+        if any(self._is_role_noun(t) for t in field) or office.tag in ("NNS", "NNPS"):
+            return None
+        begin = office.i
+        while begin > block and begin - 1 not in self.covered and self._is_rank(tokens[begin - 1]):
+            begin -= 1
+        return begin, office
+
+    def _is_rank(self, word: Token) -> bool:
+        return word.text.lower() in self.lexicon.tables.constructions.office_ranks
 
     def _is_hyphen(self, index: int) -> bool:
         before, hyphen = self.parsed.tokens[index - 1 : index + 1]
@@ -232,7 +254,8 @@ class RoleTitles(RolePhrases):
             last = begin - 1 - (tokens[begin - 1].text == ".")  # "Sgt" + "."
             if last < block or not tokens[last].text[:1].isupper():
                 break
-            if tokens[last].text.lower().rstrip(".") not in tables.honorifics:
+            word = tokens[last].text.lower().rstrip(".")
+            if word not in tables.honorifics or word in tables.title_heads or self._is_of_longer(block, last):
                 break
             begin = last
         short = [
@@ -247,6 +270,11 @@ class RoleTitles(RolePhrases):
             )
         return begin
 
+    def _is_of_longer(self, block: int, last: int) -> bool:
+        """Tell "Lady" of "First Lady A" from a form of address."""
+        known = self.lexicon.tables.titles
+        return any(self.parsed.text(i, last + 1).lower() in known for i in range(max(block, last - 4), last))
+
     def _behind(self, last: int, head: Token, person: str) -> None:
         """ "Simon Reed QC": the letters of an office behind the name."""
         letters = self.parsed.tokens[last - 1]
@@ -255,81 +283,31 @@ class RoleTitles(RolePhrases):
                 Holding(person, head, 0.85, "letters behind a name"), letters.text, None, last - 1, last
             )
 
-    def _listed(self, noun: Token, head: Token) -> None:
-        """ "Senators A of X and B of Y": each person of the list holds the title, each with the body
-        beside the name.
+    def _from_title(
+        self, begin: int, end: int, person: str, head: Token, confidence: float, noun: Token | None = None
+    ) -> int:
+        """Add the role of the title from `begin` to `end`, with what stands before it; return where all that begins.
+
+        Its noun is the last word where `noun` is None.
         """
-        organization = self._inside_organization(noun.left, noun.i)
-        begin, title = self._singular(noun)
-        members = self._list(head)
-        self._each(members, title, organization, begin, noun.i + 1)
-
-    def _is_several(self, noun: Token) -> bool:
-        """Tell a title in the plural: "ministers", and "Ministers", which the tagger may take for a name."""
-        tables, one = self.lexicon.tables, noun.text.lower().removesuffix("s")
-        if noun.tag in ("NNS", "NNPS") and self._is_role_noun(noun):
-            return True
-        return (
-            noun.tag == "NNP"
-            and noun.text[-1:] == "s"
-            and (one in tables.titles or one in tables.title_heads)
-        )
-
-    def _singular(self, noun: Token) -> tuple[int, str]:
-        """Return where a title in the plural begins, and the title of one: "special envoy" of "special envoys"."""
-        parsed, block = self.parsed, self.parsed.blocks[noun.block].first
-        one = noun.lemma if noun.lemma.lower() != noun.text.lower() else noun.text.removesuffix("s")
-        one = one[:1].upper() + one[1:] if noun.text[:1].isupper() else one.lower()
-        for begin in range(max(block, noun.i - 4), noun.i):
-            if begin in self.covered:
-                continue
-            words = f"{parsed.text(begin, noun.i)} {one}"
-            if words.lower() in self.lexicon.tables.titles:
-                return begin, words
-        return noun.i, one
-
-    def _each(
-        self, members: list[Token], title: str, organization: str | None, first: int, last: int
-    ) -> None:
-        """Give each person of a list the title, with the body beside the name."""
-        for member in members:
-            for person in self.people.linked(member):
-                if self.people.kinds.get(person) is not Kind.PERSON:
-                    continue
-                body = prepositional(self.parsed, member, "of", "from")
-                named = self._bodies(body) if body is not None else self._right_behind(member)
-                self._add(
-                    Holding(person, member, 0.85, "title before a list"),
-                    title,
-                    named[0] if named else organization,
-                    first,
-                    last,
-                )
-
-    def _right_behind(self, member: Token) -> list[str]:
-        """Return the body that "of" right behind a name tells, where the parser gave it another place."""
-        link = self.covered.get(member.i)
-        after = link.last if link is not None else member.i + 1
-        if self.parsed.tokens[after : after + 1] and self.parsed.tokens[after].text.lower() == "of":
-            behind = self.covered.get(after + 1)
-            if behind is not None and self.people.kinds.get(behind.entities[0]) in BODIES:
-                return [behind.entities[0]]
-        return []
-
-    def _from_title(self, begin: int, end: int, person: str, head: Token, confidence: float) -> int:
-        """Add the role of the title from `begin` to `end`, with what stands before it; return where all that begins."""
         tokens, parsed = self.parsed.tokens, self.parsed
-        walk = TitleWalk(list(range(begin, end)), begin, begin - 1, begin, tokens[end - 1])
+        walk = TitleWalk(list(range(begin, end)), begin, begin - 1, begin, noun or tokens[end - 1])
         block = parsed.blocks[head.block].first
         while walk.probe >= block and end - walk.probe < 12 and self._step(walk, block):
             pass
         begin = walk.begin
         known = parsed.text(begin, end).lower() in self.lexicon.tables.titles
-        inside = None if known or begin in self.covered else self._inside_organization(begin, end)
+        inside = (
+            None
+            if known or noun is not None or begin in self.covered
+            else self._inside_organization(begin, end)
+        )
         national = walk.noun.lemma.lower() in self.lexicon.tables.constructions.national_titles
         if known and not national and tokens[begin].lemma.lower() in self.lexicon.tables.organization_words:
             inside = next(iter(self._bodies(tokens[begin])), None)  # "Board member A", "Company president A"
         organization = walk.organization or inside or self._owner(head)
+        if organization is None and noun is not None:
+            organization = self._owner(noun)
         title = self._title_text(walk.title)
         if title:
             self._add(
@@ -358,6 +336,10 @@ class RoleTitles(RolePhrases):
             return self._over_word(token, walk)
         elif walk.title[0] == walk.probe + 1 and walk.probe > block and self._is_hyphen(walk.probe):
             walk.begin = walk.probe - 1  # "third-grade teacher A"
+            walk.title = [walk.begin, walk.probe, *walk.title]
+            walk.probe -= 2
+        elif lower in ("and", "&") and walk.begin == walk.probe + 1 and self._is_joined_field(walk):
+            walk.begin = walk.probe - 1  # "trade and industry commissioner A"
             walk.title = [walk.begin, walk.probe, *walk.title]
             walk.probe -= 2
         elif lower in ("'s", "’s", "-", "(", ")"):  # "the Coast Guard (CG) commander A"
@@ -391,13 +373,16 @@ class RoleTitles(RolePhrases):
         """Take a modifier before a title along, unless it belongs to the name of a body; return False at another
         title.
         """
+        if self._is_form_of_address(token):  # "Mr Justice A"
+            walk.probe -= 1
+            return True
         named = self._named(token.text) if walk.organization is None and token.pos == "PROPN" else None
         if named is not None:  # "Norwind" in "Norwind chief executive A" was not seen to be a name
             walk.organization = named
             walk.title = self._common(walk.title, walk.start)
         elif walk.probe == walk.begin - 1 and self._is_address(walk.begin) and self._is_role_noun(token):
             return False
-        elif walk.organization is None and token.pos != "ADJ":
+        elif walk.organization is None and (token.pos != "ADJ" or self._is_of_compound(token, walk)):
             walk.title.insert(0, walk.probe)
             walk.begin = walk.probe
             if token.text.lower() in self.lexicon.tables.organization_words:
@@ -405,6 +390,27 @@ class RoleTitles(RolePhrases):
         walk.probe -= 1
         return True
 
+    def _is_form_of_address(self, word: Token) -> bool:
+        tables, after = self.lexicon.tables, self.parsed.tokens[word.i + 1]
+        known = f"{word.text} {after.text}".lower() in tables.titles  # "Lord Mayor"
+        return word.text.lower().rstrip(".") in tables.honorifics and not known
+
+    def _is_joined_field(self, walk: TitleWalk) -> bool:
+        """Tell "trade and" of "trade and industry commissioner" from a title that "and" joins."""
+        first, second = self.parsed.tokens[walk.probe - 1], self.parsed.tokens[walk.probe + 1]
+        if first.i in self.covered or second.i == walk.noun.i or first.pos not in ("NOUN", "PROPN", "ADJ"):
+            return False
+        joined = second.dep == "conj" and second.head == first.i
+        return (joined or first.head in walk.title) and not self._is_role_noun(first)
+
+    def _is_of_compound(self, word: Token, walk: TitleWalk) -> bool:
+        """Tell "social" of "social security minister" from what says how a minister is."""
+        return word.head in walk.title and word.head != walk.noun.i
+
     def _common(self, title: list[int], start: int) -> list[int]:
-        """Return the tokens of a title without those of its body's name: "Norwind Ship Works chief A"."""
-        return [i for i in title if i >= start or self.parsed.tokens[i].text.islower()]
+        """Return the tokens of a title without those of its body's name: "Norwind Ship Works chief A", but "Norwind
+        Principal Deputy Secretary A".
+        """
+        tokens, ranks = self.parsed.tokens, self.lexicon.tables.constructions.office_ranks
+        start = min([start, *(i for i in title if i < start and tokens[i].text.lower() in ranks)])
+        return [i for i in title if i >= start or tokens[i].text.islower()]

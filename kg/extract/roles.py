@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.participants import Participants
 from kg.extract.role_modality import ORDER, modality_of_holding, modality_of_title
+from kg.extract.syntax import singular
 from kg.heads.features import head_within
 from kg.heads.reader import Candidate, Reading
 from kg.heads.spans import Stretch, stretches
@@ -15,6 +16,7 @@ from kg.model import Ground, Kind, Modality, Role
 from kg.parsed import Resolved, Token
 
 BODIES = (Kind.ORGANIZATION, Kind.PLACE)
+COPULAS = ("be", "become", "remain")
 
 
 class RoleReader:
@@ -78,12 +80,15 @@ class RoleReader:
             why.append(Ground("head former", "former", "yes"))
         if modality is not Modality.ASSERTED:
             why.append(Ground("rule governors", "modality", modality.value))
+        words = " ".join(span.of(self.parsed.article.text).split())
+        several = head.tag in ("NNS", "NNPS")
+        title = " ".join(singular(head) if w == head.text else w for w in words.split()) if several else words
         made: list[Role] = []
         for person, probability in self._persons(related["person"], head):
             made.append(
                 Role(
                     person,
-                    " ".join(span.of(self.parsed.article.text).split()),
+                    title,
                     body,
                     former,
                     span,
@@ -91,6 +96,7 @@ class RoleReader:
                     round(min(one.probability, probability), 2),
                     f"reader {one.probability:.2f}, bearer {probability:.2f}",
                     modality,
+                    written=words if words != title else "",
                     grounds=(
                         *why,
                         Ground("head title.person", "person", "", round(probability, 3), entity=person),
@@ -126,7 +132,10 @@ class RoleReader:
         above = self.parsed.tokens[head.head]
         if head.dep == "pobj" and above.text.lower() == "as":
             above = self.parsed.tokens[above.head]
-        if head.dep in ("attr", "oprd", "dobj", "pobj", "xcomp", "acomp") and above.pos in ("VERB", "AUX"):
+        sets = self.lexicon.tables.constructions
+        # "will include Ambassador A" says nothing of the office
+        tells = above.lemma in COPULAS or above.lemma.lower() in sets.role_verbs.keys() | sets.role_seeking
+        if head.dep in ("attr", "oprd", "dobj", "pobj", "xcomp", "acomp") and tells:
             found.add(modality_of_holding(self.parsed, above, self.lexicon))
         return min(found, key=ORDER.index)
 

@@ -42,7 +42,7 @@ def find_statements(
         if statement.direct or not rivals:
             if statement.span in [kept[n].span for n in rivals]:
                 continue
-        elif all(kept[n].cue == "according to" for n in rivals):
+        elif all(kept[n].cue in ("according to", "per") for n in rivals):
             for n in rivals:  # the clause within says more exactly what is said
                 del kept[n]
         else:

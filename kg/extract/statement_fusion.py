@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kg.extract.decoding import Thresholds, load_thresholds
@@ -15,12 +15,14 @@ def joined(
     told: Sequence[Statement],
     turns: Sequence[Statement] = (),
     thresholds: Thresholds | None = None,
+    phrases: Collection[str] = (),
 ) -> list[Statement]:
     """Return the statements of all, in the order of the text, ids `s1`, `s2`, …
 
     Indirect speech is the reader's to find, direct speech is found by both. Where a cue beside the same words tells who
     speaks ("…," *said Koval*), that goes before what the reader takes for the speaker, and the words of direct speech
-    end where its marks do. What stands in a turn of an interview is part of what is said there.
+    end where its marks do. What stands in a turn of an interview is part of what is said there. `phrases` are the ids
+    of those read that have no verb of their own.
     """
     least = thresholds or load_thresholds()
     answers: Overlaps[Statement] = Overlaps()
@@ -36,7 +38,7 @@ def joined(
     for statement in read:
         same = _most_shared(statement, near.over(statement.span))
         if same is None:
-            if _is_sure(statement, least):
+            if _is_sure(statement, least, statement.id in phrases):
                 out.append(statement)
             continue
         if same.id in used and same.direct and statement.direct:
@@ -57,11 +59,11 @@ def joined(
     return [replace(s, id=f"s{n}") for n, s in enumerate(apart, 1)]
 
 
-def _is_sure(statement: Statement, least: Thresholds) -> bool:
+def _is_sure(statement: Statement, least: Thresholds, phrase: bool) -> bool:
     """Tell whether what only the reader finds is likely enough to be a statement."""
     if statement.speaker is None or (not statement.direct and statement.cue is None):
         return statement.confidence >= least.sourceless
-    return statement.direct or statement.confidence >= least.untold
+    return statement.direct or statement.confidence >= (least.phrase if phrase else least.untold)
 
 
 def _mended(statement: Statement, same: Statement) -> Statement:
@@ -72,6 +74,7 @@ def _mended(statement: Statement, same: Statement) -> Statement:
             made,
             speaker=same.speaker,
             co_speakers=same.co_speakers,
+            cue=made.cue or same.cue,
             addressee=made.addressee or same.addressee,
         )
     if same.direct and statement.direct:

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.extract.attribution import Speakers
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.direct_speech import is_title
 from kg.extract.interval_index import SpokenOf
 from kg.extract.participants import Participants
-from kg.extract.phrase_bounds import phrase_bounds
+from kg.extract.quotations import Said, quotations
+from kg.extract.statement_extents import StatementExtents
 from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate, Reading
-from kg.heads.spans import Stretch, stretches
 from kg.lexicon import Lexicon
 from kg.model import Ground, Span, Statement
 from kg.parsed import Parsed, Resolved, Token
 
-SHORTEST = 2  # words of a statement
-LEAST_BEFORE = 3  # words that stand before what breaks it off
-MONEY = ("$", "£", "€", "¥")
-OPEN, CLOSE = "\"“«„'‘", "\"”»'’"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A stretch of speech: tokens `first` to `last` (exclusive), where its words stand, and how surely it is one."""
-
-    first: int
-    last: int
-    span: Span
-    direct: bool
-    probability: float
+LABEL = 4  # tokens of a line that only says that words follow
+TOPIC = frozenset({"of", "about", "on", "regarding", "concerning"})
 
 
 class StatementFinder:
@@ -51,6 +37,8 @@ class StatementFinder:
         self.people, self.times, self.lexicon = people, times, lexicon
         self.thresholds = thresholds or load_thresholds()
         self.speakers = Speakers(resolved, people, lexicon)
+        self.extents = StatementExtents(resolved.parsed, lexicon)
+        self.phrases: set[str] = set()
 
     def run(self) -> list[Statement]:
         """Return the statements, ids `s1`, `s2`, …"""
@@ -60,15 +48,23 @@ class StatementFinder:
         related = self.reading.related("quote", [(said.first, said.last - 1) for said in speech])
         for said, found in zip(speech, related, strict=True):
             cue = self._best(found["cue"], "cue")
-            if not self._is_name(said, cue):
-                whole = self._called(self._behind_addressee(said, cue), cue)
-                made.append(self._statement(whole, cue, found, made[-1] if made else None))
+            if self._is_name(said, cue) or self._is_topic(said):
+                continue
+            for part in self.extents.of(said, cue):
+                made.append(self._statement(part, cue, found, made[-1] if made else None))
+                if not part.direct and not self._has_verb(part):
+                    self.phrases.add(f"s{len(made)}")
         spoken_of = SpokenOf(self.resolved)
         return [replace(s, id=f"s{n}", about=spoken_of.about(s)) for n, s in enumerate(made, 1)]
 
     def _is_name(self, said: Said, cue: Token | None) -> bool:
-        """Tell a title or name in quotation marks from words: 'his book, "The Long Road Home", was sold'."""
-        if not said.direct or not is_title(said.span.of(self.parsed.article.text)):
+        """Tell a title or name in quotation marks from words: 'his book, "The Long Road Home", was sold', 'a method
+        called "open pit"'.
+        """
+        words = said.span.of(self.parsed.article.text)
+        if said.direct and cue is not None and self.speakers.is_naming_term(cue, words):
+            return True
+        if not said.direct or not is_title(words):
             return False
         before = self.parsed.tokens[max(0, said.first - 2)]
         if before.text == ",":
@@ -77,40 +73,29 @@ class StatementFinder:
         beside = before.pos in ("NOUN", "PROPN", "DET") and (cue is None or before.i != cue.i)
         return cue is None or cue.lemma.lower() in naming or beside
 
-    def _behind_addressee(self, said: Said, cue: Token | None) -> Said:
-        """Return the words without whom they are told: "told Harbour Radio | the ships were late"."""
-        if said.direct or cue is None or cue.lemma.lower() not in self.lexicon.tables.constructions.telling:
-            return said
-        for clause in self.parsed.dependents(cue, "ccomp"):
-            told = [
-                c for c in self.parsed.dependents(cue, "dobj", "dative") if said.first <= c.i < clause.left
-            ]
-            if told and clause.left == told[-1].right + 1 < said.last:
-                first = clause.left + (self.parsed.tokens[clause.left].text.lower() == "that")
-                return replace(said, first=first, span=self.parsed.span(first, said.last))
-        return said
+    def _is_topic(self, said: Said) -> bool:
+        """Tell what somebody speaks of from what he says: "said *of the merger*"."""
+        before = self.parsed.tokens[said.first - 1 if said.first else 0]
+        told = before.text.lower() in TOPIC and self.parsed.tokens[before.head].pos == "VERB"
+        return told and not said.direct and not self._has_verb(said)
 
-    def _called(self, said: Said, cue: Token | None) -> Said:
-        """Return what somebody calls something, where it stands in quotation marks: 'described it as a "grave error"'
-        are his words "grave error".
-        """
-        tokens = self.parsed.tokens
-        if said.direct or cue is None or cue.lemma.lower() not in self.lexicon.tables.constructions.naming:
-            return said
-        marked = [q for q in self.parsed.quotes if q.span.overlaps(said.span)]
-        if (
-            len(marked) != 1
-            or not said.span.begin < marked[0].inner.begin < said.span.end <= marked[0].span.end
-        ):
-            return said
-        inner = self.parsed.tokens_in(marked[0].inner)
-        first, last = inner[0].i, inner[-1].i + (inner[-1].text != ",")
-        before = tokens[first - 2]
-        if before.dep == "det":
-            before = tokens[before.i - 1]
-        if before.text.lower() != "as" and before.tag not in ("PRP", "POS") and before.head != cue.i:
-            return said
-        return Said(first, last, self.parsed.span(first, last), True, said.probability)
+    def _has_verb(self, said: Said) -> bool:
+        tokens = self.parsed.tokens[said.first : said.last]
+        return any(t.pos in ("VERB", "AUX") and t.dep not in ("amod", "compound") for t in tokens)
+
+    def _is_spoken_to(self, cue: Token | None, token: Token | None) -> bool:
+        """Tell of whom a passive cue tells: of "Lund is accused of …", Lund says nothing."""
+        if cue is None or token is None or cue.lemma.lower() in ("quote", "cite"):
+            return False
+        around = self.parsed.dependents(cue, "nsubjpass") if cue.tag == "VBN" else []
+        above = self.parsed.tokens[cue.head]
+        if cue.tag == "VBN" and cue.dep == "acl":
+            around.append(above)
+        if cue.dep == "xcomp" and above.lemma.lower() in self.lexicon.tables.constructions.telling:
+            around += self.parsed.dependents(
+                above, "nsubjpass"
+            )  # "are advised to expect": so somebody else says
+        return any(c.left <= token.i <= c.right and token.i < cue.i for c in around)
 
     def _statement(
         self,
@@ -120,6 +105,8 @@ class StatementFinder:
         before: Statement | None,
     ) -> Statement:
         speaker_token = self._best(related["speaker"], "speaker")
+        if self._is_spoken_to(cue, speaker_token):
+            speaker_token = None
         if speaker_token is None and cue is not None and cue.pos == "VERB":
             speaker_token = self.speakers.speaker(cue)
         why = [
@@ -177,7 +164,18 @@ class StatementFinder:
     def _speaker(self, token: Token | None) -> str | None:
         if token is None or not any(c.isalnum() for c in token.text):  # the "#" of a hashtag says nothing
             return None
+        if self._is_label(token):
+            return None
+        above = self.parsed.tokens[token.head]
+        if token.dep in ("compound", "amod", "nmod") and token.i < above.i and not self.people.linked(token):
+            token = above  # "a *government* account said"
         return self.people.source(self.speakers.behind(token))
+
+    def _is_label(self, token: Token) -> bool:
+        """Tell a line that only says that words follow: "Begin text:"."""
+        block = self.parsed.blocks[token.block]
+        label = block.last - block.first <= LABEL and self.parsed.tokens[block.last - 1].text == ":"
+        return label and not self.people.linked(token)
 
     def _goes_on(self, said: Said, before: Statement) -> str | None:
         """A quotation without a speaker of its own, right behind another's, is his: "…," she said. "…" """
@@ -193,84 +191,6 @@ class StatementFinder:
             for filler in self.people.fill(child, groups=False, metonymy=False):
                 return filler.entity if filler.entity != speaker else None
         return None
-
-
-def quotations(
-    parsed: Parsed, reading: Reading, thresholds: Thresholds, breaking: Collection[str]
-) -> list[Said]:
-    """Return the stretches of speech of an article, in order, none over another.
-
-    `breaking` are the verbs by which a source breaks off. What the reader takes for direct speech ends where its marks
-    do; the marks themselves are no part of it.
-    """
-    breaks = [block.first for block in parsed.blocks]
-    bounds = phrase_bounds(parsed, thresholds.costs["torn"])
-    found = stretches(
-        reading.probabilities("quotes"),
-        reading.values("quotes"),
-        breaks,
-        thresholds.costs["quotes"],
-        bounds.opening,
-        bounds.closing,
-    )
-    return [s for one in found if (s := _trimmed(parsed, one, breaking)) is not None]
-
-
-def _trimmed(parsed: Parsed, one: Stretch, breaking: Collection[str]) -> Said | None:
-    tokens, first, last = parsed.tokens, one.first, one.last
-    direct = one.kind == "direct"
-    while first < last and not _may_begin(tokens[first], direct):
-        first += 1
-    if direct:  # the words run to the closing mark, with the stop before it
-        while last > first and (
-            tokens[last - 1].pos == "SPACE" or _is_mark(tokens[last - 1].text, f"{CLOSE},")
-        ):
-            last -= 1
-    else:
-        last = _before_silence(parsed, first, last, breaking)
-        while last > first and tokens[last - 1].text in (",", ".", ";", ":", "-", "–", "—"):
-            last -= 1
-    if sum(t.text[:1].isalnum() for t in tokens[first:last]) < SHORTEST:
-        return None
-    direct = direct or _is_quoted(parsed, first, last)
-    return Said(first, last, parsed.span(first, last), direct, one.probability)
-
-
-def _may_begin(token: Token, direct: bool) -> bool:
-    """Tell whether a statement may begin at a token: not at a mark, nor at the "that" before what is said."""
-    if token.pos in ("PUNCT", "SPACE", "SYM"):
-        opens = not direct and _is_mark(token.text, OPEN)
-        return opens or token.text in ("(", "[", "#") or token.text.endswith(MONEY)
-    return direct or not (token.text.lower() == "that" and token.dep == "mark")
-
-
-def _before_silence(parsed: Parsed, first: int, last: int, breaking: Collection[str]) -> int:
-    """Return where indirect speech ends that runs on into another's clause ("…; the firm …"), or into that its source
-    said no more ("… without elaborating").
-    """
-    tokens, marked = parsed.tokens, 0
-    for token in tokens[first:last]:
-        marked += _is_mark(token.text, '"“”«»')
-        after = tokens[token.i + 1] if token.i + 1 < last else None
-        if after is None or token.i - first < LEAST_BEFORE or marked % 2:
-            continue
-        silent = token.text.lower() == "without" and after.tag == "VBG" and after.lemma.lower() in breaking
-        if silent or (token.text == ";" and after.dep != "cc"):
-            return token.i
-    return last
-
-
-def _is_quoted(parsed: Parsed, first: int, last: int) -> bool:
-    """Tell whether quotation marks stand right around tokens `first` to `last` (exclusive) and none within."""
-    tokens = parsed.tokens
-    if first == 0 or last >= len(tokens) or any(_is_mark(t.text, '"“”«»') for t in tokens[first:last]):
-        return False
-    after = last + (tokens[last].text in (",", ".", "!", "?") and last + 1 < len(tokens))
-    return _is_mark(tokens[first - 1].text, OPEN) and _is_mark(tokens[after].text, CLOSE)
-
-
-def _is_mark(text: str, marks: str) -> bool:
-    return bool(text) and all(c in marks for c in text)
 
 
 def _cue_words(parsed: Parsed, cue: Token) -> str:

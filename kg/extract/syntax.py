@@ -21,6 +21,7 @@ SUBJECT_CONTROL = frozenset(
 OBLIQUE_CONTROL = frozenset(
     {"call", "appeal", "plead", "count", "rely", "wait", "push", "pray"}
 )  # "called on him to go"
+PARTING = frozenset({"when", "after", "before", "while", "as", "because", "since", "until"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -30,6 +31,12 @@ def office_of(title: str) -> str:
     for preposition in (" of ", " to ", " for "):
         words = words.split(preposition)[0]
     return words.split()[-1]
+
+
+def singular(noun: Token) -> str:
+    """Return the word for one of what a noun in the plural names: `minister` of "ministers"."""
+    one = noun.lemma if noun.lemma.lower() != noun.text.lower() else noun.text.removesuffix("s")
+    return one[:1].upper() + one[1:] if noun.text[:1].isupper() else one.lower()
 
 
 def is_passive(parsed: Parsed, verb: Token) -> bool:
@@ -67,8 +74,11 @@ def subject(parsed: Parsed, verb: Token, depth: int = 0) -> Token | None:
     """Return the grammatical subject of a verb, the understood one where none stands, or None."""
     if depth > DEEPEST:
         return None
-    for child in parsed.dependents(verb, "nsubj", "nsubjpass"):
-        return antecedent(parsed, child, verb)
+    own = own_subject(parsed, verb)
+    if own is not None:
+        return antecedent(parsed, own, verb)
+    if noun_taken_for_verb(parsed, verb) is not None:
+        return None
     taken = _of_participle(parsed, verb)
     if taken is not None:
         return taken
@@ -76,6 +86,42 @@ def subject(parsed: Parsed, verb: Token, depth: int = 0) -> Token | None:
         return _just_before(parsed, verb)
     understood = UNDERSTOOD.get(verb.dep)
     return understood(parsed, verb, parsed.tokens[verb.head], depth + 1) if understood is not None else None
+
+
+def own_subject(parsed: Parsed, verb: Token) -> Token | None:
+    """Return the subject that hangs on a verb: of two, the nearer before it, as the other is of a clause that the
+    parser lost ("others injured …, after a *man* opened fire"); with an auxiliary's "who", whom it speaks of.
+    """
+    found = parsed.dependents(verb, "nsubj", "nsubjpass")
+    if found:
+        before = [c for c in found if c.i < verb.i]
+        return before[-1] if len(before) > 1 and _parted(parsed, before[-2], before[-1]) else found[0]
+    for auxiliary in parsed.dependents(verb, "aux", "auxpass"):
+        for child in parsed.dependents(auxiliary, "nsubj", "nsubjpass"):
+            if child.text.lower() not in RELATIVES:
+                return child
+            comma = parsed.tokens[child.i - 1].text == ","
+            noun = parsed.tokens[max(child.i - 2 if comma else child.i - 1, 0)]
+            return noun if noun.pos in ("NOUN", "PROPN") else None
+    return None
+
+
+def _parted(parsed: Parsed, first: Token, second: Token) -> bool:
+    """Tell whether two nouns before a verb are of two clauses, and not a name and what it is called."""
+    between = parsed.tokens[first.i + 1 : second.left]
+    labelled = bool(between) and between[0].text == ":"  # "A. Berg: The study began …"
+    return labelled or any(t.text.lower() in PARTING for t in between)
+
+
+def noun_taken_for_verb(parsed: Parsed, verb: Token) -> Token | None:
+    """Return the article of a subject whose noun the parser hung on its verb as on a noun: "when *a* bus collides"."""
+    if verb.tag not in ("VBD", "VBZ", "VBP"):
+        return None
+    for child in parsed.dependents(verb, "det"):
+        words = range(child.i + 1, verb.i)
+        if words and all(parsed.tokens[i].pos in ("NOUN", "PROPN", "ADJ", "NUM") for i in words):
+            return child
+    return None
 
 
 def _of_participle(parsed: Parsed, verb: Token) -> Token | None:

@@ -47,7 +47,7 @@ SHIFTS = (
 )
 """How many days after that of the article these words mean."""
 AGO = re.compile(
-    r"\b(?P<n>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|earlier)\b",
+    r"\b(?P<n>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|earlier|prior)\b",
     re.I,
 )
 NUMBER = {
@@ -71,6 +71,9 @@ NUMBER = {
     )
 } | {"a": 1, "an": 1}
 HOMONYMS = frozenset({"March", "May", "Sun", "Mar", "Sat"})
+PAST = frozenset({"VBD", "VBN"})
+APART = frozenset({"relcl", "acl", "ccomp", "conj"})
+STEPS = 4  # from what a time stands with up to the word of a happening
 FUTURE = frozenset({"will", "shall", "'ll", "next", "upcoming", "coming"})
 
 
@@ -124,8 +127,10 @@ def _relative(text: str, base: dt.date, future: bool) -> TimeRef | None:
 
 def _weekday(lower: str, base: dt.date, name: str, number: int, future: bool) -> TimeRef:
     back = (base.weekday() - number) % 7
-    if future or re.search(rf"\bnext\s+{name}\b", lower):
-        return TimeRef((base + dt.timedelta(days=(number - base.weekday()) % 7 or 7)).isoformat())
+    following = re.search(rf"\bnext\s+{name}\b", lower)
+    if future or following:  # "will meet on Monday", told on a Monday: that day
+        ahead = (number - base.weekday()) % 7
+        return TimeRef((base + dt.timedelta(days=ahead or (7 if following else 0))).isoformat())
     if re.search(rf"\blast\s+{name}\b", lower) and back == 0:
         back = 7
     return TimeRef((base - dt.timedelta(days=back)).isoformat())
@@ -158,7 +163,9 @@ def _unit(base: dt.date, relation: str, unit: str) -> TimeRef | None:
         return TimeRef(f"{year:04d}-{month + 1:02d}")
     if step == 0:  # "this week": as coarse as its month
         return TimeRef(f"{base.year:04d}-{base.month:02d}")
-    return None
+    monday = base + dt.timedelta(days=7 * step - base.weekday())
+    sunday = monday + dt.timedelta(days=6)
+    return TimeRef(monday.isoformat()[:7]) if monday.month == sunday.month else None
 
 
 def _ago(base: dt.date, count: int, unit: str) -> TimeRef | None:
@@ -211,7 +218,7 @@ class Times:
     def __init__(self, parsed: Parsed, scheduling: Collection[str]) -> None:
         self.parsed, self.scheduling = parsed, scheduling
         self.by_governor: dict[int, list[TimeRef]] = {}
-        self.by_token: dict[int, TimeRef] = {}
+        self.by_token: dict[int, tuple[TimeRef, Token, str]] = {}
         tokens = parsed.tokens
         for name in parsed.names:
             if name.label not in ("DATE", "TIME"):
@@ -236,7 +243,7 @@ class Times:
             time = resolve_time(text, parsed.article.date, future)
             if time is not None:
                 self.by_governor.setdefault(governor.i, []).append(time)
-                self.by_token.update(dict.fromkeys(range(name.first, name.last), time))
+                self.by_token.update(dict.fromkeys(range(name.first, name.last), (time, governor, text)))
 
     def _ahead(self, verb: Token) -> bool:
         """Tell verbs that look ahead: "will leave", "is leaving in March", "plans to leave in March"."""
@@ -271,6 +278,26 @@ class Times:
         times = self.by_governor.get(token.i)
         return times[0] if times else None
 
-    def at(self, token: int) -> TimeRef | None:
-        """Return the time that the expression with `token` in it names, or None."""
-        return self.by_token.get(token)
+    def at(self, token: int, planned: Token | None = None) -> TimeRef | None:
+        """Return the time that the expression with `token` in it names, or None; `planned` is the word of a happening
+        that is still to come, whose "in September" is the next one.
+        """
+        known = self.by_token.get(token)
+        if known is None:
+            return None
+        time, governor, text = known
+        if planned is None or not self._is_of(governor, planned):
+            return time
+        return resolve_time(text, self.parsed.article.date, True) or time
+
+    def _is_of(self, governor: Token, trigger: Token) -> bool:
+        """Tell whether a time is that of a happening: it hangs on its word, below it, or on what sets it for a time."""
+        if governor.lemma.lower() in self.scheduling:
+            return True
+        for _ in range(STEPS):
+            if governor.i == trigger.i:
+                return True
+            if governor.head == governor.i or governor.tag in PAST or governor.dep in APART:
+                return False
+            governor = self.parsed.tokens[governor.head]
+        return False

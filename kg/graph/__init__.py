@@ -7,7 +7,6 @@ from kg.graph.assemble import (
 )
 from kg.graph.evidence import Evidence, evidence_of
 from kg.graph.iris import DEFAULT_BASE, check_base
-from kg.graph.load import load_graph, parse_graph
 from kg.graph.shapes import Violation, validate
 from kg.graph.triples import facts_to_triples
 from kg.graph.vocabulary import PREFIXES
@@ -22,8 +21,6 @@ __all__ = [
     "evidence_of",
     "facts_to_graph",
     "facts_to_triples",
-    "load_graph",
-    "parse_graph",
     "triples_to_graph",
     "validate",
 ]

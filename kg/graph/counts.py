@@ -27,3 +27,5 @@ COUNTS = "SELECT ?kind (COUNT(*) AS ?n) {{ {} }} GROUP BY ?kind".format(
 """How many of each kind there are; a kind without any has no row."""
 ACTIVE = "nkg:agent|nkg:patient"
 """Who takes part in an event: by how many events somebody is in, actors are ranked everywhere."""
+TOGETHER = f"?event {ACTIVE} ?one ; {ACTIVE} ?other"
+"""Who takes part in an event with whom: by how many events two are in, pairs are ranked everywhere."""

@@ -7,14 +7,13 @@ whose body line breaks are written as U+001E, a character that no spelt term hol
 from __future__ import annotations
 
 import heapq
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby, takewhile
+from contextlib import ExitStack
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING
 
 from rdflib import URIRef
 from rdflib.term import Node
@@ -28,8 +27,6 @@ BREAK = "\x1e"
 _NEXT, _ALSO = f" ;{BREAK}    ", f",{BREAK}        "
 FAN_IN = 128
 """So many runs are merged at once; each is an open file."""
-_LOOKS = 16
-"""A run is looked into at so many places for each cut."""
 
 Pair = tuple[str, str]
 Triples = Iterable[tuple[Node, Node, Node]]
@@ -113,22 +110,6 @@ def write_run(path: Path, lines: Iterable[str]) -> None:
         out.writelines(f"{line}\n" for line in lines)
 
 
-@dataclass(frozen=True, slots=True)
-class SortedRange:
-    """Cut `number` of sorted runs: the subjects from `begin` to `end` (exclusive; None: to the last)."""
-
-    number: int
-    begin: str
-    end: str | None
-
-
-def cuts(runs: Sequence[Path], count: int) -> list[SortedRange]:
-    """Return at most `count` cuts that hold about as much of the runs each, and all of them together."""
-    found = sorted(subject for run in runs for subject in _samples(run, _LOOKS * count))
-    bounds = sorted({found[len(found) * n // count] for n in range(1, count)} if found else ())
-    return [SortedRange(n, *pair) for n, pair in enumerate(zip(["", *bounds], [*bounds, None], strict=True))]
-
-
 def merged(runs: Sequence[Path], more: Sequence[Sequence[str]] = ()) -> Iterator[tuple[str, str]]:
     """Yield subject and body from runs on disk and others in memory, sorted, the bodies of one subject put together.
 
@@ -138,29 +119,13 @@ def merged(runs: Sequence[Path], more: Sequence[Sequence[str]] = ()) -> Iterator
     number = 0
     while len(runs) > FAN_IN:
         some, runs = runs[:FAN_IN], runs[FAN_IN:]
-        runs.append(_one_of(some, _merge(some, "", None), f"merged-{number}"))
+        target = some[0].with_name(f"merged-{number}{some[0].suffix}")
+        write_run(target, (f"{subject}\t{text}" for subject, text in _merge(some)))
+        runs.append(target)
         _take_away(some)
         number += 1
-    yield from _merge(runs, "", None, more)
+    yield from _merge(runs, more)
     _take_away(runs)
-
-
-def merged_within(runs: Sequence[Path], cut: SortedRange) -> Iterator[tuple[str, str]]:
-    """Yield what `merged` gives of the subjects in a cut; the runs stay as they are, for those who read other cuts."""
-    runs, made = list(runs), list[Path]()
-    while len(runs) > FAN_IN:
-        some, runs = runs[:FAN_IN], runs[FAN_IN:]
-        name = f"merged-{cut.number}-{len(made)}"
-        made.append(_one_of(some, _merge(some, cut.begin, cut.end), name))
-        runs.append(made[-1])
-    yield from _merge(runs, cut.begin, cut.end)
-    _take_away(made)
-
-
-def _one_of(some: Sequence[Path], rows: Iterable[tuple[str, str]], name: str) -> Path:
-    target = some[0].with_name(f"{name}{some[0].suffix}")
-    write_run(target, (f"{subject}\t{text}" for subject, text in rows))
-    return target
 
 
 def _take_away(runs: Iterable[Path]) -> None:
@@ -168,62 +133,15 @@ def _take_away(runs: Iterable[Path]) -> None:
         path.unlink(missing_ok=True)
 
 
-def _merge(
-    runs: Sequence[Path], begin: str, end: str | None, more: Sequence[Sequence[str]] = ()
-) -> Iterator[tuple[str, str]]:
-    streams = [_opened(path, begin) for path in runs]
-    inside = ((f"{line}\n" for line in lines) for lines in more)
-    try:
-        lines = heapq.merge(*streams, *inside)
+def _merge(runs: Sequence[Path], more: Sequence[Sequence[str]] = ()) -> Iterator[tuple[str, str]]:
+    with ExitStack() as opened:
+        streams = [opened.enter_context(path.open(encoding="utf-8", newline="\n")) for path in runs]
+        inside = ((f"{line}\n" for line in lines) for lines in more)
         # a tab sorts before all that an IRI may hold, so lines are sorted as their subjects are
-        wanted = lines if end is None else takewhile(lambda line: line < end, lines)
-        rows: Iterator[list[str]] = (line.split("\t", 1) for line in wanted)
+        rows: Iterator[list[str]] = (line.split("\t", 1) for line in heapq.merge(*streams, *inside))
         for subject, group in groupby(rows, itemgetter(0)):
             texts = [row[1][:-1] for row in group]
             if len(texts) == 1:
                 yield subject, texts[0]
             else:
                 yield subject, body(pair for text in texts for pair in pairs_of(text))
-    finally:
-        for stream in streams:
-            stream.close()
-
-
-def _opened(path: Path, begin: str) -> TextIO:
-    """Open a run at its first line from `begin` on; UTF-8 sorts as its characters do."""
-    stream = path.open("rb")
-    place = _place(stream, path.stat().st_size, begin.encode()) if begin else 0
-    stream.seek(place)
-    return io.TextIOWrapper(stream, encoding="utf-8", newline="\n")
-
-
-def _place(stream: BinaryIO, size: int, begin: bytes) -> int:
-    # lines that start before `low` come before `begin`, those that start at `high` or later don't
-    low, high = 0, size
-    while low < high:
-        middle = (low + high) // 2
-        at = _line_after(stream, middle)
-        line = stream.readline()
-        if not line or line >= begin:
-            high = middle
-        else:
-            low = at + len(line)
-    return low
-
-
-def _line_after(stream: BinaryIO, place: int) -> int:
-    """Go to the first line that starts at `place` or later, and return where that is."""
-    stream.seek(max(place - 1, 0))
-    if place:
-        stream.readline()
-    return stream.tell()
-
-
-def _samples(run: Path, count: int) -> Iterator[str]:
-    """Yield the subjects of lines at even distances."""
-    size = run.stat().st_size
-    with run.open("rb") as stream:
-        for number in range(count):
-            _line_after(stream, size * number // count)
-            if line := stream.readline():
-                yield line.partition(b"\t")[0].decode()

@@ -11,7 +11,7 @@ from kg.graph.iris import is_writable
 from kg.graph.turtle import Spelling, dump
 
 if TYPE_CHECKING:
-    from kg.graph.sparql import Answer, Term
+    from kg.graph.answer import Answer, Term
 
 _ROWS = 200
 _CELL = 300

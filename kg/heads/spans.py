@@ -44,16 +44,28 @@ def stretches(
     """
     kinds = sorted({v[2:] for v in values if v != "O"})
     columns = [(values.index(f"B-{k}"), values.index(f"I-{k}")) for k in kinds]
-    outside = scores[:, values.index("O")].tolist()
-    begin = [scores[:, b].tolist() for b, _ in columns]
-    inside = [scores[:, i].tolist() for _, i in columns]
-    edges = _Edges(
-        cost, opening or [0.0] * (len(outside) + 1), closing or [0.0] * (len(outside) + 1), set(breaks)
+    tags = _TagScores(
+        kinds,
+        scores[:, values.index("O")].tolist(),
+        [scores[:, b].tolist() for b, _ in columns],
+        [scores[:, i].tolist() for _, i in columns],
     )
+    size = len(tags.outside)
+    edges = _Edges(cost, opening or [0.0] * (size + 1), closing or [0.0] * (size + 1), set(breaks))
     out: list[Stretch] = []
-    for first, last, likely in _regions(outside, AROUND if opening or closing else 0):
-        out += _best(first, last, outside, begin, inside, kinds, edges, likely)
+    for region in _regions(tags.outside, AROUND if opening or closing else 0):
+        out += _best(region, tags, edges)
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class _TagScores:
+    """The probabilities of each token's being outside, and for each kind of its beginning and its going on."""
+
+    kinds: list[str]
+    outside: list[float]
+    begin: list[list[float]]
+    inside: list[list[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +102,10 @@ def _regions(outside: list[float], around: int) -> list[tuple[int, int, set[int]
     return found
 
 
-def _best(
-    first: int,
-    last: int,
-    outside: list[float],
-    begin: list[list[float]],
-    inside: list[list[float]],
-    kinds: list[str],
-    edges: _Edges,
-    likely: set[int],
-) -> list[Stretch]:
+def _best(region: tuple[int, int, set[int]], tags: _TagScores, edges: _Edges) -> list[Stretch]:
     """Return the stretches of the best path through the states O, and for each kind its begun and its going on."""
-    count = len(kinds)
+    first, last, likely = region
+    outside, begin, inside, count = tags.outside, tags.begin, tags.inside, len(tags.kinds)
     score = [0.0, *([float("-inf")] * (2 * count))]
     back: list[list[int]] = []
     for i in range(first, last):
@@ -127,19 +131,17 @@ def _best(
     for i in range(last - first - 1, -1, -1):
         path[i] = state
         state = back[i][state]
-    return _read(path, first, begin, inside, kinds)
+    return _read(path, first, tags)
 
 
-def _read(
-    path: list[int], first: int, begin: list[list[float]], inside: list[list[float]], kinds: list[str]
-) -> list[Stretch]:
-    count, out, opened = len(kinds), list[Stretch](), -1
+def _read(path: list[int], first: int, tags: _TagScores) -> list[Stretch]:
+    count, out, opened = len(tags.kinds), list[Stretch](), -1
     for n, state in enumerate([*path, 0]):
         if opened >= 0 and state <= count:
             kind = (path[opened] - 1) % count
             taken = range(first + opened, first + n)
-            mean = sum(begin[kind][i] + inside[kind][i] for i in taken) / len(taken)
-            out.append(Stretch(first + opened, first + n, kinds[kind], round(mean, 4)))
+            mean = sum(tags.begin[kind][i] + tags.inside[kind][i] for i in taken) / len(taken)
+            out.append(Stretch(first + opened, first + n, tags.kinds[kind], round(mean, 4)))
             opened = -1
         if state and opened < 0:
             opened = n

@@ -16,9 +16,19 @@ from kg.identity.names import FoldedName, alike, distinctive, initials, parse
 from kg.identity.profile import Order, Profile
 from kg.identity.tables import tables
 from kg.model import Kind
+from kg.scoring import weights
 
 LARGEST_BLOCK = 80
 """A block of more things says nothing: what everything shares is no reason to compare."""
+
+
+def _weight(name: str) -> float:
+    return weights("kg.identity")[name]
+
+
+def of_letters(letters: str) -> str:
+    """Return the feature that initials are weighed by, in the sections `spelling` and `short`."""
+    return {2: "initials_two", 3: "initials_three"}.get(len(letters), "initials_more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +43,8 @@ class Pair:
     other: Key
     prior: float
     reason: str
-    partial: bool = False
-    together: float = -2.5
+    partial: bool
+    together: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +161,12 @@ def _people(_: object, block: list[Held]) -> Iterator[Pair]:
     for one, other in _couples(block):
         judged = _people_alike(one.name, other.name)
         if judged:
-            yield Pair(one.id, other.id, judged[0], judged[1], together=_together(one, other))
+            yield Pair(one.id, other.id, *judged, False, _together(one, other))
 
 
-def _together(one: View, other: View, usual: float = -2.5) -> float:
+def _together(one: View, other: View, usual: str = "together.usual") -> float:
     """What it costs that one article has both: "A, Jr. sued his father, A" leaves no doubt."""
-    return usual if one.name.generation == other.name.generation else -9.0
+    return _weight(usual if one.name.generation == other.name.generation else "together.generations")
 
 
 def _people_by_initials(key: object, block: list[Held]) -> Iterable[Pair]:
@@ -170,14 +180,14 @@ def _people_alike(one: FoldedName, other: FoldedName) -> tuple[float, str] | Non
     (a, *mine), (b, *theirs) = one.words[:-1], other.words[:-1]
     if mine and theirs and (len(mine) != len(theirs) or not all(map(_agree, mine, theirs))):
         return None  # John F. and John Q.
-    middle = 0.0 if bool(mine) == bool(theirs) else -0.3
-    middle -= 1.5 if one.generation != other.generation else 0.0
+    middle = 0.0 if bool(mine) == bool(theirs) else _weight("spelling.middle_in_one")
+    middle += _weight("spelling.other_generation") if one.generation != other.generation else 0.0
     if a == b:
-        return 2.6 + middle, "the same name but for a middle name"
+        return _weight("spelling.same_given") + middle, "the same name but for a middle name"
     if len(a) == 1 or len(b) == 1:
-        return (0.4 + middle, "an initial and a name") if a[0] == b[0] else None
+        return (_weight("spelling.initial") + middle, "an initial and a name") if a[0] == b[0] else None
     if b in tables().nicknames.get(a, ()):
-        return 1.8 + middle, f"{min(a, b)} and {max(a, b)} are one name"
+        return _weight("spelling.nickname") + middle, f"{min(a, b)} and {max(a, b)} are one name"
     return None
 
 
@@ -197,8 +207,9 @@ def _misspelt(_: object, block: list[Held]) -> Iterator[Pair]:
     for one, other in _couples(block):
         mine, theirs = one.name.words, other.name.words
         if mine != theirs and len(mine) == len(theirs) and min(map(len, (mine[0], theirs[0]))) > 2:
-            if alike(" ".join(mine), " ".join(theirs)) >= 0.95:
-                yield Pair(one.id, other.id, -1.6, "spelt almost alike")
+            if alike(" ".join(mine), " ".join(theirs)) >= _weight("spelling.almost_least"):
+                almost = _weight("spelling.almost")
+                yield Pair(one.id, other.id, almost, "spelt almost alike", False, _weight("together.usual"))
 
 
 def _compact(one: View) -> Iterator[tuple[Hashable, Held]]:
@@ -215,7 +226,8 @@ def _sorted_words(one: View) -> Iterator[tuple[Hashable, Held]]:
 def _rewritten(reason: str, _: object, block: list[Held]) -> Iterator[Pair]:
     """The same words written together, apart or in another order."""
     for one, other in _couples(block):
-        yield Pair(one.id, other.id, 2.8, reason, together=_together(one, other, -0.5))
+        together = _together(one, other, "together.rewritten")
+        yield Pair(one.id, other.id, _weight("spelling.rewritten"), reason, False, together)
 
 
 def _former_names(one: View) -> Iterator[tuple[Hashable, Held]]:
@@ -227,7 +239,8 @@ def _former_names(one: View) -> Iterator[tuple[Hashable, Held]]:
 def _renamed(_: object, block: list[Held]) -> Iterator[Pair]:
     """What formerly went by the other's name."""
     for other, one, _name in _calling(block):
-        yield Pair(other.id, one.id, 3.0, "its former name", together=-1.0)
+        together = _weight("together.former")
+        yield Pair(other.id, one.id, _weight("spelling.former"), "its former name", False, together)
 
 
 def _alias_names(one: View) -> Iterator[tuple[Hashable, Held]]:
@@ -241,8 +254,8 @@ def _alias_names(one: View) -> Iterator[tuple[Hashable, Held]]:
 def _called(_: object, block: list[Held]) -> Iterator[Pair]:
     """What goes by the other's name in some article."""
     for other, one, alias in _calling(block):
-        generic = not distinctive(parse(alias, one.kind))
-        prior, together = (0.5, 1.0) if generic else (2.2, -1.0)
+        sort = "alias" if distinctive(parse(alias, one.kind)) else "generic_alias"
+        prior, together = _weight(f"spelling.{sort}"), _weight(f"together.{sort}")
         yield Pair(other.id, one.id, prior, f"called {alias} elsewhere", True, together)
 
 
@@ -257,7 +270,8 @@ def _initials_of(one: View) -> Iterator[tuple[Hashable, Held]]:
 def _abbreviated(_: object, block: list[Held]) -> Iterator[Pair]:
     """An acronym, and a name whose initials it is."""
     for other, one, letters in _calling(block):
-        yield Pair(other.id, one.id, {2: -1.2, 3: 0.0}.get(len(letters), 0.8), "initials", True, 1.8)
+        prior = _weight(f"spelling.{of_letters(letters)}")
+        yield Pair(other.id, one.id, prior, "initials", True, _weight("together.initials"))
 
 
 def _beginnings(one: View) -> Iterator[tuple[Hashable, Held]]:
@@ -275,13 +289,16 @@ def _shortened(key: object, block: list[Held]) -> Iterator[Pair]:
         length, kind = len(other.name.words), one.kind
         short, rest = one.name.words[:length], one.name.words[length:]
         usual = set(rest) <= droppable
-        weight = 0.4 if usual else -1.2 if len(rest) == 1 else -1.8
+        weight = _weight(
+            "spelling." + ("usual_end" if usual else "one_word_more" if len(rest) == 1 else "words_more")
+        )
         if len(short[0]) < 4 and length == 1:
-            weight -= 0.8
+            weight += _weight("spelling.short_begin")
         # one article may have "China Eastern" and "China Eastern Airlines"; "Apple" and "Apple Records" are two
         loose = usual and (length > 1 or kind is Kind.PLACE)
         if usual or kind is not Kind.PLACE:
-            yield Pair(other.id, one.id, weight, "the name without its end", True, -0.5 if loose else -4.0)
+            together = _weight("together.loose_end" if loose else "together.other_end")
+            yield Pair(other.id, one.id, weight, "the name without its end", True, together)
 
 
 def _place_names(one: View) -> Iterator[tuple[Hashable, Held]]:
@@ -292,7 +309,8 @@ def _place_names(one: View) -> Iterator[tuple[Hashable, Held]]:
 def _places(_: object, block: list[Held]) -> Iterator[Pair]:
     """The same place with and without the words of its sort: "Changi Airport", "Changi International Airport"."""
     for one, other in _couples(block):
-        yield Pair(one.id, other.id, 2.0, "the same place's name")
+        usual = _weight("together.usual")
+        yield Pair(one.id, other.id, _weight("spelling.place"), "the same place's name", False, usual)
 
 
 def _located(one: View) -> Iterator[tuple[Hashable, Held]]:
@@ -303,7 +321,8 @@ def _located(one: View) -> Iterator[tuple[Hashable, Held]]:
 def _same_spot(_: object, block: list[Held]) -> Iterator[Pair]:
     """What the gazetteer knows as one place under two names: "Kiev" and "Kyiv"."""
     for one, other in _couples(block):
-        yield Pair(one.id, other.id, 8.0, "the same place of the gazetteer", together=0.0)
+        prior, together = _weight("spelling.same_spot"), _weight("together.same_spot")
+        yield Pair(one.id, other.id, prior, "the same place of the gazetteer", False, together)
 
 
 def _within_article(found: Dataset[Profile]) -> Dataset[Pair]:
@@ -333,7 +352,8 @@ def _own_full_names(_: object, block: list[Held]) -> Iterator[Pair]:
         for other in short:
             tail = other.name.words
             if len(words) > len(tail) and words[-len(tail) :] == tail and not _generations_apart(one, other):
-                yield Pair(other.id, one.id, 1.2, "the article's own full name", True, 0.8)
+                prior, together = _weight("spelling.own_full_name"), _weight("together.own_full_name")
+                yield Pair(other.id, one.id, prior, "the article's own full name", True, together)
 
 
 _SMALL = frozenset({"of", "for", "the", "and", "in", "on", "de", "du", "la", "et"})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.identity.model import Identity, Node
-from kg.model import Entity, Event, Facts, Kind, Mention, Relation, Role, Statement
+from kg.model import Entity, Event, Facts, Kind, Mention, Role
+from kg.renaming import Renaming
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,15 @@ def unify(facts: Facts, identity: Identity) -> Unified:
         merged[target] = _joined(merged[target], told) if target in merged else told
     kinds = {identifier: entity.kind for identifier, entity in merged.items()}
     segments = {identifier: node.segment for identifier in merged if (node := nodes[identifier]) is not None}
-    to: Callable[[str], str] = lambda identifier: new.get(identifier, identifier)  # noqa: E731 - a short name
+    rename = Renaming(entities=lambda identifier: new.get(identifier, identifier))
+    relations = [one for one in facts.relations if not {one.subject, one.object} & turned]
     unified = replace(
         facts,
         entities=tuple(merged.values()),
-        roles=tuple(_role(role, to, kinds) for role in facts.roles if role.person not in turned),
-        events=tuple(_event(event, to, kinds) for event in facts.events),
-        statements=tuple(_statement(statement, to) for statement in facts.statements),
-        relations=tuple(
-            _relation(relation, to)
-            for relation in facts.relations
-            if not {relation.subject, relation.object} & turned
-            and to(relation.subject) != to(relation.object)
-        ),
+        roles=tuple(_role(rename.of(role), kinds) for role in facts.roles if role.person not in turned),
+        events=tuple(_event(rename.of(event), kinds) for event in facts.events),
+        statements=rename.of_all(facts.statements),
+        relations=tuple(one for one in rename.of_all(relations) if one.subject != one.object),
     )
     return Unified(unified, segments)
 
@@ -95,33 +92,10 @@ def _without(name: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({other for other in names if other != name}))
 
 
-def _role(role: Role, to: Callable[[str], str], kinds: Mapping[str, Kind]) -> Role:
-    body = to(role.organization) if role.organization is not None else None
-    if body is not None and kinds.get(body) is Kind.PERSON:
-        body = None
-    return replace(role, person=to(role.person), organization=body)
+def _role(role: Role, kinds: Mapping[str, Kind]) -> Role:
+    is_person = role.organization is not None and kinds.get(role.organization) is Kind.PERSON
+    return replace(role, organization=None) if is_person else role
 
 
-def _event(event: Event, to: Callable[[str], str], kinds: Mapping[str, Kind]) -> Event:
-    return replace(
-        event,
-        agents=tuple(dict.fromkeys(map(to, event.agents))),
-        patients=tuple(dict.fromkeys(map(to, event.patients))),
-        places=tuple(
-            dict.fromkeys(place for place in map(to, event.places) if kinds.get(place) is Kind.PLACE)
-        ),
-    )
-
-
-def _statement(statement: Statement, to: Callable[[str], str]) -> Statement:
-    return replace(
-        statement,
-        speaker=to(statement.speaker) if statement.speaker is not None else None,
-        addressee=to(statement.addressee) if statement.addressee is not None else None,
-        about=tuple(dict.fromkeys(map(to, statement.about))),
-        co_speakers=tuple(dict.fromkeys(map(to, statement.co_speakers))),
-    )
-
-
-def _relation(relation: Relation, to: Callable[[str], str]) -> Relation:
-    return replace(relation, subject=to(relation.subject), object=to(relation.object))
+def _event(event: Event, kinds: Mapping[str, Kind]) -> Event:
+    return replace(event, places=tuple(place for place in event.places if kinds.get(place) is Kind.PLACE))

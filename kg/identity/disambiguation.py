@@ -14,6 +14,7 @@ from kg.identity.model import IdentityRecord, Verdict
 from kg.identity.names import FoldedName, distinctive, parse
 from kg.identity.profile import FEW_OF_A_NAME, Commonness, Profile, order, profile_of
 from kg.model import Kind
+from kg.scoring import weights
 
 SAME_NAME = "the same name"
 _NAME, _GIVEN, _SURNAME = "name", "given", "surname"
@@ -56,16 +57,18 @@ def _many(key: tuple[str, str], beside: list[str]) -> Iterator[tuple[str, str, i
 
 def prior(name: FoldedName, kind: Kind, common: Commonness) -> float:
     """Return the log-odds that two articles that use this name mean one thing, before anything else is known."""
+    w = weights("kg.identity")
     if kind is Kind.PERSON:
         if len(name.words) < 2:
-            return 1.0
+            return w["name.lone"]
         many = min(common.given.get(name.words[0], 1), common.surnames.get(name.words[-1], 1))
-        return 3.0 if many < FEW_OF_A_NAME else 2.4 if many < 8 else 1.6
+        sort = "rare" if many < FEW_OF_A_NAME else "common" if many < 8 else "very_common"
+        return w[f"name.{sort}_person"]
     if kind is Kind.PLACE:
-        return 3.0
+        return w["name.place"]
     if not distinctive(name):
-        return 0.4
-    return 2.5 if name.acronym and len(name.compact) < 4 else 4.0
+        return w["name.undistinctive"]
+    return w["name.short_acronym" if name.acronym and len(name.compact) < 4 else "name.body"]
 
 
 def profiles(records: Iterable[IdentityRecord], common: Commonness) -> tuple[list[Profile], list[Compared]]:
@@ -105,7 +108,11 @@ def _start(record: IdentityRecord, found: list[Profile]) -> None:
 
 
 def _assign(record: IdentityRecord, found: list[Profile], common: Commonness, base: float) -> None:
-    if len(found) == 1 and base >= 1.5 and not (record.nations or record.nouns):
+    if (
+        len(found) == 1
+        and base >= weights("kg.identity")["name.enough_for_the_only_one"]
+        and not (record.nations or record.nouns)
+    ):
         found[0].add(record)
         return
     own = profile_of([record])

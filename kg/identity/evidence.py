@@ -1,8 +1,9 @@
 """Weigh what speaks for and against two things being one.
 
-Weights are natural log-odds and add up (Fellegi and Sunter 1969, with weights set by hand instead of learned, so that
-each stays readable and the outcome is the same everywhere); each comes with its reason. Splink and dedupe learn such
-weights from the data set at hand, so the same two records would be judged anew with every article that comes.
+Weights are natural log-odds and add up (Fellegi and Sunter 1969). They stand in `data/weights.yaml`, set by hand
+instead of learned, so that each stays readable and the outcome is the same everywhere; each comes with its reason.
+Splink and dedupe learn such weights from the data set at hand, so the same two records would be judged anew with every
+article that comes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from kg.identity.model import Key, Verdict
 from kg.identity.profile import Commonness, Profile, years_between
 from kg.identity.tables import tables
 from kg.model import Kind
+from kg.scoring import weights
+
+_ROOM = "kg.identity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +80,32 @@ def context(one: Profile, other: Profile, common: Commonness) -> Evidence:
     yield from _classes(one, other)
 
 
-_TELLING = 0.5
-"""A neighbour rarer than this is more than the country that half the articles speak of."""
-
-
 def _bodies(one: Profile, other: Profile, common: Commonness) -> Evidence:
+    w = weights(_ROOM)
     shared = one.bodies.keys() & other.bodies.keys()
     if shared:
         best = max(sorted(shared), key=common.weight)
-        weight = 1.0 + 2.0 * common.weight(best)
+        weight = w["bodies.shared"] + w["bodies.shared_rare"] * common.weight(best)
         titles = one.titles & other.titles
         if titles:
-            yield weight + 1.0, f"both {min(titles)} of {best}"
+            yield weight + w["bodies.same_title_there"], f"both {min(titles)} of {best}"
         else:
             yield weight, f"both with {best}"
         return
     titles = one.titles & other.titles
     if titles:
-        yield 1.0, f"both {min(titles)}"
+        yield w["bodies.same_title"], f"both {min(titles)}"
     if one.kind is not Kind.PERSON:
         return
     mine, theirs = one.bodies.keys() - one.past_bodies, other.bodies.keys() - other.past_bodies
     if mine and theirs and not mine & theirs:
         beside = (mine & other.neighbours) | (theirs & one.neighbours)
-        if any(common.weight(body) > _TELLING for body in beside):
+        if any(common.weight(body) > w["bodies.telling_neighbour"] for body in beside):
             return  # the one's organisation stands beside the other
         years = years_between(one, other)
-        weight = -2.6 if years < 1 else -1.3 if years < 5 else -0.5
+        weight = w["bodies.other_" + ("at_once" if years < 1 else "soon" if years < 5 else "later")]
         support = min(one.bodies.total(), other.bodies.total())
-        weight *= min(2.0, 1 + 0.3 * math.log2(support))
+        weight *= min(w["bodies.most_support"], 1 + w["bodies.support"] * math.log2(support))
         yield weight, f"with {min(mine)} here, with {min(theirs)} there"
 
 
@@ -112,11 +113,11 @@ def _fields(one: Profile, other: Profile) -> Evidence:
     if not (one.fields and other.fields):
         return
     if one.fields & other.fields:
-        yield 0.3, "the same field"
+        yield weights(_ROOM)["fields.shared"], "the same field"
         return
     near = tables().near
     close = any(frozenset((a, b)) in near for a in one.fields for b in other.fields)
-    weight = -0.6 if close else -2.5
+    weight = weights(_ROOM)["fields.near" if close else "fields.far"]
     yield weight, f"in {min(one.fields)} here, in {min(other.fields)} there"
 
 
@@ -125,27 +126,28 @@ def _nations(one: Profile, other: Profile) -> Evidence:
         return
     shared = one.nations & other.nations
     if shared:
-        yield 0.8, f"both of {min(shared)}"
+        yield weights(_ROOM)["nations.shared"], f"both of {min(shared)}"
     elif one.kind is Kind.PERSON:
-        yield -2.5, f"of {min(one.nations)} here, of {min(other.nations)} there"
+        yield weights(_ROOM)["nations.other"], f"of {min(one.nations)} here, of {min(other.nations)} there"
 
 
 def _neighbours(one: Profile, other: Profile, common: Commonness) -> Evidence:
-    shared = one.neighbours & other.neighbours
-    total = sum(sorted((common.weight(name) ** 1.5 for name in shared), reverse=True)[:6])
-    if total > 0.15:
+    w = weights(_ROOM)
+    shared, power = one.neighbours & other.neighbours, w["neighbours.rarity"]
+    total = sum(sorted((common.weight(name) ** power for name in shared), reverse=True)[:6])
+    if total > w["neighbours.least"]:
         best = max(sorted(shared), key=common.weight)
-        yield min(2.5, 1.2 * total), f"beside {best} in both"
+        yield min(w["neighbours.most"], w["neighbours.shared"] * total), f"beside {best} in both"
     elif len(one.neighbours) > 3 and len(other.neighbours) > 3:
-        yield -0.7, "nobody in common"
+        yield w["neighbours.none"], "nobody in common"
 
 
 def _times(one: Profile, other: Profile) -> Evidence:
     years = years_between(one, other)
     if years > 60:
-        yield -4.0, f"{years:.0f} years apart"
+        yield weights(_ROOM)["times.lifetime"], f"{years:.0f} years apart"
     elif years > 25:
-        yield -1.5, f"{years:.0f} years apart"
+        yield weights(_ROOM)["times.generation"], f"{years:.0f} years apart"
 
 
 _APART = (
@@ -162,4 +164,4 @@ def _classes(one: Profile, other: Profile) -> Evidence:
     mine = {n for n, group in enumerate(_APART) if group & one.classes}
     theirs = {n for n, group in enumerate(_APART) if group & other.classes}
     if mine and theirs and not mine & theirs:
-        yield -0.8, "of different classes"
+        yield weights(_ROOM)["classes.other"], "of different classes"

@@ -10,8 +10,8 @@ from kg.identity.model import IdentityRecord
 from kg.identity.names import fold, initials, parse
 from kg.identity.tables import tables
 from kg.model import Kind
+from kg.scoring import weights
 
-_MAJORITY = 2.0
 """So many times as much must speak for another kind as for the own one."""
 
 
@@ -101,19 +101,21 @@ def _voted(members: list[IdentityRecord], firsts: Collection[str]) -> dict[tuple
     for record in members:
         votes[record.kind] += min(3, max(1, record.named)) * _reliable(record, firsts)
     best = max(sorted(votes), key=lambda kind: votes[kind])
+    majority = weights("kg.identity")["kind.majority"]
     return {
         r.key: best
         for r in members
-        if r.kind is not best and not _settled(r, firsts) and votes[best] >= _MAJORITY * votes[r.kind]
+        if r.kind is not best and not _settled(r, firsts) and votes[best] >= majority * votes[r.kind]
     }
 
 
 def _reliable(record: IdentityRecord, firsts: Collection[str]) -> float:
+    w = weights("kg.identity")
     if record.same_as:
-        return 4.0
+        return w["kind.located"]
     if record.kind is Kind.PERSON:
-        return 2.5 if _settled(record, firsts) else 0.5
-    return 2.0 if record.classes else 1.0
+        return w["kind.settled_person" if _settled(record, firsts) else "kind.person"]
+    return w["kind.with_a_class" if record.classes else "kind.other"]
 
 
 def _settled(record: IdentityRecord, firsts: Collection[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from kg.identity.blocking import Pair, pairs
+from kg.identity.blocking import Pair, of_letters, pairs
 from kg.identity.dataset import Dataset
 from kg.identity.disambiguation import name_key
 from kg.identity.evidence import Compared, Weighed, side, weigh
@@ -15,6 +15,7 @@ from kg.identity.model import IdentityRecord, Key, Verdict
 from kg.identity.names import initials, parse
 from kg.identity.profile import Commonness, Profile, order, profile_of, unless_in
 from kg.model import Kind
+from kg.scoring import weights
 
 ENOUGH = 0.0
 """Log-odds from which on two things are joined."""
@@ -212,7 +213,8 @@ def _short_names(profile: Profile) -> dict[str, float]:
     if profile.kind is not Kind.PERSON:
         return {}
     full = {name.words for name in profile.parsed if len(name.words) > 1}
-    return {words[0]: -1.2 for words in full} | {words[-1]: 0.6 for words in full}
+    w = weights("kg.identity")
+    return {words[0]: w["short.given"] for words in full} | {words[-1]: w["short.surname"] for words in full}
 
 
 def letters_of(profile: Profile) -> dict[str, float]:
@@ -220,11 +222,11 @@ def letters_of(profile: Profile) -> dict[str, float]:
     priors: dict[str, float] = {}
     for name in profile.parsed:
         for letters in initials(name.words):
-            priors[letters] = {2: -1.0, 3: 0.3}.get(len(letters), 0.8)
+            priors[letters] = weights("kg.identity")[f"short.{of_letters(letters)}"]
     for alias in profile.aliases:
         name = parse(alias, profile.kind)
         if name.acronym:
-            priors[name.key] = 2.0
+            priors[name.key] = weights("kg.identity")["short.alias"]
     return priors
 
 
@@ -270,6 +272,8 @@ def _grown(_: Key, members: list[Profile | Joins]) -> Iterator[Profile]:
 def _single(own: Profile, profile: Profile, common: Commonness, prior: float) -> Weighed:
     weighed = weigh(own, profile, common, prior, "a part of the name")
     if own.docs & profile.docs:
-        weight = 0.8 if own.kind is Kind.PERSON else 1.8
+        weight = weights("kg.identity")[
+            "short.person_beside" if own.kind is Kind.PERSON else "short.body_beside"
+        ]
         return Weighed(weighed.logit + weight, (*weighed.reasons, f"in one article (+{weight})"))
     return weighed

@@ -11,6 +11,7 @@ from cleanco import basename
 from cleanco.clean import normalized, prepare_default_terms, strip_punct, strip_tail
 from rapidfuzz.distance import JaroWinkler
 
+from kg.folding import without_accents
 from kg.identity.tables import tables
 from kg.model import Kind
 
@@ -54,8 +55,7 @@ def fold(text: str) -> str:
     """Return the text in small letters without accents (NFKD)."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    return without_accents(text.casefold())
 
 
 def _has_symbol(text: str) -> bool:

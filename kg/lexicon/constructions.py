@@ -23,6 +23,10 @@ class Constructions(Strict):
     """The sets of `constructions.yaml`, each explained there; all words are lower-case lemmas."""
 
     generic_organizations: WordSet
+    never_in_names: WordSet
+    sufferers: WordSet
+    onlooking_verbs: WordSet
+    done_to_owner: WordSet
     bodies: WordSet
     governments: WordSet
     state_people: WordSet
@@ -84,6 +88,12 @@ class Constructions(Strict):
     national_offices: WordSet
     counterparts: WordSet
     party_words: WordSet
+    office_ranks: WordSet
+    makers: WordSet
+    contenders: WordSet
+    addresses: WordSet
+    tenures: WordSet
+    holdings: WordSet
     offices_of_one_body: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     praise: WordSet
     stances: WordSet
@@ -128,6 +138,12 @@ class Constructions(Strict):
     levels: WordSet
     sorts_in_one_word: WordSet
     sited: WordSet
+    small_heads: WordSet
+    led_by_persons: WordSet
+    irregulars: WordSet
+    armed_corps: WordSet
+    ways: WordSet
+    bound: WordSet
     scheduling: WordSet
     of_what_is_made: WordSet
     role_hopes: WordSet

@@ -19,7 +19,7 @@ from kg.lexicon.governors import GovernorFile
 from kg.lexicon.lexicon import Key, Lexicon
 from kg.lexicon.officeholders import OfficeholderFile
 from kg.lexicon.schema import EventFile, IdiomFile
-from kg.lexicon.tables import make_tables
+from kg.lexicon.tables import WordParts, make_tables
 
 
 def load_lexicon(extra: Path | None = None) -> Lexicon:
@@ -60,7 +60,7 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         relations=_relations(_read("relations.yaml", names.RelationFile, extra)),
         wording=_read("wording.yaml", words.WordingFile, extra).build(),
         spelling=spelling,
-        tables=make_tables(cues, titles, people, organizations, places, constructions, spelling),
+        tables=make_tables(WordParts(cues, titles, people, organizations, places), constructions, spelling),
     )
 
 

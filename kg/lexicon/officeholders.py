@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from pydantic import model_validator
 
+from kg.folding import plain_letters
 from kg.lexicon.schema import Strict, Words
 
 _TERM = re.compile(r"(\d{4})-(\d{4})?")
 _ENTRY = re.compile(r"(?P<name>\D+?)(?P<terms>( \d{4}-(\d{4})?)+)")
-_APART = str.maketrans(
-    {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "-": " ", ".": " "}
-)
+_APART = str.maketrans("-.’", "  '")
 _YOUNGER = frozenset({"jr", "sr"})
 
 
@@ -112,6 +110,5 @@ def words_of_name(name: str) -> list[str]:
     >>> words_of_name("Recep Tayyip Erdoğan")
     ['recep', 'tayyip', 'erdogan']
     """
-    plain = unicodedata.normalize("NFKD", name.translate(_APART)).lower()
-    words = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'").split()
+    words = plain_letters(name.translate(_APART)).lower().split()
     return [word for word in words if word not in _YOUNGER]

@@ -49,16 +49,20 @@ class Tables:
         return self.is_person_word(lemma) or lemma in self.titles
 
 
-def make_tables(
-    cues: Cues,
-    titles: Titles,
-    people: People,
-    organizations: Organizations,
-    places: Places,
-    constructions: Constructions,
-    spelling: SpellingVariants,
-) -> Tables:
-    """Flatten the parts of a lexicon; a word of kinship is no title ("her father"), and every spelling counts."""
+@dataclass(frozen=True, slots=True)
+class WordParts:
+    """The parts of a lexicon that tell what single words are."""
+
+    cues: Cues
+    titles: Titles
+    people: People
+    organizations: Organizations
+    places: Places
+
+
+def make_tables(lists: WordParts, constructions: Constructions, spelling: SpellingVariants) -> Tables:
+    """Flatten a lexicon; a word of kinship is no title ("her father"), and every spelling counts."""
+    titles, people, organizations = lists.titles, lists.people, lists.organizations
 
     def spelt(words: Iterable[str]) -> frozenset[str]:
         return frozenset(v for word in words for v in spelling.variants(word))
@@ -88,10 +92,10 @@ def make_tables(
         group_nouns=spelt(people.groups) | people.collectives | people.service_heads,
         organization_words=organizations.heads,
         organization_suffixes=frozenset(s.lower().rstrip(".") for s in organizations.suffixes),
-        place_words=places.heads,
+        place_words=lists.places.heads,
         institutions=MappingProxyType(institutions),
         lands=MappingProxyType({o.names[0]: o.country for o in organizations.known if o.country}),
         callings=MappingProxyType({o.names[0]: o.called for o in organizations.known if o.called}),
-        speech_nouns=frozenset(cues.nouns),
+        speech_nouns=frozenset(lists.cues.nouns),
         constructions=constructions,
     )

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 
 from kg.errors import GraphError, QueryError
+from kg.graph.answer import Term
 from kg.graph.iris import external_iri
-from kg.graph.sparql import Term
 from kg.graph.terms import BNode, Literal, URIRef
 from kg.graph.turtle import Spelling
 from kg.querying.library import NamedQuery
@@ -62,6 +62,10 @@ def _term(name: str, value: str | Term) -> Term:
         raise QueryError(f"'{name}' is no name of a variable")
     if isinstance(value, BNode):
         raise QueryError(f"the parameter '{name}' can't be a blank node")
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise QueryError(f"the parameter '{name}' can't be used: it holds half a character") from error
     if isinstance(value, URIRef | Literal):  # terms are strings too
         return value
     if value.startswith("<") and value.endswith(">"):

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kg.graph.sparql import Answer, Term, evaluate
+from kg.graph.answer import Answer, Term
 from kg.graph.terms import Graph
 from kg.graph.vocabulary import PREFIXES
 from kg.querying.binding import TYPED, bind, with_values
 from kg.querying.library import get_query
 from kg.store import FileReader, StoreReader
-from kg.store.first import joined, without
+from kg.store.answers import answer
+from kg.store.first import without
+from kg.store.loading import copied
 from kg.store.refuse import blanked
 
 Result = Answer
-"""What a query gives; see `kg.graph.sparql.Answer`."""
+"""What a query gives; see `kg.graph.answer.Answer`."""
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -24,7 +26,7 @@ def prepare(query: str, params: Mapping[str, str | Term] | None = None, given_as
 
     `given_as` is how a message says that a parameter is to be given, {} its name: `?{}=…` in an address.
 
-    It uses the model's prefixes without declaring them: every engine here takes them beside the text.
+    It uses the model's prefixes without declaring them: the engine takes them beside the text.
 
     Raises:
         QueryError: there is no such query, or a parameter is wrong.
@@ -61,14 +63,15 @@ def run_query(
 ) -> Result:
     """Run the named query `query`, or else SPARQL as it is written, with the model's prefixes declared.
 
-    A store, and a file that is read like one, are asked in Oxigraph, an rdflib graph in rdflib. On a dataset or a
-    store the default graph is the union of all named graphs, unless the query says FROM. `base` is what relative
-    IRIs in the query are relative to.
+    All are asked in Oxigraph, an rdflib graph in a copy that lasts for the question. On a dataset or a store the
+    default graph is the union of all named graphs, unless the query says FROM. `base` is what relative IRIs in the
+    query are relative to.
 
     Raises:
         QueryError: there is no such query, a parameter is wrong, or the query can't be parsed or run.
+        StoreError: the rdflib graph holds a term that is no RDF.
     """
     text = prepare(query, params)
     if isinstance(graph, StoreReader | FileReader):
         return graph.answer(text, base)
-    return evaluate(graph, joined(text), base)
+    return answer(copied(graph), text, base)

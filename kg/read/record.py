@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from kg.model import Reject
@@ -95,3 +96,14 @@ def _comma_list(words: str) -> list[str]:
     # "Lee, Ann" is one person, "Ann Lee, Bob Poe" are two.
     parts = [part.strip() for part in words.split(",") if part.strip()]
     return parts if all(" " in part for part in parts) else [words]
+
+
+def ending_of(name: str) -> str:
+    """Return the ending of a file's name, in small letters, with its dot."""
+    return PurePosixPath(name).suffix.lower()
+
+
+def key_of(label: str) -> str:
+    """Return a file's name without its ending."""
+    ending = PurePosixPath(label).suffix
+    return label[: -len(ending)] if ending else label

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from kg.errors import UsageError
 from kg.model import Article, Reject
+from kg.read.archives import unpack
 from kg.read.articles import records_of, to_article
 from kg.read.formats import check_format
 from kg.read.options import ReadOptions
 from kg.read.progress import Share
 from kg.read.record import Blob
-from kg.read.sources import check_inputs, file_blob, named, names_apart, unpack
+from kg.read.sources import check_inputs, file_blob, named, names_apart
 from kg.read.unique_ids import renamed
 
 

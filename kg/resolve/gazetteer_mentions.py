@@ -17,6 +17,7 @@ from kg.resolve.acronyms import (
 )
 from kg.resolve.name_mention import Name, known_place
 from kg.resolve.stock_indices import is_index
+from kg.scoring import weights
 from kg.world import Place, World
 from kg.world.places import first_words
 
@@ -290,28 +291,28 @@ def known_name(
     """Return the name that one of the `known_spans` is, or None where its words mean something else here."""
     text = parsed.text(first, last)
     gazetteer = world.gazetteer
-    name = Name(first, last, text, label)
+    name, w = Name(first, last, text, label), weights("kg.resolve")
     head = parsed.tokens[last - 1]
     if label == "institution":
         if is_index(parsed, first, last, lexicon):
             return None
-        name.vote("Organization", 6.0)
+        name.vote("Organization", w["listed.institution"])
         return name
     if label == "surname":
-        name.vote("Person", 6.0)
+        name.vote("Person", w["listed.surname"])
         return name
     if label == "state":
         name.place = gazetteer.abbreviated.get(text) or gazetteer.abbreviated[text + "."]
-        name.vote("Place", 6.0)
+        name.vote("Place", w["listed.place"])
         return name
     if label == "elliptic":
         name.place = gazetteer.names[f"{text} {parsed.tokens[last + 2].text}"]
-        name.vote("Place", 6.0)
+        name.vote("Place", w["listed.place"])
         return name
     if label == "place":
         name.place = known_place(text, world)
         assert name.place is not None
-        name.vote("Place", 6.0 if name.place.kind != "city" else 3.0)
+        name.vote("Place", w["listed.city" if name.place.kind == "city" else "listed.place"])
         if (
             text in ("March", "May", "Turkey", "Chad", "Georgia", "Jordan", "Victoria")
             and head.pos != "PROPN"
@@ -319,7 +320,7 @@ def known_name(
             return None
         return name
     name.place = gazetteer.adjectives.get(text) or gazetteer.peoples.get(text) or gazetteer.persons.get(text)
-    name.vote("Place", 6.0)
+    name.vote("Place", w["listed.place"])
     plural = text in gazetteer.peoples and head.tag in ("NNPS", "NNS")
     governor = parsed.tokens[head.head]
     if not plural and _is_language(parsed, head):

@@ -1,4 +1,4 @@
-"""Types the names of an article and merges those that name one thing, by the article's own evidence as a whole."""
+"""Merges the names of an article that name one thing, by the article's own evidence as a whole."""
 
 from __future__ import annotations
 
@@ -13,117 +13,18 @@ from kg.resolve.entity_drafts import Found, Thing
 from kg.resolve.name_keys import person_words, plain_key, same_person
 from kg.resolve.name_mention import Name
 from kg.resolve.name_merging import merge_aliases, merge_organizations, settle_name
+from kg.resolve.name_types import type_names
 from kg.resolve.namesakes import is_kin, may_bear, office_of, offices_beside
 from kg.resolve.organization_homonyms import told_by_lands
 from kg.resolve.place_or_organization import sort_of, told_apart
 from kg.resolve.spelling_variants import consonants, spelt_alike, together
 from kg.resolve.toponym_resolution import settle_towns
-from kg.world import World
+from kg.resolve.turn_labels import merge_turn_labels
+from kg.world import Place, World
 
 NICKNAME = re.compile(r'"(\w+)" (\w.*)$')
 MONARCH = re.compile(r" [IVX]+$")
 BEARER = 2.0  # of the score of a namesake who is known to hold the position before a surname
-
-
-def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, Kind | None]:
-    """Decide one type for each spelling by the sum of all its votes in the article; None means that it is no name.
-
-    A lone word that is the surname of a full person's name in the article is that person ("Valeska Paris" … "Paris").
-    """
-    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    names = [name for name in names if name.label != "surname"]
-    known = {plain_key(name.text) for name in names if name.label == "institution"}
-    for name in names:
-        for kind, weight in name.votes.items():
-            votes[plain_key(name.text)][kind] += weight
-        if not name.votes:
-            votes[plain_key(name.text)]["None"] += 0.1
-    types: dict[str, Kind | None] = {}
-    for key, count in votes.items():
-        best, _ = max(count.items(), key=lambda kv: (kv[1], kv[0] != "None", kv[0]))
-        types[key] = None if best == "None" else Kind(best)
-    for name in names:
-        if name.told and types[plain_key(name.text)] is Kind.PERSON:
-            if not any(n.title is not None for n in names if n.text == name.text):
-                types[plain_key(name.text)] = Kind(name.told)
-    _one_spelling(votes, types)
-    _one_family(votes, types, world)
-    surnames = {}
-    given: dict[str, set[str]] = defaultdict(set)
-    for key, decided in types.items():
-        words = person_words(key)
-        if decided is Kind.PERSON and len(words) > 1:
-            surnames[words[-1]] = key
-            given[words[0]].add(words[-1])
-    for name in names:
-        key = plain_key(name.text)
-        bare = person_words(key)[-1]  # "al-Assad" of "Bashar al-Assad"
-        if " " not in key and bare in surnames and key not in known and not name.demonym:
-            place = name.place
-            if place is None or place.kind == "city" or name.title is not None:
-                types[key] = Kind.PERSON
-        elif len(given.get(key, ())) == 1 and not name.demonym and name.place is None:
-            if votes[key]["Person"] < 0.4 * max(votes[key].values()):
-                continue
-            types[key] = Kind.PERSON  # Icelanders, and those whom a feature calls by their given name
-    _by_full_names(names, types, lexicon, surnames)
-    return types
-
-
-def _one_spelling(votes: Mapping[str, Mapping[str, float]], types: dict[str, Kind | None]) -> None:
-    """Let the spellings of one name be of one type by the sum of their votes: "Al-Shabaab" and "Al Shabab"."""
-    spelt: dict[str, list[str]] = defaultdict(list)
-    for key in types:
-        spelt[together(key)].append(key)
-    for keys in spelt.values():
-        kinds = {types[key] for key in keys} - {None}
-        if len(kinds) > 1:
-            total = {k: sum(votes[key].get(k.value, 0.0) for key in keys) for k in kinds if k is not None}
-            best = max(total, key=lambda k: (total[k], k.value))
-            types.update((key, best) for key in keys if types[key] is not None)
-
-
-def _one_family(
-    votes: Mapping[str, Mapping[str, float]], types: dict[str, Kind | None], world: World
-) -> None:
-    """Let a name of two words and its first word alone, where that is no given name, be of one type by the sum of
-    their votes: "Norwind Renovables" is no person if "Norwind" is a company.
-    """
-    firsts = {key.partition(" ")[0] for key in types}
-    given = {first for first in firsts if first.title() in world.given_names}
-    for full, kind in list(types.items()):
-        lone, _, rest = full.partition(" ")
-        if kind is not Kind.PERSON or not rest or " " in rest or lone in given:
-            continue
-        if types.get(lone) not in (Kind.ORGANIZATION, Kind.PLACE):
-            continue
-        total = {k.value: votes[full].get(k.value, 0.0) + votes[lone].get(k.value, 0.0) for k in Kind}
-        best = max(total, key=lambda k: (total[k], k))
-        types[full] = types[lone] = Kind(best)
-
-
-def _by_full_names(
-    names: list[Name], types: dict[str, Kind | None], lexicon: Lexicon, surnames: Mapping[str, str]
-) -> None:
-    """Type a lone word that opens the name of one organisation as that one: "Orbita Energy" … "Orbita".
-
-    Of a word that is a person's surname, too, it is the one that the article names in full first ("Wade Hutchins, the
-    owner of Hutchins Feed & Seed", said Hutchins).
-    """
-    first: dict[str, int] = {}
-    leads: dict[str, int] = {}
-    for name in names:
-        key = plain_key(name.text)
-        first.setdefault(key, name.first)
-        word = key.partition(" ")[0]
-        if types[key] is Kind.ORGANIZATION and " " in key and word not in lexicon.tables.organization_words:
-            leads.setdefault(word, name.first)
-    for name in names:
-        key = plain_key(name.text)
-        if key not in leads or name.place is not None or name.title is not None or name.demonym:
-            continue
-        if key not in surnames or leads[key] < first.get(surnames[key], 0):
-            types[key] = Kind.ORGANIZATION
 
 
 def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -> list[Thing]:
@@ -166,24 +67,46 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
         thing = by_key.get(key)
         if thing is None:
             thing = Thing(kind, name.text, place=name.place if kind is Kind.PLACE else None)
-            institution = known_institution(told.get(name.text, name.text), lexicon)
-            if institution is not None and kind is Kind.ORGANIZATION:
-                thing.institution = institution[0]
-                thing.classes.append(institution[1])
-            elif key in metonyms.values() or key.startswith("country:"):
-                thing.place = world.gazetteer.by_key[key]
+            is_land = key in metonyms.values() or key.startswith("country:")
+            _identify(
+                thing,
+                told.get(name.text, name.text),
+                world.gazetteer.by_key[key] if is_land else None,
+                lexicon,
+            )
             by_key[key] = thing
             others.append(thing)
+        _shorten(parsed, name, thing)
         sort = sort_of(parsed, name, lexicon) if spot else None
         if sort is not None and sort not in thing.classes:
             thing.classes.append(sort)
         _add(parsed, thing, name, lexicon)
     _points_of_the_compass(names, by_key, others)
     others = merge_organizations(parsed, others, lexicon)
-    things = merge_aliases(parsed, [*persons, *others])
+    things = merge_turn_labels(parsed, merge_aliases(parsed, [*persons, *others]))
     for thing in things:
         settle_name(thing, world, lexicon)
     return sorted(things, key=lambda t: t.first)
+
+
+def _identify(thing: Thing, known_as: str, land: Place | None, lexicon: Lexicon) -> None:
+    """Note which institution of the lexicon a new thing is, or else which land."""
+    institution = known_institution(known_as, lexicon)
+    if institution is not None and thing.kind is Kind.ORGANIZATION:
+        thing.institution = institution[0]
+        thing.classes.append(institution[1])
+    elif land is not None:
+        thing.place = land
+
+
+def _shorten(parsed: Parsed, name: Name, thing: Thing) -> None:
+    """Let a district, strait or mosque go by its name without the word for what it is: "Gorna district"."""
+    head = parsed.tokens[name.last - 1]
+    if thing.kind is not Kind.PLACE or not head.text.islower() or name.last - name.first < 2:
+        return
+    short = parsed.text(name.first, name.last - 1)
+    if short not in thing.extra_aliases and not short.split()[-1].islower():
+        thing.extra_aliases.append(short)
 
 
 def _points_of_the_compass(names: list[Name], by_key: dict[str, Thing], others: list[Thing]) -> None:
@@ -267,8 +190,8 @@ def head_of(parsed: Parsed, first: int, last: int) -> int:
     """Return the token that the others of a name hang on ("Church" of "Church of Scientology"); the last
     where several stand out.
     """
-    heads = [t.i for t in parsed.tokens[first:last] if not first <= t.head < last or t.head == t.i]
-    return heads[-1] if heads else last - 1
+    heads = parsed.tops(first, last)
+    return heads[-1].i if heads else last - 1
 
 
 def _identity_key(name: Name, text: str, kind: Kind, metonyms: dict[int, str], lexicon: Lexicon) -> str:
@@ -323,9 +246,13 @@ def _capitals_meant_as_governments(
 
 def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
     """Tell a place from an addressee: "in Lima", "flew to Lima", but not "a message to Lima"."""
-    word = preposition.lemma.lower()
+    word, above = preposition.lemma.lower(), parsed.tokens[preposition.head]
+    sets = lexicon.tables.constructions
+    if word == "for":
+        return above.lemma.lower() in sets.bound
     if word in ("to", "toward", "towards"):
-        above = parsed.tokens[preposition.head]
+        if above.lemma.lower() in sets.ways or above.lemma.lower() in sets.bound:
+            return True
         pos = {"VERB": "verb", "NOUN": "noun"}.get(above.pos, "")
         return (
             any(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kg.scoring import weights
+
 PARTICLES = frozenset(
     {
         "al",
@@ -82,14 +84,17 @@ def _middles_differ(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def same_person(words: tuple[str, ...], other: tuple[str, ...]) -> float:
     """Score whether two names can be one person's: 2 for equal, 1 for a surname or an agreeing short form, 0 for no."""
+    w = weights("kg.resolve")
     if words == other:
-        return 2.0
+        return w["person.equal"]
     if len(words) == 1 and len(other) > 1:
         if words[0] in other[1:-1]:
-            return 0.7  # "Itzel Guzmán Robles" goes by the first of two surnames
-        return 1.0 if words[0] == other[-1] else 0.4 if words[0] == other[0] else 0.0
+            return w["person.first_of_two_surnames"]
+        if words[0] == other[-1]:
+            return w["person.surname"]
+        return w["person.given"] if words[0] == other[0] else 0.0
     if len(words) > 1 and len(other) == 1:
-        return 1.0 if other[0] == words[-1] else 0.0
+        return w["person.surname"] if other[0] == words[-1] else 0.0
     if len(words) > 1 and len(other) > 1 and words[-1] == other[-1]:
         if _middles_differ(words, other):
             return 0.0
@@ -101,9 +106,9 @@ def same_person(words: tuple[str, ...], other: tuple[str, ...]) -> float:
             or a in other
             or b in words
         ):
-            return 1.5
+            return w["person.same_given"]
         if len(a) > 3 and len(b) > 3 and a[:4] == b[:4]:
-            return 1.2
+            return w["person.like_given"]
     return 0.0
 
 

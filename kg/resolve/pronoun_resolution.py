@@ -18,10 +18,10 @@ from kg.resolve.relative_pronouns import relatives
 from kg.resolve.salience import best, salience
 from kg.resolve.selectional_restrictions import has_mind, is_bodily, may_act
 from kg.resolve.speaker_affiliation import is_apart, is_told_of, speaks_beside
+from kg.scoring import weights
 
 IT = frozenset({"it", "its", "itself"})
-FLOORS = {"he": -3.2, "they": -1.2}  # of the weight of an antecedent, below which it is out of sight
-AHEAD = 0.2  # the weight of the subject that a possessive goes before
+WEIGHED = ("he", "they")  # the pronouns that are weighed by hand where nothing was learned
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 
 
@@ -110,30 +110,32 @@ class Linker:
         self, token: Token, kind: str, gender: str, candidates: list[Antecedent], ahead: list[Antecedent]
     ) -> Choice | None:
         """Choose by weights set by hand, which read persons and "they" as well as what was learned (docs/reader.md)."""
-        if kind not in FLOORS:
+        if kind not in WEIGHED:
             return None
-        state = self._state
+        state, w = self._state, weights("kg.resolve")
         scored: list[tuple[float, Antecedent]] = []
         for candidate in candidates:
             head = state.parsed.tokens[candidate.head]
             count = state.seen[id(candidate.things[0])] if candidate.things else 0
             score = salience(state.parsed, token, candidate, count)
             if gender and candidate.gender == gender:
-                score += 0.4
+                score += w["pronoun.same_gender"]
             if kind == "they" and candidate.things and not candidate.plural:
-                score -= 0.8
+                score += w["pronoun.they_of_one"]
             listed = head.dep == "conj" or bool(state.parsed.dependents(head, "conj"))
             if listed and not candidate.plural and not inside(state.parsed, token, head):
-                score -= 0.6  # one of several that are named together
+                score += w["pronoun.one_of_a_list"]
             if is_apart(state, token, head):
-                score -= 1.5  # what a quotation speaks of is its speaker's matter
+                score += w["pronoun.outside_the_quotation"]
             if gender and state.quoted[token.i] >= 0 and speaks_beside(state, token, head):
-                score -= 2.5  # in his own words the speaker is "I"
+                score += w["pronoun.speaker_of_the_quotation"]
             scored.append((score, candidate))
-        chosen = best([*scored, *((AHEAD, antecedent) for antecedent in ahead)])
-        if chosen is None or chosen[0] < FLOORS[kind]:
+        before = w["pronoun.subject_ahead"]
+        chosen = best([*scored, *((before, antecedent) for antecedent in ahead)])
+        if chosen is None or chosen[0] < w[f"pronoun.least_{kind}"]:
             return None
-        return Choice(chosen[2], 0.55 + min(0.35, 0.15 * chosen[1]))
+        lead = min(w["pronoun.most_by_lead"], w["pronoun.sure_by_lead"] * chosen[1])
+        return Choice(chosen[2], w["pronoun.sure"] + lead)
 
     def _may_be(self, token: Token, kind: str, gender: str, candidate: Antecedent) -> bool:
         """Tell whether gender, number, kind and binding let a pronoun speak of a candidate."""

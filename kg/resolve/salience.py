@@ -1,7 +1,7 @@
 """How present an antecedent is to the reader at a later point of the text.
 
 After Lappin and Leass (1994), An Algorithm for Pronominal Anaphora Resolution: recency by sentence, grammatical
-role, parallelism and frequency, as a sum of weights.
+role, parallelism and frequency, as a sum of the weights in `data/weights.yaml`.
 """
 
 from __future__ import annotations
@@ -11,48 +11,51 @@ from collections.abc import Sequence
 
 from kg.parsed import BlockKind, Parsed, Token
 from kg.resolve.antecedents import SUBJECT, Antecedent, doer_beside, is_in_main_clause, is_told_by
-
-OWN_CLAUSE = 0.7  # "forced Norwind to lower its prices": whose clause it is, before whose sentence it is
-TOLD = 0.4  # "Norwind said it": whose words the clause is
+from kg.scoring import weights
 
 
 def salience(parsed: Parsed, pronoun: Token, candidate: Antecedent, mentions_so_far: int) -> float:
     """Return the weight of `candidate` for `pronoun`; higher is likelier, below about -3 is out of sight."""
     head = parsed.tokens[candidate.head]
     distance = pronoun.sent - head.sent
-    score = -1.0 * distance - 0.01 * (pronoun.i - head.i) / 5
+    w = weights("kg.resolve")
+    score = w["salience.sentence_back"] * distance + w["salience.token_back"] * (pronoun.i - head.i)
     if distance == 0 and head.i > pronoun.i:
-        score -= 1.5  # cataphora
+        score += w["salience.ahead"]  # cataphora
     score += _of_its_role(parsed, pronoun, head)
     owns = bool(candidate.things) or candidate.plural  # the future has nothing of its own
     if owns and pronoun.dep == "poss" and head.i == doer_beside(parsed, pronoun):
-        score += OWN_CLAUSE if head.dep in SUBJECT else OWN_CLAUSE + 0.5
+        owner = "salience.owner_of_own_clause"
+        score += w[owner if head.dep in SUBJECT else f"{owner}_as_object"]
     if candidate.adjectival:
-        score -= 1.2
+        score += w["salience.adjectival"]
     if candidate.name:
-        score += 0.25
-    score += 0.25 * math.log1p(mentions_so_far)
+        score += w["salience.name"]
+    score += w["salience.often"] * math.log1p(mentions_so_far)
     block = parsed.blocks[head.block]
     if block.kind is not BlockKind.BODY and head.block != pronoun.block:
-        score -= 1.0
+        score += w["salience.aside"]
     if head.block != pronoun.block:
-        score -= 0.3
+        score += w["salience.other_block"]
     return score
 
 
 def _of_its_role(parsed: Parsed, pronoun: Token, head: Token) -> float:
     """Return what the grammatical role of an antecedent adds, more where the pronoun has it, too."""
-    role = head
+    w, role = weights("kg.resolve"), head
     while role.dep == "appos" and role.head != role.i:  # "Norwind, an airline, said": both are its subject
         role = parsed.tokens[role.head]
     if role.dep in SUBJECT:
-        weight = 1.3 if is_in_main_clause(parsed, role) else 0.8
+        weight = w[
+            "salience.subject_of_main_clause" if is_in_main_clause(parsed, role) else "salience.subject"
+        ]
         if pronoun.dep in SUBJECT:
-            weight += 0.4 + (TOLD if is_told_by(parsed, pronoun, role) else 0.0)
+            weight += w["salience.both_subjects"]
+            weight += w["salience.told_by"] if is_told_by(parsed, pronoun, role) else 0.0
         return weight
     if head.dep in ("dobj", "pobj", "agent", "dative"):
-        return 0.3 if head.dep != "pobj" else 0.05
-    return -0.3 if head.dep in ("poss", "compound", "nmod", "amod") else 0.0
+        return w["salience.object_of_preposition" if head.dep == "pobj" else "salience.object"]
+    return w["salience.modifier"] if head.dep in ("poss", "compound", "nmod", "amod") else 0.0
 
 
 def best(scored: Sequence[tuple[float, Antecedent]]) -> tuple[float, float, Antecedent] | None:

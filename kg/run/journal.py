@@ -92,14 +92,6 @@ class Reader:
             for seq, stamp, data in self.rows(f"SELECT run.seq, done.stamp, done.facts {_STRETCH}", 0, _LAST):
                 yield seq, stamp, decode(data)
 
-    def article(self, number: int) -> Facts:
-        """Return the facts of the run's article number `number`, counted from 0."""
-        query = (
-            "SELECT done.facts FROM run JOIN done ON done.path = run.path ORDER BY run.seq LIMIT 1 OFFSET ?"
-        )
-        with self._guard():
-            return decode(self._one(query, number))
-
     def records(self, begin: int = 0, end: int = _LAST) -> Iterator[tuple[str, list[str]]]:
         """Yield the paths of the run's articles from place `begin` to `end` (exclusive), with a line an entity."""
         for path, data in self.rows(f"SELECT run.path, done.records {_STRETCH}", begin, end):

@@ -6,13 +6,12 @@ import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.model import Reject
 from kg.run.files import File
 from kg.run.gather import SortedLines, turtle, write_trig, write_turtle
-from kg.run.parts import Parts, join
 from kg.run.summary import Tally
 
 if TYPE_CHECKING:
@@ -34,14 +33,12 @@ def outputs(
     tally: Tally,
     *,
     view: bool = True,
-    parts: Parts | None = None,
 ) -> list[File]:
     """List the files of a build; each is made only when its turn comes.
 
     `stretches` hold the lines of all articles, `graph` gives all of them as one rdflib graph, `tally` counts what
-    is written. With `parts` the graph's files are joined of them, which were counted before. Without `view` the page
-    is left out, without rejects their file, past `DRAWN` triples the page and GraphML; those of an earlier run are
-    taken away.
+    is written. Without `view` the page is left out, without rejects their file, past `DRAWN` triples the page and
+    GraphML; those of an earlier run are taken away.
     """
     whole, base = cache(graph), tally.base
 
@@ -67,8 +64,8 @@ def outputs(
 
     small = is_small(stretches)
     return [
-        File("graph.ttl", partial(join, parts.turtle, base) if parts else _as_text(turtle_file)),
-        File("graph.trig", partial(join, parts.trig, base) if parts else _as_text(trig)),
+        File("graph.ttl", _as_text(turtle_file)),
+        File("graph.trig", _as_text(trig)),
         File("graph.graphml", graphml if small else None),
         File("graph.html", page if view and small else None),
         File("rejects.jsonl", _as_text(rejected) if rejects is not None else None),

@@ -63,13 +63,6 @@ class Tally:
             self._count(row[1])
             yield row
 
-    def add(self, other: Tally) -> None:
-        """Add what was counted in another part of the same graph."""
-        self._kinds.update(other._kinds)
-        self._taking_part.update(other._taking_part)
-        self._speaking.update(other._speaking)
-        self._roles |= other._roles
-
     def _count(self, text: str) -> None:
         if not text.startswith("a "):
             return

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.graph.iris import name_key
-from kg.model import Article, Entity, Event, Facts, Ground, Kind, Relation, Role, Span, Statement
+from kg.model import Article, Entity, Facts, Kind, Span
+from kg.renaming import Renaming
 
 LONG = 120_000
 WINDOW = 40_000
@@ -84,68 +85,21 @@ def join(article: Article, parts: Sequence[tuple[int, Facts]]) -> Facts:
     Things of one kind and name are one; a person called by one word joins the only person of that surname.
     """
     moved = [_moved(facts, begin, f"w{number}-") for number, (begin, facts) in enumerate(parts, 1)]
-    entities = [entity for facts in moved for entity in facts.entities]
-    one = _groups(entities)
+    one = _groups([entity for facts in moved for entity in facts.entities])
+    as_one = Renaming(entities=lambda identifier: one.get(identifier, identifier))
+    told = as_one.of_all(moved)
     gathered: dict[str, list[Entity]] = defaultdict(list)
-    for entity in entities:
-        gathered[one[entity.id]].append(entity)
-
-    def who(identifiers: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one.get(i, i) for i in identifiers))
-
-    def same(identifier: str | None) -> str | None:
-        return None if identifier is None else one.get(identifier, identifier)
-
-    def why(grounds: Iterable[Ground]) -> tuple[Ground, ...]:
-        return tuple(replace(g, entity=same(g.entity)) for g in grounds)
-
+    for facts in told:
+        for entity in facts.entities:
+            gathered[entity.id].append(entity)
     return Facts(
         article,
-        tuple(_joined(same_thing) for same_thing in gathered.values()),
-        tuple(
-            replace(
-                r,
-                person=one.get(r.person, r.person),
-                organization=same(r.organization),
-                grounds=why(r.grounds),
-            )
-            for facts in moved
-            for r in facts.roles
-        ),
-        tuple(
-            replace(
-                e,
-                agents=who(e.agents),
-                patients=who(e.patients),
-                places=who(e.places),
-                grounds=why(e.grounds),
-            )
-            for facts in moved
-            for e in facts.events
-        ),
-        tuple(
-            replace(
-                s,
-                speaker=same(s.speaker),
-                addressee=same(s.addressee),
-                about=who(s.about),
-                co_speakers=who(s.co_speakers),
-                grounds=why(s.grounds),
-            )
-            for facts in moved
-            for s in facts.statements
-        ),
-        tuple(
-            replace(
-                r,
-                subject=one.get(r.subject, r.subject),
-                object=one.get(r.object, r.object),
-                grounds=why(r.grounds),
-            )
-            for facts in moved
-            for r in facts.relations
-        ),
-        tuple(sorted({one for facts in moved for one in facts.classes}, key=lambda one: one.curie)),
+        tuple(map(_joined, gathered.values())),
+        tuple(role for facts in told for role in facts.roles),
+        tuple(event for facts in told for event in facts.events),
+        tuple(statement for facts in told for statement in facts.statements),
+        tuple(relation for facts in told for relation in facts.relations),
+        tuple(sorted({one for facts in told for one in facts.classes}, key=lambda one: one.curie)),
     )
 
 
@@ -180,7 +134,6 @@ def _joined(entities: Sequence[Entity]) -> Entity:
     aliases = all_of(lambda e: (e.name, *e.aliases))
     return replace(
         best,
-        id=entities[0].id,
         aliases=tuple(alias for alias in aliases if alias != best.name),
         classes=all_of(lambda e: e.classes),
         mentions=tuple(sorted(m for e in entities for m in e.mentions)),
@@ -192,85 +145,5 @@ def _joined(entities: Sequence[Entity]) -> Entity:
 
 def _moved(facts: Facts, by: int, prefix: str) -> Facts:
     """Return the facts with every span moved and every id of the article's own led by a prefix."""
-
-    def span(one: Span) -> Span:
-        return Span(one.begin + by, one.end + by)
-
-    def spans(some: Iterable[Span]) -> tuple[Span, ...]:
-        return tuple(map(span, some))
-
-    def name(identifier: str) -> str:
-        return prefix + identifier
-
-    def names(some: Iterable[str]) -> tuple[str, ...]:
-        return tuple(map(name, some))
-
-    def maybe(identifier: str | None) -> str | None:
-        return None if identifier is None else name(identifier)
-
-    def why(grounds: Iterable[Ground]) -> tuple[Ground, ...]:
-        return tuple(
-            replace(g, span=None if g.span is None else span(g.span), entity=maybe(g.entity)) for g in grounds
-        )
-
-    def entity(e: Entity) -> Entity:
-        mentions = tuple(
-            replace(m, span=span(m.span), phrase=None if m.phrase is None else span(m.phrase))
-            for m in e.mentions
-        )
-        return replace(e, id=name(e.id), mentions=mentions)
-
-    def role(r: Role) -> Role:
-        return replace(
-            r,
-            person=name(r.person),
-            organization=maybe(r.organization),
-            span=span(r.span),
-            sentence=span(r.sentence),
-            grounds=why(r.grounds),
-        )
-
-    def event(e: Event) -> Event:
-        return replace(
-            e,
-            id=name(e.id),
-            spans=spans(e.spans),
-            sentences=spans(e.sentences),
-            agents=names(e.agents),
-            patients=names(e.patients),
-            places=names(e.places),
-            according_to=maybe(e.according_to),
-            grounds=why(e.grounds),
-        )
-
-    def statement(s: Statement) -> Statement:
-        return replace(
-            s,
-            id=name(s.id),
-            span=span(s.span),
-            sentence=span(s.sentence),
-            speaker=maybe(s.speaker),
-            addressee=maybe(s.addressee),
-            co_speakers=names(s.co_speakers),
-            about=names(s.about),
-            grounds=why(s.grounds),
-        )
-
-    def relation(r: Relation) -> Relation:
-        return replace(
-            r,
-            subject=name(r.subject),
-            object=name(r.object),
-            sentence=span(r.sentence),
-            grounds=why(r.grounds),
-        )
-
-    return Facts(
-        facts.article,
-        tuple(map(entity, facts.entities)),
-        tuple(map(role, facts.roles)),
-        tuple(map(event, facts.events)),
-        tuple(map(statement, facts.statements)),
-        tuple(map(relation, facts.relations)),
-        facts.classes,
-    )
+    led = prefix.__add__
+    return Renaming(led, led, lambda span: Span(span.begin + by, span.end + by)).of(facts)

@@ -6,7 +6,6 @@ import asyncio
 import hmac
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,15 +18,12 @@ from kg.graph.terms import Graph
 from kg.identity import (
     DecisionProvenance,
     Merge,
-    Overrides,
     Ref,
     Split,
     fact_of,
     find_node,
-    load_overrides,
-    save_overrides,
 )
-from kg.identity.corrections import RETYPED, Correction, Rename, Retype, Withdraw, shown, with_correction
+from kg.identity.corrections import RETYPED, Correction, Rename, Retype, Withdraw, keep, shown
 from kg.serve.endpoint import refusal
 from kg.serve.engine import Engine
 
@@ -120,11 +116,7 @@ class Edits:
 
     async def _keep(self, decision: Correction | Merge | Split) -> str:
         """Put a decision at the end of the file, and return it in a line."""
-
-        def kept() -> None:
-            save_overrides(self._file, _with(load_overrides(self._file), decision))
-
-        await asyncio.to_thread(kept)
+        await asyncio.to_thread(keep, self._file, decision)
         if isinstance(decision, Merge):
             line = f"{decision.other.node} is {decision.one.node}"
         elif isinstance(decision, Split):
@@ -137,12 +129,6 @@ class Edits:
         else:
             line = shown(decision)
         return f"{line}. It holds in every build from the next one on; kept in {self._file.name}"
-
-
-def _with(before: Overrides, decision: Correction | Merge | Split) -> Overrides:
-    if isinstance(decision, Merge | Split):
-        return replace(before, decisions=(*before.decisions, decision))
-    return with_correction(before, decision)
 
 
 def _apart(thing: Ref, told: str) -> tuple[str, ...] | None:

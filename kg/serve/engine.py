@@ -22,10 +22,11 @@ from kg.identity.overrides import FILE as DECISIONS
 from kg.serve.withdrawn import without_withdrawn
 from kg.serve.workers import Limits, Pool
 from kg.store import ArticleStore, declared_base, is_store, settings
+from kg.store.folder import packed
 from kg.store.labels import Hit, find_labels
+from kg.store.loading import FORMATS
 from kg.store.scope import Scope, scope_of
 from kg.store.state import state
-from kg.store.store import FORMATS, packed
 
 _WATCH = 2.0
 _PATIENCE = 5.0

@@ -3,15 +3,16 @@
 from pyoxigraph import Store as GraphStore
 
 from kg.store.articles import find_article, restore, withdraw
+from kg.store.folder import is_store, settings
 from kg.store.ftm import to_ftm
 from kg.store.inference import forget_inferred, has_inferred, infer, inferred_only, inferred_triples
-from kg.store.loading import check_file, declared_base, memory_of
+from kg.store.loading import check_file, declared_base, load_graph, memory_of
 from kg.store.ordered import FORMS, write
 from kg.store.reader import FileReader, StoreReader, as_dataset, reader_of
 from kg.store.shelf import Shelf
 from kg.store.stamps import stamp_of, version_of
 from kg.store.statistics import Stats, graph_sizes, stats
-from kg.store.store import ArticleStore, Put, is_store, settings
+from kg.store.store import ArticleStore, Put
 from kg.store.withdrawn import withdraw_facts
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "inferred_only",
     "inferred_triples",
     "is_store",
+    "load_graph",
     "memory_of",
     "reader_of",
     "restore",

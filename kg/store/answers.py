@@ -6,12 +6,12 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.graph import bind_prefixes
-from kg.graph.sparql import Answer, Term, as_written
+from kg.graph.answer import Answer, as_written
 from kg.graph.terms import Graph
 from kg.store.ask import run, run_in_order
 from kg.store.ordering import uncollected
 from kg.store.refuse import blanked, refuse_remote
-from kg.store.terms import to_rdflib
+from kg.store.terms import RdflibTerms, to_rdflib
 
 
 def answer(store: ox.Store, query: str, base: str | None = None) -> Answer:
@@ -23,7 +23,7 @@ def answer(store: ox.Store, query: str, base: str | None = None) -> Answer:
         QueryError: it can't be parsed or run, changes data, or asks another host.
     """
     refuse_remote(query)
-    term = _Terms().__getitem__
+    term = RdflibTerms().__getitem__
     if (sorted_ := run_in_order(store, query, base)) is not None:
         names, listed = sorted_
         with uncollected():
@@ -49,11 +49,3 @@ def answer(store: ox.Store, query: str, base: str | None = None) -> Answer:
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query can't be run: {' '.join(str(error).split())[:300]}") from error
     return Answer("DESCRIBE" if "DESCRIBE" in words.split() else "CONSTRUCT", graph=made)
-
-
-class _Terms(dict[object, "Term | None"]):
-    """Terms as rdflib has them, each made once: rows repeat them, and making one costs more than finding it."""
-
-    def __missing__(self, term: object) -> Term | None:
-        found = self[term] = None if term is None else to_rdflib(term)
-        return found

@@ -17,7 +17,8 @@ from kg.store.refuse import refuse_remote, with_using
 from kg.store.results import write_rows, write_truth
 from kg.store.terms import node
 
-_PLACE = re.compile(r"^error at (\d+):(\d+): ")
+_PLACE = re.compile(r"error at (\d+):(\d+): ")
+_PREFIX = re.compile(r"([\w.-]*):\S*$")
 GRAPH_FORMS = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
@@ -66,7 +67,7 @@ def ask(store: ox.Store, asked: Asked) -> Given:
         NotAcceptableError: the client takes no form of what it gives.
     """
     refuse_remote(asked.query)
-    with _failures_of("query"):
+    with _failures_of("query", asked.query):
         if (
             sorted_ := in_order(asked.query, lambda text: _run(store, replace(asked, query=text)))
         ) is not None:
@@ -89,14 +90,30 @@ def ask(store: ox.Store, asked: Asked) -> Given:
 
 
 @contextmanager
-def _failures_of(what: str) -> Iterator[None]:
+def _failures_of(what: str, text: str) -> Iterator[None]:
     """Raise QueryError where the engine can't parse or run a query or update."""
     try:
         yield
     except SyntaxError as error:
-        raise QueryError(f"the {what} can't be parsed: {_one_line(error)}") from error
+        raise QueryError(f"the {what} can't be parsed: {_syntax(error, text)}") from error
     except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"the {what} can't be run: {_one_line(error)}") from error
+        raise QueryError(f"the {what} can't be run: {' '.join(str(error).split())[:400]}") from error
+
+
+def _syntax(error: SyntaxError, text: str) -> str:
+    """Return where a text breaks off, and what stands there; the parser lists each sign that might have."""
+    place = _PLACE.match(error.msg)
+    if place is None:
+        return " ".join(error.msg.split())[:400]
+    line, column = int(place[1]), int(place[2])
+    written = [*text.split("\n"), ""][line - 1]
+    prefix = _PREFIX.search(written[: column - 1])
+    near = f"{written[: column - 1][-15:]}{written[column - 1 :][:20]}".strip()
+    if "Prefix not found" in error.msg and prefix is not None:
+        told = f"unknown prefix '{prefix[1]}:'"
+    else:
+        told = f"syntax error near '{near}'" if near else "it ends too early"
+    return f"line {line}, column {column}: {told}"
 
 
 def change(store: ox.Store, update: str, base: str | None) -> None:
@@ -105,7 +122,7 @@ def change(store: ox.Store, update: str, base: str | None) -> None:
     Raises:
         QueryError: it can't be run.
     """
-    with _failures_of("update"):
+    with _failures_of("update", update):
         store.update(update, base_iri=base, prefixes=dict(PREFIXES))
 
 
@@ -121,7 +138,7 @@ def checked(update: str, base: str | None, default: list[str], named: list[str])
     try:
         ox.Store().update(update, base_iri=base, prefixes=dict(PREFIXES))
     except SyntaxError as error:
-        raise QueryError(f"the update can't be parsed: {_one_line(error)}") from error
+        raise QueryError(f"the update can't be parsed: {_syntax(error, update)}") from error
     except (OSError, ValueError, RuntimeError):
         return update  # whole SPARQL: what fails on an empty store may do on another
     return update
@@ -137,7 +154,7 @@ def run(
     Raises:
         QueryError: it can't be parsed or run.
     """
-    with _failures_of("query"):
+    with _failures_of("query", query):
         return store.query(worked_out(store, query, base), base_iri=base, prefixes=dict(PREFIXES))
 
 
@@ -149,7 +166,7 @@ def run_in_order(
     Raises:
         QueryError: it can't be parsed or run.
     """
-    with _failures_of("query"):  # while the answer is read, too
+    with _failures_of("query", query):  # while the answer is read, too
         return in_order(query, lambda text: run(store, text, base))
 
 
@@ -194,8 +211,3 @@ def _wanted(form: str | None, what: str) -> str:
     if form is None:
         raise NotAcceptableError(f"the query gives {what}, which the client takes in no form offered here")
     return form
-
-
-def _one_line(error: Exception) -> str:
-    told = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())[:400]
-    return _PLACE.sub(r"line \1, column \2: ", told, count=1)

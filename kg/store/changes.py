@@ -22,6 +22,15 @@ Run = Callable[[ox.Store, str], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """A SPARQL update, what relative IRIs in it are relative to, and the graph of what it puts into the default one."""
+
+    text: str
+    base: str | None
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What is to become of a store: articles with all that they say then, and the quads of other graphs.
 
@@ -103,25 +112,23 @@ class _Watch:
         return not self._every and self._shelf.tells(self._spell.line(quad), self._docs)
 
 
-def changed(
-    store: ox.Store, shelf: Shelf, update: str, base: str | None, own: str, room: Path, run: Run
-) -> Changes:
-    """Return what an update changes; `own` is the graph of what it writes to the default graph.
+def changed(store: ox.Store, shelf: Shelf, update: Update, room: Path, run: Run) -> Changes:
+    """Return what an update changes.
 
     Raises:
         QueryError: a step can't be run.
         StoreError: the disk refuses.
     """
-    scope = scope_of(update, base)
+    scope = scope_of(update.text, update.base)
     docs = scope.of(shelf.docs()) if scope.every else [iri for iri in sorted(scope.iris) if shelf.has(iri)]
 
     def work(copy: ox.Store) -> Changes:
         watch = _Watch(copy, shelf, docs, scope.every)
-        parts = steps(update)
+        parts = steps(update.text)
         for number, step in enumerate(parts):
-            of_step = scope_of(step, base)
-            watch.begin({own, *(_names(copy) if of_step.every else of_step.iris)})
-            run(copy, into_graph(step, own))
+            of_step = scope_of(step, update.base)
+            watch.begin({update.own, *(_names(copy) if of_step.every else of_step.iris)})
+            run(copy, into_graph(step, update.own))
             if of_step.every:
                 watch.made(_names(copy))
             if number + 1 < len(parts):

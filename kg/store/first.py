@@ -52,13 +52,6 @@ def without(text: str, bound: Collection[str]) -> str:
     return text
 
 
-def joined(text: str) -> str:
-    """Return a query in which all that stands apart is joined like any other pattern; no line is lost."""
-    for mark in _APART.finditer(text):
-        text = _joined(text, mark.end())
-    return text
-
-
 def _joined(text: str, place: int) -> str:
     """Return a query with the pattern of a sub-query behind a place for itself; nothing in it is moved."""
     bare = blanked(text)

@@ -143,7 +143,8 @@ class Teller:
         if any(mode != str(NKG.Asserted) for mode in self._all(iri, NKG.modality)):
             return None  # hoped for, planned or denied: nobody's interest or post yet
         people, bodies = self._all(iri, ORG.member), self._all(iri, ORG.organization)
-        titles = [title for role in self._all(iri, ORG.role) for title in self._all(role, RDFS.label)]
+        posts = self._all(iri, ORG.role)
+        titles = [t for post in posts for t in self._all(post, SKOS.prefLabel) or self._all(post, RDFS.label)]
         if not people or not bodies or self._schema(people[0]) != "Person":
             return None  # a title without a body is the person's position
         body = self._schema(bodies[0]) or ""

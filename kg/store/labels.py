@@ -10,8 +10,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.graph.inflection import inflected, irregular, root
 from kg.graph.vocabulary import PREFIXES
-from kg.store.near import meant
+from kg.store.near import meant, vocabulary
 
 _QUERY = """
 SELECT ?thing ?name ?type WHERE {
@@ -66,7 +67,7 @@ def _order(row: tuple[str, str, str, int]) -> tuple[str, str, str]:
 def find_labels(index: Path, words: str, most: int = 12, kind: str = "") -> list[Hit]:
     """Return the things with a name that has all of these words, the last ones perhaps unfinished.
 
-    Where there is none, those with words that are spelt nearly so.
+    After them those with other forms of the words; where there is neither, those with words that are spelt nearly so.
 
     With `kind`, the local name of a class such as `Person`, only things of that class; without words then, all
     of them by their names.
@@ -88,6 +89,8 @@ def find_labels(index: Path, words: str, most: int = 12, kind: str = "") -> list
         db = sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro", uri=True)
         try:
             rows = db.execute(query, (match, kind, kind, most * 4)).fetchall()
+            if len(rows) < most and tokens and (match := _inflected(db, tokens)):
+                rows += db.execute(query, (match, kind, kind, most * 4)).fetchall()
             if not rows and tokens:
                 match = _spelt(db, tokens)
                 rows = db.execute(query, (match, kind, kind, most * 4)).fetchall() if match else []
@@ -99,6 +102,29 @@ def find_labels(index: Path, words: str, most: int = 12, kind: str = "") -> list
     for iri, name, found in rows:
         hits.setdefault(iri, Hit(iri, name, found))
     return list(hits.values())[:most]
+
+
+def _inflected(db: sqlite3.Connection, tokens: list[str]) -> str:
+    """Return the words, each or another form of it that some name has; nothing if no name has another form."""
+    parts, found = [], False
+    for token in tokens:
+        own = [term for term in _forms(db, token.lower()) if not term.startswith(token.lower())]
+        found = found or bool(own)
+        parts.append("(" + " OR ".join((f'"{token}"*', *(f'"{term}"' for term in own))) + ")")
+    return " AND ".join(parts) if found else ""
+
+
+def _forms(db: sqlite3.Connection, word: str) -> list[str]:
+    """Return the indexed words that are forms of a word."""
+    if not (forms := inflected(word)):
+        return []
+    vocabulary(db)
+    kin = next((kin for kin in irregular() if word in kin), ())
+    begins = sorted({form[:2] for form in (*kin, root(word))})
+    asked = "SELECT term FROM temp.words WHERE term GLOB ?"
+    near = (term for begin in begins for (term,) in db.execute(asked, (f"{begin}*",)))
+    pattern = re.compile(forms)
+    return [term for term in near if pattern.fullmatch(term)]
 
 
 def _spelt(db: sqlite3.Connection, tokens: list[str]) -> str:

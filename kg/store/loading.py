@@ -9,9 +9,11 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
+from kg.graph.assemble import bind_prefixes
 from kg.graph.iris import DEFAULT_BASE, check_base
+from kg.graph.terms import Dataset, Graph
 from kg.store.merged import DEFAULT, merge
-from kg.store.terms import node
+from kg.store.terms import RdflibTerms, node, to_ox
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -112,6 +114,48 @@ def memory_of(file: Path, merged: bool = True) -> tuple[ox.Store, str]:
     return store, declared_base(file) or DEFAULT_BASE
 
 
+def load_graph(file: Path) -> Graph:
+    """Return the graph in a file as rdflib has it; of named graphs a dataset whose default graph is the union of all.
+
+    Nothing is fetched: JSON-LD is read only where its context stands in the file.
+
+    Raises:
+        StoreError: the ending tells no format, the file can't be read, or its syntax is bad.
+    """
+    kind = format_of(file)
+    whole: Graph = Dataset(default_union=True) if kind.supports_datasets else Graph(bind_namespaces="none")
+    bind_prefixes(whole)
+    term = RdflibTerms().__getitem__
+    parts: dict[object, Graph] = {DEFAULT: whole}
+    with file_of(file) as stream, _told(file):
+        for quad in ox.parse(stream, kind, base_iri=file.resolve().as_uri()):
+            name = quad.graph_name
+            if name not in parts and isinstance(whole, Dataset):
+                parts[name] = whole.graph(term(name))
+            parts[name].add((term(quad.subject), term(quad.predicate), term(quad.object)))  # type: ignore[arg-type]
+    return whole
+
+
+def copied(graph: Graph) -> ox.Store:
+    """Return an rdflib graph or dataset as a store in memory, whose default graph is the merge of all.
+
+    Raises:
+        StoreError: it holds a term that is no RDF, such as an IRI with a space.
+    """
+    store = ox.Store()
+    if not isinstance(graph, Dataset):
+        store.bulk_extend(_as_quads(graph, DEFAULT))
+        return store
+    for part in graph.graphs():
+        store.bulk_extend(_as_quads(part, DEFAULT if part == graph.default_graph else to_ox(part.identifier)))
+    merge(store)
+    return store
+
+
+def _as_quads(graph: Graph, name: object) -> Iterator[ox.Quad]:
+    return (ox.Quad(*(to_ox(term) for term in triple), name) for triple in graph)  # type: ignore[call-arg, arg-type]
+
+
 def declared_base(file: Path) -> str | None:
     """Return the base IRI that a Turtle or TriG file begins with, if it has one that instances can have.
 
@@ -141,6 +185,10 @@ class _told:  # noqa: N801 - reads as a word in a with statement
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is not None and "LoadDocumentCallback" in str(error):
+            raise StoreError(
+                f"{self._file}: its JSON-LD context lies elsewhere and is not fetched"
+            ) from error
         if isinstance(error, SyntaxError):
             place = f", line {error.lineno}" if error.lineno else ""
             raise StoreError(f"{self._file}{place}: {one_line(error.msg)}") from error

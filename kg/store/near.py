@@ -8,6 +8,11 @@ _SHORT, _LONG = 4, 8
 """A shorter word is taken as it stands; from so many letters on two of them may be wrong."""
 
 
+def vocabulary(db: sqlite3.Connection) -> None:
+    """Have the indexed words as a table, `temp.words`, with `term` and the number of names that have it, `doc`."""
+    db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab('main', 'label', 'row')")
+
+
 def meant(db: sqlite3.Connection, token: str, most: int = 3) -> list[str]:
     """Return the indexed words that differ from a token in a letter or two, the nearest and most frequent first.
 
@@ -18,7 +23,7 @@ def meant(db: sqlite3.Connection, token: str, most: int = 3) -> list[str]:
     allowed = 0 if len(word) < _SHORT else 1 if len(word) < _LONG else 2
     if not allowed:
         return []
-    db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab('main', 'label', 'row')")
+    vocabulary(db)
     rows = db.execute(
         "SELECT term, doc FROM temp.words WHERE length(term) BETWEEN ? AND ? AND (term GLOB ? OR term GLOB ?)",
         (len(word) - allowed, len(word) + 12, f"{_safe(word[0])}*", f"?{_safe(word[0])}*"),

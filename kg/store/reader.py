@@ -10,16 +10,17 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import bind_prefixes
+from kg.graph.answer import Answer
 from kg.graph.iris import DEFAULT_BASE
-from kg.graph.sparql import Answer
 from kg.graph.terms import Dataset
 from kg.store.answers import answer
+from kg.store.folder import GRAPHS, STAMPS, is_store, settings
 from kg.store.loading import memory_of
 from kg.store.lock import Handle, lock, release
 from kg.store.scope import scope_of
 from kg.store.shelf import Shelf
 from kg.store.stamps import Stamps
-from kg.store.store import GRAPHS, STAMPS, ArticleStore, is_store, settings, under_way
+from kg.store.store import ArticleStore, under_way
 from kg.store.unpacked import with_unpacked
 
 

@@ -8,6 +8,7 @@ a real one. `kg.store.offline` stands behind this.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from kg.errors import QueryError
 
@@ -27,16 +28,27 @@ QUOTED = re.compile(
 )
 
 
+_DEEPEST = 200
+"""So deep a query may be nested: Oxigraph's parser ends its process at some thousand braces."""
+
+
 def refuse_remote(text: str, update: bool = False) -> None:
-    """Refuse a query or update that asks another host.
+    """Refuse a query or update that asks another host, or that would end the process.
 
     Raises:
-        QueryError: it has a SERVICE clause or a LOAD.
+        QueryError: it has a SERVICE clause or a LOAD, or is nested too deeply.
     """
+    if _depth(text) > _DEEPEST:
+        raise QueryError("the query is nested too deeply")
     if _SERVICE.search(text):
         raise QueryError("SERVICE is refused: nothing is asked of other hosts")
     if update and _LOAD.search(text):
         raise QueryError("LOAD is refused: nothing is fetched from other hosts")
+
+
+def _depth(text: str) -> int:
+    marks = re.findall(r"[{}()\[\]]", blanked(text))
+    return max(accumulate(1 if mark in "{([" else -1 for mark in marks), default=0)
 
 
 def blanked(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
@@ -20,14 +21,18 @@ class Form:
     """How rows are written: what stands before, between and after them, one row, and a yes or no."""
 
     head: Callable[[list[str]], str]
-    row: Callable[[list[str], list[object]], str]
+    row: Callable[[list[str], Sequence[object]], str]
     between: str
     tail: str
     truth: Callable[[bool], str]
 
 
 def write_rows(
-    names: list[str], rows: Iterable[list[object]], form: str, most: int, size: int
+    names: list[str],
+    rows: Iterable[Sequence[object]],
+    form: str,
+    most: int = sys.maxsize,
+    size: int = sys.maxsize,
 ) -> tuple[bytes, bool]:
     """Return the rows as bytes, and whether some were left out, beyond `most` rows or `size` bytes."""
     how = FORMS[form]
@@ -55,7 +60,7 @@ def _json_head(names: list[str]) -> str:
     return f'{{"head":{{"vars":{json.dumps(names)}}},"results":{{"bindings":[\n'
 
 
-def _json_row(names: list[str], row: list[object]) -> str:
+def _json_row(names: list[str], row: Sequence[object]) -> str:
     found = {name: _json_term(term) for name, term in zip(names, row, strict=True) if term is not None}
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
@@ -85,7 +90,7 @@ def _xml_head(names: list[str]) -> str:
     )
 
 
-def _xml_row(names: list[str], row: list[object]) -> str:
+def _xml_row(names: list[str], row: Sequence[object]) -> str:
     cells = (
         f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>"
         for name, term in zip(names, row, strict=True)
@@ -114,7 +119,7 @@ def _xml(text: str) -> str:
     return escape(_NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
 
 
-def _csv_row(_names: list[str], row: list[object]) -> str:
+def _csv_row(_names: list[str], row: Sequence[object]) -> str:
     return ",".join(_csv_cell(term) for term in row) + "\r\n"
 
 
@@ -125,7 +130,7 @@ def _csv_cell(term: object) -> str:
     return '"' + text.replace('"', '""') + '"' if re.search(r'[",\r\n]', text) else text
 
 
-def _tsv_row(_names: list[str], row: list[object]) -> str:
+def _tsv_row(_names: list[str], row: Sequence[object]) -> str:
     return "\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) + "\n"
 
 

@@ -39,7 +39,10 @@ def code_version() -> str:
     """Return a digest of the code and data that turn an article into triples."""
     digest = hashlib.sha256()
     files = [p for room in _BUILDERS for p in (_PACKAGE / room).rglob("*") if p.is_file()]
-    files += [_PACKAGE / name for name in ("event_classes.py", "model.py", "parsed.py", "pipeline.py")]
+    files += [
+        _PACKAGE / name
+        for name in ("event_classes.py", "folding.py", "model.py", "parsed.py", "pipeline.py", "renaming.py")
+    ]
     for path in sorted(files):
         if path.suffix != ".pyc":
             digest.update(f"{path.relative_to(_PACKAGE)}\0".encode())

@@ -16,14 +16,13 @@ from kg.errors import GraphError, StoreError
 from kg.graph.iris import DEFAULT_BASE, check_base, id_slug
 from kg.graph.turtle import Spelling
 from kg.store.ask import change
-from kg.store.changes import Changes, Run, changed
-from kg.store.loading import FORMATS as FORMATS
+from kg.store.changes import Changes, Run, Update, changed
+from kg.store.folder import CHANGES, GRAPHS, STAMPS, WHOLE, is_store
 from kg.store.loading import check_file, file_of, names_in, quads_of
 from kg.store.lock import NAME as _LOCK
 from kg.store.lock import lock, release
 from kg.store.merged import NEW, both, deletion, drop_graph, last_held, settle
 from kg.store.orphans import orphaned
-from kg.store.scope import Scope
 from kg.store.shelf import Shelf
 from kg.store.spelling import Speller, triples_in
 from kg.store.stamps import Stamps
@@ -33,8 +32,6 @@ from kg.store.unpacked import load_lines
 if TYPE_CHECKING:
     from kg.graph.triple_builder import Triple
 
-GRAPHS, STAMPS = "graphs", "articles.sqlite"
-_WHOLE, _CHANGES = "unfinished", "changes"
 _IMPORT = "import"
 _KEPT = 200_000
 """So many spellings of terms are kept between articles."""
@@ -52,11 +49,6 @@ class Put:
     doc: str
     stamp: str
     triples: Iterable[Triple]
-
-
-def is_store(path: Path) -> bool:
-    """Tell whether a folder is a store."""
-    return (path / STAMPS).is_file() and (path / GRAPHS / "CURRENT").is_file()
 
 
 class ArticleStore:
@@ -229,12 +221,12 @@ class ArticleStore:
         """
         target = node(name)
         with _disk(self.path):
-            self._stamps.keep(_WHOLE, name)
+            self._stamps.keep(WHOLE, name)
             if self.ox.contains_named_graph(target):
                 drop_graph(self.ox, target, self.told)
             self.ox.bulk_extend(both(quads))
             count = sum(1 for _ in self.ox.quads_for_pattern(None, None, None, target))
-            self._stamps.keep(_WHOLE, "")
+            self._stamps.keep(WHOLE, "")
         return count
 
     def load(self, file: Path, graph: str | None = None, checked: bool = False) -> int:
@@ -256,9 +248,9 @@ class ArticleStore:
         self._stamps.drop(names)
         before = sum(map(self._size, names))
         with _disk(self.path), file_of(file) as stream:
-            self._stamps.keep(_WHOLE, _IMPORT)
+            self._stamps.keep(WHOLE, _IMPORT)
             self.ox.bulk_extend(both(quads_of(stream, file, plain)))
-            self._stamps.keep(_WHOLE, "")
+            self._stamps.keep(WHOLE, "")
         return sum(map(self._size, names)) - before
 
     def _size(self, name: str) -> int:
@@ -284,11 +276,12 @@ class ArticleStore:
         """
         steps = run or (lambda copy, step: change(copy, step, base))
         with _disk(self.path):
-            self._apply(changed(self.ox, self.shelf, update, base, self.base + UPDATES, self.path, steps))
+            asked = Update(update, base, self.base + UPDATES)
+            self._apply(changed(self.ox, self.shelf, asked, self.path, steps))
 
     def _apply(self, found: Changes) -> None:
         """Make changes; they are noted before, and made on opening if that is cut off."""
-        self._stamps.keep(_CHANGES, found.to_text())
+        self._stamps.keep(CHANGES, found.to_text())
         for doc in found.native:
             if self.shelf.has(doc):
                 self._unpack(doc)
@@ -310,7 +303,7 @@ class ArticleStore:
         for name in found.dropped:
             self.ox.remove_graph(node(name))
         self._stamps.drop({q.graph_name.value for q in (*plus, *minus)})
-        self._stamps.keep(_CHANGES, "")
+        self._stamps.keep(CHANGES, "")
 
     def graphs(self) -> Iterator[str]:
         """Yield the names of the graphs, sorted."""
@@ -369,13 +362,13 @@ class ArticleStore:
                 drop_graph(self.ox, graph, self.told)
         if self.shelf.left_open() or self.shelf.leaving():
             self._catch_up()
-        unfinished = self._stamps.setting(_WHOLE)
+        unfinished = self._stamps.setting(WHOLE)
         if unfinished:
             if unfinished != _IMPORT and self.ox.contains_named_graph(node(unfinished)):
                 self.ox.remove_graph(node(unfinished))
             settle(self.ox, self.told)
-            self._stamps.keep(_WHOLE, "")
-        if changes := self._stamps.setting(_CHANGES):
+            self._stamps.keep(WHOLE, "")
+        if changes := self._stamps.setting(CHANGES):
             self._apply(Changes.from_text(changes))
 
 
@@ -403,28 +396,3 @@ def _quad(triple: Triple, graph: ox.NamedNode) -> ox.Quad:
 def under_way(store: ox.Store) -> list[ox.NamedNode]:
     """Return the graphs of replacements that were not finished."""
     return [g for g in store.named_graphs() if isinstance(g, ox.NamedNode) and g.value.startswith(NEW)]
-
-
-def settings(path: Path) -> Mapping[str, str]:
-    """Return the settings of a store without opening its graphs.
-
-    `base` is the base IRI of what is built into it, `unfinished` a derived graph whose making was interrupted.
-    """
-    stamps = Stamps(path / STAMPS, read_only=True)
-    try:
-        return {
-            "base": stamps.setting("base") or DEFAULT_BASE,
-            _WHOLE: stamps.setting(_WHOLE) or stamps.setting(_CHANGES) or "",
-        }
-    finally:
-        stamps.close()
-
-
-def packed(path: Path, scope: Scope) -> list[str]:
-    """Return those of the packed articles of a store that are meant, without opening its graphs."""
-    stamps = Stamps(path / STAMPS, read_only=True)
-    try:
-        shelf = Shelf(stamps.db, path / STAMPS, DEFAULT_BASE, read_only=True)
-        return shelf.docs() if scope.every else sorted(iri for iri in scope.iris if shelf.has(iri))
-    finally:
-        stamps.close()

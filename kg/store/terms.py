@@ -64,3 +64,15 @@ def to_rdflib(term: object) -> terms.URIRef | terms.Literal | terms.BNode:
     if isinstance(term, ox.BlankNode):
         return terms.BNode(term.value)
     raise StoreError(f"{term} can't be written: RDF 1.1 has no such term")
+
+
+class RdflibTerms(dict[object, "terms.URIRef | terms.Literal | terms.BNode | None"]):
+    """Terms as rdflib has them, each made once: they come again and again, and making one costs more than finding it.
+
+    Raises:
+        StoreError: as `to_rdflib`.
+    """
+
+    def __missing__(self, term: object) -> terms.URIRef | terms.Literal | terms.BNode | None:
+        found = self[term] = None if term is None else to_rdflib(term)
+        return found

@@ -26,13 +26,14 @@ from kg.errors import KGError, QueryError, StoreError, StoreInUseError
 from kg.graph.iris import DEFAULT_BASE
 from kg.store.articles import article_graph
 from kg.store.ask import Asked, NotAcceptableError, ask, change, checked
+from kg.store.folder import STAMPS
 from kg.store.labels import index_labels
 from kg.store.offline import go_offline
 from kg.store.reader import StoreReader
 from kg.store.shelf import Shelf
 from kg.store.stamps import Stamps
 from kg.store.state import state
-from kg.store.store import STAMPS, ArticleStore
+from kg.store.store import ArticleStore
 from kg.store.unpacked import unpack
 from kg.store.withdrawn import withdraw_facts
 

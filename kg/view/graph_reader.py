@@ -129,12 +129,17 @@ def _article(index: _Index, node: Node) -> ArticleRecord:
         headline=index.text(node, SCHEMA.headline) or identifier,
         date=index.text(node, SCHEMA.datePublished)[:10],
         authors=index.texts(node, SCHEMA.author),
-        publisher=index.text(node, SCHEMA.publisher, DCTERMS.source),
+        publisher=index.text(node, SCHEMA.publisher) or _source(index.text(node, DCTERMS.source), identifier),
         url=web_address(index.text(node, SCHEMA.url)),
         language=index.text(node, SCHEMA.inLanguage),
         text=_plain(index.whole.get(str(node), "")),
         free=not any(map(_KEPT.search, index.texts(node, SCHEMA.license, DCTERMS.license, DCTERMS.rights))),
     )
+
+
+def _source(name: str, identifier: str) -> str:
+    """Return who an article is from; the name of the very file that it was read from tells nothing."""
+    return "" if name.rpartition(".")[0] == identifier else name
 
 
 def _plain(text: str) -> str:
@@ -282,7 +287,9 @@ def _statement(index: _Index, node: Node) -> FactRecord:
 
 
 def _role(index: _Index, node: Node) -> FactRecord:
-    title = next((index.text(r, RDFS.label) for r in index.all(node, ORG.role)), "") or "holds a role"
+    posts = index.all(node, ORG.role)
+    titles = (index.text(r, SKOS.prefLabel) or index.text(r, RDFS.label) for r in posts)
+    title = next(titles, "") or "holds a role"
     former = _true(index, node, NKG.former)
     words = f"former {title}" if former else title
     organizations = index.all(node, ORG.organization)
@@ -295,7 +302,7 @@ def _role(index: _Index, node: Node) -> FactRecord:
         stance="neutral",
         parts=_parts(index, node, member=ORG.member, organization=ORG.organization),
         former=former,
-        post=next((str(r) for r in index.all(node, ORG.role)), ""),
+        post=next(map(str, posts), ""),
         modality=_modality(index, node),
         confidence=_confidence(index, node),
         evidence=_evidence(index, node),

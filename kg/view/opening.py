@@ -14,6 +14,7 @@ from typing import Any
 from kg.view.multigraph import ties
 from kg.view.records import FactRecord
 from kg.view.scene import Scene
+from kg.view.standing import standing
 
 FIRST, FIRST_EDGES = 120, 260
 """How many actors and ties are shown at first: `KG.FIRST` and `KG.FIRST_EDGES` are read from here."""
@@ -46,9 +47,15 @@ def opening(scene: Scene, nodes: list[dict[str, Any]], facts: list[dict[str, Any
     for edge in drawn:
         for fact, way in edge.facts:
             pairs[fact].append((edge.a, edge.b, way))
+    hedged = standing(scene.story)
+    shown_nodes = sorted({end for e in drawn for end in (e.a, e.b)})
     aside = [k for k in range(len(scene.story.things)) if k not in tied]
     return {
-        "nodes": [_kept(nodes[k], _NODE) for k in sorted({end for e in drawn for end in (e.a, e.b)})],
+        "nodes": [
+            _kept(nodes[k], _NODE)
+            | ({"hm": hedged[iri]} if (iri := scene.story.things[k].iri) in hedged else {})
+            for k in shown_nodes
+        ],
         "facts": [{"i": i, **_kept(facts[i], _FACT), "p": pairs[i]} for i in sorted(pairs)],
         "total": len(tied),
         "ties": len(inner),

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from rdflib import Graph
 
+from kg.graph.inflection import irregular
 from kg.view import palette, styles
 from kg.view.census import census
 from kg.view.fonts import fonts
@@ -29,8 +30,8 @@ _PACKED = 1_000_000  # from so many letters on, the data are packed and read beh
 _CSS = ("base", "panels", "views", "print")
 _JS = (
     "data", "fonts", "state", "filter", "project", "looks", "labels", "draw_vis", "hand", "draw_sigma", "picture",
-    "dom", "frame", "evidence", "reader", "panel", "hover", "search", "legend", "time", "timeline", "map", "path",
-    "export", "sparql", "marked", "desk", "edits", "menu", "keys", "acts", "notices", "opening", "app",
+    "dom", "frame", "evidence", "tellings", "reader", "panel", "pairs", "hover", "search", "legend", "time", "timeline",
+    "map", "path", "export", "sparql", "marked", "desk", "edits", "menu", "keys", "acts", "notices", "opening", "app",
 )  # fmt: skip
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
@@ -104,6 +105,7 @@ def payload(
         "counts": asdict(census(scene.story)),
         "days": _span([article.date for article in scene.story.articles if article.date]),
         "mapped": _mapped(scene),
+        "irregular": irregular(),
     }
     rest = {
         "net": {"nodes": nodes, "edges": edges},

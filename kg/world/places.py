@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
@@ -11,6 +10,8 @@ from itertools import chain
 from typing import Any
 
 import yaml
+
+from kg.folding import plain_letters
 
 GEONAMES = "https://sws.geonames.org/{}/"
 
@@ -31,7 +32,6 @@ _PROVINCES = {
 """GeoNames' codes of the provinces that news puts behind their towns."""
 
 
-_STROKES = str.maketrans("łŁøØđĐıßæÆœŒ", "lLoOdDisaAoO")
 _PLAIN_FROM = 100_000
 """Of towns of so many people the name without accents is theirs, too: "Gdansk", "Zurich"."""
 
@@ -142,7 +142,7 @@ class _Tables:
             for other in others.split("|") if others else ():
                 self.names.setdefault(other, place)
             if place.population >= _PLAIN_FROM and not name.isascii():
-                self.names.setdefault(_plain(name), place)
+                self.names.setdefault(plain_letters(name), place)
 
     def enter_exonyms(self) -> None:
         for name, more in _data("exonyms.yaml").items():
@@ -224,12 +224,6 @@ class _Tables:
             *(self.names, self.adjectives, self.peoples, self.persons, self.capitals),
             *(self.by_key, short, namesakes),
         )
-
-
-def _plain(name: str) -> str:
-    """Return a name without accents, as agencies write it."""
-    parts = unicodedata.normalize("NFKD", name.translate(_STROKES))
-    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def _table(kind: str) -> Iterator[list[str]]:

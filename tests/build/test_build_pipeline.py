@@ -9,9 +9,10 @@ from builders import article
 
 from kg.builder import Built, Resources, build, facts_of
 from kg.errors import LexiconError, NothingBuiltError, RejectedError, UsageError
-from kg.graph import load_graph, validate
+from kg.graph import validate
 from kg.model import Entity, Facts, Kind, Reject
 from kg.pipeline import guarded
+from kg.store import load_graph
 
 STRIKE = (
     "Rebel fighters attacked the port of Velmark on Tuesday, killing six sailors. Defence Minister Clara "

@@ -20,7 +20,7 @@ def test_the_bytes_are_those_of_one_process(
     monkeypatch.setattr("kg.read.progress.LARGE", 0)
     monkeypatch.setattr("kg.corpus.STRETCH", 30_000)  # several stretches, which processes share out
     monkeypatch.setattr("kg.corpus.BATCH", 800)
-    monkeypatch.setattr("kg.run.outputs.DRAWN", 300)  # a large graph, whose files are written in parts
+    monkeypatch.setattr("kg.run.outputs.DRAWN", 300)  # a large graph
     here = build(shard, out=tmp_path / "here", resources=resources, view=False)
     apart = build(shard, out=tmp_path / "apart", jobs=jobs, apart=True, view=False)
     assert here.summary == apart.summary

@@ -27,8 +27,8 @@ from kg.builder import Resources, build
 from kg.cluster.engine import build_on_ray
 from kg.cluster.ray_dataset import Shuffled
 from kg.errors import UsageError
-from kg.graph import load_graph
 from kg.options import BuildOptions
+from kg.store import load_graph
 
 SHARDS, EACH = 3, 5
 

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import io
 import random
-import tempfile
 from pathlib import Path
 
 import pytest
 from graph_facts import both
 from graph_files import to_trig, to_turtle
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kg.graph import DEFAULT_BASE, facts_to_triples
-from kg.graph.external_sort import SortedRange, body, cuts, merged, merged_within, pairs_of, write_run
+from kg.graph.external_sort import body, pairs_of
 from kg.graph.iris import article_iri
 from kg.graph.turtle import dump
 from kg.model import Facts, Reject
 from kg.run.gather import SortedLines, gather, gather_graph, turtle, write_trig, write_turtle
-from kg.run.parts import join, parts_of, write_parts
-from kg.run.summary import Tally
 
 DOCUMENTS = both()
 
@@ -81,49 +76,3 @@ def test_bodies_give_their_pairs_back() -> None:
     pairs = {("", "sem:Event"), ("rdfs:label", '"a ; b"'), ("rdfs:label", '"c, d"'), ("nkg:x", "<y>")}
     assert set(pairs_of(body(pairs))) == pairs
     assert body(pairs).startswith("a sem:Event ;")
-
-
-@pytest.mark.parametrize("count", [1, 2, 3, 50])
-@pytest.mark.parametrize("fan_in", [2, 128])
-def test_parts_joined_are_the_files_of_all_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, fan_in: int
-) -> None:
-    monkeypatch.setattr("kg.graph.external_sort.FAN_IN", fan_in)
-    stretches = [
-        gather([(n, facts)], made, DEFAULT_BASE, tmp_path / str(n))  # type: ignore[arg-type]
-        for n, facts in enumerate([*DOCUMENTS, DOCUMENTS[0]])
-    ]
-    parts = parts_of(stretches, count, DEFAULT_BASE, tmp_path)
-    assert parts is not None
-    assert count == 1 or len(parts.turtle) > 1
-    whole, tally = Tally(DEFAULT_BASE), Tally(DEFAULT_BASE)
-    for one in write_parts(None, [*parts.turtle, *parts.trig]):
-        tally.add(one)
-    two, three = io.BytesIO(), io.BytesIO()
-    join(parts.turtle, DEFAULT_BASE, two)
-    join(parts.trig, DEFAULT_BASE, three)
-    for _ in whole.watch(merged_within([one.turtle for one in stretches], SortedRange(0, "", None))):  # type: ignore[misc]
-        pass
-    expected = written(stretches)
-    assert (two.getvalue().decode(), three.getvalue().decode()) == expected
-    assert tally.summary(0, {}) == whole.summary(0, {})
-
-
-def test_graphs_that_are_not_in_files_are_not_shared_out(tmp_path: Path) -> None:
-    assert (
-        parts_of([gather_graph(article_iri(DEFAULT_BASE, "x"), [], DEFAULT_BASE)], 2, DEFAULT_BASE, tmp_path)
-        is None
-    )
-
-
-@given(
-    st.lists(st.lists(st.text("ab/é𝄞~", min_size=1, max_size=4), max_size=8), min_size=1, max_size=4),
-    st.integers(1, 5),
-)
-def test_cuts_hold_every_line_once(subjects: list[list[str]], count: int) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        runs = [Path(name) / f"{n}.x-run" for n in range(len(subjects))]
-        for run, some in zip(runs, subjects, strict=True):
-            write_run(run, (f"{subject}\ta {subject}" for subject in sorted(set(some))))
-        found = [row for cut in cuts(runs, count) for row in merged_within(runs, cut)]
-        assert found == list(merged(runs))

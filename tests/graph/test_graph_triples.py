@@ -236,6 +236,17 @@ def test_one_role_told_twice_is_one_membership() -> None:
     assert len(objects(graph, URIRef(BASE + "role/president"), RDFS.label)) == 1
 
 
+def test_a_title_of_several_people_is_written_as_it_stands_and_tells_what_one_of_them_is() -> None:
+    whole = blockade()
+    one = replace(whole.roles[0], title="minister", written="ministers", former=False)
+    graph = facts_to_graph([replace(whole, roles=(one,))])
+    post = next(graph.objects(None, ORG.role))
+    assert str(post).endswith("role/ministers")
+    assert set(graph.objects(post, RDFS.label)) == {Literal("ministers")}
+    assert set(graph.objects(post, SKOS.prefLabel)) == {Literal("minister")}
+    assert set(graph.objects(None, SCHEMA.jobTitle)) == {Literal("minister")}
+
+
 def test_lone_surrogates_and_controls_are_kept_out_of_the_way() -> None:
     text = 'A \ud800 "b"\x00\r\n\u2028 c\\'
     facts = Facts(Article("x", text, "x"), (Entity("e", Kind.PERSON, "\ud800"),))

@@ -16,17 +16,15 @@ from kg.errors import IdentityError
 from kg.graph import triples_to_graph
 from kg.graph.assemble import all_triples
 from kg.identity import Identity, Merge, Node, Overrides, Ref, Split, load_overrides, save_overrides
+from kg.identity.apply_corrections import corrected, of_articles, renamed
 from kg.identity.corrections import (
     DecisionProvenance,
     EditRole,
     Rename,
     Retype,
     Withdraw,
-    corrected,
     corrections_of,
-    of_articles,
-    renamed,
-    with_correction,
+    with_decision,
 )
 from kg.identity.lookup import find_fact
 from kg.model import Kind
@@ -55,7 +53,7 @@ def test_a_fact_is_found_again_by_its_words_and_goes_with_what_rests_on_it(tmp_p
         ref = find_fact(graph, path)
         assert (ref.kind, ref.article) == (kind, "blockade")
         # through the file and back
-        kept = with_correction(
+        kept = with_decision(
             Overrides(), Withdraw(ref, DecisionProvenance("Ann Lee", "2031-03-05", "taken back"))
         )
         save_overrides(tmp_path / "identity.yaml", kept)
@@ -251,7 +249,7 @@ def test_merges_and_splits_are_listed_and_taken_back(
     before = Overrides(
         (Merge(one, other, why), Split(Ref("person/john-smith"), ("a", "b")), Split(one, None))
     )
-    save_overrides(file, with_correction(before, Rename(one, "Nordhaven")))
+    save_overrides(file, with_decision(before, Rename(one, "Nordhaven")))
     (tmp_path / "graph.ttl").write_text("", encoding="utf-8")
     at = ("--data", str(tmp_path / "graph.ttl"))
     assert main(["fix", "list", *at]) == 0

@@ -1,5 +1,7 @@
 """Who held a country's highest offices is read from its file, found by name and office, and checked."""
 
+from itertools import pairwise
+
 import pytest
 from pydantic import ValidationError
 
@@ -20,6 +22,26 @@ def test_every_entry_is_loaded() -> None:
     assert len(holders) > 450
     assert all(h.terms and all(last is None or first <= last for first, last in h.terms) for h in holders)
     assert all(h.office in set(KNOWN.offices.values()) for h in holders)
+
+
+def _tenures() -> dict[tuple[str, str], dict[tuple[int, int], list[str]]]:
+    """Who held each office of each country, by the years; an open end is far ahead."""
+    found: dict[tuple[str, str], dict[tuple[int, int], list[str]]] = {}
+    for holder in {h for held in KNOWN.by_name.values() for h in held}:
+        for first, last in holder.terms:
+            years = found.setdefault((holder.country, holder.office), {})
+            years.setdefault((first, last or 9999), []).append(holder.name)
+    return found
+
+
+@pytest.mark.parametrize("office", sorted(_tenures()))
+def test_one_holds_an_office_at_a_time(office: tuple[str, str]) -> None:
+    # other spellings of one name have the same years; who follows may begin in the year in which the last one ends
+    years = sorted(_tenures()[office])
+    for before, after in pairwise(years):
+        assert after[0] >= before[1], f"{_tenures()[office][before]} and {_tenures()[office][after]} overlap"
+    limit = 75 if office[1] == "monarch" else 50
+    assert all(1700 <= first <= last and min(last, 2026) - first < limit for first, last in years)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ import pytest
 from kg.builder import build
 from kg.components import BUILT_IN, load_components
 from kg.errors import PluginError, UsageError
-from kg.graph import load_graph
 from kg.pipeline import Resources
 from kg.querying import run_query
+from kg.store import load_graph
 
 pytestmark = pytest.mark.model
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,7 @@ from kg.errors import OutputError, UsageError
 from kg.model import Facts, Reject
 from kg.run.codec import decode, encode
 from kg.run.journal import Journal, Outcome
-from kg.run.kept import KeptFacts, KeptRejects
+from kg.run.kept import kept_facts, kept_rejects
 
 ALL = (*both(), facts("Ann met Bob.", "met", "Ann", "Bob"))
 
@@ -52,9 +52,9 @@ def test_a_run_is_read_in_the_order_of_its_input(tmp_path: Path) -> None:
     assert [line for _, lines in journal.records() for line in lines] == ['{"a":1}', '{"b":2}'] * 2
     assert journal.places(1) == [(0, 2), (2, 3)]
     assert journal.places(10**6) == [(0, 3)]
-    assert KeptFacts(journal) == [story(2), story(1)]
-    assert KeptFacts(journal)[-1] == story(1)
-    assert KeptRejects(journal) == (Reject("x:1", "why", "id"),)
+    assert kept_facts(journal) == [story(2), story(1)]
+    assert kept_facts(journal)[-1] == story(1)
+    assert kept_rejects(journal) == (Reject("x:1", "why", "id"),)
     journal.close()
 
 
@@ -81,7 +81,7 @@ def test_large_results_are_read_from_the_file(tmp_path: Path, monkeypatch: pytes
         journal.begin()
         journal.add([outcome(seq, story(seq)) for seq in range(4)])
         journal.add([Outcome(seq, reject=Reject(str(seq), "why")) for seq in range(4, 7)])
-        kept, rejects = KeptFacts(journal), KeptRejects(journal)
+        kept, rejects = kept_facts(journal), kept_rejects(journal)
         journal.close()
         assert [one.article.path for one in kept] == ["p0", "p1", "p2", "p3"]
         assert kept[1:3] == [story(1), story(2)]

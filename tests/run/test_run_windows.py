@@ -69,6 +69,17 @@ def test_facts_are_joined() -> None:
     assert {role.person for role in joined.roles} == {lund.id}
 
 
+def test_a_surname_before_the_full_name_is_that_person() -> None:
+    one, two = "Lund met Ole Berg. ", "Anna Lund met Per Holm."
+    joined = join(
+        article(one + two),
+        [(0, window(one, "Lund", "Ole Berg")), (len(one), window(two, "Anna Lund", "Per Holm"))],
+    )
+    lund = next(entity for entity in joined.entities if entity.name == "Anna Lund")
+    assert {role.person for role in joined.roles} == {lund.id}
+    assert [event.agents for event in joined.events] == [(lund.id,), (lund.id,)]
+
+
 def test_two_of_one_surname_keep_apart() -> None:
     one, two, three = "Anna Lund met Per Lund. ", "Ole Berg met Lund. ", "Ole Berg met Anna Lund."
     parts = [(0, facts(one, "met", "Anna Lund", "Per Lund"))]

@@ -189,7 +189,7 @@ def opened(chromium: Any, pages: Callable[..., Path]) -> Iterator[Callable[..., 
         check(view)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def listening() -> Callable[..., View]:
     """Open a page of one's own making in a context."""
     return listen

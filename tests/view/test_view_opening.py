@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from test_view_page import HOSTILE, Elements, hostile_graph
 from view_harbour import harbour
+from view_harvest import harvest
 from view_stories import crowd, synthetic
 
 from kg.view import page, render_html
@@ -30,6 +31,7 @@ SEEN = """() => ({
   total: KG.display.total, ties: KG.display.allEdges, aside: Object.entries(KG.display.asideKinds).sort(),
   camera: Object.values(KG.drawer.camera()).map((v) => Math.round(v * 1e3)), head: KG.$("standfirst").innerText,
   counts: [...document.querySelectorAll("#legend small")].map((s) => s.innerText), tabs: KG.$("tabs").innerText,
+  hedged: [...KG.display.hedged],
   trail: KG.$("trail").innerText, heights: [KG.$("time").offsetHeight, KG.$("stage").offsetHeight],
 })"""
 
@@ -50,7 +52,8 @@ def held(
     def open_page(
         name: str = "harbour-packed", hash_: str = "", before: str = HELD, ready: str = "opening"
     ) -> Any:
-        path = pages(name, None if name.isdigit() else harbour())
+        told = {"harbour-packed": harbour, "harvest-packed": harvest}
+        path = pages(name, told[name]() if name in told else None)
         contexts.append(
             chromium.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
         )
@@ -124,6 +127,16 @@ def test_the_first_picture_is_that_of_the_whole(held: Any, name: str) -> None:
     )
     assert tallied == []
     assert view.requests == [] and view.complaints == []
+
+
+@pytest.mark.browser
+def test_hearsay_says_so_from_the_first_picture_on(held: Any) -> None:
+    view = held("harvest-packed")
+    words = "KG.drawer.labels.filter((l) => !l.edge).map((l) => l.text).filter((t) => t.includes('(reported)')).sort()"
+    before = view.js(words)
+    assert before == ["Cleo Lind (reported)", "Night Troop (reported)"]
+    let_go(view)
+    assert view.js(words) == before and view.complaints == []
 
 
 @pytest.mark.browser

@@ -22,6 +22,7 @@ SOME = (
     "/search?q=tessel",
     "/query/who-did-what",
     "/query",
+    "/pairs",
     "/graph",
 )
 

@@ -15,6 +15,7 @@ from rdflib.namespace import RDFS
 sys.path.insert(0, str(Path(__file__).parents[1] / "view"))
 
 from serve_client import running
+from view_harvest import harvest
 from view_stories import BASE, Teller
 
 from kg.export import opened
@@ -138,6 +139,47 @@ def test_one_thing_is_one_number_on_every_surface(file: Path) -> None:
         assert section.count("data-fix") == 4 and 'modality">former' in section
 
 
+def test_pairs_and_places_are_one_number_on_the_site_and_in_the_query(file: Path) -> None:
+    asked = {
+        frozenset((str(r["one"]), str(r["other"]))): int(r["events"])
+        for r in rows(FileReader(file), "co-events")
+    }
+    assert asked == {frozenset(("Ada Lund", "Bo Hjort")): 3, frozenset(("Ada Lund", "Ravnsund")): 1}
+    with running(file) as site:
+        for path in ("/", "/pairs"):
+            found = re.findall(
+                r"<tr>(<td>.*?</td>\n<td class=\"number\">.*?</td>)", site.send(path=path).text, re.S
+            )
+            names = [re.findall(r'dir="auto">([^<]+)</a>', row) for row in found]
+            numbers = [int(re.search(r">(\d+)</a></td>", row)[1]) for row in found if "/pairs?one=" in row]  # type: ignore[index]
+            assert {frozenset(n): k for n, k in zip(names, numbers, strict=False)} == asked, path
+        assert "all as fact" in site.send(path="/pairs").text
+        ada, bo = f"{BASE}person/ada-lund", f"{BASE}person/bo-hjort"
+        between = site.send(path=f"/pairs?one={bo}&other={ada}").text
+        assert "3 events in which both take part" in between and between.count('<li class="fact">') == 3
+        assert site.send(path=f"/pairs?one={bo}&other={BASE}place/ravnsund").status == 404
+        assert site.send(path="/pairs?of=javascript%3A%20x").status == 404
+        town = site.send(path="/page/place/ravnsund").text
+        assert 'What happened <span class="soft">1 · 1 there</span>' in town
+        assert "1 event" in site.send(path="/search?q=ravnsund").text
+
+
+def test_tellings_of_one_happening_are_one_row_of_the_site_that_counts_them_all(tmp_path: Path) -> None:
+    path = tmp_path / "harvest.ttl"
+    path.write_text(harvest().serialize(format="turtle"), encoding="utf-8")
+    with running(path) as site:
+        ada = site.send(path="/page/person/ada").text
+        section = ada[ada.index('id="events"') :].split("</section>")[0]
+        assert 'What happened <span class="soft">5</span>' in section
+        assert section.count('<li class="fact">') == 3 and section.count('class="telling"') == 2
+        assert section.count('data-kind="event"') == 5 and ">×3</span>" in section
+        assert section.index("Voss signed the harvest pact with Holt") < section.index(
+            "Voss signing the harvest"
+        )
+        between = site.send(path=f"/pairs?one={BASE}person/ada&other={BASE}person/bram").text
+        assert "5 events in which both" in between and between.count('<li class="fact">') == 3
+
+
 @pytest.mark.browser
 def test_the_page_counts_as_the_site_does(file: Path, chromium: Any, tmp_path: Path) -> None:
     path = tmp_path / "graph.html"
@@ -151,6 +193,10 @@ def test_the_page_counts_as_the_site_does(file: Path, chromium: Any, tmp_path: P
         li.locator("bdi").inner_text(): numbers(li.inner_text())
         for li in page.locator("#panel ol.ranks li").all()
     }
+    pairs = page.evaluate(
+        "KG.pairsOf(KG.facts).filter((p) => p.events).map((p) => [...p.ids.map((i) => KG.nodes[i].label), p.events])"
+    )
+    assert pairs == [["Ada Lund", "Bo Hjort", 3], ["Ada Lund", "Ravnsund", 1]]
     assert actors["Ada Lund"] == {"event": 4, "quote": 1} and actors["Bo Hjort"] == {"event": 4}
     page.evaluate("KG.pick(KG.nodes.find((n) => n.label === 'Ada Lund').id)")
     assert "4 events · 1 quote" in page.inner_text("#panel .facts-line")

@@ -79,10 +79,31 @@ def test_search_forgives_a_typo_and_tells_what_it_finds(reader: Open) -> None:
     first = tab.page.locator(".hits li").first
     assert first.locator("a").inner_text() == "Mira Tessel"
     text = first.inner_text()
-    assert "facts" in text and "2031" in text
+    assert "event" in text and "2031" in text
     assert len(first.locator(".snippet").inner_text()) > 20
     tab.go("/search?q=qqqqqqqq")
     assert tab.page.locator(".hits li").count() == 0
+
+
+def test_a_word_finds_its_other_forms(reader: Open) -> None:
+    tab = reader("/search?q=threatens")
+    assert "threatened" in " ".join(tab.page.locator(".hits li").all_inner_texts())
+    tab.go("/search?q=threatening+minister")
+    assert tab.page.locator(".hits li").count() > 0
+
+
+def test_who_with_whom_is_a_ranked_list_from_the_front_page_on(reader: Open) -> None:
+    tab = reader("/")
+    tab.page.click("text=All pairs")
+    tab.page.wait_for_url("**/pairs")
+    rows = tab.page.locator("table.pairs tbody tr")
+    numbers = [int(row.locator("td.number").inner_text()) for row in rows.all()]
+    assert numbers and numbers == sorted(numbers, reverse=True)
+    rows.first.locator("td.number a").click()
+    assert f"{numbers[0]} event" in tab.page.inner_text(".standfirst")
+    assert tab.page.locator("li.fact mark").count() >= 1
+    tab.page.click("a.button >> nth=0")
+    assert "with whom" in tab.page.inner_text("h1")
 
 
 def test_closed_lists_are_lists_and_names_are_suggested(reader: Open) -> None:

@@ -34,6 +34,7 @@ PAGES = (
     "/page?iri=" + quote(SCRIPT_IRI, safe=""),
     "/page?iri=" + quote(QUOTE_IRI, safe=""),
     "/page?iri=https%3A%2F%2Fw3id.org%2Fnewskg%23Asserted",
+    "/pairs",
     "/search?q=tessel",
     "/search?q=stranger",
     "/search?kind=person",
@@ -193,7 +194,7 @@ def test_a_thing_is_told_in_time_order_with_sentences(site: Server) -> None:
     )
     for said in (
         "Foreign Minister",
-        "denied",
+        "not so",
         "Tessel told reporters",
         "is from",
         "“We will not sit still,”",

@@ -8,7 +8,15 @@ from kg.extract.labels.ground import Item, contrasted, has_subject, is_infinitiv
 from kg.extract.labels.inflect import in_full, third_person
 from kg.extract.labels.naming import plain
 from kg.extract.labels.phrases import Phrases
-from kg.extract.syntax import RELATIVES, antecedent, is_passive, logical_object, subject
+from kg.extract.syntax import (
+    RELATIVES,
+    antecedent,
+    is_passive,
+    logical_object,
+    noun_taken_for_verb,
+    own_subject,
+    subject,
+)
 from kg.parsed import Token
 
 GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
@@ -51,6 +59,7 @@ class Clauses:
             if c.i < verb.i and self._is_condition(c)
         ]
         who = self._subject(item, rest)
+        self.phrases.lacks_subject = not who
         group = self._group(item, who)
         first, *others = group
         moved = [c for c in self._auxiliaries(item) if self._before_subject(c)]
@@ -156,7 +165,7 @@ class Clauses:
         verb, place = item.token, item.place
         roles = self._roles(item, rest)
         for holder in dict.fromkeys((verb, place)):
-            for child in sorted(self.parsed.dependents(holder, *SUBJECTS), key=lambda c: c.dep == "csubj"):
+            for child in self._subjects(holder):
                 if rest and child.i == rest[0].place.i:
                     return self._node(rest, 0)
                 if is_verb(child) and child.tag == "VBN":  # "Founded by A. Berg, the firm says": misread
@@ -164,11 +173,12 @@ class Clauses:
                 if child.dep == "csubj":
                     return plain(self.parsed.text(child.left, child.right + 1)) if self.level else ""
                 return self.phrases.noun(antecedent(self.parsed, child, holder), roles)
-        with_it = self.parsed.tokens[place.head]
-        if place.dep == "pcomp" and with_it.text.lower() == "with":
-            # "with its president urging banks to lend"
-            for child in self.parsed.dependents(with_it, "pobj"):
-                return self.phrases.noun(child, roles)
+        misread = self._taken_for_verb(verb, place)
+        if misread:
+            return misread
+        absolute = self._of_absolute(place)
+        if absolute is not None:
+            return self.phrases.noun(absolute, roles)
         if is_infinitive(self.parsed, place) and place.dep == "ROOT":
             return self.naming.all_of(roles)
         if place.dep == "relcl" and not place.tag.startswith("VB"):
@@ -182,6 +192,29 @@ class Clauses:
         known = [e for e in roles if e not in self.phrases.shown]
         self.phrases.shown.update(known)
         return self.naming.all_of(known)
+
+    def _of_absolute(self, place: Token) -> Token | None:
+        """Return who acts behind "with": "with its *president* urging banks to lend"."""
+        preposition = self.parsed.tokens[place.head]
+        if place.dep != "pcomp" or preposition.text.lower() != "with":
+            return None
+        return next(iter(self.parsed.dependents(preposition, "pobj")), None)
+
+    def _taken_for_verb(self, verb: Token, place: Token) -> str:
+        """Return a subject whose noun the parser hung on its verb as on a noun, or on the one before "and"."""
+        first = self.parsed.tokens[place.head] if place.dep == "conj" else place
+        for holder in dict.fromkeys((verb, place, first)):
+            article = noun_taken_for_verb(self.parsed, holder)
+            if article is not None:
+                return " ".join(self.phrases.word(t) for t in self.parsed.tokens[article.i : holder.i])
+        return ""
+
+    def _subjects(self, verb: Token) -> list[Token]:
+        """Return the subjects of a verb, the one that counts first: what stands nearest before it, clauses last."""
+        own = own_subject(self.parsed, verb)
+        others = self.parsed.dependents(verb, *SUBJECTS)
+        found = [*([own] if own is not None else []), *(c for c in others if own is None or c.i != own.i)]
+        return sorted(found, key=lambda c: c.dep == "csubj")
 
     def _roles(self, item: Item, rest: Sequence[Item]) -> Sequence[str]:
         """Return who the subject may be, by the part that it has in the event that is labelled."""

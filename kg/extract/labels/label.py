@@ -129,7 +129,7 @@ class _Labeller:
         long, fits = len(text.split()), len(text) <= LONGEST
         whole = fits or way[-1].token.text.lower() in cut(text, LONGEST).lower()
         says = (
-            (0 if long < 2 or not whole else 2 if fits else 1)
+            (0 if long < 2 or not whole or phrases.lacks_subject else 2 if fits else 1)
             if clause
             else 0
             if long < 3

@@ -94,11 +94,9 @@ def joined(words: list[str]) -> str:
 def _head(parsed: Parsed, begins: list[int], span: Span) -> tuple[int | None, int | None]:
     """Return the first token of a span and the one that heads it."""
     first = bisect_left(begins, span.begin)
-    last = bisect_left(begins, span.end)
-    inside = range(first, min(last, len(parsed.tokens)))
-    tops = [i for i in inside if parsed.tokens[i].head not in inside or parsed.tokens[i].head == i]
-    nouns = [i for i in tops if parsed.tokens[i].pos in ("NOUN", "PROPN", "PRON")]
-    return (inside[0], (nouns or tops)[0]) if tops else (None, None)
+    tops = parsed.tops(first, bisect_left(begins, span.end))
+    nouns = [t for t in tops if t.pos in ("NOUN", "PROPN", "PRON")]
+    return (first, (nouns or tops)[0].i) if tops else (None, None)
 
 
 def _called(parsed: Parsed, entity: Entity, definite: bool) -> str:

@@ -21,7 +21,8 @@ QUOTES = str.maketrans("", "", '"\u201c\u201d\u201e\u00ab\u00bb')
 
 
 class Phrases:
-    """Writes noun phrases of one article, and notes what was shown: `kept` tokens, `shown` entities.
+    """Writes noun phrases of one article, and notes what was shown: `kept` tokens, `shown` entities, and whether the
+    clause that they stand in `lacks_subject`.
 
     `level` tells how much beside the bare phrase: 0 nothing, 1 its "of", 3 all that belongs to it; `wanted` who takes
     part in the event.
@@ -40,6 +41,7 @@ class Phrases:
         self.words = lexicon.wording
         self.kept: set[int] = set()
         self.shown: set[str] = set()
+        self.lacks_subject = False
 
     def noun(self, token: Token, others: Iterable[str] = (), nested: int = 0) -> str:
         """Return a noun phrase with what is coordinated with it; `others` are who an unresolved pronoun stands for."""
@@ -51,7 +53,9 @@ class Phrases:
         for head in heads:
             if head is not token and head.i in self.kept:
                 continue  # a part of the first, split off by the tokenizer
-            found += [w for w in [self._one(head, others, nested)] if w and w not in found]
+            words = self._one(head, others, nested)
+            if words and words not in found and not any(known.endswith(words) for known in found):  # "Jr."
+                found.append(words)
         pre = [c.text.lower() for c in self.parsed.dependents(token, "preconj")]
         if "neither" in pre or "nor" in ways:
             return f"neither {' nor '.join(found)}" if len(found) > 1 else "".join(found)
@@ -149,7 +153,9 @@ class Phrases:
         return token.text.lower() if small and token.text.istitle() else token.text
 
     def _joined(self, token: Token) -> bool:
-        return token.pos in ("NOUN", "PROPN", "PRON", "NUM") and not self.parsed.dependents(token, "nsubj")
+        # what has a subject or an object is a verb that the parser took for a noun: "and *injures* 17 others"
+        verbal = self.parsed.dependents(token, "nsubj", "dobj")
+        return token.pos in ("NOUN", "PROPN", "PRON", "NUM") and not verbal
 
     def _one(self, token: Token, others: Iterable[str], nested: int) -> str:
         entities = self.naming.at.get(token.i, ())

@@ -8,7 +8,7 @@ from rdflib import URIRef
 
 from kg.graph import iris, literals
 from kg.graph.triple_builder import TripleBuilder
-from kg.graph.vocabulary import NKG, ORG, RDF, RDFS, SCHEMA
+from kg.graph.vocabulary import NKG, ORG, RDF, RDFS, SCHEMA, SKOS
 from kg.model import Kind, Modality, Role
 
 _MEMBER_OF = frozenset(
@@ -23,12 +23,13 @@ def write(builder: TripleBuilder) -> None:
     for role in sorted(
         builder.facts.roles, key=lambda r: (r.span, r.person, r.title, r.organization or "", r.former)
     ):
-        post = iris.role_iri(builder.base, role.title)
+        post = iris.role_iri(builder.base, role.words)
         told[role.person, post, role.organization, role.former, role.modality].append(role)
     classes = {entity.id: set(entity.classes) for entity in builder.facts.entities}
     used: dict[str, int] = {}
     # "Foreign Minister" and "foreign minister" are one post: its first spelling counts
     titles: dict[URIRef, str] = {}
+    labels: dict[URIRef, str] = {}
     for (person_id, post, body_id, former, modality), roles in told.items():
         person = builder.entity(person_id, f"the role '{roles[0].title}'")
         body = builder.entity(body_id, f"the role '{roles[0].title}'") if body_id is not None else None
@@ -45,8 +46,10 @@ def write(builder: TripleBuilder) -> None:
             builder.denoted(node, role.span)
             builder.derived(node, role.sentence)
         add(post, RDF.type, ORG.Role)
+        add(post, RDFS.label, literals.text(labels.setdefault(post, roles[0].words)))
         title = literals.text(titles.setdefault(post, roles[0].title))
-        add(post, RDFS.label, title)
+        if titles[post] != labels[post]:  # "ministers": what one of them is
+            add(post, SKOS.prefLabel, title)
         if body is not None:
             add(node, ORG.organization, body)
         if former or modality is not Modality.ASSERTED:

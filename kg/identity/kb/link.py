@@ -18,6 +18,7 @@ from kg.identity.profile import fields_of, key_of
 from kg.identity.tables import tables
 from kg.model import Kind
 from kg.plugins import installed, load, shown, told
+from kg.scoring import weights
 from kg.world import World
 
 ENTRY_POINTS = "kg.linkers"
@@ -98,38 +99,42 @@ def link_to(query: Query, base: KnowledgeBase) -> EntityLink | None:
 
 
 def _score(query: Query, name: str, candidate: KbEntity) -> tuple[float, list[str]]:
-    found: list[tuple[float, str]] = [(0.8 * math.log1p(candidate.known), "known")]
+    w = weights("kg.identity")
+    found: list[tuple[float, str]] = [(w["link.known"] * math.log1p(candidate.known), "known")]
     if not candidate.named:
-        found.append((-0.7, "by an alias"))
+        found.append((w["link.by_an_alias"], "by an alias"))
     if len(parse(name, query.kind).words) < 2 and query.kind is Kind.PERSON:
-        found.append((-2.5, "a single name"))
+        found.append((w["link.single_name"], "a single name"))
     if query.same_as & set(candidate.also):
-        found.append((6.0, "the same place in the gazetteer"))
+        found.append((w["link.same_spot"], "the same place in the gazetteer"))
     elif query.same_as and candidate.also:
-        found.append((-6.0, "another place in the gazetteer"))
+        found.append((w["link.other_spot"], "another place in the gazetteer"))
     found += _context(query, candidate)
     return sum(weight for weight, _ in found), [f"{text} ({weight:+.1f})" for weight, text in found]
 
 
 def _context(query: Query, candidate: KbEntity) -> list[tuple[float, str]]:
+    w = weights("kg.identity")
     found: list[tuple[float, str]] = []
     shared = sorted({key_of(name) for name in candidate.related} & (query.neighbours | query.nations))
     if shared:
-        found.append((min(3.0, 1.3 * len(shared)), f"tied to {shared[0]}"))
+        found.append((min(w["link.most_tied"], w["link.tied"] * len(shared)), f"tied to {shared[0]}"))
     words = set(candidate.description.lower().replace(",", " ").split())
     told = sorted(words & query.nouns)
     if told:
-        found.append((1.0, f"a {told[0]}"))
+        found.append((w["link.called_so"], f"a {told[0]}"))
     fields = fields_of(candidate.description)
     if fields and query.fields and query.kind is Kind.PERSON:
         near = any(frozenset((a, b)) in tables().near for a in fields for b in query.fields)
         if fields & query.fields:
-            found.append((1.0, "of the same field"))
+            found.append((w["link.same_field"], "of the same field"))
         else:
-            found.append((-0.7 if near else -3.0, f"in {min(fields)}, not in {min(query.fields)}"))
+            weight = w["link.near_field" if near else "link.other_field"]
+            found.append((weight, f"in {min(fields)}, not in {min(query.fields)}"))
     if query.begin is not None:
         if candidate.born is not None and candidate.born > query.begin:
-            found.append((-8.0, "born later"))
+            found.append((w["link.born_later"], "born later"))
         elif candidate.died is not None and candidate.died < query.begin - 1:
-            found.append((-4.0 if query.active else -1.0, f"died in {candidate.died}"))
+            weight = w["link.died_but_acts" if query.active else "link.died_before"]
+            found.append((weight, f"died in {candidate.died}"))
     return found

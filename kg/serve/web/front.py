@@ -14,6 +14,7 @@ from kg.serve.web.chart import Chart, columns
 from kg.serve.web.classes import own_classes
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.facts import read_facts
+from kg.serve.web.pairs import RankedPairs, read_pairs
 from kg.serve.web.records import Fact, PageLink
 from kg.serve.web.words import event_word, full, local
 from kg.view.graph_reader import clean
@@ -53,7 +54,9 @@ SELECT DISTINCT ?statement WHERE {
   VALUES ?statement { %s }
   ?statement a nkg:Statement ; nkg:direct true ; nkg:speaker ?speaker
 } ORDER BY ?statement LIMIT 60"""
-_ACTORS_SHOWN, _QUOTES_SHOWN, _CLASSES_SHOWN = 10, 5, 10
+_ACTORS_SHOWN, _QUOTES_SHOWN, _CLASSES_SHOWN, _PAIRS_SHOWN = 10, 5, 10, 8
+_PAIRED = 5000
+"""Of so many events the pairs are counted for the front page; of more, on a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class Front:
     articles: tuple[Headline, ...]
     quotes: tuple[Fact, ...]
     dated: int = 0
+    pairs: RankedPairs | None = None
 
     @property
     def events(self) -> int:
@@ -112,10 +116,12 @@ async def read_front(desk: Desk) -> Front:
     )
     numbers = {row["kind"]: int(row["n"]) for row in counted if "kind" in row}
     articles = tuple(map(_headline, (row for row in latest if "article" in row)))
-    links, quotes, own = await asyncio.gather(
+    few = numbers.get("events", 0) <= _PAIRED
+    links, quotes, own, pairs = await asyncio.gather(
         desk.links(row["thing"] for row in acting if "thing" in row),
         _quotes(desk, [a.link.iri for a in articles]),
         own_classes(desk, (row["class"] for row in classes if "class" in row)),
+        read_pairs(desk, most=_PAIRS_SHOWN) if few else asyncio.sleep(0),
     )
     actors = [(links[row["thing"]], int(row["n"])) for row in acting if row.get("thing") in links]
     named = [pair for pair in actors if pair[0].kind in {"person", "organization", "place"}]
@@ -127,6 +133,7 @@ async def read_front(desk: Desk) -> Front:
         articles=articles,
         quotes=quotes,
         dated=int(dated[0]["n"]) if dated else 0,
+        pairs=pairs,
     )
 
 

@@ -17,6 +17,7 @@ from kg.errors import KGError
 from kg.serve.endpoint import refusal
 from kg.serve.negotiate import PAGE, accepted
 from kg.serve.web.addresses import Addresses, elsewhere
+from kg.serve.web.tellings import gathered
 from kg.serve.web.words import MODALITIES, NAMES, local, spoken
 from kg.view.graph_reader import clean
 
@@ -49,6 +50,7 @@ class Pages:
             "page": lambda iri: self.addresses().page(iri),
             "drawing": lambda iri: self.addresses().graph(iri),
             "elsewhere": elsewhere,
+            "gathered": gathered,
             "spoken": spoken,
             "local": local,
             "clean": clean,

@@ -63,7 +63,7 @@ class Fact:
 
     `word` is its class in words, `parts` are pairs of a part's name (agent, patient, place, speaker, addressee,
     about, member, organization, role, subject, object) and who fills it, `according_to` the statement that
-    reports an event, `themes` what an event is about in words.
+    reports an event, `themes` what an event is about in words, `tellings` what else is told of it in one row with it.
     Dates are as the graph has them: YYYY, YYYY-MM or YYYY-MM-DD.
     """
 
@@ -84,6 +84,7 @@ class Fact:
     former: bool = False
     themes: tuple[str, ...] = ()
     evidence: tuple[EvidenceSentence, ...] = ()
+    tellings: tuple[Fact, ...] = ()
 
     def who(self, *names: str) -> list[PageLink]:
         """Return who fills the parts of these names."""

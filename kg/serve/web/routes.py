@@ -17,7 +17,7 @@ from kg.serve.edits import Edits
 from kg.serve.engine import Engine
 from kg.serve.negotiate import GRAPH, MEDIA, PAGE, accepted
 from kg.serve.patience import PatientResponse
-from kg.serve.web import articles, data, facts, front, search, things
+from kg.serve.web import articles, data, facts, front, pairs, search, things
 from kg.serve.web.addresses import ENDINGS, Addresses, elsewhere, is_iri
 from kg.serve.web.ask import AskPages
 from kg.serve.web.assets import Assets
@@ -74,6 +74,7 @@ def web_routes(engine: Engine, edits: Edits | None = None) -> list[BaseRoute]:
         route("/data/{rest:path}", app.data),
         route("/search", programs.beside(app.search, search)),
         route("/suggest", app.suggest),
+        route("/pairs", app.pairs),
         route("/query", app.ask.page, "GET", "POST", name="query"),  # where the endpoint sends browsers
         route("/query/{name}", programs.beside(app.ask.page, query), "GET"),
         route("/download/{form}", app.ask.download, "GET", "POST"),
@@ -215,6 +216,20 @@ class Web:
         words, kind = request.query_params.get("q", "")[:200], request.query_params.get("kind", "")
         found = await search.find(self.desk, words, kind, _number(request, "from"))
         return self.pages.show("search.html.j2", words=words, found=found, kinds=search.KINDS)
+
+    async def pairs(self, request: Request) -> Response:
+        """Show who had most to do with whom, or the events that two have in common."""
+        one, other, of = (request.query_params.get(name, "") for name in ("one", "other", "of"))
+        start = _number(request, "from")
+        if any(iri and not is_iri(iri) for iri in (one, other, of)):
+            raise Nothing("that is no IRI: there is nothing of that name")
+        if one and other:
+            between = await pairs.read_between(self.desk, one, other, start)
+            if between is None or not between.count:
+                raise Nothing("the graph has no event in which these two take part")
+            return self.pages.show("between.html.j2", found=between)
+        found = await self.kept.get(f"pairs {start} {of}", lambda: pairs.read_pairs(self.desk, of, start))
+        return self.pages.show("pairs.html.j2", found=found)
 
     async def suggest(self, request: Request) -> Response:
         """Give the things that begin like what is being typed."""

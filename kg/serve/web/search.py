@@ -7,6 +7,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
+from kg.graph.counts import ACTIVE
+from kg.graph.inflection import inflected
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.records import PageLink
 from kg.serve.web.words import short
@@ -34,7 +36,11 @@ _ABOUT = """
   { ?fact nkg:agent|nkg:patient|sem:hasPlace|nkg:speaker|nkg:addressee|schema:about|org:member|org:organization
       |org:role|rdf:subject|rdf:object ?thing }
   UNION { ?thing prov:wasDerivedFrom ?any BIND (?thing AS ?fact) }"""
-_COUNTS = f"SELECT ?thing (COUNT(DISTINCT ?fact) AS ?n) WHERE {{{_ABOUT} }} GROUP BY ?thing"
+_COUNTS = f"""
+SELECT ?thing (COUNT(DISTINCT ?event) AS ?n) WHERE {{
+  VALUES ?thing {{ %s }}
+  ?event {ACTIVE} ?thing
+}} GROUP BY ?thing"""
 _DATES = f"""
 SELECT ?thing (MIN(?when) AS ?first) (MAX(?when) AS ?last) WHERE {{
   {{{_ABOUT} ?fact sem:hasTimeStamp ?own }} UNION {{ VALUES ?thing {{ %s }} ?thing schema:datePublished ?own }}
@@ -59,13 +65,13 @@ _SENTENCES = "SELECT ?span ?text WHERE { VALUES ?span { %s } ?span nif:anchorOf 
 class FoundThing:
     """A thing that was found: `also` is the name by which it was, if that is not its usual one.
 
-    `facts` is how many facts there are of it, `first` and `last` the dates that they reach over, `snippet` the
+    `events` is how many events it takes part in, `first` and `last` the dates that they reach over, `snippet` the
     first sentence that speaks of it.
     """
 
     link: PageLink
     also: str = ""
-    facts: int = 0
+    events: int = 0
     first: str = ""
     last: str = ""
     snippet: str = ""
@@ -127,7 +133,7 @@ async def _facts(desk: Desk, words: str, kind: str, start: int) -> tuple[tuple[P
     if not tokens:
         return ()
     kinds = [kind] if kind else ["event", "statement"]
-    has = " && ".join(f'REGEX(?all, "(^|[^\\\\p{{L}}\\\\p{{N}}]){token}")' for token in tokens)
+    has = " && ".join(f'REGEX(?all, "{_has(token)}")' for token in tokens)
     query = _TOLD % (" ".join(KINDS[k][0] for k in kinds), has, _AT_A_TIME + 1, start)
     try:
         rows = await desk.rows(query)
@@ -142,6 +148,13 @@ async def _facts(desk: Desk, words: str, kind: str, start: int) -> tuple[tuple[P
             said = short(clean(row.get("words", "")), 140)
             named.append((replace(link, label=said) if said and link.kind == "statement" else link, ""))
     return tuple(named)
+
+
+def _has(token: str) -> str:
+    """Return the pattern, as SPARQL writes it, of a text that has a word which begins so or is another form of it."""
+    letter = "[^\\\\p{L}\\\\p{N}]"
+    forms = inflected(token).replace("(?:", "(")
+    return f"(^|{letter})({token}{f'|({forms})({letter}|$)' if forms else ''})"
 
 
 async def _named(desk: Desk, hits: list[Hit]) -> tuple[tuple[PageLink, str], ...]:

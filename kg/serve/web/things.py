@@ -6,6 +6,7 @@ import asyncio
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from kg.graph.counts import ACTIVE
 from kg.serve.web.addresses import elsewhere
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.facts import read_facts
@@ -42,13 +43,24 @@ _UNDATED = "9999"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page: facts in time order, so many of `count`, from `start` on."""
+    """A part of a page: facts in time order, so many of `count`, from `start` on.
+
+    `there` is in how many of them the thing is the place and nothing else.
+    """
 
     name: str
     count: int
     start: int
     facts: tuple[Fact, ...] = ()
     mentions: tuple[tuple[PageLink, str, int], ...] = ()
+    there: int = 0
+
+    @property
+    def counted(self) -> str:
+        """The number as everywhere: events that it takes part in, and those that only happen there."""
+        own = self.count - self.there
+        words = [f"{own:,}"] if own else []
+        return " · ".join([*words, f"{self.there:,} there"] if self.there else words)
 
     @property
     def stop(self) -> int:
@@ -72,6 +84,7 @@ SECTIONS = {
     "relations": _Kind(("rdf:subject", "rdf:object"), 25),
 }
 _SECTION_OF = {full(part): name for name, kind in SECTIONS.items() for part in kind.parts}
+_ACTS = {full(part) for part in ACTIVE.split("|")}
 _ARTICLES_AT_A_TIME = 15
 _TOPS = {full(n) for n in ("schema:Person", "schema:Organization", "schema:Place", "nkg:Group", "org:Role")}
 
@@ -137,6 +150,8 @@ async def _sections(
         date = row.get("when") or published.get(sentence.partition("#")[0]) or _UNDATED
         own, fact = keys[_SECTION_OF[row["part"]]], row["fact"]
         own[fact] = min(own.get(fact, (date, sentence)), (date, sentence))
+    active = {row["fact"] for row in involved if row["part"] in _ACTS}
+    there = len(keys["events"].keys() - active)
     # what is told as one: the memberships of a role, else each fact alone
     chosen: dict[str, list[list[str]]] = {}
     counts: dict[str, int] = {}
@@ -151,7 +166,13 @@ async def _sections(
     facts = {fact.iri: fact for fact in await read_facts(desk, wanted)}
     read = {name: [[facts[i] for i in told if i in facts] for told in some] for name, some in chosen.items()}
     sections = [
-        Section(name, counts[name], start, tuple(joined(told) for told in some if told))
+        Section(
+            name,
+            counts[name],
+            start,
+            tuple(joined(told) for told in some if told),
+            there=there if name == "events" else 0,
+        )
         for name, some in read.items()
     ]
     if articles and only in {"", "articles"}:

@@ -7,20 +7,46 @@ KG.pick = function (id) {
   KG.openPanel();
 };
 
-/* Select and bring into view, undoing whatever hides it. */
+/* Select and bring into view, in the view that one is in, undoing whatever hides it. What is no node in that view is
+   shown by those who take part and the ties that it is in. */
 KG.reveal = function (id) {
   const node = KG.nodes[id];
+  const fact = KG.facts[node.fact];
   const change = { sel: `n:${id}`, path: [] };
-  if (!node.thing && !["events", "all", "timeline"].includes(KG.state.level))
-    change.level = node.kind === "event" ? "events" : "all";
-  if (KG.state.kinds.includes(node.kind)) change.kinds = KG.state.kinds.filter((k) => k !== node.kind);
+  if (fact) Object.assign(change, KG.unhiding(fact));
+  else if (KG.state.kinds.includes(node.kind)) change.kinds = KG.state.kinds.filter((k) => k !== node.kind);
+  const cut = KG.state.cut.filter((c) => c !== id && !KG.partsOf(fact).includes(c));
+  if (cut.length < KG.state.cut.length) change.cut = cut;
   KG.set(change);
-  if (!KG.display.nodes.includes(id)) KG.set({ roots: [id], steps: 1, grown: [], cut: KG.state.cut.filter((c) => c !== id) });
+  if (!fact && !KG.display.nodes.includes(id)) KG.set({ roots: [id], steps: 1, grown: [] });
   KG.redrawAll({ fit: false });
-  if (!KG.WIDE.includes(KG.state.level) && KG.display.nodes.includes(id))
-    KG.drawer.look({ ...KG.position(node, KG.display.level), scale: Math.max(KG.drawer.camera().scale, 0.8) });
+  const own = [id, ...KG.partsOf(fact)].filter((n) => KG.display.nodes.includes(n));
+  if (KG.state.level === "timeline") KG.$("timeline").querySelector(fact ? ".line.here" : ".lane-name.here")?.scrollIntoView({ block: "center" });
+  if (!KG.WIDE.includes(KG.state.level) && own.length) KG.lookAt(KG.display.nodes.includes(id) ? [id] : own);
   KG.say(`${node.label}, ${KG.styles.kinds[node.kind].one}`);
   KG.openPanel();
+};
+
+KG.partsOf = (fact) => (fact ? [...new Set(fact.parts.map((p) => p[1]))] : []);
+/* Bring some nodes into the middle, near enough to read and far enough to see all. */
+KG.lookAt = function (ids) {
+  const at = ids.map((id) => KG.position(KG.nodes[id], KG.display.level));
+  const [xs, ys] = [at.map((p) => p.x), at.map((p) => p.y)];
+  const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
+  const wide = (values) => Math.max(...values) - Math.min(...values) + 1;
+  const { width, height } = KG.drawer.size();
+  const room = Math.min((width * 0.7) / wide(xs), (height * 0.6) / wide(ys));
+  KG.drawer.look({ x: middle(xs), y: middle(ys), scale: Math.min(Math.max(KG.drawer.camera().scale, 0.8), room) });
+};
+
+/* What came into the picture for a fact's sake, outside of what is seen of it. */
+KG.bringIn = function (ids) {
+  const own = ids.filter((id) => KG.display.nodes.includes(id));
+  if (!own.length || KG.WIDE.includes(KG.state.level)) return;
+  const { width, height } = KG.drawer.size();
+  const spot = KG.drawer.spotter();
+  const out = ({ x, y }) => x < 20 || y < 20 || x > width - 20 || y > height - 20;
+  if (own.map(spot).some(out)) KG.lookAt(own);
 };
 
 KG.focus = (id, steps) =>

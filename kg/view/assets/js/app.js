@@ -154,13 +154,17 @@ KG.wire = function () {
 KG.changed = function (before, after) {
   const only = Object.keys(after).filter((k) => JSON.stringify(before[k]) !== JSON.stringify(after[k]));
   if (only.every((k) => k === "sel" || k === "marked")) {
-    KG.mark();
-    if (KG.display.dependsOnSelection) KG.redrawAll();
-    else {
+    const fact = KG.facts[KG.nodes[KG.selected()]?.fact];
+    const { nodes } = KG.display;
+    if (KG.display.dependsOnSelection || KG.partsOf(fact).some((id) => !nodes.includes(id))) {
+      KG.redrawAll({ fit: false });
+      KG.bringIn(KG.partsOf(fact));
+    } else {
+      KG.mark();
       KG.showPanel();
       KG.showTrail();
+      KG.markSheets();
     }
-    if (KG.state.level === "map") KG.showMap();
   } else {
     KG.redrawAll({ fit: only.some((k) => ["level", "roots", "steps", "limit", "path", "lone", "avoid", "by"].includes(k)) });
   }
@@ -205,8 +209,23 @@ KG.redrawAll = function ({ fit = true } = {}) {
 
 KG.showSheets = function () {
   for (const name of KG.WIDE) KG.$(name).hidden = KG.state.level !== name;
-  if (KG.state.level === "timeline") KG.showTimeline();
+  if (KG.state.level === "timeline") {
+    KG.showTimeline();
+    KG.markSheets();
+  }
   if (KG.state.level === "map") KG.showMap();
+};
+
+/* What is selected stands out in the timeline and on the map, too. */
+KG.markSheets = function () {
+  if (KG.state.level === "map") return KG.showMap();
+  if (KG.state.level !== "timeline") return;
+  const id = KG.selected();
+  const fact = KG.facts[KG.nodes[id]?.fact];
+  const own = new Set(fact ? KG.partsOf(fact) : [id]);
+  if (fact && KG.display.facts.includes(fact) && !KG.$("timeline").querySelector(`.line[data-event="${fact.i}"]`)) KG.showTimeline();
+  for (const el of KG.$("timeline").querySelectorAll("[data-event], [data-node]"))
+    el.classList.toggle("here", el.dataset.event ? KG.facts[el.dataset.event] === fact : own.has(+el.dataset.node));
 };
 
 /* vis-network up to a size that it pans smoothly; WebGL, where the page carries it, beyond. */
@@ -248,10 +267,13 @@ KG.mark = function () {
     KG.display.rings = marked;
   } else if (sel.startsWith("n:")) {
     const id = +sel.slice(2);
-    const ties = edges.filter((e) => e.a === id || e.b === id);
-    if (KG.display.nodes.includes(id) && !KG.state.roots.includes(id))
-      faded = { nodes: new Set([id, ...ties.flatMap((e) => [e.a, e.b])]), edges: new Set(ties.map((e) => e.id)) };
-    KG.display.rings = [id];
+    const fact = KG.loading ? undefined : KG.facts[KG.nodes[id]?.fact];
+    const folded = fact && !KG.display.nodes.includes(id);
+    const ties = edges.filter((e) => (folded ? e.facts.includes(fact) : e.a === id || e.b === id));
+    const own = folded ? KG.partsOf(fact).filter((n) => KG.display.nodes.includes(n)) : [id];
+    if (KG.display.nodes.includes(own[0]) && !KG.state.roots.includes(id))
+      faded = { nodes: new Set([...own, ...ties.flatMap((e) => [e.a, e.b])]), edges: new Set(ties.map((e) => e.id)) };
+    KG.display.rings = own;
   } else if (sel.startsWith("e:")) {
     const edge = KG.findEdge(sel);
     if (edge) faded = { nodes: new Set([edge.a, edge.b]), edges: new Set([sel]) };

@@ -6,7 +6,7 @@ KG.block = (id) => JSON.parse(document.getElementById(id).textContent);
 
 /* What the page says of itself: title, styles, counts. */
 KG.readHead = function (raw) {
-  for (const key of ["title", "styles", "prefixes", "options", "base", "site", "days", "mapped"]) KG[key] = raw[key];
+  for (const key of ["title", "styles", "prefixes", "options", "base", "site", "days", "mapped", "irregular"]) KG[key] = raw[key];
   [KG.FIRST, KG.FIRST_EDGES] = raw.first;
   KG.counts = Object.fromEntries(Object.entries(raw.counts).map(([field, counts]) => [field, new Map(Object.entries(counts))]));
 };

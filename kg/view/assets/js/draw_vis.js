@@ -235,13 +235,23 @@ KG.fitting = function (display, size, boost) {
     }
     return [x0, y0, x1, y1];
   };
-  let [low, high] = [0.02, 1.4];
-  for (let k = 0; k < 14; k++) {
-    const scale = Math.sqrt(low * high);
-    const [x0, y0, x1, y1] = extent(scale);
-    if (x1 - x0 <= size.width - 16 && y1 - y0 <= size.height - top - foot) low = scale;
-    else high = scale;
-  }
-  const [x0, y0, x1, y1] = extent(low);
-  return { x: (x0 + x1) / 2 / low, y: ((y0 + y1) / 2 - (top - foot) / 2) / low, scale: low };
+  const beside = (right) => {
+    let [low, high] = [0.02, 1.4];
+    for (let k = 0; k < 14; k++) {
+      const scale = Math.sqrt(low * high);
+      const [x0, y0, x1, y1] = extent(scale);
+      if (x1 - x0 <= size.width - 16 - right && y1 - y0 <= size.height - top - foot) low = scale;
+      else high = scale;
+    }
+    const [x0, y0, x1, y1] = extent(low);
+    return { x: ((x0 + x1) / 2 + right / 2) / low, y: ((y0 + y1) / 2 - (top - foot) / 2) / low, scale: low };
+  };
+  // what would lie under the buttons in the corner makes the whole picture step aside from them
+  const camera = beside(0);
+  const [x, y] = size.width < 600 ? [Infinity, Infinity] : [size.width - 62, size.height - 152];
+  const under = boxes.some((b) => {
+    const [bx, by] = [(b.x - camera.x) * camera.scale + size.width / 2, (b.y - camera.y) * camera.scale + size.height / 2];
+    return bx + b.r * camera.scale > x && by + b.r * camera.scale > y;
+  });
+  return under ? beside(50) : camera;
 };

@@ -1,12 +1,12 @@
 /* Evidence: a fact as a card with its sentences, each with the words that carry it marked and its article named. */
 "use strict";
-KG.factCard = function (fact, { heading = true } = {}) {
+KG.factCard = function (fact, { heading = true, times = 1 } = {}) {
   const stance = fact.kind === "event" || fact.kind === "relation" ? fact.stance : "neutral";
   const tags = [KG.el("span", { class: `tag ${stance}` }, KG.className(fact))];
   if (fact.modality !== "Asserted")
     tags.push(KG.el("span", { class: "tag modality" }, KG.styles.modalities[fact.modality].label));
-  if (fact.conf < 1)
-    tags.push(KG.el("span", { class: "sure", title: "How sure the builder is" }, `${Math.round(fact.conf * 100)} % sure`));
+  tags.push(KG.sureTag(fact));
+  if (times > 1) tags.push(KG.el("span", { class: "tag times", title: `The article tells of it ${times} times: ${times} events of the graph` }, `×${times}`));
   return KG.el(
     "article",
     { class: `fact ${stance}`, "data-fact": fact.i },
@@ -17,6 +17,9 @@ KG.factCard = function (fact, { heading = true } = {}) {
     KG.sentencesOf(fact),
   );
 };
+
+KG.sureTag = (fact) =>
+  fact.conf < 1 && KG.el("span", { class: "sure", title: "How sure the builder is" }, `${Math.round(fact.conf * 100)} % sure`);
 
 /* When it happened, where the graph knows; else only when it was told, and so said. */
 KG.sayWhen = function (fact) {

@@ -40,6 +40,21 @@ KG.passes = function (fact, state = KG.state) {
   return true;
 };
 
+/* What to change so that a fact passes: only the filters that hide it. */
+KG.unhiding = function (fact, state = KG.state) {
+  const without = (field, value) => (state[field].includes(value) ? { [field]: state[field].filter((v) => v !== value) } : {});
+  const change = {
+    ...without("stances", fact.stance),
+    ...without("mods", fact.modality),
+    ...without("classes", fact.cls),
+    ...without("kinds", fact.kind),
+  };
+  if (fact.conf < state.conf) change.conf = 0;
+  if (state.article && !fact.articles.some((a) => KG.articles[a].iri === state.article)) change.article = "";
+  if (state.source && !KG.fromSource(fact, state.source)) change.source = "";
+  return KG.passes(fact, { ...state, ...change }) ? change : { ...change, from: "", to: "" };
+};
+
 /* First and last day of a fact's time, which may be a month, a year or a span. */
 KG.reach = function (fact) {
   const pad = (iso, low) =>

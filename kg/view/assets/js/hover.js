@@ -41,7 +41,7 @@ KG.nodeCard = function (node) {
     KG.el("strong", { dir: "auto" }, node.label),
     KG.el("span", {}, KG.kindWords(node)),
     roles.map((r) => KG.el("span", { dir: "auto" }, KG.clip(r, 70))),
-    KG.el("span", {}, KG.plural(KG.factsOf(node).length, "fact")),
+    KG.el("span", {}, [KG.deedWords(node, KG.factsOf(node)), KG.onlyWords(node)].filter(Boolean).join(" · ")),
   ];
 };
 

@@ -14,13 +14,17 @@ KG.measure = function (text, font) {
   return measured.get(key);
 };
 
-/* The beginning of a text, cut between words where that leaves most of it. */
+/* The beginning of a text, cut between words; only a word that is too long by itself is cut, and not where little is lost. */
 KG.clip = (text, most) => {
   const points = [...text];
   if (points.length <= most) return text;
   const kept = points.slice(0, most - 1).join("");
   const whole = points[most - 1] === " " ? kept : kept.slice(0, Math.max(kept.lastIndexOf(" "), 0));
-  const cut = whole.length >= most * 0.6 ? whole.replace(/(?: (?:a|an|and|at|by|for|from|in|of|on|the|to|with))+$/, "") : kept;
+  if (!whole) {
+    const word = text.split(" ")[0];
+    return word.length > most * 1.4 ? `${kept}…` : word === text ? text : `${word}…`;
+  }
+  const cut = whole.length >= most * 0.35 ? whole.replace(/(?: (?:a|an|and|at|by|for|from|in|of|on|the|to|with))+$/, "") : kept;
   return cut.replace(/[\s,;:–—-]+$/, "") + "…";
 };
 
@@ -88,7 +92,8 @@ KG.placeLabels = function (display, spot, size, scale) {
     const weight = quiet ? 400 : node.order < 8 ? 700 : node.size > 14 ? 600 : 400;
     const font = `${weight} ${px}px ${KG.SANS}`;
     const fact = node.kind === "event" ? KG.facts[node.fact] : null;
-    const text = fact ? fact.words : KG.clip(node.label, quiet ? 18 : node.thing ? 30 : 34);
+    const hedge = fact ? KG.hedge(fact) : display.hedged?.get(id);
+    const text = (fact ? fact.words : KG.clip(node.label, quiet ? 18 : node.thing ? 30 : 34)) + (hedge ? ` (${hedge})` : "");
     const width = KG.measure(text, font);
     const boxes = KG.besides(s, width, px).filter((box) => room.inside(box));
     // the few that matter most are named even where a lesser node lies under the name

@@ -4,8 +4,9 @@ KG.hasMap = () => (KG.loading ? KG.mapped : Boolean(KG.land) && KG.nodes.some((n
 
 /* How far the reader has moved and magnified the map. */
 KG.mapCamera = { k: 1, dx: 0, dy: 0 };
+KG.mapSize = { width: 0, height: 0 };
 KG.moveMap = function (dx, dy, k, at) {
-  const { width, height } = KG.$("stage").getBoundingClientRect();
+  const { width, height } = KG.mapSize;
   const [cx, cy] = [at.x - width / 2, at.y - height / 2];
   const was = KG.mapCamera;
   const next = Math.min(Math.max(was.k * k, 1), 12);
@@ -15,7 +16,7 @@ KG.moveMap = function (dx, dy, k, at) {
   KG.mapFrameDue = requestAnimationFrame(KG.showMap);
 };
 KG.zoomMap = function (factor) {
-  const { width, height } = KG.$("stage").getBoundingClientRect();
+  const { width, height } = KG.mapSize;
   KG.moveMap(0, 0, factor, { x: width / 2, y: height / 2 });
 };
 KG.buildMap = function () {
@@ -107,48 +108,56 @@ KG.anchor = (node) => KG.landOf(node)?.middle || node.at;
 KG.showMap = function () {
   const host = KG.$("map");
   if (KG.state.level !== "map") return;
-  const counts = new Map();
+  const told = new Map();
   for (const fact of KG.display.facts) {
     for (const id of new Set(fact.parts.map((p) => p[1])))
-      if (KG.nodes[id].kind === "place" || KG.nodes[id].at) counts.set(id, (counts.get(id) || 0) + 1);
+      if (KG.nodes[id].kind === "place" || KG.nodes[id].at) told.set(id, [...(told.get(id) || []), fact]);
   }
   const hidden = (id) => KG.state.cut.includes(id) || KG.state.kinds.includes(KG.nodes[id].kind);
-  const all = [...counts].filter(([id]) => !hidden(id)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const much = (id, facts) => {
+    const { events, there } = KG.deeds(KG.nodes[id], facts);
+    return [id, events + there, KG.deedWords(KG.nodes[id], facts)];
+  };
+  const all = [...told]
+    .filter(([id]) => !hidden(id))
+    .map(([id, facts]) => much(id, facts))
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const places = all.filter(([id]) => KG.anchor(KG.nodes[id]));
   const unknown = all.filter(([id]) => !KG.anchor(KG.nodes[id]));
-  const beside = KG.mapBeside(unknown);
   if (!places.length)
-    return KG.put(host, KG.el("p", { class: "nothing" }, "No place with known coordinates passes the filters."), beside);
+    return KG.put(host, KG.el("p", { class: "nothing" }, "No place with known coordinates passes the filters."), KG.mapBeside(unknown));
   const frame = KG.mapFrame(places.map(([id]) => KG.anchor(KG.nodes[id])));
   const palette = KG.palette();
-  const size = { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight };
+  const { size, room, under, scale: near, y: top } = KG.mapRoom(frame, unknown.length);
+  const beside = KG.mapBeside(unknown, under);
   const { k, dx, dy } = KG.mapCamera;
-  const room = size.width - (unknown.length && size.width > 700 ? 240 : 0); // the list beside it
-  const scale = Math.min(room / frame.w, size.height / frame.h) * k;
-  const [ox, oy] = [(room - frame.w * scale) / 2 + dx, (size.height - frame.h * scale) / 2 + dy];
+  KG.mapSize = { width: room, height: size.height };
+  const scale = near * k;
+  const [cx, cy] = [frame.x + frame.w / 2, top + size.height / near / 2];
   const at = ([lon, lat]) => {
     const [x, y] = KG.globe(lon, lat);
-    return [(x - frame.x) * scale + ox, (y - frame.y) * scale + oy];
+    return [(x - cx) * scale + room / 2 + dx, (y - cy) * scale + size.height / 2 + dy];
   };
   const land = KG.countries().flatMap((l) => l.rings.map((ring) => KG.ringPath(ring, at, size))).join("");
-  const most = places[0][1];
+  const most = Math.max(places[0][1], 1);
   const radius = (n) => 4 + 18 * Math.sqrt(n / most);
-  const spots = places.map(([id, n]) => {
+  const own = KG.hereOnMap();
+  const spots = places.map(([id, n, words]) => {
     const area = KG.landOf(KG.nodes[id]);
-    return { id, n, area, xy: at(KG.anchor(KG.nodes[id])), r: area ? 3 : radius(n) };
+    return { id, n, words, area, xy: at(KG.anchor(KG.nodes[id])), r: area ? 3 : radius(n) };
   });
   const sign = (s) =>
     s.area
       ? KG.el("svg:path", {
           d: s.area.rings.map((ring) => KG.ringPath(ring, at, size)).join(""),
-          class: KG.state.sel === `n:${s.id}` ? "area here" : "area",
+          class: own.has(s.id) ? "area here" : "area",
           "fill-opacity": (0.18 + 0.5 * Math.sqrt(s.n / most)).toFixed(2),
         })
       : KG.el("svg:circle", {
           cx: s.xy[0],
           cy: s.xy[1],
           r: s.r,
-          class: KG.state.sel === `n:${s.id}` ? "here" : "",
+          class: own.has(s.id) ? "here" : "",
         });
   const group = (s) =>
     KG.el(
@@ -157,7 +166,7 @@ KG.showMap = function () {
         class: "spot",
         tabindex: 0,
         role: "button",
-        "aria-label": `${KG.nodes[s.id].label}, ${KG.plural(s.n, "fact")}`,
+        "aria-label": `${KG.nodes[s.id].label}, ${s.words}`,
         "data-node": s.id,
         on: {
           keydown: (e) => {
@@ -169,7 +178,7 @@ KG.showMap = function () {
         },
       },
       sign(s),
-      KG.el("svg:title", {}, `${KG.nodes[s.id].label}: ${KG.plural(s.n, "fact")}`),
+      KG.el("svg:title", {}, `${KG.nodes[s.id].label}: ${s.words}`),
     );
   KG.put(
     host,
@@ -190,37 +199,69 @@ KG.showMap = function () {
       KG.mapNames(spots, size),
     ),
     beside,
-    KG.el("p", { class: "credit" }, "Borders: Natural Earth"),
+    KG.el("p", { class: "credit", style: { top: `${size.height - 22}px` } }, "Borders: Natural Earth"),
   );
 };
 
+/* How much of the stage the map takes, and where what is not on it is listed: beside it; or under it, where the map would else
+   show more than the land that people live on, or be much smaller. */
+KG.mapRoom = function (frame, unknown) {
+  const [width, height] = [KG.$("stage").clientWidth, KG.$("stage").clientHeight];
+  const [top, foot] = [KG.globe(0, 74)[1], KG.globe(0, -56)[1]];
+  const room = width - (unknown && width > 700 ? 240 : 0);
+  const scale = (w, h) => Math.min(w / frame.w, h / frame.h);
+  const rows = 76 + 24 * Math.ceil(unknown / Math.max(Math.floor((width - 90) / 205), 1)) + (width > 700 ? 0 : 60);
+  const spare = height - scale(width, height) * (foot - top);
+  const under = Math.min(Math.max(spare * 0.85, Math.min(rows, Math.max(spare, 130))), height * 0.55);
+  const seas = height > scale(room, height) * (foot - top);
+  const below = unknown && (seas || (width > 700 && scale(width, height - under) > scale(room, height) * 1.15));
+  const size = below ? { width, height: height - under } : { width, height };
+  const k = scale(below ? width : room, size.height);
+  // as little as may be of what lies beyond
+  const high = size.height / k;
+  const y = high > foot - top ? (top + foot - high) / 2 : Math.min(Math.max(frame.y + (frame.h - high) / 2, top), foot - high);
+  return { size, room: below ? width : room, under: below ? under : 0, scale: k, y };
+};
+
+/* The place that is selected, or those that a selected fact is at or about. */
+KG.hereOnMap = function () {
+  const id = KG.selected();
+  return new Set(id === null ? [] : [id, ...KG.partsOf(KG.facts[KG.nodes[id]?.fact])]);
+};
+
 /* Places that the map can't show are listed beside it. */
-KG.mapBeside = function (unknown) {
+KG.mapBeside = function (unknown, under = 0) {
   if (!unknown.length) return null;
-  const open = KG.$("map-beside")?.open ?? KG.$("stage").clientWidth > 700;
+  const open = under > 0 || (KG.$("map-beside")?.open ?? KG.$("stage").clientWidth > 700);
   return KG.el(
     "details",
-    { id: "map-beside", class: "map-beside", ...(open ? { open: true } : {}) },
+    {
+      id: "map-beside",
+      class: under ? "map-beside under" : "map-beside",
+      style: under ? { height: `${under}px` } : {},
+      ...(open ? { open: true } : {}),
+    },
     KG.el("summary", {}, `${KG.plural(unknown.length, "place")} not on the map`),
     KG.el("p", { class: "nothing" }, "Their coordinates are not known."),
     KG.el(
       "ul",
       {},
-      unknown.slice(0, 200).map(([id, n]) => KG.el("li", {}, KG.nodeButton(id), " ", KG.el("small", {}, KG.plural(n, "fact")))),
+      unknown.slice(0, 200).map(([id, , words]) => KG.el("li", {}, KG.nodeButton(id), " ", KG.el("small", {}, words))),
     ),
   );
 };
 
-/* Equal Earth would need a library; a plate carrée squeezed at the middle latitude keeps shapes near where the news is. */
-KG.globe = (lon, lat) => [lon * KG.squeeze, -lat];
+/* Mercator's projection: shapes hold wherever the news is, and the world is not twice as broad as high. */
+KG.globe = function (lon, lat) {
+  const most = Math.max(Math.min(lat, 84), -78);
+  return [lon, (-Math.log(Math.tan(Math.PI / 4 + (most * Math.PI) / 360)) * 180) / Math.PI];
+};
 KG.mapFrame = function (points) {
-  const lats = points.map((p) => p[1]).sort((a, b) => a - b);
-  KG.squeeze = Math.max(Math.cos((((lats[0] + lats[lats.length - 1]) / 2) * Math.PI) / 180), 0.35);
   const xy = points.map(([lon, lat]) => KG.globe(lon, lat));
   const [x0, x1] = [Math.min(...xy.map((p) => p[0])), Math.max(...xy.map((p) => p[0]))];
   const [y0, y1] = [Math.min(...xy.map((p) => p[1])), Math.max(...xy.map((p) => p[1]))];
   // the outline is coarse: never nearer than some two thousand kilometres across
-  const [w, h] = [Math.max((x1 - x0) * 1.28, 20), Math.max((y1 - y0) * 1.28, 15)];
+  const [w, h] = [Math.max(x1 - x0 + Math.min((x1 - x0) * 0.24 + 2, 24), 24), Math.max((y1 - y0) * 1.24, 18)];
   return { x: (x0 + x1 - w) / 2, y: (y0 + y1 - h) / 2, w, h };
 };
 KG.ringPath = function (ring, at, size) {
@@ -280,7 +321,7 @@ KG.mapNames = function (spots, size) {
   for (const box of KG.covers("map")) room.take(box, "cover");
   for (const s of spots) room.take({ x0: s.xy[0] - s.r, x1: s.xy[0] + s.r, y0: s.xy[1] - s.r, y1: s.xy[1] + s.r }, s.id);
   return spots.slice(0, 400).map((s) => {
-    const text = KG.clip(KG.nodes[s.id].label, 26);
+    const text = KG.clip(KG.nodes[s.id].label, 34);
     const box = KG.besides({ x: s.xy[0], y: s.xy[1], r: s.r }, KG.measure(text, `600 12px ${KG.SANS}`), 12).find((b) =>
       room.inside(b) && room.free(b, s.id),
     );

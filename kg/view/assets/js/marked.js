@@ -86,7 +86,7 @@ KG.comparePanel = function () {
   const rows = [
     ["is", (id) => KG.kindWords(KG.nodes[id])],
     ["roles", (id) => passing.get(id).filter((f) => f.kind === "role" && KG.who(f, "member").includes(id)).map((f) => [f.words, ...KG.who(f, "organization").map((o) => KG.nodes[o].label)].join(" ")).slice(0, 3).join("; ") || "–"],
-    ["facts", (id) => passing.get(id).length],
+    ["counts", (id) => KG.deedWords(KG.nodes[id], passing.get(id))],
     ["acts", (id) => number(id, (f) => KG.who(f, "agent").includes(id))],
     ["is acted on", (id) => number(id, (f) => !f.mutual && KG.who(f, "patient").includes(id))],
     ["hostile", (id) => number(id, (f) => f.kind === "event" && f.stance === "hostile")],
@@ -98,6 +98,7 @@ KG.comparePanel = function () {
     .map((i) => KG.facts[i])
     .filter((f) => ids.filter((id) => f.parts.some((p) => p[1] === id)).length > 1)
     .sort(KG.byTime);
+  const between = KG.section("Between them", both.length > 0 && KG.someFacts(both, 6));
   const near = new Map();
   for (const id of ids)
     for (const other of new Set(passing.get(id).flatMap((f) => f.pairs.flatMap(([a, b]) => (a === id ? [b] : b === id ? [a] : [])))))
@@ -108,7 +109,9 @@ KG.comparePanel = function () {
       "header",
       { class: "panel-head" },
       KG.button("×", () => KG.choose([]), { class: "close", "aria-label": "Let go of all" }),
-      KG.el("h2", {}, `${KG.plural(ids.length, "thing")} side by side`),
+      KG.el(ids.length === 2 ? "p" : "h2", ids.length === 2 ? { class: "kind" } : {}, `${KG.plural(ids.length, "thing")} side by side`),
+      ids.length === 2 && KG.el("h2", {}, KG.nodeButton(ids[0]), " and ", KG.nodeButton(ids[1])),
+      both.length > 0 && KG.el("p", { class: "facts-line" }, `between them: ${KG.sharedWords(both, ids)}`),
     ),
     KG.el(
       "div",
@@ -118,6 +121,7 @@ KG.comparePanel = function () {
       ids.length === 2 && KG.button("Path", () => KG.set({ path: ids, marked: [], sel: "" })),
       ids.length === 2 && KG.button("The same?", () => KG.sameDialog(ids)),
     ),
+    ids.length === 2 && between,
     KG.el(
       "div",
       { class: "wide-table", tabindex: 0, role: "region", "aria-label": "Side by side" },
@@ -135,7 +139,7 @@ KG.comparePanel = function () {
       ),
     ),
     ids.length > shown.length && KG.el("p", { class: "nothing" }, `and ${ids.length - shown.length} more`),
-    KG.section("Between them", both.length > 0 && KG.some(both, KG.factCard, 6)),
+    ids.length > 2 && between,
     KG.section(
       "What joins them",
       joins.length > 0 &&

@@ -26,8 +26,11 @@ KG.showNotice = function () {
       nodes.length < total
         ? `The ${nodes.length.toLocaleString("en")} most important of ${KG.plural(total, "node")}`
         : `The ${edges.length.toLocaleString("en")} strongest of ${KG.plural(allEdges, "tie")}`;
-    if (KG.loading) return KG.notice(`${text} are shown. Reading the rest …`);
-    return KG.notice(`${text} are shown.`, [
+    const small = KG.$("stage").clientWidth < 600;
+    const few = `${Math.min(nodes.length, total).toLocaleString("en")} of ${KG.plural(total, "node")} shown`;
+    const words = small && nodes.length < total ? few : `${text} are shown.`;
+    if (KG.loading) return KG.notice(`${words} Reading the rest …`);
+    return KG.notice(words, [
       ["Show more", () => KG.set({ limit: Math.min(limit * 3, 1e5) })],
       ["Show all", () => KG.set({ limit: 1e5 })],
     ]);
@@ -129,7 +132,7 @@ KG.openPanel = function () {
 /* On a narrow screen the details cover most of the picture: bring what they tell of into the part left free. */
 KG.liftSelected = function () {
   const panel = KG.$("panel");
-  const id = KG.selected();
+  const id = KG.display.nodes.includes(KG.selected()) ? KG.selected() : KG.display.rings?.[0];
   if (getComputedStyle(panel).position !== "fixed" || KG.WIDE.includes(KG.state.level) || !KG.display.nodes.includes(id)) return;
   const stage = KG.$("stage").getBoundingClientRect();
   const free = panel.getBoundingClientRect().top - stage.top;

@@ -18,21 +18,22 @@ KG.showPanel = function () {
 KG.section = (title, ...body) => (body.flat().some(Boolean) ? KG.el("section", {}, KG.el("h3", {}, title), body) : null);
 
 /* The first dozen of a list, and a button for the rest: a hub may have thousands. */
-KG.some = function (items, draw, shown = SHOWN) {
-  const box = KG.el("div", { class: "list" }, items.slice(0, shown).map(draw));
+KG.some = function (items, draw, shown = SHOWN, tag = "div") {
+  const box = KG.el(tag, { class: "list" }, items.slice(0, shown).map(draw));
   let next = shown;
   if (items.length > shown) {
     const more = KG.button(
       `Show more (${items.length - next} left)`,
       () => {
-        items.slice(next, next + 40).forEach((item) => more.before(draw(item)));
+        const last = tag === "ol" ? more.parentElement : more;
+        items.slice(next, next + 40).forEach((item) => last.before(draw(item)));
         next += 40;
-        if (next >= items.length) more.remove();
+        if (next >= items.length) last.remove();
         else more.textContent = `Show more (${items.length - next} left)`;
       },
       { class: "more" },
     );
-    box.append(more);
+    box.append(tag === "ol" ? KG.el("li", {}, more) : more);
   }
   return box;
 };
@@ -74,12 +75,13 @@ KG.nodePanel = function (node) {
           node.aka.map((a, i) => [i ? ", " : "", KG.el("bdi", {}, a)]),
         ),
       KG.el("p", { class: "facts-line" }, KG.nodeLine(node, facts)),
+      KG.hiddenThing(node),
       KG.site && KG.el("p", { class: "facts-line" }, KG.pageLink(node.iri, "All about it on its page", "", { class: "to-page" })),
     ),
     KG.nodeTools(node),
     KG.section("Roles", of("role").length && KG.some(of("role"), KG.factCard)),
     KG.section("Ties", ties.length && KG.some(ties, KG.tieRow)),
-    KG.section("What happened", of("event").length && KG.some(of("event"), KG.factCard, 8)),
+    KG.section("What happened", of("event").length && KG.someFacts(of("event"), 8)),
     KG.section("Said", said.length && KG.some(said, KG.factCard, 6)),
     KG.section("Said about it", about.length && KG.some(about, KG.factCard, 6)),
     KG.section("Relations", of("relation").length && KG.some(of("relation"), KG.factCard)),
@@ -99,7 +101,8 @@ KG.nodePanel = function (node) {
 };
 
 /* The facts about a thing that pass the filters. */
-KG.factsOf = (node) => node.facts.map((i) => KG.facts[i]).filter((f) => KG.passes(f) && KG.kindsPass(f, KG.state));
+KG.factsOf = (node, state = KG.state) =>
+  node.facts.map((i) => KG.facts[i]).filter((f) => KG.passes(f, state) && KG.kindsPass(f, state));
 
 KG.byTime = (a, b) => (a.date || `9999 ${a.told}`).localeCompare(b.date || `9999 ${b.told}`) || a.i - b.i;
 KG.kindWords = function (node) {
@@ -117,7 +120,12 @@ KG.nodeLine = function (node, facts) {
   const words = [];
   if (node.no <= 10) words.push(`no. ${node.no} of the ${node.kind === "place" ? "places" : "actors"}`);
   if (node.m) words.push(KG.plural(node.m, "mention"));
-  return [...words, KG.deedWords(node, facts)].join(" · ");
+  return [...words, KG.deedWords(node, facts), KG.onlyWords(node)].filter(Boolean).join(" · ");
+};
+/* "only reported" and the like, where nothing of it is told as fact. */
+KG.onlyWords = function (node) {
+  const standing = KG.standing(node);
+  return standing && `only ${standing}`;
 };
 
 /* How much a thing does, counted as everywhere: the events in which it is who or whom, those that only happen there,
@@ -131,8 +139,8 @@ KG.deeds = function (node, facts) {
 };
 KG.deedWords = function (node, facts) {
   const { events, there, quotes } = KG.deeds(node, facts);
-  const words = [KG.plural(events, "event")];
-  if (there) words.push(`${there} there`);
+  const words = events || !(there || quotes) ? [KG.plural(events, "event")] : [];
+  if (there) words.push(events ? `${there} there` : `${KG.plural(there, "event")} there`);
   if (quotes) words.push(KG.plural(quotes, "quote"));
   return words.join(" · ");
 };
@@ -196,6 +204,22 @@ KG.expandBy = function (node) {
   );
 };
 
+/* What is looked at but not in the picture says so, and why; one press brings it back. */
+KG.hiddenNote = function (words, press) {
+  return KG.el("p", { class: "hidden-note", role: "status" }, words, " ", KG.button("Show it", press));
+};
+KG.hiddenFact = (fact) =>
+  !(KG.passes(fact) && KG.kindsPass(fact, KG.state)) &&
+  KG.hiddenNote(`The filters hide this ${fact.kind === "statement" ? "quote" : "fact"}.`, () => KG.set(KG.unhiding(fact)));
+KG.hiddenThing = function (node) {
+  const { kinds, cut } = KG.state;
+  if (cut.includes(node.id)) return KG.hiddenNote("It is hidden.", () => KG.set({ cut: cut.filter((id) => id !== node.id) }));
+  return (
+    kinds.includes(node.kind) &&
+    KG.hiddenNote(`${KG.styles.kinds[node.kind].many} are switched off.`, () => KG.set({ kinds: kinds.filter((k) => k !== node.kind) }))
+  );
+};
+
 KG.factPanel = (fact) => [
   KG.el(
     "header",
@@ -208,6 +232,7 @@ KG.factPanel = (fact) => [
       KG.site && [" · ", KG.pageLink(fact.iri, "its page", "", { class: "to-page" })],
     ),
     fact.kind === "statement" ? null : KG.el("h2", { dir: "auto" }, fact.label),
+    KG.hiddenFact(fact),
   ),
   KG.factCard(fact, { heading: fact.kind === "statement" }),
 ];
@@ -225,7 +250,7 @@ KG.articlePanel = function (article, node) {
     KG.source(article.i),
     article.au?.length > 0 && KG.el("p", { class: "source" }, "by ", article.au.join(", ")),
     KG.section("The text", KG.articleText(article)),
-    KG.section("What it says", facts.length > 0 && KG.some(facts, KG.factCard)),
+    KG.section("What it says", facts.length > 0 && KG.someFacts(facts)),
   ];
 };
 
@@ -248,7 +273,7 @@ KG.tieRow = function (edge) {
 KG.findEdge = (id) => KG.display.edges.find((e) => e.id === id);
 KG.edgePanel = function (id) {
   const edge = KG.findEdge(id);
-  if (!edge) return KG.el("p", { class: "nothing" }, KG.closer(), "This tie is hidden by the filters.");
+  if (!edge) return KG.el("div", { class: "panel-head" }, KG.closer(), KG.el("h2", {}, "A tie"), KG.hiddenNote("The filters hide this tie.", KG.reset));
   const facts = [...edge.facts].sort(KG.byTime);
   return [
     KG.el(
@@ -258,7 +283,7 @@ KG.edgePanel = function (id) {
       KG.el("p", { class: "kind" }, KG.lineSign(edge.stance, edge.modality, KG.palette()), KG.plural(facts.length, "fact")),
       KG.el("h2", {}, KG.nodeButton(edge.a), KG.el("em", { class: edge.stance }, ` ${edge.label} `), KG.nodeButton(edge.b)),
     ),
-    KG.some(facts, KG.factCard),
+    KG.someFacts(facts),
   ];
 };
 
@@ -277,15 +302,16 @@ KG.quotesPanel = function () {
 };
 
 KG.overview = function () {
-  const shown = new Set(KG.display.nodes);
-  const most = (nodes, n) => nodes.sort((a, b) => a.no - b.no).slice(0, n);
-  const actors = most(KG.ranked.filter((n) => shown.has(n.id) && n.kind !== "place"), 6);
-  const places = most(KG.ranked.filter((n) => shown.has(n.id) && n.kind === "place"), 4);
+  // the first of all, whether or not the picture has room for them; of what is narrowed, those in it
+  const some = KG.filtered() ? new Set(KG.display.nodes) : null;
+  const most = (nodes, n) => nodes.filter((node) => !some || some.has(node.id)).sort((a, b) => a.no - b.no).slice(0, n);
+  const actors = most(KG.ranked.filter((n) => n.kind !== "place"), 6);
+  const places = most(KG.ranked.filter((n) => n.kind === "place"), 4);
   const ties = [...KG.display.edges]
     .filter((e) => !e.part)
     .sort((a, b) => b.firm - a.firm || b.facts.length - a.facts.length || KG.nodes[b.a].rank - KG.nodes[a.a].rank);
   const events = KG.display.facts.filter((f) => f.kind === "event" && f.date).sort((a, b) => KG.byTime(b, a));
-  const row = (node) => KG.el("li", { value: node.no }, KG.nodeButton(node.id), KG.el("small", {}, KG.deedWords(node, KG.factsOf(node))));
+  const row = (node) => KG.el("li", { value: node.no }, KG.nodeButton(node.id), KG.el("small", {}, [KG.deedWords(node, KG.factsOf(node)), KG.onlyWords(node)].filter(Boolean).join(" · ")));
   const timeless = KG.timeless(KG.display.facts);
   const hostile = ties.filter((e) => e.stance === "hostile");
   const friendly = ties.filter((e) => e.stance === "friendly");
@@ -301,9 +327,10 @@ KG.overview = function () {
       KG.section(
         `${KG.plural(KG.display.facts.length, "fact")} under these filters`,
         timeless > 0 && KG.el("p", { class: "facts-line" }, KG.timelessWords(timeless)),
-        KG.display.facts.length && KG.some([...KG.display.facts].sort(KG.byTime), KG.factCard, 8),
+        KG.display.facts.length && KG.someFacts([...KG.display.facts].sort(KG.byTime), 8),
       ),
     KG.section("Main actors", actors.length && KG.el("ol", { class: "ranks" }, actors.map(row))),
+    KG.pairSection(KG.display.facts),
     KG.section("Against each other", hostile.length && KG.some(hostile, KG.tieRow, 3)),
     KG.section("With each other", friendly.length && KG.some(friendly, KG.tieRow, 3)),
     KG.section("Main places", places.length && KG.el("ol", { class: "ranks" }, places.map(row))),

@@ -68,7 +68,7 @@ KG.svgKey = function (width, palette) {
   const wide = KG.WIDE.includes(KG.state.level);
   const items = [];
   if (KG.state.level !== "timeline") {
-    if (KG.state.level === "map") items.push([KG.sign("place", palette.kinds.place, 12), 12, "places; a stronger shade or larger circle: more facts"]);
+    if (KG.state.level === "map") items.push([KG.sign("place", palette.kinds.place, 12), 12, "places; a stronger shade or larger circle: more events"]);
     else if (KG.state.colour === "com") items.push([KG.sign("person", palette.com[0], 12), 12, "colour: community"]);
     for (const [kind, { many }] of Object.entries(KG.styles.kinds))
       if (!wide && kinds.has(kind)) items.push([KG.sign(kind, KG.state.colour === "com" ? palette.soft : palette.kinds[kind], 12), 12, many]);

@@ -29,6 +29,7 @@ KG.project = function (state = KG.state) {
   display.edges.forEach(KG.wordEdge);
   KG.bend(display.edges);
   KG.recede(display);
+  display.hedged = new Map(display.nodes.map((id) => [id, KG.standing(KG.nodes[id])]).filter(([, word]) => word));
   return display;
 };
 
@@ -92,10 +93,16 @@ KG.narrow = function (state, nodes, edges, shown) {
   const total = nodes.size;
   const keep = new Set([...state.roots, ...state.grown, ...state.path, ...state.joined, ...state.marked].filter(shown));
   const sel = state.sel.startsWith("n:") ? Number(state.sel.slice(2)) : -1;
+  // of a fact that is selected all who take part are drawn, and the ties that it is in
+  const told = KG.loading ? undefined : KG.facts[KG.nodes[sel]?.fact];
+  const parts = KG.partsOf(told).filter(shown);
+  const wanting = parts.filter((id) => !nodes.has(id));
+  parts.forEach((id) => nodes.add(id) && keep.add(id));
+  const held = told ? edges.filter((e) => e.facts.includes(told)) : [];
   if (state.roots.length) {
     const near = KG.near(edges, state.roots, state.steps);
     for (const id of state.grown) KG.near(edges, [id], 1).forEach((n) => near.add(n));
-    state.joined.forEach((id) => near.add(id));
+    [...state.joined, ...parts].forEach((id) => near.add(id));
     nodes = new Set([...nodes].filter((id) => near.has(id)));
     state.roots.filter(shown).forEach((id) => nodes.add(id));
   }
@@ -126,11 +133,23 @@ KG.narrow = function (state, nodes, edges, shown) {
   // an event or a quote has a line for each who takes part
   const most = state.limit ? state.limit * 4 : KG.FIRST_EDGES * (facts ? 3 : 1);
   if (edges.length > most * 1.15) edges = KG.strongest(edges, most, nodes);
+  edges = [...new Set([...edges, ...held.filter((e) => nodes.has(e.a) && nodes.has(e.b))])];
   const rim = state.lone ? aside.slice(0, state.limit || KG.FIRST_ASIDE) : [];
   rim.forEach((id) => nodes.add(id));
   const asideKinds = {};
   for (const id of aside) asideKinds[KG.nodes[id].kind] = (asideKinds[KG.nodes[id].kind] || 0) + 1;
-  return { nodes: [...nodes].sort((a, b) => a - b), edges, total: full + rim.length, whole: total, allEdges, aside, asideKinds, rim };
+  const dependsOnSelection = wanting.length > 0 || (parts.length > 0 && (state.roots.length > 0 || !state.leaves || nodes.size < full));
+  return {
+    nodes: [...nodes].sort((a, b) => a - b),
+    edges,
+    total: full + rim.length,
+    whole: total,
+    allEdges,
+    aside,
+    asideKinds,
+    rim,
+    dependsOnSelection,
+  };
 };
 
 /* Who passes the filters and has no tie to another: those who speak or are spoken of first, then by importance. */
@@ -243,9 +262,20 @@ KG.strongest = function (edges, most, nodes) {
 const OWN_HEDGE = {
   Planned: /^(?:plan|will|would|intend|vow|prepar|propos|threat|promis|is to|are to|going to|set to)/i,
   Hypothetical: /\b(?:may|might|could|would|can|if|perhaps|possibl[ey])\b/i,
-  Negated: /\b(?:not|never|no|den(?:y|ies|ied)|refus\w*|without)\b|n[’']t\b/i,
+  Negated: /\b(?:not|never|no|den(?:y|ies|ied)|refus\w*|fail\w*|declin\w*|unable|without)\b|n[’']t\b/i,
 };
-/* "reported", "planned", "possible" or "denied", for a fact that the article does not assert. */
+/* "reported", "planned", "possible" or "not so", for a thing of which nothing is told as fact: what it does, what is done to it,
+   what it is. Who speaks is there; who is only spoken of is left as it is. What is switched off by certainty counts too: that is
+   of the thing, not of the filter. The same rule as `kg.view.standing`. */
+KG.standing = function (node) {
+  if (!node.thing) return "";
+  if (KG.loading) return node.hm ? KG.styles.modalities[node.hm].label.toLowerCase() : "";
+  const own = KG.factsOf(node, { ...KG.state, mods: [] }).filter((f) => f.kind !== "statement" || KG.who(f, "speaker").includes(node.id)).map((f) => f.modality);
+  const first = Object.keys(KG.styles.modalities).find((m) => own.includes(m));
+  return first && first !== "Asserted" ? KG.styles.modalities[first].label.toLowerCase() : "";
+};
+
+/* "reported", "planned", "possible" or "not so", for a fact that the article does not assert. */
 KG.hedge = (fact, words = fact.words) =>
   fact.modality === "Asserted" || fact.kind === "statement" || OWN_HEDGE[fact.modality]?.test(words)
     ? ""

@@ -65,8 +65,13 @@ KG.buildSearch = function () {
             },
           },
           KG.sign(KG.nodes[hit.id].kind, KG.nodeColour(KG.nodes[hit.id], KG.palette())),
-          KG.el("bdi", {}, KG.clip(KG.nodes[hit.id].label, 60)),
-          hit.name !== KG.nodes[hit.id].label && KG.el("small", {}, " also ", KG.el("bdi", {}, KG.clip(hit.name, 40))),
+          KG.el(
+            "span",
+            {},
+            KG.el("bdi", {}, KG.clip(KG.nodes[hit.id].label, 60)),
+            hit.name !== KG.nodes[hit.id].label && KG.el("small", {}, " also ", KG.el("bdi", {}, KG.clip(hit.name, 40))),
+            KG.foundLines(KG.nodes[hit.id]).map((line) => KG.el("small", { class: "told-of", dir: "auto" }, line)),
+          ),
         ),
       ),
     );
@@ -96,32 +101,76 @@ KG.buildSearch = function () {
   box.addEventListener("blur", close);
 };
 
+/* What is told of a hit: how much it does; of a fact its kind, its day and its sentence. */
+KG.foundLines = function (node) {
+  if (node.thing) return [[KG.styles.kinds[node.kind].one, KG.deedWords(node, KG.factsOf(node)), KG.onlyWords(node)].filter(Boolean).join(" · ")];
+  const fact = KG.facts[node.fact];
+  if (!fact) return [KG.articles[node.article].d && KG.sayDate(KG.articles[node.article].d, true)].filter(Boolean);
+  const who = fact.kind === "statement" ? KG.who(fact, "speaker").map((id) => KG.nodes[id].label).join(", ") : KG.className(fact);
+  const modality = fact.modality !== "Asserted" && KG.styles.modalities[fact.modality].label.toLowerCase();
+  const sentence = fact.ev.length ? KG.sentences[fact.ev[0].s].t : "";
+  return [[who, modality, KG.sayWhen(fact)].filter(Boolean).join(" · "), sentence !== node.label && KG.clip(sentence, 110)].filter(Boolean);
+};
+
 /* Words as they are compared: folded, each after a space. */
 KG.spaced = (text) => ` ${KG.fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 /* Tells whether a text has all the words, each at the beginning of one of its own; scripts without spaces, anywhere. */
 KG.hasWords = (spaced, words) => words.every((w) => spaced.includes(/^[^a-z0-9]/.test(w) ? w : ` ${w}`));
 
-/* Best first: the whole name, its beginning, the beginning of a word, all words in any order, anywhere; then importance. */
+/* A word without its ending: arrest for arrests, arrested and arresting. The same rule as `kg.graph.inflection`. */
+const ENDINGS = [
+  [/^(.{2,}?)(?:ies|ied|ying|y)$/, "y"],
+  [/^(.*[aeiouy].*?)(?:ings?|(?<!e)ed)$/, ""],
+  [/^(.*ee)d$/, ""],
+  [/^(.*(?:s|x|z|ch|sh))es$/, ""],
+  [/^(.*[^sui])s$/, ""],
+];
+KG.root = function (word) {
+  if (!/^[a-z]{4,}$/.test(word)) return word;
+  const [ending, more] = ENDINGS.find(([pattern]) => pattern.test(word)) || [];
+  let stem = ending ? ending.exec(word)[1] + more : word;
+  if (stem.length < 3) stem = word;
+  if (stem.length > 3) stem = stem.replace(/e$/, "");
+  return stem.replace(/([b-df-hj-np-tv-z])\1$/, "$1");
+};
+/* The forms of a word, as a pattern for the whole of one. */
+KG.inflected = function (word) {
+  const kin = KG.irregular.find((forms) => forms.includes(word)) || [];
+  if (!/^[a-z]{4,}$/.test(word)) return kin.join("|");
+  const root = KG.root(word);
+  const own = root.endsWith("y") ? `${root.slice(0, -1)}(?:y|ies|ied|ying|ys|yed)` : `${root}${root.slice(-1)}?(?:e|s|es|ed|d|ing|ings)?`;
+  return [...kin, own].join("|");
+};
+/* Tells whether a text has all the words, or forms of them. */
+KG.formTest = function (words) {
+  const forms = words.map((w) => KG.inflected(w)).map((f) => f && new RegExp(` (?:${f}) `));
+  return (spaced) => words.every((w, i) => KG.hasWords(spaced, [w]) || (forms[i] && forms[i].test(spaced)));
+};
+
+/* Best first: the whole name, its beginning, the beginning of a word, all words in any order, their other forms, anywhere; then
+   importance. */
 KG.search = function (text, most = 12) {
   const wanted = KG.fold(text.trim());
   if (!wanted) return [];
   const words = KG.spaced(text).split(" ").filter(Boolean);
   const anywhere = wanted.length > 2 || !/^[a-z]/.test(wanted); // two letters are within almost every name
   const hits = [];
+  const has = KG.formTest(words);
   KG.names ??= KG.nodes.map((node) => ({
     id: node.id,
-    keys: [node.label, ...(node.aka || [])].map((name) => ({ name, key: KG.fold(name) })),
+    keys: [node.label, ...(node.aka || [])].map((name) => ({ name, key: KG.fold(name), spaced: KG.spaced(name) })),
   }));
   for (const { id, keys } of KG.names) {
     let best = null;
-    for (const { name, key } of keys) {
+    for (const { name, key, spaced } of keys) {
       const at = key.indexOf(wanted);
-      let score = key === wanted ? 0 : at === 0 ? 1 : at > 0 && /[\s\-'’(]/.test(key[at - 1]) ? 2 : 4;
-      if (score === 4 && words.length > 1 && KG.hasWords(KG.spaced(key), words)) score = 3;
-      if (score === 4 && (at < 0 || !anywhere)) continue;
+      let score = key === wanted ? 0 : at === 0 ? 1 : at > 0 && /[\s\-'’(]/.test(key[at - 1]) ? 2 : 5;
+      if (score === 5 && words.length > 1 && KG.hasWords(spaced, words)) score = 3;
+      if (score === 5 && words.length && has(spaced)) score = 4;
+      if (score === 5 && (at < 0 || !anywhere)) continue;
       if (!best || score < best.score) best = { id, name, score };
     }
-    if (best) hits.push({ ...best, score: best.score + (KG.nodes[id].thing ? 0 : 5) });
+    if (best) hits.push({ ...best, score: best.score + (KG.nodes[id].thing ? 0 : 6) });
   }
   return hits.sort((a, b) => a.score - b.score || KG.nodes[b.id].rank - KG.nodes[a.id].rank || a.id - b.id).slice(0, most);
 };
@@ -135,14 +184,16 @@ KG.searchFacts = function (text, most = 12) {
     .map((f) => {
       const named = f.parts.flatMap(([, id]) => [KG.nodes[id].label, ...(KG.nodes[id].aka || [])]);
       const days = [f.date, f.told].filter(Boolean).map((d) => KG.sayDate(d));
-      return { fact: f, key: KG.spaced([f.label, f.text, ...named, ...f.ev.map((e) => KG.sentences[e.s].t), ...days].join(" ")) };
+      return { fact: f, own: KG.spaced(`${f.label} ${f.text}`), key: KG.spaced([f.label, f.text, ...named, ...f.ev.map((e) => KG.sentences[e.s].t), ...days].join(" ")) };
     });
+  const has = KG.formTest(words);
+  // by its own words before by those of its sentence, by the very words before by other forms
+  const rank = ({ own, key }) => (has(own) ? 2 : 0) + (KG.hasWords(key, words) ? 1 : 0);
   return KG.factWords
-    .filter(({ key }) => KG.hasWords(key, words))
-    .map(({ fact }) => fact)
-    .sort((a, b) => b.conf - a.conf || a.i - b.i)
+    .filter(({ key }) => has(key))
+    .sort((a, b) => rank(b) - rank(a) || b.fact.conf - a.fact.conf || a.fact.i - b.fact.i)
     .slice(0, most)
-    .map((fact) => ({ id: fact.n, name: KG.nodes[fact.n].label }));
+    .map(({ fact }) => ({ id: fact.n, name: KG.nodes[fact.n].label }));
 };
 
 /* Things whose names have a word near to each that was typed: the fewest slips first, then the most important. */

@@ -1,0 +1,88 @@
+"""Which words of a sentence can't take part in a happening, since the grammar gives them to another verb.
+
+The reader scores a word by what it has seen; where the parse is plain, it is known: who suffers in a passive clause
+does not act in it, the object of one verb is not the object of the verb that "and" joins it to, which has its own, and
+who survives an attack or is murdered in it did not make it.
+"""
+
+from __future__ import annotations
+
+from kg.extract.syntax import VERBAL, agent_phrase, conjuncts
+from kg.lexicon.constructions import Constructions
+from kg.parsed import Parsed, Token
+
+
+def is_anothers_object(parsed: Parsed, trigger: Token, token: Token) -> bool:
+    """Tell whether `token` is the object of a verb coordinated with the verb `trigger`, which has an object itself, or
+    of one outside the clause of a passive `trigger`.
+
+    >>> is_anothers_object(parsed, questioned, vik)  # "Police questioned Falk and freed *Vik*."
+    True
+    """
+    if token.dep != "dobj" or trigger.pos not in VERBAL or token.head == trigger.i:
+        return False
+    verb = parsed.tokens[token.head]
+    if agent_phrase(parsed, trigger) is not None and not trigger.left <= token.i <= trigger.right:
+        return True
+    together = {t.i for t in conjuncts(parsed, trigger)} | {t.i for t in conjuncts(parsed, verb)}
+    return (
+        (verb.dep == "conj" or trigger.dep == "conj")
+        and {verb.i, trigger.i} <= together
+        and _has_object(parsed, trigger)
+    )
+
+
+def suffers_only(parsed: Parsed, trigger: Token, token: Token) -> bool:
+    """Tell whether `token` is the subject of the passive verb `trigger` and not one of those who act "by" it.
+
+    >>> suffers_only(parsed, rebuked, oman)  # "Rebuked by Chad, *Oman* recalled its envoy."
+    True
+    """
+    if trigger.pos not in VERBAL:
+        return False
+    doer = agent_phrase(parsed, trigger)
+    if doer is not None:
+        return not doer.left <= token.i <= doer.right and token.head != doer.head
+    return token.i in _subjects(parsed, trigger, "nsubjpass")
+
+
+def is_no_doer(parsed: Parsed, trigger: Token, token: Token, words: Constructions) -> bool:
+    """Tell whether `token` names somebody who, by the words around the noun `trigger`, did not do what it tells.
+
+    >>> is_no_doer(parsed, bombing, lund, words)  # "*Lund*, a survivor of the bombing, …"
+    True
+    """
+    if trigger.pos not in ("NOUN", "PROPN"):
+        return False
+    above = parsed.tokens[trigger.head]
+    if token.dep == "poss" and token.head == trigger.i:
+        of = any(c.text.lower() in ("of", "by") for c in parsed.dependents(trigger, "prep", "agent"))
+        return trigger.lemma.lower() in words.done_to_owner and not of
+    if trigger.dep == "dobj" and above.pos in VERBAL:
+        onlooks = above.lemma.lower() in words.onlooking_verbs
+        return onlooks and token.i in _subjects(parsed, above, "nsubj")
+    if trigger.dep != "pobj":
+        return False
+    noun = parsed.tokens[above.head]
+    if above.text.lower() in ("of", "from", "to") and noun.lemma.lower() in words.sufferers:
+        return token.i in _called(parsed, noun)
+    return above.text.lower() in ("in", "by") and token.i in _subjects(parsed, noun, "nsubjpass")
+
+
+def _called(parsed: Parsed, noun: Token) -> set[int]:
+    """Return a noun and the tokens of whoever it says something of: in apposition, behind "is", before a name."""
+    verb = parsed.tokens[noun.head]
+    out = {t.i for t in conjuncts(parsed, noun)}
+    if noun.dep in ("appos", "compound", "nmod"):
+        out.add(noun.head)
+    if noun.dep == "attr":
+        out |= _subjects(parsed, verb, "nsubj")
+    return out | {t.i for t in parsed.dependents(noun, "appos", "compound", "nmod")}
+
+
+def _subjects(parsed: Parsed, verb: Token, label: str) -> set[int]:
+    return {t.i for one in parsed.dependents(verb, label) for t in conjuncts(parsed, one)}
+
+
+def _has_object(parsed: Parsed, verb: Token) -> bool:
+    return bool(parsed.dependents(verb, "dobj", "nsubjpass"))

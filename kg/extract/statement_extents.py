@@ -1,0 +1,193 @@
+"""What the cue of a statement tells of where its words begin and end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.quotations import SHORTEST, Said
+from kg.lexicon import Lexicon
+from kg.parsed import Parsed, Token
+
+REACH = 6  # tokens from "but" to the verb by which a source falls silent
+DEPTH = 8  # steps from a cue to the words that its clause hangs on
+FINITE = ("VBD", "VBZ", "VBP")
+DASHES = (",", "—", "–", "-")
+MARKS = ('"', "“", "”", "«", "»")
+
+
+class StatementExtents:
+    """Cuts what is said to its words, by the word that tells of it, in one parsed article."""
+
+    def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
+        self.parsed, self.tables, self.cues = parsed, lexicon.tables.constructions, lexicon.cues.verbs
+
+    def of(self, said: Said, cue: Token | None) -> list[Said]:
+        """Return the words that are said at a cue, one stretch or two: what stands around "…, she said, …"."""
+        if cue is None:
+            return [said]
+        if not said.direct:
+            said = self._before_other_deeds(self._behind_addressee(said, cue), cue)
+            return [self._called(one, cue) for one in self._around(said, cue)]
+        return [said]
+
+    def _stretch(self, said: Said, first: int, last: int) -> Said:
+        return replace(said, first=first, last=last, span=self.parsed.span(first, last))
+
+    def _behind_addressee(self, said: Said, cue: Token) -> Said:
+        """Return the words without whom they are told: "told Harbour Radio | the ships were late"."""
+        if cue.lemma.lower() not in self.tables.telling:
+            return said
+        for clause in self.parsed.dependents(cue, "ccomp"):
+            told = [
+                c for c in self.parsed.dependents(cue, "dobj", "dative") if said.first <= c.i < clause.left
+            ]
+            if told and clause.left == told[-1].right + 1 < said.last:
+                first = clause.left + (self.parsed.tokens[clause.left].text.lower() == "that")
+                return self._stretch(said, first, said.last)
+        return said
+
+    def _called(self, said: Said, cue: Token) -> Said:
+        """Return what somebody calls something, where it stands in quotation marks: 'described it as a "grave error"'
+        are his words "grave error".
+        """
+        tokens = self.parsed.tokens
+        if said.direct or cue.lemma.lower() not in self.tables.naming:
+            return said
+        marked = [q for q in self.parsed.quotes if q.span.overlaps(said.span)]
+        if (
+            len(marked) != 1
+            or not said.span.begin < marked[0].inner.begin < said.span.end <= marked[0].span.end
+        ):
+            return said
+        inner = self.parsed.tokens_in(marked[0].inner)
+        first, last = inner[0].i, inner[-1].i + (inner[-1].text != ",")
+        before = tokens[first - 2]
+        if before.dep == "det":
+            before = tokens[before.i - 1]
+        if before.text.lower() != "as" and before.tag not in ("PRP", "POS") and before.head != cue.i:
+            return said
+        return replace(self._stretch(said, first, last), direct=True)
+
+    def _before_other_deeds(self, said: Said, cue: Token) -> Said:
+        """Return the words up to what their source does beside saying them ("said the road was shut *and urged* …",
+        "…, *citing* the snow"), or to the clause that the cue stands in ("groups claiming he lied *gathered*").
+        """
+        tokens = self.parsed.tokens
+        if cue.i >= said.first:
+            return said
+        above = self._above(cue)
+        for token in tokens[said.first + SHORTEST : said.last]:
+            last = token.i
+            if token.text.lower() == "but" and self._breaks_off(token, said.last):
+                pass
+            elif token.head == cue.i and token.dep == "conj" and self._is_like(token, cue):
+                joint = [c.i for c in self.parsed.dependents(cue, "cc") if said.first < c.i < token.i]
+                if not joint:
+                    continue
+                last = joint[-1]
+            elif token.head == cue.i and token.dep == "advcl" and token.tag == "VBG":
+                if token.left != token.i or token.lemma.lower() not in {*self.cues, *self.tables.naming}:
+                    continue
+            elif token.i in above and token.tag in FINITE:
+                pass
+            else:
+                continue
+            if sum(t.text in MARKS for t in tokens[said.first : last]) % 2:
+                continue
+            while last > said.first and (tokens[last - 1].pos == "CCONJ" or tokens[last - 1].text in DASHES):
+                last -= 1
+            return self._stretch(said, said.first, last) if last - said.first >= SHORTEST else said
+        return said
+
+    def _breaks_off(self, but: Token, last: int) -> bool:
+        """Tell whether a source falls silent: "…, *but would not say why*", "*but declined to comment*"."""
+        tokens = self.parsed.tokens
+        for token in tokens[but.i + 1 : min(but.i + REACH, last)]:
+            if token.pos == "VERB":
+                words = {t.text.lower() for t in tokens[but.i + 1 : token.i]}
+                silent = token.lemma.lower() in ("decline", "refuse") or words & {"not", "n't", "never"}
+                return bool(silent) and token.lemma.lower() in self.tables.breaking_off
+            if token.pos not in ("AUX", "PART", "ADV"):
+                return False
+        return False
+
+    def _is_like(self, verb: Token, cue: Token) -> bool:
+        """Tell whether a verb beside a cue has its form and its subject."""
+        own = self.parsed.dependents(verb, "nsubj", "nsubjpass", "expl", "aux", "auxpass")
+        return verb.tag == cue.tag and not own
+
+    def _above(self, cue: Token) -> set[int]:
+        """Return the words that the clause of a cue hangs on, if it is about one of their nouns."""
+        found, node = set[int](), cue
+        for _ in range(DEPTH if cue.dep == "acl" and cue.tag == "VBG" else 0):
+            if node.head == node.i:
+                break
+            node = self.parsed.tokens[node.head]
+            found.add(node.i)
+        return found
+
+    def _around(self, said: Said, cue: Token) -> list[Said]:
+        """Return what is said on both sides of a cue between commas, where the verb of its clause stands on the side
+        that was not found: "Later, *according to the mayor*, the road was shut".
+        """
+        tokens, inserted = self.parsed.tokens, self._inserted(cue)
+        if inserted is None:
+            return [said]
+        begin, end, verb = inserted
+        sentence = self.parsed.sentences[cue.sent]
+        left, right = (sentence.first, begin - 1), (end + 1, sentence.last)
+        beside = said.last in (begin - 1, begin) or said.first in (end, end + 1)
+        if (
+            not beside
+            or said.first <= verb < said.last
+            or any(t.text in MARKS for t in self._of(left, right))
+        ):
+            return [said]
+        first, last = left if verb < begin else right
+        while first < last and tokens[first].pos in ("PUNCT", "SPACE", "CCONJ"):
+            first += 1
+        last = next((t.i for t in tokens[first:last] if t.text in (";", ":")), last)
+        while last > first and tokens[last - 1].pos in ("PUNCT", "SPACE"):
+            last -= 1
+        if last - first < SHORTEST or not first <= verb < last or first < said.last <= last:
+            return [said]
+        other = self._stretch(said, first, last)
+        if verb < begin:
+            return [other, said]
+        told = any(t.pos in ("VERB", "AUX") for t in tokens[said.first : said.last])
+        return [said, other] if told else [other]
+
+    def _of(self, *stretches: tuple[int, int]) -> list[Token]:
+        return [t for first, last in stretches for t in self.parsed.tokens[first:last]]
+
+    def _inserted(self, cue: Token) -> tuple[int, int, int] | None:
+        """Return where a cue between commas begins and ends with its source, and the verb of the clause around it."""
+        tokens = self.parsed.tokens
+        if cue.text.lower() == "according":
+            node = cue
+            for _ in range(DEPTH):
+                if node.head == node.i or node.pos in ("VERB", "AUX"):
+                    break
+                node = tokens[node.head]
+            begin, end, verb = cue.i, cue.right + 1, node
+        elif cue.pos == "VERB":
+            source = self.parsed.dependents(cue, "nsubj")
+            clauses = self.parsed.dependents(cue, "ccomp")
+            if not source:
+                return None
+            parts = [cue, *source, *self.parsed.dependents(cue, "aux")]
+            begin, end = (
+                min(p.i if p is cue else p.left for p in parts),
+                max(p.i if p is cue else p.right for p in parts) + 1,
+            )
+            verb = clauses[0] if clauses else tokens[cue.head]
+            if not clauses and cue.dep not in ("parataxis", "ccomp"):
+                return None
+        else:
+            return None
+        sentence = self.parsed.sentences[cue.sent]
+        commas = begin > sentence.first and end < sentence.last
+        commas = commas and tokens[begin - 1].text == "," and tokens[end].text == ","
+        if not commas or verb.pos not in ("VERB", "AUX") or begin <= verb.i < end:
+            return None
+        return begin, end, verb.i
