@@ -79,7 +79,9 @@ def test_a_sub_query_that_stands_apart_is_joined_for_its_parameters() -> None:
 
 
 def test_engines_that_follow_links_have_all_that_stands_apart_joined(store: ox.Store) -> None:
-    text = "{\n # apart:\n { SELECT ?a WHERE { ?a ?b ?c } }\n # apart: who\n { SELECT ?d WHERE { ?d ?e ?f } } }"
+    text = (
+        "{\n # apart:\n { SELECT ?a WHERE { ?a ?b ?c } }\n # apart: who\n { SELECT ?d WHERE { ?d ?e ?f } } }"
+    )
     assert " ".join(joined(text).split()) == "{ # apart: { ?a ?b ?c } # apart: who { ?d ?e ?f } }"
     assert without(text, ("who",)).count("SELECT") == 1
     for query in list_queries():
