@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract.retellings import Retellings, EventMention, ruled_out, takes_up
+from kg.extract.retellings import EventMention, Retellings, ruled_out, takes_up
 from kg.model import Event, Ground, Modality, is_named
 from kg.parsed import Parsed, Token
 
