@@ -7,13 +7,15 @@ import pytest
 
 from kg.errors import ModelError
 from kg.heads.implicit import candidates, load_implicit
-from kg.heads.narrative import LONGEST, SLOTS, Clause, Narrative, Telling, stretches
+from kg.heads.narrative import LONGEST, SLOTS, Clause, EventInText, Narrative, stretches
 
 CLASSES = ("ASSAULT", "DIE", "CONSULT")
 
 
-def telling(event_class: str, word: str, sentence: int, *, definite: bool = False, **fillers: str) -> Telling:
-    return Telling(
+def telling(
+    event_class: str, word: str, sentence: int, *, definite: bool = False, **fillers: str
+) -> EventInText:
+    return EventInText(
         event_class,
         word,
         "asserted",
@@ -26,7 +28,7 @@ def telling(event_class: str, word: str, sentence: int, *, definite: bool = Fals
     )
 
 
-def article(*told: Telling, published: str = "2024-05-13") -> Narrative:
+def article(*told: EventInText, published: str = "2024-05-13") -> Narrative:
     return Narrative(
         tuple(told), {"mosque": (0, 3)}, {"mosque": "Place", "army": "Organization"}, published, 9
     )
