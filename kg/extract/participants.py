@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.extract.argument_roles import is_left_out
-from kg.extract.syntax import conjuncts, is_opposed, noun_owner, prepositional, subject
+from kg.extract.syntax import conjuncts, is_opposed, noun_owner, prepositional, qualifies_by_hyphen, subject
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Mention, MentionKind, Span, unnamed_id
 from kg.parsed import Resolved, Token
@@ -119,6 +119,8 @@ class Participants:
 
     def _one(self, token: Token, groups: bool, metonymy: bool) -> list[Filler]:
         """Return what the first rule that knows the token says it stands for."""
+        if qualifies_by_hyphen(self.parsed, token):
+            return []
         for rule in (
             self._as_linked,
             self._as_echo,

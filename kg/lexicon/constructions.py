@@ -92,6 +92,7 @@ class Constructions(Strict):
     makers: WordSet
     contenders: WordSet
     addresses: WordSet
+    lawmakers: WordSet
     tenures: WordSet
     holdings: WordSet
     offices_of_one_body: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -24,7 +24,7 @@ from kg.pipeline import Resources
 from kg.resolve import resolve
 from kg.run.codec import decode, encode
 from kg.view import styles
-from tools import make_events
+from training.tables import make_events
 
 ROOT = Path(__file__).parents[2]
 # as the document has it
@@ -39,7 +39,9 @@ def test_what_is_made_of_the_table_is_up_to_date() -> None:
     files = make_events.made()
     assert len(files) == 5
     for path, text in files.items():
-        assert path.read_text(encoding="utf-8") == text, f"{path.name}: run python -m tools.make_events"
+        assert path.read_text(encoding="utf-8") == text, (
+            f"{path.name}: run python -m training.tables.make_events"
+        )
 
 
 def test_the_order_is_that_of_the_weights() -> None:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from kg.world.places import load_gazetteer
-from tools.make_places import rows
+from training.tables.make_places import rows
 
 WIDTHS = {"city": 9, "country": 6, "state": 4}
 
