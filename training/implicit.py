@@ -19,7 +19,7 @@ import numpy as np
 from kg.annotate import annotate, load_model
 from kg.extract.implicit_arguments import KNOWN, clause_of
 from kg.heads.implicit import candidates
-from kg.heads.narrative import PARTIES, SLOTS, EventInText, Narrative
+from kg.heads.narrative import PARTIES, SLOTS, Narrative, Telling
 from kg.model import Span
 from kg.parsed import Parsed
 from training.corpora import annotated
@@ -48,7 +48,7 @@ def narrative(gold: dict, parsed: Parsed) -> tuple[Narrative, Wanted]:
     def sentence(begin: int) -> int:
         return bisect_right(sentences, begin) - 1
 
-    told: list[EventInText] = []
+    told: list[Telling] = []
     wanted: Wanted = []
     text = parsed.article.text
     for event in sorted(gold["events"], key=lambda e: e["trigger"]):
@@ -71,7 +71,7 @@ def narrative(gold: dict, parsed: Parsed) -> tuple[Narrative, Wanted]:
         named["date"] = frozenset(truth["date"] if event.get("time_span") else ())
         before = text[max(0, begin - 12) : begin].lower().split()[-1:]
         told.append(
-            EventInText(
+            Telling(
                 event["type"],
                 text[begin:end].lower(),
                 event["modality"],

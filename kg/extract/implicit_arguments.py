@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.decoding import Thresholds
 from kg.heads.implicit import ImplicitArguments
-from kg.heads.narrative import PARTIES, SLOTS, Clause, EventInText, Narrative
+from kg.heads.narrative import PARTIES, SLOTS, Clause, Narrative, Telling
 from kg.model import Event, Ground, Span, TimeRef
 from kg.parsed import Parsed, Resolved, Token
 
@@ -88,7 +88,7 @@ def narrative_of(events: Sequence[Event], resolved: Resolved) -> Narrative:
         fillers = {p: parties[p] & named.keys() for p in PARTIES}
         before = parsed.tokens[token.i - 1].text.lower() if token.i else ""
         told.append(
-            EventInText(
+            Telling(
                 event.event_class.partition(":")[2].upper(),
                 token.text.lower(),
                 event.modality.value.lower(),

@@ -56,7 +56,7 @@ _OF_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class EventInText:
+class Telling:
     """One trigger: its class ("ASSAULT"), lower-case word, modality and place in the text (sentence and paragraph
     numbers), whether it speaks of something as known ("the attack"), and what its sentence names, by slot; `unnamed`
     are the slots that somebody without a name fills.
@@ -79,7 +79,7 @@ class Narrative:
     `kinds` what it is; `published` is the article's date or nothing.
     """
 
-    tellings: tuple[EventInText, ...]
+    tellings: tuple[Telling, ...]
     mentions: Mapping[str, tuple[int, ...]]
     kinds: Mapping[str, str]
     published: str
@@ -147,7 +147,7 @@ class Comparison:
         self.joined = list(_joined(told))
 
 
-def _joined(told: Sequence[EventInText]) -> Iterator[tuple[int, int, int, bool]]:
+def _joined(told: Sequence[Telling]) -> Iterator[tuple[int, int, int, bool]]:
     """Yield two tellings of a sentence, the number of the relation between them, and whether the first is below."""
     for i, one in enumerate(told):
         for j in range(max(0, i - 12), min(len(told), i + 13)):

@@ -7,15 +7,13 @@ import pytest
 
 from kg.errors import ModelError
 from kg.heads.implicit import candidates, load_implicit
-from kg.heads.narrative import LONGEST, SLOTS, Clause, EventInText, Narrative, stretches
+from kg.heads.narrative import LONGEST, SLOTS, Clause, Narrative, Telling, stretches
 
 CLASSES = ("ASSAULT", "DIE", "CONSULT")
 
 
-def telling(
-    event_class: str, word: str, sentence: int, *, definite: bool = False, **fillers: str
-) -> EventInText:
-    return EventInText(
+def telling(event_class: str, word: str, sentence: int, *, definite: bool = False, **fillers: str) -> Telling:
+    return Telling(
         event_class,
         word,
         "asserted",
@@ -28,7 +26,7 @@ def telling(
     )
 
 
-def article(*told: EventInText, published: str = "2024-05-13") -> Narrative:
+def article(*told: Telling, published: str = "2024-05-13") -> Narrative:
     return Narrative(
         tuple(told), {"mosque": (0, 3)}, {"mosque": "Place", "army": "Organization"}, published, 9
     )
