@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract.retellings import Retellings, Telling, ruled_out, takes_up
+from kg.extract.retellings import EventTelling, Retellings, ruled_out, takes_up
 from kg.model import Event, Ground, Modality
 from kg.parsed import Parsed, Token
 
@@ -20,7 +20,7 @@ class Tellings:
 
     def merged(self, events: Sequence[Event]) -> list[Event]:
         """Return events, given in the order of the text, with the tellings of one happening joined into the first."""
-        happenings: list[list[Telling]] = []
+        happenings: list[list[EventTelling]] = []
         grounds: list[list[Ground]] = []
         whole: list[bool] = []
         for event in events:
@@ -43,17 +43,17 @@ class Tellings:
             for told, why, one in zip(happenings, grounds, whole, strict=True)
         ]
 
-    def _telling(self, event: Event) -> Telling:
-        return Telling(event, self.parsed.tokens_in(event.spans[0])[0], self.parsed)
+    def _telling(self, event: Event) -> EventTelling:
+        return EventTelling(event, self.parsed.tokens_in(event.spans[0])[0], self.parsed)
 
-    def _sure(self, happening: Sequence[Telling], telling: Telling) -> float:
+    def _sure(self, happening: Sequence[EventTelling], telling: EventTelling) -> float:
         """Return how likely a telling is one more of a happening: the mean over its tellings, if none rules it out."""
         if self._one_with(telling, happening):
             return 1.0
         all_of_it = [self.model.probability(one, telling) for one in happening]
         return sum(all_of_it) / len(all_of_it) if min(all_of_it) >= self.model.floor else 0.0
 
-    def _one_with(self, telling: Telling, happening: Sequence[Telling]) -> bool:
+    def _one_with(self, telling: EventTelling, happening: Sequence[EventTelling]) -> bool:
         """Tell whether the grammar makes both one: the verb and subject of "the *airstrikes targeted* the port", the
         verbs of "*retaliated* by *shelling* the port", where both are of one class, and what takes up the verb of the
         sentence before: "rebels *attacked* Ramadi. The *attack* …".
@@ -77,7 +77,7 @@ class Tellings:
             for one in happening
         )
 
-    def _ground(self, first: Telling, telling: Telling, sure: float) -> Ground:
+    def _ground(self, first: EventTelling, telling: EventTelling, sure: float) -> Ground:
         words = telling.event.trigger
         note = f"tells again what '{first.event.trigger}' tells: {self.model.reason(first, telling)}"
         return Ground(
