@@ -15,6 +15,17 @@ EntityId: TypeAlias = Annotated[str, "an entity"]
 """The id of an entity of the article."""
 FactId: TypeAlias = Annotated[str, "an event or statement"]
 """The id of an event or a statement of the article."""
+_UNNAMED = "g"
+
+
+def unnamed_id(token: int) -> EntityId:
+    """Return the id of the unnamed people that a noun or pronoun speaks of, from the place of its token."""
+    return f"{_UNNAMED}{token}"
+
+
+def is_named(entity: EntityId) -> bool:
+    """Tell whether an id is of what the article names or describes, and not of unnamed people."""
+    return not entity.startswith(_UNNAMED)
 
 
 @dataclass(frozen=True, slots=True, order=True)

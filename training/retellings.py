@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from kg.extract import event_coreference
-from kg.extract.retellings import FEATURES, EventTelling, features, ruled_out
+from kg.extract.retellings import FEATURES, EventMention, features, ruled_out
 from kg.model import Article, Event
 from kg.parsed import Parsed
 from kg.pipeline import Resources, facts_of, load_resources
@@ -73,7 +73,7 @@ def _events(articles: Iterable[Article], resources: Resources) -> Iterator[tuple
 
 
 def _pairs(parsed: Parsed, events: Sequence[Event]) -> Iterator[tuple[int, int, dict[str, float]]]:
-    told = [EventTelling(e, parsed.tokens_in(e.spans[0])[0], parsed) for e in events]
+    told = [EventMention(e, parsed.tokens_in(e.spans[0])[0], parsed) for e in events]
     for later in range(len(told)):
         for earlier in range(later):
             if not ruled_out(told[earlier], told[later]):

@@ -7,6 +7,7 @@ import json
 import pickle
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -106,25 +107,34 @@ def loss_of(reader: Reader, batch: Batch, tasks: tuple[str, ...], nets: tuple[st
     return total
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What is learned, for how long and how fast; `rates` are those of the encoder and of the heads, `size` samples a
+    step; with probability `masked` the pieces of a name are hidden.
+    """
+
+    tasks: tuple[str, ...]
+    nets: tuple[str, ...]
+    epochs: float
+    rates: tuple[float, float]
+    seed: int
+    size: int = 16
+    masked: float = 0.15
+
+
 def train(
     reader: Reader,
     sets: list[list[Sample]],
     known: Inventory,
-    tasks: tuple[str, ...],
-    nets: tuple[str, ...],
-    epochs: float,
-    rates: tuple[float, float],
-    seed: int,
+    course: Course,
     folder: Path,
     dev: list[Sample] | None = None,
-    size: int = 16,
-    masked: float = 0.15,
 ) -> None:
     """Train on all samples of the sets, the state of each epoch on disk."""
-    rng = random.Random(seed)
-    torch.manual_seed(seed)
+    rng, size, rates = random.Random(course.seed), course.size, course.rates
+    torch.manual_seed(course.seed)
     everything = [s for one in sets for s in one]
-    steps = max(1, int(len(everything) / size * epochs))
+    steps = max(1, int(len(everything) / size * course.epochs))
     slow, fast = [], []
     for name, p in reader.named_parameters():
         (slow if name.startswith("encoder.") else fast).append(p)
@@ -155,7 +165,7 @@ def train(
         if len(order) < size:
             order = _shuffled(everything, size, rng)
         chosen, order = order[:size], order[size:]
-        loss = loss_of(reader, collate(chosen, known, masked, rng), tasks, nets)
+        loss = loss_of(reader, collate(chosen, known, course.masked, rng), course.tasks, course.nets)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
@@ -262,17 +272,8 @@ def main() -> None:
             )  # a head may be newer than the first step
         else:
             sets = [numbered(one, known) for one in before]
-            train(
-                reader,
-                sets,
-                known,
-                STEP1,
-                ("predicate",),
-                options.first_epochs,
-                (options.rate, 1e-3),
-                options.seed,
-                first,
-            )
+            course = Course(STEP1, ("predicate",), options.first_epochs, (options.rate, 1e-3), options.seed)
+            train(reader, sets, known, course, first)
             del sets
     del before
     if (
@@ -288,19 +289,9 @@ def main() -> None:
         ids = sorted({s.source for s in news})
         chosen = set(random.Random(7).sample(ids, int(len(ids) * options.part)))
         news = [s for s in news if s.source in chosen]
-    train(
-        reader,
-        [news],
-        known,
-        STEP2,
-        ("event", "quote", "title"),
-        options.epochs,
-        (options.rate, 1e-3),
-        options.seed,
-        options.out,
-        dev,
-        options.size,
-    )
+    nets = ("event", "quote", "title")
+    course = Course(STEP2, nets, options.epochs, (options.rate, 1e-3), options.seed, options.size)
+    train(reader, [news], known, course, options.out, dev)
 
 
 if __name__ == "__main__":

@@ -212,11 +212,12 @@ class Speakers:
 
     def _right_after(self, verb: Token) -> Token | None:
         """ ""…," said envoy A": the name that follows the verb, where the parser gave it another place."""
+        clauses = [c for c in self.parsed.dependents(verb, "ccomp") if c.i > verb.i]
         for token in self.parsed.tokens[verb.i + 1 : verb.i + 7]:
-            if self.in_quote[token.i] >= 0 or token.pos in ("PUNCT", "VERB", "ADP"):
+            if self.in_quote[token.i] >= 0 or token.pos in ("PUNCT", "VERB", "ADP", "SCONJ"):
                 return None
-            if self.people.linked(token) and token.pos != "PRON":
-                return token
+            if self.people.linked(token) and token.pos == "PROPN":
+                return None if any(c.left <= token.i <= c.right for c in clauses) else token
         return None
 
     def is_text(self, noun: Token) -> bool:

@@ -71,9 +71,17 @@ def _told_elsewhere(role: Role, context: Context) -> float:
     return float(role.organization is not None and not any(role.sentence.covers(span) for span in named))
 
 
+def _body_read(role: Role, context: Context) -> float:
+    """Tell a body that the reader finds as well, or that it finds none either."""
+    return float(
+        any(g.source == "head title.organization" and g.entity == role.organization for g in role.grounds)
+    )
+
+
 FEATURES: Mapping[str, Mapping[str, Callable[[Any, Context], float]]] = {
     "role": {
         "told_elsewhere": _told_elsewhere,
+        "body_read": _body_read,
         "no_organization": lambda role, context: float(role.organization is None),
         "former": lambda role, context: float(role.former),
     },

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from kg.extract.frame_matching import FrameMatcher, Match
 from kg.extract.participants import Filler, Participants
 from kg.extract.syntax import logical_object, prepositional
+from kg.model import is_named
 from kg.parsed import Parsed, Token
 
 CONTENT_PREPOSITIONS = ("against", "on", "with", "to", "from", "for", "over", "in", "of")
@@ -52,7 +53,7 @@ class Parties:
                     inner = objects[0]
                     found += self.people.fill(inner) if doer else []
                 found += self._party(inner, 0, doing, prepositions)
-        named = [f for f in found if not f.entity.startswith("g")]
+        named = [f for f in found if is_named(f.entity)]
         return (named or found)[:1]
 
     def _party(self, token: Token, depth: int, doing: bool, prepositions: tuple[str, ...]) -> list[Filler]:
@@ -71,14 +72,14 @@ class Parties:
         groups: list[Filler] = []
         for each in tokens:
             found = [f for f in self.people.fill(each) if f.entity not in self.people.waters]
-            named = [f for f in found if not f.entity.startswith("g")]
+            named = [f for f in found if is_named(f.entity)]
             if named:
                 return named
             groups = groups or found
         if depth < 2:
             for each in (*tokens, *self.parsed.dependents(token, "xcomp", "ccomp", "dobj")):
                 found = self._party(each, depth + 1, doing, prepositions) if each.i > token.i else []
-                if any(not f.entity.startswith("g") for f in found):
+                if any(is_named(f.entity) for f in found):
                     return found
                 groups = groups or found
         return groups

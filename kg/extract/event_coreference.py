@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract.retellings import EventTelling, Retellings, ruled_out, takes_up
-from kg.model import Event, Ground, Modality
+from kg.extract.retellings import EventMention, Retellings, ruled_out, takes_up
+from kg.model import Event, Ground, Modality, is_named
 from kg.parsed import Parsed, Token
 
 STRENGTH = (Modality.ASSERTED, Modality.REPORTED, Modality.PLANNED, Modality.HYPOTHETICAL, Modality.NEGATED)
@@ -20,7 +20,7 @@ class Tellings:
 
     def merged(self, events: Sequence[Event]) -> list[Event]:
         """Return events, given in the order of the text, with the tellings of one happening joined into the first."""
-        happenings: list[list[EventTelling]] = []
+        happenings: list[list[EventMention]] = []
         grounds: list[list[Ground]] = []
         whole: list[bool] = []
         for event in events:
@@ -43,17 +43,17 @@ class Tellings:
             for told, why, one in zip(happenings, grounds, whole, strict=True)
         ]
 
-    def _telling(self, event: Event) -> EventTelling:
-        return EventTelling(event, self.parsed.tokens_in(event.spans[0])[0], self.parsed)
+    def _telling(self, event: Event) -> EventMention:
+        return EventMention(event, self.parsed.tokens_in(event.spans[0])[0], self.parsed)
 
-    def _sure(self, happening: Sequence[EventTelling], telling: EventTelling) -> float:
+    def _sure(self, happening: Sequence[EventMention], telling: EventMention) -> float:
         """Return how likely a telling is one more of a happening: the mean over its tellings, if none rules it out."""
         if self._one_with(telling, happening):
             return 1.0
         all_of_it = [self.model.probability(one, telling) for one in happening]
         return sum(all_of_it) / len(all_of_it) if min(all_of_it) >= self.model.floor else 0.0
 
-    def _one_with(self, telling: EventTelling, happening: Sequence[EventTelling]) -> bool:
+    def _one_with(self, telling: EventMention, happening: Sequence[EventMention]) -> bool:
         """Tell whether the grammar makes both one: the verb and subject of "the *airstrikes targeted* the port", the
         verbs of "*retaliated* by *shelling* the port", where both are of one class, and what takes up the verb of the
         sentence before: "rebels *attacked* Ramadi. The *attack* …".
@@ -77,7 +77,7 @@ class Tellings:
             for one in happening
         )
 
-    def _ground(self, first: EventTelling, telling: EventTelling, sure: float) -> Ground:
+    def _ground(self, first: EventMention, telling: EventMention, sure: float) -> Ground:
         words = telling.event.trigger
         note = f"tells again what '{first.event.trigger}' tells: {self.model.reason(first, telling)}"
         return Ground(
@@ -111,5 +111,5 @@ def _joined(tellings: Sequence[Event], grounds: Sequence[Ground], one: bool) -> 
 
 def _together(parts: Sequence[tuple[str, ...]], one: bool = False) -> tuple[str, ...]:
     """Return who takes part by several tellings: who is named in any, or else the groups that the first tells of."""
-    named = tuple(dict.fromkeys(x for part in parts for x in part if one or not x.startswith("g")))
+    named = tuple(dict.fromkeys(x for part in parts for x in part if one or is_named(x)))
     return named or next((part for part in parts if part), ())

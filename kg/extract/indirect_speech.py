@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.extract.attribution import Speakers
 from kg.extract.direct_speech import Spoken
 from kg.extract.syntax import clause_span, is_passive, prepositional
-from kg.model import Span
+from kg.model import Span, is_named
 from kg.parsed import Token
 
 LEAST_PRIOR = 0.7  # verbs less sure than this report too seldom ("see", "learn")
@@ -79,7 +79,7 @@ class Reports:
             return  # "asked whether he would run": he is asked, and says nothing
         if (
             speaker is not None
-            and speaker.startswith("g")
+            and not is_named(speaker)
             and token is not None
             and not self._can_speak(verb, token)
         ):
@@ -138,7 +138,7 @@ class Reports:
             return
         token = self.speakers.speaker(verb)
         speaker = self._speaker(verb, token)
-        if token is None or speaker is None or (speaker.startswith("g") and not self._can_speak(verb, token)):
+        if token is None or speaker is None or (not is_named(speaker) and not self._can_speak(verb, token)):
             return
         first, last = sentence.first, start - 1 if main.i < verb.i else sentence.last
         while last > first and tokens[last - 1].pos in ("PUNCT", "SPACE"):

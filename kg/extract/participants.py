@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.extract.argument_roles import is_left_out
-from kg.extract.syntax import conjuncts, is_opposed, noun_owner, prepositional, subject
+from kg.extract.syntax import conjuncts, is_opposed, noun_owner, prepositional, qualifies_by_hyphen, subject
 from kg.lexicon import Lexicon
-from kg.model import Entity, Kind, Mention, MentionKind, Span
+from kg.model import Entity, Kind, Mention, MentionKind, Span, unnamed_id
 from kg.parsed import Resolved, Token
 
+BRACKETS = ("(", ")")
 ECHOES = frozenset({"it", "they", "he", "she"})
 VAGUE = frozenset(
     {
@@ -68,6 +69,13 @@ class Participants:
         self.countries = {e.id for e in resolved.entities if "schema:Country" in e.classes}
         self.groups: dict[int, Entity] = {}
         self.first_person: dict[int, tuple[str, ...]] = {}
+        self.before_suffix = {  # "Ana Roth, Jr.": the parser may take the name for one thing and the suffix for another
+            i - 1: link.entities
+            for link in resolved.links
+            if link.kind is MentionKind.NAME
+            for i in range(link.first + 1, link.last)
+            if self.parsed.tokens[i].text == ","
+        }
         self.by_lemma: defaultdict[tuple[str, str], list[Token]] = defaultdict(list)
         for token in self.parsed.tokens:
             if token.pos in ("NOUN", "PROPN") and token.dep not in ("compound", "nmod", "amod"):
@@ -75,7 +83,8 @@ class Participants:
 
     def linked(self, token: Token) -> tuple[str, ...]:
         """Return the entities that a token's own mention speaks of."""
-        return self.first_person.get(token.i) or self.resolved.who(token.i)
+        found = self.first_person.get(token.i) or self.resolved.who(token.i)
+        return found or self.before_suffix.get(token.i, ())
 
     def _nobody(self, token: Token) -> bool:
         return any(c.text.lower() in ("no", "neither") for c in self.parsed.dependents(token, "det"))
@@ -110,6 +119,8 @@ class Participants:
 
     def _one(self, token: Token, groups: bool, metonymy: bool) -> list[Filler]:
         """Return what the first rule that knows the token says it stands for."""
+        if qualifies_by_hyphen(self.parsed, token):
+            return []
         for rule in (
             self._as_linked,
             self._as_echo,
@@ -313,7 +324,7 @@ class Participants:
                     and name.lower().startswith(f"{child.text.lower()} ")
                 ):
                     name = f"{self.name(owners[0])}'s{name[len(child.text) :]}"
-            self.groups[first.i] = Entity(f"g{first.i}", Kind.GROUP, name, confidence=0.6)
+            self.groups[first.i] = Entity(unnamed_id(first.i), Kind.GROUP, name, confidence=0.6)
         group = self.groups[first.i]
         mention = Mention(self.parsed.span(*self._phrase(token)), MentionKind.NOMINAL)
         if mention not in group.mentions:
@@ -356,15 +367,20 @@ class Participants:
         }
 
     def _phrase(self, token: Token) -> tuple[int, int]:
-        first = token.i
+        tokens, first = self.parsed.tokens, token.i
         for child in reversed(self.parsed.dependents(token)):
+            before = first - 1
+            while before > 0 and tokens[before].text in BRACKETS:  # "a European Union (EU) source"
+                before -= 1
             if (
                 child.i < first
                 and child.dep in ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod")
-                and child.right == first - 1
+                and child.right == before
             ):
                 first = child.left
         last = token.i + 1
+        if token.pos == "PROPN" and tokens[last : last + 1] and tokens[last].tag == "CD":
+            last += tokens[last].head == token.i  # "Channel 4"
         for child in self.parsed.dependents(token, "prep"):
             if (
                 child.i == last

@@ -16,7 +16,7 @@ import yaml
 
 from kg.errors import LexiconError
 from kg.heads.narrative import akin
-from kg.model import Event, Modality
+from kg.model import Event, Modality, is_named
 from kg.parsed import BlockKind, Parsed, Token
 
 KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
@@ -40,7 +40,7 @@ FEATURES = frozenset(_FEATURES.split())
 
 
 @dataclass(frozen=True)
-class EventTelling:
+class EventMention:
     """One event with the word that tells it."""
 
     event: Event
@@ -103,7 +103,7 @@ class EventTelling:
         )
 
 
-def features(one: EventTelling, other: EventTelling) -> dict[str, float]:
+def features(one: EventMention, other: EventMention) -> dict[str, float]:
     """Return what is measured of two tellings, the earlier one first, by name; what is not there counts nothing."""
     a, b = one.event, other.event
     far = other.trigger.sent - one.trigger.sent
@@ -161,7 +161,7 @@ def features(one: EventTelling, other: EventTelling) -> dict[str, float]:
 
 
 def _has_name(entities: tuple[str, ...]) -> bool:
-    return any(not entity.startswith("g") for entity in entities)
+    return any(is_named(entity) for entity in entities)
 
 
 def differ(one: Event, other: Event) -> bool:
@@ -175,7 +175,7 @@ def differ(one: Event, other: Event) -> bool:
     return not (a.begin.startswith(b.begin) or b.begin.startswith(a.begin))
 
 
-def ruled_out(one: EventTelling, other: EventTelling) -> bool:
+def ruled_out(one: EventMention, other: EventMention) -> bool:
     """Tell two tellings that can't be of one happening: of other classes and words, on other dates, denied and not, or
     where who does it in one has it done to him in the other.
     """
@@ -191,7 +191,7 @@ def ruled_out(one: EventTelling, other: EventTelling) -> bool:
     )
 
 
-def takes_up(one: EventTelling, other: EventTelling) -> bool:
+def takes_up(one: EventMention, other: EventMention) -> bool:
     """Tell "the attack" right behind "attacked", where nobody takes part in the one who can't in the other."""
     near = other.trigger.sent - one.trigger.sent <= 1 and one.trigger.block == other.trigger.block
     noun = other.is_noun and bool(other.before & KNOWN) and not one.is_noun
@@ -215,14 +215,14 @@ class Retellings:
     least: float
     floor: float
 
-    def probability(self, one: EventTelling, other: EventTelling) -> float:
+    def probability(self, one: EventMention, other: EventMention) -> float:
         """Return how likely two tellings, the earlier one first, are of one happening."""
         if ruled_out(one, other):
             return 0.0
         score = self.intercept + sum(self.weights[n] * v for n, v in features(one, other).items())
         return 1 / (1 + math.exp(-score))
 
-    def reason(self, one: EventTelling, other: EventTelling) -> str:
+    def reason(self, one: EventMention, other: EventMention) -> str:
         """Return what speaks most for it, in the names of the features."""
         said = {name: self.weights[name] * value for name, value in features(one, other).items()}
         most = sorted((n for n in said if said[n] > 0), key=lambda n: (-said[n], n))[:3]

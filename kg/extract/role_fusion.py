@@ -13,7 +13,8 @@ from kg.parsed import Parsed, Resolved
 
 KEEPS = 0.3  # a pattern's role goes where the reader sees no title at all
 KEEPS_SEVERAL = 0.06  # of a title of several people, which it knows less well, it need see next to nothing
-STRANGE = 0.35
+STRANGE = 0.2  # a word before a title that the reader takes for a part of it less surely than this is none
+BODY_HEAD = "head title.organization"
 ALONE = 0.9  # the reader's role stands by itself where it is as sure as this
 
 
@@ -52,7 +53,8 @@ def joined(
             former = any(r.former for r in read if _is_same(r, role)) and role.modality is Modality.ASSERTED
             unnamed = [r for r in read if not _adds_a_name(r, role, named)]
             told = _worded(role, unnamed, words, tables)
-            out.append(_weighed(told, likely, former and not role.present))
+            same = [r for r in read if _is_same(r, role)]
+            out.append(_weighed(told, likely, former and not role.present, same))
     sure = [r for r in read if r.confidence >= ALONE]
     alone = [r for r in sure if not any(_is_same(r, k) or _is_of_another(r, k) for k in kept)]
     text = resolved.parsed.article.text
@@ -116,9 +118,9 @@ def _is_in_brackets(read: Role, kept: Role, text: str) -> bool:
     return read.person == kept.person and text[kept.span.end : read.span.begin].strip() == "("
 
 
-def _weighed(role: Role, likely: float, read_as_former: bool) -> Role:
+def _weighed(role: Role, likely: float, read_as_former: bool, read: Sequence[Role]) -> Role:
     """Return a role of the patterns, as sure as the reader is of the words of its title; former is what either takes
-    for former.
+    for former. What the reader of `read`, its own tellings, says of the body is one of the grounds.
     """
     grounds = [
         Ground("rule patterns", "title", role.title, role.confidence, role.span, note=role.reason),
@@ -127,6 +129,7 @@ def _weighed(role: Role, likely: float, read_as_former: bool) -> Role:
     ]
     if role.organization is not None:
         grounds.append(Ground("rule patterns", "organization", entity=role.organization))
+    grounds += [g for r in read for g in r.grounds if g.source == BODY_HEAD and g.entity == role.organization]
     if role.modality is not Modality.ASSERTED:
         grounds.append(Ground("rule governors", "modality", role.modality.value))
     if read_as_former and not role.former:

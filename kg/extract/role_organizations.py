@@ -159,7 +159,8 @@ class RoleBodies:
     def _only_country(self, title: str, block: int) -> str | None:
         """Return the one country that an item of a digest names, where an office before a name is a country's."""
         sets = self.lexicon.tables.constructions
-        if office_of(title) not in sets.national_titles or title in sets.regional_titles:
+        national = office_of(title) in sets.national_titles | sets.lawmakers or title in sets.national_offices
+        if not national or title in sets.regional_titles:
             return None
         named = [
             e.id
@@ -185,7 +186,7 @@ class RoleBodies:
                 if body in (entity.name, *entity.aliases):
                     return entity.id
         head = title.split(" of ")[0].split(" for ")[0].split()[-1]
-        if head in ("spokesman", "spokeswoman", "spokesperson"):
+        if head in ("spokesman", "spokeswoman", "spokesperson") and title not in sets.national_offices:
             return self._last_body(name)
         if title in sets.regional_titles:
             return self._foremost("state")
@@ -212,7 +213,7 @@ class RoleBodies:
     def _foremost(self, part: str) -> str | None:
         """Return the state, county or city that the article names most, if it stands out."""
         ranked = self._by_mentions(part, lambda e: self._is_part(e, part), self._spoken_of)
-        if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
+        if not ranked or (len(ranked) > 1 and ranked[0][0] < 1.5 * ranked[1][0]):
             return None
         return None if part == "city" and ranked[0][0] < 2 else ranked[0][1]
 
@@ -247,10 +248,7 @@ class RoleBodies:
         """ "India has halted purchases, Oil Minister A said": the country that the sentence is about is the speaker's;
         it is not that of whom it sanctions.
         """
-        top = name
-        while top.dep in ("compound", "appos") and top.head != top.i:
-            top = self.parsed.tokens[top.head]
-        if top.dep not in ("nsubj", "nsubjpass"):
+        if not self._is_subject(name):
             return None
         for token in self.parsed.tokens[self.parsed.sentences[name.sent].first : name.i]:
             if token.dep in ("nsubj", "nsubjpass"):
@@ -259,8 +257,16 @@ class RoleBodies:
                         return entity
         return None
 
+    def _is_subject(self, name: Token) -> bool:
+        top = name
+        while top.dep in ("compound", "appos") and top.head != top.i:
+            top = self.parsed.tokens[top.head]
+        return top.dep in ("nsubj", "nsubjpass")
+
     def _opening_country(self, name: Token) -> str | None:
-        """ "In Norland, she met Prime Minister A": a minister is at home where a sentence begins."""
+        """ "In Norland, she met Prime Minister A": whom one meets is at home where a sentence begins."""
+        if self._is_subject(name):
+            return None
         sentence = self.parsed.sentences[name.sent]
         opening = self.parsed.tokens[sentence.first : name.i]
         comma = next((t.i for t in opening if t.text == ","), None)

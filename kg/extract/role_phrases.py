@@ -208,8 +208,20 @@ class RolePhrases(RoleBodies):
             # "a professor of biology at the school": the place of work is no part of the title
             phrase.last = stop - 1
             return
-        tail: Sequence[int] = range(preposition.i, stop)
-        if word in ORG_PREPOSITIONS and named is not None:
+        self._tail(preposition, inner, stop, named, phrase)
+        phrase.organization = phrase.organization or self._body_below(inner)
+
+    def _tail(
+        self, preposition: Token, inner: Token, stop: int, named: str | None, phrase: OfficePhrase
+    ) -> None:
+        """Read the words from a preposition up to `stop`: a body, which may be `named`, or a part of the title."""
+        word, tail = preposition.text.lower(), list(range(preposition.i, stop))
+        if self._is_loose(phrase.noun, word, named):
+            phrase.last = stop - 1
+        elif self._is_field_of(phrase, named):
+            phrase.kept += tail
+            phrase.last = stop - 1
+        elif word in ORG_PREPOSITIONS and named is not None:
             if phrase.organization in (None, phrase.party):
                 phrase.organization = named
             if not self._is_unnamed_body(preposition, inner):
@@ -223,7 +235,20 @@ class RolePhrases(RoleBodies):
             if not self._is_unnamed_body(preposition, inner):
                 phrase.kept += tail
             phrase.last = stop - 1
-        phrase.organization = phrase.organization or self._body_below(inner)
+
+    def _is_loose(self, noun: Token, preposition: str, named: str | None) -> bool:
+        """Tell what a title is not made of: "founder of a school for girls", "candidate in the primary"."""
+        sets, lemma = self.lexicon.tables.constructions, noun.lemma.lower()
+        made = lemma in sets.makers and preposition in ("of", "for", "to") and named is None
+        return made or (lemma in sets.contenders and preposition in ("in", "on", "at"))
+
+    def _is_field_of(self, phrase: OfficePhrase, named: str | None) -> bool:
+        """Tell "for Central Europe" of "Norwind's director for Central Europe": a place that is not the employer."""
+        kinds, contender = self.people.kinds, self.lexicon.tables.constructions.contenders
+        employed = phrase.party is None and kinds.get(phrase.organization or "") is Kind.ORGANIZATION
+        return (
+            employed and kinds.get(named or "") is Kind.PLACE and phrase.noun.lemma.lower() not in contender
+        )
 
     def _named_behind(self, inner: Token) -> Token:
         """Return the name right behind a noun that only says what it is: "of the opposition Green Alliance"."""
@@ -375,7 +400,9 @@ class RolePhrases(RoleBodies):
         words = title.lower()
         sets = self.lexicon.tables.constructions
         letters = words in sets.behind_names or words.split()[-1].rstrip(".") in sets.short_ranks
-        address = all(w.rstrip(".") in self.lexicon.tables.honorifics for w in words.split())  # "Mrs Justice"
+        tables = self.lexicon.tables
+        forms = tables.honorifics.keys() - tables.title_heads
+        address = all(w.rstrip(".") in forms for w in words.split())  # "Mrs"
         if (address and not letters) or not any(c.isalpha() for c in words):
             return
         parts = _JOINED.split(title)

@@ -254,9 +254,8 @@ class RoleTitles(RoleLists):
             last = begin - 1 - (tokens[begin - 1].text == ".")  # "Sgt" + "."
             if last < block or not tokens[last].text[:1].isupper():
                 break
-            if tokens[last].text.lower().rstrip(".") not in tables.honorifics or self._is_of_longer(
-                block, last
-            ):
+            word = tokens[last].text.lower().rstrip(".")
+            if word not in tables.honorifics or word in tables.title_heads or self._is_of_longer(block, last):
                 break
             begin = last
         short = [
@@ -272,7 +271,7 @@ class RoleTitles(RoleLists):
         return begin
 
     def _is_of_longer(self, block: int, last: int) -> bool:
-        """Tell "Justice" of "Chief Justice A" from a form of address."""
+        """Tell "Lady" of "First Lady A" from a form of address."""
         known = self.lexicon.tables.titles
         return any(self.parsed.text(i, last + 1).lower() in known for i in range(max(block, last - 4), last))
 
@@ -374,6 +373,9 @@ class RoleTitles(RoleLists):
         """Take a modifier before a title along, unless it belongs to the name of a body; return False at another
         title.
         """
+        if self._is_form_of_address(token):  # "Mr Justice A"
+            walk.probe -= 1
+            return True
         named = self._named(token.text) if walk.organization is None and token.pos == "PROPN" else None
         if named is not None:  # "Norwind" in "Norwind chief executive A" was not seen to be a name
             walk.organization = named
@@ -387,6 +389,11 @@ class RoleTitles(RoleLists):
                 walk.organization = self._described(token)  # "team member": the team that was spoken of
         walk.probe -= 1
         return True
+
+    def _is_form_of_address(self, word: Token) -> bool:
+        tables, after = self.lexicon.tables, self.parsed.tokens[word.i + 1]
+        known = f"{word.text} {after.text}".lower() in tables.titles  # "Lord Mayor"
+        return word.text.lower().rstrip(".") in tables.honorifics and not known
 
     def _is_joined_field(self, walk: TitleWalk) -> bool:
         """Tell "trade and" of "trade and industry commissioner" from a title that "and" joins."""

@@ -53,7 +53,7 @@ class RoleReader:
         self, cut: tuple[Stretch, int, int], head: Token, related: dict[str, list[Candidate]], former: bool
     ) -> list[Role]:
         one, first, last = cut
-        if head.pos in ("VERB", "AUX"):
+        if head.pos in ("VERB", "AUX") or self._is_no_title(first, last):
             return []
         span = self.parsed.span(first, last)
         body = self._body(related["organization"])
@@ -105,6 +105,12 @@ class RoleReader:
             )
         return made
 
+    def _is_no_title(self, first: int, last: int) -> bool:
+        """Tell a form of address or a part of a title alone: "Mr", "vice"."""
+        tables, word = self.lexicon.tables, self.parsed.text(first, last).lower().rstrip(".")
+        form = word in tables.honorifics and word not in tables.titles | tables.title_heads
+        return word == "vice" or (form and word not in tables.constructions.short_ranks)
+
     def _trimmed(self, one: Stretch) -> tuple[int, int]:
         first, last = one.first, one.last
         praise = self.lexicon.tables.constructions.praise
@@ -112,7 +118,7 @@ class RoleReader:
             first += 1
         while first < last and self.parsed.tokens[first].pos in ("PUNCT", "DET"):
             first += 1
-        while last > first and self.parsed.tokens[last - 1].pos in ("PUNCT", "DET"):
+        while last > first and self.parsed.tokens[last - 1].pos in ("PUNCT", "DET", "ADP", "CCONJ"):
             last -= 1
         return first, self._whole(first, last)
 

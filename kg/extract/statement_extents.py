@@ -8,6 +8,7 @@ from kg.extract.quotations import SHORTEST, Said
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed, Token
 
+REACH = 6  # tokens from "but" to the verb by which a source falls silent
 DEPTH = 8  # steps from a cue to the words that its clause hangs on
 FINITE = ("VBD", "VBZ", "VBP")
 DASHES = (",", "—", "–", "-")
@@ -77,7 +78,9 @@ class StatementExtents:
         above = self._above(cue)
         for token in tokens[said.first + SHORTEST : said.last]:
             last = token.i
-            if token.head == cue.i and token.dep == "conj" and self._is_like(token, cue):
+            if token.text.lower() == "but" and self._breaks_off(token, said.last):
+                pass
+            elif token.head == cue.i and token.dep == "conj" and self._is_like(token, cue):
                 joint = [c.i for c in self.parsed.dependents(cue, "cc") if said.first < c.i < token.i]
                 if not joint:
                     continue
@@ -95,6 +98,18 @@ class StatementExtents:
                 last -= 1
             return self._stretch(said, said.first, last) if last - said.first >= SHORTEST else said
         return said
+
+    def _breaks_off(self, but: Token, last: int) -> bool:
+        """Tell whether a source falls silent: "…, *but would not say why*", "*but declined to comment*"."""
+        tokens = self.parsed.tokens
+        for token in tokens[but.i + 1 : min(but.i + REACH, last)]:
+            if token.pos == "VERB":
+                words = {t.text.lower() for t in tokens[but.i + 1 : token.i]}
+                silent = token.lemma.lower() in ("decline", "refuse") or words & {"not", "n't", "never"}
+                return bool(silent) and token.lemma.lower() in self.tables.breaking_off
+            if token.pos not in ("AUX", "PART", "ADV"):
+                return False
+        return False
 
     def _is_like(self, verb: Token, cue: Token) -> bool:
         """Tell whether a verb beside a cue has its form and its subject."""

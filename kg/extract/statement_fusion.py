@@ -74,6 +74,7 @@ def _mended(statement: Statement, same: Statement) -> Statement:
             made,
             speaker=same.speaker,
             co_speakers=same.co_speakers,
+            cue=made.cue or same.cue,
             addressee=made.addressee or same.addressee,
         )
     if same.direct and statement.direct:

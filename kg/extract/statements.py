@@ -166,7 +166,19 @@ class StatementFinder:
             return None
         if self._is_label(token):
             return None
-        return self.people.source(self.speakers.behind(token))
+        return self.people.source(self.speakers.behind(self._head(token)))
+
+    def _head(self, token: Token) -> Token:
+        """Return the noun that speaks where the reader points at a word before it: "a *government* account said",
+        "Ana Roth, *Norwind*'s director, said".
+        """
+        above = self.parsed.tokens[token.head]
+        if token.i >= above.i or above.pos not in ("NOUN", "PROPN"):
+            return token
+        if token.dep in ("compound", "amod", "nmod"):
+            return token if self.people.linked(token) else above
+        speaks = self.people.linked(above) or self.people.is_people(above) or self.speakers.is_text(above)
+        return above if token.dep == "poss" and speaks else token
 
     def _is_label(self, token: Token) -> bool:
         """Tell a line that only says that words follow: "Begin text:"."""

@@ -398,3 +398,12 @@ def is_opposed(parsed: Parsed, token: Token) -> bool:
     """Tell the word that "anti" stands before: "anti-*government* protests" are against it, and not its own."""
     before = parsed.tokens[max(token.i - 2, 0) : token.i]
     return len(before) == 2 and before[0].text.lower() == "anti" and before[1].text == "-"
+
+
+def qualifies_by_hyphen(parsed: Parsed, token: Token) -> bool:
+    """Tell the name in "Oslo-*based* retailer" and "Panama-*flagged* tanker", which only tells of what sort something
+    is; who leads what is "Norwind-led" acts with it.
+    """
+    hyphen, behind = (parsed.tokens[token.i + 1 : token.i + 3] + parsed.tokens[-2:])[:2]
+    joined = hyphen.i == token.i + 1 and hyphen.text in ("-", "–") and not (token.space or hyphen.space)
+    return joined and behind.i == token.i + 2 and behind.tag in ("VBN", "VBD") and behind.lemma != "lead"

@@ -165,7 +165,7 @@ class PLOVER(DefinedNamespace):
     _fail = True
     _NS = Namespace("https://w3id.org/newskg/plover#")
 
-    # -- made by python -m kg.graph.make_events: plover
+    # -- made by python -m training.tables.make_events: plover
     Accuse: URIRef
     Agree: URIRef
     Aid: URIRef
@@ -209,7 +209,7 @@ class NKG(DefinedNamespace):
     Relation: URIRef
     Statement: URIRef
     # event classes
-    # -- made by python -m kg.graph.make_events: nkg
+    # -- made by python -m training.tables.make_events: nkg
     Acquire: URIRef
     Award: URIRef
     Born: URIRef

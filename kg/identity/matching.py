@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from kg.identity.blocking import Pair, of_letters, pairs
+from kg.identity.blocking import pairs
 from kg.identity.dataset import Dataset
 from kg.identity.disambiguation import name_key
 from kg.identity.evidence import Compared, Weighed, side, weigh
 from kg.identity.model import IdentityRecord, Key, Verdict
+from kg.identity.name_pairs import Pair, of_letters
 from kg.identity.names import initials, parse
 from kg.identity.profile import Commonness, Profile, order, profile_of, unless_in
 from kg.model import Kind

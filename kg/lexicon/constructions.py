@@ -89,7 +89,10 @@ class Constructions(Strict):
     counterparts: WordSet
     party_words: WordSet
     office_ranks: WordSet
+    makers: WordSet
+    contenders: WordSet
     addresses: WordSet
+    lawmakers: WordSet
     tenures: WordSet
     holdings: WordSet
     offices_of_one_body: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -136,6 +139,12 @@ class Constructions(Strict):
     levels: WordSet
     sorts_in_one_word: WordSet
     sited: WordSet
+    small_heads: WordSet
+    led_by_persons: WordSet
+    irregulars: WordSet
+    armed_corps: WordSet
+    ways: WordSet
+    bound: WordSet
     scheduling: WordSet
     of_what_is_made: WordSet
     role_hopes: WordSet

@@ -10,6 +10,7 @@ from kg.resolve.gazetteer_mentions import CALENDAR, EDGE
 from kg.resolve.mention_patterns import CREDIT_WORDS
 from kg.resolve.name_mention import Name
 from kg.resolve.span_joining import ARABIC
+from kg.resolve.span_repair import SHORT_GENERATIONS
 from kg.resolve.stock_indices import is_index
 from kg.resolve.type_votes import cast_votes
 from kg.world import World
@@ -48,6 +49,15 @@ def trimmed(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon,
     return name
 
 
+def lengthened(parsed: Parsed, name: Name, last: int, lexicon: Lexicon, world: World) -> Name:
+    """Return a name with the noun in small letters that belongs to it, up to `last`: "Brezova" + "airport"."""
+    longer = Name(
+        name.first, last, f"{name.text} {parsed.text(name.last, last)}", name.label, title=name.title
+    )
+    cast_votes(parsed, longer, lexicon, world)
+    return longer
+
+
 def _edges(parsed: Parsed, first: int, last: int, label: str) -> tuple[int, int]:
     """Return a stretch without words in small letters, marks and credits at its ends."""
     tokens = parsed.tokens
@@ -58,7 +68,7 @@ def _edges(parsed: Parsed, first: int, last: int, label: str) -> tuple[int, int]
     ):
         first += 1
     while last > first and (
-        tokens[last - 1].text in EDGE
+        (tokens[last - 1].text in EDGE and not _is_stop_of_letters(parsed, first, last))
         or tokens[last - 1].text in CREDIT_WORDS
         or (not tokens[last - 1].text[-1:].isalnum() and tokens[last - 1].text[-1:] != ".")
         or (tokens[first].text.isupper() and last - first > 1 and tokens[last - 1].text.islower())
@@ -74,6 +84,13 @@ def _edges(parsed: Parsed, first: int, last: int, label: str) -> tuple[int, int]
     while label == "PERSON" and last - first > 1 and tokens[last - 1].text[:1].isdigit():
         last -= 1  # "beat Wrona 6–4"
     return first, last
+
+
+def _is_stop_of_letters(parsed: Parsed, first: int, last: int) -> bool:
+    """Tell the full stop that belongs to a generation: "Elias Whitford Sr" + "."."""
+    before, stop = parsed.tokens[max(first, last - 2)], parsed.tokens[last - 1]
+    goes_on = last < len(parsed.tokens) and parsed.tokens[last].sent == stop.sent
+    return stop.text == "." and before.text in SHORT_GENERATIONS and not before.space and goes_on
 
 
 def _is_article(parsed: Parsed, i: int) -> bool:
@@ -126,14 +143,15 @@ def _cut(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, wo
     )
     if given and not _has_other_given_name(parsed, first, cut):
         return first  # "Dean Kamen": the dean is a Dean
+    words = tokens[last - 1 : last] if label == "PERSON" else tokens[cut + 1 : last]
     named_after = (
-        label != "PERSON"
-        and cut == first + 1
+        cut == first + 1 < last - 1
         and any(
             t.text.lower() in table
-            for t in tokens[cut + 1 : last]
+            for t in words
             for table in (tables.organization_words, tables.place_words)
         )
+        and not (label == "PERSON" and words[0].text.lower() in tables.constructions.surnames_too)
     )
     return first if named_after else cut  # "Doctor Ross Foundation", "President Hotel"
 
@@ -152,7 +170,16 @@ def _behind_title(
     if cut > first:
         return cut, (first, cut)
     begin = _title_start(parsed, first, lexicon) if first > 0 else first
+    if begin == first - 1 and parsed.tokens[begin].text.istitle() and _is_site(parsed, first, last, lexicon):
+        return begin, None  # "General Bernardo Riquelme Base"
     return first, (begin, first) if begin < first else None
+
+
+def _is_site(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Tell a site that is named after a person from one: the word for it ends the name, and is no surname."""
+    tables, word = lexicon.tables, parsed.tokens[last - 1].text.lower()
+    known = word in tables.constructions.small_heads and word in tables.place_words
+    return last - first > 1 and known and word not in tables.constructions.surnames_too
 
 
 def _is_no_name(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon) -> bool:

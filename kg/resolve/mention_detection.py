@@ -12,7 +12,7 @@ from kg.lexicon import Lexicon
 from kg.parsed import Parsed
 from kg.resolve.coordinated_names import shared_heads
 from kg.resolve.gazetteer_mentions import NOBODY, OTHER_LABELS, known_name, known_spans
-from kg.resolve.mention_boundaries import trimmed
+from kg.resolve.mention_boundaries import lengthened, trimmed
 from kg.resolve.mention_patterns import (
     agencies,
     carriers,
@@ -31,6 +31,7 @@ from kg.resolve.type_classifier import judge
 from kg.world import World
 
 LABELS = {"Person": "PERSON", "Organization": "ORG", "Place": "GPE"}
+GIVEN = 0.95  # how likely a stretch must be for its first word to be a name and no title: "Don Whitlock"
 CUT = 0.6  # how likely a stretch must be to be cut as the reader cuts it
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
 
@@ -48,6 +49,7 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading 
     if reading is not None:
         for first, last, kind in unseen(reading, read, found.taken):
             found.tell([(first, last)], LABELS[kind], kind, 1.0)
+        _open_as_read(parsed, found.names, read)
     names = [n for n in _with_doubtful(found) if not _is_portfolio(parsed, n, lexicon)]
     _coordinate(parsed, names)
     ends = Counter(n.text.split()[-1] for n in names)
@@ -125,9 +127,40 @@ def _cut_as_read(found: _Found, reading: Reading, read: Iterable[Stretch]) -> No
         last = end
         while last > first and parsed.tokens[last - 1].text.islower():  # "the United Auto Workers union"
             last -= 1
+        if _has_a_small_head(found, first, last, end):
+            named = found.trimmed(first, last, LABELS[kind])
+            if named is not None and named.last == last:
+                named = lengthened(parsed, named, end, found.lexicon, found.world)
+                named.vote(kind, 1.0)
+                found.take(named)
+                continue
         inner = first + (parsed.tokens[first].text.lower() == "the")
         if last - inner > 1 and last > reach[inner]:
             found.tell([(first, last)], LABELS[kind], kind, 1.0)
+
+
+def _open_as_read(parsed: Parsed, names: list[Name], read: Iterable[Stretch]) -> None:
+    """Give people the first word of their name back that was taken for a title: "Sultan Al Qasimi"."""
+    ends = {one.last: one for one in read if one.kind == "Person" and one.probability >= GIVEN}
+    for name in names:
+        one = ends.get(name.last)
+        if one is None or name.title is None or one.first != name.first - 1 or name.title[1] != name.first:
+            continue
+        if parsed.tokens[one.first].text.istitle():
+            title = (name.title[0], one.first)
+            name.first, name.text = one.first, f"{parsed.text(one.first, name.first)} {name.text}"
+            name.title = title if title[0] < title[1] else None
+
+
+def _has_a_small_head(found: _Found, first: int, last: int, end: int) -> bool:
+    """Tell "Brezova railway station", whose name ends in small letters, from "the Norwind airline" and "an Oslo
+    academy", where the noun only tells what is named.
+    """
+    parsed, tables = found.parsed, found.lexicon.tables
+    if not 0 < end - last <= 2 or last <= first or parsed.tokens[end - 1].tag != "NN":
+        return False
+    country = found.world.gazetteer.adjectives.get(parsed.text(first, last))
+    return country is None and parsed.tokens[end - 1].lemma.lower() in tables.constructions.small_heads
 
 
 def _known(found: _Found) -> None:

@@ -19,6 +19,7 @@ from kg.resolve.organization_homonyms import told_by_lands
 from kg.resolve.place_or_organization import sort_of, told_apart
 from kg.resolve.spelling_variants import consonants, spelt_alike, together
 from kg.resolve.toponym_resolution import settle_towns
+from kg.resolve.turn_labels import merge_turn_labels
 from kg.world import Place, World
 
 NICKNAME = re.compile(r'"(\w+)" (\w.*)$')
@@ -75,13 +76,14 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
             )
             by_key[key] = thing
             others.append(thing)
+        _shorten(parsed, name, thing)
         sort = sort_of(parsed, name, lexicon) if spot else None
         if sort is not None and sort not in thing.classes:
             thing.classes.append(sort)
         _add(parsed, thing, name, lexicon)
     _points_of_the_compass(names, by_key, others)
     others = merge_organizations(parsed, others, lexicon)
-    things = merge_aliases(parsed, [*persons, *others])
+    things = merge_turn_labels(parsed, merge_aliases(parsed, [*persons, *others]))
     for thing in things:
         settle_name(thing, world, lexicon)
     return sorted(things, key=lambda t: t.first)
@@ -95,6 +97,16 @@ def _identify(thing: Thing, known_as: str, land: Place | None, lexicon: Lexicon)
         thing.classes.append(institution[1])
     elif land is not None:
         thing.place = land
+
+
+def _shorten(parsed: Parsed, name: Name, thing: Thing) -> None:
+    """Let a district, strait or mosque go by its name without the word for what it is: "Gorna district"."""
+    head = parsed.tokens[name.last - 1]
+    if thing.kind is not Kind.PLACE or not head.text.islower() or name.last - name.first < 2:
+        return
+    short = parsed.text(name.first, name.last - 1)
+    if short not in thing.extra_aliases and not short.split()[-1].islower():
+        thing.extra_aliases.append(short)
 
 
 def _points_of_the_compass(names: list[Name], by_key: dict[str, Thing], others: list[Thing]) -> None:
@@ -234,9 +246,13 @@ def _capitals_meant_as_governments(
 
 def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
     """Tell a place from an addressee: "in Lima", "flew to Lima", but not "a message to Lima"."""
-    word = preposition.lemma.lower()
+    word, above = preposition.lemma.lower(), parsed.tokens[preposition.head]
+    sets = lexicon.tables.constructions
+    if word == "for":
+        return above.lemma.lower() in sets.bound
     if word in ("to", "toward", "towards"):
-        above = parsed.tokens[preposition.head]
+        if above.lemma.lower() in sets.ways or above.lemma.lower() in sets.bound:
+            return True
         pos = {"VERB": "verb", "NOUN": "noun"}.get(above.pos, "")
         return (
             any(

@@ -12,8 +12,8 @@ class Name:
     """A stretch of tokens taken for a name, and what speaks for each type; `place` is its gazetteer entry.
 
     `title` holds the tokens of titles cut from its front; `told` is the kind that a noun beside it tells outright ("the
-    airline Norwind"); the label is "surname" where a word that names a body elsewhere means a person; `demonym` is
-    "adj", "people" or "person" for words of nationality.
+    airline Norwind", "the Petrenko regime"); the label is "surname" where a word that names a body elsewhere means a
+    person; `demonym` is "adj", "people" or "person" for words of nationality.
     """
 
     first: int
@@ -38,6 +38,9 @@ def known_place(text: str, world: World) -> Place | None:
     if text.startswith(("ST. ", "ST ")) and len(text) > 5:
         text = text.title()
     place = world.gazetteer.names.get(text)
+    if place is None and text.startswith(("State of ", "Commonwealth of ")):
+        state = world.gazetteer.names.get(text.split(" of ", 1)[1])
+        place = state if state is not None and state.kind == "state" else None
     if place is None and text.startswith(("St ", "St. ")):
         place = world.gazetteer.names.get("Saint " + text.split(" ", 1)[1])
     if place is None and len(text) > 3 and text.isupper() and "." not in text:

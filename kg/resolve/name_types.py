@@ -25,8 +25,9 @@ def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, K
         best, _ = max(count.items(), key=lambda kv: (kv[1], kv[0] != "None", kv[0]))
         types[key] = None if best == "None" else Kind(best)
     for name in names:
-        if name.told and types[plain_key(name.text)] is Kind.PERSON:
-            if not any(n.title is not None for n in names if n.text == name.text):
+        if name.told and types[plain_key(name.text)] in (Kind.PERSON, Kind.ORGANIZATION):
+            same = [n for n in names if n.text == name.text]
+            if _is_told(name, same, types[plain_key(name.text)]):
                 types[plain_key(name.text)] = Kind(name.told)
     _one_spelling(votes, types)
     _one_family(votes, types, world)
@@ -70,6 +71,15 @@ def _by_surnames(
                 continue
             types[key] = Kind.PERSON  # Icelanders, and those whom a feature calls by their given name
     return surnames
+
+
+def _is_told(name: Name, same: list[Name], kind: Kind | None) -> bool:
+    """Tell whether what a noun says of a name goes before what speaks for another kind."""
+    if name.told == "Person":
+        return kind is Kind.ORGANIZATION and len(same) == 1
+    if kind is not Kind.PERSON or any(n.title is not None for n in same):
+        return False
+    return name.told == "Organization" or all(n.told == name.told for n in same)
 
 
 def _one_spelling(votes: Mapping[str, Mapping[str, float]], types: dict[str, Kind | None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 
 from kg.heads.reader import Reading
@@ -14,6 +14,7 @@ from kg.resolve.type_classifier import FLOOR, is_sure
 KINDS = ("Person", "Organization", "Place")
 NO_NAME = 0.5  # how likely, over all its mentions, what the recogniser takes for a body is none to the reader
 DENIED = 8.0  # the vote of the reader for that
+ONCE = 1.5  # what speaks against a name of which no word is in another: what is one mostly has more for it
 WEIGHT = 1.5  # of the reader's log-odds among the votes of the rules
 LIKELY = 0.8  # a stretch that nothing else takes for a name must be as likely as this
 
@@ -35,11 +36,14 @@ def vote(reading: Reading, names: list[Name], known: Container[str] = ()) -> Non
         if name.label == "ORG" and name.place is None and name.text not in known:
             doubted[name.text].append(likelihoods(reading, name.first, name.last)["None"])
     denied = {text for text, likely in doubted.items() if sum(likely) >= NO_NAME * len(likely)}
+    times = Counter(word for name in names for word in name.text.split() if word[:1].isupper())
     for name in names:
         if name.text in denied and name.label == "ORG":
             name.vote("None", DENIED)
         if is_sure(name):
             continue
+        if name.label != "NORP" and all(times[word] < 2 for word in name.text.split()):
+            name.vote("None", ONCE)
         for kind, likely in likelihoods(reading, name.first, name.last).items():
             name.vote(kind, round(WEIGHT * math.log(max(likely, FLOOR) / FLOOR), 3))
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from kg.parsed import NamedSpan, Parsed
 
+GENERATIONS = frozenset({"jr", "sr", "jnr", "snr", "ii", "iii", "iv"})
+SHORT_GENERATIONS = frozenset({"Jr", "Sr", "Jnr", "Snr"})
 SCALES = frozenset({"thousand", "million", "billion", "trillion", "m", "mn", "bn", "tn"})
 MONEY = frozenset(
     {
@@ -82,30 +84,18 @@ def generation_end(parsed: Parsed, last: int) -> int:
     """Return where a person's name ends that goes on with its generation: "Elias Whitford" + ", Jr."."""
     tokens = parsed.tokens
     i = last + (last < len(tokens) and tokens[last].text == ",")
-    if i >= len(tokens) or tokens[i].text.lower().rstrip(".") not in (
-        "jr",
-        "sr",
-        "jnr",
-        "snr",
-        "ii",
-        "iii",
-        "iv",
-    ):
+    if last and tokens[last - 1].text in SHORT_GENERATIONS:
+        i = last - 1  # its full stop may be lacking
+    if i >= len(tokens) or tokens[i].text.lower().rstrip(".") not in GENERATIONS:
         return last
     if tokens[i].sent != tokens[last - 1].sent or not tokens[i].text[:1].isupper():
         return last
-    return (
-        i
-        + 1
-        + (
-            i + 1 < len(tokens)
-            and tokens[i + 1].text == "."
-            and not tokens[i].space
-            and tokens[i + 1].sent == tokens[i].sent
-            and i + 2 < len(tokens)
-            and tokens[i + 2].sent == tokens[i].sent
-        )
-    )
+    stop = i + 2
+    if stop >= len(tokens) or tokens[i + 1].text != "." or tokens[i].space:
+        return i + 1
+    within = tokens[i + 1].sent == tokens[i].sent == tokens[stop].sent
+    goes_on = tokens[stop].text.islower() and tokens[stop].block == tokens[i].block  # "Sr." ends no sentence
+    return stop if within or goes_on else i + 1
 
 
 def parts(parsed: Parsed, found: NamedSpan, i: int) -> bool:

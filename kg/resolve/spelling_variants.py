@@ -20,6 +20,7 @@ _VOWELS = re.compile(r"[aeiouy']")
 _SAME = re.compile(r"(.)\1+")
 ALIKE = 0.86  # of two surnames (Jaro-Winkler): "Stone" and "Stein" are two
 GIVEN = 0.8
+DISTINCT = 5  # consonants of a common given name that no other name is likely to share
 SHORTEST = 6  # letters of a name of one word, or without its spaces
 
 
@@ -51,10 +52,18 @@ def spelt_alike(words: tuple[str, ...], other: tuple[str, ...], world: World) ->
         alike = JaroWinkler.normalized_similarity(one, two) >= GIVEN
         if one != two and not (alike and len(consonants(one)) > 1 and consonants(one) == consonants(two)):
             return False
-    given = {words[0], other[0]}
-    return not (
-        mine == theirs and len(given) > 1 and all(word.title() in world.given_names for word in given)
-    )
+    given = sorted({words[0], other[0]})
+    if mine != theirs or len(given) == 1 or not all(word.title() in world.given_names for word in given):
+        return True
+    return _one_given_name(given[0], given[1], world)
+
+
+def _one_given_name(one: str, two: str, world: World) -> bool:
+    """Tell spellings of one common given name ("Aleksandr", "Alexander") from two ("Michael", "Michelle"; "Bernard",
+    "Bernardo").
+    """
+    genders = {world.given_names[one.title()], world.given_names[two.title()]}
+    return len(genders) == 1 and len(consonants(one)) >= DISTINCT and not two.startswith(one)
 
 
 @lru_cache(maxsize=8192)

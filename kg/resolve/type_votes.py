@@ -68,6 +68,27 @@ def _context_votes(one: NameInContext, table: TypeVotes) -> None:
             one.name.vote(entry.kind, entry.weight)
     if any(_tells_a_body(one, noun) for noun in telling_nouns(one)):
         one.name.told = "Organization"
+    elif one.name.place is None and one.name.label != "institution":
+        one.name.told = _told_behind(one)
+
+
+def _told_behind(one: NameInContext) -> str:
+    """Return what the noun behind a name says outright that it is the name of: "the Petrenko regime" is called for a
+    person, "the Ras Jabal port" for a place.
+    """
+    noun, sets = one.after, one.tables.constructions
+    if (
+        noun is None
+        or noun.tag != "NN"
+        or one.head.head != noun.i
+        or one.head.dep not in ("compound", "nmod")
+    ):
+        return ""
+    lemma = noun.lemma.lower()
+    if lemma in sets.led_by_persons:
+        return "Person" if len(one.words) == 1 and one.name.label != "GPE" else ""
+    site = lemma in sets.small_heads and kind_of_noun(lemma, one.tables) == "Place"
+    return "Place" if site and one.before == "the" else ""
 
 
 def kind_of_noun(lemma: str, tables: Tables) -> str:

@@ -3,7 +3,8 @@
 Oxigraph knows nothing of how many triples a pattern has, and joins a sub-query with all that the rest of the query
 matches in the whole store; beside a few rows of VALUES it follows their links. A sub-query takes nothing from around
 it, so its rows mean the same as itself. In a query it stands behind a line `# first: name`, whose word is the
-parameter that it serves; engines that don't know of this see a comment.
+parameter that it serves; engines that don't know of this see a comment. Behind `# for: name` stands one that only
+serves a parameter, and that the engine does as well by itself.
 
 The other way round, what is asked about everything is best read as whole tables that are joined, and Oxigraph does so
 where it can't follow links: with sub-queries. Behind a line `# apart: name …` stands one; if any of its parameters is
@@ -23,7 +24,7 @@ import pyoxigraph as ox
 from kg.graph.vocabulary import PREFIXES
 from kg.store.refuse import blanked
 
-_MARK = re.compile(r"^[ \t]*# (?P<what>first|open): (?P<name>\w+)[ \t]*$", re.MULTILINE)
+_MARK = re.compile(r"^[ \t]*# (?P<what>first|open|for): (?P<name>\w+)[ \t]*$", re.MULTILINE)
 _APART = re.compile(r"^[ \t]*# apart:(?P<names>(?: \w+)*)[ \t]*$", re.MULTILINE)
 _SELECTED = re.compile(r"\s*SELECT(?:\s+\?\w+)+\s+WHERE\s*\{", re.IGNORECASE)
 _PROLOGUE = re.compile(r"(?:\s|#[^\n]*\n|BASE\s*<[^>]*>|PREFIX\s*[^\s:<]*:\s*<[^>]*>)*", re.IGNORECASE)
@@ -79,7 +80,7 @@ def worked_out(store: ox.Store, text: str, base: str | None = None) -> str:
     # the last one first: a part may hold others
     for number in reversed(range(len(_MARK.findall(text)))):
         part = _part(text, number)
-        if part is None or part.is_open or part.begin == part.end:
+        if part is None or part.what != "first" or part.begin == part.end:
             continue
         whole = text[part.begin : part.end]
         found = store.query(head + whole[1:-1], base_iri=base, prefixes=dict(PREFIXES))
@@ -105,12 +106,16 @@ def worked_out(store: ox.Store, text: str, base: str | None = None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part in its braces; `is_open` tells that it is a branch for a parameter left open."""
+    """A part in its braces, and what its mark says of it: `open` is a branch for a parameter left open."""
 
     name: str
-    is_open: bool
+    what: str
     begin: int
     end: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.what == "open"
 
 
 def _part(text: str, number: int) -> _Part | None:
@@ -122,9 +127,9 @@ def _part(text: str, number: int) -> _Part | None:
     begin = bare.find("{", mark.end())
     # what stands behind another mark is that one's
     if begin < 0 or bare[mark.end() : begin].strip() or _MARK.search(text, mark.end(), begin):
-        return _Part(mark["name"], mark["what"] == "open", mark.end(), mark.end())
+        return _Part(mark["name"], mark["what"], mark.end(), mark.end())
     end = _closed(bare, begin)
-    return _Part(mark["name"], mark["what"] == "open", *((begin, end) if end else (mark.end(), mark.end())))
+    return _Part(mark["name"], mark["what"], *((begin, end) if end else (mark.end(), mark.end())))
 
 
 def _closed(bare: str, begin: int) -> int:

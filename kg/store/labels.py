@@ -121,8 +121,8 @@ def _forms(db: sqlite3.Connection, word: str) -> list[str]:
     vocabulary(db)
     kin = next((kin for kin in irregular() if word in kin), ())
     begins = sorted({form[:2] for form in (*kin, root(word))})
-    asked = "SELECT term FROM temp.words WHERE term GLOB ?"
-    near = (term for begin in begins for (term,) in db.execute(asked, (f"{begin}*",)))
+    asked = "SELECT term FROM temp.words WHERE term >= ? AND term <= ?"  # a range is read, not all words
+    near = (term for begin in begins for (term,) in db.execute(asked, (begin, f"{begin}\U0010ffff")))
     pattern = re.compile(forms)
     return [term for term in near if pattern.fullmatch(term)]
 

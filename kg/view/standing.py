@@ -1,4 +1,4 @@
-"""Of which things nothing is told as fact: what is only reported, planned, possible or denied of them."""
+"""Of which things nothing is told as fact: what is only reported, planned, possible or said not to be so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Given names and their usual gender, from the lists that `make_given_names` collected."""
+"""Given names and their usual gender, from the lists that `training.tables.make_given_names` collected."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ from kg.extract.calibration import (
     read_calibration,
     sure_enough,
 )
-from kg.model import Entity, Event, Facts, Kind, Mention, MentionKind, Relation, Role, Span, Statement
+from kg.model import Entity, Event, Facts, Ground, Kind, Mention, MentionKind, Relation, Role, Span, Statement
 from kg.pipeline import Resources
 from kg.resolve import resolve
 
@@ -117,7 +117,10 @@ def test_what_roles_weigh() -> None:
     body = Entity("b", Kind.ORGANIZATION, "Norwind", mentions=(Mention(Span(200, 207), MentionKind.NAME),))
     context = Context.of(Facts(article(TEXT), (body,)))
     near = Role("e", "chief", "b", False, Span(190, 195), Span(180, 240), 0.9)
-    assert features("role", near, context) == {"told_elsewhere": 0, "no_organization": 0, "former": 0}
+    seen = {"told_elsewhere": 0, "body_read": 0, "no_organization": 0, "former": 0}
+    assert features("role", near, context) == seen
+    read = replace(near, grounds=(Ground("head title.organization", "organization", entity="b"),))
+    assert features("role", read, context) == seen | {"body_read": 1}
     far = replace(near, sentence=Span(0, 100))
     assert features("role", far, context)["told_elsewhere"] == 1
     assert features("role", replace(near, organization=None), context)["no_organization"] == 1

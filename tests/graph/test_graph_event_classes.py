@@ -15,7 +15,7 @@ from kg.annotate import annotate
 from kg.errors import KGError
 from kg.event_classes import FLAGS, curies_with, event_classes, read_table
 from kg.extract import extract
-from kg.graph import make_events, validate
+from kg.graph import validate
 from kg.graph.ontology import ontology
 from kg.graph.vocabulary import NKG, SEM, expand
 from kg.heads.weights import load_weights
@@ -24,6 +24,7 @@ from kg.pipeline import Resources
 from kg.resolve import resolve
 from kg.run.codec import decode, encode
 from kg.view import styles
+from training.tables import make_events
 
 ROOT = Path(__file__).parents[2]
 # as the document has it
@@ -38,7 +39,9 @@ def test_what_is_made_of_the_table_is_up_to_date() -> None:
     files = make_events.made()
     assert len(files) == 5
     for path, text in files.items():
-        assert path.read_text(encoding="utf-8") == text, f"{path.name}: run python -m kg.graph.make_events"
+        assert path.read_text(encoding="utf-8") == text, (
+            f"{path.name}: run python -m training.tables.make_events"
+        )
 
 
 def test_the_order_is_that_of_the_weights() -> None:

@@ -70,7 +70,7 @@ def orphaned(state: str, items: Sequence[str]) -> list[str]:
 
 
 def parents(_: str) -> tuple[int, int]:
-    time.sleep(0.2)  # so that one process does not answer all
+    time.sleep(0.5)  # so that one process does not answer all
     return os.getpid(), os.getppid()
 
 

@@ -43,3 +43,25 @@ def test_names_are_found_by_the_begin_of_their_words(index: Path) -> None:
 )
 def test_no_words_are_commands(index: Path, words: str) -> None:
     assert {hit.iri for hit in find_labels(index, words)} <= {"x:odd"}
+
+
+def test_other_forms_of_a_word_are_found_behind_the_very_word(tmp_path: Path) -> None:
+    store = ox.Store()
+    store.update(
+        """INSERT DATA {
+          <x:1> a sem:Event ; rdfs:label "Reyes was arrested" .
+          <x:2> a sem:Event ; rdfs:label "the arrest of Amina Yusuf" .
+          <x:3> a sem:Event ; rdfs:label "Arrester cables" .
+          <x:4> a sem:Event ; rdfs:label "met Amina Yusuf" .
+        }""",
+        prefixes=dict(PREFIXES),
+    )
+    index_labels(store, tmp_path / "labels")
+
+    def found(words: str) -> list[str]:
+        return [hit.iri for hit in find_labels(tmp_path / "labels", words)]
+
+    assert found("arrested") == ["x:1", "x:2"] and found("arrests") == ["x:1", "x:2"]
+    assert set(found("arrest")) == {"x:1", "x:2", "x:3"}
+    assert found("yusuf arresting") == ["x:2"] and found("meetings yus") == ["x:4"]
+    assert found("arrested qqqq") == []

@@ -156,6 +156,10 @@ def test_what_is_found_is_shown_in_the_view_one_is_in(view: Any, level: str) -> 
         assert view.state("level") == level
         fact = view.js("KG.facts[KG.nodes[KG.selected()].fact].label")
         assert fact.split()[-1] in view.panel()
+        if level == "timeline" and "arrest" in fact:
+            row = view.page.locator("#timeline .line.here")
+            assert row.count() == 1 and "arrest" in row.inner_text()
+            assert row.evaluate("(e) => e.getBoundingClientRect().bottom < innerHeight")
         if level in {"timeline", "map"}:
             continue
         node, drawn = view.js("[KG.selected(), KG.display.nodes]")
@@ -176,6 +180,10 @@ def test_a_fact_without_a_tie_is_shown_by_who_is_in_it(view: Any) -> None:
     )
     view.js("KG.set({ sel: '' })")
     assert "Dora Quist" not in view.labels()
+    view.js("KG.set({ sel: `n:${KG.facts.find((f) => f.text === 'The rye is in').n}` })")
+    view.page.wait_for_timeout(600)
+    at, box = view.spot("Dora Quist"), view.page.locator("#stage").bounding_box()
+    assert box["x"] < at["x"] < box["x"] + box["width"] and box["y"] < at["y"] < box["y"] + box["height"]
 
 
 def test_a_word_finds_its_other_forms(view: Any) -> None:
@@ -184,7 +192,14 @@ def test_a_word_finds_its_other_forms(view: Any) -> None:
         found = view.page.inner_text("#search-list")
         assert "arrest of Lind" in found and "arrested Lind" in found, typed
     view.page.fill("#search-box", "arrested")
-    assert "the Troop arrested Lind" in view.page.inner_text("#match-0")  # the very word first
+    first = view.page.inner_text("#match-0")  # the very word first, with its kind, day and sentence
+    assert first.splitlines() == [
+        "the Troop arrested Lind",
+        "Coercion · reported · reported on 4 Aug 2031",
+        "The Troop arrested Lind, it is said.",
+    ]
+    view.page.fill("#search-box", "cleo")
+    assert "person · 2 events · only reported" in view.page.inner_text("#match-0")
     view.page.fill("#search-box", "theft accuse")
     assert "Holt accused Voss" in view.page.inner_text("#search-list")
 
@@ -286,3 +301,21 @@ def test_on_a_phone_the_first_node_is_near_the_top_and_what_is_found_lies_free(
         "KG.display.rings.map((id) => KG.drawer.spotter()(id).y + KG.$('stage').getBoundingClientRect().top)"
     )
     assert spots and min(spots) < top
+
+
+def test_what_is_selected_has_its_mark_and_its_row_in_the_timeline(opened: Callable[..., Any]) -> None:
+    view = opened("400", viewport={"width": 1400, "height": 900})
+    view.page.click("#tab-timeline")
+    late = view.js(
+        """KG.facts.filter((f) => f.kind === 'event' && f.date && KG.who(f, 'agent').length).sort(KG.byTime)
+        .findLast((f) => !document.querySelector(`.mark-event[data-event="${f.i}"]`))?.i"""
+    )
+    assert late is not None
+    view.js(f"KG.reveal(KG.facts[{late}].n)")
+    view.settle()
+    row = view.page.locator(f"#timeline .line.here[data-event='{late}']")
+    assert row.count() == 1 and row.evaluate(
+        "(e) => { const b = e.getBoundingClientRect(); return b.top > 0 && b.bottom < innerHeight }"
+    )
+    assert view.page.locator(f"#timeline .mark-event.here[data-event='{late}']").count() == 1
+    assert view.page.locator("#timeline .lane-name.here").count() >= 1

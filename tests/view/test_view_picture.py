@@ -101,7 +101,7 @@ def test_what_is_not_asserted_says_so_on_its_line_and_stands_below(view: Any) ->
     assert label(("assault", "Reported"), ("assault", "Reported"), ("backs", "Asserted")) == (
         "backs · assault ×2 (reported)"
     )
-    assert label(("meets", "Negated")) == "meets (denied)"
+    assert label(("meets", "Negated")) == "meets (not so)"
     assert label(("did not meet", "Negated")) == "did not meet"
     rows = (
         "[...document.querySelectorAll('#panel .tie.hostile')].map((b) => KG.findEdge(b.dataset.edge).firm)"

@@ -194,7 +194,7 @@ def test_a_thing_is_told_in_time_order_with_sentences(site: Server) -> None:
     )
     for said in (
         "Foreign Minister",
-        "denied",
+        "not so",
         "Tessel told reporters",
         "is from",
         "“We will not sit still,”",

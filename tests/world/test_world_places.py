@@ -10,8 +10,8 @@ from importlib import resources
 import pytest
 import yaml
 
-from kg.world.make_places import rows
 from kg.world.places import load_gazetteer
+from training.tables.make_places import rows
 
 WIDTHS = {"city": 9, "country": 6, "state": 4}
 

@@ -46,7 +46,7 @@ MODALITIES = {
     "Reported": "reported",
     "Planned": "planned",
     "Hypothetical": "possible",
-    "Negated": "denied",
+    "Negated": "not so",
 }
 """How a page says that something did not simply happen."""
 _MONTHS = (

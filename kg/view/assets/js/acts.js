@@ -21,7 +21,7 @@ KG.reveal = function (id) {
   if (!fact && !KG.display.nodes.includes(id)) KG.set({ roots: [id], steps: 1, grown: [] });
   KG.redrawAll({ fit: false });
   const own = [id, ...KG.partsOf(fact)].filter((n) => KG.display.nodes.includes(n));
-  if (KG.state.level === "timeline") KG.$("timeline").querySelector(".line.here, .lane-name.here")?.scrollIntoView({ block: "center" });
+  if (KG.state.level === "timeline") KG.$("timeline").querySelector(fact ? ".line.here" : ".lane-name.here")?.scrollIntoView({ block: "center" });
   if (!KG.WIDE.includes(KG.state.level) && own.length) KG.lookAt(KG.display.nodes.includes(id) ? [id] : own);
   KG.say(`${node.label}, ${KG.styles.kinds[node.kind].one}`);
   KG.openPanel();
@@ -37,6 +37,16 @@ KG.lookAt = function (ids) {
   const { width, height } = KG.drawer.size();
   const room = Math.min((width * 0.7) / wide(xs), (height * 0.6) / wide(ys));
   KG.drawer.look({ x: middle(xs), y: middle(ys), scale: Math.min(Math.max(KG.drawer.camera().scale, 0.8), room) });
+};
+
+/* What came into the picture for a fact's sake, outside of what is seen of it. */
+KG.bringIn = function (ids) {
+  const own = ids.filter((id) => KG.display.nodes.includes(id));
+  if (!own.length || KG.WIDE.includes(KG.state.level)) return;
+  const { width, height } = KG.drawer.size();
+  const spot = KG.drawer.spotter();
+  const out = ({ x, y }) => x < 20 || y < 20 || x > width - 20 || y > height - 20;
+  if (own.map(spot).some(out)) KG.lookAt(own);
 };
 
 KG.focus = (id, steps) =>

@@ -156,8 +156,10 @@ KG.changed = function (before, after) {
   if (only.every((k) => k === "sel" || k === "marked")) {
     const fact = KG.facts[KG.nodes[KG.selected()]?.fact];
     const { nodes } = KG.display;
-    if (KG.display.dependsOnSelection || KG.partsOf(fact).some((id) => !nodes.includes(id))) KG.redrawAll({ fit: false });
-    else {
+    if (KG.display.dependsOnSelection || KG.partsOf(fact).some((id) => !nodes.includes(id))) {
+      KG.redrawAll({ fit: false });
+      KG.bringIn(KG.partsOf(fact));
+    } else {
       KG.mark();
       KG.showPanel();
       KG.showTrail();
@@ -221,6 +223,7 @@ KG.markSheets = function () {
   const id = KG.selected();
   const fact = KG.facts[KG.nodes[id]?.fact];
   const own = new Set(fact ? KG.partsOf(fact) : [id]);
+  if (fact && KG.display.facts.includes(fact) && !KG.$("timeline").querySelector(`.line[data-event="${fact.i}"]`)) KG.showTimeline();
   for (const el of KG.$("timeline").querySelectorAll("[data-event], [data-node]"))
     el.classList.toggle("here", el.dataset.event ? KG.facts[el.dataset.event] === fact : own.has(+el.dataset.node));
 };

@@ -142,7 +142,7 @@ KG.helpDialog = function () {
     KG.el(
       "p",
       {},
-      "Size tells importance (PageRank). Lines with short bars are hostile, lines in a band with a round end are friendly. Dashed is planned, possible or denied; pale is said by a source. A click shows the sentences behind anything.",
+      "Size tells importance (PageRank). Lines with short bars are hostile, lines in a band with a round end are friendly. Dashed is planned, possible or said not to be so; pale is said by a source. A click shows the sentences behind anything.",
     ),
     KG.el(
       "dl",

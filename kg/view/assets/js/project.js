@@ -262,9 +262,9 @@ KG.strongest = function (edges, most, nodes) {
 const OWN_HEDGE = {
   Planned: /^(?:plan|will|would|intend|vow|prepar|propos|threat|promis|is to|are to|going to|set to)/i,
   Hypothetical: /\b(?:may|might|could|would|can|if|perhaps|possibl[ey])\b/i,
-  Negated: /\b(?:not|never|no|den(?:y|ies|ied)|refus\w*|without)\b|n[’']t\b/i,
+  Negated: /\b(?:not|never|no|den(?:y|ies|ied)|refus\w*|fail\w*|declin\w*|unable|without)\b|n[’']t\b/i,
 };
-/* "reported", "planned", "possible" or "denied", for a thing of which nothing is told as fact: what it does, what is done to it,
+/* "reported", "planned", "possible" or "not so", for a thing of which nothing is told as fact: what it does, what is done to it,
    what it is. Who speaks is there; who is only spoken of is left as it is. What is switched off by certainty counts too: that is
    of the thing, not of the filter. The same rule as `kg.view.standing`. */
 KG.standing = function (node) {
@@ -275,7 +275,7 @@ KG.standing = function (node) {
   return first && first !== "Asserted" ? KG.styles.modalities[first].label.toLowerCase() : "";
 };
 
-/* "reported", "planned", "possible" or "denied", for a fact that the article does not assert. */
+/* "reported", "planned", "possible" or "not so", for a fact that the article does not assert. */
 KG.hedge = (fact, words = fact.words) =>
   fact.modality === "Asserted" || fact.kind === "statement" || OWN_HEDGE[fact.modality]?.test(words)
     ? ""

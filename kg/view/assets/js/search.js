@@ -65,8 +65,13 @@ KG.buildSearch = function () {
             },
           },
           KG.sign(KG.nodes[hit.id].kind, KG.nodeColour(KG.nodes[hit.id], KG.palette())),
-          KG.el("bdi", {}, KG.clip(KG.nodes[hit.id].label, 60)),
-          hit.name !== KG.nodes[hit.id].label && KG.el("small", {}, " also ", KG.el("bdi", {}, KG.clip(hit.name, 40))),
+          KG.el(
+            "span",
+            {},
+            KG.el("bdi", {}, KG.clip(KG.nodes[hit.id].label, 60)),
+            hit.name !== KG.nodes[hit.id].label && KG.el("small", {}, " also ", KG.el("bdi", {}, KG.clip(hit.name, 40))),
+            KG.foundLines(KG.nodes[hit.id]).map((line) => KG.el("small", { class: "told-of", dir: "auto" }, line)),
+          ),
         ),
       ),
     );
@@ -94,6 +99,17 @@ KG.buildSearch = function () {
     }
   });
   box.addEventListener("blur", close);
+};
+
+/* What is told of a hit: how much it does; of a fact its kind, its day and its sentence. */
+KG.foundLines = function (node) {
+  if (node.thing) return [[KG.styles.kinds[node.kind].one, KG.deedWords(node, KG.factsOf(node)), KG.onlyWords(node)].filter(Boolean).join(" · ")];
+  const fact = KG.facts[node.fact];
+  if (!fact) return [KG.articles[node.article].d && KG.sayDate(KG.articles[node.article].d, true)].filter(Boolean);
+  const who = fact.kind === "statement" ? KG.who(fact, "speaker").map((id) => KG.nodes[id].label).join(", ") : KG.className(fact);
+  const modality = fact.modality !== "Asserted" && KG.styles.modalities[fact.modality].label.toLowerCase();
+  const sentence = fact.ev.length ? KG.sentences[fact.ev[0].s].t : "";
+  return [[who, modality, KG.sayWhen(fact)].filter(Boolean).join(" · "), sentence !== node.label && KG.clip(sentence, 110)].filter(Boolean);
 };
 
 /* Words as they are compared: folded, each after a space. */

