@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
+import yaml
 
 from kg.errors import LexiconError
-from kg.extract import retellings
 from kg.extract.event_coreference import Tellings
 from kg.extract.retellings import FEATURES, differ, load_retellings
 from kg.model import Event, Modality, Span, TimeRef
@@ -15,7 +18,10 @@ from tests.builders import article
 
 def _parsed(*sentences: str) -> Parsed:
     """Return an article of a headline and paragraphs of a sentence each; its words are names, verbs end in "ed"."""
-    text, tokens, parts, blocks = "", [], [], []
+    text = ""
+    tokens: list[Token] = []
+    parts: list[Sentence] = []
+    blocks: list[Block] = []
     for n, sentence in enumerate(sentences):
         first, begin = len(tokens), len(text)
         words = sentence.split()
@@ -38,18 +44,19 @@ def _parsed(*sentences: str) -> Parsed:
     return Parsed(article(text), tuple(tokens), children, tuple(parts), tuple(blocks), (), ())
 
 
-def _event(parsed: Parsed, sentence: int, **parts: object) -> Event:
+def _event(parsed: Parsed, sentence: int, **parts: Any) -> Event:
     whole = parsed.sentences[sentence]
     verb = next(t for t in parsed.tokens[whole.first : whole.last] if t.pos == "VERB")
-    values: dict[str, object] = {"event_class": "plover:Protest", "agents": ("e1",), **parts}
-    return Event(
+    told = Event(
         "",
-        label="",
-        trigger=verb.text,
-        spans=(Span(verb.begin, verb.end),),
-        sentences=(whole.span,),
-        **values,
-    )  # type: ignore[arg-type]
+        "plover:Protest",
+        "",
+        verb.text,
+        (Span(verb.begin, verb.end),),
+        (whole.span,),
+        agents=("e1",),
+    )
+    return replace(told, **parts)
 
 
 def _merged(parsed: Parsed, *events: Event) -> list[Event]:
@@ -76,7 +83,7 @@ def test_the_headline_and_the_body_tell_of_one_protest() -> None:
         {"event_class": "nkg:Die", "agents": (), "patients": ("e1",)},
     ],
 )
-def test_what_contradicts_keeps_tellings_apart(other: dict[str, object]) -> None:
+def test_what_contradicts_keeps_tellings_apart(other: dict[str, Any]) -> None:
     assert len(_merged(PARSED, _event(PARSED, 0), _event(PARSED, 2, **other))) == 2
 
 
@@ -99,6 +106,6 @@ def test_every_feature_has_a_weight() -> None:
 
 
 def test_a_file_without_a_number_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retellings.yaml, "safe_load", lambda text: {"least": 0.5, "weights": {}})
+    monkeypatch.setattr(yaml, "safe_load", lambda text: {"least": 0.5, "weights": {}})
     with pytest.raises(LexiconError, match="lacks the weight"):
         load_retellings.__wrapped__()

@@ -170,8 +170,8 @@ class Clauses:
                     return self._node(rest, 0)
                 if is_verb(child) and child.tag == "VBN":  # "Founded by A. Berg, the firm says": misread
                     return self.naming.all_of(roles)
-                if child.dep == "csubj":
-                    return plain(self.parsed.text(child.left, child.right + 1)) if self.level else ""
+                if (whole := self._whole(holder, child)) is not None:
+                    return whole
                 return self.phrases.noun(antecedent(self.parsed, child, holder), roles)
         misread = self._taken_for_verb(verb, place)
         if misread:
@@ -192,6 +192,18 @@ class Clauses:
         known = [e for e in roles if e not in self.phrases.shown]
         self.phrases.shown.update(known)
         return self.naming.all_of(known)
+
+    def _whole(self, verb: Token, number: Token) -> str | None:
+        """Return a subject as it stands: a clause, and "one in ten clients", of which the parser makes two subjects."""
+        if number.dep == "csubj":
+            return plain(self.parsed.text(number.left, number.right + 1)) if self.level else ""
+        for other in self.parsed.dependents(verb, "nsubj", "nsubjpass"):
+            first, second = sorted((number, other))
+            if first.i < second.i < verb.i and first.pos == "NUM" and first.right + 1 == second.left:
+                self.phrases.kept.update(range(first.left, second.right + 1))
+                words = plain(self.parsed.text(first.left, second.right + 1))
+                return words[:1].lower() + words[1:]
+        return None
 
     def _of_absolute(self, place: Token) -> Token | None:
         """Return who acts behind "with": "with its *president* urging banks to lend"."""
@@ -494,6 +506,8 @@ class Clauses:
         if child.text.lower() in self.words.adverbs or child.left < child.i - 1:
             return ""
         more = [self.phrases.after(c, 0) for c in self.parsed.dependents(child, "prep")]
+        if not any(more) and self.parsed.tokens[child.head].lemma == "be" and 0 < child.right - child.i < 3:
+            more = [plain(self.parsed.text(child.i + 1, child.right + 1))]  # "is far *from over*"
         return " ".join(p for p in [self.phrases.core(child), *more] if p)
 
     def _fronted(self, verb: Token) -> Token | None:

@@ -110,6 +110,8 @@ def _at(parsed: Parsed, item: Item) -> tuple[bool, bool]:
             return False, True
         if is_finite(parsed, item.token) or is_finite(parsed, item.place):
             return True, dep in ("ccomp", "acl", "pcomp")
+        if dep == "pcomp" and parsed.tokens[item.place.head].text.lower() == "including":
+            return True, False
         if dep == "pcomp" and parsed.tokens[item.place.head].text.lower() == "with" and token.tag != "VB":
             return True, False
         bare = dep == "advcl" and token.tag == "VB" and not is_infinitive(parsed, token)

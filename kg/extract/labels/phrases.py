@@ -131,16 +131,25 @@ class Phrases:
             pieces.append(self.word(self.parsed.tokens[i]) + (" " if self.parsed.tokens[i].space else ""))
             i += 1
         pieces.append(self.word(token))
+        pieces += self._right_behind(token)
+        return plain("".join(pieces).translate(QUOTES)).lstrip(" ,-\u2013\u2014")
+
+    def _right_behind(self, token: Token) -> list[str]:
+        """Return what stands right behind a noun and is its own: a number, an adjective, what a hyphen joins."""
+        pieces: list[str] = []
         last = token.i + 1
         if last < len(self.parsed.tokens) and self.parsed.tokens[last].dep == "nummod":
             if self.parsed.tokens[last].head == token.i:  # "article 5"
                 pieces.append(f" {self.word(self.parsed.tokens[last])}")
+        behind = self.parsed.tokens[last] if last < len(self.parsed.tokens) else token
+        if behind.head == token.i and behind.dep == "amod" and behind.pos == "ADJ":
+            pieces.append(f" {self.word(behind)}")  # "made help *available*"
         while last < len(self.parsed.tokens) and not self.parsed.tokens[last - 1].space:
             if "-" not in (self.parsed.tokens[last].text[:1], self.parsed.tokens[last - 1].text[-1:]):
                 break
             pieces.append(self.word(self.parsed.tokens[last]))  # "co-defendants", split by the tokenizer
             last += 1
-        return plain("".join(pieces).translate(QUOTES)).lstrip(" ,-\u2013\u2014")
+        return pieces
 
     def word(self, token: Token) -> str:
         """Return one word; a small one loses the capital that it has at the beginning of a sentence."""
