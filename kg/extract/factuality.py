@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kg.extract.factuality_rules import Stance
 from kg.model import Modality
 
-SURE = 0.9  # of another reading than that of a hard governor
+SURE = 0.9  # of another reading than that of a hard governor, or of words that somebody says
 SOFT = 0.7  # where the walk sees no fact, the reader must be as sure as this of one
 TOLD = 0.97  # where it sees one that a source tells of
 
@@ -24,7 +24,8 @@ def settled(walk: Stance, likely: Mapping[str, float]) -> Modality:
         return read
     if walk.hard:
         return read if read is not Modality.ASSERTED and likely[read.value.lower()] > SURE else walk.modality
-    least = TOLD if walk.statement is not None else SOFT
+    said = walk.modality is Modality.REPORTED
+    least = TOLD if walk.statement is not None else SURE if said else SOFT
     if read is Modality.ASSERTED and likely["asserted"] < least:
         return walk.modality
     return read

@@ -11,6 +11,7 @@ from builders import article
 
 from kg.annotate import annotate
 from kg.builder import Resources
+from kg.extract.factuality import settled
 from kg.extract.factuality_rules import Factuality, Stance
 from kg.lexicon import Governor, load_lexicon
 from kg.model import Modality, Span, Statement
@@ -70,6 +71,34 @@ def test_what_a_statement_says_is_reported_with_it(resources: Resources) -> None
     stance: Any = {t.text: factuality.of(t) for t in parsed.tokens}
     assert (stance["attacked"].modality, stance["attacked"].statement) == (Modality.REPORTED, "s1")
     assert stance["leave"].modality is Modality.PLANNED  # "would" in reported speech is "will"
+
+
+@pytest.mark.model
+def test_what_may_be_speech_is_reported_with_nobody_named(resources: Resources) -> None:
+    (parsed,) = annotate([article("Lund burned the letter.", "1")], resources.nlp)
+    for likely, wanted in ((0.8, Modality.REPORTED), (0.2, Modality.ASSERTED)):
+        stance = Factuality(parsed, [], LEXICON, [likely] * len(parsed.tokens)).of(parsed.tokens[1])
+        assert (stance.modality, stance.statement) == (wanted, None)
+
+
+@pytest.mark.parametrize(
+    ("stance", "asserted", "wanted"),
+    [
+        (Stance(Modality.REPORTED, "s1", ""), 0.95, Modality.REPORTED),
+        (Stance(Modality.REPORTED, "s1", ""), 0.99, Modality.ASSERTED),
+        (Stance(Modality.REPORTED, None, ""), 0.85, Modality.REPORTED),
+        (Stance(Modality.REPORTED, None, ""), 0.95, Modality.ASSERTED),
+        (Stance(Modality.PLANNED, None, ""), 0.6, Modality.PLANNED),
+        (Stance(Modality.PLANNED, None, ""), 0.8, Modality.ASSERTED),
+        (Stance(Modality.NEGATED, None, "", hard=True), 0.99, Modality.NEGATED),
+    ],
+)
+def test_a_fact_within_somebodys_words_must_be_read_most_surely(
+    stance: Stance, asserted: float, wanted: Modality
+) -> None:
+    rest = (1 - asserted) / 4
+    likely = {"asserted": asserted} | dict.fromkeys(("reported", "planned", "hypothetical", "negated"), rest)
+    assert settled(stance, likely) is wanted
 
 
 def test_every_governor_has_a_way_to_be_reached() -> None:

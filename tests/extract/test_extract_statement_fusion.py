@@ -57,6 +57,13 @@ def test_what_only_the_reader_finds_must_be_likely() -> None:
     assert len(joined([statement(INNER, None, "said", 0.6)], [statement(INNER, "roth", "said")])) == 1
 
 
+def test_a_phrase_that_only_the_reader_finds_must_be_likelier() -> None:
+    read = statement("the gate", "roth", "cited", 0.72)
+    assert joined([read], [], phrases=[read.id]) == []
+    assert len(joined([read], [])) == 1
+    assert len(joined([replace(read, confidence=0.8)], [], phrases=[read.id])) == 1
+
+
 def test_what_stands_in_a_turn_of_an_interview_is_part_of_it() -> None:
     turn = statement(OUTER, "roth", None, direct=True)
     found = joined([statement(INNER, "gate", "said")], [statement(INNER, "gate", "said")], [turn])
