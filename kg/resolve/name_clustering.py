@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -24,6 +25,8 @@ from kg.world import Place, World
 
 NICKNAME = re.compile(r'"(\w+)" (\w.*)$')
 MONARCH = re.compile(r" [IVX]+$")
+OFTEN = 0.4  # for a bare surname, by how often its bearer was named (by the logarithm)
+KIN = 0.6  # against one who is told to be somebody's relative
 BEARER = 2.0  # of the score of a namesake who is known to hold the position before a surname
 
 
@@ -289,9 +292,7 @@ def _place_person(
             continue
         if not may_bear(parsed, name, thing, lexicon, world):
             continue
-        office = office_of(parsed, name)
-        if office and office in thing.offices:
-            score += BEARER
+        score += _bears(parsed, name, words, thing)
         before = thing.last_before(name.first)
         nearness = 1.0 / (1 + (name.first - before) / 50) if before >= 0 else 0.1
         if best is None or score + nearness > best[0]:
@@ -313,6 +314,15 @@ def _place_person(
     elif not thing.gender and len(words) > 1:
         given = world.given_names.get(name.text.split()[0], "")
         thing.gender = given if given in ("m", "f") else ""
+
+
+def _bears(parsed: Parsed, name: Name, words: tuple[str, ...], thing: Thing) -> float:
+    """Return what speaks for a person beside his name: the office, and, where only a surname is said, that the article
+    is about him; his relatives go by their full names.
+    """
+    office = office_of(parsed, name)
+    held = BEARER if office and office in thing.offices else 0.0
+    return held + (OFTEN * math.log(len(thing.found)) - KIN * thing.kin if len(words) == 1 else 0.0)
 
 
 def _spelt_otherwise(
