@@ -96,6 +96,8 @@ class RoleBodies:
             lemma in sets.state_people or lemma in sets.national_titles or lemma in sets.state_offices
         )
         words = self.parsed.text(first, last)
+        if country.kind is Kind.PLACE and lemma in sets.private_people:  # "Toronto lawyer A"
+            return True
         named = words == country.name and words.lower() not in sets.adjectival_countries
         part = country.kind is Kind.PLACE and self.parsed.tokens[last - 1].tag == "JJ"  # "English drummer A"
         return ("schema:Country" in country.classes or part) and not named and not of_a_state

@@ -75,7 +75,13 @@ class RolePatterns(RoleTitles):
                 continue
             for other in self.found:
                 first, second = sorted((role.span, other.span), key=lambda span: span.begin)
-                joined = text[first.end : second.begin].strip(" ,") in ("and", "&")
+                joined = text[first.end : second.begin].strip(" ,") in (
+                    "and",
+                    "&",
+                    "and a",
+                    "and an",
+                    "and the",
+                )
                 before = other.span is second or not {"of", "at", "for"} & {*other.span.of(text).split()}
                 if other.person == role.person and other.organization and joined and before:
                     self.found[index] = replace(role, organization=other.organization)
@@ -96,7 +102,9 @@ class RolePatterns(RoleTitles):
         """ "Iran's chief negotiator, Deputy Foreign Minister A": one country of two offices that one sentence tells."""
         sets = self.lexicon.tables.constructions
         for index, role in enumerate(self.found):
-            if role.organization is not None or role.title.lower().split()[-1] not in sets.national_titles:
+            words = role.title.lower().split()
+            national = words[-1] in sets.national_titles or words[0] == "presidential"
+            if role.organization is not None or not national:
                 continue
             for other in self.found:
                 home = self.entities.get(other.organization or "")

@@ -162,6 +162,10 @@ class RoleTitles(RoleLists):
             of -= 1
         if of <= block or tokens[of].text.lower() != "of" or of - 1 in self.covered:
             return False
+        if any(
+            parsed.text(b, first).lower() in self.lexicon.tables.titles for b in range(max(block, of - 3), of)
+        ):
+            return False  # "Speaker of the House A"
         office = tokens[of - 1]
         if self._is_several(office):  # "members of the House of Lords A and B"
             begin, title = self._singular(office)
@@ -288,10 +292,13 @@ class RoleTitles(RoleLists):
     ) -> int:
         """Add the role of the title from `begin` to `end`, with what stands before it; return where all that begins.
 
-        Its noun is the last word where `noun` is None.
+        Its noun, where `noun` is None, is the last word before a preposition.
         """
         tokens, parsed = self.parsed.tokens, self.parsed
-        walk = TitleWalk(list(range(begin, end)), begin, begin - 1, begin, noun or tokens[end - 1])
+        last = (
+            next((i for i in range(begin + 1, end) if tokens[i].text.lower() in ("of", "for", "to")), end) - 1
+        )
+        walk = TitleWalk(list(range(begin, end)), begin, begin - 1, begin, noun or tokens[last])
         block = parsed.blocks[head.block].first
         while walk.probe >= block and end - walk.probe < 12 and self._step(walk, block):
             pass
@@ -360,6 +367,8 @@ class RoleTitles(RoleLists):
             walk.begin = link.first
             walk.title = [*range(link.first, link.last), *walk.title]
         elif self.people.kinds.get(entity) in BODIES and walk.organization is None:
+            if self._is_of_unnamed_body(link.last, walk):  # "Brazilian federation chief A"
+                return False
             if not self._is_nationality(link.first, link.last, entity, walk.noun):
                 walk.organization = entity
                 if self.people.kinds.get(entity) is Kind.ORGANIZATION and not walk.owned:
@@ -368,6 +377,12 @@ class RoleTitles(RoleLists):
             return False
         walk.probe = link.first - 1
         return True
+
+    def _is_of_unnamed_body(self, first: int, walk: TitleWalk) -> bool:
+        """Tell whether a word for a body without a name stands between a country and the office."""
+        sets = self.lexicon.tables.constructions
+        between = self.parsed.tokens[first : max(first, walk.noun.i)]
+        return any(t.text in sets.employers and t.text not in sets.bodies_of_fields for t in between)
 
     def _over_word(self, token: Token, walk: TitleWalk) -> bool:
         """Take a modifier before a title along, unless it belongs to the name of a body; return False at another

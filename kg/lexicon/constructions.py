@@ -93,6 +93,7 @@ class Constructions(Strict):
     contenders: WordSet
     addresses: WordSet
     lawmakers: WordSet
+    private_people: WordSet
     tenures: WordSet
     holdings: WordSet
     offices_of_one_body: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)

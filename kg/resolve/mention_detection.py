@@ -32,6 +32,7 @@ from kg.world import World
 
 LABELS = {"Person": "PERSON", "Organization": "ORG", "Place": "GPE"}
 GIVEN = 0.95  # how likely a stretch must be for its first word to be a name and no title: "Don Whitlock"
+SURE = 0.8  # how likely a lone word must be that the recogniser takes for something else
 CUT = 0.6  # how likely a stretch must be to be cut as the reader cuts it
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
 
@@ -53,7 +54,8 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading 
     names = [n for n in _with_doubtful(found) if not _is_portfolio(parsed, n, lexicon)]
     _coordinate(parsed, names)
     ends = Counter(n.text.split()[-1] for n in names)
-    names = [n for n in names if not _is_chance(parsed, n, ends, lexicon, world)]
+    sure = {(one.first, one.last) for one in read if one.probability >= SURE}
+    names = [n for n in names if (n.first, n.last) in sure or not _is_chance(parsed, n, ends, lexicon, world)]
     names.sort(key=lambda n: n.first)
     judge(parsed, names, lexicon, world)
     if reading is not None:
