@@ -181,7 +181,9 @@ class Participants:
         """ "hundreds of civilians", "the outskirts of Aleppo"."""
         if token.lemma.lower() not in self.lexicon.tables.constructions.quantities:
             return None
-        prepositions = ("of",) if self.is_people(token) else ("of", "in")
+        # "a town in Mali" is a part of Mali, a "data centre in Mali" is not
+        whole = self.is_people(token) or self.parsed.dependents(token, "compound")
+        prepositions = ("of",) if whole else ("of", "in")
         inner = prepositional(self.parsed, token, *prepositions)
         found = self._one(inner, groups, metonymy) if inner is not None else []
         return [Filler(f.entity, f.confidence * 0.95, f.direct) for f in found] or None
