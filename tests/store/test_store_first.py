@@ -10,7 +10,7 @@ from graph_files import to_nquads
 from kg.graph import PREFIXES
 from kg.querying import get_query, list_queries, prepare, written_out
 from kg.querying.binding import bind, with_values
-from kg.store.first import joined, without, worked_out
+from kg.store.first import without, worked_out
 from kg.store.merged import merge
 
 
@@ -76,17 +76,6 @@ def test_a_sub_query_that_stands_apart_is_joined_for_its_parameters() -> None:
         assert len(joined) == len(text) and joined.count("\n") == text.count("\n")
     for odd in ("# apart: a\n", "# apart: a\n{ ?a ?b ?c }", "# apart: a\n{ SELECT DISTINCT ?a WHERE { } }"):
         assert without(odd, ("a",)) == odd
-
-
-def test_engines_that_follow_links_have_all_that_stands_apart_joined(store: ox.Store) -> None:
-    text = (
-        "{\n # apart:\n { SELECT ?a WHERE { ?a ?b ?c } }\n # apart: who\n { SELECT ?d WHERE { ?d ?e ?f } } }"
-    )
-    assert " ".join(joined(text).split()) == "{ # apart: { ?a ?b ?c } # apart: who { ?d ?e ?f } }"
-    assert without(text, ("who",)).count("SELECT") == 1
-    for query in list_queries():
-        if not any(param.required for param in query.params):
-            assert rows(store, joined(prepare(query.name))) == rows(store, prepare(query.name))
 
 
 def test_what_only_serves_a_parameter_is_left_to_the_engine(store: ox.Store) -> None:
