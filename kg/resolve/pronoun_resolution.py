@@ -89,6 +89,8 @@ class Linker:
     def _choose(self, token: Token, kind: str, gender: str = "") -> None:
         candidates = [a for a in self._recent(token) if self._may_be(token, kind, gender, a)]
         owns = token.dep == "poss" and kind != "they"
+        if owns:
+            candidates = [a for a in candidates if self._is_listed_with(token, a)] or candidates
         ahead = self._cataphora(token, gender) if owns else []
         choice = self._ranking.choose(
             token, kind, [*candidates, *ahead], lambda: self._weighed(token, kind, gender, candidates, ahead)
@@ -105,6 +107,15 @@ class Linker:
         state.echoes[token.i] = state.echoes.get(antecedent.head, antecedent.head)
         if gender:  # "a judge … she": the judge is a woman from here on
             state.antecedents[state.antecedents.index(antecedent)] = replace(antecedent, gender=gender)
+
+    def _is_listed_with(self, token: Token, candidate: Antecedent) -> bool:
+        """Tell whom "and" joins to what he has: "asked Lund to hear *Beck* and *his* son"."""
+        node = self._state.parsed.tokens[token.head]
+        while node.dep == "conj":
+            node = self._state.parsed.tokens[node.head]
+            if node.i == candidate.head:
+                return True
+        return False
 
     def _weighed(
         self, token: Token, kind: str, gender: str, candidates: list[Antecedent], ahead: list[Antecedent]
