@@ -9,7 +9,6 @@ from kg.scoring import weights
 
 PARTICLES = frozenset(
     {
-        "al",
         "el",
         "de",
         "da",
@@ -23,7 +22,6 @@ PARTICLES = frozenset(
         "den",
         "bin",
         "ibn",
-        "ben",
         "abu",
         "st",
         "san",

@@ -69,9 +69,9 @@ def test_one_thing_is_one_node(built: Built, same: list[tuple[str, str]]) -> Non
     [
         (("atlanta", "Georgia"), ("tbilisi", "Georgia")),
         (("albany", "New York"), ("york", "New York")),
-        (("senior", "Samuel Hale Sr"), ("junior", "Samuel Hale Jr.")),
-        (("both", "Amazon"), ("both", "Amazon", 1)),
-        (("retailer", "Amazon"), ("both", "Amazon", 1)),
+        (("senior", "Samuel Hale Sr."), ("junior", "Samuel Hale Jr.")),
+        (("both", "Amazon"), ("both", "Amazon rainforest")),
+        (("retailer", "Amazon"), ("both", "Amazon rainforest")),
     ],
     ids=lambda place: "-".join(map(str, place)),
 )
