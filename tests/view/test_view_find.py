@@ -244,3 +244,45 @@ def test_path_to_what_nothing_ties_says_so(view: Any) -> None:
     view.page.keyboard.type("nora pell")
     view.page.keyboard.press("Enter")
     assert "Nothing ties the two" in view.panel()
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (390, 844)])
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_what_is_newly_shown_is_brought_into_view(opened: Any, size: tuple[int, int], motion: str) -> None:
+    """Found by name, by a path or by an address, outside of what is drawn: it and all about it can be seen."""
+    width, height = size
+    view = opened("400", viewport={"width": width, "height": height}, reduced_motion=motion)
+
+    def seen(code: str) -> None:
+        view.page.wait_for_timeout(700)
+        spots = view.js(
+            f"(({code}).map((id) => {{ const s = KG.drawer.spotter()(id); "
+            "return [KG.nodes[id].label, Math.round(s.x), Math.round(s.y)]; }))"
+        )
+        wide, free = view.js("KG.drawer.size().width"), view.js("KG.freeHeight()")
+        assert spots and all(0 < x < wide and 0 < y < free for _, x, y in spots), (spots, wide, free)
+
+    tied = "(n) => n.thing && n.facts.some((i) => ['event', 'role'].includes(KG.facts[i].kind) && KG.facts[i].pairs.length)"
+    away = view.js(
+        f"KG.nodes.filter({tied}).map((n) => n.id).filter((id) => !KG.display.nodes.includes(id)).slice(-2)"
+    )
+    assert len(away) == 2
+    view.page.fill("#search-box", view.js(f"KG.nodes[{away[0]}].label"))
+    view.page.keyboard.press("Enter")
+    assert view.state("roots") == [away[0]]
+    seen("KG.display.nodes")
+    # then a path from there, to another that is not drawn
+    view.js(f"KG.startPath({away[0]}), KG.finishPath({away[1]})")
+    seen("KG.onPath()")
+    # a name in the details, while the whole is looked at from near by
+    view.js("(KG.set({ roots: [], path: [], sel: '' }), KG.closeSheets())")
+    view.js("KG.drawer.look({ x: 4000, y: 4000, scale: 1.2 }, true)")
+    view.js(f"KG.pick({away[1]})")
+    seen(f"KG.around({away[1]})")
+    # and by the address alone
+    address = view.js("KG.toHash()")
+    view.page.goto("about:blank")
+    view.page.goto(f"{view.address}#{address}")
+    view.page.wait_for_selector("body[data-ready=yes]")
+    assert view.state("sel") == f"n:{away[1]}"
+    seen(f"KG.around({away[1]})")

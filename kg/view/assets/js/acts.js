@@ -17,34 +17,43 @@ KG.reveal = function (id) {
   else if (KG.state.kinds.includes(node.kind)) change.kinds = KG.state.kinds.filter((k) => k !== node.kind);
   const cut = KG.state.cut.filter((c) => c !== id && !KG.partsOf(fact).includes(c));
   if (cut.length < KG.state.cut.length) change.cut = cut;
+  const drawn = KG.display.nodes.includes(id);
   KG.set(change);
-  if (!fact && !KG.display.nodes.includes(id)) KG.set({ roots: [id], steps: 1, grown: [] });
+  if (!fact && !drawn) KG.set({ roots: [id], steps: 1, grown: [] });
   KG.redrawAll({ fit: false });
-  const own = [id, ...KG.partsOf(fact)].filter((n) => KG.display.nodes.includes(n));
   if (KG.state.level === "timeline") KG.$("timeline").querySelector(fact ? ".line.here" : ".lane-name.here")?.scrollIntoView({ block: "center" });
-  if (!KG.WIDE.includes(KG.state.level) && own.length) KG.lookAt(KG.display.nodes.includes(id) ? [id] : own);
   KG.say(`${node.label}, ${KG.styles.kinds[node.kind].one}`);
   KG.openPanel();
+  KG.lookAt(KG.around(id));
+};
+
+/* What is looked at with a node: its neighbours in the picture; those who take part in a fact. */
+KG.around = function (id) {
+  const fact = KG.facts[KG.nodes[id].fact];
+  const { nodes, edges } = KG.display;
+  if (fact) return [id, ...KG.partsOf(fact)].filter((n) => nodes.includes(n));
+  if (!nodes.includes(id)) return [];
+  return [...new Set([id, ...edges.filter((e) => e.a === id || e.b === id).flatMap((e) => [e.a, e.b])])];
 };
 
 KG.partsOf = (fact) => (fact ? [...new Set(fact.parts.map((p) => p[1]))] : []);
-/* Bring some nodes into the middle, near enough to read and far enough to see all. */
-KG.lookAt = function (ids) {
-  const at = ids.map((id) => KG.position(KG.nodes[id], KG.display.level));
-  const [xs, ys] = [at.map((p) => p.x), at.map((p) => p.y)];
-  const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
-  const wide = (values) => Math.max(...values) - Math.min(...values) + 1;
-  const { width, height } = KG.drawer.size();
-  const room = Math.min((width * 0.7) / wide(xs), (height * 0.6) / wide(ys));
-  KG.drawer.look({ x: middle(xs), y: middle(ys), scale: Math.min(Math.max(KG.drawer.camera().scale, 0.8), room) });
+/* Bring some nodes into the middle of what an open sheet leaves free: near enough to read, far enough to see all. */
+KG.lookAt = function (ids, still = false) {
+  if (!ids.length || KG.WIDE.includes(KG.state.level)) return;
+  const size = KG.drawer.size();
+  const free = KG.freeHeight();
+  const covered = free < size.height ? size.height - free + 12 : 0;
+  const camera = KG.fitting({ ...KG.display, nodes: ids }, size, KG.home.boost, { covered, most: 1 });
+  if (camera) KG.drawer.look(camera, still);
 };
 
-/* What came into the picture for a fact's sake, outside of what is seen of it. */
+/* What came into the picture for the selection's sake, outside of what is seen of it. */
 KG.bringIn = function (ids) {
   const own = ids.filter((id) => KG.display.nodes.includes(id));
   if (!own.length || KG.WIDE.includes(KG.state.level)) return;
-  const { width, height } = KG.drawer.size();
-  const spot = KG.drawer.spotter();
+  const { width } = KG.drawer.size();
+  const height = KG.freeHeight();
+  const spot = KG.drawer.spotter(KG.drawer.goal());
   const out = ({ x, y }) => x < 20 || y < 20 || x > width - 20 || y > height - 20;
   if (own.map(spot).some(out)) KG.lookAt(own);
 };

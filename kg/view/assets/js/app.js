@@ -47,7 +47,13 @@ KG.begin = function () {
   KG.lastHash = KG.dueHash;
   const fit = !drawn || Boolean(KG.asked());
   KG.redrawAll({ fit });
+  const own = KG.selected();
+  if (KG.nodes[own]?.thing && !KG.state.roots.length && !KG.display.nodes.includes(own)) {
+    KG.state.roots = [own]; // it has no tie, and is asked for by its address
+    KG.redrawAll({ fit });
+  }
   KG.aim(camera, fit);
+  if (fit && !camera) KG.lookAt(KG.onPath(), true);
   KG.refind();
   if (KG.due) KG.keepAddress(true);
   KG.ready = true;
@@ -154,11 +160,13 @@ KG.wire = function () {
 KG.changed = function (before, after) {
   const only = Object.keys(after).filter((k) => JSON.stringify(before[k]) !== JSON.stringify(after[k]));
   if (only.every((k) => k === "sel" || k === "marked")) {
-    const fact = KG.facts[KG.nodes[KG.selected()]?.fact];
+    const id = KG.selected();
+    const fact = KG.facts[KG.nodes[id]?.fact];
     const { nodes } = KG.display;
-    if (KG.display.dependsOnSelection || KG.partsOf(fact).some((id) => !nodes.includes(id))) {
+    const needed = KG.nodes[id]?.thing ? [id] : KG.partsOf(fact);
+    if (KG.display.dependsOnSelection || needed.some((n) => !nodes.includes(n))) {
       KG.redrawAll({ fit: false });
-      KG.bringIn(KG.partsOf(fact));
+      KG.bringIn(fact ? needed : needed.flatMap(KG.around));
     } else {
       KG.mark();
       KG.showPanel();
@@ -167,6 +175,7 @@ KG.changed = function (before, after) {
     }
   } else {
     KG.redrawAll({ fit: only.some((k) => ["level", "roots", "steps", "limit", "path", "lone", "avoid", "by"].includes(k)) });
+    if (["path", "avoid", "by"].some((k) => only.includes(k))) KG.lookAt(KG.onPath());
   }
   KG.keepAddress(["sel", "path", "marked"].some((k) => only.includes(k)));
   KG.hoverCard(null);
@@ -251,9 +260,8 @@ KG.mark = function () {
   KG.display.rings = [];
   if (path.length === 2) {
     const steps = KG.findPath(path) || [];
-    const nodes = new Set([...path, ...steps.flatMap((s) => [s.from, s.to])]);
     faded = {
-      nodes,
+      nodes: new Set(KG.onPath(steps)),
       edges: new Set(
         edges
           .filter((e) => steps.some((s) => (e.a === s.from && e.b === s.to) || (e.a === s.to && e.b === s.from)))

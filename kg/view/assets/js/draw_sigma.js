@@ -103,9 +103,10 @@ KG.SigmaDrawer = class {
   /* Point sigma's camera; the picture is put back in its frame when it is drawn. */
   aim(camera) {
     const now = this.drawn();
-    const { ratio } = this.net.getCamera().getState();
+    const ratio = this.ratio ?? this.net.getCamera().getState().ratio; // that of the last drawing, too
     const framed = this.net.viewportToFramedGraph(this.net.graphToViewport({ x: camera.x, y: -camera.y }));
     this.held = { dx: 0, dy: 0, k: 1 };
+    this.heading = camera;
     this.net.getCamera().setState({ x: framed.x, y: framed.y, ratio: (ratio * now.scale) / camera.scale });
     this.net.refresh({ skipIndexation: true, schedule: true });
   }
@@ -128,9 +129,13 @@ KG.SigmaDrawer = class {
     };
   }
 
+  /* Where the camera will be with the next drawing, or is. */
+  goal() {
+    return this.heading || this.camera();
+  }
+
   /* Where a node is seen, hand's move and all. */
-  spotter() {
-    const { x, y, scale } = this.camera();
+  spotter({ x, y, scale } = this.camera()) {
     const { width, height } = this.size();
     const grown = Math.sqrt(scale * this.drawn().scale * this.net.getCamera().getState().ratio);
     return (id) => {
@@ -178,6 +183,7 @@ KG.SigmaDrawer = class {
 
   over() {
     this.sheet.style.transform = "";
+    [this.heading, this.ratio] = [null, this.net.getCamera().getState().ratio];
     const ratio = window.devicePixelRatio || 1;
     const { width, height } = this.size();
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];

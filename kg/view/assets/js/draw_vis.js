@@ -15,9 +15,9 @@ KG.VisDrawer = class {
     this.net.on("hoverNode", (e) => KG.emit("hover", { node: e.node, at: e.pointer.DOM }));
     this.net.on("hoverEdge", (e) => KG.emit("hover", { edge: e.edge, at: e.pointer.DOM }));
     for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) this.net.on(name, () => KG.emit("hover", null));
+    for (const name of ["dragStart", "zoom"]) this.net.on(name, () => this.land());
     for (const name of ["dragEnd", "zoom"]) this.net.on(name, () => KG.emit("moved"));
     this.net.on("zoom", () => this.resizeSoon());
-    this.net.on("animationFinished", () => this.resizeSoon());
     this.net.on("dragEnd", (e) => e.nodes.forEach((id) => this.dropped(id)));
     box.onmouseleave = () => KG.emit("hover", null); // vis-network tells of leaving a line, not of leaving the picture
     const canvas = box.querySelector("canvas");
@@ -158,9 +158,8 @@ KG.VisDrawer = class {
     }
   }
 
-  spotter() {
-    const scale = this.net.getScale();
-    const middle = this.net.getViewPosition();
+  /* Where a node is seen; or will be, once the camera is where it goes. */
+  spotter({ scale, ...middle } = this.camera()) {
     const { width, height } = this.size();
     const looks = this.looks;
     return (id) => {
@@ -193,13 +192,37 @@ KG.VisDrawer = class {
   camera() {
     return { ...this.net.getViewPosition(), scale: this.net.getScale() };
   }
+  /* Where the camera goes, or stands. */
+  goal() {
+    return this.heading || this.camera();
+  }
+  land() {
+    cancelAnimationFrame(this.flight);
+    this.heading = null;
+  }
+  /* vis-network's own flights are not used: of two that begin within a frame, the first never ends and carries the picture off. */
   look(camera, still) {
-    this.net.moveTo({
-      position: { x: camera.x, y: camera.y },
-      scale: camera.scale,
-      animation: still || KG.calm() ? false : { duration: 350, easingFunction: "easeInOutQuad" },
-    });
-    this.resizeSoon();
+    this.land();
+    const at = ({ x, y, scale }) => this.net.moveTo({ position: { x, y }, scale, animation: false });
+    if (still || KG.calm()) {
+      at(camera);
+      this.resizeSoon();
+      return;
+    }
+    const [from, begin] = [this.camera(), performance.now()];
+    this.heading = camera;
+    const step = (now) => {
+      const t = Math.min(Math.max((now - begin) / 350, 0), 1);
+      const part = t < 0.5 ? 2 * t * t : 1 - 2 * (1 - t) ** 2;
+      const between = (key) => from[key] + (camera[key] - from[key]) * part;
+      at(t < 1 ? { x: between("x"), y: between("y"), scale: between("scale") } : camera);
+      if (t < 1) this.flight = requestAnimationFrame(step);
+      else {
+        this.heading = null;
+        this.resizeSoon();
+      }
+    };
+    this.flight = requestAnimationFrame(step);
   }
   fit(still) {
     const camera = KG.fitting(this.display, this.size(), KG.home.boost);
@@ -207,6 +230,7 @@ KG.VisDrawer = class {
   }
   destroy() {
     clearTimeout(this.resizing);
+    this.land();
     this.net.destroy();
     this.net = null;
   }
@@ -214,8 +238,9 @@ KG.VisDrawer = class {
 
 KG.calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/* The camera that shows the whole display with all its names, and clear of the notice; nodes are larger by `boost`. */
-KG.fitting = function (display, size, boost) {
+/* The camera that shows the whole display with all its names, and clear of the notice; nodes are larger by `boost`. The
+   lowest part of the picture may be `covered`, and the scale at `most` so large. */
+KG.fitting = function (display, size, boost, { covered = 0, most = 1.4 } = {}) {
   if (!display.nodes.length || !size.width) return null;
   const boxes = display.nodes.map((id) => {
     const node = KG.nodes[id];
@@ -225,7 +250,7 @@ KG.fitting = function (display, size, boost) {
   const top = KG.$("notice").hidden ? 10 : 64;
   // the buttons of a narrow screen, and who stands aside
   const aside = Object.keys(display.asideKinds || {}).length > 0;
-  const foot = size.width < 600 ? (aside ? 104 : 56) : aside ? 48 : 14;
+  const foot = covered || (size.width < 600 ? (aside ? 104 : 56) : aside ? 48 : 14);
   const extent = (scale) => {
     let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const { x, y, r, half } of boxes) {
@@ -236,7 +261,7 @@ KG.fitting = function (display, size, boost) {
     return [x0, y0, x1, y1];
   };
   const beside = (right) => {
-    let [low, high] = [0.02, 1.4];
+    let [low, high] = [0.02, most];
     for (let k = 0; k < 14; k++) {
       const scale = Math.sqrt(low * high);
       const [x0, y0, x1, y1] = extent(scale);

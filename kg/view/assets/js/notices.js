@@ -129,15 +129,21 @@ KG.openPanel = function () {
   KG.liftSelected();
 };
 
+/* How much of the picture, from its top, an open sheet of details leaves free. */
+KG.freeHeight = function () {
+  const panel = KG.$("panel");
+  const stage = KG.$("stage").getBoundingClientRect();
+  if (getComputedStyle(panel).position !== "fixed" || !document.body.classList.contains("panel-open")) return stage.height;
+  const free = panel.getBoundingClientRect().top - stage.top;
+  return free < 110 ? stage.height : Math.min(free, stage.height);
+};
 /* On a narrow screen the details cover most of the picture: bring what they tell of into the part left free. */
 KG.liftSelected = function () {
-  const panel = KG.$("panel");
   const id = KG.display.nodes.includes(KG.selected()) ? KG.selected() : KG.display.rings?.[0];
-  if (getComputedStyle(panel).position !== "fixed" || KG.WIDE.includes(KG.state.level) || !KG.display.nodes.includes(id)) return;
-  const stage = KG.$("stage").getBoundingClientRect();
-  const free = panel.getBoundingClientRect().top - stage.top;
-  const at = KG.drawer.spotter()(id);
-  if (at.y < free - 30 || free < 60) return;
-  const camera = KG.drawer.camera();
+  if (KG.WIDE.includes(KG.state.level) || !KG.display.nodes.includes(id)) return;
+  const free = KG.freeHeight();
+  const camera = KG.drawer.goal();
+  const at = KG.drawer.spotter(camera)(id);
+  if (free >= KG.drawer.size().height || at.y < free - 30) return;
   KG.drawer.look({ ...camera, y: camera.y + (at.y - free / 2) / camera.scale });
 };

@@ -21,6 +21,7 @@ KG.finishPath = function (id) {
   if (from === id) return KG.showNotice();
   KG.set({ path: [from, id], sel: "", ...(KG.WIDE.includes(KG.state.level) ? { level: "actors" } : {}) });
   KG.openPanel();
+  KG.lookAt(KG.onPath());
 };
 KG.WIDE = ["timeline", "map"];
 
@@ -63,6 +64,13 @@ KG.findPath = function ([from, to]) {
     steps.unshift({ from: id, to: at, ties: ties.sort((x, y) => y.facts.length - x.facts.length) });
   }
   return steps;
+};
+
+/* All who stand on the path, its ends first. */
+KG.onPath = function (steps = null) {
+  const { path } = KG.state;
+  if (path.length !== 2) return [];
+  return [...new Set([...path, ...(steps || KG.findPath(path) || []).flatMap((s) => [s.from, s.to])])];
 };
 
 KG.pathPanel = function () {
