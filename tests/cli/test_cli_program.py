@@ -59,7 +59,7 @@ def test_completion_knows_commands_and_named_queries() -> None:
 
 
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interrupt_is_quiet_and_leaves_nothing(tmp_path: Path, sent: signal.Signals, code: int) -> None:
+def test_an_interrupt_is_quiet_and_leaves_no_graph(tmp_path: Path, sent: signal.Signals, code: int) -> None:
     out = tmp_path / "out"
     process = subprocess.Popen(
         [*KG, "build", "--out", out],
@@ -75,7 +75,8 @@ def test_an_interrupt_is_quiet_and_leaves_nothing(tmp_path: Path, sent: signal.S
     process.send_signal(sent)
     said = process.communicate(timeout=120)
     assert (process.returncode, said) == (code, (b"", b""))
-    assert not out.exists()
+    # what an interrupted build goes on from, and nothing that looks like a graph
+    assert [file.name for file in out.glob("*")] in ([], [".kg"])
 
 
 def test_a_closed_pipe_is_quiet(samples: Built) -> None:
