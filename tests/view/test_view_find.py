@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - scripts for the browser stand on one line
 """How a reader finds and narrows: search, filters, time, focus, path, leaves, undo."""
 
 from __future__ import annotations
@@ -262,7 +263,7 @@ def test_what_is_newly_shown_is_brought_into_view(opened: Any, size: tuple[int, 
         wide, free = view.js("KG.drawer.size().width"), view.js("KG.freeHeight()")
         assert spots and all(0 < x < wide and 0 < y < free for _, x, y in spots), (spots, wide, free)
 
-    tied = "(n) => n.thing && n.facts.some((i) => ['event', 'role'].includes(KG.facts[i].kind) && KG.facts[i].pairs.length)"
+    tied = "(n) => n.thing && n.facts.some((i) => KG.facts[i].kind === 'event' && KG.facts[i].pairs.length)"
     away = view.js(
         f"KG.nodes.filter({tied}).map((n) => n.id).filter((id) => !KG.display.nodes.includes(id)).slice(-2)"
     )
@@ -286,3 +287,57 @@ def test_what_is_newly_shown_is_brought_into_view(opened: Any, size: tuple[int, 
     view.page.wait_for_selector("body[data-ready=yes]")
     assert view.state("sel") == f"n:{away[1]}"
     seen(f"KG.around({away[1]})")
+
+
+def test_a_stretch_of_time_ranks_only_who_acts_in_it_and_says_two_numbers_apart(view: Any) -> None:
+    view.js("KG.set({ from: '2031-03-03', to: '2031-03-12' })")
+    dated = view.js("KG.display.facts.filter((f) => ['event', 'statement'].includes(f.kind)).length")
+    lasting = view.js("KG.display.facts.length") - dated
+    assert dated and lasting
+    assert f"{dated} facts in this time · {lasting} without a date".lower() in view.panel().lower()
+    assert "0 events" not in view.panel()
+    ranked = view.js("[...document.querySelectorAll('#panel .ranks .name')].map((b) => +b.dataset.node)")
+    acting = view.js(
+        "KG.display.facts.filter((f) => ['event', 'statement'].includes(f.kind)).flatMap((f) => f.parts.map((p) => p[1]))"
+    )
+    assert ranked and set(ranked) <= set(acting)
+    assert view.js(
+        "[...document.querySelectorAll('#panel [data-fact]')].every((e) => KG.facts[e.dataset.fact].date)"
+    )
+    # where nothing of the time passes, it is said so
+    view.js("KG.set({ from: '1931-03-03', to: '1931-03-12' })")
+    assert (
+        "0 facts in this time" in view.panel().lower() and "Main actors".lower() not in view.panel().lower()
+    )
+
+
+def test_lists_of_ties_say_how_sure_they_are(view: Any) -> None:
+    shown = view.js(
+        "[...document.querySelectorAll('#panel .tie')].map((t) => "
+        "[KG.findEdge(t.dataset.edge).facts.length, KG.findEdge(t.dataset.edge).conf, t.innerText])"
+    )
+    doubtful = [row for row in shown if row[1] < 1]
+    assert doubtful and all(f"{round(conf * 100)} %" in words for _, conf, words in doubtful)
+    assert all(("up to" in words) == (n > 1) for n, _, words in doubtful)
+    hub = "KG.display.nodes.map((id) => [id, KG.display.edges.filter((e) => e.a === id || e.b === id).length]).sort((a, b) => b[1] - a[1])[0][0]"
+    view.js(f"KG.pick({hub})")
+    ties = view.js(
+        "[...document.querySelectorAll('#panel .tie')].map((t) => KG.findEdge(t.dataset.edge)).map((e) => [e.facts.length, e.conf])"
+    )
+    assert ties == sorted(ties, reverse=True) and len({conf for _, conf in ties}) > 1
+
+
+def test_a_row_names_who_and_whom_where_the_label_does_not(view: Any) -> None:
+    said = view.js(
+        """(() => { const node = (label, ...aka) => KG.nodes.find((n) => n.label === label).id;
+        const told = (label, mutual = false) => { const el = KG.unsaidWords({ label, mutual, parts:
+          [['agent', node('Daniel Lind')], ['patient', node('Open Hands')], ['patient', node('Kelm Council')]] });
+          return el ? el.textContent.trim() : ''; };
+        return [told('is arrested'), told('Lind arrests them'), told('Daniel Lind arrests Open Hands in Kelm Council'), told('talks', true)]; })()"""
+    )
+    assert said == [
+        "who: Daniel Lind · whom: Open Hands, Kelm Council",
+        "whom: Open Hands, Kelm Council",
+        "",
+        "who with: Daniel Lind, Open Hands and 1 more",
+    ]

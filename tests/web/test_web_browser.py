@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - scripts for the browser stand on one line
 """What a reader does with the pages, done in Chromium with the network cut."""
 
 from __future__ import annotations
@@ -220,3 +221,49 @@ def test_the_graph_stands_in_the_site(reader: Open, site: Server) -> None:
     frame.locator("body[data-ready=yes]").wait_for(timeout=30_000)
     assert "Ostrana" in frame.locator("#title").inner_text()
     assert "Mira Tessel" in frame.locator("#panel").inner_text()
+
+
+def test_the_graph_says_that_it_is_drawn_and_is_drawn_ahead(reader: Open, site: Server) -> None:
+    tab = reader("/")
+    assert tab.page.get_attribute("link[rel=prefetch]", "href") == "/graph/drawing"
+    held: list[Any] = []
+    tab.page.route("**/graph/drawing*", held.append)
+    tab.page.goto(f"{site.url}/graph", wait_until="commit")
+    wait = tab.page.locator(".drawing-wait")
+    wait.wait_for(state="visible")
+    assert "Drawing the graph" in wait.inner_text() and wait.get_attribute("role") == "status"
+    while not held:
+        tab.page.wait_for_timeout(50)
+    # nothing lies over the words while there is nothing else to see
+    seen = tab.page.screenshot(clip=wait_box(tab))
+    tab.page.evaluate("document.querySelector('.drawing-wait').textContent = ''")
+    assert seen != tab.page.screenshot(clip=wait_box(tab))
+    held[0].continue_()
+    tab.page.frame_locator("iframe.drawing").locator("body[data-ready=yes]").wait_for(timeout=30_000)
+    assert not wait.is_visible()
+
+
+def wait_box(tab: Reader) -> dict[str, float]:
+    """Where the words stand that say that the graph is being drawn."""
+    left, top, width = tab.js(
+        "(() => { const b = document.querySelector('.drawing-wait').getBoundingClientRect(); return [b.left, b.top, b.width] })()"
+    )
+    return {"x": left, "y": top, "width": width, "height": 30}
+
+
+def test_search_on_the_sites_graph_shows_what_is_found(reader: Open) -> None:
+    for size in ({"width": 1280, "height": 860}, {"width": 390, "height": 844}):
+        tab = reader("/graph", viewport=size, reduced_motion="no-preference")
+        frame = tab.page.frame_locator("iframe.drawing")
+        frame.locator("body[data-ready=yes]").wait_for(timeout=30_000)
+        inner = tab.page.frames[1]
+        inner.evaluate("(KG.FIRST = 2, KG.redrawAll())")
+        away = inner.evaluate(
+            "KG.nodes.find((n) => n.thing && KG.factsOf(n).some((f) => f.pairs.length) && !KG.display.nodes.includes(n.id)).label"
+        )
+        frame.locator("#search-box").fill(away)
+        frame.locator("#search-box").press("Enter")
+        tab.page.wait_for_timeout(700)
+        free = inner.evaluate("[KG.drawer.size().width, KG.freeHeight()]")
+        spots = inner.evaluate("KG.display.nodes.map((id) => KG.drawer.spotter()(id)).map((s) => [s.x, s.y])")
+        assert spots and all(0 < x < free[0] and 0 < y < free[1] for x, y in spots), (spots, free)

@@ -384,3 +384,35 @@ def test_an_empty_store_has_a_front_page(tmp_path: Path) -> None:
     with running("--store", tmp_path / "store") as server:
         assert "nothing in it yet" in get(server, "/").text
         assert get(server, "/graph/drawing").status == 404
+
+
+def test_how_sure_it_is_that_two_are_one_is_no_relation(site: Server) -> None:
+    for path in ("/page/place/ostrana", "/page?iri=" + quote(QUOTE_IRI, safe="")):
+        page = seen(site, path)
+        assert "1–0 of" not in page.words and "–0 of" not in page.words, path
+    assert not any(a.get("rel") == "next" for a in seen(site, "/page/place/ostrana").all("a"))
+    # beyond the last there is nothing to turn to
+    assert not any(
+        a.get("rel") in {"next", "prev"}
+        for a in seen(site, "/page/place/ostrana?part=relations&from=500").all("a")
+    )
+
+
+def test_a_row_names_who_where_the_label_does_not() -> None:
+    from kg.serve.web.records import Fact, PageLink
+
+    def unsaid(label: str) -> list[tuple[str, list[str]]]:
+        parts = (("agent", PageLink("a", "Mira Tessel")), ("patient", PageLink("b", "Harbour Union")))
+        found = Fact("e", "event", label, "Arrest", parts=parts).unsaid
+        return [(word, [one.label for one in missing]) for word, missing in found]
+
+    assert unsaid("is arrested") == [("who", ["Mira Tessel"]), ("whom", ["Harbour Union"])]
+    assert unsaid("Tessel arrests 12") == [("whom", ["Harbour Union"])]
+    assert unsaid("Mira Tessel's arrest of the union") == []
+
+
+def test_search_and_pairs_say_who_and_how_sure(site: Server) -> None:
+    pairs = seen(site, "/pairs")
+    assert re.search(r"\d+ %", pairs.words)
+    hits = get(site, "/search?kind=event").text
+    assert "<ol" in hits

@@ -68,6 +68,13 @@ def strangers() -> list[tuple[URIRef, URIRef, URIRef | Literal]]:
     """Triples that no builder made: things whose own IRIs mean harm."""
     event = URIRef(f"{DEFAULT_BASE}event/harm/er/v1")
     found: list[tuple[URIRef, URIRef, URIRef | Literal]] = []
+    # how sure it is that two are one: it ties them as a relation does, and is none
+    judgement = URIRef(f"{DEFAULT_BASE}judgement/sable-port")
+    found += [
+        (judgement, URIRef(f"{RDF}type"), URIRef("https://w3id.org/newskg#Judgement")),
+        (judgement, URIRef(f"{RDF}subject"), URIRef(f"{DEFAULT_BASE}place/ostrana")),
+        (judgement, URIRef(f"{RDF}object"), URIRef(QUOTE_IRI)),
+    ]
     for iri in (
         SCRIPT_IRI,
         QUOTE_IRI,

@@ -63,7 +63,8 @@ SELECT DISTINCT ?p ?o WHERE {{
 _TIES = """
 ASK {{
   VALUES ?thing {{ {thing} }}
-  {{ ?fact nkg:agent|nkg:patient|rdf:subject|rdf:object ?thing }}
+  {{ ?fact nkg:agent|nkg:patient ?thing }}
+  UNION {{ ?fact rdf:subject|rdf:object ?thing ; a nkg:Relation }}
   UNION {{ ?fact org:member|org:organization ?thing ; org:organization ?body }}
 }}"""
 """Whether there's anything to draw between actors; if not, quotes and events are drawn as nodes of their own."""

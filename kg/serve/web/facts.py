@@ -130,7 +130,7 @@ def _fact(
         modality=local(one("nkg:modality")) if one("nkg:modality") else "",
         when=one("sem:hasTimeStamp")[:10],
         until=one("sem:hasEndTimeStamp")[:10],
-        confidence=_number(one("nkg:confidence")),
+        confidence=number(one("nkg:confidence")),
         parts=parts,
         according_to=min(own.get(full("nkg:accordingTo"), [""])),
         text=one("schema:text"),
@@ -142,7 +142,8 @@ def _fact(
     )
 
 
-def _number(text: str) -> float | None:
+def number(text: str) -> float | None:
+    """Return a number as the graph writes it, None where it is none."""
     return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else None
 
 

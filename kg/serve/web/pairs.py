@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.graph.counts import TOGETHER
 from kg.serve.web.desk import Desk, Row, listed
-from kg.serve.web.facts import read_facts
+from kg.serve.web.facts import number, read_facts
 from kg.serve.web.records import Fact, PageLink
 from kg.serve.web.words import MODALITIES, local
 from kg.view.graph_reader import clean
@@ -19,11 +19,12 @@ SELECT ?one ?other (COUNT(DISTINCT ?event) AS ?n) WHERE {{
   %s {TOGETHER} FILTER (%s)
 }} GROUP BY ?one ?other ORDER BY DESC(?n) ?one ?other LIMIT %d OFFSET %d"""
 _TOLD = f"""
-SELECT DISTINCT ?one ?other ?event ?trigger ?mode WHERE {{
+SELECT DISTINCT ?one ?other ?event ?trigger ?mode ?sure WHERE {{
   VALUES (?one ?other) {{ %s }}
   {TOGETHER}
   OPTIONAL {{ ?event nkg:trigger ?trigger }}
   OPTIONAL {{ ?event nkg:modality ?mode }}
+  OPTIONAL {{ ?event nkg:confidence ?sure }}
 }} LIMIT 20000"""
 _BETWEEN = f"""
 SELECT DISTINCT ?event ?when ?sentence WHERE {{
@@ -40,7 +41,7 @@ class RankedPair:
     """Two things and the number of events that both take part in.
 
     `words` are what was done in them with how often, the most usual first; `more` is how many words are left out;
-    `certain` are pairs of a number and how certain so many of the events are.
+    `certain` are pairs of a number and how certain so many of the events are, `sure` the confidence of the surest.
     """
 
     one: PageLink
@@ -49,6 +50,7 @@ class RankedPair:
     words: tuple[tuple[str, int], ...] = ()
     more: int = 0
     certain: tuple[tuple[int, str], ...] = ()
+    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,5 +156,8 @@ def _pair(row: Row, named: dict[str, PageLink], told: list[Row]) -> RankedPair:
             (certain[mode], name)
             for mode, name in (("Asserted", "as fact"), *MODALITIES.items())
             if certain[mode]
+        ),
+        sure=max(
+            (found for event in told if (found := number(event.get("sure", ""))) is not None), default=None
         ),
     )

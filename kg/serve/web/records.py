@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W_]+")
+_SIDES = {"agent": "who", "patient": "whom"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,26 @@ class Fact:
         if self.kind == "relation":
             return f"{names('subject')} {self.label} {names('object')}"
         return self.label
+
+    @property
+    def unsaid(self) -> list[tuple[str, list[PageLink]]]:
+        """Who takes part in an event, and in whom, where its label doesn't say so by name."""
+
+        def words(text: str) -> str:
+            return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+        label = words(self.label)
+
+        def missing(part: str) -> list[PageLink]:
+            return [
+                one
+                for one in self.who(part)
+                if one.label.split()
+                and words(one.label) not in label
+                and words(one.label.split()[-1]) not in label
+            ]
+
+        return [(word, found) for part, word in _SIDES.items() if (found := missing(part))]
 
     @property
     def days(self) -> tuple[str, str]:

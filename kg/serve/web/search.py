@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from kg.graph.counts import ACTIVE
 from kg.graph.inflection import inflected
 from kg.serve.web.desk import Desk, Row, listed
-from kg.serve.web.records import PageLink
+from kg.serve.web.facts import read_facts
+from kg.serve.web.records import Fact, PageLink
 from kg.serve.web.words import short
 from kg.serve.workers import TimeLimitError
 from kg.store.labels import Hit
@@ -66,7 +67,7 @@ class FoundThing:
     """A thing that was found: `also` is the name by which it was, if that is not its usual one.
 
     `events` is how many events it takes part in, `first` and `last` the dates that they reach over, `snippet` the
-    first sentence that speaks of it.
+    first sentence that speaks of it, `fact` the event itself, if it is one.
     """
 
     link: PageLink
@@ -75,6 +76,7 @@ class FoundThing:
     first: str = ""
     last: str = ""
     snippet: str = ""
+    fact: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +175,13 @@ async def _told(desk: Desk, named: tuple[tuple[PageLink, str], ...]) -> tuple[Fo
     iris = listed(link.iri for link, _ in named)
     if not iris:
         return ()
-    asked = await asyncio.gather(
-        desk.rows(_COUNTS % iris), desk.rows(_DATES % (iris, iris)), desk.rows(_FIRST % iris)
+    *asked, events = await asyncio.gather(
+        desk.rows(_COUNTS % iris),
+        desk.rows(_DATES % (iris, iris)),
+        desk.rows(_FIRST % iris),
+        read_facts(desk, (link.iri for link, _ in named if link.kind == "event")),
     )
+    facts = {fact.iri: fact for fact in events}
     rows: dict[str, Row] = defaultdict(dict)
     for row in (row for found in asked for row in found if "thing" in row):
         rows[row["thing"]] |= row
@@ -195,6 +201,7 @@ async def _told(desk: Desk, named: tuple[tuple[PageLink, str], ...]) -> tuple[Fo
                 row.get("first", ""),
                 row.get("last", ""),
                 "" if snippet == link.label else snippet,
+                facts.get(link.iri),
             )
         )
     return tuple(hits)

@@ -25,7 +25,8 @@ _INVOLVED = """
 SELECT ?fact ?part ?when ?sentence WHERE {
   VALUES ?thing { %s }
   VALUES ?part { %s }
-  ?fact ?part ?thing
+  VALUES ?class { sem:Event nkg:Statement org:Membership nkg:Relation }
+  ?fact ?part ?thing ; a ?class
   OPTIONAL { ?fact sem:hasTimeStamp ?when }
   OPTIONAL { ?fact prov:wasDerivedFrom ?sentence }
 } LIMIT 20000"""

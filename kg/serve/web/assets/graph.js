@@ -8,6 +8,7 @@
     root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const tell = (message) => frame.contentWindow.postMessage({ kg: 1, ...message }, "*"); // its origin is opaque
   const address = () => location.href.split("#")[0];
+  const wait = (on) => (document.querySelector(".drawing-wait").hidden = !on);
   let ready = false;
   const token = document.querySelector("meta[name=kg-edit]")?.content;
   const greet = () =>
@@ -26,6 +27,7 @@
     url.hash = "";
     url.searchParams.set("drawn", ++drawn);
     ready = false;
+    wait(true);
     frame.src = url.href;
   };
 
@@ -33,6 +35,7 @@
     if (event.source !== frame.contentWindow || !event.data || event.data.kg !== 1) return;
     const { hash, push, find, dark } = event.data;
     if (event.data.ready === true) {
+      wait(false);
       ready = true;
       greet();
     }
@@ -48,6 +51,7 @@
   });
   // the frame may have been ready before this script was
   frame.addEventListener("load", () => {
+    wait(false);
     if (!ready) greet();
     ready = true;
   });

@@ -10,23 +10,24 @@ KG.partners = function (fact) {
 };
 KG.pairKey = (a, b) => (a < b ? `${a} ${b}` : `${b} ${a}`);
 
-/* All pairs of some facts, those with most events first, then with most else. */
+/* All pairs of some facts, those with most events first, then with most else, then the surest. */
 KG.pairsOf = function (facts, shown = () => true) {
   const found = new Map();
   for (const fact of facts) {
     for (const [a, b] of KG.partners(fact)) {
       if (!shown(a) || !shown(b)) continue;
       const key = KG.pairKey(a, b);
-      if (!found.has(key)) found.set(key, { key, ids: [Math.min(a, b), Math.max(a, b)], facts: [], events: 0, firm: 0 });
+      if (!found.has(key)) found.set(key, { key, ids: [Math.min(a, b), Math.max(a, b)], facts: [], events: 0, firm: 0, conf: 0 });
       const pair = found.get(key);
       pair.facts.push(fact);
       if (fact.kind === "event") pair.events += 1;
+      pair.conf = Math.max(pair.conf, fact.conf);
       if (fact.modality === "Asserted") pair.firm += 1;
     }
   }
   const order = ({ ids }) => KG.nodes[ids[0]].order + KG.nodes[ids[1]].order;
   return [...found.values()].sort(
-    (x, y) => y.events - x.events || y.facts.length - x.facts.length || y.firm - x.firm || order(x) - order(y) || x.ids[0] - y.ids[0],
+    (x, y) => y.events - x.events || y.facts.length - x.facts.length || y.firm - x.firm || y.conf - x.conf || order(x) - order(y) || x.ids[0] - y.ids[0],
   );
 };
 
@@ -90,7 +91,7 @@ KG.pairRow = function (pair) {
       KG.el("b", {}, KG.el("bdi", {}, KG.clip(KG.nodes[a].label, 34)), " – ", KG.el("bdi", {}, KG.clip(KG.nodes[b].label, 34))),
       KG.el("small", {}, KG.sharedWords(pair.facts, pair.ids)),
       KG.el("span", { dir: "auto" }, words.slice(0, 3).join(" · ") + (words.length > 3 ? ` · +${words.length - 3}` : "")),
-      KG.el("small", { class: "certain" }, KG.certainWords(pair.facts)),
+      KG.el("small", { class: "certain" }, KG.certainWords(pair.facts), pair.conf < 1 && " ·", KG.sureWords(pair)),
     ),
   );
 };

@@ -59,7 +59,9 @@ KG.nodePanel = function (node) {
   const isSpeaker = (f) => KG.who(f, "speaker").includes(node.id);
   const said = of("statement").filter(isSpeaker);
   const about = of("statement").filter((f) => !isSpeaker(f));
-  const ties = KG.display.edges.filter((e) => e.a === node.id || e.b === node.id).sort((a, b) => b.facts.length - a.facts.length);
+  const ties = KG.display.edges
+    .filter((e) => e.a === node.id || e.b === node.id)
+    .sort((a, b) => b.facts.length - a.facts.length || b.conf - a.conf);
   return [
     KG.el(
       "header",
@@ -265,10 +267,19 @@ KG.tieRow = function (edge) {
       KG.el("bdi", {}, KG.clip(KG.nodes[edge.a].label, 34)),
       KG.el("em", {}, ` ${edge.label} `),
       KG.el("bdi", {}, KG.clip(KG.nodes[edge.b].label, 34)),
+      KG.sureWords(edge),
     ),
   );
   return row;
 };
+/* How sure a tie or a pair is at best: of several facts, that of the surest. */
+KG.sureWords = ({ conf, facts }) =>
+  conf < 1 &&
+  KG.el(
+    "small",
+    { class: "sure", title: `How sure the builder is${facts.length > 1 ? " of the surest of its facts" : ""}` },
+    ` ${facts.length > 1 ? "up to " : ""}${Math.round(conf * 100)} %`,
+  );
 
 KG.findEdge = (id) => KG.display.edges.find((e) => e.id === id);
 KG.edgePanel = function (id) {
@@ -304,12 +315,18 @@ KG.quotesPanel = function () {
 KG.overview = function () {
   // the first of all, whether or not the picture has room for them; of what is narrowed, those in it
   const some = KG.filtered() ? new Set(KG.display.nodes) : null;
-  const most = (nodes, n) => nodes.filter((node) => !some || some.has(node.id)).sort((a, b) => a.no - b.no).slice(0, n);
+  // a stretch of time asks for what happened in it: what has no date says nothing of who acted then
+  const ranged = KG.state.from || KG.state.to;
+  const told = ranged ? KG.display.facts.filter((f) => f.date) : KG.display.facts;
+  const acting = ranged ? new Set(told.flatMap((f) => f.parts.map((p) => p[1]))) : null;
+  const shown = (id) => (!some || some.has(id)) && (!acting || acting.has(id));
+  const most = (nodes, n) => nodes.filter((node) => shown(node.id)).sort((a, b) => a.no - b.no).slice(0, n);
   const actors = most(KG.ranked.filter((n) => n.kind !== "place"), 6);
   const places = most(KG.ranked.filter((n) => n.kind === "place"), 4);
+  const then = new Set(told);
   const ties = [...KG.display.edges]
-    .filter((e) => !e.part)
-    .sort((a, b) => b.firm - a.firm || b.facts.length - a.facts.length || KG.nodes[b.a].rank - KG.nodes[a.a].rank);
+    .filter((e) => !e.part && e.facts.some((f) => then.has(f)))
+    .sort((a, b) => b.firm - a.firm || b.facts.length - a.facts.length || b.conf - a.conf || KG.nodes[b.a].rank - KG.nodes[a.a].rank);
   const events = KG.display.facts.filter((f) => f.kind === "event" && f.date).sort((a, b) => KG.byTime(b, a));
   const row = (node) => KG.el("li", { value: node.no }, KG.nodeButton(node.id), KG.el("small", {}, [KG.deedWords(node, KG.factsOf(node)), KG.onlyWords(node)].filter(Boolean).join(" · ")));
   const timeless = KG.timeless(KG.display.facts);
@@ -325,12 +342,15 @@ KG.overview = function () {
     ),
     KG.narrowed(KG.state) &&
       KG.section(
-        `${KG.plural(KG.display.facts.length, "fact")} under these filters`,
+        ranged
+          ? [`${KG.plural(told.length, "fact")} in this time`, timeless > 0 && ` · ${timeless.toLocaleString("en")} without a date`].filter(Boolean).join("")
+          : `${KG.plural(told.length, "fact")} under these filters`,
         timeless > 0 && KG.el("p", { class: "facts-line" }, KG.timelessWords(timeless)),
-        KG.display.facts.length && KG.someFacts([...KG.display.facts].sort(KG.byTime), 8),
+        told.length > 0 && KG.someFacts([...told].sort(KG.byTime), 8),
+        !told.length && KG.el("p", { class: "nothing" }, "Nothing."),
       ),
     KG.section("Main actors", actors.length && KG.el("ol", { class: "ranks" }, actors.map(row))),
-    KG.pairSection(KG.display.facts),
+    KG.pairSection(told),
     KG.section("Against each other", hostile.length && KG.some(hostile, KG.tieRow, 3)),
     KG.section("With each other", friendly.length && KG.some(friendly, KG.tieRow, 3)),
     KG.section("Main places", places.length && KG.el("ol", { class: "ranks" }, places.map(row))),
@@ -343,5 +363,19 @@ KG.eventRow = (fact) =>
     "button",
     { type: "button", class: "event-row", "data-event": fact.i, on: { click: () => KG.set({ sel: `n:${fact.n}` }) } },
     KG.el("time", { datetime: fact.date }, KG.sayWhen(fact)),
-    KG.el("span", { class: fact.stance, dir: "auto" }, fact.label),
+    KG.el("span", { class: fact.stance, dir: "auto" }, fact.label, KG.unsaidWords(fact)),
   );
+
+/* Who, and whom, where the words of an event leave them out. */
+KG.unsaidWords = function (fact) {
+  const label = KG.spaced(fact.label);
+  const said = ({ label: name, aka = [] }) =>
+    [name, ...aka, name.split(/\s+/).pop()].some((words) => label.includes(KG.spaced(words)));
+  const parts = fact.mutual ? { "who with": ["agent", "patient"] } : { who: ["agent"], whom: ["patient"] };
+  const words = Object.entries(parts).flatMap(([word, names]) => {
+    const missing = [...new Set(KG.who(fact, ...names))].map((id) => KG.nodes[id]).filter((node) => !said(node));
+    const more = missing.length > 2 ? ` and ${missing.length - 2} more` : "";
+    return missing.length ? [`${word}: ${missing.slice(0, 2).map((node) => KG.clip(node.label, 40)).join(", ")}${more}`] : [];
+  });
+  return words.length > 0 && KG.el("small", { class: "unsaid" }, ` ${words.join(" · ")}`);
+};

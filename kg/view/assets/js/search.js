@@ -109,7 +109,8 @@ KG.foundLines = function (node) {
   const who = fact.kind === "statement" ? KG.who(fact, "speaker").map((id) => KG.nodes[id].label).join(", ") : KG.className(fact);
   const modality = fact.modality !== "Asserted" && KG.styles.modalities[fact.modality].label.toLowerCase();
   const sentence = fact.ev.length ? KG.sentences[fact.ev[0].s].t : "";
-  return [[who, modality, KG.sayWhen(fact)].filter(Boolean).join(" · "), sentence !== node.label && KG.clip(sentence, 110)].filter(Boolean);
+  const unsaid = fact.kind === "event" && KG.unsaidWords(fact);
+  return [[who, unsaid && unsaid.textContent.trim(), modality, KG.sayWhen(fact)].filter(Boolean).join(" · "), sentence !== node.label && KG.clip(sentence, 110)].filter(Boolean);
 };
 
 /* Words as they are compared: folded, each after a space. */

@@ -260,6 +260,6 @@ KG.timelineRow = (fact) =>
     "button",
     { type: "button", class: `line ${fact.stance}`, "data-event": fact.i, on: { click: () => KG.set({ sel: `n:${fact.n}` }) } },
     KG.lineSign(fact.stance, fact.modality, KG.palette()),
-    KG.el("span", { dir: "auto" }, fact.label),
+    KG.el("span", { dir: "auto" }, fact.label, KG.unsaidWords(fact)),
     fact.modality !== "Asserted" && KG.el("small", {}, KG.styles.modalities[fact.modality].label),
   );
