@@ -13,8 +13,8 @@ from kg.event_classes import curies_with
 from kg.extract.embedding_predicates import DEPTH, climbed, governor, rise
 from kg.extract.syntax import conjuncts, logical_subject
 from kg.lexicon import Lexicon
-from kg.model import Event, Ground, Span
-from kg.parsed import Link, Parsed, Resolved, Token
+from kg.model import Event, Ground
+from kg.parsed import Parsed, Resolved, Token
 
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "themself", "oneself"})
 RECIPROCAL = (("each", "other"), ("one", "another"))
@@ -146,10 +146,12 @@ class _Meant:
     def __init__(self, event: Event, resolved: Resolved, lexicon: Lexicon) -> None:
         self.parsed, self.lexicon = resolved.parsed, lexicon
         self.heads: dict[str, list[Token]] = defaultdict(list)
+        begins = {s.begin for s in event.sentences}
         for link in resolved.links:
-            if any(_covers(s, resolved.parsed, link) for s in event.sentences):
+            head = self.parsed.tokens[link.head]
+            if self.parsed.sentences[head.sent].span.begin in begins:
                 for entity in link.entities:
-                    self.heads[entity].append(resolved.parsed.tokens[link.head])
+                    self.heads[entity].append(head)
 
     def by(self, entity: str) -> bool:
         heads = self.heads.get(entity)
@@ -163,7 +165,3 @@ class _Meant:
         """Tell whether an entity is meant in the sentences of the event by these tokens alone."""
         heads = self.heads.get(entity, [])
         return bool(heads) and all(head.i in tokens for head in heads)
-
-
-def _covers(sentence: Span, parsed: Parsed, link: Link) -> bool:
-    return sentence.begin <= parsed.tokens[link.head].begin < sentence.end

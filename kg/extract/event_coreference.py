@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.retellings import EventMention, Retellings, ruled_out, takes_up
@@ -10,6 +10,8 @@ from kg.model import Event, Ground, Modality, is_named
 from kg.parsed import Parsed, Token
 
 STRENGTH = (Modality.ASSERTED, Modality.REPORTED, Modality.PLANNED, Modality.HYPOTHETICAL, Modality.NEGATED)
+REACH = 100  # happenings that a telling is compared with, so that work grows as the text does: more than articles have
+OFTEN = 4  # tellings of one happening, first and last ones, that another is compared with
 
 
 class Tellings:
@@ -26,7 +28,7 @@ class Tellings:
         for event in events:
             telling = self._telling(event)
             best, target = 0.0, None
-            for n in range(len(happenings) - 1, -1, -1):
+            for n in _within_reach(len(happenings)):
                 sure = self._sure(happenings[n], telling)
                 if sure > best:
                     best, target = sure, n
@@ -48,6 +50,8 @@ class Tellings:
 
     def _sure(self, happening: Sequence[EventMention], telling: EventMention) -> float:
         """Return how likely a telling is one more of a happening: the mean over its tellings, if none rules it out."""
+        if len(happening) > 2 * OFTEN:  # what is told so often is known by its first and latest tellings
+            happening = [*happening[:OFTEN], *happening[-OFTEN:]]
         if self._one_with(telling, happening):
             return 1.0
         all_of_it = [self.model.probability(one, telling) for one in happening]
@@ -83,6 +87,12 @@ class Tellings:
         return Ground(
             "model retellings", "tellings", words, round(sure, 3), telling.event.spans[0], note=note
         )
+
+
+def _within_reach(count: int) -> Iterator[int]:
+    """Yield the places of the latest happenings, the last first, and of those that the headline may tell."""
+    yield from range(count - 1, max(-1, count - 1 - REACH), -1)
+    yield from range(min(OFTEN, max(0, count - REACH)) - 1, -1, -1)
 
 
 def _joined(tellings: Sequence[Event], grounds: Sequence[Ground], one: bool) -> Event:
