@@ -15,7 +15,7 @@ from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate, Reading
 from kg.lexicon import Lexicon
 from kg.model import Ground, Span, Statement
-from kg.parsed import Parsed, Resolved, Token
+from kg.parsed import BlockKind, Parsed, Resolved, Token
 
 LABEL = 4  # tokens of a line that only says that words follow
 TOPIC = frozenset({"of", "about", "on", "regarding", "concerning"})
@@ -51,7 +51,10 @@ class StatementFinder:
             if self._is_name(said, cue) or self._is_topic(said):
                 continue
             for part in self.extents.of(said, cue):
-                made.append(self._statement(part, cue, found, made[-1] if made else None))
+                statement = self._statement(part, cue, found, made[-1] if made else None)
+                if self._is_bare(part, cue, statement):
+                    continue
+                made.append(statement)
                 if not part.direct and not self._has_verb(part):
                     self.phrases.add(f"s{len(made)}")
         spoken_of = SpokenOf(self.resolved)
@@ -78,6 +81,17 @@ class StatementFinder:
         before = self.parsed.tokens[said.first - 1 if said.first else 0]
         told = before.text.lower() in TOPIC and self.parsed.tokens[before.head].pos == "VERB"
         return told and not said.direct and not self._has_verb(said)
+
+    def _is_bare(self, said: Said, cue: Token | None, made: Statement) -> bool:
+        """Tell a headline, or words without a verb ("Events of 3 May"), where nothing beside them tells that they are
+        said: a cue of the next paragraph does not.
+        """
+        if made.direct or made.speaker is not None:
+            return False
+        block = self.parsed.tokens[said.first].block
+        if cue is not None and cue.block == block:
+            return False
+        return self.parsed.blocks[block].kind is BlockKind.TITLE or not self._has_verb(said)
 
     def _has_verb(self, said: Said) -> bool:
         tokens = self.parsed.tokens[said.first : said.last]

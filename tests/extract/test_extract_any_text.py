@@ -60,3 +60,16 @@ def test_a_sentence_without_end_costs_no_article(resources: Resources) -> None:
     for text in ("and " * 4000, '"police ' * 2000, "\u201cthe minister said " * 1200):
         (found,) = facts_of([Article(id="a", path="a", text=text, title=None, date="2020-01-01")], resources)
         assert isinstance(found, Facts), found
+
+
+def test_a_line_that_nobody_says_is_no_statement(resources: Resources) -> None:
+    body = (
+        "\n\nTwo Velmark sailors were killed amid attacks, according to the Velmark defence ministry.\n\nThe "
+        "ministry said that the harbour would be closed on Monday.\n"
+    )
+    for line in ("Events of 2031-03-02", "News in brief, 2 March 2031", "Strikes on Velmark and the Isles"):
+        article = Article(id="brief", path="brief", text=line + body, title=None, date="2031-03-02")
+        (found,) = facts_of([article], resources)
+        assert isinstance(found, Facts), found
+        spans = [statement.span for statement in found.statements]
+        assert spans and all(span.begin >= len(line) for span in spans), line

@@ -341,3 +341,19 @@ def test_a_row_names_who_and_whom_where_the_label_does_not(view: Any) -> None:
         "",
         "who with: Daniel Lind, Open Hands and 1 more",
     ]
+
+
+def test_on_a_phone_no_button_lies_over_the_last_rows(opened: Any) -> None:
+    view = opened(viewport={"width": 390, "height": 844})
+    for level, rows in (("timeline", "#timeline"), ("map", "#map-beside")):
+        view.js(f"KG.set({{ level: '{level}' }})")
+        view.settle()
+        if not view.page.locator(rows).count():
+            continue
+        # what scrolls ends above the buttons
+        over = view.js(
+            f"(() => {{ const box = document.querySelector('{rows}'), foot = box.getBoundingClientRect().top + box.clientTop + box.clientHeight; "
+            "return [...document.querySelectorAll('.phone-tools button, #zoom button')].filter((b) => b.offsetParent !== null || getComputedStyle(b).display !== 'none')"
+            ".map((b) => b.getBoundingClientRect()).filter((b) => b.height && b.top < foot && b.bottom > foot - 1e4).map((b) => [b.top, foot]); })()"
+        )
+        assert over == [], level

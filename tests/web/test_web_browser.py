@@ -227,8 +227,8 @@ def test_the_graph_says_that_it_is_drawn_and_is_drawn_ahead(reader: Open, site: 
     tab = reader("/")
     assert tab.page.get_attribute("link[rel=prefetch]", "href") == "/graph/drawing"
     held: list[Any] = []
-    tab.page.route("**/graph/drawing*", held.append)
-    tab.page.goto(f"{site.url}/graph", wait_until="commit")
+    tab.page.route("**/graph/drawing*", lambda route: held.append(route))
+    tab.page.goto(f"{site.url}graph", wait_until="commit")
     wait = tab.page.locator(".drawing-wait")
     wait.wait_for(state="visible")
     assert "Drawing the graph" in wait.inner_text() and wait.get_attribute("role") == "status"
@@ -251,19 +251,29 @@ def wait_box(tab: Reader) -> dict[str, float]:
     return {"x": left, "y": top, "width": width, "height": 30}
 
 
-def test_search_on_the_sites_graph_shows_what_is_found(reader: Open) -> None:
+def test_what_is_found_on_the_sites_graph_is_brought_into_view(reader: Open) -> None:
     for size in ({"width": 1280, "height": 860}, {"width": 390, "height": 844}):
         tab = reader("/graph", viewport=size, reduced_motion="no-preference")
         frame = tab.page.frame_locator("iframe.drawing")
         frame.locator("body[data-ready=yes]").wait_for(timeout=30_000)
         inner = tab.page.frames[1]
-        inner.evaluate("(KG.FIRST = 2, KG.redrawAll())")
-        away = inner.evaluate(
-            "KG.nodes.find((n) => n.thing && KG.factsOf(n).some((f) => f.pairs.length) && !KG.display.nodes.includes(n.id)).label"
+
+        one, other = inner.evaluate(
+            "(KG.FIRST = 2, KG.redrawAll(), KG.nodes.filter((n) => n.thing && n.kind === 'person' && KG.factsOf(n).some((f) => f.kind === 'event' && f.pairs.length) && !KG.display.nodes.includes(n.id)).slice(0, 2).map((n) => n.label))"
         )
-        frame.locator("#search-box").fill(away)
+        inner.evaluate("label => KG.reveal(KG.nodes.find((n) => n.label === label).id)", one)
+        in_view(tab, "KG.display.nodes")
+        inner.evaluate("label => KG.startPath(KG.nodes.find((n) => n.label === label).id)", one)
+        frame.locator("#search-box").fill(other)
         frame.locator("#search-box").press("Enter")
-        tab.page.wait_for_timeout(700)
-        free = inner.evaluate("[KG.drawer.size().width, KG.freeHeight()]")
-        spots = inner.evaluate("KG.display.nodes.map((id) => KG.drawer.spotter()(id)).map((s) => [s.x, s.y])")
-        assert spots and all(0 < x < free[0] and 0 < y < free[1] for x, y in spots), (spots, free)
+        assert len(inner.evaluate("KG.state.path")) == 2
+        in_view(tab, "KG.onPath()")
+
+
+def in_view(tab: Reader, nodes: str) -> None:
+    """All these nodes are in the part of the picture that no sheet covers, once it rests."""
+    tab.page.wait_for_timeout(700)
+    inner = tab.page.frames[1]
+    wide, free = inner.evaluate("[KG.drawer.size().width, KG.freeHeight()]")
+    spots = inner.evaluate(f"{nodes}.map((id) => KG.drawer.spotter()(id)).map((s) => [s.x, s.y])")
+    assert spots and all(0 < x < wide and 0 < y < free for x, y in spots), (spots, wide, free)
