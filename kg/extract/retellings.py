@@ -176,8 +176,9 @@ def differ(one: Event, other: Event) -> bool:
 
 
 def ruled_out(one: EventMention, other: EventMention) -> bool:
-    """Tell two tellings that can't be of one happening: of other classes and words, on other dates, denied and not, or
-    where who does it in one has it done to him in the other.
+    """Tell two tellings that can't be of one happening: of other classes and words, on other dates, denied and not,
+    where who does it in one has it done to him in the other, or where people without a name do it and later somebody
+    with one, and nothing else is shared: "thousands marched … Lund marched beside her".
     """
     a, b = one.event, other.event
     words = one.trigger.lemma.lower() == other.trigger.lemma.lower() or akin(
@@ -188,7 +189,14 @@ def ruled_out(one: EventMention, other: EventMention) -> bool:
         or (a.modality is Modality.NEGATED) != (b.modality is Modality.NEGATED)
         or differ(a, b)
         or bool({*a.agents} & {*b.patients} - {*a.patients} or {*a.patients} & {*b.agents} - {*a.agents})
+        or _others_act(a, b)
     )
+
+
+def _others_act(a: Event, b: Event) -> bool:
+    if not (a.agents and b.agents) or _has_name(a.agents) == _has_name(b.agents):
+        return False
+    return set(a.patients).isdisjoint(b.patients) and set(a.agents).isdisjoint(b.agents)
 
 
 def takes_up(one: EventMention, other: EventMention) -> bool:
