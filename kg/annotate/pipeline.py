@@ -144,6 +144,21 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
+def _finite_with_finite(rows: list[list[int]], heads: list[int], ids: StringStore) -> None:
+    """Hang a verb in the past or third person that "and" joins to an infinitive on the finite verb above it: who
+    "refused to concede and demanded a recount" did demand it.
+    """
+    conj, bare, finite = ids["conj"], ids["VB"], {ids["VBD"], ids["VBZ"]}
+    for i, row in enumerate(rows):
+        if row[5] != conj or row[4] not in finite or rows[heads[i]][4] != bare:
+            continue
+        above = heads[i]
+        while rows[above][4] not in finite and heads[above] != above:
+            above = heads[above]
+        if rows[above][4] == row[4]:
+            heads[i] = above
+
+
 def _pieces(span: Span, kind: BlockKind) -> list[tuple[Span, BlockKind]]:
     return [(Span(b, min(b + MAX_BLOCK, span.end)), kind) for b in range(span.begin, span.end, MAX_BLOCK)]
 
@@ -164,6 +179,7 @@ def _parsed(article: Article, read: list[ParserInput], docs: list[Doc], quotes: 
             strings = _Strings(doc.vocab.strings)
         rows = doc.to_array([IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START]).tolist()
         heads = [i + (row[6] if row[6] < 1 << 63 else row[6] - (1 << 64)) for i, row in enumerate(rows)]
+        _finite_with_finite(rows, heads, doc.vocab.strings)
         starts = [i for i, row in enumerate(rows) if row[7] == 1 or i == 0]
         ents = [e for e in doc.ents if e.end - e.start <= CUT_SENTENCE]
         within = {i for e in ents for i in range(e.start + 1, e.end)}
