@@ -45,7 +45,7 @@ def test_who_had_most_to_do_with_whom_is_read_without_a_hover(view: Any) -> None
     first = rows(view)[0]
     assert first == (
         "Bram Holt – Ada Voss | 5 events · 1 quote | "
-        "signed the harvest pact with ×3 · accused (reported) · together: attacked · +1 | 4 as fact · 1 reported"
+        "signed the harvest pact with ×3 · accused (reported) · together: attacked · +1 | 4 as fact · 1 reported · up to 90 %"
     )
     assert view.js("KG.pairTold(KG.pairsOf(KG.facts)[0]).words[3]") == "← speaks of"
     numbers = [int(re.search(r"(\d+) event", row)[1]) for row in rows(view)]  # type: ignore[index]

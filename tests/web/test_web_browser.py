@@ -227,7 +227,11 @@ def test_the_graph_says_that_it_is_drawn_and_is_drawn_ahead(reader: Open, site: 
     tab = reader("/")
     assert tab.page.get_attribute("link[rel=prefetch]", "href") == "/graph/drawing"
     held: list[Any] = []
-    tab.page.route("**/graph/drawing*", lambda route: held.append(route))
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    tab.page.route("**/graph/drawing*", hold)
     tab.page.goto(f"{site.url}graph", wait_until="commit")
     wait = tab.page.locator(".drawing-wait")
     wait.wait_for(state="visible")

@@ -24,7 +24,7 @@ KG.reveal = function (id) {
   if (KG.state.level === "timeline") KG.$("timeline").querySelector(fact ? ".line.here" : ".lane-name.here")?.scrollIntoView({ block: "center" });
   KG.say(`${node.label}, ${KG.styles.kinds[node.kind].one}`);
   KG.openPanel();
-  KG.lookAt(KG.around(id));
+  KG.lookAt(KG.around(id), { least: drawn && !fact ? 0.45 : 0 });
 };
 
 /* What is looked at with a node: its neighbours in the picture; those who take part in a fact. */
@@ -37,13 +37,16 @@ KG.around = function (id) {
 };
 
 KG.partsOf = (fact) => (fact ? [...new Set(fact.parts.map((p) => p[1]))] : []);
-/* Bring some nodes into the middle of what an open sheet leaves free: near enough to read, far enough to see all. */
-KG.lookAt = function (ids, still = false) {
+/* Bring some nodes into the middle of what an open sheet leaves free: near enough to read, far enough to see all; or, where
+   that is too far to read at `least`, the first of them alone. */
+KG.lookAt = function (ids, { still = false, least = 0 } = {}) {
   if (!ids.length || KG.WIDE.includes(KG.state.level)) return;
   const size = KG.drawer.size();
   const free = KG.freeHeight();
   const covered = free < size.height ? size.height - free + 12 : 0;
-  const camera = KG.fitting({ ...KG.display, nodes: ids }, size, KG.home.boost, { covered, most: 1 });
+  const fit = (nodes) => KG.fitting({ ...KG.display, nodes }, size, KG.home.boost, { covered, most: 1 });
+  let camera = fit(ids);
+  if (camera && camera.scale < least) camera = fit(ids.slice(0, 1));
   if (camera) KG.drawer.look(camera, still);
 };
 

@@ -53,7 +53,7 @@ KG.begin = function () {
     KG.redrawAll({ fit });
   }
   KG.aim(camera, fit);
-  if (fit && !camera) KG.lookAt(KG.onPath(), true);
+  if (fit && !camera) KG.lookAt(KG.onPath(), { still: true });
   KG.refind();
   if (KG.due) KG.keepAddress(true);
   KG.ready = true;
