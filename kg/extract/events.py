@@ -55,13 +55,6 @@ class EventFinder:
         self.towns = {
             e.id for e in resolved.entities if e.kind is Kind.PLACE and "schema:Country" not in e.classes
         }
-        self.lands = {e.id for e in resolved.entities if e.kind is Kind.PLACE}
-        self.by_nation = {  # sentences and the lands that an adjective names there
-            (self.parsed.tokens[link.head].sent, entity)
-            for link in resolved.links
-            if link.adjectival
-            for entity in link.entities
-        }
         self.in_name = {
             i
             for link in resolved.links
@@ -113,15 +106,9 @@ class EventFinder:
         found = self.arguments.of(trigger, related, modality in TO_COME)
         agents, patients = _entities(found.agents), _entities(found.patients)
         if pattern is not None:  # a slot that the reader leaves empty
-            agents = agents or tuple(
-                a for a in pattern.agents if a not in patients and self._may_fill("agent", a, trigger, own)
-            )
+            agents = agents or tuple(a for a in pattern.agents if a not in patients)
             if not found.themes:
-                patients = patients or tuple(
-                    p
-                    for p in pattern.patients
-                    if p not in agents and self._may_fill("patient", p, trigger, own)
-                )
+                patients = patients or tuple(p for p in pattern.patients if p not in agents)
         why = [*found.grounds, *of_pattern(pattern, agents, patients, found)]
         places = _entities(found.places)
         if (
@@ -167,14 +154,6 @@ class EventFinder:
             reason=f"{trigger.lemma.lower()} (reader {likely:.2f}, {name.lower()} {sure:.2f})",
             grounds=grounds,
         )
-
-    def _may_fill(self, slot: str, entity: str, trigger: Token, own: str | None) -> bool:
-        """Tell whether a pattern may put somebody into a slot that the reader leaves empty: by its name a place before
-        a noun is where that happens, and what is done there is not done to it; "Serbian forces" act for Serbia.
-        """
-        if own is not None or entity not in self.lands or (trigger.sent, entity) in self.by_nation:
-            return True
-        return slot == "agent" and trigger.pos in ("VERB", "AUX")
 
     def _without_governors(self, events: list[Event]) -> list[Event]:
         """Leave out the word that only tells how sure its complement is, where both are of one class: "*ruled* out
