@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.extract.clause_membership import is_anothers_object, is_no_doer, suffers_only
+from kg.extract.clause_membership import (
+    is_anothers_object,
+    is_denied,
+    is_no_doer,
+    suffers_only,
+)
 from kg.extract.decoding import Thresholds
 from kg.extract.participants import Filler, Participants
 from kg.extract.syntax import agent_phrase, subject
@@ -92,21 +97,9 @@ class ArgumentFinder:
         things = []
         for candidate in self._candidates(trigger, related, name):
             token = self._antecedent(self.parsed.tokens[candidate.token], trigger)
-            if name == "patient" and self._is_anothers(token, trigger):
-                note(candidate, "what is done to him is what is denied or accused of")
-                continue
-            if name == "patient" and is_anothers_object(self.parsed, trigger, token):
-                note(candidate, "the object of another verb")
-                continue
-            if name == "agent" and suffers_only(self.parsed, trigger, token):
-                note(candidate, "the subject of a passive verb does not act")
-                continue
-            words = self.people.lexicon.tables.constructions
-            if name == "agent" and is_no_doer(self.parsed, trigger, token, words):
-                note(candidate, "it befell him, or he only saw or told of it")
-                continue
-            if self._is_denied(token, trigger):
-                note(candidate, "the sentence says that the happening did not concern him")
+            reason = self._ruled_out(token, trigger, name)
+            if reason:
+                note(candidate, reason)
                 continue
             fillers = self._meant(token, trigger, name)
             if not fillers:
@@ -120,6 +113,22 @@ class ArgumentFinder:
         if not found and not things and best is not None:
             note(best, f"less likely than {self.thresholds.of('event', name)}")
         return tuple(found.values()), tuple(things)
+
+    def _ruled_out(self, token: Token, trigger: Token, name: str) -> str:
+        """Return why the grammar keeps a word out of a role, or nothing."""
+        if name == "patient":
+            if self._is_anothers(token, trigger):
+                return "what is done to him is what is denied or accused of"
+            if is_anothers_object(self.parsed, trigger, token):
+                return "the object of another verb"
+        if name == "agent":
+            if suffers_only(self.parsed, trigger, token):
+                return "the subject of a passive verb does not act"
+            if is_no_doer(self.parsed, trigger, token, self.people.lexicon.tables.constructions):
+                return "it befell him, or he only saw or told of it"
+        if is_denied(self.parsed, trigger, token):
+            return "the sentence says that the happening did not concern him"
+        return ""
 
     def _candidates(
         self, trigger: Token, related: dict[str, list[Candidate]], name: str
@@ -177,13 +186,6 @@ class ArgumentFinder:
             via, above = above.text.lower(), self.parsed.tokens[above.head]
         governor = self.people.lexicon.governors.under(trigger.lemma.lower(), "verb", via)
         return above.i == trigger.i and governor is not None and governor.hard
-
-    def _is_denied(self, token: Token, trigger: Token) -> bool:
-        """Tell an object of a negated verb whose subject the happening is: "the *ban* does not cover *Chad*"."""
-        verb = self.parsed.tokens[trigger.head]
-        if trigger.dep != "nsubj" or verb.pos != "VERB" or not any(self.parsed.dependents(verb, "neg")):
-            return False
-        return verb.left <= token.i <= verb.right and not trigger.left <= token.i <= trigger.right
 
     def _antecedent(self, token: Token, trigger: Token) -> Token:
         """Return the person that "who" speaks of, where the parser hangs its clause on a body: "a man of the Army

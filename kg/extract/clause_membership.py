@@ -28,7 +28,7 @@ def is_anothers_object(parsed: Parsed, trigger: Token, token: Token) -> bool:
     return (
         (verb.dep == "conj" or trigger.dep == "conj")
         and {verb.i, trigger.i} <= together
-        and _has_object(parsed, trigger)
+        and bool(parsed.dependents(trigger, "dobj", "nsubjpass"))
     )
 
 
@@ -44,6 +44,18 @@ def suffers_only(parsed: Parsed, trigger: Token, token: Token) -> bool:
     if doer is not None:
         return not doer.left <= token.i <= doer.right and token.head != doer.head
     return token.i in _subjects(parsed, trigger, "nsubjpass")
+
+
+def is_denied(parsed: Parsed, trigger: Token, token: Token) -> bool:
+    """Tell whether `token` is the object of a negated verb whose subject is the happening `trigger`.
+
+    >>> is_denied(parsed, ban, chad)  # "the ban does not cover *Chad*"
+    True
+    """
+    verb = parsed.tokens[trigger.head]
+    if trigger.dep != "nsubj" or verb.pos != "VERB" or not any(parsed.dependents(verb, "neg")):
+        return False
+    return verb.left <= token.i <= verb.right and not trigger.left <= token.i <= trigger.right
 
 
 def is_no_doer(parsed: Parsed, trigger: Token, token: Token, words: Constructions) -> bool:
@@ -82,7 +94,3 @@ def _called(parsed: Parsed, noun: Token) -> set[int]:
 
 def _subjects(parsed: Parsed, verb: Token, label: str) -> set[int]:
     return {t.i for one in parsed.dependents(verb, label) for t in conjuncts(parsed, one)}
-
-
-def _has_object(parsed: Parsed, verb: Token) -> bool:
-    return bool(parsed.dependents(verb, "dobj", "nsubjpass"))

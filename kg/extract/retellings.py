@@ -7,7 +7,7 @@ that each joining can be explained. Precise before complete: happenings wrongly 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -66,15 +66,8 @@ class EventMention:
     @cached_property
     def about(self) -> frozenset[str]:
         """The lemmas of nouns, names and numbers that hang on it: whom and what it deals with."""
-        found, queue = set[str](), [(c, 0) for c in self.parsed.dependents(self.trigger)]
-        for child, depth in queue:
-            if child.dep in ELSEWHERE:
-                continue
-            if child.pos in CONTENT and child.i not in self._when:
-                found.add(child.lemma.lower())
-            if depth < 2:
-                queue += [(c, depth + 1) for c in self.parsed.dependents(child)]
-        return frozenset(found)
+        below = self._below(self.trigger, ELSEWHERE, 2)
+        return frozenset(c.lemma.lower() for c in below if c.pos in CONTENT and c.i not in self._when)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -82,15 +75,16 @@ class EventMention:
         top = self.trigger
         if self.is_noun and top.dep in ("dobj", "attr", "oprd", "nsubjpass"):
             top = self.parsed.tokens[top.head]
-        found, queue = set[str](), [(c, 0) for c in self.parsed.dependents(top)]
-        for child, depth in queue:
-            if child.dep in ELSEWHERE and child.dep != "nsubjpass":
-                continue
-            if child.pos == "PROPN" and child.i not in self._when:
-                found.add(child.text.lower())
-            if depth < 3:
-                queue += [(c, depth + 1) for c in self.parsed.dependents(child)]
-        return frozenset(found)
+        below = self._below(top, ELSEWHERE - {"nsubjpass"}, 3)
+        return frozenset(c.text.lower() for c in below if c.pos == "PROPN" and c.i not in self._when)
+
+    def _below(self, top: Token, elsewhere: frozenset[str], depth: int) -> Iterator[Token]:
+        """Yield what hangs below a token, so many steps and one more down, without the parts that are `elsewhere`."""
+        for child in self.parsed.dependents(top):
+            if child.dep not in elsewhere:
+                yield child
+                if depth:
+                    yield from self._below(child, elsewhere, depth - 1)
 
     @cached_property
     def _when(self) -> frozenset[int]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from view_axe import assert_nothing_serious
 from view_reports import reports, with_texts
 
 from kg.view import render_html
@@ -434,11 +435,9 @@ def test_corrections_are_handed_out_as_commands(desk_page: Any) -> None:
 
 
 def test_nothing_serious_is_wrong_with_the_new_parts(desk_page: Any) -> None:
-    axe = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
     view = desk_page
-    view.js(axe)
     ids = "KG.nodes.filter((n) => n.thing).slice(0, 3).map((n) => n.id)"
-    for step in (
+    steps = (
         "KG.set({ lone: true })",
         "KG.set({ level: 'timeline' })",
         "KG.set({ level: 'map' })",
@@ -446,14 +445,5 @@ def test_nothing_serious_is_wrong_with_the_new_parts(desk_page: Any) -> None:
         f"KG.choose({ids})",
         "KG.choose([]); KG.pick(KG.nodes.find((n) => n.label === 'Ada Voss').id)",
         "KG.set({ path: KG.nodes.filter((n) => n.kind === 'person').slice(0, 2).map((n) => n.id) })",
-    ):
-        view.js(step)
-        for theme in ("light", "dark"):
-            view.js(f"KG.setTheme('{theme}')")
-            found = view.js("axe.run({ resultTypes: ['violations'] })")
-            wrong = [
-                (v["id"], [n["html"][:160] for n in v["nodes"]][:3])
-                for v in found["violations"]
-                if v["impact"] in {"serious", "critical"}
-            ]
-            assert wrong == [], (step, theme)
+    )
+    assert_nothing_serious(view, steps)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from view_axe import assert_nothing_serious
 from view_harvest import harvest
 
 from kg.querying import run_query
@@ -267,20 +268,14 @@ def test_no_word_is_cut_in_two(view: Any) -> None:
 
 
 def test_nothing_serious_is_wrong_with_pairs_tellings_and_notes(view: Any) -> None:
-    view.js((Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8"))
-    for step in (
+    steps = (
         "KG.set({ level: 'actors' })",
         "KG.openPair(KG.pairsOf(KG.facts)[0].ids)",
         "KG.choose([]); KG.pick(KG.nodes.find((n) => n.label === 'Ada Voss').id)",
         "KG.pick(KG.nodes.find((n) => n.label === 'Holt accused Voss of theft').id); KG.set({ mods: ['Reported'] })",
         "KG.set({ level: 'map', sel: '' })",
-    ):
-        view.js(step)
-        for theme in ("light", "dark"):
-            view.js(f"KG.setTheme('{theme}')")
-            found = view.js("axe.run({ resultTypes: ['violations'] })")
-            wrong = [v["id"] for v in found["violations"] if v["impact"] in {"serious", "critical"}]
-            assert wrong == [], (step, theme)
+    )
+    assert_nothing_serious(view, steps)
     view.js("delete document.documentElement.dataset.theme; KG.setTheme(null)")
 
 
