@@ -75,6 +75,12 @@ def kg(
     return run
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: from its first use on, Playwright's event loop runs in this thread, and a
+    command that starts one of its own (`kg serve`) is refused beside it."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
 def browser_path() -> str | None:
     return os.environ.get("KG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
