@@ -206,12 +206,12 @@ class Phrases:
                 return True
             if any(self._named_behind(token, e) for e in entities):
                 return True  # "we work with Tanzania": whoever we are, Tanzania is another
-            if lower in ONE:
-                return False
-        elif all(e in self.shown or e in self.naming.unnamed for e in entities):
+            # whom "it" and "they" mean is less sure than whom "he" does: where nothing hangs on it, the word stays
+            leads = token.dep in ("nsubj", "nsubjpass", "poss") and token.i not in self.naming.unsure
+            return lower not in ONE and not leads and not any(e in self.wanted for e in entities)
+        if token.i in self.naming.unsure and not any(e in self.wanted for e in entities):
             return True
-        # whom "it", "they" and "the company" mean is less sure than whom "he" does: a name only for who takes part
-        return not self.wanted.issuperset(entities)
+        return all(e in self.shown or e in self.naming.unnamed for e in entities)
 
     def _is_run_on(self, token: Token, entities: tuple[str, ...]) -> bool:
         """Tell a name that the parser runs on with the one before it: "president of *Norway Anna Berg*"."""
