@@ -13,7 +13,7 @@ from kg.event_classes import curies_with
 from kg.extract.embedding_predicates import DEPTH, climbed, governor, rise
 from kg.extract.syntax import conjuncts, logical_subject
 from kg.lexicon import Lexicon
-from kg.model import Event, Ground
+from kg.model import Event, Ground, is_named
 from kg.parsed import Parsed, Resolved, Token
 
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "themself", "oneself"})
@@ -77,7 +77,8 @@ def apart(event: Event, reflexive: bool = False, befalling: bool | None = None) 
 
 def outweighed(event: Event, parsed: Parsed, behind: float) -> Event:
     """Return the event without whom the reader takes for a participant so much less surely than another one of the
-    same side, and who is not coordinated with one: over all tellings, for what is told in one of them.
+    same side, and who is not coordinated with one: over all tellings, for what is told in one of them. No name goes
+    for the sake of a group, whose name it may be: "a *boy*, identified only as *Ivan*".
     """
     sides: dict[str, tuple[str, ...]] = {}
     out: list[Ground] = []
@@ -91,11 +92,12 @@ def outweighed(event: Event, parsed: Parsed, behind: float) -> Event:
             for entity, why in read.items()
             if all(g.source.startswith("head event") for g in why)
         }
-        least = max(scores.values(), default=0.0) - behind
+        named = [score for e, score in scores.items() if is_named(e)]
+        least = {e: max(named if is_named(e) else scores.values()) - behind for e in scores}
         heads = {e: {t.i for g in read[e] if g.span for t in parsed.tokens_in(g.span)} for e in scores}
-        sure = {i for e, at in heads.items() if scores[e] >= least for i in at}
+        sure = {i for e, at in heads.items() if scores[e] >= least[e] for i in at}
         lists = {t.i for i in sure for t in conjuncts(parsed, parsed.tokens[i])}
-        gone = {e for e in scores if scores[e] < least and heads[e].isdisjoint(lists)}
+        gone = {e for e in scores if scores[e] < least[e] and heads[e].isdisjoint(lists)}
         sides[part] = tuple(e for e in getattr(event, part) if e not in gone)
         note = "much less likely than another one"
         out += [Ground("rule sides", part, "", None, None, e, False, note) for e in sorted(gone)]

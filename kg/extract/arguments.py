@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.extract.clause_membership import (
+    is_anothers_goal,
     is_anothers_object,
     is_anothers_subject,
     is_apart,
     is_denied,
     is_headline_passive,
     is_no_doer,
+    predecessor,
     suffers_only,
 )
 from kg.extract.decoding import Thresholds
@@ -63,11 +65,12 @@ class ArgumentFinder:
         why: list[Ground] = []
         agents, _ = self._filled(trigger, related, "agent", why)
         patients, things = self._filled(trigger, related, "patient", why)
-        given = [p for p in self._places(related) if self._is_given_to(p, trigger)]
+        where = self._places(related, trigger)
+        given = [p for p in where if self._is_given_to(p, trigger)]
         patients += tuple(g for g in given if all(g.entity != p.entity for p in patients))
         both = agents, patients
         agents, patients = _one_role(agents, patients)
-        places = tuple(p for p in self._places(related) if p not in given)
+        places = tuple(p for p in where if p not in given)
         for part, before, after in (("agents", both[0], agents), ("patients", both[1], patients)):
             for one in before:
                 why.append(self._ground(part, one, one in after, "likelier on the other side"))
@@ -143,6 +146,9 @@ class ArgumentFinder:
                 return "the subject of a passive verb does not act"
             if is_no_doer(self.parsed, trigger, token, self.people.lexicon.tables.constructions):
                 return "it befell him, or he only saw or told of it"
+        gone = predecessor(self.parsed, trigger)
+        if gone is not None and token.i not in gone:
+            return "it is told of the predecessor"
         if is_denied(self.parsed, trigger, token):
             return "the sentence says that the happening did not concern him"
         return ""
@@ -249,10 +255,13 @@ class ArgumentFinder:
         least = self.thresholds.of("event", name)
         return (c for c in related[name] if c.probability >= least)
 
-    def _places(self, related: dict[str, list[Candidate]]) -> tuple[Argument, ...]:
+    def _places(self, related: dict[str, list[Candidate]], trigger: Token) -> tuple[Argument, ...]:
         found: dict[str, Argument] = {}
         for candidate in self._likely(related, "place"):
-            for entity in self.people.linked(self.parsed.tokens[candidate.token]):
+            token = self.parsed.tokens[candidate.token]
+            if is_anothers_goal(self.parsed, trigger, token):
+                continue
+            for entity in self.people.linked(token):
                 if self.people.kinds.get(entity) is Kind.PLACE:
                     found.setdefault(entity, Argument(entity, candidate.token, candidate.probability))
         return tuple(found.values())

@@ -51,6 +51,32 @@ def is_anothers_subject(parsed: Parsed, trigger: Token, token: Token) -> bool:
     return bool(own) and own[0].pos != "PRON" and {verb.i, trigger.i} <= together
 
 
+def predecessor(parsed: Parsed, trigger: Token) -> range | None:
+    """Return the tokens of the name behind "vice" that a list of nominations tells of right behind it, or None.
+
+    >>> predecessor(parsed, retired)  # "A. Roth, of Ohio, to be Judge, vice *B. Lund*, retired."
+    range(10, 12)
+    """
+    for token in reversed(parsed.tokens[parsed.sentences[trigger.sent].first : trigger.i]):
+        if token.text == "vice":
+            return range(token.i + 1, trigger.i)
+        if token.pos not in ("PROPN", "PUNCT") and token.lemma != "term":
+            break
+    return None
+
+
+def is_anothers_goal(parsed: Parsed, trigger: Token, token: Token) -> bool:
+    """Tell whether a place is where the verb coordinated with the verb `trigger` leads.
+
+    >>> is_anothers_goal(parsed, rescued, oslo)  # "A boy was rescued and flown to *Oslo*."
+    True
+    """
+    preposition = parsed.tokens[token.head]
+    verb = parsed.tokens[preposition.head]
+    leads = token.dep == "pobj" and preposition.text.lower() in ("to", "into", "from")
+    return leads and verb.dep == "conj" and verb.i in {t.i for t in conjuncts(parsed, trigger)} - {trigger.i}
+
+
 def is_headline_passive(parsed: Parsed, verb: Token) -> bool:
     """Tell a past form without an object in a headline: headlines tell the past in the present tense ("Guard *shot*
     in Leeds").
@@ -119,9 +145,13 @@ def is_no_doer(parsed: Parsed, trigger: Token, token: Token, words: Construction
     >>> is_no_doer(parsed, bombing, lund, words)  # "*Lund*, a survivor of the bombing, …"
     True
     """
+    above = parsed.tokens[trigger.head]
+    if (
+        trigger.dep == "acl" and above.dep == "dobj" and _has_doer(parsed, above)
+    ):  # "rejected Chad's offer to *stop*"
+        return token.i in _subjects(parsed, parsed.tokens[above.head], "nsubj")
     if trigger.pos not in ("NOUN", "PROPN"):
         return False
-    above = parsed.tokens[trigger.head]
     if _is_aimed_at(parsed, trigger, token):
         return True
     if token.dep == "poss" and token.head == trigger.i:

@@ -72,7 +72,7 @@ class EventFinder:
             for t in self.parsed.tokens
             if (likely[t.i] >= self.thresholds.trigger or (self.own and self._is_own(t)))
             and t.i not in self.in_name
-            and not self._is_prefix(t)
+            and not self._tells_nothing(t)
         ]
         tokens = [t.i for t in triggers]
         choices = (self.reading.choices(task, tokens) for task in ("class", "factuality"))
@@ -188,8 +188,10 @@ class EventFinder:
         words = [token.lemma.lower(), *(f"{token.lemma.lower()} {p}" for p in particles)]
         return any((word, "verb") in self.lexicon.governors.by_word for word in words)
 
-    def _is_prefix(self, token: Token) -> bool:
-        """Tell what the tokenizer cuts off a word: "*re*-arrested", "*pre*-trial"."""
+    def _tells_nothing(self, token: Token) -> bool:
+        """Tell a request to the reader, and what the tokenizer cuts off a word: "please *contact*", "*re*-arrested"."""
+        if any(c.text.lower() == "please" for c in self.parsed.dependents(token)):
+            return True
         behind = self.parsed.tokens[token.i + 1 : token.i + 2]
         hyphen = bool(behind) and behind[0].text == "-" and not token.space and not behind[0].space
         return hyphen and len(token.text) <= PREFIX

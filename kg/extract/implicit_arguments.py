@@ -22,7 +22,7 @@ OF_TAG = {
     "VBG": "participle",
     "VBN": "participle",
 }
-DISTANT = re.compile(r"\b(ago|before|earlier|previous|decades?|\d{3}0s)\b", re.IGNORECASE)
+DISTANT = re.compile(r"\b(ago|before|earlier|previous|later|next|decades?|\d{3}0s)\b", re.IGNORECASE)
 KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -48,12 +48,14 @@ def completed(
 
 
 def is_of_another_time(event: Event, parsed: Parsed) -> bool:
-    """Tell a telling whose words say of it that it was long ago or before something else, without a date: that of
-    another telling is not its own.
+    """Tell a telling whose clause says that it was long ago, before something else or is to come, without a date: that
+    of another telling is not its own.
     """
-    trigger = parsed.tokens_in(event.spans[0])[0]
+    top = parsed.tokens_in(event.spans[0])[0]
+    while top.pos != "VERB" and top.head != top.i:
+        top = parsed.tokens[top.head]
     return event.time is None and any(
-        trigger.left <= name.first <= trigger.right and DISTANT.search(parsed.text(name.first, name.last))
+        top.left <= name.first <= top.right and DISTANT.search(parsed.text(name.first, name.last))
         for name in parsed.names
         if name.label in ("DATE", "TIME")
     )

@@ -11,7 +11,13 @@ from kg.annotate import annotate
 from kg.builder import Resources
 from kg.extract import extract
 from kg.extract.argument_roles import accusers_over, apart, is_left_out, outweighed
-from kg.extract.clause_membership import is_anothers_subject, is_apart, is_no_doer
+from kg.extract.clause_membership import (
+    is_anothers_goal,
+    is_anothers_subject,
+    is_apart,
+    is_no_doer,
+    predecessor,
+)
 from kg.model import Event, Facts, Ground, Span
 from kg.parsed import Parsed, Token
 from kg.resolve import resolve
@@ -160,6 +166,7 @@ def test_a_time_of_another_clause_stands_apart(
         ("Norway condemned Chad's invasion.", "invasion", "Chad", False),
         ("Norway rejected an offer by Chad.", "offer", "Norway", True),
         ("Norway launched an invasion.", "invasion", "Norway", False),
+        ("Norway rejected an offer by Chad to leave.", "leave", "Norway", True),
     ],
 )
 def test_who_is_aimed_at_or_only_speaks_of_a_deed_does_not_do_it(
@@ -197,3 +204,27 @@ def test_a_much_less_likely_participant_goes_unless_he_is_of_a_list(resources: R
     left = outweighed(replace(told, grounds=grounds), parsed, 0.3)
     assert left.patients == ("Oman", "Chad")
     assert [g.entity for g in left.grounds if not g.kept] == ["Mali"]
+
+
+@pytest.mark.model
+def test_who_is_succeeded_retired_and_not_the_nominee(resources: Resources) -> None:
+    text = "Ana Roth, of Ohio, to be a District Judge, vice Benedict Lund, retired."
+    parsed, (verb, lund) = words(text, resources, "retired", "Lund")
+    found = predecessor(parsed, verb)
+    assert found is not None and lund.i in found and len(found) <= 3
+    (be,) = (t for t in parsed.tokens if t.text == "be")
+    assert predecessor(parsed, be) is None
+
+
+@pytest.mark.model
+def test_where_the_next_verb_leads_is_no_place_of_the_first(resources: Resources) -> None:
+    parsed, (verb, next_verb, place) = words(
+        "A boy was rescued in Bergen and flown to Oslo.", resources, "rescued", "flown", "Oslo"
+    )
+    assert is_anothers_goal(parsed, verb, place) and not is_anothers_goal(parsed, next_verb, place)
+
+
+@pytest.mark.model
+def test_a_request_to_the_reader_is_no_happening(resources: Resources) -> None:
+    found = facts("For further information, please contact the Bureau of Energy in Oslo.", resources)
+    assert not [e for e in found.events if e.trigger == "contact"]
