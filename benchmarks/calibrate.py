@@ -275,8 +275,8 @@ def data(fits: Sequence[Fit]) -> str:
     lines = [
         "# How sure a fact is: log-odds = intercept + slope * log-odds of the extractor's raw score",
         "# + weights * features (kg/extract/calibration.py). A kind that is not here keeps its raw score.",
-        "# Made by benchmarks/calibrate.py from articles annotated by hand, which the reader did not learn from, and relations",
-        "# that were judged by hand (benchmarks/relations.yaml); the texts are no part of it.",
+        "# Made by benchmarks/calibrate.py from articles annotated by hand, which the reader did not learn from, and",
+        "# relations that were judged by hand (benchmarks/relations.yaml); the texts are no part of it.",
     ]
     for fit in fits:
         if fit.model is not None:
