@@ -94,6 +94,8 @@ class Constructions(Strict):
     addresses: WordSet
     lawmakers: WordSet
     private_people: WordSet
+    ordinals: WordSet
+    inaugurations: WordSet
     tenures: WordSet
     holdings: WordSet
     offices_of_one_body: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
