@@ -75,6 +75,35 @@ def apart(event: Event, reflexive: bool = False, befalling: bool | None = None) 
     return replace(event, patients=tuple(e for e in event.patients if e not in both))
 
 
+def outweighed(event: Event, parsed: Parsed, behind: float) -> Event:
+    """Return the event without whom the reader takes for a participant so much less surely than another one of the
+    same side, and who is not coordinated with one: over all tellings, for what is told in one of them.
+    """
+    sides: dict[str, tuple[str, ...]] = {}
+    out: list[Ground] = []
+    for part in ("agents", "patients"):
+        read: dict[str, list[Ground]] = defaultdict(list)
+        for ground in event.grounds:
+            if ground.part.startswith(part[:-1]) and ground.kept and ground.entity is not None:
+                read[ground.entity].append(ground)
+        scores = {
+            entity: max(g.score or 0.0 for g in why)
+            for entity, why in read.items()
+            if all(g.source.startswith("head event") for g in why)
+        }
+        least = max(scores.values(), default=0.0) - behind
+        heads = {e: {t.i for g in read[e] if g.span for t in parsed.tokens_in(g.span)} for e in scores}
+        sure = {i for e, at in heads.items() if scores[e] >= least for i in at}
+        lists = {t.i for i in sure for t in conjuncts(parsed, parsed.tokens[i])}
+        gone = {e for e in scores if scores[e] < least and heads[e].isdisjoint(lists)}
+        sides[part] = tuple(e for e in getattr(event, part) if e not in gone)
+        note = "much less likely than another one"
+        out += [Ground("rule sides", part, "", None, None, e, False, note) for e in sorted(gone)]
+    if not out:
+        return event
+    return replace(event, agents=sides["agents"], patients=sides["patients"], grounds=(*event.grounds, *out))
+
+
 def is_reflexive(parsed: Parsed, event: Event) -> bool:
     """Tell whether the text says of one of the event's tellings that it was done to oneself or to each other."""
     for span in event.spans:

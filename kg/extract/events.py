@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from kg.event_classes import EventClass, event_classes
+from kg.extract.argument_roles import outweighed
 from kg.extract.argument_roles import settled as settled_sides
 from kg.extract.arguments import Argument, ArgumentFinder, Arguments
 from kg.extract.decoding import impossible_classes, load_thresholds
@@ -84,7 +85,8 @@ class EventFinder:
         kept = self._without_governors(kept)
         kept = [settled_sides(e, self.resolved, self.lexicon) for e in kept]
         kept = completed(kept, self.resolved, load_implicit(), self.thresholds)
-        return [replace(e, id=f"v{n}") for n, e in enumerate(self.tellings.merged(kept), 1)]
+        told = (outweighed(e, self.parsed, self.thresholds.behind) for e in self.tellings.merged(kept))
+        return [replace(e, id=f"v{n}") for n, e in enumerate(told, 1)]
 
     def _event(
         self,
@@ -105,7 +107,13 @@ class EventFinder:
         modality = settled(stance, factuality)
         found = self.arguments.of(trigger, related, modality in TO_COME)
         agents, patients = _entities(found.agents), _entities(found.patients)
-        if pattern is not None:  # a slot that the reader leaves empty
+        if pattern is not None:  # a slot that the reader leaves empty, but does not exclude
+            if own is None:
+                pattern = replace(
+                    pattern,
+                    agents=self.arguments.borne_out(pattern.agents, related["agent"]),
+                    patients=self.arguments.borne_out(pattern.patients, related["patient"]),
+                )
             agents = agents or tuple(a for a in pattern.agents if a not in patients)
             if not found.themes:
                 patients = patients or tuple(p for p in pattern.patients if p not in agents)
