@@ -125,6 +125,7 @@ class Constructions(Strict):
     speaking_sources: WordSet
     informing: WordSet
     interviewers: WordSet
+    interviewees: WordSet
     breaking_off: WordSet
     body_officers: WordSet
     short_ranks: WordSet
