@@ -69,7 +69,6 @@ class Constructions(Strict):
     umpires: WordSet
     sorts_by_last_word: Mapping[str, str]
     trades: tuple[WordSet, ...]
-    kinds_of_banks: WordSet
     share_indices: WordSet
     indices_of_bodies: WordSet
     index_words: WordSet
@@ -133,7 +132,6 @@ class Constructions(Strict):
     within_towns: WordSet
     joining: WordSet
     relational_people: WordSet
-    done_to_people: WordSet
     no_fields: WordSet
     offices_of_two_words: WordSet
     suffixes_of_companies: WordSet

@@ -302,9 +302,6 @@ def _is_chance(parsed: Parsed, name: Name, ends: Mapping[str, int], lexicon: Lex
     if any(parsed.tokens[c].dep == "conj" for c in parsed.children[name.first]):
         return False
     token = parsed.tokens[name.first]
-    done_to_people = lexicon.tables.constructions.done_to_people
-    if token.dep == "dobj" and token.tag == "NNP" and parsed.tokens[token.head].lemma in done_to_people:
-        return False
     return token.dep not in ("nsubj", "poss", "agent", "conj") or name.label != "PERSON"
 
 
