@@ -146,7 +146,9 @@ class Constructions(Strict):
     small_heads: WordSet
     led_by_persons: WordSet
     irregulars: WordSet
-    armed_corps: WordSet
+    bodies_within: WordSet
+    sorts_beside: Mapping[str, WordSet]
+    sorts_unless: Mapping[str, WordSet]
     ways: WordSet
     bound: WordSet
     scheduling: WordSet
