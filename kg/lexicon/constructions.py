@@ -93,6 +93,7 @@ class Constructions(Strict):
     addresses: WordSet
     lawmakers: WordSet
     private_people: WordSet
+    left_out_of_titles: WordSet
     ordinals: WordSet
     inaugurations: WordSet
     tenures: WordSet
