@@ -55,9 +55,9 @@ def modality_of_holding(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modali
     for _ in range(DEPTH):
         above = parsed.tokens[node.head]
         if above.i == node.i:
-            found.add(Modality.PLANNED if _is_infinitive(parsed, node) else _asked(parsed, node))
+            found.add(Modality.PLANNED if is_infinitive(parsed, node) else _asked(parsed, node))
             break
-        if node.dep in ("acl", "relcl") and node.lemma == "be" and _is_infinitive(parsed, node):
+        if node.dep in ("acl", "relcl") and node.lemma == "be" and is_infinitive(parsed, node):
             if above.pos == "PROPN":  # "A, of Ohio, to be Assistant Secretary"
                 found.add(Modality.PLANNED)
         if node.dep == "conj":
