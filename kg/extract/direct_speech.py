@@ -10,7 +10,6 @@ from kg.parsed import Block, Quote, Token
 
 SINGLE = "'‘"  # what opens a quotation between single marks
 REACH = 24  # tokens between a quotation and its cue verb
-SMALL = 4  # letters of words that a title writes in capitals
 DEAREST = 18  # costlier cues are another sentence's
 
 
@@ -25,19 +24,6 @@ class Spoken:
     cue: Token | None
     confidence: float
     reason: str
-
-
-def is_title(words: str) -> bool:
-    """Tell a name between quotation marks from what is said: every longer word begins with a capital, and it is no
-    sentence.
-
-    >>> is_title("The Long Road Home"), is_title("We lost everything.")
-    (True, False)
-    """
-    found = [w for w in words.split() if w[:1].isalpha()]
-    if not found or words.endswith((".", "!", "?")):
-        return False
-    return all(w[:1].isupper() or len(w) < SMALL for w in found) and found[-1][:1].isupper()
 
 
 class Quotations:
@@ -83,10 +69,7 @@ class Quotations:
             return
         if cue is not None and not clausal and not self._judged(first, cue) and not self._adjoins(first, cue):
             return
-        words = group[0].inner.of(self.parsed.article.text)
-        if is_title(words) and (cue is None or self._judged(first, cue)):
-            return
-        if cue is not None and self.speakers.is_naming_term(cue, words):
+        if self.speakers.is_name(first, group[0].inner.of(self.parsed.article.text), cue):
             return
         speaker = self.people.source(speaker_token)
         if speaker is None and cue is not None and speaker_token is not None and before is not None:
@@ -149,6 +132,8 @@ class Quotations:
         """Tell whether a phrase in quotes stands right at the verb of saying: 'said "no comment"', '"no
         comment," he said'.
         """
+        if cue.lemma.lower() not in self.speakers.lexicon.cues.verbs:
+            return False
         index = self.speakers.in_quote[first]
         between = [
             t

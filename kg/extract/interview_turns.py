@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.extract.interval_index import SpokenOf
@@ -51,6 +52,23 @@ def interview_turns(resolved: Resolved, lexicon: Lexicon) -> list[Statement]:
                 out.append(_statement(resolved, span, speaker, turn.label))
     spoken_of = SpokenOf(resolved)
     return [replace(s, about=spoken_of.about(s)) for s in out]
+
+
+def asked(resolved: Resolved, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
+    """Yield each question of an interview with the entity that is asked: whoever answers next, or, where no answer has
+    a label, the one person of the headline.
+    """
+    turns, blocks = _turns(resolved), resolved.parsed.blocks
+    asking = _asking(resolved, turns, lexicon)
+    titles = [b.span for b in blocks if b.kind is BlockKind.TITLE]
+    people = [e for e in resolved.entities if e.kind is Kind.PERSON]
+    named = [e.id for e in people if any(m.span.begin < t.end for t in titles[:1] for m in e.mentions)]
+    for n, turn in enumerate(turns):
+        later = (t for t in turns[n + 1 :] if t.label not in asking)
+        answers = next((s for t in later if (s := _speaker(t, resolved)) is not None), None)
+        answers = answers or (named[0] if len(named) == 1 else None)
+        if turn.label in asking and answers is not None:
+            yield Span(turn.begin, blocks[turn.blocks[0]].span.end), answers
 
 
 def _statement(resolved: Resolved, span: Span, speaker: str, label: str) -> Statement:

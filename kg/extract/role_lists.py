@@ -60,7 +60,8 @@ class RoleLists(RolePhrases):
     def _has_own_title(self, member: Token) -> bool:
         link = self.covered.get(member.i)
         before = self.parsed.tokens[(link.first if link is not None else member.left) - 1]
-        return before.i < member.i and self._is_role_noun(before) and before.i not in self.covered
+        titled = self._is_role_noun(before) or self._is_several(before)
+        return before.i < member.i and titled and before.i not in self.covered
 
     def _listed(self, noun: Token, head: Token) -> None:
         """ "Senators A of X and B of Y": each person of the list holds the title, each with the body

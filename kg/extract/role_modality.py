@@ -55,8 +55,11 @@ def modality_of_holding(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modali
     for _ in range(DEPTH):
         above = parsed.tokens[node.head]
         if above.i == node.i:
-            found.add(_asked(parsed, node))
+            found.add(Modality.PLANNED if is_infinitive(parsed, node) else _asked(parsed, node))
             break
+        if node.dep in ("acl", "relcl") and node.lemma == "be" and is_infinitive(parsed, node):
+            if above.pos == "PROPN":  # "A, of Ohio, to be Assistant Secretary"
+                found.add(Modality.PLANNED)
         if node.dep == "conj":
             if parsed.dependents(node, "nsubj", "nsubjpass") or _is_contrast(parsed, above):
                 break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cached_property
 
 from kg.extract.digests import is_digest, paragraphs
@@ -27,8 +27,12 @@ class RoleBodies:
         self.resolved, self.parsed, self.people, self.lexicon = resolved, resolved.parsed, people, lexicon
         self.entities = {e.id: e for e in resolved.entities}
         self.found: list[Role] = []
+        self._bare: dict[
+            int, Token
+        ] = {}  # places in `found` of roles beside which no body is told, and their names
         self._ranked: dict[str, list[tuple[int, str]]] = {}  # bodies by how much the article speaks of them
         sets = lexicon.tables.constructions
+        self._officers = sets.body_officers | {"president"}  # who presides over a company or a country
         self._doubts = sets.role_hopes | sets.role_plans | sets.role_claims
         self.covered = {
             i: link
@@ -141,7 +145,7 @@ class RoleBodies:
             return None
         text, sentence = self.parsed.article.text, self.parsed.sentence_span(name)
         for role in reversed(self.found):
-            if role.sentence != sentence or role.organization is None:
+            if role.sentence != sentence or role.organization is None or role.span.end > name.begin:
                 continue
             home = self.entities[role.organization]
             named = any(
@@ -187,14 +191,18 @@ class RoleBodies:
             for entity in self.resolved.entities:
                 if body in (entity.name, *entity.aliases):
                     return entity.id
-        head = title.split(" of ")[0].split(" for ")[0].split()[-1]
+        head = office_of(title).rpartition("-")[2]  # "vice-president"
         if head in ("spokesman", "spokeswoman", "spokesperson") and title not in sets.national_offices:
             return self._last_body(name)
         if title in sets.regional_titles:
             return self._foremost("state")
+        if any(title in o.titles for o in sets.offices_of_bodies):
+            body = self._body_of_article(title, name)
+            if body is not None or head in sets.national_titles:
+                return body
         if head not in sets.national_titles and title not in sets.national_offices:
             part = sets.offices_of_parts.get(title, sets.offices_of_parts.get(head))
-            return self._body_of_article(title) or (self._foremost(part) if part is not None else None)
+            return self._foremost(part) if part is not None else None
         lands = self._by_mentions("country", lambda e: "schema:Country" in e.classes, self._spoken_of)
         if head == "premier" and lands and self.entities[lands[0][1]].name in sets.lands_of_premiers:
             return self._foremost("state")
@@ -223,9 +231,9 @@ class RoleBodies:
         named = entity.name.lower().endswith(f" {part}")
         return entity.kind is Kind.PLACE and (named or bool(PARTS[part] & set(entity.classes)))
 
-    def _body_of_article(self, title: str) -> str | None:
+    def _body_of_article(self, title: str, name: Token) -> str | None:
         """Return the body that an article is about, where a bare title before a name is one of such a body:
-        "skipper A. Hall" of the club that is named most.
+        "skipper A. Hall" of the club that is named most, "Inspector B. Kerr" of the police named before.
         """
         words = next(
             (o.words for o in self.lexicon.tables.constructions.offices_of_bodies if title in o.titles), None
@@ -235,9 +243,9 @@ class RoleBodies:
         ranked = self._by_mentions(
             " ".join(sorted(words)), lambda e: self._is_called(e, words), lambda e: len(e.mentions)
         )
-        if not ranked or (len(ranked) > 1 and (ranked[0][0] < 3 or ranked[0][0] < 2 * ranked[1][0])):
-            return None
-        return ranked[0][1]
+        if len(ranked) > 1 and (ranked[0][0] < 3 or ranked[0][0] < 2 * ranked[1][0]):
+            return self._last_body(name, {body for _, body in ranked})
+        return ranked[0][1] if ranked else None
 
     def _is_called(self, entity: Entity, words: frozenset[str]) -> bool:
         """Tell whether a body's name or one of its descriptions holds one of the words."""
@@ -278,12 +286,14 @@ class RoleBodies:
         lands = [e for e in told if "schema:Country" in self.entities[e].classes]
         return lands[0] if len(told) == 1 and lands else None
 
-    def _last_body(self, name: Token) -> str | None:
+    def _last_body(self, name: Token, of: Collection[str] | None = None) -> str | None:
         """Return the organisation that was spoken of last, here or two sentences before: whose spokesman it is."""
         for link in reversed(self.resolved.links):
             head = self.parsed.tokens[link.head]
             if head.i < name.i and name.sent - head.sent <= 2 and head.block >= name.block - 1:
-                if len(link.entities) == 1 and self.people.kinds.get(link.entities[0]) is Kind.ORGANIZATION:
+                if len(link.entities) != 1 or (of is not None and link.entities[0] not in of):
+                    continue
+                if self.people.kinds.get(link.entities[0]) is Kind.ORGANIZATION:
                     return link.entities[0]
         return None
 

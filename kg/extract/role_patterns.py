@@ -48,6 +48,10 @@ class RolePatterns(RoleTitles):
         self._shared_bodies()
         self._shared_countries()
         self._shared_in_succession()
+        for index, name in self._bare.items():
+            role = self.found[index]
+            if role.organization is None:
+                self.found[index] = replace(role, organization=self._implied(role.title.lower(), name))
         return self._unique()
 
     def _owned_names(self) -> None:
@@ -67,9 +71,9 @@ class RolePatterns(RoleTitles):
 
     def _shared_bodies(self) -> None:
         """ "The chairman and chief executive of Norwind, A": one body of two offices that "and" joins."""
-        officers, text = self.lexicon.tables.constructions.body_officers, self.parsed.article.text
+        text = self.parsed.article.text
         for index, role in enumerate(self.found):
-            if role.organization is not None or role.title.lower().split()[-1] not in officers:
+            if role.organization is not None or role.title.lower().split()[-1] not in self._officers:
                 continue
             if {"of", "at", "for"} & {*role.span.of(text).split()}:  # "owner of the website"
                 continue
@@ -121,6 +125,8 @@ class RolePatterns(RoleTitles):
         governor = parsed.tokens[head.head]
         if head.left > 0 and parsed.tokens[self._first(head) - 1].text == "vice":
             return  # "to be Secretary, vice A": in whose place
+        if self._is_behind_another(governor, person):
+            return  # "A, the finance minister, B, the interior minister": the parser hangs B on A's title
         if head.dep == "appos" and governor.i not in self.covered and self._is_role_noun(governor):
             if governor.tag in ("NNS", "NNPS"):
                 if len(self._list(head)) > 1:  # "acting through his lawyers, A said" makes nobody a lawyer
@@ -138,6 +144,11 @@ class RolePatterns(RoleTitles):
         if head.dep in ("conj",) and governor.pos in ("NOUN", "PROPN"):
             return
         self._complete(head, person)
+
+    def _is_behind_another(self, noun: Token, person: str) -> bool:
+        """Tell a title in apposition behind the name of another person."""
+        above = self.people.linked(self.parsed.tokens[noun.head]) if noun.dep == "appos" else ()
+        return any(e != person and self.people.kinds.get(e) is Kind.PERSON for e in above)
 
     def _first(self, head: Token) -> int:
         link = self.covered.get(head.i)
@@ -268,8 +279,11 @@ class RolePatterns(RoleTitles):
         for index, role in enumerate(self.found):
             if role.person != person or role.sentence != self.parsed.sentence_span(head):
                 continue
-            of_a_place = preposition != "at" and self._is_of_a_place(role.title) and not self._is_party(body)
-            if of_a_place or self._lacks_body(role, body):
+            told_behind = {"of", "at", "for"} & {*role.span.of(self.parsed.article.text).split()}
+            of_a_place = self._is_of_a_place(role.title)
+            placed = of_a_place and preposition != "at" and not told_behind and not self._is_party(body)
+            # "President A at the Vatican" is there as a guest
+            if placed or (self._lacks_body(role, body) and not (of_a_place and preposition == "at")):
                 self.found[index] = replace(role, organization=body)
 
     def _behind_name(self, head: Token) -> tuple[str, str] | None:
@@ -295,7 +309,10 @@ class RolePatterns(RoleTitles):
 
     def _lacks_body(self, role: Role, body: str) -> bool:
         """ "Opposition leader A of the Labour Party": any title may have its organisation behind the name."""
-        free = self.lexicon.tables.constructions.titles_without_bodies
+        sets = self.lexicon.tables.constructions
+        free = sets.titles_without_bodies
+        if self._is_party(body) and office_of(role.title) in sets.lawmakers | {"parliament"}:
+            return False  # "MP A of the Green Party"
         return (
             role.organization is None
             and role.title.lower().split()[-1] not in free
@@ -361,8 +378,10 @@ class RolePatterns(RoleTitles):
         return verb.tag == "VBD" and verb.lemma in SERVING and not self.parsed.dependents(verb, "aux")
 
     def _dated_past(self, verb: Token) -> bool:
+        """Tell "was chairman until 2009" and "from Norwind, where she was chairman"."""
         return any(
-            c.lemma in ("until", "once", "previously", "formerly")
+            (verb.dep == "relcl" and c.text.lower() == "where")
+            or c.lemma in ("until", "once", "previously", "formerly")
             or c.text.lower() in ("until", "once", "previously", "formerly", "from", "between")
             for c in self.parsed.dependents(verb)
         )
@@ -405,6 +424,7 @@ class RolePatterns(RoleTitles):
                         over, modality = False, Modality.ASSERTED  # who may or won't resign holds it still
                     over = over or (change == "serve" and self._is_past(verb))
                     now = change == "serve" and any(a.tag in PRESENT for a in parsed.dependents(verb, "aux"))
+                    now = now or verb.lemma.lower() in self.lexicon.tables.constructions.inaugurations
                     held = Holding(persons[0], holder, 0.85, "as phrase", over, modality, now)
                     self._noun_phrase(noun, held)
                     if verb.lemma.lower() in self.lexicon.tables.constructions.role_entries:
@@ -422,9 +442,10 @@ class RolePatterns(RoleTitles):
             if title is None or not self._is_role_noun(title) or title.i in self.covered:
                 continue
             for owner in parsed.dependents(noun, "poss"):
-                for person in self.people.linked(owner):
-                    if self.people.kinds.get(person) is Kind.PERSON:
-                        self._noun_phrase(title, Holding(person, owner, 0.8, "tenure", over))
+                persons = self.people.linked(owner)
+                # "in their capacities as chairman, treasurer and clerk": who is which is not told
+                if len(persons) == 1 and self.people.kinds.get(persons[0]) is Kind.PERSON:
+                    self._noun_phrase(title, Holding(persons[0], owner, 0.8, "tenure", over))
 
     def _entered(self, verb: Token, person: str) -> None:
         """ "She joined Norwind as an engineer": what one joins is the body of what one joins it as."""
@@ -453,9 +474,8 @@ class RolePatterns(RoleTitles):
             for noun in nouns:
                 if len(persons) == 1 and noun.tag not in ("NNS", "NNPS"):
                     over, how = self._is_over(verb), self._how(verb)
-                    if verb.tag == "VB" and verb.dep in ("acl", "relcl") and verb.head in self.covered:
-                        how = Modality.PLANNED  # "A, of Ohio, to be Assistant Secretary"
                     self._noun_phrase(noun, Holding(persons[0], holder, 0.7, "infinitive", over, how))
+                    self._behind_comma(noun, persons[0])
 
     def _employer(self, verb: Token, holder: Token, change: str) -> None:
         """ "The club sacked manager A. Moyes": who appoints or dismisses is the body of the title before the name."""

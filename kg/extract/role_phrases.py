@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from kg.extract.role_modality import ORDER, modality_of_title
 from kg.extract.role_organizations import BODIES, RoleBodies
 from kg.extract.syntax import conjuncts, office_of, prepositional, singular
+from kg.lexicon import Lexicon
 from kg.model import Kind, Modality, Role
-from kg.parsed import Token
+from kg.parsed import Parsed, Token
 
 LEFT = frozenset({"amod", "compound", "nmod", "poss", "nummod", "advmod", "punct", "npadvmod"})
 DROPPED = frozenset(
@@ -81,6 +82,14 @@ class OfficePhrase:
 class RolePhrases(RoleBodies):
     """The roles of one resolved article while they are gathered, and how the words of one are read."""
 
+    def _is_former(self, token: Token) -> bool:
+        """Tell "former", and the last word of "one-time", that a position is over."""
+        former, opening = (
+            self.lexicon.tables.former,
+            self.parsed.text(max(0, token.i - 2), token.i + 1).lower(),
+        )
+        return token.text.lower() in former or (token.text == "time" and opening in former)
+
     def _is_role_noun(self, token: Token) -> bool:
         lemma, tables = token.lemma.lower(), self.lexicon.tables
         if token.pos not in ("NOUN", "PROPN"):
@@ -88,11 +97,22 @@ class RolePhrases(RoleBodies):
         return lemma in tables.titles or lemma in tables.title_heads or bool(self._known_title(token))
 
     def _ornament(self, child: Token) -> bool:
-        """Tell praise from what belongs to a title: "most decorated player", "longest-serving senator"."""
+        """Tell praise from what belongs to a title: "most decorated player", "first mayor", "long-serving judge"."""
+        if is_count(self.parsed, child, self.lexicon):
+            return True
         if child.lemma.lower() in self.lexicon.tables.constructions.praise or child.text.lower() == "serving":
             return True  # "outspoken", "long-serving"
         graded = child.pos == "ADJ" and any(c.pos == "ADV" for c in self.parsed.dependents(child, "advmod"))
         return child.tag == "JJS" or graded or any(c.tag == "RBS" for c in self.parsed.dependents(child))
+
+    def _contender(self, office: int) -> Token | None:
+        """Return "candidate" of "candidate for mayor", who stands for the office that begins at a token, or None."""
+        tokens = self.parsed.tokens
+        before = (
+            tokens[office - 2] if office > 1 and tokens[office - 1].text.lower() in ("for", "to") else None
+        )
+        stands = before is not None and before.lemma.lower() in self.lexicon.tables.constructions.contenders
+        return before if stands else None
 
     def _tells_origin(self, child: Token) -> bool:
         """Tell "Houston-born" and "Vienna-based" from what belongs to a title."""
@@ -101,6 +121,7 @@ class RolePhrases(RoleBodies):
         )
 
     def _noun_phrase(self, noun: Token, held: Holding) -> None:
+        noun = self._contender(noun.left) or noun
         if noun.lemma.lower() in self.lexicon.tables.constructions.stances and (
             prepositional(self.parsed, noun, "of") or self.parsed.dependents(noun, "poss")
         ):
@@ -139,7 +160,7 @@ class RolePhrases(RoleBodies):
         """Read one word before the noun: "former", the field, the body that owns it, or a word of the title."""
         lower = child.text.lower()
         link = self.covered.get(child.i)
-        if lower in self.lexicon.tables.former:
+        if self._is_former(child):
             phrase.former = phrase.former or lower != "outgoing"
         elif self._tells_origin(child) or lower in self._doubts:
             return
@@ -216,8 +237,14 @@ class RolePhrases(RoleBodies):
     ) -> None:
         """Read the words from a preposition up to `stop`: a body, which may be `named`, or a part of the title."""
         word, tail = preposition.text.lower(), list(range(preposition.i, stop))
-        if self._is_loose(phrase.noun, word, named):
+        if self._is_loose(phrase.noun, word, inner, named):
             phrase.last = stop - 1
+            parties = (self.covered[i].entities[0] for i in range(inner.left, stop) if i in self.covered)
+            if phrase.noun.lemma.lower() in self.lexicon.tables.constructions.contenders:
+                own = next(
+                    (e for e in parties if self._is_party(e)), None
+                )  # "candidate in the Green primary"
+                phrase.organization = phrase.organization or own
         elif self._is_field_of(phrase, named):
             phrase.kept += tail
             phrase.last = stop - 1
@@ -236,11 +263,14 @@ class RolePhrases(RoleBodies):
                 phrase.kept += tail
             phrase.last = stop - 1
 
-    def _is_loose(self, noun: Token, preposition: str, named: str | None) -> bool:
+    def _is_loose(self, noun: Token, preposition: str, inner: Token, named: str | None) -> bool:
         """Tell what a title is not made of: "founder of a school for girls", "candidate in the primary"."""
         sets, lemma = self.lexicon.tables.constructions, noun.lemma.lower()
         made = lemma in sets.makers and preposition in ("of", "for", "to") and named is None
-        return made or (lemma in sets.contenders and preposition in ("in", "on", "at"))
+        if preposition == "for" and inner.lemma.lower() in sets.tenures:
+            return True  # "a member for a term of five years"
+        contest = preposition in ("in", "on", "at") or inner.lemma.lower() == "election"
+        return made or (lemma in sets.contenders and contest)
 
     def _is_field_of(self, phrase: OfficePhrase, named: str | None) -> bool:
         """Tell "for Central Europe" of "Norwind's director for Central Europe": a place that is not the employer."""
@@ -377,6 +407,7 @@ class RolePhrases(RoleBodies):
             after = tokens[i + 1].text if i + 1 < len(tokens) else ""
             level = token.text in levels and after[:1].isupper()  # "the state Commissioner for Works"
             praised = token.text.lower() in praise and after[:1].isalpha()
+            praised = praised or is_count(self.parsed, token, self.lexicon)
             opening = not words and i != indices[-1] and (token.text.lower() in DROPPED or level or praised)
             if opening or token.text.lower() == "'s" or (token.pos == "PUNCT" and token.text != "-"):
                 continue
@@ -411,14 +442,14 @@ class RolePhrases(RoleBodies):
                 self._add(held, part, organization, first, last, owned)
             return
         if organization is None and not owned:
-            organization = self._implied(words, held.name)
+            self._bare[len(self.found)] = held.name
         sentence = self.parsed.sentence_span(held.name)
         self.found.append(
             Role(
                 held.person,
                 title,
                 organization,
-                held.former,
+                held.former or self._stood_once(words, held.name),
                 self.parsed.span(first, last),
                 sentence,
                 round(held.confidence, 2),
@@ -428,6 +459,15 @@ class RolePhrases(RoleBodies):
                 held.written if held.written != title else "",
             )
         )
+
+    def _stood_once(self, title: str, name: Token) -> bool:
+        """Tell who stood for an office in a year that is past: "In 2016, nominee A received two percent"."""
+        date = self.parsed.article.date
+        if not date or office_of(title) not in self.lexicon.tables.constructions.contenders:
+            return False
+        words = (t.text for t in self.parsed.tokens_in(self.parsed.sentence_span(name)))
+        years = [w for w in words if len(w) == 4 and w.isdecimal() and w > "1800"]
+        return bool(years) and max(years) < date[:4]
 
     def _unique(self) -> list[Role]:
         """Return each position once: of two tellings of one, that with its body, and with more words."""
@@ -472,6 +512,13 @@ class RolePhrases(RoleBodies):
             )
 
         return [role for role in self.found if not is_outdone(role)]
+
+
+def is_count(parsed: Parsed, word: Token, lexicon: Lexicon) -> bool:
+    """Tell which of many holders one is, "the first mayor", from the rank of an office, "first secretary"."""
+    ordinal = word.text in lexicon.tables.constructions.ordinals or word.text[:1].isdigit()
+    after = parsed.text(word.i, min(word.i + 2, len(parsed.tokens))).lower()
+    return ordinal and word.pos != "NUM" and after not in lexicon.tables.titles
 
 
 def _fullness(role: Role) -> tuple[bool, int, float]:

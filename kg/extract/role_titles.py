@@ -231,7 +231,11 @@ class RoleTitles(RoleLists):
             return None
         if any(self._is_role_noun(t) for t in field) or office.tag in ("NNS", "NNPS"):
             return None
-        begin = office.i
+        the = office.i - 1 - (tokens[office.i - 1].text.lower() == "the")
+        outer = tokens[the - 1]
+        if the > block and tokens[the].text == "to" and (self._is_rank(outer) or self._is_role_noun(outer)):
+            office = outer  # "Assistant to the President for Trade A"
+        begin = office.i - len(self._known_title(office))
         while begin > block and begin - 1 not in self.covered and self._is_rank(tokens[begin - 1]):
             begin -= 1
         return begin, office
@@ -295,6 +299,8 @@ class RoleTitles(RoleLists):
         Its noun, where `noun` is None, is the last word before a preposition.
         """
         tokens, parsed = self.parsed.tokens, self.parsed
+        stands = self._contender(begin)
+        begin, noun = (stands.i, stands) if stands is not None else (begin, noun)
         last = (
             next((i for i in range(begin + 1, end) if tokens[i].text.lower() in ("of", "for", "to")), end) - 1
         )
@@ -317,14 +323,17 @@ class RoleTitles(RoleLists):
             organization = self._owner(noun)
         title = self._title_text(walk.title)
         if title:
-            self._add(
-                Holding(person, head, confidence, "title before name", former=walk.former),
-                title,
-                organization,
-                begin,
-                end,
-            )
+            officer = walk.noun.lemma.lower() in self._officers
+            named = officer and any(self._is_of_a_body(tokens[i]) for i in range(begin, walk.start))
+            owned = walk.owned or named
+            told = Holding(person, head, confidence, "title before name", former=walk.former)
+            self._add(told, title, organization, begin, end, owned)
         return walk.probe + 1
+
+    def _is_of_a_body(self, word: Token) -> bool:
+        """Tell "Assembly" of "Assembly president", a word for a body or of a name that is not known."""
+        body = word.text.lower() in self.lexicon.tables.organization_words
+        return body or (word.pos == "PROPN" and not self._is_role_noun(word) and not self._is_rank(word))
 
     def _step(self, walk: TitleWalk, block: int) -> bool:
         """Take the word before a title along, or pass it over; return False where the title's phrase begins."""
@@ -332,9 +341,9 @@ class RoleTitles(RoleLists):
         lower = token.text.lower()
         if walk.probe in self.covered:
             return self._over_name(walk)
-        if lower in self.lexicon.tables.former:
+        if self._is_former(token):
             walk.former = walk.former or lower != "outgoing"
-            walk.probe -= 1
+            walk.probe -= 3 if lower == "time" else 1
         elif (
             token.pos in ("ADJ", "NOUN", "PROPN")
             and token.dep in ("amod", "compound", "nmod")
@@ -369,7 +378,11 @@ class RoleTitles(RoleLists):
         elif self.people.kinds.get(entity) in BODIES and walk.organization is None:
             if self._is_of_unnamed_body(link.last, walk):  # "Brazilian federation chief A"
                 return False
-            if not self._is_nationality(link.first, link.last, entity, walk.noun):
+            words = self.parsed.text(link.first, link.last).lower()
+            partisan = words in self.lexicon.tables.constructions.party_words
+            if partisan and self._is_of_a_place(walk.noun.text) and not self._stands(walk.noun):
+                pass  # "Democratic mayor A" is mayor of a town
+            elif not self._is_nationality(link.first, link.last, entity, walk.noun):
                 walk.organization = entity
                 if self.people.kinds.get(entity) is Kind.ORGANIZATION and not walk.owned:
                     walk.title = self._common(walk.title, walk.start)
@@ -377,6 +390,11 @@ class RoleTitles(RoleLists):
             return False
         walk.probe = link.first - 1
         return True
+
+    def _stands(self, noun: Token) -> bool:
+        """Tell who is put up by a party: a candidate, and a member of a parliament."""
+        sets = self.lexicon.tables.constructions
+        return noun.lemma.lower() in sets.contenders | sets.lawmakers
 
     def _is_of_unnamed_body(self, first: int, walk: TitleWalk) -> bool:
         """Tell whether a word for a body without a name stands between a country and the office."""

@@ -120,7 +120,12 @@ def noun_taken_for_verb(parsed: Parsed, verb: Token) -> Token | None:
 
 
 def _of_conjunct(parsed: Parsed, verb: Token, head: Token, depth: int) -> Token | None:
-    """Return the subject of the verb that "and" joins this one to."""
+    """Return the subject of the verb that "and" joins this one to: of "declared that a need exists and *ordered* help"
+    the one of its tense.
+    """
+    above = parsed.tokens[head.head]
+    if head.dep == "ccomp" and verb.tag == above.tag == "VBD" and head.tag in ("VBZ", "VBP"):
+        head = above
     return subject(parsed, head, depth) if head.pos in VERBAL else None
 
 

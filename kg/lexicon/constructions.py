@@ -93,6 +93,8 @@ class Constructions(Strict):
     addresses: WordSet
     lawmakers: WordSet
     private_people: WordSet
+    ordinals: WordSet
+    inaugurations: WordSet
     tenures: WordSet
     holdings: WordSet
     offices_of_one_body: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -141,7 +143,9 @@ class Constructions(Strict):
     small_heads: WordSet
     led_by_persons: WordSet
     irregulars: WordSet
-    armed_corps: WordSet
+    bodies_within: WordSet
+    sorts_beside: Mapping[str, WordSet]
+    sorts_unless: Mapping[str, WordSet]
     ways: WordSet
     bound: WordSet
     scheduling: WordSet

@@ -7,7 +7,7 @@ from collections import Counter
 
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
-from kg.parsed import Parsed, Token
+from kg.parsed import Parsed, Token, is_scattered
 from kg.resolve.antecedents import Antecedent
 from kg.resolve.appositions import fits
 from kg.resolve.entity_drafts import Found, Thing
@@ -27,6 +27,10 @@ def _quoted(parsed: Parsed) -> list[int]:
         for i in range(bisect_left(starts, quote.span.begin), bisect_left(starts, quote.span.end)):
             out[i] = index
     return out
+
+
+def _is_land(thing: Thing) -> bool:
+    return thing.place is not None and thing.place.kind == "country"
 
 
 class DiscourseModel:
@@ -50,6 +54,15 @@ class DiscourseModel:
         self.pairs: list[tuple[Found, tuple[Thing, ...]]] = []
         self.quoted = _quoted(parsed)
         self.echoes: dict[int, int] = {}
+        self.digest = is_scattered([frozenset(map(self._block, t.found)) for t in things if not _is_land(t)])
+
+    def _block(self, found: Found) -> int:
+        return self.parsed.tokens[found.head].block
+
+    def before(self, token: Token) -> list[Thing]:
+        """Return what was spoken of before a token; in a digest by the same item."""
+        block = self.parsed.blocks[token.block].first if self.digest else 0
+        return [t for t in self.things if t.last_before(token.i) >= block]
 
     def fits(self, thing: Thing, noun: Token) -> bool:
         """Tell whether a thing may be called by a noun."""
@@ -80,7 +93,9 @@ class DiscourseModel:
         self.covered.add(noun.i)
         lemma = noun.lemma.lower()
         if describes:
-            thing.descriptors.add(lemma)
+            lesser = {c.text.lower() for c in self.parsed.dependents(noun, "amod", "compound")}
+            lesser &= self.lexicon.tables.former | {"vice", "deputy"}
+            thing.descriptors.add(" ".join((*sorted(lesser), lemma)))
         if thing.kind is Kind.PERSON:
             self.gender_from(thing, lemma)
         elif thing.kind is Kind.ORGANIZATION:

@@ -15,6 +15,8 @@ from kg.resolve.stock_indices import is_index
 from kg.resolve.type_votes import cast_votes
 from kg.world import World
 
+SCORE = re.compile(r"\d{1,3}[–-]\d{1,3}$")
+
 
 def trimmed(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, world: World) -> Name | None:
     """Return the name without determiners, titles and possessive endings, typed by its label and its
@@ -72,8 +74,10 @@ def _edges(parsed: Parsed, first: int, last: int, label: str) -> tuple[int, int]
         or (tokens[first].text.isupper() and last - first > 1 and tokens[last - 1].text.islower())
     ):
         last -= 1
-    while label == "PERSON" and last - first > 1 and tokens[last - 1].text[:1].isdigit():
+    while last - first > 1 and SCORE.match(tokens[last - 1].text) is not None:
         last -= 1  # "beat Wrona 6–4"
+    while label == "PERSON" and last - first > 1 and tokens[last - 1].text[:1].isdigit():
+        last -= 1
     return first, last
 
 
@@ -176,7 +180,9 @@ def _is_site(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> bool:
 def _is_no_name(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon) -> bool:
     """Tell a stretch without a capital, a day or month, and a rank with its office ("Superintendent of Police")."""
     tokens = parsed.tokens[first:last]
-    if not any(t.text[:1].isupper() or t.text[:1].isdigit() for t in tokens):
+    if not any(t.text[:1].isupper() or t.text[:1].isdigit() for t in tokens) or any(
+        "@" in t.text for t in tokens
+    ):
         return True
     if all(t.text.rstrip(".") in CALENDAR or t.text.isdigit() for t in tokens):
         return True

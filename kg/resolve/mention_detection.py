@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import accumulate
 
 from kg.heads.reader import Reading
@@ -27,7 +27,8 @@ from kg.resolve.mention_patterns import (
 from kg.resolve.name_mention import Name
 from kg.resolve.reader_type_scores import read_names, unseen, vote
 from kg.resolve.span_repair import begin_of, end_of, split
-from kg.resolve.type_classifier import judge
+from kg.resolve.type_classifier import is_sure, judge
+from kg.resolve.type_votes import cast_votes
 from kg.world import World
 
 LABELS = {"Person": "PERSON", "Organization": "ORG", "Place": "GPE"}
@@ -51,16 +52,21 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading 
         for first, last, kind in unseen(reading, read, found.taken):
             found.tell([(first, last)], LABELS[kind], kind, 1.0)
         _open_as_read(parsed, found.names, read)
-    names = [n for n in _with_doubtful(found) if not _is_portfolio(parsed, n, lexicon)]
+        _whole_as_read(found, read)
+    persons = {(one.first, one.last) for one in read if one.kind == "Person" and one.probability >= GIVEN}
+    names = [n for n in _with_doubtful(found, persons) if not _is_portfolio(parsed, n, lexicon)]
     _coordinate(parsed, names)
     ends = Counter(n.text.split()[-1] for n in names)
     sure = {(one.first, one.last) for one in read if one.probability >= SURE}
     names = [n for n in names if (n.first, n.last) in sure or not _is_chance(parsed, n, ends, lexicon, world)]
     names.sort(key=lambda n: n.first)
+    settled = {n.first for n in names if is_sure(n)}
     judge(parsed, names, lexicon, world)
     if reading is not None:
         tables = lexicon.tables
-        vote(reading, names, tables.institutions.keys() | tables.constructions.bodies_of_lands.keys())
+        vote(
+            reading, names, tables.institutions.keys() | tables.constructions.bodies_of_lands.keys(), settled
+        )
     return names
 
 
@@ -154,6 +160,21 @@ def _open_as_read(parsed: Parsed, names: list[Name], read: Iterable[Stretch]) ->
             name.title = title if title[0] < title[1] else None
 
 
+def _whole_as_read(found: _Found, read: Iterable[Stretch]) -> None:
+    """Give bodies and sites the words back that were taken for a title: "Marine Forces Reserve", "Prince Sultan Air
+    Base".
+    """
+    whole = {one.last: one for one in read if one.kind != "Person" and one.probability >= SURE}
+    for place, name in enumerate(found.names):
+        one = whole.get(name.last)
+        if one is None or name.title is None or not name.title[0] <= one.first < name.first:
+            continue
+        text = found.parsed.text(one.first, name.last)
+        longer = Name(one.first, name.last, text, "" if name.label == "PERSON" else name.label)
+        cast_votes(found.parsed, longer, found.lexicon, found.world)
+        found.names[place] = longer
+
+
 def _has_a_small_head(found: _Found, first: int, last: int, end: int) -> bool:
     """Tell "Brezova railway station", whose name ends in small letters, from "the Norwind airline" and "an Oslo
     academy", where the noun only tells what is named.
@@ -226,13 +247,16 @@ def _likely(found: _Found) -> None:
             found.read([(first, last)], "")
 
 
-def _with_doubtful(found: _Found) -> list[Name]:
-    """Return the names, and those that are names only if the judge says so, which may overlap none at its start."""
+def _with_doubtful(found: _Found, persons: Container[tuple[int, int]]) -> list[Name]:
+    """Return the names, and those that are names only if the judge says so, which may overlap none at its start; what
+    the reader is sure of are `persons`.
+    """
     names, begun = found.names, {n.first for n in found.names}
     for first, last, label in _doubtful(found.parsed, names, found.taken, found.lexicon, found.world):
         name = found.trimmed(first, last, label)
         if name is not None and begun.isdisjoint(range(first, last)):
-            name.vote("None", sum(name.votes.values()) + 0.5)
+            if (name.first, name.last) not in persons:
+                name.vote("None", sum(name.votes.values()) + 0.5)
             names.append(name)
             begun.add(name.first)
     return names
@@ -283,7 +307,7 @@ def _is_chance(parsed: Parsed, name: Name, ends: Mapping[str, int], lexicon: Lex
 
 def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
     """Tell the field of an office from a body: "Foreign Affairs minister", "Undersecretary for Education"."""
-    if name.place is not None or name.label == "institution" or name.title is not None:
+    if name.place is not None or name.label in ("institution", "GPE", "LOC") or name.title is not None:
         return False
     sets = lexicon.tables.constructions
     if name.text.isupper() or name.text.lower() in sets.no_fields:  # "the secretary of the NFU"

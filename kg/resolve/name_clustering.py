@@ -143,9 +143,10 @@ def _add(parsed: Parsed, thing: Thing, name: Name, lexicon: Lexicon) -> None:
     if name.title is not None:
         words = parsed.text(*name.title).lower()
         thing.descriptors.add(words)
-        thing.descriptors.add(
-            words.split()[-1] if " of " not in words else words.split(" of ")[0].split()[-1]
-        )
+        office = words.split(" of ")[0].split()
+        before = parsed.tokens[name.title[0] - 1].text.lower() if name.title[0] else ""
+        lesser = {before, *office[:-1]} & (lexicon.tables.former | {"vice", "deputy"})
+        thing.descriptors.add(" ".join((*sorted(lesser), office[-1])))  # no "president" is the vice president
 
 
 def known_institution(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
@@ -204,6 +205,8 @@ def _capitals_meant_as_governments(
         if country is None or country not in spoken or types.get(plain_key(name.text)) is not Kind.PLACE:
             continue
         head = parsed.tokens[name.last - 1]
+        while head.dep == "conj" and head.head != head.i and parsed.tokens[head.head].pos == "PROPN":
+            head = parsed.tokens[head.head]  # "in Idaho, Ohio and Washington"
         governor = parsed.tokens[head.head]
         after = parsed.tokens[name.last].text if name.last < len(parsed.tokens) else ""
         if head.dep == "pobj" and _is_local(parsed, governor, lexicon):
@@ -231,6 +234,8 @@ def _capitals_meant_as_governments(
 def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
     """Tell a place from an addressee: "in Lima", "flew to Lima", but not "a message to Lima"."""
     word, above = preposition.lemma.lower(), parsed.tokens[preposition.head]
+    if above.dep == "advmod":  # "flew back to Lima"
+        above = parsed.tokens[above.head]
     sets = lexicon.tables.constructions
     if word == "for":
         return above.lemma.lower() in sets.bound
@@ -247,7 +252,7 @@ def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
             else False
         )
     locatives = lexicon.places.locatives - {"over"}  # "leverage over Moscow"
-    return word in locatives or word in ("from", "through", "of", "into")
+    return word in locatives or word in ("from", "through", "of", "into", "than")
 
 
 def _place_person(

@@ -124,6 +124,17 @@ def _joined_or_coded(one: NameInContext) -> bool:
 
 
 @_feature
+def _names_a_party(one: NameInContext) -> bool:
+    shared = one.tables.constructions.bodies_of_lands
+    return one.name.label == "NORP" and one.name.text in shared
+
+
+@_feature
+def _is_a_mere_adjective(one: NameInContext) -> bool:
+    return one.name.label == "NORP" and one.head.tag == "JJ" and one.name.place is None
+
+
+@_feature
 def _is_a_follower(one: NameInContext) -> bool:
     return len(one.words) == 1 and FOLLOWER.search(one.name.text) is not None
 

@@ -122,7 +122,7 @@ def _longer_form(
                 )
             )
             begins = words[: len(short)] == short and (
-                words[len(short)] not in ("and",)
+                words[len(short)] != "and" and words[-1] not in lexicon.tables.constructions.bodies_within
                 if thing.kind is Kind.ORGANIZATION
                 else words[len(short)] in OF_PLACES and other.kind is Kind.PLACE
             )

@@ -44,7 +44,7 @@ class Described:
     def meant(self, token: Token, lemma: str, children: list[Token]) -> Thing | None:
         """Return the thing that a definite noun means, or None."""
         doer = self._doer(token)
-        before = [t for t in self._state.things if t.is_before(token.i) and t is not doer]
+        before = [t for t in self._state.before(token) if t is not doer]
         nations = lands_beside(self._state.parsed, token, self._state.owner, self._state.lexicon)
         restricted = self._is_restricted(token, children)
         persons = [t for t in before if t.kind is Kind.PERSON]
@@ -59,12 +59,24 @@ class Described:
             return None if nations else self._governed(before, token, children)
         if lemma in ("country", "nation"):
             lands = [t for t in before if t.place is not None and t.place.kind == "country"]
-            return max(lands, key=lambda t: self.weight(t, token)) if lands else None
+            own = [t for t in lands if t.name in self._nationality(token)]
+            return max(own or lands, key=lambda t: self.weight(t, token)) if lands else None
         if lemma in PLACE_KINDS:
             return self._last([t for t in before if self._is_such_a_place(t, lemma)], token)
         if lemma in self._state.lexicon.tables.organization_words:
             return self.body(before, lemma, nations, token)
         return self._by_own_word(before, lemma, token) if not nations else None
+
+    def _nationality(self, token: Token) -> set[str]:
+        """Return the lands of the person who acts in the clause of a token, or in the one above it."""
+        tokens, node = self._state.parsed.tokens, token
+        while node.head != node.i:
+            node = tokens[node.head]
+            for subject in self._state.parsed.dependents(node, "nsubj", "nsubjpass"):
+                person = self._state.owner.get(subject.i)
+                if person is not None and person.nationalities and subject.i < token.i:
+                    return person.nationalities
+        return set()
 
     def _is_restricted(self, token: Token, children: list[Token]) -> bool:
         """Tell "the company that makes it", where the clause says which is meant."""
@@ -92,6 +104,9 @@ class Described:
         called = [
             t for t in persons if lemma in t.descriptors or any(" " in d and d in text for d in t.descriptors)
         ]
+        if not called:  # "the minister" who was told to be the former one
+            former = {f"{word} {lemma}" for word in self._state.lexicon.tables.former}
+            called = [t for t in persons if not former.isdisjoint(t.descriptors)]
         if nations:
             called = [t for t in called if not t.nationalities or t.nationalities & nations]
         if called:

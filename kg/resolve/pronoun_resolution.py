@@ -39,6 +39,8 @@ class Linker:
         state = self._state
         self._beside.describe()
         for token in state.parsed.tokens:
+            if state.digest and token.i == state.parsed.blocks[token.block].first:
+                state.antecedents.clear()
             self._visit(token)
         self._beside.predicates()
         Headlines(state).read()

@@ -27,9 +27,12 @@ def likelihoods(reading: Reading, first: int, last: int) -> dict[str, float]:
     return {**found, "None": max(0.0, 1 - sum(found.values()))}
 
 
-def vote(reading: Reading, names: list[Name], known: Container[str] = ()) -> None:
-    """Vote for each kind of each name by the logarithm of its likelihood; what is known needs no vote. A body of the
-    recogniser that the reader takes for no name, over all its mentions, is none unless it is `known`.
+def vote(
+    reading: Reading, names: list[Name], known: Container[str] = (), settled: Container[int] = ()
+) -> None:
+    """Vote for each kind of each name by the logarithm of its likelihood; what is `settled`, by its first token, needs
+    no vote, and what all others hold for a name is one. A body of the recogniser that the reader takes for no name,
+    over all its mentions, is none unless it is `known`.
     """
     doubted: dict[str, list[float]] = defaultdict(list)
     for name in names:
@@ -40,11 +43,14 @@ def vote(reading: Reading, names: list[Name], known: Container[str] = ()) -> Non
     for name in names:
         if name.text in denied and name.label == "ORG":
             name.vote("None", DENIED)
-        if is_sure(name):
+        named = is_sure(name)
+        if name.first in settled or (named and name.votes.get("None", 0.0) == max(name.votes.values())):
             continue
-        if name.label != "NORP" and all(times[word] < 2 for word in name.text.split()):
+        if not named and name.label != "NORP" and all(times[word] < 2 for word in name.text.split()):
             name.vote("None", ONCE)
         for kind, likely in likelihoods(reading, name.first, name.last).items():
+            if named and kind == "None":
+                continue
             name.vote(kind, round(WEIGHT * math.log(max(likely, FLOOR) / FLOOR), 3))
 
 

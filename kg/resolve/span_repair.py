@@ -104,6 +104,7 @@ def split(
             parts(parsed, whole, i)
             or (token.text == "," and label == "ORG" and _lists(parsed, i, last, forms))
             or token.text in between
+            or (token.text in ("'s", "’s") and all(t.text.islower() for t in parsed.tokens[i + 1 : last]))
             or (
                 token.text in ("and", ",", "to", "in", "at", "with")
                 and (label == "PERSON" or listed)
@@ -119,7 +120,10 @@ def split(
 
 def is_list(parsed: Parsed, first: int) -> bool:
     """Tell whether a plural noun just before opens a list of names ("the schools Elmwood and Northgate")."""
-    before = parsed.tokens[first - 1] if first > 0 else None
+    i = first - 1
+    if i > 1 and parsed.tokens[i].text in ("including", "as"):  # "retailers, including", "retailers such as"
+        i -= 1 + (parsed.tokens[i - 1].text in (",", "such"))
+    before = parsed.tokens[i] if i >= 0 else None
     return before is not None and before.tag == "NNS" and before.text.islower()
 
 

@@ -102,9 +102,11 @@ def _parts(parsed: Parsed, found: NamedSpan, i: int, lexicon: Lexicon, world: Wo
     token = parsed.tokens[i]
     if token.tag in FINITE:
         return token.text.islower() and parsed.tokens[i + 1].text[:1].isupper()
-    if token.text not in (",", "and"):
+    if token.text not in (",", "and", "in"):
         return False
     before, behind = parsed.text(found.first, i), parsed.text(i + 1, found.last)
+    if token.text == "in":  # "Wexham High School" in Leeds, "Apple Stores" in the United States
+        return behind.removeprefix("the ") in world.gazetteer.names
     if found.label == "ORG":
         bodies, words = lexicon.tables.institutions, lexicon.tables.organization_words
         if before in bodies and behind in bodies:

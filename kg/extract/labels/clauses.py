@@ -23,6 +23,7 @@ from kg.parsed import Token
 GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 MANY = frozenset({"i", "you", "we", "they"})
+STEPS = 3  # from a name up to the noun that "who" speaks of
 DEPTH = 2  # clauses within clauses that are told
 SUPPOSING = frozenset({"should", "had", "were"})
 OPENERS = frozenset({"that", "whether", "if", "for"})
@@ -162,7 +163,8 @@ class Clauses:
                     return self.naming.all_of(roles)
                 if (whole := self._whole(holder, child)) is not None:
                     return whole
-                return self.phrases.noun(antecedent(self.parsed, child, holder), roles)
+                who = self._spoken_of(child, antecedent(self.parsed, child, holder), holder)
+                return self.phrases.noun(who, roles) if who is not None else ""
         misread = self._taken_for_verb(verb, place)
         if misread:
             return misread
@@ -173,15 +175,46 @@ class Clauses:
             return self.naming.all_of(roles)
         if place.dep == "relcl" and not place.tag.startswith("VB"):
             return ""
-        understood = subject(self.parsed, place)
-        if understood is not None and not is_verb(understood):
-            return self.phrases.noun(understood, roles)
+        if understood := self._understood(place, roles, bool(rest)):
+            return understood
         owner = self._before_participle(verb)
         if owner is not None:
             return self.phrases.noun(owner, roles)
         known = [e for e in roles if e not in self.phrases.shown]
         self.phrases.shown.update(known)
         return self.naming.all_of(known)
+
+    def _understood(self, verb: Token, roles: Sequence[str], above: bool) -> str:
+        """Return the subject that a verb without one has, if it agrees: who has its part in the event, where the noun
+        that the verb stands behind has none, and the verb is not `above` the trigger.
+        """
+        noun = subject(self.parsed, verb)
+        if noun is None or is_verb(noun) or self._disagrees(verb, noun):
+            return ""
+        meant = {*self.naming.at.get(noun.i, ())}
+        acts = not above and meant and meant.isdisjoint(roles)
+        return (self.naming.all_of(roles) if acts else "") or self.phrases.noun(noun, roles)
+
+    def _spoken_of(self, relative: Token, noun: Token, verb: Token) -> Token | None:
+        """Return the noun that "who" or "which" speaks of: of "A. Berg, a director of the *bank*, who was treated" the
+        parser may take the last one. No noun that its verb disagrees with.
+        """
+        word = relative.text.lower()
+        if word not in ("who", "which") or noun.i == relative.i:
+            return None if self._disagrees(verb, noun) else noun
+        for _ in range(STEPS):
+            found = {*self.naming.at.get(noun.i, ())}
+            human = bool(found & (self.naming.people | self.naming.unnamed))
+            if noun.pos in ("NOUN", "PROPN") and (not found or human == (word == "who")):
+                return noun
+            noun = self.parsed.tokens[noun.head]
+        return None
+
+    def _disagrees(self, verb: Token, noun: Token) -> bool:
+        """Tell a plural before a verb in the singular, which has another subject: "nine *others* when a bus hits"."""
+        row = [*self.parsed.dependents(verb, "aux", "auxpass"), verb]
+        finite = next((t for t in row if t.tag in ("VBZ", "VBP", "VBD", "MD")), verb)
+        return finite.tag == "VBZ" and noun.tag == "NNS" and noun.i not in self.naming.capital
 
     def _whole(self, verb: Token, number: Token) -> str | None:
         """Return a subject as it stands: a clause, and "one in ten clients", of which the parser makes two subjects."""
