@@ -12,18 +12,12 @@ from rdflib.namespace import OWL, PROV, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from kg.view import styles
-from kg.view.edge_labels import between
+from kg.view.edge_labels import before_place, between, participle
 from kg.view.records import ArticleRecord, EvidenceRecord, FactRecord, Story, ThingRecord
 from kg.view.terms import DCTERMS, GAF, GEO, NIF, NKG, ORG, PLOVER, SCHEMA, SEM, curie
 from kg.view.untrusted import clean, plain, web_address
 
 _TOP = {SCHEMA.Person: "person", SCHEMA.Organization: "organization", SCHEMA.Place: "place"}
-_PLACING = frozenset(
-    {
-        *("in", "at", "on", "to", "from", "through", "near", "off", "into", "across", "around", "outside"),
-        *("inside", "over", "of", "for", "toward", "towards"),
-    }
-)
 _GROUP = {NKG.Group, NKG.UnnamedSource}
 _RELATIONS = (
     *(SCHEMA[n] for n in ("nationality", "location", "alumniOf", "spouse", "parent", "children", "sibling")),
@@ -220,13 +214,9 @@ def _words(index: _Index, node: Node, label: str, trigger: str) -> tuple[str, st
 
     agents, patients, places = names(NKG.agent), names(NKG.patient), names(SEM.hasPlace)
     words = between(label, agents, patients, trigger) or trigger
-    at = between(label, agents or patients, places, trigger) or trigger
-    # "marched through Aldis" has its own word for the place; "was struck" needs one
-    told = any(name in label for own in places for name in own)
-    if told and at.rpartition(" ")[2] in _PLACING:
-        return words, at
-    first, _, last = words.rpartition(" ")
-    return words, f"{first if first and last in _PLACING else words} in"
+    # who did it is not told: what stands before the place is what was done
+    act = words if agents else participle(trigger)
+    return words, before_place(label, agents or patients, places, trigger, act)
 
 
 def either_way(words: str, trigger: str) -> str:

@@ -12,7 +12,7 @@ from view_harbour import harbour
 from view_stories import BASE, Teller
 
 from kg.view import styles
-from kg.view.edge_labels import between
+from kg.view.edge_labels import _participles, between, participle, past
 from kg.view.graph_reader import either_way, read
 from kg.view.records import FactRecord, Story
 from kg.view.terms import GAF, NKG, ORG, SCHEMA, SEM, curie
@@ -70,12 +70,62 @@ def test_words_of_a_mutual_tie_hold_whoever_is_named_first(words: str, trigger: 
         ("Adams left", [["Ada"]], [], "left", "left"),
         ("Ada", [["Ada"]], [], "", ""),
         ("((( [Ada] \\1", [["(((", "[Ada]"]], [["\\1"]], "", "[Ada]"),
+        ("Bram was replaced by Ada Voss", [["Ada Voss"]], [["Bram"]], "replaced", "replaced"),
+        ("the keys may have been taken by Ada", [["Ada"]], [["keys"]], "taken", "took"),
+        ("he was later overthrown by the Guild", [["Guild"]], [["Bram"]], "overthrown", "overthrew"),
+        ("Bram was fined ten crowns", [["Guild"]], [["Bram"]], "fined", "fined"),
+        ("Bram was visiting, Ada said", [["Ada"]], [["Bram"]], "visiting", "visiting"),
+        ("the raid by the Guild on Kelm", [["Guild"]], [["Kelm"]], "raid", "raid on"),
+        ("talks between Ada and Bram", [["Ada"]], [["Bram"]], "talks", "talks"),
+        ("the Guild freed her without a fine", [["Guild"]], [["Ada"]], "freed", "freed"),
+        (
+            "Ada quarrelled with his brother in Kelm",
+            [["Ada"]],
+            [["a brother of Bram"]],
+            "quarrelled",
+            "quarrelled with",
+        ),
+        ("Ada lent Bram her boat", [["Ada"]], [["Bram"]], "lent", "lent"),
     ],
 )
 def test_words_between_are_those_of_the_label(
     label: str, left: list[list[str]], right: list[list[str]], trigger: str, words: str
 ) -> None:
     assert between(label, left, right, trigger) == words
+
+
+@pytest.mark.parametrize(
+    ("label", "agent", "patient", "trigger", "words"),
+    [
+        ("we saw Ada in her boat off Kelm", "", "Ada", "saw", "seen off"),
+        ("Ada was fined in Kelm", "", "Ada", "fined", "was fined in"),
+        ("somebody stole it", "", "Ada", "stole", "stolen in"),
+        ("a march by the Guild through Kelm", "Guild", "", "march", "march through"),
+        ("the Guild marched through Kelm", "Guild", "", "marched", "marched through"),
+        ("the Guild opened Kelm", "Guild", "", "opened", "opened"),
+        ("the Guild opened the old town of the mills, Kelm", "Guild", "", "opened", "opened in"),
+        ("the Guild looked at it", "Guild", "", "looked at", "looked at it in"),
+    ],
+)
+def test_words_before_a_place_have_no_subject_of_their_own(
+    label: str, agent: str, patient: str, trigger: str, words: str
+) -> None:
+    teller = Teller()
+    doc = teller.article("d", "D", "2031-01-01")
+    parts = {
+        name: [teller.thing("Group", who, who)]
+        for name, who in (("agent", agent), ("patient", patient))
+        if who
+    }
+    kelm = teller.thing("Place", "kelm", "Kelm")
+    teller.event("nkg:Other", trigger, doc, f"{label}, {trigger}.", label=label, place=[kelm], **parts)
+    assert read(teller.graph).facts[0].at == words
+
+
+def test_past_and_participle_of_a_verb_are_told_from_one_another() -> None:
+    table = _participles()
+    assert all(was != done and past(done) == was and participle(was) == done for was, done in table.items())
+    assert (past("arrested"), participle("met"), participle("Took over")) == ("arrested", "met", "taken over")
 
 
 def test_a_role_that_is_hoped_for_says_so() -> None:

@@ -204,7 +204,7 @@ KG.alongWords = function (edge, from, via, to, px, font, room) {
 };
 
 KG.besideWords = function (edge, from, via, to, px, font, room) {
-  const text = KG.clip(edge.label.length <= 22 ? edge.label : edge.first, 22);
+  const text = edge.label.length <= 22 ? edge.label : KG.clip(edge.first, 22) + edge.mark;
   const width = KG.measure(text, font);
   for (const t of [0.5, 0.36, 0.64]) {
     const at = KG.along(from, via, to, t);
@@ -223,12 +223,13 @@ KG.besideWords = function (edge, from, via, to, px, font, room) {
   return null;
 };
 
-/* As much of an edge's words as the line has room for: all, the first alone, or their beginning. */
+/* As much of an edge's words as the line has room for: all, the first alone, or their beginning; never without the mark
+   of what is not so, or not certain. */
 KG.fitWords = function (edge, room, font) {
-  for (const text of [edge.label, edge.first]) if (KG.measure(text, font) <= room) return text;
+  for (const text of [edge.label, edge.first + edge.mark]) if (KG.measure(text, font) <= room) return text;
   // cut between words only: half a word tells nothing
   for (let at = edge.first.lastIndexOf(" "); at >= 7; at = edge.first.lastIndexOf(" ", at - 1)) {
-    const text = `${edge.first.slice(0, at)}…`;
+    const text = `${edge.first.slice(0, at)}…${edge.mark}`;
     if (KG.measure(text, font) <= room) return text;
   }
   return null;

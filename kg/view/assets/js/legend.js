@@ -42,6 +42,12 @@ KG.showLegend = function () {
     Object.keys(table)
       .filter((k) => KG.counts[field].get(k))
       .map((k) => row(field, k, sign(k), name(k), now[field].get(k) || 0, more(k)));
+  /* What the rows of a field count: all but quotes. */
+  const counted = function (field) {
+    const of = KG.loading ? now.kinds : now.of[field];
+    const told = ["event", "role", "relation"].filter((kind) => of.get(kind));
+    return KG.el("p", { class: "facts-line" }, told.map((kind) => KG.plural(of.get(kind), kind)).join(" · "));
+  };
   const classes = [...KG.counts.classes]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .map(([cls]) => {
@@ -94,6 +100,7 @@ KG.showLegend = function () {
       "fieldset",
       {},
       KG.el("legend", {}, "Ties"),
+      counted("stances"),
       KG.el(
         "ul",
         {},
@@ -109,6 +116,7 @@ KG.showLegend = function () {
       "fieldset",
       {},
       KG.el("legend", {}, "How certain"),
+      counted("mods"),
       KG.el(
         "ul",
         {},

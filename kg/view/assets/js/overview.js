@@ -29,7 +29,7 @@ KG.overview = function () {
   const ties = [...KG.display.edges]
     .filter((e) => !e.part && e.facts.some((f) => then.has(f)))
     .sort((a, b) => b.firm - a.firm || b.facts.length - a.facts.length || b.conf - a.conf || KG.nodes[b.a].rank - KG.nodes[a.a].rank);
-  const events = KG.display.facts.filter((f) => f.kind === "event" && f.date).sort((a, b) => KG.byTime(b, a));
+  const events = KG.display.facts.filter((f) => f.kind === "event" && f.date && KG.happened(f)).sort((a, b) => KG.byTime(b, a));
   const row = (node) => KG.el("li", { value: node.no }, KG.nodeButton(node.id), KG.el("small", {}, [KG.deedWords(node, KG.factsOf(node)), KG.onlyWords(node)].filter(Boolean).join(" · ")));
   const timeless = KG.timeless(KG.display.facts);
   const hostile = ties.filter((e) => e.stance === "hostile");
@@ -60,12 +60,20 @@ KG.overview = function () {
   ];
 };
 
+/* Whether the articles tell of it as of something that was, and not of what is planned, possible or not so. */
+KG.happened = (fact) => ["Asserted", "Reported"].includes(fact.modality) && !KG.toCome(fact);
+/* Whether its day is after that of every article that tells of it. */
+KG.toCome = function (fact) {
+  const days = fact.articles.map((a) => KG.articles[a].d);
+  return days.length > 0 && days.every((day) => day && fact.date > day);
+};
+
 KG.eventRow = (fact) =>
   KG.el(
     "button",
     { type: "button", class: "event-row", "data-event": fact.i, on: { click: () => KG.set({ sel: `n:${fact.n}` }) } },
     KG.el("time", { datetime: fact.date }, KG.sayWhen(fact)),
-    KG.el("span", { class: fact.stance, dir: "auto" }, fact.label, KG.unsaidWords(fact)),
+    KG.el("span", { class: fact.stance, dir: "auto" }, fact.label, KG.hedge(fact, fact.label) && ` (${KG.hedge(fact, fact.label)})`, KG.unsaidWords(fact)),
   );
 
 /* Who, and whom, where the words of an event leave them out. */

@@ -54,6 +54,8 @@ KG.certainWords = function (facts) {
   return counts.length === 1 ? `all ${counts[0][0]}` : counts.map(([label, n]) => `${n} ${label}`).join(" · ");
 };
 
+const SIDES = { did: "together: ", borne: "done to both: " };
+const ORDER = ["", ...Object.keys(SIDES)];
 /* What was said to be done between two, the most usual first. Who acts more stands first; what goes the other way has an
    arrow before it. */
 KG.pairTold = function ({ ids, facts }) {
@@ -64,7 +66,8 @@ KG.pairTold = function ({ ids, facts }) {
   for (const [fact, ...others] of KG.gather(facts)) {
     const ties = way.get(fact);
     const back = ties.length > 0 && ties.every(([x, , how]) => x === b && (how === "to" || how === "of"));
-    const side = !ties.length || ties[0][2] === "with";
+    const beside = !ties.length || ties[0][2] === "with";
+    const side = !beside ? "" : ids.every((id) => KG.who(fact, "agent").includes(id)) ? "did" : "borne";
     const plain = fact.kind === "statement" ? "speaks of" : fact.words;
     const hedge = KG.hedge(fact, plain);
     const words = (back ? "← " : "") + KG.clip(plain, 44) + (hedge ? ` (${hedge})` : "");
@@ -73,11 +76,11 @@ KG.pairTold = function ({ ids, facts }) {
     counts.get(key).n += 1 + others.length;
   }
   const sorted = [...counts.values()].sort(
-    (x, y) => x.said - y.said || x.side - y.side || y.firm - x.firm || y.n - x.n || (x.words < y.words ? -1 : 1),
+    (x, y) => x.said - y.said || ORDER.indexOf(x.side) - ORDER.indexOf(y.side) || y.firm - x.firm || y.n - x.n || (x.words < y.words ? -1 : 1),
   );
-  // what they do side by side is said to be so once, before the first of it
-  const first = sorted.find((told) => told.side);
-  return { a, b, words: sorted.map((told) => (told === first ? "together: " : "") + told.words + (told.n > 1 ? ` ×${told.n}` : "")) };
+  // what they do side by side, or is done to both, is said to be so once, before the first of it
+  const firsts = new Set(Object.keys(SIDES).map((side) => sorted.find((told) => told.side === side)));
+  return { a, b, words: sorted.map((told) => (firsts.has(told) ? SIDES[told.side] : "") + told.words + (told.n > 1 ? ` ×${told.n}` : "")) };
 };
 
 KG.pairRow = function (pair) {

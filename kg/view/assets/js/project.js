@@ -259,6 +259,7 @@ KG.strongest = function (edges, most, nodes) {
 
 /* What a fact's own words say of how certain it is, so that no mark need say it again. */
 const OWN_HEDGE = {
+  Reported: /\b(?:reported|alleged|purported|supposed|apparent)(?:ly)?\b/i,
   Planned: /^(?:plan|will|would|intend|vow|prepar|propos|threat|promis|is to|are to|going to|set to)/i,
   Hypothetical: /\b(?:may|might|could|would|can|if|perhaps|possibl[ey])\b/i,
   Negated: /\b(?:not|never|no|den(?:y|ies|ied)|refus\w*|fail\w*|declin\w*|unable|without)\b|n[’']t\b/i,
@@ -316,7 +317,7 @@ KG.wordEdge = function (edge) {
   const common = hedges.size === 1 ? [...hedges][0] : "";
   const mark = (hedge) => (hedge ? ` (${hedge})` : "");
   const say = ({ plain, hedge, n }) => plain + (n > 1 ? ` ×${n}` : "") + (common ? "" : mark(hedge));
-  edge.first = sorted[0].plain;
+  [edge.first, edge.mark] = [sorted[0].plain, mark(sorted[0].hedge)];
   if (sorted.length === 1) edge.label = say(sorted[0]);
   else {
     edge.label = sorted.slice(0, 2).map(say).join(" · ") + (sorted.length > 2 ? ` +${sorted.length - 2}` : "");

@@ -215,7 +215,7 @@ KG.laneMark = function ({ fact, x, until, rows, levels }, place, lane, palette) 
       "data-x": x,
       on: { click: () => KG.set({ sel: `n:${fact.n}` }) },
     },
-    KG.el("svg:title", {}, `${KG.sayWhen(fact)}: ${fact.label}`),
+    KG.el("svg:title", {}, `${KG.sayWhen(fact)}: ${fact.label}${KG.hedge(fact, fact.label) && ` (${KG.hedge(fact, fact.label)})`}`),
   );
   const line = (x1, y1, x2, y2, more) => KG.el("svg:line", { x1, y1, x2, y2, stroke: colour, ...more });
   if (rows.length > 1)
@@ -261,5 +261,5 @@ KG.timelineRow = (fact) =>
     { type: "button", class: `line ${fact.stance}`, "data-event": fact.i, on: { click: () => KG.set({ sel: `n:${fact.n}` }) } },
     KG.lineSign(fact.stance, fact.modality, KG.palette()),
     KG.el("span", { dir: "auto" }, fact.label, KG.unsaidWords(fact)),
-    fact.modality !== "Asserted" && KG.el("small", {}, KG.styles.modalities[fact.modality].label),
+    fact.modality !== "Asserted" ? KG.el("small", {}, KG.styles.modalities[fact.modality].label) : KG.toCome(fact) && KG.el("small", {}, "To come"),
   );
