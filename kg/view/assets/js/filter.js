@@ -84,15 +84,13 @@ KG.tally = function (state = KG.state) {
   const facts = KG.passing(open);
   const kinds = count(facts, (f) => f.kind);
   const narrow = KG.narrowed(open);
-  const taking = new Set(narrow ? facts.flatMap((f) => f.parts.map((p) => p[1])) : KG.things.map((n) => n.id));
-  for (const id of taking) kinds.set(KG.nodes[id].kind, (kinds.get(KG.nodes[id].kind) || 0) + 1);
+  const told = new Set(narrow ? facts.flatMap((f) => f.parts.map((p) => p[1])) : KG.things.map((n) => n.id));
+  for (const id of told) kinds.set(KG.nodes[id].kind, (kinds.get(KG.nodes[id].kind) || 0) + 1);
   kinds.set("article", narrow ? new Set(facts.flatMap((f) => f.articles)).size : KG.articles.length);
-  const [tied, told] = ["stances", "mods"].map((field) => firm(but(field)));
   return {
     kinds,
-    stances: count(tied, (f) => f.stance),
-    mods: count(told, (f) => f.modality),
-    of: { stances: count(tied, (f) => f.kind), mods: count(told, (f) => f.kind) },
+    stances: count(firm(but("stances")), (f) => f.stance),
+    mods: count(firm(but("mods")), (f) => f.modality),
     classes: count(but("classes"), (f) => f.cls),
   };
 };

@@ -44,9 +44,12 @@ KG.showLegend = function () {
       .map((k) => row(field, k, sign(k), name(k), now[field].get(k) || 0, more(k)));
   /* What the rows of a field count: all but quotes. */
   const counted = function (field) {
-    const of = KG.loading ? now.kinds : now.of[field];
-    const told = ["event", "role", "relation"].filter((kind) => of.get(kind));
-    return KG.el("p", { class: "facts-line" }, told.map((kind) => KG.plural(of.get(kind), kind)).join(" · "));
+    const facts = KG.loading ? [] : KG.passing({ ...state, [field]: KG.DEFAULTS[field] });
+    const words = ["event", "role", "relation"].flatMap((kind) => {
+      const n = KG.loading ? now.kinds.get(kind) : facts.filter((f) => f.kind === kind).length;
+      return n ? [KG.plural(n, kind)] : [];
+    });
+    return KG.el("p", { class: "facts-line" }, words.join(" · "));
   };
   const classes = [...KG.counts.classes]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
