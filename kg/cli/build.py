@@ -145,13 +145,15 @@ def build(
     """
     given = dict(locals())
     from kg.builder import build as run
-    from kg.errors import RejectedError
+    from kg.errors import RejectedError, UsageError
 
     if verbose:
         logging.basicConfig(format="kg: %(message)s")
         logging.getLogger("kg").setLevel(logging.DEBUG)
     if out is None and store is None:
         out = "output"
+    if out is not None and not out.strip():
+        raise UsageError("--out is empty: name a folder")
     options = options_of(given)
     if engine != "local":
         from kg.cli.cluster import build_shards

@@ -59,6 +59,8 @@ def graph_file(path: Path, option: str | None = None) -> Path:
     """
     if not path.is_file():
         other = f" or name another with {option}" if option else ""
+        if path.is_dir():
+            raise UsageError(f"{path}: a folder, no graph file; name a file in it, or a store with --store")
         raise UsageError(f"{path}: no such file; make it with {typed()} build{other}")
     return path
 

@@ -45,11 +45,11 @@ def export(
     from kg.errors import UsageError
     from kg.export import export as run
 
+    source = source_of(data, store)
     if form is None:
         form = out.suffix.removeprefix(".").lower() if out is not None else ""
         if not form:
             raise UsageError(f"which form? give --format {_FORMS}")
-    source = source_of(data, store)
     with Meter(quiet) as meter:
         meter(str(out or form), 0)
         run(source, form, out)

@@ -32,10 +32,13 @@ def import_(
       kg import output/graph.trig --store news.db
       kg import more.ttl --store news.db --graph https://example.org/more
     """
+    from kg.errors import UsageError
     from kg.store import ArticleStore, check_file, declared_base, has_inferred, infer
 
     with Meter(quiet) as meter:
         for file in files:
+            if not file.exists():
+                raise UsageError(f"{file}: no such file")
             meter(f"nothing yet: reading {file}", 0)
             check_file(file, graph)
         with ArticleStore(store, base=declared_base(files[0])) as opened:

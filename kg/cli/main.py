@@ -123,6 +123,8 @@ def main(args: Sequence[str] | None = None) -> int:
             tell(f"{message}{stop} See {typed()} --help.")
         return error.exit_code
     except typer.Abort:
+        if sys.stderr.isatty():
+            tell("interrupted; a build that is called again goes on where it was")
         return 130
     except BrokenPipeError:
         sys.stderr.close()  # nobody listens any more

@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from kg.cli.console import say, typed
+from kg.cli.console import say, tell, typed
 from kg.cli.options import Store
 from kg.cli.source import source_of
 from kg.errors import QueryError, UsageError
 
+if TYPE_CHECKING:
+    from kg.store import FileReader, StoreReader
+
 _ENDINGS = (".rq", ".sparql")
 _NAME = re.compile(r"[\w-]+")
+_CLASS = """ASK {
+  { ?class a owl:Class } UNION { ?event a sem:Event, ?class }
+  OPTIONAL { ?class rdfs:label ?label }
+  FILTER (?asked IN (LCASE(STR(?label)), LCASE(REPLACE(STR(?class), "^.*[/#]", ""))))
+}"""
+"""Whether a graph has a class of some name."""
 _ITSELF = "sparql"
 """The format that shows the query, as another engine takes it."""
 
@@ -94,7 +103,33 @@ def query(
     from kg.store import reader_of
 
     with reader_of(source_of(data, store)) as graph:
-        sys.stdout.write(render(run_query(graph, text, params), format))
+        answer = run_query(graph, text, params)
+        if not answer and answer.truth is None:
+            _say_why_nothing(graph, text, params)
+        sys.stdout.write(render(answer, format))
+
+
+def _say_why_nothing(graph: StoreReader | FileReader, text: str, params: dict[str, str]) -> None:
+    """Say what is behind an answer of nothing: an empty graph.
+
+    Raises:
+        QueryError: the class of events that a named query was asked for is none of the model's or the graph's.
+    """
+    from kg.event_classes import event_classes
+    from kg.querying import run_query
+
+    if not run_query(graph, "ASK { ?s ?p ?o }"):
+        tell("the graph is empty")
+        return
+    known = [one.local for one in event_classes().values()]
+    asked = re.split(r"[/#:]", params.get("class", "").strip("<>"))[-1].lower()
+    if not asked or not _NAME.fullmatch(text) or asked in map(str.lower, known):
+        return
+    if not run_query(graph, _CLASS, {"asked": asked}):
+        raise QueryError(
+            f"the parameter 'class': '{params['class']}' is no class of the model or of this graph; "
+            f"there are {', '.join(sorted(known))}"
+        )
 
 
 def _list() -> None:

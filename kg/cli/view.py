@@ -33,10 +33,14 @@ def view(
       kg view output/graph.ttl --out strait.html --title "The strait dispute"
     """
     from kg.api import load
+    from kg.errors import GraphError
 
     target = out if out is not None else file.with_suffix(".html")
     with Meter(quiet) as meter:
         meter(str(target), 0)
-        load(graph_file(file)).view(target, title, texts=with_text)
+        graph = load(graph_file(file))
+        if not graph.graph:
+            raise GraphError(f"{file}: the graph is empty")
+        graph.view(target, title, texts=with_text)
     if not quiet:
         say(f"Written: {target}")

@@ -30,6 +30,8 @@ def check_inputs(inputs: Iterable[str | Path] | str | Path) -> list[str]:
     """Return the inputs as strings; raise UsageError for a missing path or a glob that fits nothing."""
     names = [os.fspath(item) for item in ([inputs] if isinstance(inputs, str | Path) else inputs)]
     for name in names:
+        if not name.strip():
+            raise UsageError("an empty path is no input")
         if name == "-" or is_url(name) or _exists(name):
             continue
         shown = clean_name(name)

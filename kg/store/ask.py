@@ -14,11 +14,15 @@ from kg.graph.answer import as_written
 from kg.graph.vocabulary import PREFIXES
 from kg.store.first import worked_out
 from kg.store.ordering import Term, in_order
-from kg.store.refuse import refuse_remote, with_using
+from kg.store.refuse import blanked, refuse_remote, with_using
 from kg.store.results import write_rows, write_truth
 from kg.store.terms import node
 
 _PLACE = re.compile(r"error at (\d+):(\d+): ")
+_CHANGE = re.compile(
+    r"(?:\s|PREFIX\s+[\w.-]*:|BASE\b)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b",
+    re.IGNORECASE,
+)
 _PREFIX = re.compile(r"([\w.-]*):\S*$")
 GRAPH_FORMS = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -96,6 +100,9 @@ def _failures_of(what: str, text: str) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
+        if what == "query" and (change := _CHANGE.match(blanked(text))):
+            told = f"the query can't be run: {change[1].upper()} changes a graph, and queries only read"
+            raise QueryError(told) from error
         raise QueryError(f"the {what} can't be parsed: {_syntax(error, text)}") from error
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the {what} can't be run: {' '.join(str(error).split())[:400]}") from error

@@ -93,6 +93,8 @@ def test_options_reach_the_graph(kg: Any, tmp_path: Path) -> None:
     ("args", "code", "words"),
     [
         (["nowhere.txt"], 2, "nowhere.txt: no such file or folder"),
+        ([""], 2, "an empty path is no input"),
+        (["a.txt", "--out", ""], 2, "--out is empty"),
         (["news/*.txt"], 2, "no file fits this pattern"),
         (["ftp://example.org/a"], 2, "only http and https"),
         (["a.txt", "--date", "soon-ish"], 2, "YYYY-MM-DD"),

@@ -60,6 +60,12 @@ def test_standard_input_and_other_formats(kg: Any, turtle: Path, monkeypatch: py
     assert made.code == 0 and "a schema:Person" in made.out
 
 
+def test_a_class_that_nothing_is_of_is_no_mistake(kg: Any, turtle: Path) -> None:
+    for asked in ("Aid", "aid", "<https://example.org/plover#Aid>", "Mobilize"):
+        ended = kg("query", "who-did-what", "--param", f"class={asked}", "--data", turtle, "-f", "csv")
+        assert (ended.code, ended.err) == (0, ""), asked
+
+
 def test_a_parameter_is_bound(kg: Any, turtle: Path) -> None:
     ended = kg("query", "quotes-by", "--param", "name=Amina Yusuf", "-d", turtle, "-f", "csv")
     speakers = {row["speaker"] for row in csv.DictReader(io.StringIO(ended.out))}
@@ -79,7 +85,13 @@ def test_a_parameter_is_bound(kg: Any, turtle: Path) -> None:
         (["neighbours"], 1, "--param name="),
         (["SELECT ?x { ?x a nkg:Statement "], 1, "line 1"),
         (["SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"], 1, "SERVICE"),
-        (["INSERT DATA { <a:b> <a:b> <a:b> }"], 1, "line 1"),
+        (["PREFIX a: <a:> INSERT DATA { a:b a:b a:b }"], 1, "INSERT changes a graph, and queries only read"),
+        (
+            ["who-did-what", "--param", "class=Recall"],
+            1,
+            "'Recall' is no class of the model or of this graph",
+        ),
+        (["actors", "--data", "."], 2, ".: a folder, no graph file"),
         (["CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "--format", "csv"], 1, "turtle"),
     ],
 )
@@ -96,6 +108,14 @@ def test_view_writes_the_page(kg: Any, turtle: Path, tmp_path: Path) -> None:
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert "<title>A harbour &amp; a court" in page
     assert "no such file" in kg("view", "missing.ttl").line
+    assert "no such file" in kg("export", "--data", "missing.ttl").line  # before it asks for a form
+    ended = kg("import", "missing.ttl", "--store", "news.db")
+    assert (ended.code, ended.line) == (2, "missing.ttl: no such file")
+    (tmp_path / "empty.ttl").write_text("", encoding="utf-8")
+    ended = kg("view", "empty.ttl")
+    assert ended.code == 1 and "empty.ttl: the graph is empty" in ended.line
+    assert not (tmp_path / "empty.html").exists()
+    assert kg("query", "actors", "--data", "empty.ttl").line == "the graph is empty"
     (tmp_path / "broken.ttl").write_text("<a> <b> .", encoding="utf-8")
     ended = kg("view", "broken.ttl")
     assert ended.code == 1 and "broken.ttl, line 1" in ended.line
