@@ -108,15 +108,7 @@ class EventFinder:
         modality = settled(stance, factuality)
         found = self.arguments.of(trigger, related, modality in TO_COME)
         agents, patients = _entities(found.agents), _entities(found.patients)
-        if pattern is not None:  # a slot that the reader leaves empty, but does not exclude
-            if own is None and not self.lexicon.classes[pattern.event_class].flags & OF_CONTENT:
-                held = "territorial" in self.lexicon.classes[pattern.event_class].flags
-                suffer = [*related["patient"], *(related["place"] if held else ())]
-                pattern = replace(
-                    pattern,
-                    agents=self.arguments.borne_out(pattern.agents, related["agent"]),
-                    patients=self.arguments.borne_out(pattern.patients, suffer),
-                )
+        if pattern is not None:  # a slot that the reader leaves empty
             agents = agents or tuple(a for a in pattern.agents if a not in patients)
             if not found.themes:
                 patients = patients or tuple(p for p in pattern.patients if p not in agents)
