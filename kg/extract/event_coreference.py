@@ -32,6 +32,8 @@ class Tellings:
                 sure = self._sure(happenings[n], telling)
                 if sure > best:
                     best, target = sure, n
+                if best == 1.0:
+                    break
             if target is None or best < self.model.least:
                 happenings.append([telling])
                 grounds.append([])
@@ -54,8 +56,13 @@ class Tellings:
             happening = [*happening[:OFTEN], *happening[-OFTEN:]]
         if self._one_with(telling, happening):
             return 1.0
-        all_of_it = [self.model.probability(one, telling) for one in happening]
-        return sum(all_of_it) / len(all_of_it) if min(all_of_it) >= self.model.floor else 0.0
+        together = 0.0
+        for one in happening:
+            sure = self.model.probability(one, telling)
+            if sure < self.model.floor:
+                return 0.0
+            together += sure
+        return together / len(happening)
 
     def _one_with(self, telling: EventMention, happening: Sequence[EventMention]) -> bool:
         """Tell whether the grammar makes both one: the verb and subject of "the *airstrikes targeted* the port", the

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import ModelError
-from kg.heads.narrative import BLOCKS, FORMS, MODALITIES, RELATIONS, SLOTS, Narrative, stretches
+from kg.heads.narrative import RELATIONS, SLOTS, Narrative, stretches
 from kg.heads.small import Networks
 from kg.heads.weights import Array
 
@@ -75,12 +75,19 @@ class _Slot:
         rows, columns = np.nonzero(free)
         if not len(rows):
             return Candidates(slot, (), (), np.zeros((0, 0), np.float32))
-        features = np.stack([*self._pairwise(rows, columns), *self._single(rows, columns)], axis=1)
+        features = [
+            *self._pairwise(rows, columns),
+            *self._single(rows, columns),
+            *self.compared.traits(self.classes)[:, rows],
+            *self._within_sentence(rows, columns),
+        ]
+        if slot == "date":
+            features += self._of_dates(rows, columns)
         return Candidates(
             slot,
             tuple(rows.tolist()),
-            tuple(self.fillers[c] for c in columns),
-            features.astype(np.float32),
+            tuple(self.fillers[c] for c in columns.tolist()),
+            np.array(features, np.float32).T,
         )
 
     def _pairwise(self, rows: Numbers, columns: Numbers) -> list[Numbers]:
@@ -134,14 +141,11 @@ class _Slot:
         here, before = spoken[sentence], spoken[sentence - 1]
         mentions = np.log1p([len(s) for s in speaks])
 
-        def flags(values: Sequence[bool]) -> Numbers:
-            return np.array(values, dtype=float)
-
         made = [
             (~self.known.any(axis=1)).astype(float)[rows],
-            flags([self.slot in t.unnamed for t in told])[rows],
+            np.array([self.slot in t.unnamed for t in told], float)[rows],
             np.minimum(named, 4)[rows],
-            flags([t.definite for t in told])[rows],
+            np.array([t.definite for t in told], float)[rows],
             (count / max(1, count.sum()))[columns],
             np.minimum(count, 6)[columns],
             (count == count.max())[columns],
@@ -156,15 +160,8 @@ class _Slot:
             (sentence / max(1, narrative.sentences))[rows],
             np.full(len(rows), math.log1p(len(told))),
         ]
-        made += [flags([narrative.kinds.get(f) == kind for f in self.fillers])[columns] for kind in KINDS]
-        made += [flags([t.modality == m for t in told])[rows] for m in MODALITIES]
-        made += list(classes[rows].T)
-        made += [flags([t.clause.form == form for t in told])[rows] for form in FORMS]
-        made += [flags([t.clause.block == block for t in told])[rows] for block in BLOCKS]
-        made.append(flags([t.clause.quoted for t in told])[rows])
-        made += self._within_sentence(rows, columns)
-        if self.slot == "date":
-            made += self._of_dates(rows, columns, count)
+        kinds = [narrative.kinds.get(f) for f in self.fillers]
+        made += [np.array([one == kind for one in kinds], float)[columns] for kind in KINDS]
         return made
 
     def _within_sentence(self, rows: Numbers, columns: Numbers) -> list[Numbers]:
@@ -182,7 +179,7 @@ class _Slot:
                 other[i] += 1
         return [*np.moveaxis(joined[rows, columns], 1, 0), other[rows]]
 
-    def _of_dates(self, rows: Numbers, columns: Numbers, count: Numbers) -> list[Numbers]:
+    def _of_dates(self, rows: Numbers, columns: Numbers) -> list[Numbers]:
         """Tell the dates of the telling before and behind, the article's own, and how they lie to each other."""
         published = self.narrative.published
         dated = [(i, c) for i, c in zip(*np.nonzero(self.known), strict=True)]
@@ -192,7 +189,7 @@ class _Slot:
             before.append(next((c for j, c in reversed(dated) if j < i), SOONEST))
             behind.append(next((c for j, c in dated if j > i), SOONEST))
         own = np.array([f == published for f in self.fillers], dtype=float)
-        silent = float(not count.any())
+        silent = float(not self.known.any())
         return [
             (np.array(before)[rows] == columns).astype(float),
             (np.array(behind)[rows] == columns).astype(float),

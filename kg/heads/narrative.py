@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 import numpy as np
+from numpy.typing import NDArray
 
 SLOTS = ("agent", "patient", "place", "date")
 PARTIES = SLOTS[:3]
@@ -111,7 +112,8 @@ class Comparison:
     """How the tellings of a narrative stand to each other, whatever the slot: worked out once for all of them."""
 
     def __init__(self, narrative: Narrative) -> None:
-        told = narrative.tellings
+        self.told = told = narrative.tellings
+        self._traits: dict[tuple[str, ...], NDArray[np.float64]] = {}
         n = len(told)
         self.classes = np.array([t.event_class for t in told])
         self.same = (self.classes[:, None] == self.classes).astype(float)
@@ -145,6 +147,21 @@ class Comparison:
         self.modality = np.array([MODALITIES.index(t.modality) for t in told])
         self.parties = [frozenset().union(*(t.fillers[p] for p in PARTIES)) for t in told]
         self.joined = list(_joined(told))
+
+    def traits(self, classes: Sequence[str]) -> NDArray[np.float64]:
+        """Return what is so of each telling, 1 or 0: (modalities + classes + forms + blocks + quoted, tellings)."""
+        kept = self._traits.get(tuple(classes))
+        if kept is None:
+            listed = [(t.modality, t.event_class, t.clause.form, t.clause.block) for t in self.told]
+            ranges = (MODALITIES, classes, FORMS, BLOCKS)
+            made = [
+                [of_telling == value for of_telling in column]
+                for column, values in zip(zip(*listed, strict=True), ranges, strict=True)
+                for value in values
+            ]
+            made.append([t.clause.quoted for t in self.told])
+            kept = self._traits[tuple(classes)] = np.array(made, float)
+        return kept
 
 
 def _joined(told: Sequence[Telling]) -> Iterator[tuple[int, int, int, bool]]:

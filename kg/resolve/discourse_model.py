@@ -91,8 +91,6 @@ class DiscourseModel:
         """Add a noun to the mentions of a thing, and, if it `describes` it, what it tells of the thing."""
         if first is None:
             first = self.phrase_start(noun)
-        if noun.i in self.covered:
-            return
         thing.found.append(
             Found(first, noun.i + 1, noun.i, MentionKind.NOMINAL, confidence=confidence, reason=reason)
         )

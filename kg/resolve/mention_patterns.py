@@ -156,8 +156,6 @@ def surnames_again(
             yield token.i, token.i + 1
         if token.text not in surnames or taken[token.i]:
             continue
-        if token.pos not in ("PROPN", "NOUN") and token.text.lower() in world.word_classes:
-            continue
         if token.pos != "NOUN" or not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound"):
             yield token.i, token.i + 1
 

@@ -70,8 +70,6 @@ def _by_surnames(
             if place is None or place.kind == "city" or name.title is not None:
                 types[key] = Kind.PERSON
         elif len(given.get(key, ())) == 1 and not name.demonym and name.place is None:
-            if votes[key]["Person"] < 0.4 * max(votes[key].values()):
-                continue
             types[key] = Kind.PERSON  # Icelanders, and those whom a feature calls by their given name
     return surnames
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.graph.answer import as_written
 from kg.graph.vocabulary import PREFIXES
 from kg.store.first import worked_out
 from kg.store.ordering import Term, in_order
@@ -82,8 +83,8 @@ def ask(store: ox.Store, asked: Asked) -> Given:
             return Given("truth", form, write_truth(bool(found), form))
         if isinstance(found, ox.QuerySolutions):
             form = _wanted(asked.rows, "rows")
-            names = [variable.value for variable in found.variables]
-            rows = ([solution[i] for i in range(len(names))] for solution in found)
+            names = as_written([variable.value for variable in found.variables], asked.query)
+            rows = ([solution[name] for name in names] for solution in found)
             return Given("rows", form, *write_rows(names, rows, form, asked.most, asked.size))
         form = _wanted(asked.graph, "a graph")
         return _graph(found, form, asked.most, asked.size)

@@ -21,7 +21,8 @@ from kg.graph.ontology import ontology
 from kg.graph.terms import Graph, URIRef
 from kg.graph.vocabulary import OWL, PREFIXES, RDF, RDFS
 from kg.store.merged import DEFAULT, both
-from kg.store.store import INFERRED, ArticleStore
+from kg.store.packed import INFERRED
+from kg.store.store import ArticleStore
 from kg.store.terms import node, to_ox, to_rdflib
 
 if TYPE_CHECKING:

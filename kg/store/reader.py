@@ -14,6 +14,7 @@ from kg.graph.answer import Answer
 from kg.graph.iris import DEFAULT_BASE
 from kg.graph.terms import Dataset
 from kg.store.answers import answer
+from kg.store.called import narrowed
 from kg.store.folder import GRAPHS, STAMPS, is_store, settings
 from kg.store.loading import memory_of
 from kg.store.lock import Handle, lock, release
@@ -58,6 +59,7 @@ class StoreReader:
             QueryError: it can't be parsed or run, changes data, or asks another host.
         """
         base = base or self.base
+        query = narrowed(query, self.ox, self._stamps.db) if self._stamps is not None else query
         scope = scope_of(query, base)
         docs = (
             scope.of(self.shelf.docs()) if scope.every else [iri for iri in scope.iris if self.shelf.has(iri)]

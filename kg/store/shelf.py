@@ -17,11 +17,13 @@ import hashlib
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.store.called import empty, fill, namings
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS article
@@ -30,6 +32,9 @@ CREATE INDEX IF NOT EXISTS article_open ON article (doc) WHERE open = 1;
 CREATE TABLE IF NOT EXISTS told (triple BLOB PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS leaving (line TEXT NOT NULL, whole INTEGER NOT NULL);
 """
+_CALLED = (
+    "CREATE TABLE called (name BLOB, thing TEXT, spelt BLOB, PRIMARY KEY (name, thing, spelt)) WITHOUT ROWID"
+)
 _FACTS = ("event/", "statement/", "membership/", "relation/", "group/")
 _SOME = 500
 """So many keys are asked for at once."""
@@ -107,6 +112,21 @@ class Shelf:
             raise StoreError(f"{path}: {error}") from error
         self._there = found is not None
         self._lines = lru_cache(maxsize=32)(self._read)
+        if not read_only:
+            self._know_names()
+
+    def _know_names(self) -> None:
+        """Note what things are called if an earlier version, which did not, made the store."""
+        if self._rows("SELECT 1 FROM sqlite_master WHERE name = 'called'"):
+            return
+        try:
+            with self._db:
+                self._db.execute("BEGIN")
+                self._db.execute(_CALLED)
+                for doc in self.docs():
+                    fill(self._db, namings(self._read(doc)))
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._path}: {error}") from error
 
     # --- reading
 
@@ -183,6 +203,7 @@ class Shelf:
                 self._count(told, doc, lines, 1)
         self._many("INSERT OR REPLACE INTO article VALUES (?, ?, 1, ?)", rows)
         self._many("INSERT INTO leaving VALUES (?, ?)", gone)
+        self._name(fill, namings(chain.from_iterable(new.values())))
         self._note(told)
         self._lines.cache_clear()
         return new
@@ -190,19 +211,34 @@ class Shelf:
     def take(self, docs: Iterable[str], leave: bool = True) -> None:
         """Take articles from here; with `leave` they are withdrawn, and what they said is noted as leaving."""
         told: Counter[bytes] = Counter()
+        kept: list[str] = []
         for doc in docs:
             lines = self._lines(doc)
             self._count(told, doc, lines, -1)
             if leave:
                 self._many("INSERT INTO leaving VALUES (?, 1)", [(line,) for line in lines])
+            else:
+                kept += lines
             self._many("DELETE FROM article WHERE doc = ?", [(doc,)])
         self._note(told)
         self._lines.cache_clear()
+        self._unname(kept)
 
     def done(self) -> None:
         """Note that the merge says what is here."""
         self._many("UPDATE article SET open = 0 WHERE open = 1", [()])
+        self._unname(line for line, _ in self.leaving())
         self._many("DELETE FROM leaving", [()])
+
+    def _unname(self, lines: Iterable[str]) -> None:
+        """Take away what lines call things that no article says any more."""
+        self._name(empty, [line for line in namings(lines) if not self.tells(line)])
+
+    def _name(self, work: Callable[[sqlite3.Connection, Iterable[str]], None], lines: Iterable[str]) -> None:
+        try:
+            work(self._db, lines)
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._path}: {error}") from error
 
     def _count(self, told: Counter[bytes], doc: str, lines: Iterable[str], times: int) -> None:
         for line in self._owner.others(doc, lines):

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import GraphError, StoreError
+from kg.errors import StoreError
 from kg.graph.iris import DEFAULT_BASE, check_base, id_slug
-from kg.graph.turtle import Spelling
 from kg.store.ask import change
 from kg.store.changes import Changes, Run, Update, changed
 from kg.store.folder import CHANGES, GRAPHS, STAMPS, WHOLE, is_store
@@ -23,23 +22,16 @@ from kg.store.lock import NAME as _LOCK
 from kg.store.lock import lock, release
 from kg.store.merged import NEW, both, deletion, drop_graph, last_held, settle
 from kg.store.orphans import orphaned
-from kg.store.shelf import Shelf
-from kg.store.spelling import Speller, triples_in
+from kg.store.packed import DERIVED, PackedArticles
 from kg.store.stamps import Stamps
 from kg.store.terms import node, to_ox
-from kg.store.unpacked import load_lines
 
 if TYPE_CHECKING:
     from kg.graph.triple_builder import Triple
 
 _IMPORT = "import"
-_KEPT = 200_000
-"""So many spellings of terms are kept between articles."""
-
-IDENTITY, INFERRED = "identity", "inferred"
-DERIVED = (IDENTITY, INFERRED)
 UPDATES = "updates"
-"""What stands behind the base IRI in the names of the graphs that are made from the articles' graphs."""
+"""What stands behind the base IRI in the name of the graph that updates of the default graph write to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +60,8 @@ class ArticleStore:
             self._stamps = Stamps(self.path / STAMPS)
             if base is not None and self._stamps.setting("base") is None:
                 self._stamps.keep("base", check_base(base))
-            self.shelf = Shelf(self._stamps.db, self.path / STAMPS, self.base)
-            self._spell, self._line = Spelling(short=False), Speller(short=False)
+            self.packed = PackedArticles(self.ox, self._stamps, self.path / STAMPS)
+            self.shelf = self.packed.shelf
             self._mend()
         except (OSError, RuntimeError, StoreError) as error:  # RuntimeError: a file is damaged
             release(self._lock)
@@ -100,60 +92,11 @@ class ArticleStore:
             self._put_derived(doc, [_quad(triple, node(NEW + doc)) for triple in batch.pop(doc).triples])
         if not batch:
             return
-        lines = {doc: self._spelt(doc, article.triples) for doc, article in batch.items()}
+        lines = {doc: self.packed.spelt(doc, article.triples) for doc, article in batch.items()}
         empty = [doc for doc, said in lines.items() if not said]
         with _disk(self.path):
-            self._revise({doc: said for doc, said in lines.items() if said}, empty)
+            self.packed.revise({doc: said for doc, said in lines.items() if said}, empty)
             self._stamps.set({doc: article.stamp for doc, article in batch.items()})
-
-    def _spelt(self, doc: str, triples: Iterable[Triple]) -> list[str]:
-        node(doc)  # it must be one
-        spell = self._spell
-        if len(spell) > _KEPT:
-            spell.clear()
-        try:
-            return [f"{spell[s]} {spell[p]} {spell[o]}" for s, p, o in triples]
-        except GraphError as error:
-            raise StoreError(f"{doc} can't be stored: {error}") from error
-
-    def _revise(self, lines: Mapping[str, Iterable[str]], empty: Iterable[str] = ()) -> None:
-        """Give articles what they say now, on the shelf and in the merge; their stamps go."""
-        if self.shelf.left_open() or self.shelf.leaving():
-            self._catch_up()  # the disk refused the last time
-        try:
-            new = self.shelf.put(lines)
-            self.shelf.take(empty)
-        except BaseException:
-            self._stamps.db.rollback()
-            raise
-        self._stamps.drop([*lines, *empty])  # ends the transaction
-        self._catch_up(new)
-
-    def _catch_up(self, new: Mapping[str, Iterable[str]] | None = None) -> None:
-        """Bring the merge in step with the shelf; `new` is what it lacks, or else all that is open is loaded again."""
-        leaving = self.shelf.leaving()
-        if leaving:
-            own = triples_in(sorted({line for line, whole in leaving if whole}))
-            derived = [node(graph) for graph in self.derived()]
-            said = orphaned(self.ox, own, derived, self.told) if own else []
-            quads = triples_in(sorted({line for line, _ in leaving}))
-            gone = last_held(self.ox, [*quads, *said], set(derived) if own else (), self.told)
-            for step in deletion(self.ox, [*said, *gone]):
-                self.ox.update(step)
-        if new is None:
-            texts = list(self.shelf.text(self.shelf.left_open()))
-        else:
-            texts = ["".join(f"{line} .\n" for line in lines).encode() for lines in new.values()]
-        load_lines(self.ox, b"".join(texts))
-        for doc in new if new is not None else self.shelf.left_open():
-            if self.ox.contains_named_graph(node(doc)):  # an import, or what an earlier version wrote
-                drop_graph(self.ox, node(doc), self.told)
-        self.shelf.done()
-        self._stamps.commit()
-
-    def told(self, quad: ox.Quad) -> bool:
-        """Tell whether an article says a triple."""
-        return self.shelf.tells(self._line.line(quad))
 
     def _put_derived(self, doc: str, quads: list[ox.Quad]) -> None:
         """Put quads, which stand in a graph of another name yet, in the place of a derived graph."""
@@ -162,7 +105,7 @@ class ArticleStore:
             self.ox.extend(quads)
             stays = {quad.triple for quad in quads}
             old = self.ox.quads_for_pattern(None, None, None, graph)
-            gone = last_held(self.ox, (q for q in old if q.triple not in stays), {graph}, self.told)
+            gone = last_held(self.ox, (q for q in old if q.triple not in stays), {graph}, self.packed.told)
             there = [f"ADD {new} TO DEFAULT", f"MOVE {new} TO {graph}"]
             if quads or self.ox.contains_named_graph(graph):
                 last = there if quads else [f"DROP GRAPH {graph}"]
@@ -185,14 +128,14 @@ class ArticleStore:
                 count = len(self.shelf.lines(doc))
                 self.shelf.take([doc])
                 self._stamps.drop([doc])
-                self._catch_up()
+                self.packed.catch_up()
                 return count
             if not self.ox.contains_named_graph(name):
                 raise StoreError(f"{doc}: the store holds no such graph; kg stats --graphs lists them")
             derived = [node(graph) for graph in self.derived()]
             own = list(self.ox.quads_for_pattern(None, None, None, name))
-            said = orphaned(self.ox, own, derived, self.told)
-            gone = [*said, *last_held(self.ox, [*own, *said], {name, *derived}, self.told)]
+            said = orphaned(self.ox, own, derived, self.packed.told)
+            gone = [*said, *last_held(self.ox, [*own, *said], {name, *derived}, self.packed.told)]
             self._stamps.drop([doc])
             self.ox.update(" ;\n".join([*deletion(self.ox, gone), f"DROP GRAPH {name}"]))
         return len(own)
@@ -211,7 +154,7 @@ class ArticleStore:
 
     def derived(self) -> list[str]:
         """Return the names of the graphs that are made from the articles' graphs, and can be made again."""
-        return [self.base + name for name in DERIVED if self.ox.contains_named_graph(node(self.base + name))]
+        return self.packed.derived()
 
     def replace_graph(self, name: str, quads: Iterable[ox.Quad]) -> int:
         """Put these quads in the place of what the derived graph `name` held; return how many there are.
@@ -223,7 +166,7 @@ class ArticleStore:
         with _disk(self.path):
             self._stamps.keep(WHOLE, name)
             if self.ox.contains_named_graph(target):
-                drop_graph(self.ox, target, self.told)
+                drop_graph(self.ox, target, self.packed.told)
             self.ox.bulk_extend(both(quads))
             count = sum(1 for _ in self.ox.quads_for_pattern(None, None, None, target))
             self._stamps.keep(WHOLE, "")
@@ -244,7 +187,8 @@ class ArticleStore:
         names = names_in(file, plain)
         for doc in names:
             if self.shelf.has(doc):
-                self._unpack(doc)
+                with _disk(self.path):
+                    self.packed.unpack(doc)
         self._stamps.drop(names)
         before = sum(map(self._size, names))
         with _disk(self.path), file_of(file) as stream:
@@ -255,13 +199,6 @@ class ArticleStore:
 
     def _size(self, name: str) -> int:
         return sum(1 for _ in self.ox.quads_for_pattern(None, None, None, node(name)))
-
-    def _unpack(self, doc: str) -> None:
-        """Make the graph of an article one like those that are imported, which others may add to."""
-        with _disk(self.path):
-            self.ox.extend(triples_in(self.shelf.lines(doc), node(doc)))
-        self.shelf.take([doc], leave=False)
-        self._stamps.drop([doc])
 
     def change(self, update: str, base: str | None = None, run: Run | None = None) -> None:
         """Run a SPARQL update on all graphs: all of it, or nothing.
@@ -284,8 +221,8 @@ class ArticleStore:
         self._stamps.keep(CHANGES, found.to_text())
         for doc in found.native:
             if self.shelf.has(doc):
-                self._unpack(doc)
-        self._revise(
+                self.packed.unpack(doc)
+        self.packed.revise(
             {doc: lines for doc, lines in found.articles.items() if lines},
             [doc for doc, lines in found.articles.items() if not lines],
         )
@@ -295,7 +232,7 @@ class ArticleStore:
         )
         for step in deletion(self.ox, minus):
             self.ox.update(step)
-        for step in deletion(self.ox, last_held(self.ox, minus, (), self.told)):
+        for step in deletion(self.ox, last_held(self.ox, minus, (), self.packed.told)):
             self.ox.update(step)
         self.ox.extend(both(plus))
         for name in found.made:
@@ -324,7 +261,7 @@ class ArticleStore:
         """Make everything last and give the store free."""
         with _disk(self.path):
             self.ox.flush()
-            del self.ox
+            del self.ox, self.packed
         with suppress(OSError):  # someone may still read an answer from it
             # Oxigraph drops the write-ahead logs of a session, more than the data itself, on the next opening
             ox.Store(self.path / GRAPHS)
@@ -359,14 +296,14 @@ class ArticleStore:
         native = [g for g in self.ox.named_graphs() if isinstance(g, ox.NamedNode)]
         for graph in native:
             if self.shelf.has(graph.value):
-                drop_graph(self.ox, graph, self.told)
+                drop_graph(self.ox, graph, self.packed.told)
         if self.shelf.left_open() or self.shelf.leaving():
-            self._catch_up()
+            self.packed.catch_up()
         unfinished = self._stamps.setting(WHOLE)
         if unfinished:
             if unfinished != _IMPORT and self.ox.contains_named_graph(node(unfinished)):
                 self.ox.remove_graph(node(unfinished))
-            settle(self.ox, self.told)
+            settle(self.ox, self.packed.told)
             self._stamps.keep(WHOLE, "")
         if changes := self._stamps.setting(CHANGES):
             self._apply(Changes.from_text(changes))

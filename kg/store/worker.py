@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from kg.errors import KGError, QueryError, StoreError, StoreInUseError
 from kg.graph.iris import DEFAULT_BASE
 from kg.store.articles import article_graph
 from kg.store.ask import Asked, NotAcceptableError, ask, change, checked
+from kg.store.called import narrowed_by
 from kg.store.folder import STAMPS
 from kg.store.labels import index_labels
 from kg.store.offline import go_offline
@@ -86,8 +87,11 @@ class SnapshotWorker:
     def _do(self, job: dict[str, Any]) -> tuple[dict[str, object], bytes]:
         kind = job.pop("do")
         if kind == "ask":
-            asked = Asked(**{key: value for key, value in job.items() if key != "store"})
-            given = ask(self._opened(job["store"]), asked)
+            store, names = self._opened(job.pop("store")), job.pop("names")
+            asked = Asked(**job)
+            if names:
+                asked = replace(asked, query=narrowed_by(asked.query, store, Path(names) / STAMPS))
+            given = ask(store, asked)
             head = asdict(given)
             return head, head.pop("body")
         if kind == "unpack":

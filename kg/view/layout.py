@@ -20,6 +20,7 @@ _READY = np.array(
     [0.6, 1.0]
 )  # nodes give way sideways rather than up or down: names are wide, and so are screens
 _MARGIN = np.array([-9.0, -9.0, 9.0, 9.0])  # kept free about the boxes of a drawing
+_SLACK = 60.0  # pairs so far from touching are looked at again once a node has moved half of it
 _GOLDEN = np.pi * (3.0 - np.sqrt(5.0))
 
 
@@ -169,10 +170,13 @@ def separate(position: Floats, box: Floats, rounds: int = 90) -> Floats:
     position = position.copy()
     middle = (box[:, 2] - box[:, 1]) / 2  # the name hangs below
     half = np.column_stack([box[:, 0], (box[:, 1] + box[:, 2]) / 2])
-    i, j = np.triu_indices(n, 1)
-    need = half[i] + half[j]
+    looked: Floats | None = None
     for _ in range(rounds if n > 1 else 0):
         centre = position + np.column_stack([np.zeros(n), middle])
+        if looked is None or np.abs(position - looked).max() > _SLACK / 2 - 1:
+            looked = position.copy()
+            i, j = _within(centre, half + _SLACK / 2)
+            need = half[i] + half[j]
         gap = centre[j] - centre[i]
         over = need - np.abs(gap)
         hit = np.flatnonzero((over > 0.5).all(axis=1))
@@ -186,19 +190,29 @@ def separate(position: Floats, box: Floats, rounds: int = 90) -> Floats:
     return position
 
 
+def _within(centre: Floats, half: Floats) -> tuple[Ints, Ints]:
+    """Return the pairs whose boxes meet."""
+    meet = np.ones((len(centre), len(centre)), dtype=bool)
+    for axis in (0, 1):
+        at, reach = centre[:, axis], half[:, axis]
+        meet &= np.abs(at[:, None] - at) < reach[:, None] + reach
+    i, j = np.nonzero(np.triu(meet, 1))
+    return i, j
+
+
 def clear(position: Floats, size: Floats, a: Ints, b: Ints) -> Floats:
     """Move nodes off the lines that only pass them by, and the lines a little the other way."""
     line = position[b] - position[a]
     square = np.maximum((line**2).sum(1), 1e-9)
-    off = position[:, None, :] - position[a][None, :, :]
-    along = np.clip((off * line[None]).sum(2) / square[None], 0.0, 1.0)
-    gap = off - along[..., None] * line[None]
-    far = np.hypot(gap[..., 0], gap[..., 1])
+    off = [position[:, None, axis] - position[a, axis] for axis in (0, 1)]
+    along = np.clip((off[0] * line[:, 0] + off[1] * line[:, 1]) / square, 0.0, 1.0)
+    gap = [off[axis] - along * line[:, axis] for axis in (0, 1)]
+    far = np.hypot(*gap)
     need = size[:, None] + 12.0 - far
     need[a, np.arange(len(a))] = need[b, np.arange(len(b))] = 0.0
     need[(along <= 0.02) | (along >= 0.98)] = 0.0
     node, edge = np.nonzero(need > 0.5)
-    side = gap[node, edge] / np.maximum(far[node, edge], 1e-9)[:, None]
+    side = np.column_stack([part[node, edge] for part in gap]) / np.maximum(far[node, edge], 1e-9)[:, None]
     flat = far[node, edge] < 1e-6
     side[flat] = np.column_stack([-line[edge, 1], line[edge, 0]])[flat] / np.sqrt(square[edge])[flat, None]
     step = side * np.minimum(need[node, edge], 30.0)[:, None]

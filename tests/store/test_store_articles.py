@@ -99,7 +99,7 @@ def test_a_replacement_that_was_not_noted_leaves_the_old_article(folder: Path) -
     with ArticleStore(folder) as store:
         store.put([put(story(1))])
         whole = dump(store, "nq")
-        store.shelf.put({DOC: store._spelt(DOC, put(story(1, "thanked")).triples)})
+        store.shelf.put({DOC: store.packed.spelt(DOC, put(story(1, "thanked")).triples)})
         store._stamps.db.rollback()  # what a killed process had not committed
     with ArticleStore(folder) as store:
         assert dump(store, "nq") == whole
@@ -111,7 +111,7 @@ def test_a_replacement_that_was_noted_is_finished_on_opening(folder: Path, tmp_p
         expected = [dump(store, form) for form in ("nq", "nt")]
     with ArticleStore(folder) as store:
         store.put([put(story(1)), put(story(6))])
-        store.shelf.put({DOC: store._spelt(DOC, put(story(1, "thanked")).triples)})
+        store.shelf.put({DOC: store.packed.spelt(DOC, put(story(1, "thanked")).triples)})
         store._stamps.drop([DOC])  # and so much was committed
     with ArticleStore(folder) as store:
         assert [dump(store, form) for form in ("nq", "nt")] == expected
