@@ -34,7 +34,7 @@ from kg.world import World
 LABELS = {"Person": "PERSON", "Organization": "ORG", "Place": "GPE"}
 GIVEN = 0.95  # how likely a stretch must be for its first word to be a name and no title: "Don Whitlock"
 SURE = 0.8  # how likely a lone word must be that the recogniser takes for something else
-TOLD = 3.0  # of votes of the rules: with the judge's they may go before what the reader says
+TOLD = 2.0  # of votes of the rules: with the judge's they may go before what the reader says
 CUT = 0.6  # how likely a stretch must be to be cut as the reader cuts it
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
 

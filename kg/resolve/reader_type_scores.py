@@ -13,7 +13,6 @@ from kg.resolve.type_classifier import FLOOR, is_sure
 
 KINDS = ("Person", "Organization", "Place")
 NO_NAME = 0.5  # how likely, over all its mentions, what the recogniser takes for a body is none to the reader
-LONE = 0.4  # the same of a name that stands there once
 DENIED = 8.0  # the vote of the reader for that
 ONCE = 1.5  # what speaks against a name of which no word is in another: what is one mostly has more for it
 WEIGHT = 1.5  # of the reader's log-odds among the votes of the rules
@@ -39,7 +38,7 @@ def vote(reading: Reading, names: list[Name], known: Container[str] = (), told: 
     for name in names:
         if name.label == "ORG" and name.place is None and name.text not in known:
             doubted[name.text].append(likelihoods(reading, name.first, name.last)["None"])
-    denied = {t for t, p in doubted.items() if sum(p) >= (NO_NAME if len(p) > 1 else LONE) * len(p)}
+    denied = {text for text, likely in doubted.items() if sum(likely) >= NO_NAME * len(likely)}
     times = Counter(word for name in names for word in name.text.split() if word[:1].isupper())
     for name in names:
         if name.text in denied and name.label == "ORG":
