@@ -222,12 +222,9 @@ class ArgumentFinder:
         kinds = {self.people.kinds.get(e) for e in self.people.linked(token)}
         if not kinds or Kind.PERSON in kinds:
             return token
-        if token.text.lower() == "who":
-            node = self.parsed.tokens[self.parsed.tokens[token.head].head]
-        elif trigger.dep == "relcl" and trigger.head == token.i and self._has_who(trigger):
-            node = token
-        else:
+        if trigger.dep != "relcl" or trigger.head != token.i or not self._has_who(trigger):
             return token
+        node = token
         for _ in range(STEPS):
             if node.head == node.i:
                 break
