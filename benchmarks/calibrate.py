@@ -51,8 +51,9 @@ QUALITY = ROOT / "docs" / "quality.md"
 BEGIN, END = "<!-- calibration: benchmarks/calibrate.py --write -->", "<!-- end of calibration -->"
 KINDS = {"role": FindingKind.ROLE, "statement": FindingKind.QUOTE, "event": FindingKind.EVENT}
 GOLD = {"role": "roles_org", "statement": "quotes_speaker", "event": "events"}
-PRIORS = tuple(product((1.0, 10.0), (1.0, 30.0, 300.0), (1.0, 3.0)))
-"""How firmly the prior holds: of the intercept (0), the slope (1) and the features' weights (0)."""
+PRIORS = tuple(product((1.0, 10.0), ((1.0, 1.0), (30.0, 1.0), (300.0, 1.0), (1e6, 0.05)), (1.0, 3.0)))
+"""How firmly the prior holds: of the intercept (0), the slope (1, or next to none where a raw score tells nothing that
+the features do not) and the features' weights (0)."""
 THRESHOLDS = (0.3, 0.5, 0.7, 0.9)
 BINS = ((0.0, 0.35), (0.35, 0.5), (0.5, 0.65), (0.65, 0.8), (0.8, 0.9), (0.9, 1.01))
 GAIN = 0.002
@@ -133,7 +134,16 @@ def relations() -> list[Row]:
     """Return the relations judged by hand; each counts as an article of its own."""
     table = yaml.safe_load((Path(__file__).parent / "relations.yaml").read_text(encoding="utf-8"))
     return [
-        Row(f"{raw} {n}", raw, {}, n < right) for raw, (count, right) in table.items() for n in range(count)
+        Row(
+            f"{of} {line['raw']} {n}",
+            line["raw"],
+            {name: float(name == of) for name in FEATURES["relation"]},
+            right,
+        )
+        for line in table
+        for of in [line["of"]]
+        for n in range(line["found"])
+        for right in [n < line["right"]]
     ]
 
 
@@ -169,9 +179,12 @@ def learn(kind: str, rows: Sequence[Row]) -> Fit:
     def matrix(names: Sequence[str]) -> Array:
         return np.array([[1.0, log_odds(row.raw), *(row.features[name] for name in names)] for row in rows])
 
-    def trial(names: Sequence[str], hold: tuple[float, float, float]) -> tuple[float, Array, Array]:
-        x, prior = matrix(names), np.array([0.0, 1.0, *(0.0 for _ in names)])
-        firm = np.array([hold[0], hold[1], *(hold[2] for _ in names)])
+    def trial(
+        names: Sequence[str], hold: tuple[float, tuple[float, float], float]
+    ) -> tuple[float, Array, Array]:
+        (firmness, slope), x = hold[1], matrix(names)
+        prior = np.array([0.0, slope, *(0.0 for _ in names)])
+        firm = np.array([hold[0], firmness, *(hold[2] for _ in names)])
         p = np.zeros(len(rows))
         for article in sorted(set(articles)):
             out = articles == article
@@ -262,7 +275,8 @@ def data(fits: Sequence[Fit]) -> str:
     lines = [
         "# How sure a fact is: log-odds = intercept + slope * log-odds of the extractor's raw score",
         "# + weights * features (kg/extract/calibration.py). A kind that is not here keeps its raw score.",
-        "# Made by benchmarks/calibrate.py from articles annotated by hand; the texts are no part of it.",
+        "# Made by benchmarks/calibrate.py from articles annotated by hand, which the reader did not learn from, and",
+        "# relations that were judged by hand (benchmarks/relations.yaml); the texts are no part of it.",
     ]
     for fit in fits:
         if fit.model is not None:

@@ -26,7 +26,7 @@ from kg.pipeline import load_resources as load_resources
 from kg.read import ReadOptions, is_large, read_articles
 from kg.run.files import check_out
 from kg.run.into_store import Putter, withdrawn
-from kg.run.journal import FOLDER, Journal
+from kg.run.journal import FOLDER, Journal, check_free
 from kg.run.kept import kept_facts, kept_rejects
 from kg.run.known import Known
 from kg.run.memory import seldom_collected
@@ -106,6 +106,8 @@ def build(
         base = options.base if putter is None else putter.base
         if putter is not None:
             items = putter.living(items, options.warn)
+        elif place is not None:
+            check_free(place)
         options.tell("load", 0)
         here = options.jobs == 1 and not (options.apart and resources is None and is_large(names))
         crew = Here(resources or options.setup()) if here else ProcessPool(options.jobs, options.setup)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -182,3 +182,18 @@ class Resolved:
         """Return the ids of the entities that the mention headed by `token` speaks of, or nothing."""
         link = self.at.get(token)
         return () if link is None else self.links[link].entities
+
+
+LEAST_ITEMS = 5
+LEAST_ENTITIES = 8
+SPREAD = 0.1  # of the things that are no countries, at most, stand in several paragraphs of a digest
+
+
+def is_scattered(blocks: Sequence[Set[int]]) -> bool:
+    """Tell by the paragraphs that each thing of an article stands in whether these are items of their own: next to
+    nothing comes back from one in another.
+    """
+    items = set().union(*blocks)
+    if len(items) < LEAST_ITEMS or len(blocks) < LEAST_ENTITIES:
+        return False
+    return sum(len(own) > 1 for own in blocks) < SPREAD * len(blocks)

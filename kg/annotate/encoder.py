@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,9 @@ class Encoder:
 
 
 def _session(path: Path) -> InferenceSession:
+    # onnxruntime reports its use over the network and keeps a device's number on the disk, unless this stands before it
+    # is imported (its Privacy.md)
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

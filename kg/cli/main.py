@@ -115,7 +115,12 @@ def main(args: Sequence[str] | None = None) -> int:
         tell(str(error))
         return error.exit_code
     except typer.TyperException as error:
-        tell(f"{error.format_message()} See {typed()} --help.")
+        message = error.format_message()
+        if message.startswith("Usage: "):  # the help, which a call without a command gets
+            sys.stderr.write(f"{message}\n")
+        else:
+            stop = "" if message.endswith((".", "?")) else "."
+            tell(f"{message}{stop} See {typed()} --help.")
         return error.exit_code
     except typer.Abort:
         return 130

@@ -6,9 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.extract.clause_membership import (
+    is_anothers_goal,
     is_anothers_object,
+    is_anothers_subject,
+    is_apart,
     is_denied,
+    is_headline_passive,
     is_no_doer,
+    predecessor,
     suffers_only,
 )
 from kg.extract.decoding import Thresholds
@@ -19,6 +24,7 @@ from kg.heads.reader import Candidate
 from kg.model import Ground, Kind, TimeRef
 from kg.parsed import Parsed, Token
 
+HARM = frozenset({"plover:Assault", "plover:Coerce"})
 TOGETHER = frozenset({"together", "along", "alongside"})
 STEPS = 4  # from "who" up to the noun that it speaks of
 
@@ -59,11 +65,12 @@ class ArgumentFinder:
         why: list[Ground] = []
         agents, _ = self._filled(trigger, related, "agent", why)
         patients, things = self._filled(trigger, related, "patient", why)
-        given = [p for p in self._places(related) if self._is_given_to(p, trigger)]
+        where = self._places(related, trigger)
+        given = [p for p in where if self._is_given_to(p, trigger)]
         patients += tuple(g for g in given if all(g.entity != p.entity for p in patients))
         both = agents, patients
         agents, patients = _one_role(agents, patients)
-        places = tuple(p for p in self._places(related) if p not in given)
+        places = tuple(p for p in where if p not in given)
         for part, before, after in (("agents", both[0], agents), ("patients", both[1], patients)):
             for one in before:
                 why.append(self._ground(part, one, one in after, "likelier on the other side"))
@@ -72,10 +79,20 @@ class ArgumentFinder:
             agents,
             patients,
             places,
-            self._time(related, why, trigger if to_come else None),
+            self._time(trigger, related, why, to_come),
             things,
             tuple(why),
         )
+
+    def borne_out(self, entities: Iterable[str], candidates: Iterable[Candidate]) -> tuple[str, ...]:
+        """Return those of some entities, by whatever rule found, that the reader does not all but exclude."""
+        likely = {
+            filler.entity
+            for c in candidates
+            if c.probability >= self.thresholds.assent
+            for filler in self.people.one(self.parsed.tokens[c.token])
+        }
+        return tuple(e for e in entities if e in likely)
 
     def _ground(self, part: str, one: Argument, kept: bool, otherwise: str = "") -> Ground:
         source = f"head event.{part[:-1]}"
@@ -121,11 +138,17 @@ class ArgumentFinder:
                 return "what is done to him is what is denied or accused of"
             if is_anothers_object(self.parsed, trigger, token):
                 return "the object of another verb"
+            if is_anothers_subject(self.parsed, trigger, token):
+                return "the subject of another verb"
         if name == "agent":
-            if suffers_only(self.parsed, trigger, token):
+            below = self._sufferer(trigger)
+            if suffers_only(self.parsed, trigger, token) or (below is not None and below.i == token.i):
                 return "the subject of a passive verb does not act"
             if is_no_doer(self.parsed, trigger, token, self.people.lexicon.tables.constructions):
                 return "it befell him, or he only saw or told of it"
+        gone = predecessor(self.parsed, trigger)
+        if gone is not None and token.i not in gone:
+            return "it is told of the predecessor"
         if is_denied(self.parsed, trigger, token):
             return "the sentence says that the happening did not concern him"
         return ""
@@ -135,15 +158,20 @@ class ArgumentFinder:
     ) -> Iterable[Candidate]:
         """Return the likely candidates of a role; whoever suffers by the grammar, and not by the reader, suffers."""
         out = list(self._likely(related, name))
-        if name == "patient" and agent_phrase(self.parsed, trigger) is not None:
-            below = subject(self.parsed, trigger)
+        below = self._sufferer(trigger) if name == "patient" else None
+        if below is not None:
             known = {c.token for c in out}
-            out += [
-                c
-                for c in self._likely(related, "agent")
-                if below is not None and c.token == below.i and c.token not in known
-            ]
+            out += [c for c in self._likely(related, "agent") if c.token == below.i and c.token not in known]
         return out
+
+    def _sufferer(self, trigger: Token) -> Token | None:
+        """Return the subject of a passive with a "by" phrase, or of a verb of harm in a headline ("Guard *shot*")."""
+        if agent_phrase(self.parsed, trigger) is None:
+            frames = self.people.lexicon.frames_of(trigger.lemma.lower(), "verb")
+            harms = any(f.event_class in HARM and f.patient[:1] == ("obj",) for f in frames)
+            if not (harms and is_headline_passive(self.parsed, trigger)):
+                return None
+        return subject(self.parsed, trigger)
 
     def _meant(self, token: Token, trigger: Token, name: str) -> list[Filler]:
         """Return whom a candidate stands for: whose people act for him, but what is done to a thing is not done to
@@ -194,12 +222,9 @@ class ArgumentFinder:
         kinds = {self.people.kinds.get(e) for e in self.people.linked(token)}
         if not kinds or Kind.PERSON in kinds:
             return token
-        if token.text.lower() == "who":
-            node = self.parsed.tokens[self.parsed.tokens[token.head].head]
-        elif trigger.dep == "relcl" and trigger.head == token.i and self._has_who(trigger):
-            node = token
-        else:
+        if trigger.dep != "relcl" or trigger.head != token.i or not self._has_who(trigger):
             return token
+        node = token
         for _ in range(STEPS):
             if node.head == node.i:
                 break
@@ -227,27 +252,34 @@ class ArgumentFinder:
         least = self.thresholds.of("event", name)
         return (c for c in related[name] if c.probability >= least)
 
-    def _places(self, related: dict[str, list[Candidate]]) -> tuple[Argument, ...]:
+    def _places(self, related: dict[str, list[Candidate]], trigger: Token) -> tuple[Argument, ...]:
         found: dict[str, Argument] = {}
         for candidate in self._likely(related, "place"):
-            for entity in self.people.linked(self.parsed.tokens[candidate.token]):
+            token = self.parsed.tokens[candidate.token]
+            if is_anothers_goal(self.parsed, trigger, token):
+                continue
+            for entity in self.people.linked(token):
                 if self.people.kinds.get(entity) is Kind.PLACE:
                     found.setdefault(entity, Argument(entity, candidate.token, candidate.probability))
         return tuple(found.values())
 
     def _time(
-        self, related: dict[str, list[Candidate]], why: list[Ground], planned: Token | None
+        self, trigger: Token, related: dict[str, list[Candidate]], why: list[Ground], planned: bool
     ) -> TimeRef | None:
         """Return the time that the sentence's words tell."""
         dated = [
             (c.probability, -c.token)
             for c in self._likely(related, "time")
             if self.times.at(c.token) is not None
+            and (
+                c.probability >= self.thresholds.apart
+                or not is_apart(self.parsed, trigger, self.parsed.tokens[c.token])
+            )
         ]
         if not dated:
             return None
         likely, token = max(dated)
-        time = self.times.at(-token, planned)
+        time = self.times.at(-token, trigger if planned else None)
         if time is not None:
             span = self.parsed.span(-token, 1 - token)
             why.append(Ground("head event.time", "time", time.begin, round(likely, 3), span))

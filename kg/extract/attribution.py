@@ -9,9 +9,23 @@ from kg.model import Kind
 from kg.parsed import Parsed, Resolved, Token
 
 LONGEST_TERM = 4  # words
+SMALL = 4  # letters of words that a title writes in capitals
 DEEPEST = 3  # from "part of the statement on its site" to whose it is
 REACH_OF_BY = 40  # tokens of a quotation between "described as" and "by"
 REACH_OF_ISSUE = 250  # tokens looked back from "the statement said" to who issued it
+
+
+def is_title(words: str) -> bool:
+    """Tell a name between quotation marks from what is said: every longer word begins with a capital, and it is no
+    sentence.
+
+    >>> is_title("The Long Road Home"), is_title("We lost everything.")
+    (True, False)
+    """
+    found = [w for w in words.split() if w[:1].isalpha()]
+    if not found or words.endswith((".", "!", "?")):
+        return False
+    return all(w[:1].isupper() or len(w) < SMALL for w in found) and found[-1][:1].isupper()
 
 
 class Speakers:
@@ -43,12 +57,21 @@ class Speakers:
         cue = self.lexicon.cues.verbs.get(lemma)
         return (cue is not None and cue.direct) or lemma in self.lexicon.tables.constructions.naming
 
-    def is_naming_term(self, cue: Token, words: str) -> bool:
-        """Tell what something is called by nobody in particular: 'a method called "open pit"'."""
-        if cue.tag != "VBN" or cue.lemma.lower() not in self.lexicon.tables.constructions.naming:
+    def is_name(self, first: int, words: str, cue: Token | None) -> bool:
+        """Tell a name in quotation marks, whose words begin at `first`, from words that are said: 'his book, "The Long
+        Road Home", was sold', 'a method called "open pit"' by nobody in particular.
+        """
+        naming = cue is not None and cue.lemma.lower() in self.lexicon.tables.constructions.naming
+        if cue is not None and naming and len(words.split()) <= LONGEST_TERM and cue.tag in ("VBN", "VBD"):
+            passive = cue.dep in ("acl", "amod") or bool(self.parsed.dependents(cue, "auxpass"))
+            if passive and not self.parsed.dependents(cue, "agent") and not self._by_behind(cue):
+                return True
+        if not is_title(words):
             return False
-        passive = cue.dep in ("acl", "amod") or bool(self.parsed.dependents(cue, "auxpass"))
-        return passive and len(words.split()) <= LONGEST_TERM and self.speaker(cue) is None
+        before = self.parsed.tokens[max(0, first - 2)]
+        if before.text == ",":
+            before = self.parsed.tokens[before.i - 1]
+        return cue is None or naming or (before.pos in ("NOUN", "PROPN", "DET") and before.i != cue.i)
 
     def governs(self, verb: Token, first: int, end: int) -> bool:
         """Tell whether the quoted tokens `first` to `end` hang on the verb, or the verb on them."""

@@ -78,10 +78,16 @@ def _body_read(role: Role, context: Context) -> float:
     )
 
 
+def _sources(role: Role) -> set[str]:
+    return {ground.source for ground in role.grounds}
+
+
 FEATURES: Mapping[str, Mapping[str, Callable[[Any, Context], float]]] = {
     "role": {
         "told_elsewhere": _told_elsewhere,
         "body_read": _body_read,
+        "both": lambda role, context: float({"rule patterns", "head title.person"} <= _sources(role)),
+        "read_only": lambda role, context: float("rule patterns" not in _sources(role)),
         "no_organization": lambda role, context: float(role.organization is None),
         "former": lambda role, context: float(role.former),
     },
@@ -95,7 +101,10 @@ FEATURES: Mapping[str, Mapping[str, Callable[[Any, Context], float]]] = {
         "in_quotation": _in_quotation,
         "told_again": lambda event, context: float(len(event.spans) > 1),
     },
-    "relation": {},
+    "relation": {
+        "location": lambda relation, context: float(relation.predicate == "schema:location"),
+        "nationality": lambda relation, context: float(relation.predicate == "schema:nationality"),
+    },
 }
 """What a model may weigh, a kind of fact each."""
 

@@ -7,9 +7,14 @@ who survives an attack or is murdered in it did not make it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.extract.syntax import VERBAL, agent_phrase, conjuncts
 from kg.lexicon.constructions import Constructions
-from kg.parsed import Parsed, Token
+from kg.parsed import BlockKind, Parsed, Token
+
+AIMED = frozenset({"on", "against", "at"})
+CLAUSES = frozenset({"relcl", "acl", "advcl", "pcomp", "ccomp", "conj"})
 
 
 def is_anothers_object(parsed: Parsed, trigger: Token, token: Token) -> bool:
@@ -30,6 +35,82 @@ def is_anothers_object(parsed: Parsed, trigger: Token, token: Token) -> bool:
         and {verb.i, trigger.i} <= together
         and bool(parsed.dependents(trigger, "dobj", "nsubjpass"))
     )
+
+
+def is_anothers_subject(parsed: Parsed, trigger: Token, token: Token) -> bool:
+    """Tell whether `token` is the subject of a verb coordinated with the passive `trigger`, which has its own.
+
+    >>> is_anothers_subject(parsed, rescued, nun)  # "A *nun* was killed and nine others were rescued."
+    True
+    """
+    verb = parsed.tokens[token.head]
+    if token.dep not in ("nsubj", "nsubjpass") or verb.i == trigger.i:
+        return False
+    own = parsed.dependents(trigger, "nsubjpass")
+    together = {t.i for t in conjuncts(parsed, trigger)} | {t.i for t in conjuncts(parsed, verb)}
+    return bool(own) and own[0].pos != "PRON" and {verb.i, trigger.i} <= together
+
+
+def predecessor(parsed: Parsed, trigger: Token) -> range | None:
+    """Return the tokens of the name behind "vice" that a list of nominations tells of right behind it, or None.
+
+    >>> predecessor(parsed, retired)  # "A. Roth, of Ohio, to be Judge, vice *B. Lund*, retired."
+    range(10, 12)
+    """
+    for token in reversed(parsed.tokens[parsed.sentences[trigger.sent].first : trigger.i]):
+        if token.text == "vice":
+            return range(token.i + 1, trigger.i)
+        if token.pos not in ("PROPN", "PUNCT") and token.lemma != "term":
+            break
+    return None
+
+
+def is_anothers_goal(parsed: Parsed, trigger: Token, token: Token) -> bool:
+    """Tell whether a place is where the verb coordinated with the verb `trigger` leads.
+
+    >>> is_anothers_goal(parsed, rescued, oslo)  # "A boy was rescued and flown to *Oslo*."
+    True
+    """
+    preposition = parsed.tokens[token.head]
+    verb = parsed.tokens[preposition.head]
+    leads = token.dep == "pobj" and preposition.text.lower() in ("to", "into", "from")
+    return leads and verb.dep == "conj" and verb.i in {t.i for t in conjuncts(parsed, trigger)} - {trigger.i}
+
+
+def is_headline_passive(parsed: Parsed, verb: Token) -> bool:
+    """Tell a past form without an object in a headline: headlines tell the past in the present tense ("Guard *shot*
+    in Leeds").
+    """
+    title = parsed.blocks[verb.block].kind is BlockKind.TITLE
+    return (
+        title
+        and verb.tag in ("VBD", "VBN")
+        and not parsed.dependents(verb, "dobj", "ccomp", "xcomp", "prt", "aux")
+    )
+
+
+def is_apart(parsed: Parsed, trigger: Token, token: Token) -> bool:
+    """Tell whether a time stands in a clause that `trigger` is not in, or is the year of another noun.
+
+    >>> is_apart(parsed, released, friday)  # "A man who was arrested on *Friday* was released."
+    True
+    """
+    within = {t.i for t in _upward(parsed, trigger)}
+    for node in _upward(parsed, token):
+        if node.i in within:
+            return False
+        above = node.head
+        year = node.dep == "nummod" and node.text.isdigit()
+        if node.dep in CLAUSES or (year and above not in within and parsed.tokens[above].pos == "NOUN"):
+            return True
+    return False
+
+
+def _upward(parsed: Parsed, token: Token) -> Iterator[Token]:
+    yield token
+    while token.head != token.i:
+        token = parsed.tokens[token.head]
+        yield token
 
 
 def suffers_only(parsed: Parsed, trigger: Token, token: Token) -> bool:
@@ -64,14 +145,20 @@ def is_no_doer(parsed: Parsed, trigger: Token, token: Token, words: Construction
     >>> is_no_doer(parsed, bombing, lund, words)  # "*Lund*, a survivor of the bombing, …"
     True
     """
+    above = parsed.tokens[trigger.head]
+    if (
+        trigger.dep == "acl" and above.dep == "dobj" and _has_doer(parsed, above)
+    ):  # "rejected Chad's offer to *stop*"
+        return token.i in _subjects(parsed, parsed.tokens[above.head], "nsubj")
     if trigger.pos not in ("NOUN", "PROPN"):
         return False
-    above = parsed.tokens[trigger.head]
+    if _is_aimed_at(parsed, trigger, token):
+        return True
     if token.dep == "poss" and token.head == trigger.i:
         of = any(c.text.lower() in ("of", "by") for c in parsed.dependents(trigger, "prep", "agent"))
         return trigger.lemma.lower() in words.done_to_owner and not of
     if trigger.dep == "dobj" and above.pos in VERBAL:
-        onlooks = above.lemma.lower() in words.onlooking_verbs
+        onlooks = above.lemma.lower() in words.onlooking_verbs or _has_doer(parsed, trigger)
         return onlooks and token.i in _subjects(parsed, above, "nsubj")
     if trigger.dep != "pobj":
         return False
@@ -79,6 +166,22 @@ def is_no_doer(parsed: Parsed, trigger: Token, token: Token, words: Construction
     if above.text.lower() in ("of", "from", "to") and noun.lemma.lower() in words.sufferers:
         return token.i in _called(parsed, noun)
     return above.text.lower() in ("in", "by") and token.i in _subjects(parsed, noun, "nsubjpass")
+
+
+def _is_aimed_at(parsed: Parsed, noun: Token, token: Token) -> bool:
+    """Tell what stands behind "on" or "against", and not behind "by": "strikes on Kyiv, *Ukraine*"."""
+    for prep in parsed.dependents(noun, "prep"):
+        if prep.text.lower() in AIMED and prep.left <= token.i <= prep.right:
+            between = [t for t in _upward(parsed, token) if prep.left <= t.i <= prep.right]
+            return not any(t.text.lower() in ("by", "from") for t in between)
+    return False
+
+
+def _has_doer(parsed: Parsed, noun: Token) -> bool:
+    """Tell a noun that names who does it: "*Russia's* invasion", "an offer by *Chad*"."""
+    by = (c for c in parsed.dependents(noun, "prep", "agent") if c.text.lower() == "by")
+    doers = [*parsed.dependents(noun, "poss"), *(p for c in by for p in parsed.dependents(c, "pobj"))]
+    return any(d.pos == "PROPN" for d in doers)
 
 
 def _called(parsed: Parsed, noun: Token) -> set[int]:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from kg.model import Entity
-from kg.parsed import Parsed, Resolved
-
-LEAST_ITEMS = 5
-LEAST_ENTITIES = 8
-SPREAD = 0.1  # of the entities that are no countries, at most, stand in several paragraphs of a digest
+from kg.parsed import Parsed, Resolved, is_scattered
 
 
 def is_digest(resolved: Resolved) -> bool:
@@ -21,10 +17,7 @@ def is_digest(resolved: Resolved) -> bool:
         for entity in resolved.entities
         if "schema:Country" not in entity.classes
     ]
-    items = set().union(*blocks) if blocks else set()
-    if len(items) < LEAST_ITEMS or len(blocks) < LEAST_ENTITIES:
-        return False
-    return sum(len(own) > 1 for own in blocks) < SPREAD * len(blocks)
+    return is_scattered(blocks)
 
 
 def paragraphs(parsed: Parsed, entity: Entity) -> frozenset[int]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extract.attribution import Speakers
-from kg.model import Kind, Span
+from kg.model import Span
 from kg.parsed import Block, Quote, Token
 
 SINGLE = "'‘"  # what opens a quotation between single marks
 REACH = 24  # tokens between a quotation and its cue verb
-SMALL = 4  # letters of words that a title writes in capitals
 DEAREST = 18  # costlier cues are another sentence's
-FIRST_PERSON = frozenset({"i", "me", "my", "we", "our", "us"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +24,6 @@ class Spoken:
     cue: Token | None
     confidence: float
     reason: str
-
-
-def is_title(words: str) -> bool:
-    """Tell a name between quotation marks from what is said: every longer word begins with a capital, and it is no
-    sentence.
-
-    >>> is_title("The Long Road Home"), is_title("We lost everything.")
-    (True, False)
-    """
-    found = [w for w in words.split() if w[:1].isalpha()]
-    if not found or words.endswith((".", "!", "?")):
-        return False
-    return all(w[:1].isupper() or len(w) < SMALL for w in found) and found[-1][:1].isupper()
 
 
 class Quotations:
@@ -71,8 +56,6 @@ class Quotations:
         block = self.parsed.tokens[first].block
         whole = self._is_whole_block(group[0], block)
         clausal = self._is_clausal(group[0], first)
-        if whole and self._is_heading(group[0]):
-            return
         cue, speaker_token, confidence = self._cue_of_all(group, first)
         before = self.found[-1] if self.found else None
         if cue is None and not clausal and not whole:
@@ -86,17 +69,14 @@ class Quotations:
             return
         if cue is not None and not clausal and not self._judged(first, cue) and not self._adjoins(first, cue):
             return
-        words = group[0].inner.of(self.parsed.article.text)
-        if is_title(words) and (cue is None or self._judged(first, cue)):
-            return
-        if cue is not None and self.speakers.is_naming_term(cue, words):
+        if self.speakers.is_name(first, group[0].inner.of(self.parsed.article.text), cue):
             return
         speaker = self.people.source(speaker_token)
         if speaker is None and cue is not None and speaker_token is not None and before is not None:
             if block - self.parsed.tokens[before.first].block <= 1:
                 speaker, confidence = before.speaker, 0.6  # "it added": the one who spoke before
         if speaker is None and cue is None:
-            speaker, confidence = self._carried(block, whole, group[0])
+            speaker, confidence = self._carried(block, whole)
             if speaker is None and (
                 not whole or len(group[0].inner.of(self.parsed.article.text).split()) < 5
             ):
@@ -141,11 +121,6 @@ class Quotations:
             and (span.end - span.begin) - (quote.span.end - quote.span.begin) < 12
         )
 
-    def _is_heading(self, quote: Quote) -> bool:
-        """Tell a heading between single marks, which ends without a stop: "'No intention of leaving'"."""
-        text = self.parsed.article.text
-        return text[quote.span.begin] in SINGLE and text[quote.inner.end - 1] not in ".!?…,"
-
     def _judged(self, first: int, cue: Token) -> bool:
         """ "called the verdict "unacceptable"": a word or two in quotes that are what the speaker calls something."""
         lemma = cue.lemma.lower()
@@ -157,6 +132,8 @@ class Quotations:
         """Tell whether a phrase in quotes stands right at the verb of saying: 'said "no comment"', '"no
         comment," he said'.
         """
+        if cue.lemma.lower() not in self.speakers.lexicon.cues.verbs:
+            return False
         index = self.speakers.in_quote[first]
         between = [
             t
@@ -240,42 +217,22 @@ class Quotations:
             cost = min(cost, 8.0 + gap / 10)
         return cost
 
-    def _carried(self, block: int, whole: bool, quote: Quote) -> tuple[str | None, float]:
-        """Find the speaker of a quotation without a cue: named after it, announced before it, or speaking on."""
-        tokens, people = self.parsed.tokens, self.people
-        span = self.parsed.blocks[block]
-        for token in self.parsed.tokens_in(Span(quote.span.end, quote.span.end + 45)):  # "…" - Name
-            near = span.first <= token.i < span.last
-            for entity in people.linked(token) if near else ():
-                if people.kinds.get(entity) is Kind.PERSON and token.right + 2 >= span.last:
-                    return entity, 0.7
+    def _carried(self, block: int, whole: bool) -> tuple[str | None, float]:
+        """Find the speaker of a quotation without a cue: the one before, speaking on."""
         before = self.found[-1] if self.found else None
-        distance = block - tokens[before.first].block if before is not None else 99
+        distance = block - self.parsed.tokens[before.first].block if before is not None else 99
         if before is not None and distance == 0 and before.speaker is not None:
             return before.speaker, 0.75
-        if block > 0:
-            announced = self._announcer(block - 1, whole and distance > 1)
-            if announced is not None:
-                return announced, 0.65
         if before is not None and distance == 1 and before.speaker is not None and whole:
             return before.speaker, 0.6
         return None, 0.4
 
-    def _announcer(self, block: int, bare: bool) -> str | None:
-        """Return who the block before a quotation says is about to speak: it ends in a colon, or its last
-        verb is of saying.
-        """
-        span = self.parsed.blocks[block]
-        if span.last == span.first:
-            return None
-        colon = self.parsed.tokens[span.last - 1].text == ":"
-        if not colon and not bare:
-            return None
-        for token in reversed(self.parsed.tokens[span.first : span.last]):
+    def _announcer(self, block: Block) -> str | None:
+        """Return who a block that ends in a colon says is about to speak, by its last verb of saying."""
+        for token in reversed(self.parsed.tokens[block.first : block.last]):
             if token.pos != "VERB" or self.speakers.in_quote[token.i] >= 0:
                 continue
-            lemma = token.lemma.lower()
-            if self.speakers.is_direct_cue(token) or (colon and lemma in self.speakers.lexicon.light_verbs):
+            if self.speakers.is_direct_cue(token) or token.lemma.lower() in self.speakers.lexicon.light_verbs:
                 speaker = self.people.source(self.speakers.speaker(token))
                 if speaker is not None:
                     return speaker
@@ -284,7 +241,7 @@ class Quotations:
     # -- without quotation marks
 
     def _unmarked_blocks(self) -> None:
-        """Block quotations: after a colon, and pull quotes in the first person with the speaker's name at their end."""
+        """Block quotations after a colon."""
         tokens = self.parsed.tokens
         for index, block in enumerate(self.parsed.blocks):
             quoted = sum(self.speakers.in_quote[i] >= 0 for i in range(block.first, block.last))
@@ -292,19 +249,8 @@ class Quotations:
                 continue
             if quoted and self.parsed.article.text[self._mark_in(block)] not in SINGLE:
                 continue  # between single marks may stand a word that the speaker doubts: "wasn't 'forced'"
-            last = tokens[block.last - 1]
-            named = [e for e in self.people.linked(last) if self.people.kinds.get(e) is Kind.PERSON]
-            name_first = last.left
-            if (
-                named
-                and name_first > block.first
-                and tokens[name_first - 1].text in (".", "!", "?", "—", "–", "-")
-            ):
-                if any(t.text.lower() in FIRST_PERSON for t in tokens[block.first : name_first]):
-                    self._add_span(block.first, name_first - 1, named[0], 0.6, "pull quote")
-                    continue
             if index and tokens[self.parsed.blocks[index - 1].last - 1].text == ":":
-                speaker = self._announcer(index - 1, False)
+                speaker = self._announcer(self.parsed.blocks[index - 1])
                 if speaker is not None:
                     self._add_span(
                         block.first,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from kg.event_classes import EventClass, event_classes
+from kg.extract.argument_roles import outweighed
 from kg.extract.argument_roles import settled as settled_sides
 from kg.extract.arguments import Argument, ArgumentFinder, Arguments
 from kg.extract.decoding import impossible_classes, load_thresholds
@@ -71,7 +72,7 @@ class EventFinder:
             for t in self.parsed.tokens
             if (likely[t.i] >= self.thresholds.trigger or (self.own and self._is_own(t)))
             and t.i not in self.in_name
-            and not self._is_prefix(t)
+            and not self._tells_nothing(t)
         ]
         tokens = [t.i for t in triggers]
         choices = (self.reading.choices(task, tokens) for task in ("class", "factuality"))
@@ -84,7 +85,8 @@ class EventFinder:
         kept = self._without_governors(kept)
         kept = [settled_sides(e, self.resolved, self.lexicon) for e in kept]
         kept = completed(kept, self.resolved, load_implicit(), self.thresholds)
-        return [replace(e, id=f"v{n}") for n, e in enumerate(self.tellings.merged(kept), 1)]
+        told = (outweighed(e, self.parsed, self.thresholds.behind) for e in self.tellings.merged(kept))
+        return [replace(e, id=f"v{n}") for n, e in enumerate(told, 1)]
 
     def _event(
         self,
@@ -105,7 +107,13 @@ class EventFinder:
         modality = settled(stance, factuality)
         found = self.arguments.of(trigger, related, modality in TO_COME)
         agents, patients = _entities(found.agents), _entities(found.patients)
-        if pattern is not None:  # a slot that the reader leaves empty
+        if pattern is not None:  # a slot that the reader leaves empty, but does not exclude
+            if own is None:
+                pattern = replace(
+                    pattern,
+                    agents=self.arguments.borne_out(pattern.agents, related["agent"]),
+                    patients=self.arguments.borne_out(pattern.patients, related["patient"]),
+                )
             agents = agents or tuple(a for a in pattern.agents if a not in patients)
             if not found.themes:
                 patients = patients or tuple(p for p in pattern.patients if p not in agents)
@@ -180,8 +188,10 @@ class EventFinder:
         words = [token.lemma.lower(), *(f"{token.lemma.lower()} {p}" for p in particles)]
         return any((word, "verb") in self.lexicon.governors.by_word for word in words)
 
-    def _is_prefix(self, token: Token) -> bool:
-        """Tell what the tokenizer cuts off a word: "*re*-arrested", "*pre*-trial"."""
+    def _tells_nothing(self, token: Token) -> bool:
+        """Tell a request to the reader, and what the tokenizer cuts off a word: "please *contact*", "*re*-arrested"."""
+        if any(c.text.lower() == "please" for c in self.parsed.dependents(token)):
+            return True
         behind = self.parsed.tokens[token.i + 1 : token.i + 2]
         hyphen = bool(behind) and behind[0].text == "-" and not token.space and not behind[0].space
         return hyphen and len(token.text) <= PREFIX

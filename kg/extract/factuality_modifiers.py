@@ -76,7 +76,7 @@ class FactualityModifiers:
         elif child.dep == "neg" or (
             child.text.lower() in ("neither", "nor") and child.dep in ("preconj", "cc", "advmod")
         ):
-            yield from self._negation(child, node, above)
+            yield from self._negation(child, node, trigger, above)
         elif child.dep == "prep" and child.i < node.i:  # "at no point did he …"
             for noun in self.parsed.dependents(child, "pobj"):
                 if any(d.text.lower() == "no" for d in self.parsed.dependents(noun, "det")):
@@ -84,13 +84,18 @@ class FactualityModifiers:
         elif child.dep in ("advmod", "npadvmod"):
             yield from self._adverb(child, node)
 
-    def _negation(self, word: Token, node: Token, above: Governor | None) -> Iterator[Sign]:
-        """ "Did not leave"; "did not say that he left" leaves his leaving open, "did not think so" does not."""
+    def _negation(self, word: Token, node: Token, trigger: Token, above: Governor | None) -> Iterator[Sign]:
+        """ "Did not leave"; "did not say that he left" leaves his leaving open, "did not think so" does not; what is
+        not fair ("the trial was not fair") takes place.
+        """
         says = above is not None and above.effect == "reported"
         raised = above is not None and above.word in self.table.neg_raising
-        if (not says or raised) and self._word_after(word) not in NOT_ONLY:
-            if word.dep != "cc" or word.i < node.i:
-                yield Sign(Modality.NEGATED, "not", True)
+        told = trigger.i < node.i and self.parsed.dependents(node, "acomp", "attr")
+        if self._word_after(word) in NOT_ONLY:
+            if node.i == trigger.i:
+                yield Sign(Modality.ASSERTED, "not only", True)
+        elif (not says or raised) and not told and (word.dep != "cc" or word.i < node.i):
+            yield Sign(Modality.NEGATED, "not", True)
 
     def _adverb(self, word: Token, node: Token) -> Iterator[Sign]:
         lower = word.text.lower()
@@ -222,10 +227,15 @@ class FactualityModifiers:
             yield Sign(Modality.HYPOTHETICAL, "imperative")
 
     def _asks(self, token: Token) -> bool:
+        """Tell a question from who asks one: "he answered *with "What is Aleppo?"*"."""
         sentence = self.parsed.sentences[token.sent]
-        return any(
-            t.text == "?" for t in self.parsed.tokens[max(sentence.first, sentence.last - 3) : sentence.last]
-        )
+        marks = [
+            t
+            for t in self.parsed.tokens[max(sentence.first, sentence.last - 3) : sentence.last]
+            if t.text == "?"
+        ]
+        quoted = (q.span for q in self.parsed.quotes if q.span.end >= sentence.span.end - 1)
+        return bool(marks) and not any(token.end <= span.begin < marks[0].begin for span in quoted)
 
     def hearsay(self, verb: Token) -> list[Sign]:
         """ "It reportedly followed an outbreak": what is hearsay in the verb is so in all that hangs on it."""

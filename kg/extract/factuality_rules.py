@@ -22,8 +22,8 @@ SPEECH = 0.5  # how likely a word stands in speech that is not sure enough to be
 class Stance:
     """The modality of one trigger, the statement that reports it, and why.
 
-    `hard`: a governor was met under which nothing is a fact ("accused of", "without", a question), so that no better
-    evidence may make the happening asserted.
+    `hard`: a governor was met under which nothing is a fact ("accused of", "without", a question), or the happening
+    asserted has words beside it that leave no doubt of it ("not only").
     """
 
     modality: Modality
@@ -62,7 +62,7 @@ class Factuality:
                 return Stance(Modality.REPORTED, None, "in the first person")
             if cue := self.signs.around.says(trigger):
                 return Stance(Modality.REPORTED, None, f"in what is said: {cue} …")
-            return Stance(modality, None, "main clause")
+            return Stance(modality, None, sign.reason, sign.hard)
         by = statement.id if statement is not None and modality is Modality.REPORTED else None
         return Stance(modality, by, sign.reason, sign.hard)
 

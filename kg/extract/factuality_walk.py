@@ -12,15 +12,17 @@ from kg.extract.embedding_predicates import (
     climbed,
     governor,
     is_definite,
-    is_infinitive,
     rise,
 )
 from kg.extract.factuality_context import Around
 from kg.extract.factuality_modifiers import FactualityModifiers
 from kg.extract.factuality_sign import MODALITIES, PURPOSE, Sign
+from kg.extract.syntax import is_infinitive
 from kg.lexicon import Governor, Lexicon
 from kg.model import Modality
 from kg.parsed import Parsed, Token
+
+RANKED = Sign(Modality.ASSERTED, "first … to", True)
 
 
 class Signs:
@@ -108,13 +110,19 @@ class Signs:
 
     def _stands_apart(self, step: Step, node: Token) -> bool:
         """Tell whether the word above governs nothing here: a clause of its own beside it, or a mere attribute."""
-        if node.dep == "ccomp" and node.i < step.above.i and self.parsed.dependents(step.above, "dobj"):
-            return True  # "rebels shot it down, Chad denies it"
-        if step.phrase is not None and step.phrase.effect in MODALITIES:
+        if self._runs_on(node, step.above):
+            return True
+        phrase = step.phrase
+        if phrase is not None and (phrase.effect in MODALITIES or " " in phrase.word):  # "run | due to"
             return True
         if node.dep == "advcl" and (step.via != "to" or self._set_off(step.above, node)):
             return True
         return (step.via == "obj" and node.dep == "attr") or (step.via == "mod" and node.pos != "NOUN")
+
+    def _runs_on(self, node: Token, above: Token) -> bool:
+        """ "Rebels *shot* it down, Chad denies it", "a bomb *exploded*, no one was hurt": a sentence before another."""
+        whole = self.parsed.dependents(above, "dobj", "nsubjpass")
+        return node.dep == "ccomp" and node.i < above.i and any(c.i > node.i for c in whole)
 
     def _of_quality(self, step: Step, node: Token) -> tuple[Token, Governor] | None:
         """ "It is unlikely that he left": the adjective of the verb above governs the clause."""
@@ -170,23 +178,31 @@ class Signs:
         above, via = step.above, step.via
         if step.prep is not None:
             return self._under_preposition(node, step)
+        if self._runs_on(node, above):
+            return [], True
         if via == "wh" and node.dep in ("ccomp", "pcomp", "csubj"):
             return [], True  # "asked why he left": that he left is taken for granted
         if via == "to" and any(c.text.lower() == "too" for c in self.parsed.dependents(above, "advmod")):
             return [Sign(Modality.NEGATED, "too … to", True)], True
+        if via == "to" and node.dep in ("acl", "relcl") and self.beside.is_ranked(above):
+            return [RANKED] if self._is_fact(above) else [], True
         if node.dep in ("relcl", "csubj", "appos", "poss", "npadvmod"):
             return [], True
         if node.dep == "advcl":
             return self._adverbial(node, above)
         if node.dep == "acl":
-            if via == "to" and not self.beside.is_ranked(above):
-                return [Sign(Modality.PLANNED, "to")], True
-            return [], True
+            return [Sign(Modality.PLANNED, "to")] if via == "to" else [], True
         if node.dep in ("ccomp", "xcomp") and above.lemma.lower() == "be":
             return self._of_subject(above, via), False
         if node.pos in NOUNS and via in ("obj", "subj", "mod"):
             return self._noun(node, step)
         return [], node.dep in ("amod", "compound", "nmod")
+
+    def _is_fact(self, noun: Token) -> bool:
+        """Tell whether the verb that a noun stands under tells of what is or was: "she *is* among the first to …"."""
+        while noun.pos not in VERBS and noun.head != noun.i:
+            noun = self.parsed.tokens[noun.head]
+        return noun.tag in ("VBD", "VBZ", "VBP") and not self.parsed.dependents(noun, "aux", "neg")
 
     def _proven(self, charge: Token) -> bool:
         step = rise(self.parsed, charge, self.table)
@@ -237,7 +253,7 @@ class Signs:
             return [], False
         if above.pos in VERBS and step.via in self.table.means and not is_definite(self.parsed, node):
             return [], False  # "accused them of killing nine in *strikes*"
-        return self.beside.hearsay(above), True
+        return [], True
 
     def _noun(self, node: Token, step: Step) -> tuple[list[Sign], bool]:
         """What the verb of a noun says holds of its happening where the verb only lends it tense ("may hold talks")."""
@@ -253,15 +269,13 @@ class Signs:
                 and word.effect == "hypothetical"
             ]
             said += self._said_of_subject(above)
-            return [*said, *([] if happens else self.beside.hearsay(above))], not happens
+            return said, not happens
         if node.dep == "attr" and is_definite(self.parsed, node):
             return [], True
         if node.dep == "nsubjpass" and (said := self._said_of_subject(above)):
             return said, False
         lends = node.dep == "attr" or above.lemma.lower() in self.lexicon.light_verbs
-        if lends or not is_definite(self.parsed, node):
-            return [], False
-        return self.beside.hearsay(above), True
+        return [], not lends and is_definite(self.parsed, node)
 
     def _said_of_subject(self, verb: Token) -> list[Sign]:
         """ "The trial is set to begin", "the vote is due to be held": what governs its beginning governs it."""

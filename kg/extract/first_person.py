@@ -1,7 +1,8 @@
-"""Tells who "I" and "we" are in direct speech: who speaks, or the body that he speaks for."""
+"""Tells who "I" and "we" are in direct speech, who speaks or the body that he speaks for, and "you" in an interview."""
 
 from __future__ import annotations
 
+from kg.extract.interview_turns import asked
 from kg.extract.participants import Participants
 from kg.extract.syntax import office_of, prepositional
 from kg.lexicon import Lexicon
@@ -10,13 +11,15 @@ from kg.parsed import Token
 
 FIRST_PERSON = frozenset(["i", "me", "my", "myself", "mine"])
 WE = frozenset(["we", "us", "our", "ourselves", "ours"])
+YOU = frozenset(["you", "your", "yourself", "yours"])
 
 
 def first_person(
     people: Participants, statements: list[Statement], roles: list[Role], lexicon: Lexicon
 ) -> dict[int, tuple[str, ...]]:
     """Return the tokens of "I", "my", "we" … in direct speech with who says them; whoever speaks for a body says
-    "we" for it ("*We* take it seriously," said the ministry's spokeswoman), with a name or without.
+    "we" for it ("*We* take it seriously," said the ministry's spokeswoman), with a name or without. "You" in a question
+    of an interview is whoever is asked.
     """
     parsed = people.parsed
     bodies: dict[str, str] = {}
@@ -36,6 +39,8 @@ def first_person(
                 if span.begin <= token.begin < span.end:
                     out[token.i] = (bodies.get(speaker, speaker) if lower in WE else speaker,)
                     break
+    for span, person in asked(people.resolved, lexicon):
+        out |= {t.i: (person,) for t in parsed.tokens_in(span) if t.text.lower() in YOU}
     return out
 
 

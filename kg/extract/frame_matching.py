@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extract.clause_membership import is_headline_passive
 from kg.extract.participants import Participants
 from kg.extract.syntax import is_opposed, is_passive, logical_object, logical_subject, prepositional
 from kg.lexicon import NO_OBJECT, Condition, Frame, Lexicon
 from kg.model import Kind
-from kg.parsed import BlockKind, Parsed, Token
+from kg.parsed import Parsed, Token
 
 PREPOSITIONS = frozenset(
     [
@@ -208,17 +209,9 @@ class FrameMatcher:
         return Match(frame, token, agents, patients)
 
     def _headline_passive(self, frame: Frame, token: Token) -> bool:
-        """ "Team honored for courage": headlines tell the past in the present tense, so a past form
-        without object is passive.
-        """
-        headline = self.parsed.blocks[token.block].kind is BlockKind.TITLE
-        return (
-            headline
-            and frame.pos == "verb"
-            and frame.patient[:1] == ("obj",)
-            and token.tag in ("VBD", "VBN")
-            and not self.parsed.dependents(token, "dobj", "ccomp", "xcomp", "prt")
-        )
+        """Tell "Team *honored* for courage" in a headline."""
+        takes_object = frame.pos == "verb" and frame.patient[:1] == ("obj",)
+        return takes_object and is_headline_passive(self.parsed, token)
 
     def _slots(self, slots: tuple[str, ...], token: Token, taken: tuple[Token, ...]) -> tuple[Token, ...]:
         """Return the first slot that somebody fills ("complained over *Israeli raids* to *the UN*"), else the first."""
@@ -299,8 +292,6 @@ class FrameMatcher:
 
     def _noun(self, frame: Frame, token: Token) -> Match:
         light, role, aspect = self._light(token)
-        if frame.symmetric and role == "patient":
-            role = "agent"  # "India won the match against Peru": both sides are looked for
         agents: tuple[Token, ...] = ()
         patients: tuple[Token, ...] = ()
         presupposed = aspect in ("end", "continue")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +22,7 @@ OF_TAG = {
     "VBG": "participle",
     "VBN": "participle",
 }
+DISTANT = re.compile(r"\b(ago|before|earlier|previous|later|next|decades?|\d{3}0s)\b", re.IGNORECASE)
 KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -35,13 +37,28 @@ def completed(
     times = {e.time.begin: e.time for e in events if e.time is not None}
     if narrative.published:
         times.setdefault(narrative.published, TimeRef(narrative.published))
+    past = {n for n, event in enumerate(events) if is_of_another_time(event, resolved.parsed)}
     added: dict[int, dict[str, list[tuple[float, str]]]] = defaultdict(lambda: defaultdict(list))
     for slot in SLOTS:
         least = thresholds.implicit[slot]
         for telling, filler, probability in head.scores(narrative, slot):
-            if probability >= least:
+            if probability >= least and not (slot == "date" and telling in past):
                 added[telling][slot].append((probability, filler))
     return [_with(event, added.get(n, {}), times) for n, event in enumerate(events)]
+
+
+def is_of_another_time(event: Event, parsed: Parsed) -> bool:
+    """Tell a telling whose clause says that it was long ago, before something else or is to come, without a date: that
+    of another telling is not its own.
+    """
+    top = parsed.tokens_in(event.spans[0])[0]
+    while top.pos != "VERB" and top.head != top.i:
+        top = parsed.tokens[top.head]
+    return event.time is None and any(
+        top.left <= name.first <= top.right and DISTANT.search(parsed.text(name.first, name.last))
+        for name in parsed.names
+        if name.label in ("DATE", "TIME")
+    )
 
 
 def _with(event: Event, added: Mapping[str, list[tuple[float, str]]], times: Mapping[str, TimeRef]) -> Event:

@@ -63,11 +63,9 @@ class Reports:
             return
         first, last = clause_span(self.parsed, clause)
         last = self._broken_off(clause, last)
-        if self.parsed.tokens[first].lemma == "only" and self.parsed.tokens[first + 1].dep == "mark":
-            first += 2  # "said only that"
         while last > first and self.parsed.tokens[last - 1].pos == "CCONJ":
             return
-        if first <= verb.i < last:
+        if first <= verb.i < last or any(t.text == ";" for t in self.parsed.tokens[last : verb.i]):
             return
         quoted = sum(1 for i in range(first, last) if self.speakers.in_quote[i] >= 0)
         if last - first < SHORTEST or quoted > 0.85 * (last - first) or self.speakers.in_quote[first] >= 0:

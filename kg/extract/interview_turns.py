@@ -1,22 +1,24 @@
 """Interviews and transcripts: whoever a paragraph's label names says what stands in it, without quotation marks.
 
-"((Ana Koval)) We left at once.", "KOVAL: We left at once.", "Q: Why? A: …" over several paragraphs: those without a
-label of their own go on.
+"((Ana Koval)) We left at once.", "KOVAL: We left at once.", "Q: Why?" and "A: …", over several paragraphs: those
+without a label of their own go on.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.extract.interval_index import SpokenOf
 from kg.lexicon import Lexicon
-from kg.model import Ground, Kind, Span, Statement
+from kg.model import Entity, Ground, Kind, Span, Statement
 from kg.parsed import Block, BlockKind, Resolved
 
 _BRACKETED = re.compile(r"\(\(\s*([^()\n]{1,40}?)\s*\)\)[ \t]*:?\s*")
 _PLAIN = re.compile(r"((?:[A-Z][\w.'’-]*)(?: [A-Z(][\w.'’)-]*){0,4})[ \t]*:\s+")
+_BYLINE = re.compile(r"(?:[Bb]y|BY)(?: [A-Z][\w.'’-]*){1,5}")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
 LEAST = 3  # labels with a colon that make an interview
 SHORTEST = 2  # words of an answer
@@ -41,7 +43,7 @@ def interview_turns(resolved: Resolved, lexicon: Lexicon) -> list[Statement]:
     asking = _asking(resolved, turns, lexicon)
     out: list[Statement] = []
     for turn in turns:
-        speaker = None if turn.label in asking else _speaker(turn, resolved)
+        speaker = None if turn.label in asking else _speaker(turn, turns, resolved, lexicon)
         if speaker is None:
             continue
         for n, index in enumerate(turn.blocks):
@@ -51,6 +53,23 @@ def interview_turns(resolved: Resolved, lexicon: Lexicon) -> list[Statement]:
                 out.append(_statement(resolved, span, speaker, turn.label))
     spoken_of = SpokenOf(resolved)
     return [replace(s, about=spoken_of.about(s)) for s in out]
+
+
+def asked(resolved: Resolved, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
+    """Yield each question of an interview with the entity that is asked: whoever answers next, or, where no answer has
+    a label, the one person of the headline.
+    """
+    turns, blocks = _turns(resolved), resolved.parsed.blocks
+    asking = _asking(resolved, turns, lexicon)
+    titles = [b.span for b in blocks if b.kind is BlockKind.TITLE]
+    people = [e for e in resolved.entities if e.kind is Kind.PERSON]
+    named = [e.id for e in people if any(m.span.begin < t.end for t in titles[:1] for m in e.mentions)]
+    for n, turn in enumerate(turns):
+        later = (t for t in turns[n + 1 :] if t.label not in asking)
+        answers = next((s for t in later if (s := _speaker(t, turns, resolved, lexicon)) is not None), None)
+        answers = answers or (named[0] if len(named) == 1 else None)
+        if turn.label in asking and answers is not None:
+            yield Span(turn.begin, blocks[turn.blocks[0]].span.end), answers
 
 
 def _statement(resolved: Resolved, span: Span, speaker: str, label: str) -> Statement:
@@ -113,10 +132,14 @@ def _asking(resolved: Resolved, turns: list[Turn], lexicon: Lexicon) -> set[str]
     return {label for label, n in all_.items() if label.lower() in known or 2 * asked[label] > n}
 
 
-def _speaker(turn: Turn, resolved: Resolved) -> str | None:
-    """Return the person whom a label names: in full, by the last name in any letters, or by initials."""
+def _speaker(turn: Turn, turns: list[Turn], resolved: Resolved, lexicon: Lexicon) -> str | None:
+    """Return the person whom a label names: in full, by the last name in any letters, or by initials; of "A:" whom the
+    interview is with.
+    """
     people = [e for e in resolved.entities if e.kind is Kind.PERSON]
     label = re.sub(r"\s*\(.*", "", turn.label)
+    if label.lower() in lexicon.tables.constructions.interviewees:
+        return _introduced(people, resolved, turns[0].begin)
     words = [w for w in re.split(r"[\s.]+", label.casefold()) if w]
     if not words:
         return None
@@ -130,3 +153,18 @@ def _speaker(turn: Turn, resolved: Resolved) -> str | None:
         if len(named) == 1:
             return named[0]
     return None
+
+
+def _introduced(people: list[Entity], resolved: Resolved, end: int) -> str | None:
+    """Return whom the text before an interview names most often, bylines left out, if that is one person."""
+    text, blocks = resolved.parsed.article.text, resolved.parsed.blocks
+    bylines = [b.span for b in blocks if _BYLINE.fullmatch(b.span.of(text).strip())]
+    named = Counter(
+        person.id
+        for person in people
+        for mention in person.mentions
+        if mention.span.begin < end and not any(b.begin <= mention.span.begin < b.end for b in bylines)
+    )
+    most = max(named.values(), default=0)
+    found = [person for person, times in named.items() if times == most]
+    return found[0] if len(found) == 1 else None

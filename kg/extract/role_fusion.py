@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.roles import unique
+from kg.extract.syntax import office_of
 from kg.heads.reader import Reading
 from kg.lexicon.tables import Tables
-from kg.model import Ground, MentionKind, Modality, Role, Span
+from kg.model import Ground, Kind, MentionKind, Modality, Role, Span
 from kg.parsed import Parsed, Resolved
 
 KEEPS = 0.3  # a pattern's role goes where the reader sees no title at all
 KEEPS_SEVERAL = 0.06  # of a title of several people, which it knows less well, it need see next to nothing
 STRANGE = 0.2  # a word before a title that the reader takes for a part of it less surely than this is none
-BODY_HEAD = "head title.organization"
+BODY_HEAD, PERSON_HEAD = "head title.organization", "head title.person"
 ALONE = 0.9  # the reader's role stands by itself where it is as sure as this
 
 
@@ -45,6 +46,8 @@ def joined(
     """
     words = _TitleLikelihoods(resolved.parsed, reading)
     named = _names(resolved)
+    sets = tables.constructions
+    bodies = {e.id for e in resolved.entities if e.kind is Kind.ORGANIZATION}
     out, kept = [], []
     for role in patterns:
         likely = words.likely(role.span)
@@ -54,6 +57,13 @@ def joined(
             unnamed = [r for r in read if not _adds_a_name(r, role, named)]
             told = _worded(role, unnamed, words, tables)
             same = [r for r in read if _is_same(r, role)]
+            body = next((r.organization for r in same if r.organization in bodies), None)
+            free = (
+                office_of(role.title)
+                in sets.titles_without_bodies | sets.private_people | sets.makers | sets.national_titles
+            )
+            if told.organization is None and told.reason.startswith("title before") and not free:
+                told = replace(told, organization=body)
             out.append(_weighed(told, likely, former and not role.present, same))
     sure = [r for r in read if r.confidence >= ALONE]
     alone = [r for r in sure if not any(_is_same(r, k) or _is_of_another(r, k) for k in kept)]
@@ -130,6 +140,8 @@ def _weighed(role: Role, likely: float, read_as_former: bool, read: Sequence[Rol
     if role.organization is not None:
         grounds.append(Ground("rule patterns", "organization", entity=role.organization))
     grounds += [g for r in read for g in r.grounds if g.source == BODY_HEAD and g.entity == role.organization]
+    alike = (r for r in read if r.title.lower() == role.title.lower())
+    grounds += [g for r in alike for g in r.grounds if g.source == PERSON_HEAD]
     if role.modality is not Modality.ASSERTED:
         grounds.append(Ground("rule governors", "modality", role.modality.value))
     if read_as_former and not role.former:

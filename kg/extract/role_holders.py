@@ -40,9 +40,10 @@ def _placed(role: Role, holder: Officeholder, entities: dict[str, Entity]) -> Ro
     if told is not None and ("schema:Country" not in told.classes or _is_beside(role, told)):
         return role
     home = next((e.id for e in entities.values() if _is_country(e, holder.country)), None)
-    if home is None or home == role.organization:
+    if home == role.organization:
         return role
-    why = Ground("rule officeholders", "organization", holder.name, entity=home)
+    # a country that the article speaks of, but not his, is none of his
+    why = Ground("rule officeholders", "organization", holder.name, entity=home, kept=home is not None)
     grounds = tuple(g for g in role.grounds if g.part != "organization")
     return replace(role, organization=home, grounds=(*grounds, why))
 
@@ -59,7 +60,7 @@ def _is_country(entity: Entity, name: str) -> bool:
 
 
 def _dated(role: Role, holder: Officeholder, date: str | None) -> Role:
-    if role.former or not date or not holder.is_over(int(date[:4])):
+    if role.former or role.present or not date or not holder.is_over(int(date[:4])):
         return role
     last = max(last or 0 for _, last in holder.terms)
     return replace(

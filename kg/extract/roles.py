@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.participants import Participants
 from kg.extract.role_modality import ORDER, modality_of_holding, modality_of_title
+from kg.extract.role_words import is_count
 from kg.extract.syntax import singular
 from kg.heads.features import head_within
 from kg.heads.reader import Candidate, Reading
@@ -42,6 +43,8 @@ class RoleReader:
         scores, values = self.reading.probabilities("titles"), self.reading.values("titles")
         found = stretches(scores, values, breaks, self.thresholds.costs["titles"])
         cut = [(one, first, last) for one in found for first, last in [self._trimmed(one)] if first < last]
+        # a stretch that was broken off is whole, and the rest of it no other title
+        cut = [c for n, c in enumerate(cut) if n == 0 or c[1] >= cut[n - 1][2]]
         heads = [self.parsed.tokens[head_within(self.parsed, first, last)] for _, first, last in cut]
         related = self.reading.related("title", [(head.i, head.i) for head in heads])
         former = [row["yes"] > 0.5 for row in self.reading.choices("former", [head.i for head in heads])]
@@ -109,12 +112,19 @@ class RoleReader:
         """Tell a form of address or a part of a title alone: "Mr", "vice"."""
         tables, word = self.lexicon.tables, self.parsed.text(first, last).lower().rstrip(".")
         form = word in tables.honorifics and word not in tables.titles | tables.title_heads
-        return word == "vice" or (form and word not in tables.constructions.short_ranks)
+        after = self.parsed.tokens[last : last + 1]
+        part = word in tables.constructions.office_ranks and any(
+            t.lemma.lower() in tables.title_heads for t in after
+        )
+        return word == "vice" or part or (form and word not in tables.constructions.short_ranks)
 
     def _trimmed(self, one: Stretch) -> tuple[int, int]:
         first, last = one.first, one.last
         praise = self.lexicon.tables.constructions.praise
-        while first < last - 1 and self.parsed.tokens[first].text.lower() in praise:
+        words = self.parsed.tokens
+        while first < last - 1 and (
+            words[first].text.lower() in praise or is_count(self.parsed, words[first], self.lexicon)
+        ):
             first += 1
         while first < last and self.parsed.tokens[first].pos in ("PUNCT", "DET"):
             first += 1

@@ -26,9 +26,19 @@ class StatementExtents:
         if cue is None:
             return [said]
         if not said.direct:
+            said = self._behind_semicolon(said, cue)
             said = self._before_other_deeds(self._behind_addressee(said, cue), cue)
             return [self._called(one, cue) for one in self._around(said, cue)]
         return [said]
+
+    def _behind_semicolon(self, said: Said, cue: Token) -> Said:
+        """Return what a cue behind it tells: not the clause before a semicolon, but "oil, *officials said*, leaked"."""
+        tokens = self.parsed.tokens
+        stops = [t.i for t in tokens[said.first : cue.i] if t.text == ";" and tokens[t.i + 1].dep != "cc"]
+        last = min((t.left for t in self.parsed.dependents(cue, "nsubj") if t.i < cue.i), default=cue.i) - 1
+        if not stops or stops[-1] + SHORTEST >= last:
+            return said
+        return self._stretch(said, stops[-1] + 1, last)
 
     def _stretch(self, said: Said, first: int, last: int) -> Said:
         return replace(said, first=first, last=last, span=self.parsed.span(first, last))

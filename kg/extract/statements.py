@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from kg.extract.attribution import Speakers
 from kg.extract.decoding import Thresholds, load_thresholds
-from kg.extract.direct_speech import is_title
 from kg.extract.interval_index import SpokenOf
 from kg.extract.participants import Participants
 from kg.extract.quotations import Said, quotations
@@ -48,7 +47,9 @@ class StatementFinder:
         related = self.reading.related("quote", [(said.first, said.last - 1) for said in speech])
         for said, found in zip(speech, related, strict=True):
             cue = self._best(found["cue"], "cue")
-            if self._is_name(said, cue) or self._is_topic(said):
+            if said.direct and self.speakers.is_name(said.first, said.span.of(self.parsed.article.text), cue):
+                continue
+            if self._is_topic(said):
                 continue
             for part in self.extents.of(said, cue):
                 statement = self._statement(part, cue, found, made[-1] if made else None)
@@ -59,22 +60,6 @@ class StatementFinder:
                     self.phrases.add(f"s{len(made)}")
         spoken_of = SpokenOf(self.resolved)
         return [replace(s, id=f"s{n}", about=spoken_of.about(s)) for n, s in enumerate(made, 1)]
-
-    def _is_name(self, said: Said, cue: Token | None) -> bool:
-        """Tell a title or name in quotation marks from words: 'his book, "The Long Road Home", was sold', 'a method
-        called "open pit"'.
-        """
-        words = said.span.of(self.parsed.article.text)
-        if said.direct and cue is not None and self.speakers.is_naming_term(cue, words):
-            return True
-        if not said.direct or not is_title(words):
-            return False
-        before = self.parsed.tokens[max(0, said.first - 2)]
-        if before.text == ",":
-            before = self.parsed.tokens[before.i - 1]
-        naming = self.lexicon.tables.constructions.naming
-        beside = before.pos in ("NOUN", "PROPN", "DET") and (cue is None or before.i != cue.i)
-        return cue is None or cue.lemma.lower() in naming or beside
 
     def _is_topic(self, said: Said) -> bool:
         """Tell what somebody speaks of from what he says: "said *of the merger*"."""

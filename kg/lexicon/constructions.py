@@ -69,7 +69,6 @@ class Constructions(Strict):
     umpires: WordSet
     sorts_by_last_word: Mapping[str, str]
     trades: tuple[WordSet, ...]
-    kinds_of_banks: WordSet
     share_indices: WordSet
     indices_of_bodies: WordSet
     index_words: WordSet
@@ -94,6 +93,9 @@ class Constructions(Strict):
     addresses: WordSet
     lawmakers: WordSet
     private_people: WordSet
+    left_out_of_titles: WordSet
+    ordinals: WordSet
+    inaugurations: WordSet
     tenures: WordSet
     holdings: WordSet
     offices_of_one_body: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -123,6 +125,7 @@ class Constructions(Strict):
     speaking_sources: WordSet
     informing: WordSet
     interviewers: WordSet
+    interviewees: WordSet
     breaking_off: WordSet
     body_officers: WordSet
     short_ranks: WordSet
@@ -130,7 +133,6 @@ class Constructions(Strict):
     within_towns: WordSet
     joining: WordSet
     relational_people: WordSet
-    done_to_people: WordSet
     no_fields: WordSet
     offices_of_two_words: WordSet
     suffixes_of_companies: WordSet
@@ -143,7 +145,10 @@ class Constructions(Strict):
     small_heads: WordSet
     led_by_persons: WordSet
     irregulars: WordSet
-    armed_corps: WordSet
+    bodies_within: WordSet
+    picture_agencies: WordSet
+    sorts_beside: Mapping[str, WordSet]
+    sorts_unless: Mapping[str, WordSet]
     ways: WordSet
     bound: WordSet
     scheduling: WordSet

@@ -15,7 +15,7 @@ from kg.graph.answer import Term
 from kg.graph.iris import external_iri
 from kg.graph.terms import BNode, Literal, URIRef
 from kg.graph.turtle import Spelling
-from kg.querying.library import NamedQuery
+from kg.querying.library import NamedQuery, Param
 
 _VARIABLE = re.compile(r"[A-Za-z]\w*")
 # what may hold a brace or a word without meaning it stands before words and braces
@@ -25,6 +25,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_LIST = re.compile(r"[A-Z]\w+(?:, [A-Z]\w+)* or [A-Z]\w+")  # a description that lists all that may be given
 
 TYPED = "--param {}=…"
 """How a parameter is given on the command line."""
@@ -54,7 +56,25 @@ def bind(
                 raise QueryError(f"the query '{query.name}' needs {wanted} ({param.description})")
             if param.default is not None:
                 given.setdefault(param.name, param.default)
+            if param.name in given:
+                _check(param, given[param.name])
     return {name: _term(name, value) for name, value in given.items()}
+
+
+def _check(param: Param, value: str | Term) -> None:
+    """Refuse what would find nothing because it is written otherwise: a date in words, a modality that there is not.
+
+    Raises:
+        QueryError: it is of no form that the parameter's description allows.
+    """
+    text = str(value)
+    if "YYYY-MM-DD" in param.description and not _DATE.fullmatch(text):
+        raise QueryError(
+            f"the parameter '{param.name}': '{text}' is no date; write it as YYYY, YYYY-MM or YYYY-MM-DD"
+        )
+    named = re.findall(r"[A-Z]\w+", param.description) if _LIST.fullmatch(param.description) else []
+    if named and text.lower() not in map(str.lower, named):
+        raise QueryError(f"the parameter '{param.name}': '{text}' is none of {', '.join(named)}")
 
 
 def _term(name: str, value: str | Term) -> Term:

@@ -21,7 +21,7 @@ from kg.resolve.name_clustering import cluster
 from kg.resolve.name_mention import Name
 from kg.resolve.nested_mentions import find_nested
 from kg.resolve.noun_phrases import phrase
-from kg.resolve.organization_types import COMPANY, told_sorts
+from kg.resolve.organization_types import COMPANY, sort_by_name, told_sorts
 from kg.resolve.pronoun_resolution import Linker
 from kg.resolve.seams import Resolvers
 from kg.resolve.span_splitting import recut
@@ -116,15 +116,8 @@ def _classify(things: list[Thing], lexicon: Lexicon) -> None:
         if thing.kind is Kind.PLACE and thing.place is not None and thing.place.kind in PLACE_CLASSES:
             thing.classes.append(PLACE_CLASSES[thing.place.kind])
         elif thing.kind is Kind.ORGANIZATION and not thing.classes:
-            words = thing.name.lower().split()
-            ends = lexicon.tables.constructions.sorts_at_the_end
-            for word in (words[-1], *(w for w in (words[0], *words[1:-1]) if w not in ends)):
-                found = lexicon.tables.organization_words.get(word)
-                if word == "corps" and lexicon.tables.constructions.armed_corps.isdisjoint(words):
-                    continue
-                if found:
-                    thing.classes.append(found)
-                    break
+            sort = sort_by_name(thing.name.lower().split(), lexicon)
+            thing.classes += [sort] if sort else []
 
 
 def _irregulars(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> None:

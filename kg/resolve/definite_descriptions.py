@@ -163,7 +163,7 @@ class Descriptions:
         first = any(c.tag == "JJS" for c in self._state.parsed.dependents(token, "amod"))
         if not first or token.dep in ("attr", "appos", "oprd") or tokens[token.head].text.lower() == "as":
             return False
-        before = [t for t in self._state.things if t.is_before(token.i)]
+        before = self._state.before(token)
         thing = self._described.body(before, lemma, [] if place is None else [place], token)
         if thing is None:
             return False
@@ -186,8 +186,7 @@ class Descriptions:
             if noun.pos not in ("NOUN", "PROPN", "ADJ") or noun.sent != token.sent:
                 return False
             if noun.lemma.lower() in had:
-                before_it = [t for t in self._state.things if t.is_before(token.i)]
-                thing = self._described.body(before_it, lemma, [], token)
+                thing = self._described.body(self._state.before(token), lemma, [], token)
                 if thing is None:
                     return False
                 return self._means(thing, token, "modifier", 0.7)
@@ -201,6 +200,16 @@ class Descriptions:
             return False
         self._speak_of(token, things)
         return True
+
+    def both(self, token: Token) -> None:
+        """ "Both praised Norway": the two that stood together in the sentence before."""
+        things = self._together.stood(token, lambda t: t.kind is not Kind.PLACE, 2, 1)
+        if (
+            things
+            and token.dep in ("nsubj", "nsubjpass")
+            and not self._state.parsed.dependents(token, "prep")
+        ):
+            self._speak_of(token, things)
 
     def _all_of(self, token: Token, admits: Callable[[Thing], bool], lemma: str) -> bool:
         """ "The companies", "the pair": those that stood together last."""

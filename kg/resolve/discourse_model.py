@@ -7,7 +7,7 @@ from collections import Counter
 
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
-from kg.parsed import Parsed, Token
+from kg.parsed import Parsed, Token, is_scattered
 from kg.resolve.antecedents import Antecedent
 from kg.resolve.appositions import fits
 from kg.resolve.entity_drafts import Found, Thing
@@ -27,6 +27,15 @@ def _quoted(parsed: Parsed) -> list[int]:
         for i in range(bisect_left(starts, quote.span.begin), bisect_left(starts, quote.span.end)):
             out[i] = index
     return out
+
+
+def lesser_offices(lexicon: Lexicon) -> frozenset[str]:
+    """Return the words before a title whose holder is not called by the bare title: "vice", "former"."""
+    return lexicon.tables.former | {"vice", "deputy"}
+
+
+def _is_land(thing: Thing) -> bool:
+    return thing.place is not None and thing.place.kind == "country"
 
 
 class DiscourseModel:
@@ -50,6 +59,15 @@ class DiscourseModel:
         self.pairs: list[tuple[Found, tuple[Thing, ...]]] = []
         self.quoted = _quoted(parsed)
         self.echoes: dict[int, int] = {}
+        self.digest = is_scattered([frozenset(map(self._block, t.found)) for t in things if not _is_land(t)])
+
+    def _block(self, found: Found) -> int:
+        return self.parsed.tokens[found.head].block
+
+    def before(self, token: Token) -> list[Thing]:
+        """Return what was spoken of before a token; in a digest by the same item."""
+        block = self.parsed.blocks[token.block].first if self.digest else 0
+        return [t for t in self.things if t.last_before(token.i) >= block]
 
     def fits(self, thing: Thing, noun: Token) -> bool:
         """Tell whether a thing may be called by a noun."""
@@ -73,8 +91,6 @@ class DiscourseModel:
         """Add a noun to the mentions of a thing, and, if it `describes` it, what it tells of the thing."""
         if first is None:
             first = self.phrase_start(noun)
-        if noun.i in self.covered:
-            return
         thing.found.append(
             Found(first, noun.i + 1, noun.i, MentionKind.NOMINAL, confidence=confidence, reason=reason)
         )
@@ -82,11 +98,18 @@ class DiscourseModel:
         self.covered.add(noun.i)
         lemma = noun.lemma.lower()
         if describes:
-            thing.descriptors.add(lemma)
+            thing.descriptors.add(self.office(noun))
         if thing.kind is Kind.PERSON:
             self.gender_from(thing, lemma)
         elif thing.kind is Kind.ORGANIZATION:
             note_lands(self.parsed, noun, self.owner, thing, self.lexicon)
+
+    def office(self, noun: Token) -> str:
+        """Return a noun as it is told apart from the office itself: "former president", "vice president"."""
+        before = {
+            t.text.lower() for t in self.parsed.tokens[max(0, noun.i - 2) : noun.i] if t.sent == noun.sent
+        }
+        return " ".join((*sorted(before & lesser_offices(self.lexicon)), noun.lemma.lower()))
 
     def remember(self, token: Token, thing: Thing) -> None:
         """Note that the walk has come by a mention of a thing, alone and with those that it is joined to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import accumulate
 
 from kg.heads.reader import Reading
@@ -28,11 +28,13 @@ from kg.resolve.name_mention import Name
 from kg.resolve.reader_type_scores import read_names, unseen, vote
 from kg.resolve.span_repair import begin_of, end_of, split
 from kg.resolve.type_classifier import judge
+from kg.resolve.type_votes import cast_votes
 from kg.world import World
 
 LABELS = {"Person": "PERSON", "Organization": "ORG", "Place": "GPE"}
 GIVEN = 0.95  # how likely a stretch must be for its first word to be a name and no title: "Don Whitlock"
 SURE = 0.8  # how likely a lone word must be that the recogniser takes for something else
+TOLD = 3.0  # of votes of the rules: with the judge's they may go before what the reader says
 CUT = 0.6  # how likely a stretch must be to be cut as the reader cuts it
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
 
@@ -51,16 +53,19 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading 
         for first, last, kind in unseen(reading, read, found.taken):
             found.tell([(first, last)], LABELS[kind], kind, 1.0)
         _open_as_read(parsed, found.names, read)
-    names = [n for n in _with_doubtful(found) if not _is_portfolio(parsed, n, lexicon)]
+        _whole_as_read(found, read)
+    persons = {(one.first, one.last) for one in read if one.kind == "Person" and one.probability >= GIVEN}
+    names = [n for n in _with_doubtful(found, persons) if not _is_portfolio(parsed, n, lexicon)]
     _coordinate(parsed, names)
     ends = Counter(n.text.split()[-1] for n in names)
     sure = {(one.first, one.last) for one in read if one.probability >= SURE}
     names = [n for n in names if (n.first, n.last) in sure or not _is_chance(parsed, n, ends, lexicon, world)]
     names.sort(key=lambda n: n.first)
+    told = {n.first for n in names if n.demonym or max(n.votes.values(), default=0.0) >= TOLD}
     judge(parsed, names, lexicon, world)
     if reading is not None:
         tables = lexicon.tables
-        vote(reading, names, tables.institutions.keys() | tables.constructions.bodies_of_lands.keys())
+        vote(reading, names, tables.institutions.keys() | tables.constructions.bodies_of_lands.keys(), told)
     return names
 
 
@@ -110,7 +115,9 @@ def _told(found: _Found) -> None:
     found.tell(datelines(parsed, lexicon), "GPE", "Place", 5.0)
     found.tell(agencies(parsed, lexicon), "ORG", "Organization", 5.0)
     found.tell(nicknamed(parsed, found.world), "PERSON", "Person", 5.0)
-    found.tell(credited(parsed, lexicon), "PERSON", "Person", 3.0)
+    for first, last, agency in credited(parsed, lexicon):
+        label, kind = ("ORG", "Organization") if agency else ("PERSON", "Person")
+        found.tell([(first, last)], label, kind, 3.0)
     found.tell(carriers(parsed), "ORG", "Organization", 5.0)
 
 
@@ -152,6 +159,21 @@ def _open_as_read(parsed: Parsed, names: list[Name], read: Iterable[Stretch]) ->
             title = (name.title[0], one.first)
             name.first, name.text = one.first, f"{parsed.text(one.first, name.first)} {name.text}"
             name.title = title if title[0] < title[1] else None
+
+
+def _whole_as_read(found: _Found, read: Iterable[Stretch]) -> None:
+    """Give bodies and sites the words back that were taken for a title: "Marine Forces Reserve", "Prince Sultan Air
+    Base".
+    """
+    whole = {one.last: one for one in read if one.kind != "Person" and one.probability >= SURE}
+    for place, name in enumerate(found.names):
+        one = whole.get(name.last)
+        if one is None or name.title is None or not name.title[0] <= one.first < name.first:
+            continue
+        text = found.parsed.text(one.first, name.last)
+        longer = Name(one.first, name.last, text, "" if name.label == "PERSON" else name.label)
+        cast_votes(found.parsed, longer, found.lexicon, found.world)
+        found.names[place] = longer
 
 
 def _has_a_small_head(found: _Found, first: int, last: int, end: int) -> bool:
@@ -226,13 +248,16 @@ def _likely(found: _Found) -> None:
             found.read([(first, last)], "")
 
 
-def _with_doubtful(found: _Found) -> list[Name]:
-    """Return the names, and those that are names only if the judge says so, which may overlap none at its start."""
+def _with_doubtful(found: _Found, persons: Container[tuple[int, int]]) -> list[Name]:
+    """Return the names, and those that are names only if the judge says so, which may overlap none at its start; what
+    the reader is sure of are `persons`.
+    """
     names, begun = found.names, {n.first for n in found.names}
     for first, last, label in _doubtful(found.parsed, names, found.taken, found.lexicon, found.world):
         name = found.trimmed(first, last, label)
         if name is not None and begun.isdisjoint(range(first, last)):
-            name.vote("None", sum(name.votes.values()) + 0.5)
+            if (name.first, name.last) not in persons:
+                name.vote("None", sum(name.votes.values()) + 0.5)
             names.append(name)
             begun.add(name.first)
     return names
@@ -278,20 +303,19 @@ def _is_chance(parsed: Parsed, name: Name, ends: Mapping[str, int], lexicon: Lex
     if any(parsed.tokens[c].dep == "conj" for c in parsed.children[name.first]):
         return False
     token = parsed.tokens[name.first]
-    done_to_people = lexicon.tables.constructions.done_to_people
-    if token.dep == "dobj" and token.tag == "NNP" and parsed.tokens[token.head].lemma in done_to_people:
-        return False
     return token.dep not in ("nsubj", "poss", "agent", "conj") or name.label != "PERSON"
 
 
 def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
     """Tell the field of an office from a body: "Foreign Affairs minister", "Undersecretary for Education"."""
-    if name.place is not None or name.label == "institution" or name.title is not None:
+    if name.place is not None or name.label in ("institution", "GPE", "LOC") or name.title is not None:
         return False
     sets = lexicon.tables.constructions
     if name.text.isupper() or name.text.lower() in sets.no_fields:  # "the secretary of the NFU"
         return False
     head = parsed.tokens[name.last - 1]
+    if name.last - name.first > 1 and head.text.lower() in lexicon.tables.place_words:
+        return False  # "the minister for the Arken Region"
     governor = parsed.tokens[head.head]
     if head.dep in ("compound", "nmod") and governor.i == name.last:
         return governor.lemma.lower() in sets.national_titles

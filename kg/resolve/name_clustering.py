@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import BlockKind, Parsed, Token
+from kg.resolve.discourse_model import lesser_offices
 from kg.resolve.entity_drafts import Found, Thing
 from kg.resolve.name_keys import person_words, plain_key, same_person
 from kg.resolve.name_mention import Name
@@ -84,7 +85,6 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
         if sort is not None and sort not in thing.classes:
             thing.classes.append(sort)
         _add(parsed, thing, name, lexicon)
-    _points_of_the_compass(names, by_key, others)
     others = merge_organizations(parsed, others, lexicon)
     things = merge_turn_labels(parsed, merge_aliases(parsed, [*persons, *others]))
     for thing in things:
@@ -110,24 +110,6 @@ def _shorten(parsed: Parsed, name: Name, thing: Thing) -> None:
     short = parsed.text(name.first, name.last - 1)
     if short not in thing.extra_aliases and not short.split()[-1].islower():
         thing.extra_aliases.append(short)
-
-
-def _points_of_the_compass(names: list[Name], by_key: dict[str, Thing], others: list[Thing]) -> None:
-    """ "The North" is the country of that name when the article names one ("North Korea")."""
-    for thing in list(others):
-        word = thing.name.removeprefix("the ").removeprefix("The ")
-        if thing.place is not None or word not in ("North", "South", "East", "West"):
-            continue
-        for other in others:
-            if (
-                other.place is not None
-                and other.place.kind == "country"
-                and other.place.name.startswith(word + " ")
-            ):
-                other.found.extend(thing.found)
-                other.names.update(thing.names)
-                others.remove(thing)
-                break
 
 
 def _number(name: str) -> str:
@@ -161,10 +143,11 @@ def _add(parsed: Parsed, thing: Thing, name: Name, lexicon: Lexicon) -> None:
         thing.extra_aliases.append(f"{nickname[1]} {nickname[2]}")
     if name.title is not None:
         words = parsed.text(*name.title).lower()
-        thing.descriptors.add(words)
-        thing.descriptors.add(
-            words.split()[-1] if " of " not in words else words.split(" of ")[0].split()[-1]
-        )
+        office = words.split(" of ")[0].split()
+        before = parsed.tokens[name.title[0] - 1].text.lower() if name.title[0] else ""
+        lesser = {before, *office[:-1]} & lesser_offices(lexicon)
+        thing.descriptors.add(" ".join((*sorted(lesser - set(office)), words)))
+        thing.descriptors.add(" ".join((*sorted(lesser), office[-1])))  # no "president" is the vice president
 
 
 def known_institution(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
@@ -223,6 +206,8 @@ def _capitals_meant_as_governments(
         if country is None or country not in spoken or types.get(plain_key(name.text)) is not Kind.PLACE:
             continue
         head = parsed.tokens[name.last - 1]
+        while head.dep == "conj" and head.head != head.i and parsed.tokens[head.head].pos == "PROPN":
+            head = parsed.tokens[head.head]  # "in Idaho, Ohio and Washington"
         governor = parsed.tokens[head.head]
         after = parsed.tokens[name.last].text if name.last < len(parsed.tokens) else ""
         if head.dep == "pobj" and _is_local(parsed, governor, lexicon):
@@ -250,6 +235,8 @@ def _capitals_meant_as_governments(
 def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
     """Tell a place from an addressee: "in Lima", "flew to Lima", but not "a message to Lima"."""
     word, above = preposition.lemma.lower(), parsed.tokens[preposition.head]
+    if above.dep == "advmod":  # "flew back to Lima"
+        above = parsed.tokens[above.head]
     sets = lexicon.tables.constructions
     if word == "for":
         return above.lemma.lower() in sets.bound
@@ -266,7 +253,7 @@ def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
             else False
         )
     locatives = lexicon.places.locatives - {"over"}  # "leverage over Moscow"
-    return word in locatives or word in ("from", "through", "of", "into")
+    return word in locatives or word in ("from", "through", "of", "into", "than")
 
 
 def _place_person(

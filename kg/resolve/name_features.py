@@ -61,7 +61,7 @@ def _headed_by_a_thing(one: NameInContext) -> bool:
 def _is_a_ship(one: NameInContext) -> bool:
     """Whether the letters that ships bear open the name or stand before it: "HMS Arken", "MV Arken"."""
     prefixes = one.tables.constructions.ship_prefixes
-    return (one.lowered[0] in prefixes and one.words[0].isupper()) or one.before in prefixes
+    return one.lowered[0] in prefixes and one.words[0].isupper()
 
 
 @_feature
@@ -121,6 +121,17 @@ def _is_short_in_capitals(one: NameInContext) -> bool:
 @_feature
 def _joined_or_coded(one: NameInContext) -> bool:
     return "&" in one.words[1:-1] or (len(one.words) == 1 and CODE.search(one.name.text) is not None)
+
+
+@_feature
+def _names_a_party(one: NameInContext) -> bool:
+    shared = one.tables.constructions.bodies_of_lands
+    return one.name.label == "NORP" and one.name.text in shared
+
+
+@_feature
+def _is_a_mere_adjective(one: NameInContext) -> bool:
+    return one.name.label == "NORP" and one.head.tag == "JJ" and one.name.place is None
 
 
 @_feature
@@ -206,7 +217,7 @@ def _written_out_in_brackets(one: NameInContext) -> bool:
 
 @_feature
 def _behind_its_town(one: NameInContext) -> bool:
-    if one.before != "," or one.name.first <= 2 or one.name.title is not None or len(one.words) > 2:
+    if one.before != "," or one.name.first <= 2 or len(one.words) > 2:
         return False
     town, lead = one.parsed.tokens[one.name.first - 2], one.parsed.tokens[one.name.first - 3]
     return town.text in one.world.gazetteer.names and lead.dep == "prep" and town.head == lead.i
@@ -217,7 +228,7 @@ def _credited_behind_an_agency(one: NameInContext) -> bool:
     if one.before != "/" or one.name.first < 2 or len(one.words) == 1:
         return False
     agency, known = one.parsed.tokens[one.name.first - 2].text, one.tables.institutions
-    return agency in ("Photo", "Images") or agency in known or agency.title() in known
+    return agency in known or agency.title() in known
 
 
 @_feature

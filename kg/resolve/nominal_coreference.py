@@ -11,7 +11,6 @@ from kg.resolve.discourse_model import DiscourseModel
 from kg.resolve.entity_drafts import Thing
 from kg.resolve.organization_types import (
     STATE,
-    is_business,
     is_called,
     is_of,
     is_past,
@@ -45,7 +44,7 @@ class Described:
     def meant(self, token: Token, lemma: str, children: list[Token]) -> Thing | None:
         """Return the thing that a definite noun means, or None."""
         doer = self._doer(token)
-        before = [t for t in self._state.things if t.is_before(token.i) and t is not doer]
+        before = [t for t in self._state.before(token) if t is not doer]
         nations = lands_beside(self._state.parsed, token, self._state.owner, self._state.lexicon)
         restricted = self._is_restricted(token, children)
         persons = [t for t in before if t.kind is Kind.PERSON]
@@ -60,12 +59,24 @@ class Described:
             return None if nations else self._governed(before, token, children)
         if lemma in ("country", "nation"):
             lands = [t for t in before if t.place is not None and t.place.kind == "country"]
-            return max(lands, key=lambda t: self.weight(t, token)) if lands else None
+            own = [t for t in lands if t.name in self._nationality(token)]
+            return max(own or lands, key=lambda t: self.weight(t, token)) if lands else None
         if lemma in PLACE_KINDS:
             return self._last([t for t in before if self._is_such_a_place(t, lemma)], token)
         if lemma in self._state.lexicon.tables.organization_words:
             return self.body(before, lemma, nations, token)
         return self._by_own_word(before, lemma, token) if not nations else None
+
+    def _nationality(self, token: Token) -> set[str]:
+        """Return the lands of the person who acts in the clause of a token, or in the one above it."""
+        tokens, node = self._state.parsed.tokens, token
+        while node.head != node.i:
+            node = tokens[node.head]
+            for subject in self._state.parsed.dependents(node, "nsubj", "nsubjpass"):
+                person = self._state.owner.get(subject.i)
+                if person is not None and person.nationalities and subject.i < token.i:
+                    return person.nationalities
+        return set()
 
     def _is_restricted(self, token: Token, children: list[Token]) -> bool:
         """Tell "the company that makes it", where the clause says which is meant."""
@@ -90,9 +101,15 @@ class Described:
     ) -> Thing | None:
         """Return whom a noun for a person means: who is called so, or the only one near who may be."""
         text = self._state.parsed.text(self._state.phrase_start(token), token.right + 1).lower()
+        office = self._state.office(token)
         called = [
-            t for t in persons if lemma in t.descriptors or any(" " in d and d in text for d in t.descriptors)
+            t
+            for t in persons
+            if office in t.descriptors or any(" " in d and d in text for d in t.descriptors)
         ]
+        if not called:  # "the minister" who was told to be the former one
+            former = {f"{word} {lemma}" for word in self._state.lexicon.tables.former}
+            called = [t for t in persons if not former.isdisjoint(t.descriptors)]
         if nations:
             called = [t for t in called if not t.nationalities or t.nationalities & nations]
         if called:
@@ -198,10 +215,7 @@ class Described:
             named = [t for t in named if self._is_central_bank(t)]
         if lemma in words.generic_if_none and lands:
             named = [t for t in named if is_of(t, lands)]
-        kinds = {c.text.lower() for c in self._state.parsed.dependents(token, "amod", "compound")}
-        if lemma in words.generic_if_none and kinds & words.kinds_of_banks:  # "the investment bank"
-            named = [t for t in named if may_be_a(t, "company", self._state.lexicon)]
-        elif lemma in words.generic_if_none and (named or self._is_central(token)):
+        if lemma in words.generic_if_none and (named or self._is_central(token)):
             generic = False
         near = [
             t
@@ -221,17 +235,6 @@ class Described:
             extra = bonus if is_told(t, lemma, self._state.lexicon) else bonus * KNOWN
             chosen.append((self.weight(t, token) + extra + SPOKEN_FOR * (t is own), t))
         chosen += [(self.weight(t, token) + SPOKEN_FOR * (t is own), t) for t in near]
-        if (
-            not chosen and lands and is_business(lemma, self._state.lexicon)
-        ):  # "the Lyon exchange": the only one it may be
-            called = [t for t in before if is_called(t, lemma, self._state.lexicon)]
-            firms = [
-                t
-                for t in called
-                if t.kind is Kind.ORGANIZATION and may_be_a(t, "company", self._state.lexicon)
-            ]
-            fitting = [t for t in firms if may_be_of(t, lands)]
-            return fitting[0] if len(fitting) == 1 else None
         return max(chosen, key=lambda c: c[0])[1] if chosen else None
 
     def _is_central(self, noun: Token) -> bool:
@@ -246,7 +249,7 @@ class Described:
         if of_state or thing.institution is not None:
             return of_state
         words = thing.name.lower().split()
-        return "central" in words or "national" in words or words[:2] == ["bank", "of"]
+        return "central" in words or words[:2] == ["bank", "of"]
 
     def _by_own_word(self, before: list[Thing], lemma: str, token: Token) -> Thing | None:
         """ "The gallery" of "Prague City Gallery": what bears the noun in its name, the likeliest if several do."""

@@ -25,6 +25,6 @@ def told_by_lands(parsed: Parsed, names: list[Name], lexicon: Lexicon) -> dict[s
             ranked = sorted(
                 ((lands[land], body) for land, body in sets.bodies_of_lands[text].items()), reverse=True
             )
-            if len(ranked) > 1 and ranked[0][0] > ranked[1][0]:
+            if ranked[0][0] > (ranked[1][0] if len(ranked) > 1 else 0):
                 told[text] = ranked[0][1]
     return told

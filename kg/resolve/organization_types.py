@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
 from kg.resolve.entity_drafts import Found, Thing
+from kg.resolve.name_features import BEHIND_HEADS
 from kg.world import Place, World
 
 COMPANY = "schema:Corporation"
@@ -83,14 +84,8 @@ def note_lands(
     """Add the places that stand with a noun for a body to the lands of that body."""
     for place in lands_beside(parsed, noun, owner, lexicon):
         thing.lands |= _lands(place)
-    above = parsed.tokens[noun.head]
     sited = lexicon.tables.constructions.sited
-    verbs = [
-        c for c in parsed.dependents(noun, "acl") if c.lemma.lower() in sited
-    ]  # "a brewer based in Ghent"
-    if noun.dep in ("nsubjpass", "nsubj") and above.lemma.lower() in sited:
-        verbs.append(above)
-    for verb in verbs:
+    for verb in (c for c in parsed.dependents(noun, "acl") if c.lemma.lower() in sited):  # "based in Ghent"
         for preposition in parsed.dependents(verb, "prep"):
             for town in parsed.dependents(preposition, "pobj"):
                 if town.i in owner:
@@ -212,6 +207,21 @@ def is_business(lemma: str, lexicon: Lexicon) -> bool:
 def is_authority(lemma: str, lexicon: Lexicon) -> bool:
     """Tell whether a noun is for an army, a court and the like, which bodies of other sorts are never called."""
     return lexicon.tables.organization_words.get(lemma) in AUTHORITY
+
+
+def sort_by_name(words: Sequence[str], lexicon: Lexicon) -> str | None:
+    """Return the class that the words of a body's name tell: the one that heads it, which stands last or before "of" or
+    "for"; else the first, or one within. Some tell nothing but beside others: "Armoured Division", but "Joy Division".
+    """
+    sets, sorts = lexicon.tables.constructions, lexicon.tables.organization_words
+    stop = next((i for i, w in enumerate(words) if i and w in BEHIND_HEADS), len(words))
+    others = [w for w in (words[0], *words[1:-1]) if w not in sets.sorts_at_the_end]
+    for word in [words[stop - 1]] if words[stop - 1] in sorts else others:
+        needed, denied = sets.sorts_beside.get(word), sets.sorts_unless.get(word, frozenset())
+        if (sort := sorts.get(word)) and denied.isdisjoint(words):
+            if needed is None or not needed.isdisjoint(words) or words[0][:1].isdigit():
+                return sort
+    return None
 
 
 def told_sorts(words: Iterable[str], lexicon: Lexicon) -> set[str]:

@@ -254,6 +254,13 @@ class Journal(Reader):
                 self._db.executemany(statement, rows)
 
 
+def check_free(out: Path) -> None:
+    """Raise UsageError if another build is at work in a folder, before time is spent on one that can't begin."""
+    folder = out / FOLDER
+    if (folder / "lock").exists():
+        release(_locked(folder))
+
+
 def _locked(folder: Path) -> Handle:
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -9,10 +9,11 @@ import json
 import networkx as nx
 from rdflib import Graph
 
-from kg.view.graph_reader import clean, read
+from kg.view.graph_reader import read
 from kg.view.multigraph import MultiDiGraph, multigraph
 from kg.view.palette import palette
 from kg.view.scene import stage
+from kg.view.untrusted import clean
 
 _PLACED = 20_000
 """Beyond so many things and facts there's no page, and nothing is placed."""

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, PROV, RDF, RDFS, SKOS
@@ -16,6 +15,7 @@ from kg.view import styles
 from kg.view.edge_labels import between
 from kg.view.records import ArticleRecord, EvidenceRecord, FactRecord, Story, ThingRecord
 from kg.view.terms import DCTERMS, GAF, GEO, NIF, NKG, ORG, PLOVER, SCHEMA, SEM, curie
+from kg.view.untrusted import clean, plain, web_address
 
 _TOP = {SCHEMA.Person: "person", SCHEMA.Organization: "organization", SCHEMA.Place: "place"}
 _PLACING = frozenset(
@@ -36,16 +36,7 @@ _KEPT = re.compile(
     r"all rights reserved|proprietary|confidential|restricted|no[ -]?redistribution|^none$", re.I
 )
 """A licence that keeps a text from being handed on."""
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udfff]"
-)
-
 Properties: TypeAlias = dict[Node, list[Node]]
-
-
-def clean(text: str) -> str:
-    """Drop control characters, direction overrides and lone surrogates: unseen, and refused by XML."""
-    return _CONTROL.sub("", text)
 
 
 class _Index:
@@ -132,7 +123,7 @@ def _article(index: _Index, node: Node) -> ArticleRecord:
         publisher=index.text(node, SCHEMA.publisher) or _source(index.text(node, DCTERMS.source), identifier),
         url=web_address(index.text(node, SCHEMA.url)),
         language=index.text(node, SCHEMA.inLanguage),
-        text=_plain(index.whole.get(str(node), "")),
+        text=plain(index.whole.get(str(node), "")),
         free=not any(map(_KEPT.search, index.texts(node, SCHEMA.license, DCTERMS.license, DCTERMS.rights))),
     )
 
@@ -140,20 +131,6 @@ def _article(index: _Index, node: Node) -> ArticleRecord:
 def _source(name: str, identifier: str) -> str:
     """Return who an article is from; the name of the very file that it was read from tells nothing."""
     return "" if name.rpartition(".")[0] == identifier else name
-
-
-def _plain(text: str) -> str:
-    """Return a text of the same length, with a sign for each character that is not to be seen."""
-    return text if clean(text) == text else "".join(char if clean(char) else "\ufffd" for char in text)
-
-
-def web_address(url: str) -> str:
-    """Keep an address only where it is http or https with a host: no `javascript:` ever reaches the page."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
 def _thing(index: _Index, node: Node) -> ThingRecord:

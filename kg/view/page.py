@@ -16,7 +16,7 @@ from kg.graph.inflection import irregular
 from kg.view import palette, styles
 from kg.view.census import census
 from kg.view.fonts import fonts
-from kg.view.graph_reader import clean, read
+from kg.view.graph_reader import read
 from kg.view.opening import FIRST, FIRST_EDGES, opening
 from kg.view.packed import pack
 from kg.view.pyvis_network import carry, library
@@ -24,14 +24,16 @@ from kg.view.records import FactRecord
 from kg.view.roles import joined
 from kg.view.scene import Scene, stage
 from kg.view.terms import PREFIXES
+from kg.view.untrusted import clean
 
 _BIG = 1200  # from so many nodes on, the WebGL renderer travels with the page
 _PACKED = 1_000_000  # from so many letters on, the data are packed and read behind the first picture
-_CSS = ("base", "panels", "views", "print")
+_CSS = ("base", "stage", "legend", "panel", "facts", "views", "narrow", "print")
 _JS = (
-    "data", "fonts", "state", "filter", "project", "looks", "labels", "draw_vis", "hand", "draw_sigma", "picture",
-    "dom", "frame", "evidence", "tellings", "reader", "panel", "pairs", "hover", "search", "legend", "time", "timeline",
-    "map", "path", "export", "sparql", "marked", "desk", "edits", "menu", "keys", "acts", "notices", "opening", "app",
+    "data", "fonts", "state", "filter", "project", "looks", "labels", "apart", "draw_vis", "hand", "draw_sigma",
+    "picture", "dom", "frame", "evidence", "tellings", "reader", "panel", "overview", "pairs", "hover", "search",
+    "legend", "time", "timeline", "map", "path", "export", "sparql", "marked", "desk", "edits", "menu", "keys", "acts",
+    "notices", "opening", "app",
 )  # fmt: skip
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 

@@ -35,6 +35,17 @@ def test_unknown_command_is_one_line(kg: Any) -> None:
     assert ended.code == 2 and "bild" in ended.line
 
 
+def test_what_is_wrong_ends_before_the_way_to_the_help(kg: Any) -> None:
+    assert "65535. See kg --help." in kg("serve", "--port", "99999").line
+
+
+@pytest.mark.parametrize("call", [(), ("kb",), ("fix",)])
+def test_a_call_without_a_command_gets_the_help_line_by_line(kg: Any, call: tuple[str, ...]) -> None:
+    ended = kg(*call)
+    assert ended.code == 2 and ended.out == ""
+    assert ended.err.startswith("Usage: kg") and "\n\nCommands:\n  " in ended.err
+
+
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys; from kg.cli.main import main; main(['--help']);"

@@ -91,6 +91,7 @@ def test_what_may_be_speech_is_reported_with_nobody_named(resources: Resources) 
         (Stance(Modality.PLANNED, None, ""), 0.6, Modality.PLANNED),
         (Stance(Modality.PLANNED, None, ""), 0.8, Modality.ASSERTED),
         (Stance(Modality.NEGATED, None, "", hard=True), 0.99, Modality.NEGATED),
+        (Stance(Modality.REPORTED, None, "", hard=True), 0.99, Modality.REPORTED),
     ],
 )
 def test_a_fact_within_somebodys_words_must_be_read_most_surely(

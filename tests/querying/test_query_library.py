@@ -117,7 +117,8 @@ def test_a_query_describes_itself(query: object) -> None:
 @pytest.mark.parametrize("query", list_queries(), ids=lambda q: q.name)
 @pytest.mark.parametrize("named", [False, True])
 def test_a_query_is_plain_sparql_for_other_engines(query: NamedQuery, named: bool) -> None:
-    params = {param.name: "Mira Tessel" for param in query.params if param.required or named}
+    given = {"from": "2031", "to": "2031-04", "kind": "Person", "modality": "Planned"}
+    params = {p.name: given.get(p.name, "Mira Tessel") for p in query.params if p.required or named}
     text = written_out(query.name, params)
     parsed = parseQuery(text)  # the grammar of the W3C, no prefix known beforehand
     translateQuery(parsed)
@@ -177,6 +178,14 @@ def test_an_unknown_query_offers_the_nearest() -> None:
         ("neighbours", {"nam": "x"}, "has no parameter 'nam'; it takes name"),
         ("places", {"name": "x"}, "has no parameter 'name'; it takes none"),
         ("evidence", {"fact": "<not an iri>"}, "the parameter 'fact': 'not an iri' is no absolute IRI"),
+        (
+            "timeline",
+            {"from": "tomorrow"},
+            "'from': 'tomorrow' is no date; write it as YYYY, YYYY-MM or YYYY-MM-DD",
+        ),
+        ("timeline", {"to": "2031-13"}, "'to': '2031-13' is no date"),
+        ("who-did-what", {"modality": "likely"}, "'likely' is none of Asserted, Reported, Planned"),
+        ("actors", {"kind": "Company"}, "'Company' is none of Person, Organization, Place, Group"),
     ],
 )
 def test_wrong_parameters(name: str, params: dict[str, str], message: str) -> None:

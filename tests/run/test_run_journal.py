@@ -16,7 +16,7 @@ from graph_facts import both
 from kg.errors import OutputError, UsageError
 from kg.model import Facts, Reject
 from kg.run.codec import decode, encode
-from kg.run.journal import Journal, Outcome
+from kg.run.journal import Journal, Outcome, check_free
 from kg.run.kept import kept_facts, kept_rejects
 
 ALL = (*both(), facts("Ann met Bob.", "met", "Ann", "Bob"))
@@ -102,7 +102,10 @@ def test_two_builds_in_one_folder_are_refused(tmp_path: Path) -> None:
     first = Journal(tmp_path)
     with pytest.raises(UsageError, match="another build is at work there"):
         Journal(tmp_path)
+    with pytest.raises(UsageError, match="another build is at work there"):
+        check_free(tmp_path)  # asked before the model is loaded
     first.close()
+    check_free(tmp_path)
     Journal(tmp_path).close()
 
 

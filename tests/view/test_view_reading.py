@@ -13,9 +13,10 @@ from view_stories import BASE, Teller
 
 from kg.view import styles
 from kg.view.edge_labels import between
-from kg.view.graph_reader import clean, either_way, read, web_address
+from kg.view.graph_reader import either_way, read
 from kg.view.records import FactRecord, Story
 from kg.view.terms import GAF, NKG, ORG, SCHEMA, SEM, curie
+from kg.view.untrusted import clean, web_address
 
 
 @pytest.fixture(scope="module")

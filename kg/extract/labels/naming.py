@@ -13,6 +13,7 @@ from kg.parsed import Parsed
 
 WITHIN = frozenset({"compound", "amod", "nmod", "poss"})
 COUNTS = frozenset({"CARDINAL", "ORDINAL", "DATE", "TIME", "QUANTITY", "PERCENT", "MONEY"})
+SURE = 0.7  # how sure a mention without a name must be for the name to stand where nothing hangs on it
 LONG = 45  # a group that is told of at length is called by its plain name
 
 
@@ -20,12 +21,14 @@ LONG = 45  # a group that is told of at length is called by its plain name
 class Naming:
     """The entities at the head tokens of mentions, how each mention speaks of them, and what they are called.
 
+    `unsure` are the heads of mentions without a name that may well speak of another.
     `called` holds a name as a sentence needs it ("the United States"); `unnamed` the groups; `places` and `people`
     the named ones; `when` the tokens of dates and times, `capital` those of names, which keep their capitals.
     """
 
     at: Mapping[int, tuple[str, ...]]
     how: Mapping[int, MentionKind]
+    unsure: frozenset[int]
     called: Mapping[str, str]
     unnamed: frozenset[str]
     places: frozenset[str]
@@ -43,6 +46,7 @@ def naming_of(parsed: Parsed, entities: Iterable[Entity]) -> Naming:
     begins = [t.begin for t in parsed.tokens]
     at: dict[int, list[str]] = defaultdict(list)
     how: dict[int, MentionKind] = {}
+    unsure: set[int] = set()
     called: dict[str, str] = {}
     entities = tuple(entities)
     for entity in entities:
@@ -54,6 +58,8 @@ def naming_of(parsed: Parsed, entities: Iterable[Entity]) -> Naming:
             if entity.id not in at[head]:
                 at[head].append(entity.id)
             how.setdefault(head, mention.kind)
+            if mention.kind is not MentionKind.NAME and mention.confidence < SURE:
+                unsure.add(head)
             counts = mention.kind is MentionKind.NAME and parsed.tokens[head].dep not in WITHIN
             if counts and not _is_longer_name(mention.span.of(parsed.article.text), entity.name):
                 named += 1
@@ -65,6 +71,7 @@ def naming_of(parsed: Parsed, entities: Iterable[Entity]) -> Naming:
     return Naming(
         at={head: tuple(found) for head, found in at.items()},
         how=how,
+        unsure=frozenset(unsure),
         called=called,
         unnamed=frozenset(e.id for e in entities if e.kind is Kind.GROUP),
         places=frozenset(e.id for e in entities if e.kind is Kind.PLACE),

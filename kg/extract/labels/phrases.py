@@ -14,7 +14,6 @@ _LEFT = "det amod compound nmod nummod quantmod poss predet advmod case neg punc
 BEFORE = frozenset(_LEFT.split())
 PREDICATES = frozenset({"attr", "oprd"})
 WIDE, NARROW = 48, 40  # characters of a noun and the words before it, beyond which its first words go
-THINGS = frozenset({"it", "its", "itself", "they", "them", "their", "this", "that", "which"})
 ONE = frozenset({"he", "him", "his", "himself", "she", "her", "herself"})
 OPENING = frozenset({":", '"', "\u201c", "\u2018", "'", "\u2013", "\u2014"})
 QUOTES = str.maketrans("", "", '"\u201c\u201d\u201e\u00ab\u00bb')
@@ -171,10 +170,6 @@ class Phrases:
         how = self.naming.how.get(token.i)
         if not entities and token.dep == "appos":  # "Anna Berg, a chemist who works": she is who works
             entities = self.naming.at.get(self._apposed(token), ())
-            if entities and not set(entities) & self.shown:
-                self.kept.add(token.i)
-                self.shown.update(entities)
-                return self.naming.all_of(entities)
         if entities and token.dep not in PREDICATES and not self._own_words(token, entities, how):
             self.kept.add(token.i)
             self.shown.update(entities)
@@ -208,8 +203,10 @@ class Phrases:
             if any(self._named_behind(token, e) for e in entities):
                 return True  # "we work with Tanzania": whoever we are, Tanzania is another
             # whom "it" and "they" mean is less sure than whom "he" does: where nothing hangs on it, the word stays
-            leads = token.dep in ("nsubj", "nsubjpass", "poss")
-            return lower in THINGS and not leads and not any(e in self.wanted for e in entities)
+            leads = token.dep in ("nsubj", "nsubjpass", "poss") and token.i not in self.naming.unsure
+            return lower not in ONE and not leads and not any(e in self.wanted for e in entities)
+        if token.i in self.naming.unsure and not any(e in self.wanted for e in entities):
+            return True
         return all(e in self.shown or e in self.naming.unnamed for e in entities)
 
     def _is_run_on(self, token: Token, entities: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from kg.graph.iris import is_writable
-from kg.view.graph_reader import web_address
+from kg.view.untrusted import web_address
 
 _SAFE = "/~!$&'()*+,;=:@-._"
 _FRAGMENT = re.compile(r"char=\d+,\d+|title")

@@ -12,7 +12,7 @@ from kg.serve.web.facts import read_facts
 from kg.serve.web.marks import Cut, Mark, cut
 from kg.serve.web.records import Fact, PageLink
 from kg.serve.web.words import full, local, plain
-from kg.view.graph_reader import clean
+from kg.view.untrusted import clean
 
 _OWN = """
 SELECT DISTINCT ?p ?o WHERE {

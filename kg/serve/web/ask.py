@@ -26,8 +26,8 @@ from kg.serve.web.addresses import is_iri
 from kg.serve.web.pages import Nothing, Pages
 from kg.serve.web.words import model_terms
 from kg.view import styles
-from kg.view.graph_reader import clean
 from kg.view.terms import curie
+from kg.view.untrusted import clean
 
 _ROWS = 1000
 """A page shows so many rows; all of them can be downloaded."""

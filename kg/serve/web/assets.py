@@ -19,7 +19,8 @@ _NAMES = (
     "app.css", "edits.js", "editor.css", "theme.js", "app.js", "article.js", "graph.js", "query.js", "results.js",
     "vendor/yasqe.min.js", "vendor/yasqe.min.css", "icon.svg",
 )  # fmt: skip
-_PALETTE, _EDITS = "palette.css", "edits.js"
+_PALETTE, _STYLE, _EDITS = "palette.css", "app.css", "edits.js"
+_SHEETS = ("base", "things", "article", "query", "graph", "edits")
 _VIEW = resources.files("kg.view") / "assets"
 _VIS = {"vendor/vis-network.js": 0, "vendor/vis-network.css": 1}
 
@@ -48,6 +49,8 @@ def _read(name: str) -> tuple[bytes, str]:
         parts = [(_VIEW / "js" / part).read_text(encoding="utf-8") for part in ("dom.js", "edits.js")]
         begin = '"use strict";\nconst KG = {};'
         body = "\n".join([begin, *parts, asset(name).decode("utf-8")]).encode("utf-8")
+    elif name == _STYLE:
+        body = b"".join(asset(f"css/{part}.css") for part in _SHEETS)
     elif name == _PALETTE:
         body = (font_faces() + palette.sheet()).encode("utf-8")
     else:

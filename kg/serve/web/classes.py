@@ -9,8 +9,8 @@ from typing import Any
 from kg.serve.web.desk import Desk, listed
 from kg.serve.web.words import full
 from kg.view import styles
-from kg.view.graph_reader import clean
 from kg.view.terms import curie
+from kg.view.untrusted import clean
 
 _DECLARED = """
 SELECT DISTINCT ?class ?p ?o WHERE {

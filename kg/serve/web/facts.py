@@ -13,7 +13,7 @@ from kg.serve.web.classes import own_classes
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.records import EvidenceSentence, Fact, PageLink
 from kg.serve.web.words import event_word, full, kind_of, local, plain, relation_words, short
-from kg.view.graph_reader import clean
+from kg.view.untrusted import clean
 
 PARTS = {
     full(name): part

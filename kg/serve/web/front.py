@@ -17,7 +17,7 @@ from kg.serve.web.facts import read_facts
 from kg.serve.web.pairs import RankedPairs, read_pairs
 from kg.serve.web.records import Fact, PageLink
 from kg.serve.web.words import event_word, full, local
-from kg.view.graph_reader import clean
+from kg.view.untrusted import clean
 
 _KINDS = {
     "articles": "article",

@@ -19,7 +19,7 @@ from kg.serve.negotiate import PAGE, accepted
 from kg.serve.web.addresses import Addresses, elsewhere
 from kg.serve.web.tellings import gathered
 from kg.serve.web.words import MODALITIES, NAMES, local, spoken
-from kg.view.graph_reader import clean
+from kg.view.untrusted import clean
 
 
 class Nothing(KGError):  # noqa: N818 - reads as what it says

@@ -12,7 +12,7 @@ from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.facts import number, read_facts
 from kg.serve.web.records import Fact, PageLink
 from kg.serve.web.words import MODALITIES, local
-from kg.view.graph_reader import clean
+from kg.view.untrusted import clean
 
 _RANKED = f"""
 SELECT ?one ?other (COUNT(DISTINCT ?event) AS ?n) WHERE {{

@@ -15,7 +15,7 @@ from kg.serve.web.records import Fact, PageLink
 from kg.serve.web.words import short
 from kg.serve.workers import TimeLimitError
 from kg.store.labels import Hit
-from kg.view.graph_reader import clean
+from kg.view.untrusted import clean
 
 KINDS = {
     "person": ("schema:Person", "People"),

@@ -13,7 +13,7 @@ from kg.serve.web.facts import read_facts
 from kg.serve.web.records import Fact, PageLink
 from kg.serve.web.roles import Role, joined, roles_of
 from kg.serve.web.words import best_label, full, kind_of, local, term
-from kg.view.graph_reader import clean
+from kg.view.untrusted import clean
 
 _OWN = """
 SELECT DISTINCT ?p ?o WHERE {

@@ -13,8 +13,8 @@ from kg.graph.ontology import ontology
 from kg.graph.terms import URIRef
 from kg.graph.vocabulary import PREFIXES, RDFS
 from kg.view import styles
-from kg.view.graph_reader import clean
 from kg.view.terms import curie
+from kg.view.untrusted import clean
 
 KINDS = {
     "schema:NewsArticle": "article",

@@ -182,11 +182,16 @@ KG.changed = function (before, after) {
 };
 
 KG.redrawAll = function ({ fit = true } = {}) {
+  const stage = { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight };
+  KG.phone = stage.width < 600;
+  if (fit) [KG.moved, KG.rim, KG.stretch] = [new Map(), new Map(), { x: 1, y: 1 }];
   KG.display = KG.loading ? KG.projectOpening() : KG.project();
   if (KG.state.path.length === 2) KG.addPath();
   KG.showNotice();
-  KG.layRim(KG.display, { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight });
-  KG.chooseBoost(KG.display, { width: KG.$("stage").clientWidth, height: KG.$("stage").clientHeight });
+  if (fit) KG.moveApart(KG.display, stage);
+  KG.recede(KG.display);
+  KG.layRim(KG.display, stage);
+  KG.chooseBoost(KG.display, stage);
   KG.chooseDrawer();
   const wide = KG.WIDE.includes(KG.state.level);
   document.body.dataset.level = KG.state.level;

@@ -83,7 +83,7 @@ KG.renameDialog = function (node) {
   name.value = node.label;
   KG.decision(
     "Another name",
-    `What is ${node.label} called? The old name stays as a further one.`,
+    `What is ${KG.clip(node.label, 60)} called? The old name stays as a further one.`,
     [KG.el("label", { class: "wide" }, "Name ", name)],
     () => (name.value.trim() && name.value.trim() !== node.label ? { do: "rename", thing: node.iri, to: name.value.trim() } : null),
     ({ thing, to }) => ["kg fix rename", KG.shell(thing), KG.shell(to)],
@@ -105,7 +105,7 @@ KG.retypeDialog = function (node) {
 KG.sameDialog = ([a, b]) =>
   KG.decision(
     "These are the same",
-    `${KG.nodes[a].label} and ${KG.nodes[b].label} will be one from the next build on.`,
+    `${KG.clip(KG.nodes[a].label, 60)} and ${KG.clip(KG.nodes[b].label, 60)} will be one from the next build on.`,
     [],
     () => ({ do: "same", one: KG.nodes[a].iri, other: KG.nodes[b].iri }),
     ({ one, other }) => ["kg merge", KG.shell(one), KG.shell(other)],
@@ -118,7 +118,7 @@ KG.alsoDialog = function (node) {
   const select = KG.el("select", { id: "edit-other" }, others.map((n) => KG.el("option", { value: n.id }, name(n))));
   KG.decision(
     "These are the same",
-    `Which of these is ${node.label}? They will be one from the next build on.`,
+    `Which of these is ${KG.clip(node.label, 60)}? They will be one from the next build on.`,
     [KG.el("label", { class: "wide" }, "The same as ", select)],
     () => (select.value ? { do: "same", one: node.iri, other: KG.nodes[+select.value].iri } : null),
     ({ one, other }) => ["kg merge", KG.shell(one), KG.shell(other)],
@@ -137,7 +137,7 @@ KG.wrongDialog = function (node) {
     );
   KG.decision(
     "This is not one thing",
-    `Which of these articles speak of another than ${node.label}? Without any, each means its own.`,
+    `Which of these articles speak of another than ${KG.clip(node.label, 60)}? Without any, each means its own.`,
     [KG.el("ul", {}, boxes.map(([box, i]) => KG.el("li", {}, KG.el("label", {}, box, " ", KG.articles[i].h))))],
     () => {
       const apart = boxes.filter(([box]) => box.checked).map(([, i]) => doc(i));

@@ -137,16 +137,16 @@ KG.marked = function (text, marks) {
 KG.source = function (i, sentence = null, more = null) {
   const article = KG.articles[i];
   const name = article.h || article.id;
-  const words = [article.pub, article.d && KG.sayDate(article.d, true)].filter(Boolean).join(", ");
+  const words = [KG.clip(article.pub || "", 60), article.d && KG.sayDate(article.d, true)].filter(Boolean).join(", ");
   return KG.el(
     "p",
     { class: "source" },
     KG.site
-      ? KG.pageLink(article.iri, name, sentence === null ? "" : KG.spanOf(KG.sentences[sentence]), { class: "to-article" })
+      ? KG.pageLink(article.iri, KG.clip(name, 140), sentence === null ? "" : KG.spanOf(KG.sentences[sentence]), { class: "to-article" })
       : KG.el(
           "button",
           { type: "button", class: "name to-article", on: { click: () => KG.openArticle(i, sentence) } },
-          KG.el("bdi", {}, name),
+          KG.el("bdi", {}, KG.clip(name, 140)),
         ),
     words && ` · ${words}`,
     article.url && [" · ", KG.link(article.url, "published")],

@@ -28,6 +28,8 @@ KG.clip = (text, most) => {
   return cut.replace(/[\s,;:–—-]+$/, "") + "…";
 };
 
+const meets = (b, box, own) => b.own !== own && b.x0 < box.x1 && b.x1 > box.x0 && b.y0 < box.y1 && b.y1 > box.y0;
+
 /* A coarse grid of what is taken: quick to ask, whatever the number of boxes. */
 class Room {
   constructor(width, height) {
@@ -42,12 +44,18 @@ class Room {
     }
     return false;
   }
-  free(box, own, overNodes = false) {
-    return !this.each(box, (key) =>
-      (this.cells.get(key) || []).some(
-        (b) => b.own !== own && !(overNodes && b.node) && b.x0 < box.x1 && b.x1 > box.x0 && b.y0 < box.y1 && b.y1 > box.y0,
-      ),
-    );
+  met(box, own) {
+    const found = new Set();
+    this.each(box, (key) => void (this.cells.get(key) || []).forEach((b) => meets(b, box, own) && found.add(b)));
+    return [...found];
+  }
+  free(box, own) {
+    return !this.each(box, (key) => (this.cells.get(key) || []).some((b) => meets(b, box, own)));
+  }
+  /* The box that lies on the fewest nodes, and on nothing else. */
+  leastOver(boxes, own) {
+    const met = boxes.map((box) => [box, this.met(box, own)]).filter(([, found]) => found.every((b) => b.node));
+    return met.sort((a, b) => a[1].length - b[1].length)[0]?.[0];
   }
   inside(box) {
     return box.x0 >= 0 && box.y0 >= 0 && box.x1 <= this.width && box.y1 <= this.height;
@@ -61,6 +69,17 @@ class Room {
     });
   }
 }
+
+/* The type that a node's name is set in. */
+KG.nameType = function (node, scale, small) {
+  const quiet = KG.rim.has(node.id);
+  const zoom = Math.min(Math.max(scale, 0.55), 1.5);
+  const px = Math.round(
+    quiet ? 10.5 : node.thing ? Math.min(Math.max((10 + node.size * 0.28) * (0.78 + 0.22 * zoom), small ? 10.5 : 11), 20) : 11,
+  );
+  const weight = quiet ? 400 : node.order < 8 ? 700 : node.size > 14 ? 600 : 400;
+  return { px, weight, font: `${weight} ${px}px ${KG.SANS}` };
+};
 
 /* Place labels for a display. `spot(id)` gives a node's place and radius on the screen; the answer lists what to draw. */
 KG.placeLabels = function (display, spot, size, scale) {
@@ -79,25 +98,20 @@ KG.placeLabels = function (display, spot, size, scale) {
   seen.sort((a, b) => value(b[0]) - value(a[0]));
   const labels = [];
   const small = size.width < 600;
-  const zoom = Math.min(Math.max(scale, 0.55), 1.5);
   let rank = 0;
   for (const [id, s] of seen) {
     rank += 1;
     const node = KG.nodes[id];
     if (!node.thing && scale < (node.kind === "event" ? 0.24 : 0.5) && !forced.has(id)) continue;
     const quiet = KG.rim.has(id);
-    const px = Math.round(
-      quiet ? 10.5 : node.thing ? Math.min(Math.max((10 + node.size * 0.28) * (0.78 + 0.22 * zoom), small ? 10.5 : 11), 20) : 11,
-    );
-    const weight = quiet ? 400 : node.order < 8 ? 700 : node.size > 14 ? 600 : 400;
-    const font = `${weight} ${px}px ${KG.SANS}`;
+    const { px, weight, font } = KG.nameType(node, scale, small);
     const fact = node.kind === "event" ? KG.facts[node.fact] : null;
     const hedge = fact ? KG.hedge(fact) : display.hedged?.get(id);
-    const text = (fact ? fact.words : KG.clip(node.label, quiet ? 18 : node.thing ? 30 : 34)) + (hedge ? ` (${hedge})` : "");
+    const text = KG.clip(fact ? fact.words : node.label, quiet ? 18 : node.thing ? 30 : 34) + (hedge ? ` (${hedge})` : "");
     const width = KG.measure(text, font);
     const boxes = KG.besides(s, width, px).filter((box) => room.inside(box));
-    // the few that matter most are named even where a lesser node lies under the name
-    const found = boxes.find((box) => room.free(box, id)) || (rank <= 8 ? boxes.find((box) => room.free(box, id, true)) : null);
+    // the few that matter most are named even where lesser nodes lie under the name: as few as can be
+    const found = boxes.find((box) => room.free(box, id)) || (rank <= 8 ? room.leastOver(boxes, id) : null);
     // on a narrow screen only what is selected is named at any price
     if (!found && !(small ? (display.rings || []).includes(id) : forced.has(id))) continue;
     const box = found || KG.besides(s, width, px)[0];
@@ -157,7 +171,10 @@ KG.placeWords = function (display, spot, size, room) {
     if (edge.part || edge.label === "speaks of" || (edge.back < 0.7 && !focus?.has(edge.id))) continue;
     const [from, to] = [spot(edge.a), spot(edge.b)];
     const via = KG.via(from, to, edge.bend);
-    const label = KG.alongWords(edge, from, via, to, px, font, room) || KG.besideWords(edge, from, via, to, px, font, room);
+    // beside their line words take room, and on a narrow screen nobody would know whose they are
+    const beside = !KG.phone || focus?.has(edge.id);
+    const label =
+      KG.alongWords(edge, from, via, to, px, font, room) || (beside && KG.besideWords(edge, from, via, to, px, font, room));
     if (label) labels.push({ edge: edge.id, tone: edge.stance, font, px, weight: 500, ...label });
   }
   return labels;

@@ -150,21 +150,22 @@ KG.showLegend = function () {
       "fieldset",
       { class: "choices" },
       KG.el("legend", {}, "Where it is from"),
-      choice(
-        "article",
-        "Article",
-        state.article,
-        [["", `All ${KG.counts.kinds.get("article")} articles`], ...KG.articles.map((a) => [a.iri, a.h])],
-        (v) => KG.set({ article: v }),
-      ),
+      KG.articles.length > 1 &&
+        choice(
+          "article",
+          "Article",
+          state.article,
+          [["", `All ${KG.counts.kinds.get("article")} articles`], ...KG.articles.map((a) => [a.iri, KG.clip(a.h || a.id, 90)])],
+          (v) => KG.set({ article: v }),
+        ),
       choice(
         "source",
         "Source",
         state.source,
         [
           ["", "All sources"],
-          ...sources.publishers.map((p) => [`p:${p}`, p]),
-          ...sources.speakers.slice(0, 200).map(([id, n]) => [`s:${KG.short(id)}`, `${KG.nodes[id].label} (quoted ${n}×)`]),
+          ...sources.publishers.map((p) => [`p:${p}`, KG.clip(p, 60)]),
+          ...sources.speakers.slice(0, 200).map(([id, n]) => [`s:${KG.short(id)}`, `${KG.clip(KG.nodes[id].label, 60)} (quoted ${n}×)`]),
         ],
         (v) => KG.set({ source: v }),
       ),

@@ -32,18 +32,20 @@ KG.nodeColour = function (node, palette) {
 KG.spotOf = (node, level) => (level === "events" || level === "all" ? node.full : node.actors);
 KG.rim = new Map();
 KG.position = function (node, level) {
-  const put = KG.state.spots[KG.spotKey(node, level)];
+  const put = KG.isPut(node, level);
   if (put) return { x: put[0], y: put[1] };
   if (KG.rim.has(node.id)) return KG.rim.get(node.id);
+  if (KG.moved.has(node.id)) return KG.moved.get(node.id);
   const [x, y, ux, uy] = KG.spotOf(node, level);
-  if (!KG.upright) return { x, y };
-  return ux === undefined ? { x: y, y: x } : { x: ux, y: uy };
+  const drawn = !KG.upright ? [x, y] : ux === undefined ? [y, x] : [ux, uy];
+  return { x: drawn[0] * KG.stretch.x, y: drawn[1] * KG.stretch.y };
 };
 /* A node that the reader has put somewhere stays there: in the drawing where it was put, in the link and in what is saved. */
 KG.spotKey = function (node, level) {
   const layer = level === "events" || level === "all" ? "f" : "a";
   return (KG.upright ? layer.toUpperCase() : layer) + node.id;
 };
+KG.isPut = (node, level) => KG.state.spots[KG.spotKey(node, level)];
 KG.place = (node, level, { x, y }) =>
   KG.set({ spots: { ...KG.state.spots, [KG.spotKey(node, level)]: [Math.round(x), Math.round(y)] } });
 

@@ -246,7 +246,7 @@ KG.mapBeside = function (unknown, under = 0) {
     KG.el(
       "ul",
       {},
-      unknown.slice(0, 200).map(([id, , words]) => KG.el("li", {}, KG.nodeButton(id), " ", KG.el("small", {}, words))),
+      unknown.slice(0, 200).map(([id, n, words]) => KG.el("li", {}, KG.nodeButton(id), n ? [" ", KG.el("small", {}, words)] : null)),
     ),
   );
 };

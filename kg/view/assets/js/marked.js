@@ -144,7 +144,7 @@ KG.comparePanel = function () {
       "What joins them",
       joins.length > 0 &&
         KG.some(joins, ([id, own]) =>
-          KG.el("p", { class: "join" }, KG.nodeButton(id), " with ", own.map((o, i) => [i ? ", " : "", KG.nodes[o].label])),
+          KG.el("p", { class: "join" }, KG.nodeButton(id), " with ", own.map((o, i) => [i ? ", " : "", KG.clip(KG.nodes[o].label, 60)])),
         ),
     ),
     !both.length && !joins.length && KG.el("p", { class: "nothing" }, "Nothing that passes the filters joins them."),

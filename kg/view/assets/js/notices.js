@@ -16,7 +16,8 @@ KG.showNotice = function () {
   const { nodes, edges, total, allEdges } = KG.display;
   if (KG.pathFrom !== null) return;
   if (!nodes.length) return KG.notice("Nothing passes the filters.", [["Reset filters", KG.reset]]);
-  const limit = KG.state.limit || KG.FIRST;
+  const first = KG.first(KG.state.level, total);
+  const limit = KG.state.limit || first;
   if (KG.WIDE.includes(KG.state.level)) {
     KG.$("notice").hidden = true;
     return;
@@ -26,16 +27,15 @@ KG.showNotice = function () {
       nodes.length < total
         ? `The ${nodes.length.toLocaleString("en")} most important of ${KG.plural(total, "node")}`
         : `The ${edges.length.toLocaleString("en")} strongest of ${KG.plural(allEdges, "tie")}`;
-    const small = KG.$("stage").clientWidth < 600;
     const few = `${Math.min(nodes.length, total).toLocaleString("en")} of ${KG.plural(total, "node")} shown`;
-    const words = small && nodes.length < total ? few : `${text} are shown.`;
+    const words = KG.phone && nodes.length < total ? few : `${text} are shown.`;
     if (KG.loading) return KG.notice(`${words} Reading the rest …`);
     return KG.notice(words, [
       ["Show more", () => KG.set({ limit: Math.min(limit * 3, 1e5) })],
       ["Show all", () => KG.set({ limit: 1e5 })],
     ]);
   }
-  if (KG.state.limit > KG.FIRST)
+  if (KG.state.limit && total > first)
     return KG.notice(`All ${KG.plural(nodes.length, "node")} are shown.`, [["Show fewer", () => KG.set({ limit: 0 })]]);
   KG.$("notice").hidden = true;
 };

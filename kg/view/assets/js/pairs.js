@@ -68,7 +68,7 @@ KG.pairTold = function ({ ids, facts }) {
     const plain = fact.kind === "statement" ? "speaks of" : fact.words;
     const hedge = KG.hedge(fact, plain);
     const words = (back ? "← " : "") + KG.clip(plain, 44) + (hedge ? ` (${hedge})` : "");
-    const key = `${words}\n${side}`;
+    const key = `${back}${plain.replace(TRAILING, "")}${hedge}\n${side}`;
     if (!counts.has(key)) counts.set(key, { words, n: 0, side, firm: fact.modality === "Asserted", said: fact.kind === "statement" });
     counts.get(key).n += 1 + others.length;
   }

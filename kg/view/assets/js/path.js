@@ -4,7 +4,7 @@ KG.pathFrom = null;
 
 KG.startPath = function (id) {
   KG.pathFrom = id;
-  KG.notice(`Path from ${KG.nodes[id].label}: click the other end, or type its name.`, [["Cancel", KG.cancelPath]]);
+  KG.notice(`Path from ${KG.clip(KG.nodes[id].label, 40)}: click the other end, or type its name.`, [["Cancel", KG.cancelPath]]);
   document.body.classList.add("seeking");
   KG.$("search-box").focus();
 };

@@ -118,7 +118,7 @@ KG.filterWords = function () {
     state.article && `from “${KG.articles.find((a) => a.iri === state.article)?.h}”`,
     source && `according to ${source}`,
     (state.from || state.to) && `${state.from ? KG.sayDate(state.from, true) : "start"} – ${state.to ? KG.sayDate(state.to, true) : "end"}`,
-    state.roots.length && `within ${KG.plural(state.steps, "step")} of ${state.roots.map((id) => KG.nodes[id].label).join(", ")}`,
+    state.roots.length && `within ${KG.plural(state.steps, "step")} of ${state.roots.map((id) => KG.clip(KG.nodes[id].label, 60)).join(", ")}`,
     state.cut.length && KG.plural(state.cut.length, "hidden node"),
     !wide && nodes.length < total && `the ${nodes.length} most important of ${total}`,
     !wide && edges.length < allEdges && `the ${edges.length} strongest of ${allEdges} ties`,

@@ -28,7 +28,6 @@ KG.project = function (state = KG.state) {
   display.level = level;
   display.edges.forEach(KG.wordEdge);
   KG.bend(display.edges);
-  KG.recede(display);
   display.hedged = new Map(display.nodes.map((id) => [id, KG.standing(KG.nodes[id])]).filter(([, word]) => word));
   return display;
 };
@@ -114,7 +113,7 @@ KG.narrow = function (state, nodes, edges, shown) {
     edges = edges.filter((e) => nodes.has(e.a) && nodes.has(e.b));
   }
   const full = nodes.size;
-  const limit = state.limit || KG.FIRST;
+  const limit = state.limit || KG.first(state.level, nodes.size);
   const facts = [...nodes].filter((id) => !KG.nodes[id].thing).length;
   if (nodes.size > limit && (nodes.size - facts > limit || nodes.size > limit * 2.5)) {
     const first = [...nodes]
@@ -131,7 +130,7 @@ KG.narrow = function (state, nodes, edges, shown) {
   }
   const allEdges = edges.length;
   // an event or a quote has a line for each who takes part
-  const most = state.limit ? state.limit * 4 : KG.FIRST_EDGES * (facts ? 3 : 1);
+  const most = state.limit ? state.limit * 4 : KG.FIRST_EDGES * (facts ? 3 : 1) * (limit < KG.FIRST ? (1.4 * limit) / KG.FIRST : 1);
   if (edges.length > most * 1.15) edges = KG.strongest(edges, most, nodes);
   edges = [...new Set([...edges, ...held.filter((e) => nodes.has(e.a) && nodes.has(e.b))])];
   const rim = state.lone ? aside.slice(0, state.limit || KG.FIRST_ASIDE) : [];
@@ -264,6 +263,8 @@ const OWN_HEDGE = {
   Hypothetical: /\b(?:may|might|could|would|can|if|perhaps|possibl[ey])\b/i,
   Negated: /\b(?:not|never|no|den(?:y|ies|ied)|refus\w*|fail\w*|declin\w*|unable|without)\b|n[’']t\b/i,
 };
+/* "cooperation" and "cooperation with" are said once. */
+const TRAILING = / (?:with|to|of|on|against|for|from|by)$/;
 /* "reported", "planned", "possible" or "not so", for a thing of which nothing is told as fact: what it does, what is done to it,
    what it is. Who speaks is there; who is only spoken of is left as it is. What is switched off by certainty counts too: that is
    of the thing, not of the filter. The same rule as `kg.view.standing`. */
@@ -288,18 +289,20 @@ KG.wordEdge = function (edge) {
   edge.firm = edge.facts.filter((f) => f.modality === "Asserted").length;
   edge.facts.forEach((fact, i) => {
     const way = edge.ways[i];
-    const plain =
+    const plain = KG.clip(
       edge.part ||
-      (way === "place"
-        ? fact.at
-        : way === "with"
-          ? `together: ${fact.words}`
-          : fact.kind === "statement"
-            ? `speaks ${way}`
-            : fact.words);
+        (way === "place"
+          ? fact.at
+          : way === "with"
+            ? `together: ${fact.words}`
+            : fact.kind === "statement"
+              ? `speaks ${way}`
+              : fact.words),
+      90,
+    );
     const hedge = edge.part ? "" : KG.hedge(fact, plain);
     hedges.add(hedge);
-    const key = `${plain}\n${hedge}`;
+    const key = `${plain.replace(TRAILING, "")}\n${hedge}`;
     if (!counts.has(key)) counts.set(key, { plain, hedge, firm: fact.modality === "Asserted", n: 0, facts: 0 });
     const entry = counts.get(key);
     if (fact.kind !== "relation" || !entry.n) entry.n += 1; // what two lastingly are to one another they are once

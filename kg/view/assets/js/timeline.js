@@ -53,8 +53,8 @@ KG.lanes = function (events, undated, chosen) {
   const lane = new Map(actors.map((id, i) => [id, i]));
   const days = events.map((f) => KG.dayNumber(f.date));
   const { first: low, last: high } = KG.bulk([...days].sort((a, b) => a - b));
-  const width = Math.max(KG.$("stage").clientWidth - 40, 560);
-  const [left, top] = [width < 700 ? 130 : 190, 34];
+  const width = Math.max(KG.$("stage").clientWidth - 40, 300);
+  const [left, top] = [KG.phone ? 104 : width < 700 ? 130 : 190, 34];
   // what lies before or after the bulk stands in a margin of its own
   const [early, late] = [days.some((d) => d < low) ? 34 : 0, days.some((d) => d > high) ? 34 : 0];
   const along = (day) => left + 16 + early + ((day - low) / Math.max(high - low, 1)) * (width - left - 44 - early - late);
@@ -85,11 +85,11 @@ KG.lanes = function (events, undated, chosen) {
   const palette = KG.palette();
   const parts = actors.map((id, r) => [
     KG.el("svg:line", { x1: left, x2: width, y1: begins[r], y2: begins[r], class: "lane" }),
-    KG.laneName(id, left - 10, begins[r], width < 700 ? 17 : 26),
+    KG.laneName(id, left - 10, begins[r], KG.phone ? 13 : width < 700 ? 17 : 26),
   ]);
   if (early) parts.push(KG.el("svg:text", { x: left + 16, y: 18, "text-anchor": "middle", class: "day" }, "earlier"));
   if (late) parts.push(KG.el("svg:text", { x: width - 22, y: 18, "text-anchor": "middle", class: "day" }, "later"));
-  for (const [day, text] of KG.dayTicks(low, high, width < 700 ? 4 : 8)) {
+  for (const [day, text] of KG.dayTicks(low, high, KG.phone ? 3 : width < 700 ? 4 : 8)) {
     const at = along(day);
     if ((early && at < left + 80) || at > width - (late ? 80 : 30)) continue;
     parts.push(
