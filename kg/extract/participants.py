@@ -293,6 +293,7 @@ class Participants:
             self.lexicon.tables.calls_person(lemma)
             or lemma in self.lexicon.tables.group_nouns
             or lemma.endswith(self.people_endings)
+            or (lemma in ("other", "others") and bool(self.parsed.dependents(token, "nummod")))
         )
 
     def is_thing(self, noun: Token) -> bool:

@@ -124,6 +124,7 @@ class _Joiner:
         belongs to it.
         """
         tokens, last = self._tokens, found.last
+        last -= last - found.first > 1 and tokens[last - 1].text in self._sets.heads_before
         if found.label not in ("ORG", *SITES) or not self._is_beside(found, last + 1):
             return found
         preposition = tokens[last]
