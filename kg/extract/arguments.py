@@ -84,16 +84,6 @@ class ArgumentFinder:
             tuple(why),
         )
 
-    def borne_out(self, entities: Iterable[str], candidates: Iterable[Candidate]) -> tuple[str, ...]:
-        """Return those of some entities, by whatever rule found, that the reader does not all but exclude."""
-        likely = {
-            filler.entity
-            for c in candidates
-            if c.probability >= self.thresholds.assent
-            for filler in self.people.one(self.parsed.tokens[c.token])
-        }
-        return tuple(e for e in entities if e in likely)
-
     def _ground(self, part: str, one: Argument, kept: bool, otherwise: str = "") -> Ground:
         source = f"head event.{part[:-1]}"
         span, score = self.parsed.span(one.token, one.token + 1), round(one.probability, 3)
@@ -222,12 +212,9 @@ class ArgumentFinder:
         kinds = {self.people.kinds.get(e) for e in self.people.linked(token)}
         if not kinds or Kind.PERSON in kinds:
             return token
-        if token.text.lower() == "who":
-            node = self.parsed.tokens[self.parsed.tokens[token.head].head]
-        elif trigger.dep == "relcl" and trigger.head == token.i and self._has_who(trigger):
-            node = token
-        else:
+        if trigger.dep != "relcl" or trigger.head != token.i or not self._has_who(trigger):
             return token
+        node = token
         for _ in range(STEPS):
             if node.head == node.i:
                 break

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.syntax import is_infinitive
 from kg.lexicon import Governor, GovernorPart, Governors
 from kg.parsed import Parsed, Token
 
@@ -32,11 +33,6 @@ class Step:
     via: str
     phrase: Governor | None = None
     prep: Token | None = None
-
-
-def is_infinitive(parsed: Parsed, node: Token) -> bool:
-    """Tell whether a verb has "to" before it."""
-    return any(c.tag == "TO" for c in parsed.dependents(node, "aux"))
 
 
 def is_definite(parsed: Parsed, noun: Token) -> bool:

@@ -27,6 +27,7 @@ from kg.parsed import Token
 CLASSES = {one.local.upper(): curie for curie, one in event_classes().items()}
 """The classes by their names in the reader's weights."""
 PATTERN = 10.0  # times as likely is the class that a pattern of the lexicon tells
+OF_CONTENT = frozenset({"content", "asking"})  # whom a threat concerns stands elsewhere than the reader looks
 TO_COME = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 PREFIX = 3  # letters of what stands before a hyphen as no word of its own, at most
 
@@ -107,13 +108,7 @@ class EventFinder:
         modality = settled(stance, factuality)
         found = self.arguments.of(trigger, related, modality in TO_COME)
         agents, patients = _entities(found.agents), _entities(found.patients)
-        if pattern is not None:  # a slot that the reader leaves empty, but does not exclude
-            if own is None:
-                pattern = replace(
-                    pattern,
-                    agents=self.arguments.borne_out(pattern.agents, related["agent"]),
-                    patients=self.arguments.borne_out(pattern.patients, related["patient"]),
-                )
+        if pattern is not None:  # a slot that the reader leaves empty
             agents = agents or tuple(a for a in pattern.agents if a not in patients)
             if not found.themes:
                 patients = patients or tuple(p for p in pattern.patients if p not in agents)

@@ -12,12 +12,12 @@ from kg.extract.embedding_predicates import (
     climbed,
     governor,
     is_definite,
-    is_infinitive,
     rise,
 )
 from kg.extract.factuality_context import Around
 from kg.extract.factuality_modifiers import FactualityModifiers
 from kg.extract.factuality_sign import MODALITIES, PURPOSE, Sign
+from kg.extract.syntax import is_infinitive
 from kg.lexicon import Governor, Lexicon
 from kg.model import Modality
 from kg.parsed import Parsed, Token

@@ -292,8 +292,6 @@ class FrameMatcher:
 
     def _noun(self, frame: Frame, token: Token) -> Match:
         light, role, aspect = self._light(token)
-        if frame.symmetric and role == "patient":
-            role = "agent"  # "India won the match against Peru": both sides are looked for
         agents: tuple[Token, ...] = ()
         patients: tuple[Token, ...] = ()
         presupposed = aspect in ("end", "continue")

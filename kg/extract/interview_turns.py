@@ -165,5 +165,6 @@ def _introduced(people: list[Entity], resolved: Resolved, end: int) -> str | Non
         for mention in person.mentions
         if mention.span.begin < end and not any(b.begin <= mention.span.begin < b.end for b in bylines)
     )
-    first, *others = [*named.most_common(2), ("", 0), ("", 0)]
-    return first[0] if first[1] > others[0][1] else None
+    most = max(named.values(), default=0)
+    found = [person for person, times in named.items() if times == most]
+    return found[0] if len(found) == 1 else None

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kg.extract.argument_roles import is_left_out
 from kg.extract.syntax import conjuncts, is_opposed, noun_owner, prepositional, qualifies_by_hyphen, subject
 from kg.lexicon import Lexicon
-from kg.model import Entity, Kind, Mention, MentionKind, Span, unnamed_id
+from kg.model import Entity, Kind, Mention, MentionKind, unnamed_id
 from kg.parsed import Resolved, Token
 
 BRACKETS = ("(", ")")
@@ -99,8 +98,6 @@ class Participants:
             return []
         out: list[Filler] = []
         for each in conjuncts(self.parsed, token):
-            if each.i != token.i and is_left_out(self.parsed, each):
-                continue
             for filler in self._one(each, groups, metonymy):
                 if all(filler.entity != other.entity for other in out):
                     out.append(filler)
@@ -124,7 +121,6 @@ class Participants:
         for rule in (
             self._as_linked,
             self._as_echo,
-            self._as_named_beside,
             self._as_speaker,
             self._as_pronoun,
             self._as_part,
@@ -152,15 +148,6 @@ class Participants:
             return None
         head = self.parsed.tokens[self.resolved.echoes[token.i]]
         return [replace(f, confidence=f.confidence * 0.9) for f in self._one(head, groups, metonymy)]
-
-    def _as_named_beside(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
-        """ "his solicitors, Bexley & Stroud, said"."""
-        if token.tag in ("NNS", "NNPS"):
-            for child in self.parsed.dependents(token, "appos"):
-                named = [e for e in self.linked(child) if self.kinds.get(e) is Kind.ORGANIZATION]
-                if named:
-                    return [Filler(named[0], 0.8, True)]
-        return None
 
     def _as_speaker(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
         if token.text.lower() not in ECHOES or token.dep not in ("nsubj", "nsubjpass"):
@@ -306,6 +293,7 @@ class Participants:
             self.lexicon.tables.calls_person(lemma)
             or lemma in self.lexicon.tables.group_nouns
             or lemma.endswith(self.people_endings)
+            or (lemma in ("other", "others") and bool(self.parsed.dependents(token, "nummod")))
         )
 
     def is_thing(self, noun: Token) -> bool:
@@ -456,7 +444,3 @@ class Participants:
     def _closes(self, inner: Token, noun: Token) -> bool:
         """Tell whether a phrase within that of `noun` ends with it, punctuation aside."""
         return all(t.pos == "PUNCT" for t in self.parsed.tokens[inner.right + 1 : noun.right + 1])
-
-    def sentence(self, token: Token) -> Span:
-        """Return the sentence of a token."""
-        return self.parsed.sentence_span(token)

@@ -26,6 +26,7 @@ _OTHER = (
     "additional future past several many two three four five six subsequent repeated"
 )
 OTHER = frozenset(_OTHER.split())
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "new", "next"})
 UNREAL = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 ELSEWHERE = frozenset({"ccomp", "advcl", "relcl", "conj", "csubj", "nsubj", "nsubjpass", "agent"})
 CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "VERB"})
@@ -57,6 +58,12 @@ class EventMention:
         """The lower-case words that stand before a noun and belong to it."""
         kids = self.parsed.dependents(self.trigger, "det", "amod", "poss", "nummod", "compound")
         return frozenset(c.text.lower() for c in kids if c.i < self.trigger.i)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """What counts or dates a noun: "*1991* agreement", "*24* arrests", "*first* flight"."""
+        kids = self.parsed.dependents(self.trigger, "nummod", "amod") if self.is_noun else ()
+        return frozenset(c.lemma.lower() for c in kids if c.dep == "nummod" or c.lemma.lower() in ORDINALS)
 
     @cached_property
     def is_noun(self) -> bool:
@@ -171,8 +178,9 @@ def differ(one: Event, other: Event) -> bool:
 
 def ruled_out(one: EventMention, other: EventMention) -> bool:
     """Tell two tellings that can't be of one happening: of other classes and words, on other dates, denied and not,
-    where who does it in one has it done to him in the other, or where people without a name do it and later somebody
-    with one, and nothing else is shared: "thousands marched … Lund marched beside her".
+    counted otherwise ("the *1991* agreement", "a *new* agreement"), where who does it in one has it done to him in the
+    other, or where people without a name do it and later somebody with one, and nothing else is shared: "thousands
+    marched … Lund marched beside her".
     """
     a, b = one.event, other.event
     words = one.trigger.lemma.lower() == other.trigger.lemma.lower() or akin(
@@ -182,6 +190,7 @@ def ruled_out(one: EventMention, other: EventMention) -> bool:
         not (words or a.event_class == b.event_class)
         or (a.modality is Modality.NEGATED) != (b.modality is Modality.NEGATED)
         or differ(a, b)
+        or bool(one.numbers and other.numbers and one.numbers.isdisjoint(other.numbers))
         or bool({*a.agents} & {*b.patients} - {*a.patients} or {*a.patients} & {*b.agents} - {*a.agents})
         or _others_act(a, b)
     )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from kg.extract.role_organizations import BODIES
-from kg.extract.role_phrases import DROPPED, Holding, RolePhrases
+from kg.extract.role_gathering import GatheredRoles, Holding
+from kg.extract.role_words import BODIES, RoleWords
 from kg.extract.syntax import conjuncts, prepositional, singular
 from kg.model import Kind
 from kg.parsed import Token
 
 
-class RoleLists(RolePhrases):
-    """The roles of one resolved article that one title tells of several people."""
+class TitleListReader:
+    """Reads the titles that one article tells of several people at once."""
 
-    def _plural_rank(self, first: int, head: Token) -> bool:
+    def __init__(self, words: RoleWords, gathered: GatheredRoles) -> None:
+        self.words, self.gathered = words, gathered
+        self.parsed, self.people, self.lexicon = words.parsed, words.people, words.lexicon
+        self.covered = words.covered
+
+    def plural_rank(self, first: int, head: Token) -> bool:
         """ "Sens. A and B": the short form of an office before a list of its holders."""
         tokens, ranks = self.parsed.tokens, self.lexicon.tables.constructions.plural_ranks
         last = first - 1 - (first > 0 and tokens[first - 1].text == ".")
@@ -21,11 +26,13 @@ class RoleLists(RolePhrases):
         title = ranks.get(tokens[last].text.lower().rstrip("."))
         if title is None or not tokens[last].text[:1].isupper():
             return False
-        organization = self._inside_organization(max(self.parsed.blocks[head.block].first, last - 3), last)
-        self._each(self._list(head), title, organization, last, first)
+        organization = self.words.inside_organization(
+            max(self.parsed.blocks[head.block].first, last - 3), last
+        )
+        self.each(self.members(head), title, organization, last, first)
         return True
 
-    def _list(self, head: Token) -> list[Token]:
+    def members(self, head: Token) -> list[Token]:
         """Return the heads of the names that stand in one list with a first one, "of Texas" and brackets between: as
         the parser joins them, or as they stand.
         """
@@ -60,16 +67,16 @@ class RoleLists(RolePhrases):
     def _has_own_title(self, member: Token) -> bool:
         link = self.covered.get(member.i)
         before = self.parsed.tokens[(link.first if link is not None else member.left) - 1]
-        titled = self._is_role_noun(before) or self._is_several(before)
+        titled = self.words.is_role_noun(before) or self.words.is_several(before)
         return before.i < member.i and titled and before.i not in self.covered
 
-    def _listed(self, noun: Token, head: Token) -> None:
+    def listed(self, noun: Token, head: Token) -> None:
         """ "Senators A of X and B of Y": each person of the list holds the title, each with the body
         beside the name.
         """
         organization = self._body_of_all(noun)
-        begin, title = self._singular(noun)
-        self._each(self._list(head), title, organization, begin, noun.i + 1)
+        begin, title = self.singular(noun)
+        self.each(self.members(head), title, organization, begin, noun.i + 1)
 
     def _body_of_all(self, noun: Token) -> str | None:
         """Return the body that stands within a title in the plural; where artists come from is none."""
@@ -77,10 +84,10 @@ class RoleLists(RolePhrases):
             link = self.covered.get(i)
             if link is not None and self.people.kinds.get(link.entities[0]) in BODIES:
                 entity = link.entities[0]
-                return None if self._is_nationality(link.first, link.last, entity, noun) else entity
+                return None if self.words.is_nationality(link.first, link.last, entity, noun) else entity
         return None
 
-    def _examples(self, first: int, head: Token) -> bool:
+    def examples(self, first: int, head: Token) -> bool:
         """ "Artists such as A and B", "officials, including A": names that stand as examples of many."""
         tokens, block = self.parsed.tokens, self.parsed.blocks[head.block].first
         last = first - 1
@@ -90,21 +97,23 @@ class RoleLists(RolePhrases):
             last -= 1 + (tokens[last - 1].text == ",")
         else:
             return False
-        if last < block or last in self.covered or not self._is_several(tokens[last]):
+        if last < block or last in self.covered or not self.words.is_several(tokens[last]):
             return False
-        self._listed(tokens[last], head)
+        self.listed(tokens[last], head)
         return True
 
-    def _of_several(self, noun: Token) -> Token | None:
+    def of_several(self, noun: Token) -> Token | None:
         """Return the title in "one of the authors" and "two of its founders", or None."""
         if noun.tag != "CD" and noun.text.lower() != "one":
             return None
         title = prepositional(self.parsed, noun, "of")
         return (
-            title if title is not None and self._is_several(title) and title.i not in self.covered else None
+            title
+            if title is not None and self.words.is_several(title) and title.i not in self.covered
+            else None
         )
 
-    def _together(self, noun: Token, head: Token) -> list[tuple[str, Token]]:
+    def together(self, noun: Token, head: Token) -> list[tuple[str, Token]]:
         """Return who is meant by a title in the plural that stands with one name of a list: all of the list, each with
         the name; nobody where there is no list ("A, members said").
         """
@@ -119,18 +128,7 @@ class RoleLists(RolePhrases):
         ]
         return found if len(found) > 1 else []
 
-    def _is_several(self, noun: Token) -> bool:
-        """Tell a title in the plural: "ministers", and "Ministers", which the tagger may take for a name."""
-        tables, one = self.lexicon.tables, noun.text.lower().removesuffix("s")
-        if noun.tag in ("NNS", "NNPS") and self._is_role_noun(noun):
-            return True
-        return (
-            noun.tag in ("NNP", "NNPS")
-            and noun.text[-1:] == "s"
-            and (one in tables.titles or one in tables.title_heads)
-        )
-
-    def _singular(self, noun: Token) -> tuple[int, str]:
+    def singular(self, noun: Token) -> tuple[int, str]:
         """Return where a title in the plural begins, and the title of one: "special envoy" of "special envoys"."""
         begin = self._begin_of_several(noun)
         before = self.parsed.text(begin, noun.i).split() if begin < noun.i else []
@@ -150,17 +148,20 @@ class RoleLists(RolePhrases):
 
     def _is_of_title(self, word: Token, noun: Token) -> bool:
         """Tell "visual" of "visual artists" from "Dutch", "six", "former" and praise."""
-        left_out = word.text.lower() in DROPPED | self.lexicon.tables.former | self._doubts
+        left_out = (
+            word.text.lower()
+            in self.lexicon.tables.constructions.left_out_of_titles
+            | self.lexicon.tables.former
+            | self.words.doubts
+        )
         named = (
             word.pos == "PROPN" and word.text[:1].isupper() and noun.text[:1].isupper()
         )  # "Senior Advisors"
         fits = (word.pos in ("NOUN", "ADJ") or named) and word.dep in ("amod", "compound", "nmod")
         fits = fits and word.head >= noun.i
-        return fits and not left_out and word.i not in self.covered and not self._ornament(word)
+        return fits and not left_out and word.i not in self.covered and not self.words.ornament(word)
 
-    def _each(
-        self, members: list[Token], title: str, organization: str | None, first: int, last: int
-    ) -> None:
+    def each(self, members: list[Token], title: str, organization: str | None, first: int, last: int) -> None:
         """Give each person of a list the title, with the body beside the name."""
         written = " ".join(self.parsed.text(first, last).split())
         for member in members:
@@ -168,8 +169,8 @@ class RoleLists(RolePhrases):
                 if self.people.kinds.get(person) is not Kind.PERSON:
                     continue
                 body = prepositional(self.parsed, member, "of", "from")
-                named = self._bodies(body) if body is not None else self._right_behind(member)
-                self._add(
+                named = self.words.bodies(body) if body is not None else self._right_behind(member)
+                self.gathered.add(
                     Holding(person, member, 0.85, "title before a list", written=written),
                     title,
                     named[0] if named else organization,

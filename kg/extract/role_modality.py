@@ -6,6 +6,7 @@ leader"), and what governs the verb that gives the position ("failed in her atte
 
 from __future__ import annotations
 
+from kg.extract.syntax import is_infinitive
 from kg.lexicon import Lexicon
 from kg.lexicon.governors import GovernorPart
 from kg.model import Modality
@@ -54,9 +55,9 @@ def modality_of_holding(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modali
     for _ in range(DEPTH):
         above = parsed.tokens[node.head]
         if above.i == node.i:
-            found.add(Modality.PLANNED if _is_infinitive(parsed, node) else _asked(parsed, node))
+            found.add(Modality.PLANNED if is_infinitive(parsed, node) else _asked(parsed, node))
             break
-        if node.dep in ("acl", "relcl") and node.lemma == "be" and _is_infinitive(parsed, node):
+        if node.dep in ("acl", "relcl") and node.lemma == "be" and is_infinitive(parsed, node):
             if above.pos == "PROPN":  # "A, of Ohio, to be Assistant Secretary"
                 found.add(Modality.PLANNED)
         if node.dep == "conj":
@@ -66,7 +67,7 @@ def modality_of_holding(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modali
             effect = _effect(parsed, above, node, lexicon)
             if effect is not None:
                 found.add(effect)
-            if node.dep == "advcl" and not _is_infinitive(parsed, node):
+            if node.dep == "advcl" and not is_infinitive(parsed, node):
                 break  # what the main clause says of its subject says nothing of "when he was mayor"
         else:
             break
@@ -128,7 +129,7 @@ def _is_no_longer(parsed: Parsed, word: Token) -> bool:
 def _effect(parsed: Parsed, above: Token, node: Token, lexicon: Lexicon) -> Modality | None:
     """Return what a governing word makes of the clause or phrase under it, or None where it leaves it as it is."""
     sets, lemma = lexicon.tables.constructions, above.lemma.lower()
-    infinitive = _is_infinitive(parsed, node)
+    infinitive = is_infinitive(parsed, node)
     if above.pos in ("VERB", "AUX"):
         if lemma == "be" and node.dep == "xcomp" and infinitive:
             return Modality.PLANNED  # "is to become chairman"
@@ -170,10 +171,6 @@ def _leads_to_verb(parsed: Parsed, node: Token) -> bool:
         c for noun in parsed.dependents(node, "pobj") for c in parsed.dependents(noun, "acl")
     ]
     return bool(inner)
-
-
-def _is_infinitive(parsed: Parsed, node: Token) -> bool:
-    return any(c.tag == "TO" for c in parsed.dependents(node, "aux"))
 
 
 def _is_contrast(parsed: Parsed, first: Token) -> bool:

@@ -1,18 +1,16 @@
-"""Tells the body that a position is held in where its own words do not: owners, countries, whom an article is about."""
+"""Tells the body that a position is held in where no words beside it do: countries, whom an article is about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
 from kg.extract.digests import is_digest, paragraphs
-from kg.extract.participants import Participants
+from kg.extract.role_words import RoleWords
 from kg.extract.syntax import office_of
-from kg.lexicon import Lexicon
-from kg.model import Entity, Kind, MentionKind, Role
-from kg.parsed import Resolved, Token
+from kg.model import Entity, Kind, Role
+from kg.parsed import Token
 
-BODIES = (Kind.ORGANIZATION, Kind.PLACE)
 PARTS = {
     "state": {"schema:State", "schema:AdministrativeArea"},
     "county": {"schema:County"},
@@ -20,122 +18,31 @@ PARTS = {
 }
 
 
-class RoleBodies:
-    """The roles of one resolved article while they are gathered, and the bodies that they may be held in."""
+class ImpliedBodies:
+    """Tells the body of a role beside which none is told; made once for an article."""
 
-    def __init__(self, resolved: Resolved, people: Participants, lexicon: Lexicon) -> None:
-        self.resolved, self.parsed, self.people, self.lexicon = resolved, resolved.parsed, people, lexicon
-        self.entities = {e.id: e for e in resolved.entities}
-        self.found: list[Role] = []
-        self._bare: dict[
-            int, Token
-        ] = {}  # places in `found` of roles beside which no body is told, and their names
+    def __init__(self, words: RoleWords) -> None:
+        self.words = words
+        self.resolved, self.parsed, self.people = words.resolved, words.parsed, words.people
+        self.lexicon, self.entities, self.covered = words.lexicon, words.entities, words.covered
         self._ranked: dict[str, list[tuple[int, str]]] = {}  # bodies by how much the article speaks of them
-        sets = lexicon.tables.constructions
-        self._officers = sets.body_officers | {"president"}  # who presides over a company or a country
-        self._doubts = sets.role_hopes | sets.role_plans | sets.role_claims
-        self.covered = {
-            i: link
-            for link in reversed(resolved.links)  # longer names come first and keep their tokens
-            if link.kind is MentionKind.NAME
-            for i in range(link.first, link.last)
-        }
 
-    def _bodies(self, token: Token) -> list[str]:
-        """Return the bodies and places that a token speaks of."""
-        return [e for e in self.people.linked(token) if self.people.kinds.get(e) in BODIES]
-
-    def _inside_organization(self, begin: int, end: int) -> str | None:
-        for i in range(begin, end):
-            link = self.covered.get(i)
-            if link is not None and self.people.kinds.get(link.entities[0]) in BODIES:
-                return link.entities[0]
-        return None
-
-    def _described(self, noun: Token) -> str | None:
-        """Return the organisation last called by this noun ("the team"), or None."""
-        for link in reversed(self.resolved.links):
-            if (
-                link.head < noun.i
-                and self.parsed.tokens[link.head].lemma.lower() == noun.lemma.lower()
-                and self.people.kinds.get(link.entities[0]) is Kind.ORGANIZATION
-            ):
-                return link.entities[0]
-        return None
-
-    def _named(self, word: str) -> str | None:
-        """Return the organisation of the article that goes by this word, or None."""
-        for entity in self.resolved.entities:
-            if entity.kind is Kind.ORGANIZATION and word in (entity.name, *entity.aliases):
-                return entity.id
-        return None
-
-    def _owner(self, noun: Token) -> str | None:
-        """Return the body that "whose" or "its" before a title speaks of: "the agency, whose chief A …"."""
-        for child in self.parsed.dependents(noun, "poss"):
-            owners = self.people.linked(child)
-            if child.text.lower() == "whose":
-                clause = noun
-                while clause.dep != "relcl" and clause.head != clause.i:
-                    clause = self.parsed.tokens[clause.head]
-                owners = self.people.linked(self.parsed.tokens[clause.head]) if clause.dep == "relcl" else ()
-            for owner in owners:
-                if self.people.kinds.get(owner) in BODIES:
-                    return owner
-        return None
-
-    def _shared_with_owner(self, noun: Token) -> str | None:
-        """ "His deputy, A": the body of the office that the possessor is already known to hold."""
-        if noun.lemma.lower() not in self.lexicon.tables.constructions.seconds:
-            return None
-        owners = {e for child in self.parsed.dependents(noun, "poss") for e in self.people.linked(child)}
-        held = [r.organization for r in self.found if r.person in owners and r.organization is not None]
-        return held[-1] if held else None
-
-    def _is_nationality(self, first: int, last: int, entity: str, noun: Token) -> bool:
-        """Tell where a player or composer comes from, "Icelandic composer A", from the state that an office is of."""
-        country = self.entities[entity]
-        lemma, sets = noun.lemma.lower(), self.lexicon.tables.constructions
-        of_a_state = (
-            lemma in sets.state_people or lemma in sets.national_titles or lemma in sets.state_offices
-        )
-        words = self.parsed.text(first, last)
-        if country.kind is Kind.PLACE and lemma in sets.private_people:  # "Toronto lawyer A"
-            return True
-        named = words == country.name and words.lower() not in sets.adjectival_countries
-        part = country.kind is Kind.PLACE and self.parsed.tokens[last - 1].tag == "JJ"  # "English drummer A"
-        return ("schema:Country" in country.classes or part) and not named and not of_a_state
-
-    def _is_field(self, entity: str, noun: Token) -> bool:
-        """ "Our Europe correspondent", "a Russia expert": the place is what the holder knows of, not the employer."""
-        watching = noun.lemma.lower() in self.lexicon.tables.constructions.watching_titles
-        return watching and self.people.kinds.get(entity) is Kind.PLACE
-
-    def _needs_constituency(self, title: str) -> bool:
-        return title.lower().split()[-1] in self.lexicon.tables.constructions.constituency_titles
-
-    def _is_of_a_place(self, title: str) -> bool:
-        """Tell whether "of" behind the holder's name tells the place of an office: "President A of Kenya"."""
-        sets = self.lexicon.tables.constructions
-        last = title.lower().split()[-1]
-        return self._needs_constituency(title) or last in sets.national_titles or last in sets.state_offices
-
-    def _implied(self, title: str, name: Token) -> str | None:
+    def implied(self, title: str, name: Token, found: Sequence[Role]) -> str | None:
         """Return the organisation or country that the article tells where the words beside a title do not.
 
         In a digest it is one that the same item names.
         """
-        beside = self._beside(title, name)
+        beside = self._beside(title, name, found)
         if beside is not None:
             return beside
-        found = self._of_the_article(title, name)
+        body = self._of_the_article(title, name)
         if not self._apart:
-            return found
-        if found is not None and name.block in paragraphs(self.parsed, self.entities[found]):
-            return found
+            return body
+        if body is not None and name.block in paragraphs(self.parsed, self.entities[body]):
+            return body
         return self._only_country(title, name.block)
 
-    def _beside(self, title: str, name: Token) -> str | None:
+    def _beside(self, title: str, name: Token, found: Sequence[Role]) -> str | None:
         """ "Israeli prime minister A and energy minister B": the country of whom "and" joins a minister with; two
         foreign ministers, or two heads of government, may be of two.
         """
@@ -144,7 +51,7 @@ class RoleBodies:
         if words[-1] not in ("minister", "secretary") or len(words) < 2 or title in sets.counterparts:
             return None
         text, sentence = self.parsed.article.text, self.parsed.sentence_span(name)
-        for role in reversed(self.found):
+        for role in reversed(found):
             if role.sentence != sentence or role.organization is None or role.span.end > name.begin:
                 continue
             home = self.entities[role.organization]
@@ -197,9 +104,9 @@ class RoleBodies:
         if title in sets.regional_titles:
             return self._foremost("state")
         if any(title in o.titles for o in sets.offices_of_bodies):
-            body = self._body_of_article(title, name)
-            if body is not None or head in sets.national_titles:
-                return body
+            own = self._body_of_article(title, name)
+            if own is not None or head in sets.national_titles:
+                return own
         if head not in sets.national_titles and title not in sets.national_offices:
             part = sets.offices_of_parts.get(title, sets.offices_of_parts.get(head))
             return self._foremost(part) if part is not None else None

@@ -2,69 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.role_modality import ORDER, modality_of_title
-from kg.extract.role_organizations import BODIES, RoleBodies
-from kg.extract.syntax import conjuncts, office_of, prepositional, singular
-from kg.lexicon import Lexicon
-from kg.model import Kind, Modality, Role
-from kg.parsed import Parsed, Token
+from kg.extract.role_gathering import GatheredRoles, Holding
+from kg.extract.role_words import BODIES, ORG_PREPOSITIONS, RoleWords
+from kg.extract.syntax import conjuncts, prepositional, singular
+from kg.model import Kind
+from kg.parsed import Token
 
 LEFT = frozenset({"amod", "compound", "nmod", "poss", "nummod", "advmod", "punct", "npadvmod"})
-DROPPED = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "current",
-        "new",
-        "acting",
-        "longtime",
-        "'s",
-        "then",
-        "then-",
-        "former",
-        "ex",
-        "ex-",
-        "one",
-        "senior-most",
-        "main",
-        "own",
-        "late",
-        "last",
-        "prominent",
-        "fellow",
-        "different",
-        "various",
-        "several",
-        "numerous",
-        "many",
-        "other",
-    }
-)
-_JOINED = re.compile(r" (?:and|&) ")
-ORG_PREPOSITIONS = ("of", "at", "for", "in", "with", "from")
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """Whose holding of a position is told, at which name, how surely and by which rule, and whether it is over."""
-
-    person: str
-    name: Token
-    confidence: float
-    reason: str
-    former: bool = False
-    modality: Modality = Modality.ASSERTED
-    present: bool = False
-    written: str = ""  # the title in the text's words, where these are of several people
 
 
 @dataclass(slots=True)
@@ -79,59 +26,27 @@ class OfficePhrase:
     party: str | None = None  # "the Democratic chairman of the committee" chairs the committee
 
 
-class RolePhrases(RoleBodies):
-    """The roles of one resolved article while they are gathered, and how the words of one are read."""
+class OfficePhraseReader:
+    """Reads the noun phrases of one resolved article that tell of positions."""
 
-    def _is_former(self, token: Token) -> bool:
-        """Tell "former", and the last word of "one-time", that a position is over."""
-        former, opening = (
-            self.lexicon.tables.former,
-            self.parsed.text(max(0, token.i - 2), token.i + 1).lower(),
-        )
-        return token.text.lower() in former or (token.text == "time" and opening in former)
+    def __init__(self, words: RoleWords, gathered: GatheredRoles) -> None:
+        self.words, self.gathered = words, gathered
+        self.parsed, self.people, self.lexicon = words.parsed, words.people, words.lexicon
+        self.covered = words.covered
 
-    def _is_role_noun(self, token: Token) -> bool:
-        lemma, tables = token.lemma.lower(), self.lexicon.tables
-        if token.pos not in ("NOUN", "PROPN"):
-            return False
-        return lemma in tables.titles or lemma in tables.title_heads or bool(self._known_title(token))
-
-    def _ornament(self, child: Token) -> bool:
-        """Tell praise from what belongs to a title: "most decorated player", "first mayor", "long-serving judge"."""
-        if is_count(self.parsed, child, self.lexicon):
-            return True
-        if child.lemma.lower() in self.lexicon.tables.constructions.praise or child.text.lower() == "serving":
-            return True  # "outspoken", "long-serving"
-        graded = child.pos == "ADJ" and any(c.pos == "ADV" for c in self.parsed.dependents(child, "advmod"))
-        return child.tag == "JJS" or graded or any(c.tag == "RBS" for c in self.parsed.dependents(child))
-
-    def _contender(self, office: int) -> Token | None:
-        """Return "candidate" of "candidate for mayor", who stands for the office that begins at a token, or None."""
-        tokens = self.parsed.tokens
-        before = (
-            tokens[office - 2] if office > 1 and tokens[office - 1].text.lower() in ("for", "to") else None
-        )
-        stands = before is not None and before.lemma.lower() in self.lexicon.tables.constructions.contenders
-        return before if stands else None
-
-    def _tells_origin(self, child: Token) -> bool:
-        """Tell "Houston-born" and "Vienna-based" from what belongs to a title."""
-        return child.tag == "VBN" and any(
-            place.i in self.covered for place in self.parsed.dependents(child, "npadvmod", "compound", "nmod")
-        )
-
-    def _noun_phrase(self, noun: Token, held: Holding) -> None:
-        noun = self._contender(noun.left) or noun
+    def noun_phrase(self, noun: Token, held: Holding) -> None:
+        """Read the position that a noun tells, with what stands before and behind it, and note the role."""
+        noun = self.words.contender(noun.left) or noun
         if noun.lemma.lower() in self.lexicon.tables.constructions.stances and (
             prepositional(self.parsed, noun, "of") or self.parsed.dependents(noun, "poss")
         ):
             return  # "a critic of the government" holds no position
-        phrase = OfficePhrase(noun, [noun.i, *self._known_title(noun)], noun.i, held.former)
+        phrase = OfficePhrase(noun, [noun.i, *self.words.known_title(noun)], noun.i, held.former)
         for child in self.parsed.dependents(noun):
             if child.i > noun.i:
                 continue
             if self._is_listed_before(child):
-                self._noun_phrase(child, held)  # "a performer, artist, and designer"
+                self.noun_phrase(child, held)  # "a performer, artist, and designer"
             else:
                 self._premodifier(child, phrase)
         first_conjunct = self.parsed.tokens[noun.head]
@@ -142,10 +57,10 @@ class RolePhrases(RoleBodies):
                 self._postmodifier(child, phrase)
                 for inner in self.parsed.dependents(child, "pobj"):
                     for other in self.parsed.dependents(inner, "conj"):
-                        if self._is_office_beside(other, inner):
-                            self._noun_phrase(other, held)
-        title = self._title_text(sorted(set(phrase.kept)))
-        organization = phrase.organization or self._owner(noun) or self._shared_with_owner(noun)
+                        if self.words.is_office_beside(other, inner):
+                            self.noun_phrase(other, held)
+        title = self.words.title_text(sorted(set(phrase.kept)))
+        organization = phrase.organization or self.words.owner(noun) or self.gathered.shared_with_owner(noun)
         if title:
             written = title if noun.tag in ("NNS", "NNPS") else ""
             if written:
@@ -154,17 +69,17 @@ class RolePhrases(RoleBodies):
             owned = any(c.dep == "poss" for c in self.parsed.dependents(noun))
             first, last = min(phrase.kept), max(max(phrase.kept), phrase.last) + 1
             told = replace(held, former=phrase.former, written=written)
-            self._add(told, title, organization, first, last, owned)
+            self.gathered.add(told, title, organization, first, last, owned)
 
     def _premodifier(self, child: Token, phrase: OfficePhrase) -> None:
         """Read one word before the noun: "former", the field, the body that owns it, or a word of the title."""
         lower = child.text.lower()
         link = self.covered.get(child.i)
-        if self._is_former(child):
+        if self.words.is_former(child):
             phrase.former = phrase.former or lower != "outgoing"
-        elif self._tells_origin(child) or lower in self._doubts:
+        elif self._tells_origin(child) or lower in self.words.doubts:
             return
-        elif child.dep != "poss" and link is not None and self._is_field(link.entities[0], phrase.noun):
+        elif child.dep != "poss" and link is not None and self.words.is_field(link.entities[0], phrase.noun):
             phrase.kept += range(link.first, link.last)
         elif child.dep == "poss" or link is not None:
             self._possessor(child, phrase)
@@ -173,7 +88,7 @@ class RolePhrases(RoleBodies):
             and child.pos in ("ADJ", "NOUN", "PROPN", "VERB", "PUNCT", "NUM")
             and not child.text.isdigit()
             and child.lemma.lower() != "old"  # "a 67-year-old farmer"
-            and not self._ornament(child)
+            and not self.words.ornament(child)
         ):
             self._title_words(child, phrase)
 
@@ -186,12 +101,12 @@ class RolePhrases(RoleBodies):
             if (
                 child.dep == "poss"
                 or link is None
-                or not self._is_nationality(link.first, link.last, entity, phrase.noun)
+                or not self.words.is_nationality(link.first, link.last, entity, phrase.noun)
             ):
                 phrase.organization = entity
                 words = self.parsed.text(link.first, link.last).lower() if link else ""
                 partisan = words in self.lexicon.tables.constructions.party_words
-                if child.dep != "poss" and (partisan or self._is_party(entity)):
+                if child.dep != "poss" and (partisan or self.words.is_party(entity)):
                     phrase.party = entity
         for nested in self.parsed.dependents(child, "poss", "compound", "amod", "nmod"):
             owners = self.people.linked(nested)
@@ -205,7 +120,7 @@ class RolePhrases(RoleBodies):
             if link is None:
                 phrase.kept.append(i)
             elif phrase.organization is None:
-                if not self._is_nationality(link.first, link.last, link.entities[0], phrase.noun):
+                if not self.words.is_nationality(link.first, link.last, link.entities[0], phrase.noun):
                     phrase.organization = link.entities[0]
 
     def _postmodifier(self, preposition: Token, phrase: OfficePhrase) -> None:
@@ -216,14 +131,14 @@ class RolePhrases(RoleBodies):
         inner = self._named_behind(inner)
         word, stop = preposition.text.lower(), self._phrase_end(inner)
         named = self._body_within(inner, stop)
-        whereabouts = word == "in" or (word == "from" and not self._needs_constituency(phrase.noun.text))
+        whereabouts = word == "in" or (word == "from" and not self.words.needs_constituency(phrase.noun.text))
         if whereabouts and self.people.kinds.get(named or "") is Kind.PLACE:
             return  # where it is done: "head of research in Oslo", "a nurse from Kassel"
-        named = named or next(iter(self._bodies(inner)), None)
+        named = named or next(iter(self.words.bodies(inner)), None)
         if named is None and word == "from":  # "a teacher from a small village"
             return
         if word == "at" and inner.lemma.lower() in self.lexicon.tables.organization_words:
-            body = next(iter(self._bodies(inner)), named)
+            body = next(iter(self.words.bodies(inner)), named)
             if body is not None and self.people.kinds.get(body) is Kind.ORGANIZATION:
                 phrase.organization = phrase.organization or body
             # "a professor of biology at the school": the place of work is no part of the title
@@ -242,7 +157,7 @@ class RolePhrases(RoleBodies):
             parties = (self.covered[i].entities[0] for i in range(inner.left, stop) if i in self.covered)
             if phrase.noun.lemma.lower() in self.lexicon.tables.constructions.contenders:
                 own = next(
-                    (e for e in parties if self._is_party(e)), None
+                    (e for e in parties if self.words.is_party(e)), None
                 )  # "candidate in the Green primary"
                 phrase.organization = phrase.organization or own
         elif self._is_field_of(phrase, named):
@@ -257,7 +172,7 @@ class RolePhrases(RoleBodies):
         elif named is None or word in ("to", "on"):
             owner = next(iter(self.parsed.dependents(inner, "poss")), None)
             if owner is not None and word == "of":
-                phrase.organization = phrase.organization or next(iter(self._bodies(owner)), None)
+                phrase.organization = phrase.organization or next(iter(self.words.bodies(owner)), None)
                 tail = [i for i in tail if not owner.left <= i <= owner.right]
             if not self._is_unnamed_body(preposition, inner):
                 phrase.kept += tail
@@ -299,7 +214,10 @@ class RolePhrases(RoleBodies):
         """Tell the first of several titles with commas between, which the parser hangs on the last."""
         following = self.parsed.tokens[child.right + 1 : child.right + 2]
         return (
-            self._is_role_noun(child) and child.dep in LEFT and bool(following) and following[0].text == ","
+            self.words.is_role_noun(child)
+            and child.dep in LEFT
+            and bool(following)
+            and following[0].text == ","
         )
 
     def _body_below(self, inner: Token) -> str | None:
@@ -307,7 +225,7 @@ class RolePhrases(RoleBodies):
         below = (c for c in self.parsed.dependents(inner, "prep") if c.text.lower() in ("at", "of", "in"))
         second = next(below, None)
         deep = next(iter(self.parsed.dependents(second, "pobj")), None) if second is not None else None
-        return next(iter(self._bodies(deep)), None) if deep is not None else None
+        return next(iter(self.words.bodies(deep)), None) if deep is not None else None
 
     def _common_words(self, inner: Token, tail: Sequence[int]) -> list[int]:
         """Return the words of "of the Syria desk of Norwind" that belong to the title, as they are no name."""
@@ -335,15 +253,6 @@ class RolePhrases(RoleBodies):
             in (tables.constructions.generic_organizations | tables.constructions.employers)
         )
 
-    def _known_title(self, noun: Token) -> range:
-        """Return the words before a noun that make a known title with it, whatever the parser thinks of them."""
-        for begin in range(max(self.parsed.sentences[noun.sent].first, noun.i - 5), noun.i):
-            if begin in self.covered:
-                continue
-            if self.parsed.text(begin, noun.i + 1).lower() in self.lexicon.tables.titles:
-                return range(begin, noun.i)
-        return range(noun.i, noun.i)
-
     def _body_within(self, inner: Token, stop: int) -> str | None:
         """Return the body that the noun phrase of `inner` names up to `stop`: what it is, before whose it is and where
         it sits ("Iran's Quds Force", "Virginia-based Norwind").
@@ -370,10 +279,6 @@ class RolePhrases(RoleBodies):
             token = self.parsed.tokens[token.head]
         return False
 
-    def _is_party(self, body: str) -> bool:
-        """ "President A of the Green Party" presides over a country."""
-        return "nkg:PoliticalParty" in self.entities[body].classes
-
     def _phrase_end(self, inner: Token) -> int:
         """Return where the noun phrase of `inner` ends: with "of" phrases, without clauses, commas or
         further places.
@@ -385,141 +290,15 @@ class RolePhrases(RoleBodies):
             if (child.dep in ("prep",) and child.text.lower() in ("of", "for", "on") and child.i == end) or (
                 child.dep in ("cc", "conj") and child.i >= end and child.right - inner.i < 6
             ):
-                if any(self._is_office_beside(c, inner) for c in self.parsed.dependents(inner, "conj")):
+                if any(self.words.is_office_beside(c, inner) for c in self.parsed.dependents(inner, "conj")):
                     break  # "co-author of the study and Fellow of the institute"
                 end = child.right + 1
             elif child.i >= end:
                 break
         return end
 
-    def _is_office_beside(self, word: Token, inner: Token) -> bool:
-        """Tell an office that "and" joins to one before, though the parser hangs it on what that one is of."""
-        office = word.tag in ("NN", "NNP") and self._is_role_noun(word) and word.i not in self.covered
-        return office and not self._is_role_noun(inner)
-
-    def _title_text(self, indices: list[int]) -> str:
-        tokens, sets = self.parsed.tokens, self.lexicon.tables.constructions
-        levels, praise = sets.levels, sets.praise
-        words: list[str] = []
-        previous = -2
-        for i in indices:
-            token = tokens[i]
-            after = tokens[i + 1].text if i + 1 < len(tokens) else ""
-            level = token.text in levels and after[:1].isupper()  # "the state Commissioner for Works"
-            praised = token.text.lower() in praise and after[:1].isalpha()
-            praised = praised or is_count(self.parsed, token, self.lexicon)
-            opening = not words and i != indices[-1] and (token.text.lower() in DROPPED or level or praised)
-            if opening or token.text.lower() == "'s" or (token.pos == "PUNCT" and token.text != "-"):
-                continue
-            glue = "" if words and previous == i - 1 and not tokens[previous].space else " "
-            words.append((glue if words else "") + token.text)
-            previous = i
-        while words and words[-1].strip().lower() in (*ORG_PREPOSITIONS, "to", "on", "and", "&"):
-            words.pop()  # what stood behind it is the body
-        text = "".join(words).strip(" -,")
-        return re.sub(r"\s+", " ", text)
-
-    def _add(
-        self,
-        held: Holding,
-        title: str,
-        organization: str | None,
-        first: int,
-        last: int,
-        owned: bool = False,
-    ) -> None:
-        words = title.lower()
-        sets = self.lexicon.tables.constructions
-        letters = words in sets.behind_names or words.split()[-1].rstrip(".") in sets.short_ranks
-        tables = self.lexicon.tables
-        forms = tables.honorifics.keys() - tables.title_heads
-        address = all(w.rstrip(".") in forms for w in words.split())  # "Mrs"
-        if (address and not letters) or not any(c.isalpha() for c in words):
-            return
-        parts = _JOINED.split(title)
-        if len(parts) > 1 and all(part.lower() in self.lexicon.tables.titles for part in parts):
-            for part in parts:  # "president and CEO"
-                self._add(held, part, organization, first, last, owned)
-            return
-        if organization is None and not owned:
-            self._bare[len(self.found)] = held.name
-        sentence = self.parsed.sentence_span(held.name)
-        self.found.append(
-            Role(
-                held.person,
-                title,
-                organization,
-                held.former or self._stood_once(words, held.name),
-                self.parsed.span(first, last),
-                sentence,
-                round(held.confidence, 2),
-                held.reason,
-                min(held.modality, modality_of_title(self.parsed, first, self.lexicon), key=ORDER.index),
-                held.present,
-                held.written if held.written != title else "",
-            )
+    def _tells_origin(self, child: Token) -> bool:
+        """Tell "Houston-born" and "Vienna-based" from what belongs to a title."""
+        return child.tag == "VBN" and any(
+            place.i in self.covered for place in self.parsed.dependents(child, "npadvmod", "compound", "nmod")
         )
-
-    def _stood_once(self, title: str, name: Token) -> bool:
-        """Tell who stood for an office in a year that is past: "In 2016, nominee A received two percent"."""
-        date = self.parsed.article.date
-        if not date or office_of(title) not in self.lexicon.tables.constructions.contenders:
-            return False
-        words = (t.text for t in self.parsed.tokens_in(self.parsed.sentence_span(name)))
-        years = [w for w in words if len(w) == 4 and w.isdecimal() and w > "1800"]
-        return bool(years) and max(years) < date[:4]
-
-    def _unique(self) -> list[Role]:
-        """Return each position once: of two tellings of one, that with its body, and with more words."""
-        kept: list[Role] = []
-        for role in self._strongest():
-            same = next((i for i, old in enumerate(kept) if self._is_same_position(old, role)), None)
-            if same is None:
-                kept.append(role)
-            elif _fullness(role) > _fullness(kept[same]):
-                kept[same] = role
-        return kept
-
-    def _is_same_position(self, one: Role, other: Role) -> bool:
-        """Tell "President" and "former president of Chile", of one person, from "associate professor" and "Smith
-        Professor", and from the chair of one committee and that of another.
-        """
-        if (one.person, one.modality) != (other.person, other.modality):
-            return False
-        if office_of(one.title) != office_of(other.title):
-            return False
-        mine, theirs = set(one.title.lower().split()), set(other.title.lower().split())
-        if not (mine <= theirs or theirs <= mine):
-            return False
-        apart = one.organization != other.organization
-        kinds = {self.people.kinds.get(r.organization or "") for r in (one, other)}
-        return not (apart and kinds == {Kind.ORGANIZATION})
-
-    def _strongest(self) -> list[Role]:
-        """Leave out the weaker telling of a position that the article tells of more surely elsewhere."""
-        told: dict[tuple[str, str], list[Role]] = {}
-        for role in self.found:
-            told.setdefault((role.person, office_of(role.title)), []).append(role)
-
-        def is_outdone(role: Role) -> bool:
-            return any(
-                ORDER.index(other.modality) > ORDER.index(role.modality)
-                and other.former == role.former
-                and (
-                    other.organization == role.organization or None in (other.organization, role.organization)
-                )
-                for other in told[role.person, office_of(role.title)]
-            )
-
-        return [role for role in self.found if not is_outdone(role)]
-
-
-def is_count(parsed: Parsed, word: Token, lexicon: Lexicon) -> bool:
-    """Tell which of many holders one is, "the first mayor", from the rank of an office, "first secretary"."""
-    ordinal = word.text in lexicon.tables.constructions.ordinals or word.text[:1].isdigit()
-    after = parsed.text(word.i, min(word.i + 2, len(parsed.tokens))).lower()
-    return ordinal and word.pos != "NUM" and after not in lexicon.tables.titles
-
-
-def _fullness(role: Role) -> tuple[bool, int, float]:
-    return (role.organization is not None, len(role.title), role.confidence)

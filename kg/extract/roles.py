@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.participants import Participants
 from kg.extract.role_modality import ORDER, modality_of_holding, modality_of_title
-from kg.extract.role_phrases import is_count
+from kg.extract.role_words import is_count
 from kg.extract.syntax import singular
 from kg.heads.features import head_within
 from kg.heads.reader import Candidate, Reading

@@ -61,8 +61,6 @@ def is_passive(parsed: Parsed, verb: Token) -> bool:
         return head.pos == "VERB" and is_passive(parsed, head) and not parsed.dependents(verb, "nsubj")
     if verb.dep in ("advcl", "xcomp", "ccomp", "pcomp", "relcl"):
         return not parsed.dependents(verb, "nsubj")
-    if any(c.i > verb.i for c in parsed.dependents(verb, "oprd")) and parsed.dependents(verb, "nsubj"):
-        return False  # "IAG named Luis Gallego as its head": the parser takes the object for a predicate
     if verb.dep != "ROOT" or auxiliaries or parsed.dependents(verb, "dobj", "ccomp"):
         return False
     # a headline may do without the auxiliary ("Three arrested in Lagos"); in a sentence the tagger is mistaken
@@ -79,9 +77,6 @@ def subject(parsed: Parsed, verb: Token, depth: int = 0) -> Token | None:
         return antecedent(parsed, own, verb)
     if noun_taken_for_verb(parsed, verb) is not None:
         return None
-    taken = _of_participle(parsed, verb)
-    if taken is not None:
-        return taken
     if verb.head == verb.i:
         return _just_before(parsed, verb)
     understood = UNDERSTOOD.get(verb.dep)
@@ -124,16 +119,6 @@ def noun_taken_for_verb(parsed: Parsed, verb: Token) -> Token | None:
     return None
 
 
-def _of_participle(parsed: Parsed, verb: Token) -> Token | None:
-    """Return the subject that the parser gave to the participle before: "Writing in a blog, X called …"."""
-    for clause in parsed.dependents(verb, "advcl"):
-        if clause.i < verb.i and clause.tag == "VBG":
-            for child in parsed.dependents(clause, "nsubj"):
-                if clause.i < child.i < verb.i:
-                    return child
-    return None
-
-
 def _of_conjunct(parsed: Parsed, verb: Token, head: Token, depth: int) -> Token | None:
     """Return the subject of the verb that "and" joins this one to: of "declared that a need exists and *ordered* help"
     the one of its tense.
@@ -156,7 +141,7 @@ def _of_complement(parsed: Parsed, verb: Token, head: Token, depth: int) -> Toke
             return antecedent(parsed, governed[0], head)
         if is_passive(parsed, head):
             return subject(parsed, head, depth)
-    if head.lemma in OBLIQUE_CONTROL and _infinitive(parsed, verb):
+    if head.lemma in OBLIQUE_CONTROL and is_infinitive(parsed, verb):
         asked = prepositional(parsed, head, "on", "upon", "to", "with", "for")
         if asked is not None and head.i < asked.i < verb.i:
             return antecedent(parsed, asked, head)
@@ -170,7 +155,7 @@ def _of_relative_clause(parsed: Parsed, verb: Token, head: Token, depth: int) ->
 
 def _of_noun_clause(parsed: Parsed, verb: Token, head: Token, depth: int) -> Token | None:
     """Return the noun that a participle stands behind ("the man arrested"), or whose plan an infinitive is."""
-    if verb.tag in ("VBG", "VBN") and not _infinitive(parsed, verb):
+    if verb.tag in ("VBG", "VBN") and not is_infinitive(parsed, verb):
         return head
     return noun_owner(parsed, head, depth)
 
@@ -221,7 +206,8 @@ def _has_subject(parsed: Parsed, verb: Token) -> bool:
     return bool(parsed.dependents(verb, "nsubj", "nsubjpass"))
 
 
-def _infinitive(parsed: Parsed, verb: Token) -> bool:
+def is_infinitive(parsed: Parsed, verb: Token) -> bool:
+    """Tell whether a verb has "to" before it."""
     return any(c.tag == "TO" for c in parsed.dependents(verb, "aux"))
 
 
@@ -323,10 +309,7 @@ def _misread_object(parsed: Parsed, verb: Token) -> Token | None:
     """Return the object of a verb that the parser reads as part of it: "the club sacked manager A. Moyes"."""
     if verb.dep != "amod" or verb.tag != "VBD" or not _has_subject(parsed, verb):
         return None
-    noun = parsed.tokens[verb.head]
-    while noun.dep == "compound" and noun.i < noun.head:
-        noun = parsed.tokens[noun.head]
-    return noun
+    return parsed.tokens[verb.head]
 
 
 def _relative_object(parsed: Parsed, verb: Token) -> Token | None:

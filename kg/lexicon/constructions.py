@@ -69,7 +69,6 @@ class Constructions(Strict):
     umpires: WordSet
     sorts_by_last_word: Mapping[str, str]
     trades: tuple[WordSet, ...]
-    kinds_of_banks: WordSet
     share_indices: WordSet
     indices_of_bodies: WordSet
     index_words: WordSet
@@ -94,6 +93,7 @@ class Constructions(Strict):
     addresses: WordSet
     lawmakers: WordSet
     private_people: WordSet
+    left_out_of_titles: WordSet
     ordinals: WordSet
     inaugurations: WordSet
     tenures: WordSet
@@ -133,7 +133,6 @@ class Constructions(Strict):
     within_towns: WordSet
     joining: WordSet
     relational_people: WordSet
-    done_to_people: WordSet
     no_fields: WordSet
     offices_of_two_words: WordSet
     suffixes_of_companies: WordSet
@@ -147,6 +146,7 @@ class Constructions(Strict):
     led_by_persons: WordSet
     irregulars: WordSet
     bodies_within: WordSet
+    picture_agencies: WordSet
     sorts_beside: Mapping[str, WordSet]
     sorts_unless: Mapping[str, WordSet]
     ways: WordSet

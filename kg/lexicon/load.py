@@ -97,7 +97,8 @@ def load_events(extra: Path | None = None) -> tuple[dict[str, EventClass], dict[
                 if key in claimed:
                     where = "twice" if claimed[key] == path else f"and {claimed[key]}"
                     raise LexiconError(
-                        f"{path} {where}: {frame.pos} '{frame.lemma}': same word, same condition"
+                        f"{path} {where}: {frame.pos} '{frame.lemma}': same word, same condition; "
+                        "take one away, or tell them apart by 'when'"
                     )
                 claimed[key] = path
                 chosen[key] = frame

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from kg.errors import ReadError
 from kg.model import Reject
 from kg.read.options import ReadOptions
-from kg.read.record import Blob, Record, clean_name, split_authors, whole
+from kg.read.record import Blob, Record, line_of, split_authors, whole
 from kg.read.streams import read_all
 
 _BLOCKS = frozenset(
@@ -48,7 +48,7 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
         why = parsed.get("bozo_exception") if parsed.bozo else None
         reason = " ".join(str(why).split()) if why else "the feed has no entries"
         raise ReadError(f"broken feed: {reason}" if why else reason, blob.name)
-    publisher = _line(parsed.feed.get("title"))
+    publisher = line_of(parsed.feed.get("title"))
     links = _Links(options)
     for number, entry in enumerate(parsed.entries, 1):
         try:
@@ -125,7 +125,7 @@ def _mended(data: bytes) -> bytes:
 
 
 def _record(entry: Mapping[str, object], blob: Blob, number: int, publisher: str | None) -> Record:
-    given = _line(entry.get("id")) or _line(entry.get("link"))
+    given = line_of(entry.get("id")) or line_of(entry.get("link"))
     source = entry.get("source")
     return Record(
         source=f"{blob.name}:{number}",
@@ -133,11 +133,11 @@ def _record(entry: Mapping[str, object], blob: Blob, number: int, publisher: str
         id=given or f"{blob.stem}-{number}",
         path=given or f"{blob.key}-{number}",
         text=whole(_body(entry)),
-        title=_line(fragment_text(str(entry.get("title") or ""))),
-        date=_line(entry.get("published")) or _line(entry.get("updated")),
+        title=line_of(fragment_text(str(entry.get("title") or ""))),
+        date=line_of(entry.get("published")) or line_of(entry.get("updated")),
         authors=split_authors(entry.get("authors")) or split_authors(entry.get("author")),
-        publisher=(_line(source.get("title")) if isinstance(source, Mapping) else None) or publisher,
-        url=_line(entry.get("link")),
+        publisher=(line_of(source.get("title")) if isinstance(source, Mapping) else None) or publisher,
+        url=line_of(entry.get("link")),
     )
 
 
@@ -182,7 +182,3 @@ class _Fragment(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._hidden:
             self.parts.append(data.replace("\n", " "))
-
-
-def _line(value: object) -> str | None:
-    return " ".join(clean_name(value).split()) or None if isinstance(value, str) else None

@@ -60,8 +60,9 @@ def _is_headline(line: str, next_line: str) -> bool:
 
 
 def _same(line: str, title: str) -> bool:
-    return _folded(line) == _folded(title)
+    return folded(line) == folded(title)
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
+    """Return letters and digits alone, in small letters: by them a line and a title are compared."""
     return "".join(character for character in words.casefold() if character.isalnum())

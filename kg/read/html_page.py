@@ -14,7 +14,7 @@ from kg.read.dates import parse_date
 from kg.read.decode import decode, page_charset
 from kg.read.options import ReadOptions
 from kg.read.paragraphs import Paragraphs
-from kg.read.record import Blob, Record, clean_name, split_authors, whole
+from kg.read.record import Blob, Record, line_of, split_authors, whole
 from kg.read.streams import HEAD, read_all
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -76,11 +76,11 @@ def extract(html: str, record: Record, warn: Callable[[str], None] | None = None
     return replace(
         record,
         text=whole(text),
-        title=record.title or _line(found.title),
-        date=record.date or _published(clean) or _line(found.date),
+        title=record.title or line_of(found.title),
+        date=record.date or _published(clean) or line_of(found.date),
         authors=record.authors or split_authors(found.author),
-        publisher=record.publisher or _line(found.sitename),
-        url=record.url or _line(found.url),
+        publisher=record.publisher or line_of(found.sitename),
+        url=record.url or line_of(found.url),
     )
 
 
@@ -92,7 +92,3 @@ def _published(html: str) -> str | None:
             if told is not None:
                 return told
     return None
-
-
-def _line(value: object) -> str | None:
-    return " ".join(clean_name(value).split()) or None if isinstance(value, str) else None

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from kg.errors import ReadError
 from kg.model import Reject
 from kg.read.flow import text_of, without_edges
+from kg.read.headline import folded
 from kg.read.layout import Word, columns_of
 from kg.read.options import ReadOptions
 from kg.read.record import Blob, Record, clean_name, split_authors, whole
@@ -67,7 +68,7 @@ def _record(document: Any, blob: Blob, options: ReadOptions) -> Record:
         raise ReadError("a PDF file without any text", blob.name)
     told = document.get_metadata_dict()
     title, author = (" ".join(clean_name(told.get(key) or "").split()) for key in ("Title", "Author"))
-    head = _folded(text[:2000])
+    head = folded(text[:2000])
     return Record(
         source=blob.name,
         label=blob.label,
@@ -75,8 +76,8 @@ def _record(document: Any, blob: Blob, options: ReadOptions) -> Record:
         path=blob.key,
         text=whole(text),
         # programs write their own names and those of files there: only what the page says itself counts
-        title=title if title and _folded(title) in head else None,
-        authors=split_authors(author) if author and _folded(author) in head else (),
+        title=title if title and folded(title) in head else None,
+        authors=split_authors(author) if author and folded(author) in head else (),
         url=blob.url,
         pages=_starts(begins, len(pages), len(text)),
     )
@@ -152,7 +153,3 @@ def _has_picture(page: Any) -> bool:
     import pypdfium2.raw as raw
 
     return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-
-
-def _folded(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())

@@ -78,6 +78,11 @@ def whole(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
+def line_of(value: object) -> str | None:
+    """Return a text as one line without control characters, None for anything else."""
+    return " ".join(clean_name(value).split()) or None if isinstance(value, str) else None
+
+
 def split_authors(value: object) -> tuple[str, ...]:
     """Return the authors that `value` names: a list, or words such as "By Ann Lee and Bob Poe"."""
     if isinstance(value, list | tuple):

@@ -69,7 +69,7 @@ class AttributiveDescriptions:
                     if self._is_free(thing, noun):
                         self._state.mention(thing, noun, "apposition")
             elif thing.kind is Kind.PERSON and self._state.lexicon.tables.calls_person(lemma):
-                thing.descriptors.add(lemma)
+                thing.descriptors.add(self._state.office(child))
                 self._state.gender_from(thing, lemma)
 
     def _place_word(self, thing: Thing, token: Token) -> None:
@@ -124,10 +124,6 @@ class AttributiveDescriptions:
         first = min(last, max(tokens[name.head].left, self._state.parsed.blocks[noun.block].first))
         if tokens[name.head].head == last:  # "Norwind's chief executive A", where the name hangs on the title
             first = self._state.phrase_start(noun)
-        while first < last and (
-            tokens[first].pos in ("PUNCT", "CCONJ") or tokens[first].text in ("'s", "’s")
-        ):
-            first += 1
         thing.found.append(
             Found(first, name.first, last, MentionKind.NOMINAL, confidence=0.85, reason="title")
         )

@@ -39,17 +39,12 @@ def find_collectives(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> l
         modifiers = [c for c in parsed.dependents(token, "amod", "compound", "nmod", "poss") if c.i < token.i]
         place = next((c for c in modifiers if c.i in owner and owner[c.i].kind is Kind.PLACE), None)
         land = owner[place.i].place if place is not None else None
-        if (
-            place is None
-            or (land is not None and land.kind == "region")
-            or place.right > token.i
-            or any(c.dep in ("relcl", "acl") and c.i < token.i for c in parsed.dependents(token))
-        ):
+        if place is None or (land is not None and land.kind == "region"):
             continue
         between = [t for t in parsed.tokens[place.i + 1 : token.i] if t.i not in covered and t.dep != "case"]
         of_a_field = lemma in lexicon.tables.constructions.bodies_of_fields
         fields = ("ADJ", "PROPN", "NOUN") if of_a_field else ("ADJ", "PROPN")
-        if any(t.pos not in fields for t in between) or len(between) > 2:
+        if any(t.pos not in fields for t in between):
             continue
         determiner = next((c.text.lower() for c in parsed.dependents(token, "det")), "")
         finer = lexicon.tables.organization_words.get(lemma)

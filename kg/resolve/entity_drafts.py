@@ -58,10 +58,6 @@ class Thing:
         """The token where it is first spoken of."""
         return min((f.first for f in self.found), default=1 << 30)
 
-    def is_before(self, token: int) -> bool:
-        """Tell whether it is spoken of before `token`."""
-        return any(f.head < token for f in self.found)
-
     def last_before(self, token: int) -> int:
         """Return the head of its last mention before `token`, or -1."""
         best = -1

@@ -22,35 +22,7 @@ from kg.world import Place, World
 from kg.world.places import first_words
 
 OTHER_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
-EDGE = frozenset(
-    {
-        "the",
-        "The",
-        "THE",
-        "a",
-        "A",
-        "an",
-        "An",
-        "'s",
-        "'",
-        '"',
-        ",",
-        ".",
-        "-",
-        "–",
-        "—",
-        "(",
-        ")",
-        "[",
-        "]",
-        ":",
-        ";",
-        "of",
-        "and",
-        "&",
-        "’s",
-    }
-)
+EDGE = frozenset({"the", "The", "THE", "a", "A", "an", "An", "of", "and", "'s", "’s", "."})
 LONGEST = 9
 NOBODY = (
     "nobody"  # what holds a word that is known, but names nobody there: "American football", "Arken Derby"
@@ -263,7 +235,8 @@ def _within_name(parsed: Parsed, first: int, last: int) -> bool:
         return False
     if found.label in OTHER_LABELS:
         return False
-    words = [t for t in parsed.tokens[found.first : found.last] if t.text not in EDGE]
+    inner = parsed.tokens[found.first : found.last]
+    words = [t for t in inner if t.text not in EDGE and t.text[:1].isalnum()]
     if len(words) <= last - first:
         return False
     if found.label in ("ORG", "FAC", "PERSON", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW", "LOC"):
@@ -278,7 +251,7 @@ def _is_branch(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> bool:
     before = parsed.tokens[first - 1] if first > 0 else None
     if before is None or before.pos != "PROPN" or before.dep != "compound" or before.head != last - 1:
         return False
-    if before.left != before.i or before.text.isupper():
+    if before.left != before.i:
         return False
     noun = parsed.tokens[first - 2] if first > 1 else before
     announced = noun.pos == "NOUN" and noun.text.islower()
@@ -313,11 +286,6 @@ def known_name(
         name.place = known_place(text, world)
         assert name.place is not None
         name.vote("Place", w["listed.city" if name.place.kind == "city" else "listed.place"])
-        if (
-            text in ("March", "May", "Turkey", "Chad", "Georgia", "Jordan", "Victoria")
-            and head.pos != "PROPN"
-        ):
-            return None
         return name
     name.place = gazetteer.adjectives.get(text) or gazetteer.peoples.get(text) or gazetteer.persons.get(text)
     name.vote("Place", w["listed.place"])

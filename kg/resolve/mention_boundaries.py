@@ -10,7 +10,7 @@ from kg.resolve.gazetteer_mentions import CALENDAR, EDGE
 from kg.resolve.mention_patterns import CREDIT_WORDS
 from kg.resolve.name_mention import Name
 from kg.resolve.span_joining import ARABIC
-from kg.resolve.span_repair import SHORT_GENERATIONS
+from kg.resolve.span_repair import is_stopped
 from kg.resolve.stock_indices import is_index
 from kg.resolve.type_votes import cast_votes
 from kg.world import World
@@ -35,7 +35,7 @@ def trimmed(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon,
     cut = first if known else _cut(parsed, first, last, label, lexicon, world)
     first, title = _behind_title(parsed, first, last, cut, lexicon)
     if _is_no_name(parsed, first, last, label, lexicon) or (
-        last - first == 1 and _is_no_word(parsed, first, label, lexicon, world)
+        last - first == 1 and _is_no_word(parsed, first, lexicon)
     ):
         return None
     address = parsed.tokens[first].text.lower().rstrip(".") in lexicon.tables.honorifics
@@ -46,8 +46,6 @@ def trimmed(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon,
         return None
     name = Name(first, last, text, label, title=title)
     cast_votes(parsed, name, lexicon, world)
-    if opened:
-        name.vote("Organization", 5.0)  # as the same noun in small letters does
     return name
 
 
@@ -76,25 +74,26 @@ def _edges(parsed: Parsed, first: int, last: int, label: str) -> tuple[int, int]
         or (tokens[first].text.isupper() and last - first > 1 and tokens[last - 1].text.islower())
     ):
         last -= 1
-    while (
-        label == "PERSON"
-        and last - first > 1
-        and tokens[last - 1].text.islower()
-        and tokens[last - 1].pos == "NOUN"
+    while last - first > 1 and (
+        SCORE.match(tokens[last - 1].text) is not None or _opens_score(parsed, last - 1)
     ):
-        last -= 1  # "sacked Wrona hours later"
-    while last - first > 1 and SCORE.match(tokens[last - 1].text) is not None:
         last -= 1  # "beat Wrona 6–4"
     while label == "PERSON" and last - first > 1 and tokens[last - 1].text[:1].isdigit():
         last -= 1
     return first, last
 
 
+def _opens_score(parsed: Parsed, i: int) -> bool:
+    """Tell the first number of a score of three tokens: "beat Wrona 6" + "–" + "4"."""
+    score = [t.text for t in parsed.tokens[i : i + 3]]
+    return len(score) == 3 and score[0].isdigit() and score[1] in ("–", "-") and score[2].isdigit()
+
+
 def _is_stop_of_letters(parsed: Parsed, first: int, last: int) -> bool:
     """Tell the full stop that belongs to a generation: "Elias Whitford Sr" + "."."""
     before, stop = parsed.tokens[max(first, last - 2)], parsed.tokens[last - 1]
     goes_on = last < len(parsed.tokens) and parsed.tokens[last].sent == stop.sent
-    return stop.text == "." and before.text in SHORT_GENERATIONS and not before.space and goes_on
+    return stop.text == "." and is_stopped(before) and not before.space and goes_on
 
 
 def _is_article(parsed: Parsed, i: int) -> bool:
@@ -198,13 +197,11 @@ def _is_no_name(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexi
     return label != "PERSON" and len(tokens) > 2 and tokens[1].text == "of" and _is_rank(tokens[0], lexicon)
 
 
-def _is_no_word(parsed: Parsed, i: int, label: str, lexicon: Lexicon, world: World) -> bool:
+def _is_no_word(parsed: Parsed, i: int, lexicon: Lexicon) -> bool:
     """Tell a lone word that never is a name by itself, or is a title here: "the Premier", "Governor of Texas"."""
     tokens, tables = parsed.tokens, lexicon.tables
     sets, word = tables.constructions, tokens[i].text.lower()
     if word in sets.never_names or (word in sets.legal_forms and word not in tables.organization_words):
-        return True
-    if label != "PERSON" and _opens_clause(parsed, tokens[i], world):
         return True
     the = i > 0 and tokens[i - 1].text.lower() == "the"
     of = i + 1 < len(tokens) and tokens[i + 1].text == "of"
@@ -217,14 +214,6 @@ def _text(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> str:
     behind = letters.isupper() and letters.lower() in lexicon.tables.constructions.behind_names
     text = re.sub(r"\s+", " ", parsed.text(first, last - behind))
     return text[:-2] if text.endswith(("'s", "’s")) else text
-
-
-def _opens_clause(parsed: Parsed, word: Token, world: World) -> bool:
-    """Tell a participle that only opens its sentence: "Rebuked by Oslo, …"."""
-    if parsed.sentences[word.sent].first != word.i or word.i + 1 >= len(parsed.tokens):
-        return False
-    by = parsed.tokens[word.i + 1].text == "by" and word.text.endswith("ed")
-    return by or (word.tag in ("VBN", "VBG") and word.text.lower() in world.word_classes)
 
 
 def _is_surname(parsed: Parsed, first: int, last: int) -> bool:
@@ -263,8 +252,6 @@ def _opens_with_noun(parsed: Parsed, first: int, last: int, lexicon: Lexicon) ->
     if noun.text.lower() not in lexicon.tables.constructions.generic_organizations:
         return False
     text, rest = parsed.article.text, parsed.text(first + 1, last)
-    if rest in lexicon.tables.institutions:
-        return True
     return text.count(rest) > text.count(parsed.text(first, last))
 
 
@@ -295,14 +282,11 @@ def title_before(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> int
     """Return the token after the title words that open the stretch ("Secretary of State John Kerry": the
     token of "John").
     """
-    tokens = parsed.tokens
     for j in range(last - 1, first, -1):
         words = parsed.text(first, j).lower()
         if words in lexicon.tables.titles or words.rstrip(".") in lexicon.tables.honorifics:
             further = title_before(parsed, j, last, lexicon)
             return further if further > j else j
-    if last - first > 1 and tokens[first].text.lower().rstrip(".") in lexicon.tables.honorifics:
-        return first + 1
     return first
 
 

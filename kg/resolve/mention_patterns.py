@@ -64,8 +64,10 @@ def nicknamed(parsed: Parsed, world: World) -> Iterator[tuple[int, int]]:
             yield given, stop
 
 
-def credited(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Yield the names of two or three words that close a caption: "Image: Ana Koval."."""
+def credited(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
+    """Yield the names of two or three words that close a caption ("Image: Ana Koval."), and whether each is an agency's
+    ("Image: Norwind Photos").
+    """
     tokens = parsed.tokens
     for mark in tokens[1:-2]:
         if mark.text != ":" or tokens[mark.i - 1].text not in CREDIT_WORDS:
@@ -86,8 +88,9 @@ def credited(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             and text.replace(" ", "").isalpha()
             and text not in lexicon.tables.institutions
         ):
-            if not words & lexicon.tables.organization_words.keys() and not text.isupper():
-                yield mark.i + 1, last
+            if words.isdisjoint(lexicon.tables.organization_words) and not text.isupper():
+                agency = not words.isdisjoint(lexicon.tables.constructions.picture_agencies)
+                yield mark.i + 1, last, agency
 
 
 def carriers(parsed: Parsed) -> Iterator[tuple[int, int]]:
@@ -152,8 +155,6 @@ def surnames_again(
         if token.text in lone - several and not taken[token.i] and _stands_alone(parsed, token):
             yield token.i, token.i + 1
         if token.text not in surnames or taken[token.i]:
-            continue
-        if token.pos not in ("PROPN", "NOUN") and token.text.lower() in world.word_classes:
             continue
         if token.pos != "NOUN" or not parsed.dependents(token, "det", "amod", "nummod", "poss", "compound"):
             yield token.i, token.i + 1

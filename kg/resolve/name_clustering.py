@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import BlockKind, Parsed, Token
+from kg.resolve.discourse_model import lesser_offices
 from kg.resolve.entity_drafts import Found, Thing
 from kg.resolve.name_keys import person_words, plain_key, same_person
 from kg.resolve.name_mention import Name
@@ -84,7 +85,6 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
         if sort is not None and sort not in thing.classes:
             thing.classes.append(sort)
         _add(parsed, thing, name, lexicon)
-    _points_of_the_compass(names, by_key, others)
     others = merge_organizations(parsed, others, lexicon)
     things = merge_turn_labels(parsed, merge_aliases(parsed, [*persons, *others]))
     for thing in things:
@@ -110,24 +110,6 @@ def _shorten(parsed: Parsed, name: Name, thing: Thing) -> None:
     short = parsed.text(name.first, name.last - 1)
     if short not in thing.extra_aliases and not short.split()[-1].islower():
         thing.extra_aliases.append(short)
-
-
-def _points_of_the_compass(names: list[Name], by_key: dict[str, Thing], others: list[Thing]) -> None:
-    """ "The North" is the country of that name when the article names one ("North Korea")."""
-    for thing in list(others):
-        word = thing.name.removeprefix("the ").removeprefix("The ")
-        if thing.place is not None or word not in ("North", "South", "East", "West"):
-            continue
-        for other in others:
-            if (
-                other.place is not None
-                and other.place.kind == "country"
-                and other.place.name.startswith(word + " ")
-            ):
-                other.found.extend(thing.found)
-                other.names.update(thing.names)
-                others.remove(thing)
-                break
 
 
 def _number(name: str) -> str:
@@ -161,10 +143,10 @@ def _add(parsed: Parsed, thing: Thing, name: Name, lexicon: Lexicon) -> None:
         thing.extra_aliases.append(f"{nickname[1]} {nickname[2]}")
     if name.title is not None:
         words = parsed.text(*name.title).lower()
-        thing.descriptors.add(words)
         office = words.split(" of ")[0].split()
         before = parsed.tokens[name.title[0] - 1].text.lower() if name.title[0] else ""
-        lesser = {before, *office[:-1]} & (lexicon.tables.former | {"vice", "deputy"})
+        lesser = {before, *office[:-1]} & lesser_offices(lexicon)
+        thing.descriptors.add(" ".join((*sorted(lesser - set(office)), words)))
         thing.descriptors.add(" ".join((*sorted(lesser), office[-1])))  # no "president" is the vice president
 
 

@@ -61,7 +61,7 @@ def _headed_by_a_thing(one: NameInContext) -> bool:
 def _is_a_ship(one: NameInContext) -> bool:
     """Whether the letters that ships bear open the name or stand before it: "HMS Arken", "MV Arken"."""
     prefixes = one.tables.constructions.ship_prefixes
-    return (one.lowered[0] in prefixes and one.words[0].isupper()) or one.before in prefixes
+    return one.lowered[0] in prefixes and one.words[0].isupper()
 
 
 @_feature
@@ -217,7 +217,7 @@ def _written_out_in_brackets(one: NameInContext) -> bool:
 
 @_feature
 def _behind_its_town(one: NameInContext) -> bool:
-    if one.before != "," or one.name.first <= 2 or one.name.title is not None or len(one.words) > 2:
+    if one.before != "," or one.name.first <= 2 or len(one.words) > 2:
         return False
     town, lead = one.parsed.tokens[one.name.first - 2], one.parsed.tokens[one.name.first - 3]
     return town.text in one.world.gazetteer.names and lead.dep == "prep" and town.head == lead.i
@@ -228,7 +228,7 @@ def _credited_behind_an_agency(one: NameInContext) -> bool:
     if one.before != "/" or one.name.first < 2 or len(one.words) == 1:
         return False
     agency, known = one.parsed.tokens[one.name.first - 2].text, one.tables.institutions
-    return agency in ("Photo", "Images") or agency in known or agency.title() in known
+    return agency in known or agency.title() in known
 
 
 @_feature

@@ -35,11 +35,6 @@ class NameInContext:
         return self.lexicon.tables
 
     @property
-    def first(self) -> Token:
-        """The first token of the name."""
-        return self.parsed.tokens[self.name.first]
-
-    @property
     def head(self) -> Token:
         """The last token of the name, by which the parser hangs it."""
         return self.parsed.tokens[self.name.last - 1]

@@ -5,32 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kg.lexicon.name_words import name_words
 from kg.scoring import weights
-
-PARTICLES = frozenset(
-    {
-        "el",
-        "de",
-        "da",
-        "di",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "abu",
-        "st",
-        "san",
-        "dos",
-        "del",
-    }
-)
-SMALL = frozenset({"of", "the", "and", "for", "in", "on", "&", "to", "a", "de", "la", "des", "du", "del"})
-
 
 _REMEMBERED = 8192
 """So many names' keys: those of the articles at hand, as a corpus has names without end."""
@@ -50,25 +26,20 @@ def person_words(text: str) -> tuple[str, ...]:
     """Return the words of a person's name that tell him from others: no particles, initials, nicknames or
     generations.
     """
+    lists = name_words()
     words = [w for w in re.split(r"[\s]+", plain_key(text)) if w]
     out: list[str] = []
     for word in words:
         bare = re.sub(r"^(al|el|as|ash|ad|an|ar|at|az|abd)-", "", word)
-        if bare not in PARTICLES and not (out and bare in GENERATIONS):
+        if bare not in lists.particles and not (out and bare in lists.generations):
             out.append(bare)
     return tuple(out or words)
-
-
-GENERATIONS = {
-    "jr": "jr", "jnr": "jr", "junior": "jr", "sr": "sr", "snr": "sr", "senior": "sr",
-    "ii": "ii", "iii": "iii", "iv": "iv",
-}  # fmt: skip
 
 
 def generation(text: str) -> str:
     """Return what a name says of its bearer's generation: `jr`, `sr`, `ii`, `iii`, `iv` or nothing."""
     words = plain_key(text).split()
-    return GENERATIONS.get(words[-1], "") if len(words) > 1 else ""
+    return name_words().generations.get(words[-1], "") if len(words) > 1 else ""
 
 
 def _middles_differ(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -91,8 +62,6 @@ def same_person(words: tuple[str, ...], other: tuple[str, ...]) -> float:
         if words[0] == other[-1]:
             return w["person.surname"]
         return w["person.given"] if words[0] == other[0] else 0.0
-    if len(words) > 1 and len(other) == 1:
-        return w["person.surname"] if other[0] == words[-1] else 0.0
     if len(words) > 1 and len(other) > 1 and words[-1] == other[-1]:
         if _middles_differ(words, other):
             return 0.0
@@ -113,5 +82,7 @@ def same_person(words: tuple[str, ...], other: tuple[str, ...]) -> float:
 def initials(text: str) -> str:
     """Return the capital letters that an acronym of the name would have."""
     return "".join(
-        w[0].upper() for w in re.split(r"[\s-]+", text) if w and w.lower() not in SMALL and w[0].isalpha()
+        w[0].upper()
+        for w in re.split(r"[\s-]+", text)
+        if w and w.lower() not in name_words().small and w[0].isalpha()
     )

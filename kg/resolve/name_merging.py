@@ -198,9 +198,6 @@ def merge_aliases(parsed: Parsed, things: list[Thing]) -> list[Thing]:
             keep.found.extend(drop.found)
             keep.names.update(drop.names)
             keep.descriptors |= drop.descriptors
-            if keep.kind is not drop.kind and drop.institution is not None:
-                # "Works Agency for the Near East (UNRWA)": what is known by its letters is what it is known for
-                keep.kind, keep.place, keep.classes = drop.kind, None, []
             if keep.kind is drop.kind:
                 keep.classes.extend(c for c in drop.classes if c not in keep.classes)
                 keep.institution = keep.institution or drop.institution

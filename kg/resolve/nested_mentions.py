@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kg.lexicon import Lexicon
+from kg.lexicon.name_words import name_words
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed
 from kg.resolve.entity_drafts import Found, Thing
-from kg.resolve.name_keys import PARTICLES
 from kg.resolve.name_mention import Name
 from kg.resolve.place_or_organization import is_of_nature
 from kg.world import Place, World
@@ -124,7 +124,7 @@ def _places(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> list[
         found.append((name.first, name.first + 1, country))
     for last in range(name.last - 1, name.first, -1):
         place = gazetteer.get(parsed.text(name.first, last))
-        if place is not None and parsed.text(name.first, last).lower() not in PARTICLES:
+        if place is not None and parsed.text(name.first, last).lower() not in name_words().particles:
             least = FAMOUS if tokens[name.first].text in world.given_names else LARGE
             follows = tokens[last]
             if (place.kind != "city" or place.population >= least) and follows.pos == "PROPN":

@@ -11,7 +11,6 @@ from kg.resolve.discourse_model import DiscourseModel
 from kg.resolve.entity_drafts import Thing
 from kg.resolve.organization_types import (
     STATE,
-    is_business,
     is_called,
     is_of,
     is_past,
@@ -102,8 +101,11 @@ class Described:
     ) -> Thing | None:
         """Return whom a noun for a person means: who is called so, or the only one near who may be."""
         text = self._state.parsed.text(self._state.phrase_start(token), token.right + 1).lower()
+        office = self._state.office(token)
         called = [
-            t for t in persons if lemma in t.descriptors or any(" " in d and d in text for d in t.descriptors)
+            t
+            for t in persons
+            if office in t.descriptors or any(" " in d and d in text for d in t.descriptors)
         ]
         if not called:  # "the minister" who was told to be the former one
             former = {f"{word} {lemma}" for word in self._state.lexicon.tables.former}
@@ -213,10 +215,7 @@ class Described:
             named = [t for t in named if self._is_central_bank(t)]
         if lemma in words.generic_if_none and lands:
             named = [t for t in named if is_of(t, lands)]
-        kinds = {c.text.lower() for c in self._state.parsed.dependents(token, "amod", "compound")}
-        if lemma in words.generic_if_none and kinds & words.kinds_of_banks:  # "the investment bank"
-            named = [t for t in named if may_be_a(t, "company", self._state.lexicon)]
-        elif lemma in words.generic_if_none and (named or self._is_central(token)):
+        if lemma in words.generic_if_none and (named or self._is_central(token)):
             generic = False
         near = [
             t
@@ -236,17 +235,6 @@ class Described:
             extra = bonus if is_told(t, lemma, self._state.lexicon) else bonus * KNOWN
             chosen.append((self.weight(t, token) + extra + SPOKEN_FOR * (t is own), t))
         chosen += [(self.weight(t, token) + SPOKEN_FOR * (t is own), t) for t in near]
-        if (
-            not chosen and lands and is_business(lemma, self._state.lexicon)
-        ):  # "the Lyon exchange": the only one it may be
-            called = [t for t in before if is_called(t, lemma, self._state.lexicon)]
-            firms = [
-                t
-                for t in called
-                if t.kind is Kind.ORGANIZATION and may_be_a(t, "company", self._state.lexicon)
-            ]
-            fitting = [t for t in firms if may_be_of(t, lands)]
-            return fitting[0] if len(fitting) == 1 else None
         return max(chosen, key=lambda c: c[0])[1] if chosen else None
 
     def _is_central(self, noun: Token) -> bool:
@@ -261,7 +249,7 @@ class Described:
         if of_state or thing.institution is not None:
             return of_state
         words = thing.name.lower().split()
-        return "central" in words or "national" in words or words[:2] == ["bank", "of"]
+        return "central" in words or words[:2] == ["bank", "of"]
 
     def _by_own_word(self, before: list[Thing], lemma: str, token: Token) -> Thing | None:
         """ "The gallery" of "Prague City Gallery": what bears the noun in its name, the likeliest if several do."""

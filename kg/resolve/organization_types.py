@@ -84,14 +84,8 @@ def note_lands(
     """Add the places that stand with a noun for a body to the lands of that body."""
     for place in lands_beside(parsed, noun, owner, lexicon):
         thing.lands |= _lands(place)
-    above = parsed.tokens[noun.head]
     sited = lexicon.tables.constructions.sited
-    verbs = [
-        c for c in parsed.dependents(noun, "acl") if c.lemma.lower() in sited
-    ]  # "a brewer based in Ghent"
-    if noun.dep in ("nsubjpass", "nsubj") and above.lemma.lower() in sited:
-        verbs.append(above)
-    for verb in verbs:
+    for verb in (c for c in parsed.dependents(noun, "acl") if c.lemma.lower() in sited):  # "based in Ghent"
         for preposition in parsed.dependents(verb, "prep"):
             for town in parsed.dependents(preposition, "pobj"):
                 if town.i in owner:

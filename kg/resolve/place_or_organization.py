@@ -32,15 +32,15 @@ def told_apart(
     for same in by_text.values():
         with_the = [n for n in same if _has_the(parsed, n)]
         bare = [n for n in same if n not in with_the]
-        told = any(sort_of(parsed, n, lexicon) for n in with_the)
-        seen = any(_is_spot(parsed, n) for n in with_the) and any(_is_body(parsed, n) for n in bare)
+        told = any(sort_of(parsed, n, lexicon) or _is_told(parsed, n, lexicon) for n in with_the)
+        seen = any(_is_spot(parsed, n) for n in with_the) and any(_is_body(n) for n in bare)
         if not told and not seen:
             continue
         for name in same:
             body = name not in with_the or _owns_people(parsed, name, lexicon)
             if not body:
                 found[name.first] = Kind.PLACE
-            elif _is_body(parsed, name):
+            elif _is_body(name):
                 found[name.first] = Kind.ORGANIZATION
     return found
 
@@ -59,16 +59,20 @@ def sort_of(parsed: Parsed, name: Name, lexicon: Lexicon) -> str | None:
     return lexicon.tables.place_words[lemma] if is_of_nature(lemma, lexicon) else None
 
 
+def _is_told(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
+    """Tell "the Amazon, the forest in Brazil", wherever the parser hangs the noun."""
+    behind = parsed.tokens[name.last : name.last + 5]
+    nouns = (t for t in behind if t.left == name.last + 1 and t.i > t.left and t.pos == "NOUN")
+    return bool(behind) and behind[0].text == "," and any(is_of_nature(t.lemma, lexicon) for t in nouns)
+
+
 def _is_spot(parsed: Parsed, name: Name) -> bool:
     seen = parsed.named_at(name.first)
     return seen is not None and seen.label in SPOTS
 
 
-def _is_body(parsed: Parsed, name: Name) -> bool:
-    seen = parsed.named_at(name.first)
-    return name.votes.get("Organization", 0.0) > name.votes.get("Place", 0.0) or (
-        seen is not None and seen.label == "ORG"
-    )
+def _is_body(name: Name) -> bool:
+    return name.votes.get("Organization", 0.0) > name.votes.get("Place", 0.0)
 
 
 def _owns_people(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from kg.resolve.antecedents import WINDOW, same_clause_argument
 from kg.resolve.discourse_model import DiscourseModel
 from kg.resolve.entity_drafts import Thing
 from kg.resolve.nominal_coreference import Described
-from kg.resolve.organization_types import is_a, is_business, may_trade_as
+from kg.resolve.organization_types import is_business, may_trade_as
 
 Admits = Callable[[Thing], bool]
 
@@ -24,6 +24,10 @@ class Together:
     def meant(self, token: Token, lemma: str, size: int) -> list[Thing]:
         """Return as many things as the number says, or none."""
         tables = self._state.lexicon.tables
+        for child in self._state.parsed.dependents(token, "appos"):  # "the two men, A and B"
+            told = [self._state.owner.get(t.i) for t in (child, *self._state.conjuncts(child))]
+            if len(told) == size and all(told):
+                return [t for t in told if t is not None]
         of_countries = lemma in tables.constructions.several_countries
         if tables.calls_person(lemma):
             return self._named_together(token, _is_person, size) or self._named_last(token, _is_person, size)
@@ -37,16 +41,7 @@ class Together:
         return self._named_last(token, _is_country, size) if of_countries else []
 
     def _bodies(self, lemma: str) -> Admits:
-        """Any business may be one of "the two companies", but only a team is one of "the two teams"."""
-        tables = self._state.lexicon.tables
-        told = lemma in tables.organization_words and not is_business(lemma, self._state.lexicon)
-        if told and lemma not in tables.constructions.bodies_too | {
-            "party",
-            "group",
-            "organization",
-            "organisation",
-        }:
-            return lambda t: t.kind is Kind.ORGANIZATION and is_a(t, lemma, self._state.lexicon)
+        """Any business may be one of "the two companies"."""
         if is_business(lemma, self._state.lexicon):
             return lambda t: t.kind is Kind.ORGANIZATION and may_trade_as(t, lemma, self._state.lexicon)
         return lambda t: t.kind is Kind.ORGANIZATION

@@ -13,6 +13,7 @@ from kg.resolve.type_classifier import FLOOR, is_sure
 
 KINDS = ("Person", "Organization", "Place")
 NO_NAME = 0.5  # how likely, over all its mentions, what the recogniser takes for a body is none to the reader
+LONE = 0.4  # the same of a name that stands there once
 DENIED = 8.0  # the vote of the reader for that
 ONCE = 1.5  # what speaks against a name of which no word is in another: what is one mostly has more for it
 WEIGHT = 1.5  # of the reader's log-odds among the votes of the rules
@@ -27,24 +28,24 @@ def likelihoods(reading: Reading, first: int, last: int) -> dict[str, float]:
     return {**found, "None": max(0.0, 1 - sum(found.values()))}
 
 
-def vote(
-    reading: Reading, names: list[Name], known: Container[str] = (), settled: Container[int] = ()
-) -> None:
-    """Vote for each kind of each name by the logarithm of its likelihood; what is `settled`, by its first token, needs
-    no vote, and what all others hold for a name is one. A body of the recogniser that the reader takes for no name,
-    over all its mentions, is none unless it is `known`.
+def vote(reading: Reading, names: list[Name], known: Container[str] = (), told: Container[int] = ()) -> None:
+    """Vote for each kind of each name by the logarithm of its likelihood.
+
+    What is known needs no vote, nor what rules have `told` (by its first token) and the judge agrees to; what both hold
+    for a name is one. A body of the recogniser that the reader takes for no name, over all its mentions, is none unless
+    it is `known`.
     """
     doubted: dict[str, list[float]] = defaultdict(list)
     for name in names:
         if name.label == "ORG" and name.place is None and name.text not in known:
             doubted[name.text].append(likelihoods(reading, name.first, name.last)["None"])
-    denied = {text for text, likely in doubted.items() if sum(likely) >= NO_NAME * len(likely)}
+    denied = {t for t, p in doubted.items() if sum(p) >= (NO_NAME if len(p) > 1 else LONE) * len(p)}
     times = Counter(word for name in names for word in name.text.split() if word[:1].isupper())
     for name in names:
         if name.text in denied and name.label == "ORG":
             name.vote("None", DENIED)
         named = is_sure(name)
-        if name.first in settled or (named and name.votes.get("None", 0.0) == max(name.votes.values())):
+        if named and (name.first in told or name.votes.get("None", 0.0) == max(name.votes.values())):
             continue
         if not named and name.label != "NORP" and all(times[word] < 2 for word in name.text.split()):
             name.vote("None", ONCE)

@@ -53,8 +53,6 @@ def _person(parsed: Parsed, noun: int, owner: Mapping[int, Thing], lexicon: Lexi
         thing = owner.get(node.i)
         if thing is not None and thing.kind is Kind.PERSON:
             return noun if owner[noun].kind is Kind.PERSON else node.i
-        if thing is None and lexicon.tables.calls_person(node.lemma.lower()) and node.i < noun:
-            best = -1
     return best
 
 

@@ -20,8 +20,6 @@ def salience(parsed: Parsed, pronoun: Token, candidate: Antecedent, mentions_so_
     distance = pronoun.sent - head.sent
     w = weights("kg.resolve")
     score = w["salience.sentence_back"] * distance + w["salience.token_back"] * (pronoun.i - head.i)
-    if distance == 0 and head.i > pronoun.i:
-        score += w["salience.ahead"]  # cataphora
     score += _of_its_role(parsed, pronoun, head)
     owns = bool(candidate.things) or candidate.plural  # the future has nothing of its own
     if owns and pronoun.dep == "poss" and head.i == doer_beside(parsed, pronoun):

@@ -117,13 +117,6 @@ class _Joiner:
         tokens, last = self._tokens, found.last
         if (found.label == "PERSON" and last - found.first > 1) or not self._is_beside(found, last + 1):
             return found
-        first = found.first
-        while first > 1 and tokens[first - 1].text == "–" and not tokens[first - 2].space:
-            if tokens[first - 1].space or tokens[first - 2].tag not in PROPER:
-                break
-            first -= 2
-        if first < found.first and self._heads(found):
-            return NamedSpan(first, last, found.label)
         if tokens[last].text != "–" or tokens[last].space or tokens[last - 1].space:
             return found
         stop = last
@@ -138,29 +131,20 @@ class _Joiner:
         inner = self._parsed.named_at(stop - 1)
         if inner is not None and inner.label == "ORG":
             return NamedSpan(found.first, max(stop, inner.last), "ORG")
-        if word in self._tables.place_words:
-            return NamedSpan(found.first, stop, "FAC")
         return NamedSpan(found.first, stop, "ORG") if word in self._tables.organization_words else found
-
-    def _heads(self, found: NamedSpan) -> bool:
-        """Whether a word for a site or body is in a name of several words."""
-        words = {t.text.lower() for t in self._tokens[found.first + 1 : found.last]}
-        return not words.isdisjoint(self._tables.place_words.keys() | self._tables.organization_words.keys())
 
     def _behind_preposition(self, found: NamedSpan) -> NamedSpan:
         """ "Select Committee" + "on Trade", "Middle District" + "of Arken": what the head of such a name is of or for
         belongs to it.
         """
         tokens, last = self._tokens, found.last
+        last -= last - found.first > 1 and tokens[last - 1].text in self._sets.heads_before
         if found.label not in ("ORG", *SITES) or not self._is_beside(found, last + 1):
             return found
         preposition = tokens[last]
         joining = self._sets.heads_before.get(preposition.text)
         head = next((t for t in tokens[found.first + 1 : last] if t.text in ("of", "for")), preposition).i - 1
         if joining is None or tokens[head].text.lower() not in joining or not tokens[head].text[:1].isupper():
-            return found
-        court = tokens[head].text.lower() in ("court", "courts")
-        if preposition.text == "for" and not court and not found.first <= preposition.head < last:
             return found
         start = last + 1 + (tokens[last + 1].text.lower() == "the")
         stop = self._run(start, 5)
@@ -169,8 +153,6 @@ class _Joiner:
         inner = self._parsed.named_at(stop - 1)
         if inner is not None and inner.last > stop:  # "the D.C. Circuit", "Trade and Industry"
             stop = inner.last
-        if tokens[stop - 1].text in ("'s", "’s"):
-            stop -= 1
         return NamedSpan(found.first, stop, found.label)
 
     def _campus(self, found: NamedSpan) -> NamedSpan:

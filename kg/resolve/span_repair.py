@@ -4,27 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.parsed import NamedSpan, Parsed
+from kg.lexicon.name_words import name_words
+from kg.parsed import NamedSpan, Parsed, Token
 
-GENERATIONS = frozenset({"jr", "sr", "jnr", "snr", "ii", "iii", "iv"})
-SHORT_GENERATIONS = frozenset({"Jr", "Sr", "Jnr", "Snr"})
-SCALES = frozenset({"thousand", "million", "billion", "trillion", "m", "mn", "bn", "tn"})
-MONEY = frozenset(
-    {
-        "euros",
-        "euro",
-        "dollars",
-        "dollar",
-        "pounds",
-        "yen",
-        "yuan",
-        "rupees",
-        "francs",
-        "pesos",
-        "roubles",
-        "rubles",
-    }
-)
 BREAKS = frozenset({"(", ")", '"', ";", ":", "–", "—", "/", "[", "]", "|"})
 
 
@@ -48,19 +30,8 @@ def begin_of(parsed: Parsed, found: NamedSpan, seen: set[int]) -> int:
 def end_of(parsed: Parsed, found: NamedSpan) -> int:
     """Return where a name ends: one that the recogniser cut after "of" goes on ("The Province of" + "Kantabar")."""
     last = _before_sum(parsed, found)
-    if last < found.last:
-        return last
     if found.label == "PERSON":
         return generation_end(parsed, last)
-    while (  # "Organization for Economic Co" + "-operation"
-        found.label == "ORG"
-        and last + 1 < len(parsed.tokens)
-        and parsed.tokens[last].text == "-"
-        and not (parsed.tokens[last - 1].space or parsed.tokens[last].space)
-        and parsed.tokens[last + 1].text.islower()
-        and len(parsed.tokens[last - 1].text) < 4
-    ):
-        last += 2
     if parsed.tokens[last - 1].text == "of":
         while (
             last < len(parsed.tokens)
@@ -75,20 +46,23 @@ def _before_sum(parsed: Parsed, found: NamedSpan) -> int:
     """Return where a name ends that the recogniser runs on with a sum: "fined *Norwind* 2 billion euros"."""
     for i in range(found.first + 1, found.last):
         behind = {t.text.lower() for t in parsed.tokens[i + 1 : found.last]}
-        if parsed.tokens[i].tag == "CD" and behind & (SCALES | MONEY):
+        if parsed.tokens[i].tag == "CD" and behind & name_words().sums:
             return i
     return found.last
+
+
+def is_stopped(token: Token) -> bool:
+    """Tell whether a token is a generation that a full stop belongs to: "Jr" of "Elias Whitford, Jr."."""
+    return token.text.istitle() and token.text.lower() in name_words().stopped
 
 
 def generation_end(parsed: Parsed, last: int) -> int:
     """Return where a person's name ends that goes on with its generation: "Elias Whitford" + ", Jr."."""
     tokens = parsed.tokens
     i = last + (last < len(tokens) and tokens[last].text == ",")
-    if last and tokens[last - 1].text in SHORT_GENERATIONS:
+    if last and is_stopped(tokens[last - 1]):
         i = last - 1  # its full stop may be lacking
-    if i >= len(tokens) or tokens[i].text.lower().rstrip(".") not in GENERATIONS:
-        return last
-    if tokens[i].sent != tokens[last - 1].sent or not tokens[i].text[:1].isupper():
+    if i >= len(tokens) or tokens[i].text.lower().rstrip(".") not in name_words().cut_off:
         return last
     stop = i + 2
     if stop >= len(tokens) or tokens[i + 1].text != "." or tokens[i].space:

@@ -21,7 +21,7 @@ FINITE = frozenset({"VBZ", "VBD", "VBP"})
 def recut(parsed: Parsed, lexicon: Lexicon, world: World) -> Parsed:
     """Return the article with such spans cut, or the very same article if there is none."""
     whole = join(parsed, lexicon, world)
-    known = _NamesElsewhere(parsed, lexicon, world)
+    known = _NamesElsewhere(parsed, lexicon)
     names = tuple(
         piece
         for found in whole
@@ -34,8 +34,7 @@ def recut(parsed: Parsed, lexicon: Lexicon, world: World) -> Parsed:
 class _NamesElsewhere:
     """Parts what joins two names that the article has elsewhere: "told Norwind Koval was", "the Koval-Berg ticket"."""
 
-    def __init__(self, parsed: Parsed, lexicon: Lexicon, world: World) -> None:
-        self._names = world.gazetteer.names
+    def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
         self._parsed, self._bodies = parsed, lexicon.tables.institutions
         persons = [n for n in parsed.names if n.label == "PERSON" and n.last - n.first > 1]
         self._surnames = {parsed.tokens[n.last - 1].text for n in persons}
@@ -48,12 +47,6 @@ class _NamesElsewhere:
             for i in (first, first + 2):
                 yield NamedSpan(i, i + 1, "PERSON" if tokens[i].text in self._surnames else "ORG")
             return
-        opened = first + 1
-        if found.label == "ORG" and last - first > 2 and tokens[opened].text == "the":
-            if tokens[first].text in self._surnames:  # "making Koval the Harlan Party's first candidate"
-                yield NamedSpan(first, opened, "PERSON")
-                yield NamedSpan(opened, last, "ORG")
-                return
         before, surname = (
             self._parsed.text(first, last - 1) if last - first > 1 else "",
             tokens[last - 1].text,
@@ -62,30 +55,7 @@ class _NamesElsewhere:
             yield NamedSpan(first, last - 1, "ORG")
             yield NamedSpan(last - 1, last, "PERSON")
             return
-        place = found.first + self._country(found)
-        if place > first:
-            yield NamedSpan(first, place, "GPE")
-            yield NamedSpan(place, last, "PERSON")
-            return
         yield found
-
-    def _country(self, found: NamedSpan) -> int:
-        """Return how many words of a country open a person's name: "Prime Minister of" + "Arken Ana Koval"."""
-        tokens, of = (
-            self._parsed.tokens,
-            found.first > 0 and self._parsed.tokens[found.first - 1].text == "of",
-        )
-        if (
-            found.label not in ("PERSON", "ORG")
-            or not of
-            or tokens[found.last - 1].text not in self._surnames
-        ):
-            return 0
-        for size in (2, 1):
-            place = self._names.get(self._parsed.text(found.first, found.first + size))
-            if found.last - found.first > size + 1 and place is not None and place.kind == "country":
-                return size
-        return 0
 
     def _is_pair(self, first: int) -> bool:
         one, mark, other = self._parsed.tokens[first : first + 3]

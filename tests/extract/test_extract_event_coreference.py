@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
+from kg.annotate import annotate
+from kg.builder import Resources
 from kg.errors import LexiconError
 from kg.extract.event_coreference import Tellings
-from kg.extract.retellings import FEATURES, differ, load_retellings
+from kg.extract.retellings import FEATURES, EventMention, differ, load_retellings, ruled_out
 from kg.model import Event, Modality, Span, TimeRef
 from kg.parsed import Block, BlockKind, Parsed, Sentence, Token
 from tests.builders import article
@@ -109,3 +111,24 @@ def test_a_file_without_a_number_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(yaml, "safe_load", lambda text: {"least": 0.5, "weights": {}})
     with pytest.raises(LexiconError, match="lacks the weight"):
         load_retellings.__wrapped__()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("The new agreement replaced the 1991 agreement.", True),
+        ("The first flight was better than the second flight.", True),
+        ("A new agreement was signed. The agreement is long.", False),
+    ],
+)
+def test_what_is_counted_otherwise_is_another_happening(text: str, apart: bool, resources: Resources) -> None:
+    (parsed,) = annotate([article(text)], resources.nlp)
+    one, other = (t for t in parsed.tokens if t.text in ("agreement", "flight"))
+    made = [
+        EventMention(
+            Event("", "plover:Agree", "", t.text, (Span(t.begin, t.end),), (Span(t.begin, t.end),)), t, parsed
+        )
+        for t in (one, other)
+    ]
+    assert ruled_out(*made) is apart

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.extract.syntax import is_infinitive
 from kg.parsed import Parsed, Token
 
 HIGH = 8  # words from a trigger up to the head of what it is called by
@@ -50,11 +51,6 @@ def is_finite(parsed: Parsed, verb: Token) -> bool:
     if verb.tag in ("VBD", "VBZ", "VBP", "MD"):
         return True
     return any(a.tag in ("MD", "VBD", "VBZ", "VBP") for a in parsed.dependents(verb, "aux", "auxpass"))
-
-
-def is_infinitive(parsed: Parsed, verb: Token) -> bool:
-    """Tell a verb with "to"."""
-    return any(a.tag == "TO" for a in parsed.dependents(verb, "aux"))
 
 
 def has_subject(parsed: Parsed, verb: Token) -> bool:
@@ -106,8 +102,6 @@ def _at(parsed: Parsed, item: Item) -> tuple[bool, bool]:
     """Tell whether a way may end at an item, and whether it may go on above it."""
     token, dep = item.token, item.place.dep
     if is_verb(token):
-        if contrasted(parsed, token):  # "neither confirmed nor denied": alone it would be so
-            return False, True
         if is_finite(parsed, item.token) or is_finite(parsed, item.place):
             return True, dep in ("ccomp", "acl", "pcomp")
         if dep == "pcomp" and parsed.tokens[item.place.head].text.lower() == "including":

@@ -25,7 +25,7 @@ from kg.serve.web.desk import Desk
 from kg.serve.web.drawing import Drawings
 from kg.serve.web.kept import Kept
 from kg.serve.web.pages import Nothing, Pages, named
-from kg.serve.web.programs import Programs
+from kg.serve.web.programs import Programs, number
 from kg.serve.web.words import NAMES, kind_of, local, term
 from kg.serve.workers import UnacceptableError
 
@@ -165,7 +165,7 @@ class Web:
         only = request.query_params.get("part", "")
         if only not in {*things.SECTIONS, "articles", ""}:
             raise Nothing(f"a page has no part '{only[:40]}'")
-        start = _number(request, "from") if only else 0
+        start = number(request, "from") if only else 0
         thing = await self.kept.get(
             f"thing {only} {start} {iri}", lambda: things.read_thing(self.desk, iri, only, start)
         )
@@ -214,13 +214,13 @@ class Web:
     async def search(self, request: Request) -> Response:
         """Show what is found under some words, or the things of a kind."""
         words, kind = request.query_params.get("q", "")[:200], request.query_params.get("kind", "")
-        found = await search.find(self.desk, words, kind, _number(request, "from"))
+        found = await search.find(self.desk, words, kind, number(request, "from"))
         return self.pages.show("search.html.j2", words=words, found=found, kinds=search.KINDS)
 
     async def pairs(self, request: Request) -> Response:
         """Show who had most to do with whom, or the events that two have in common."""
         one, other, of = (request.query_params.get(name, "") for name in ("one", "other", "of"))
-        start = _number(request, "from")
+        start = number(request, "from")
         if any(iri and not is_iri(iri) for iri in (one, other, of)):
             raise Nothing("that is no IRI: there is nothing of that name")
         if one and other:
@@ -272,8 +272,3 @@ class Web:
         return self.pages.show(
             template, headers={"Link": f"{links}, {about}"}, iri=iri, outside=elsewhere(iri), **values
         )
-
-
-def _number(request: Request, name: str) -> int:
-    given = request.query_params.get(name, "0")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 8 else 0
