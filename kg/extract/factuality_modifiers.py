@@ -125,7 +125,6 @@ class FactualityModifiers:
                 found = governor(self.parsed, clause, "obj", self.table)
                 if found is not None and found.effect in ("negated", "planned", "hypothetical"):
                     yield Sign(MODALITIES[found.effect], clause.text, found.hard)
-                yield from self.hearsay(clause)
 
     def _of_word(self, word: str, part: GovernorPart) -> Iterator[Sign]:
         found = self.table.word(word, part)
@@ -236,14 +235,6 @@ class FactualityModifiers:
         ]
         quoted = (q.span for q in self.parsed.quotes if q.span.end >= sentence.span.end - 1)
         return bool(marks) and not any(token.end <= span.begin < marks[0].begin for span in quoted)
-
-    def hearsay(self, verb: Token) -> list[Sign]:
-        """ "It reportedly followed an outbreak": what is hearsay in the verb is so in all that hangs on it."""
-        return [
-            Sign(Modality.REPORTED, c.text.lower(), True)
-            for c in self.parsed.dependents(verb, "advmod")
-            if (word := self.table.word(c.text.lower(), "adverb")) is not None and word.effect == "reported"
-        ]
 
     def is_ranked(self, noun: Token) -> bool:
         """ "The first club to win the cup", "among the clubs to win it": they have won it."""
