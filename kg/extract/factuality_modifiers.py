@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.embedding_predicates import NOUNS, WH, governor
-from kg.extract.factuality_sign import MODALITIES, Sign
+from kg.extract.factuality_sign import MODALITIES, NOT, Sign
 from kg.lexicon import Governor, GovernorPart, Lexicon
 from kg.model import Modality
 from kg.parsed import BlockKind, Parsed, Token
@@ -95,7 +95,7 @@ class FactualityModifiers:
             if node.i == trigger.i:
                 yield Sign(Modality.ASSERTED, "not only", True)
         elif (not says or raised) and not told and (word.dep != "cc" or word.i < node.i):
-            yield Sign(Modality.NEGATED, "not", True)
+            yield NOT
 
     def _adverb(self, word: Token, node: Token) -> Iterator[Sign]:
         lower = word.text.lower()
