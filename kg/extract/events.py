@@ -54,6 +54,7 @@ class EventFinder:
             for word, frames in (lexicon.frames.items() if self.worded else ())
             if any(f.event_class in self.worded for f in frames)
         }
+        self.places = {e.id for e in resolved.entities if e.kind is Kind.PLACE}
         self.towns = {
             e.id for e in resolved.entities if e.kind is Kind.PLACE and "schema:Country" not in e.classes
         }
@@ -111,12 +112,11 @@ class EventFinder:
         if pattern is not None:  # a slot that the reader leaves empty, but does not exclude
             if own is None and not self.lexicon.classes[pattern.event_class].flags & OF_CONTENT:
                 held = "territorial" in self.lexicon.classes[pattern.event_class].flags
-                suffer = [*related["patient"], *(related["place"] if held else ())]
-                pattern = replace(
-                    pattern,
-                    agents=self.arguments.borne_out(pattern.agents, related["agent"]),
-                    patients=self.arguments.borne_out(pattern.patients, suffer),
-                )
+                suffer = self.arguments.borne_out(pattern.patients, related["patient"])
+                where = self.arguments.borne_out(pattern.patients, related["place"])
+                suffer += tuple(p for p in where if p not in suffer and (held or p not in self.places))
+                agents_too = self.arguments.borne_out(pattern.agents, related["agent"])
+                pattern = replace(pattern, agents=agents_too, patients=suffer)
             agents = agents or tuple(a for a in pattern.agents if a not in patients)
             if not found.themes:
                 patients = patients or tuple(p for p in pattern.patients if p not in agents)
