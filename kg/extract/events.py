@@ -27,7 +27,6 @@ from kg.parsed import Token
 CLASSES = {one.local.upper(): curie for curie, one in event_classes().items()}
 """The classes by their names in the reader's weights."""
 PATTERN = 10.0  # times as likely is the class that a pattern of the lexicon tells
-OF_CONTENT = frozenset({"content", "asking"})  # whom a threat concerns stands elsewhere than the reader looks
 TO_COME = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 PREFIX = 3  # letters of what stands before a hyphen as no word of its own, at most
 
