@@ -84,16 +84,6 @@ class ArgumentFinder:
             tuple(why),
         )
 
-    def borne_out(self, entities: Iterable[str], candidates: Iterable[Candidate]) -> tuple[str, ...]:
-        """Return those of some entities, by whatever rule found, that the reader does not all but exclude."""
-        likely = {
-            filler.entity
-            for c in candidates
-            if c.probability >= self.thresholds.assent
-            for filler in self.people.one(self.parsed.tokens[c.token])
-        }
-        return tuple(e for e in entities if e in likely)
-
     def _ground(self, part: str, one: Argument, kept: bool, otherwise: str = "") -> Ground:
         source = f"head event.{part[:-1]}"
         span, score = self.parsed.span(one.token, one.token + 1), round(one.probability, 3)

@@ -12,7 +12,7 @@ import yaml
 
 from kg.errors import LexiconError
 
-_SINGLE = ("trigger", "alone", "told", "assent", "apart", "behind", "untold", "phrase", "sourceless")
+_SINGLE = ("trigger", "alone", "told", "apart", "behind", "untold", "phrase", "sourceless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,6 @@ class Thresholds:
     - `trigger`: of a word that tells of a happening
     - `alone`: of a trigger without anybody or anything beside it
     - `told`: of an event as a whole, calibrated, where no `--min-confidence` is given
-    - `assent`: of who fills a slot by the lexicon's patterns, so that the reader does not contradict it
     - `apart`: of a time that a clause or modifier holds in which the trigger does not stand
     - `behind`: how much less likely than the likeliest of its slot a participant may be
     - `untold`: of indirect speech that no verb of saying by itself tells of
@@ -35,7 +34,6 @@ class Thresholds:
     trigger: float
     alone: float
     told: float
-    assent: float
     apart: float
     behind: float
     untold: float

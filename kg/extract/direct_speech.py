@@ -132,7 +132,8 @@ class Quotations:
         """Tell whether a phrase in quotes stands right at the verb of saying: 'said "no comment"', '"no
         comment," he said'.
         """
-        if cue.lemma.lower() not in self.speakers.lexicon.cues.verbs:
+        says = self.speakers.lexicon.cues.verbs.get(cue.lemma.lower())
+        if says is None or not says.direct:
             return False
         index = self.speakers.in_quote[first]
         between = [

@@ -53,6 +53,7 @@ class EventFinder:
             for word, frames in (lexicon.frames.items() if self.worded else ())
             if any(f.event_class in self.worded for f in frames)
         }
+        self.places = {e.id for e in resolved.entities if e.kind is Kind.PLACE}
         self.towns = {
             e.id for e in resolved.entities if e.kind is Kind.PLACE and "schema:Country" not in e.classes
         }
@@ -107,13 +108,7 @@ class EventFinder:
         modality = settled(stance, factuality)
         found = self.arguments.of(trigger, related, modality in TO_COME)
         agents, patients = _entities(found.agents), _entities(found.patients)
-        if pattern is not None:  # a slot that the reader leaves empty, but does not exclude
-            if own is None:
-                pattern = replace(
-                    pattern,
-                    agents=self.arguments.borne_out(pattern.agents, related["agent"]),
-                    patients=self.arguments.borne_out(pattern.patients, related["patient"]),
-                )
+        if pattern is not None:  # a slot that the reader leaves empty
             agents = agents or tuple(a for a in pattern.agents if a not in patients)
             if not found.themes:
                 patients = patients or tuple(p for p in pattern.patients if p not in agents)

@@ -1,10 +1,10 @@
-"""What a whole sentence is set in: somebody's words, or a work of fiction."""
+"""What a whole sentence is set in: a work of fiction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.embedding_predicates import DEPTH, governor, rise
+from kg.extract.embedding_predicates import DEPTH
 from kg.extract.factuality_sign import Sign
 from kg.lexicon import Lexicon
 from kg.model import Modality
@@ -12,45 +12,10 @@ from kg.parsed import Parsed, Token
 
 
 class Around:
-    """Tells of one parsed article where its tokens stand in reported speech or fiction."""
+    """Tells of one parsed article where its tokens stand in fiction."""
 
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
         self.parsed, self.lexicon, self.table = parsed, lexicon, lexicon.governors
-
-    def says(self, token: Token) -> str:
-        """Return the word of saying in whose clause a token stands, however deep and known, or nothing."""
-        node = token
-        for _ in range(DEPTH):
-            step = rise(self.parsed, node, self.table)
-            if any(
-                c.text.lower() == "according" and not c.left <= token.i <= c.right
-                for c in self.parsed.dependents(node, "prep")
-            ):
-                return "according to"
-            if step is None or step.above.i == node.i:
-                return ""
-            if node.dep in ("ccomp", "xcomp", "oprd"):
-                found = governor(self.parsed, step.above, step.via, self.table)
-                if found is not None and found.effect == "reported":
-                    return step.above.text
-            node = self.parsed.tokens[node.head]
-        return self._behind_colon(token)
-
-    def _behind_colon(self, token: Token) -> str:
-        """ "He repeated an old claim: *strikes* …": what a colon sets behind a word of saying is said."""
-        tokens, first = self.parsed.tokens, self.parsed.sentences[token.sent].first
-        colon = next((i for i in range(token.i - 1, max(first - 2, -1), -1) if tokens[i].text == ":"), -1)
-        if colon < 1:
-            return ""
-        begin = self.parsed.sentences[tokens[colon].sent].first
-        for before in reversed(tokens[begin:colon]):
-            lemma = before.lemma.lower()
-            if before.pos == "NOUN" and (lemma in self.lexicon.cues.nouns or lemma in self.table.points):
-                return before.text
-            found = self.table.under(lemma, "verb", "that") if before.pos == "VERB" else None
-            if found is not None:
-                return before.text if found.effect == "reported" else ""
-        return ""
 
     def fiction(self, trigger: Token) -> Iterator[Sign]:
         """Yield a sign where a clause around the trigger is set in a work of fiction ("in the film, …")."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.embedding_predicates import NOUNS, WH, governor
-from kg.extract.factuality_sign import MODALITIES, Sign
+from kg.extract.factuality_sign import MODALITIES, NOT, Sign
 from kg.lexicon import Governor, GovernorPart, Lexicon
 from kg.model import Modality
 from kg.parsed import BlockKind, Parsed, Token
@@ -95,7 +95,7 @@ class FactualityModifiers:
             if node.i == trigger.i:
                 yield Sign(Modality.ASSERTED, "not only", True)
         elif (not says or raised) and not told and (word.dep != "cc" or word.i < node.i):
-            yield Sign(Modality.NEGATED, "not", True)
+            yield NOT
 
     def _adverb(self, word: Token, node: Token) -> Iterator[Sign]:
         lower = word.text.lower()
@@ -125,7 +125,6 @@ class FactualityModifiers:
                 found = governor(self.parsed, clause, "obj", self.table)
                 if found is not None and found.effect in ("negated", "planned", "hypothetical"):
                     yield Sign(MODALITIES[found.effect], clause.text, found.hard)
-                yield from self.hearsay(clause)
 
     def _of_word(self, word: str, part: GovernorPart) -> Iterator[Sign]:
         found = self.table.word(word, part)
@@ -236,14 +235,6 @@ class FactualityModifiers:
         ]
         quoted = (q.span for q in self.parsed.quotes if q.span.end >= sentence.span.end - 1)
         return bool(marks) and not any(token.end <= span.begin < marks[0].begin for span in quoted)
-
-    def hearsay(self, verb: Token) -> list[Sign]:
-        """ "It reportedly followed an outbreak": what is hearsay in the verb is so in all that hangs on it."""
-        return [
-            Sign(Modality.REPORTED, c.text.lower(), True)
-            for c in self.parsed.dependents(verb, "advmod")
-            if (word := self.table.word(c.text.lower(), "adverb")) is not None and word.effect == "reported"
-        ]
 
     def is_ranked(self, noun: Token) -> bool:
         """ "The first club to win the cup", "among the clubs to win it": they have won it."""

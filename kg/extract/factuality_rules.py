@@ -60,8 +60,6 @@ class Factuality:
                 return Stance(Modality.REPORTED, None, "in what may be reported speech")
             if self._in_first_person(trigger):
                 return Stance(Modality.REPORTED, None, "in the first person")
-            if cue := self.signs.around.says(trigger):
-                return Stance(Modality.REPORTED, None, f"in what is said: {cue} …")
             return Stance(modality, None, sign.reason, sign.hard)
         by = statement.id if statement is not None and modality is Modality.REPORTED else None
         return Stance(modality, by, sign.reason, sign.hard)

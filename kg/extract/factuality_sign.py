@@ -34,6 +34,7 @@ class Sign:
 
 NONE = Sign(Modality.ASSERTED, "main clause")
 PURPOSE = Sign(Modality.PLANNED, "purpose")
+NOT = Sign(Modality.NEGATED, "not", True)
 
 
 def settle(signs: Iterable[Sign]) -> tuple[Modality, Sign]:
@@ -49,7 +50,7 @@ def settle(signs: Iterable[Sign]) -> tuple[Modality, Sign]:
             by = sign if modality is Modality.ASSERTED else by
             continue
         prevents = modality is Modality.NEGATED and by.governor is not None
-        wished = by.reason == "not" and sign.governor is not None
+        wished = by == NOT and sign.governor is not None
         if prevents and by.governor is not None and sign.modality is Modality.NEGATED:
             modality = REMAINDERS[by.governor.when_negated]
             by = NONE if modality is Modality.ASSERTED else Sign(modality, sign.reason, sign.hard)

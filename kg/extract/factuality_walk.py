@@ -162,7 +162,7 @@ class Signs:
         if found.pos == "noun" and found.hard and self._proven(above):
             return [], True
         if found.effect == "presupposed":
-            return self.beside.hearsay(above), True
+            return [], True
         if found.word == "able" and self._is_past(self.parsed.tokens[above.head]):
             return [], False  # "was able to leave": he left
         words = f"{above.text} {step.via if step.prep is not None else ''}".strip() + " …"

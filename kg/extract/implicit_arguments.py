@@ -23,6 +23,9 @@ OF_TAG = {
     "VBN": "participle",
 }
 DISTANT = re.compile(r"\b(ago|before|earlier|previous|later|next|decades?|\d{3}0s)\b", re.IGNORECASE)
+_TALK = "Consult Request Agree Support Cooperate"
+TALK = frozenset(f"plover:{name}" for name in _TALK.split())
+VIOLENT = frozenset({"plover:Assault", "plover:Mobilize", "nkg:Die", "nkg:Disaster"})
 KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -38,13 +41,28 @@ def completed(
     if narrative.published:
         times.setdefault(narrative.published, TimeRef(narrative.published))
     past = {n for n, event in enumerate(events) if is_of_another_time(event, resolved.parsed)}
+    quiet = in_peace(events)
     added: dict[int, dict[str, list[tuple[float, str]]]] = defaultdict(lambda: defaultdict(list))
     for slot in SLOTS:
         least = thresholds.implicit[slot]
         for telling, filler, probability in head.scores(narrative, slot):
-            if probability >= least and not (slot == "date" and telling in past):
+            if probability < least or (slot == "date" and telling in past):
+                continue
+            violent = events[telling].event_class in VIOLENT and slot in ("agent", "date")
+            if not (violent and filler in quiet):
                 added[telling][slot].append((probability, filler))
     return [_with(event, added.get(n, {}), times) for n, event in enumerate(events)]
+
+
+def in_peace(events: Sequence[Event]) -> frozenset[str]:
+    """Return the ids of those who only talk and agree in some events, and the dates of nothing else: the attack of
+    which two ministers spoke on Tuesday was not theirs, nor on Tuesday.
+    """
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for event in events:
+        dates = (event.time.begin,) if event.time is not None else ()
+        found[event.event_class in TALK].update((*event.agents, *event.patients, *dates))
+    return frozenset(found[True] - found[False])
 
 
 def is_of_another_time(event: Event, parsed: Parsed) -> bool:

@@ -158,10 +158,7 @@ class Participants:
     def _as_pronoun(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
         """A pronoun that resolution left alone stands for nobody, or for people in general."""
         lower = token.text.lower()
-        counted = lower == "others" and self.parsed.dependents(
-            token, "nummod"
-        )  # "nine others": a noun by its tag
-        if token.pos not in ("PRON", "DET") and lower not in VAGUE and not counted:
+        if token.pos not in ("PRON", "DET") and lower not in VAGUE:
             return None
         if lower in self.lexicon.tables.constructions.indefinite_people and groups:
             return [Filler(self._group(token), 0.5, False)]
@@ -293,6 +290,7 @@ class Participants:
             self.lexicon.tables.calls_person(lemma)
             or lemma in self.lexicon.tables.group_nouns
             or lemma.endswith(self.people_endings)
+            or (lemma in ("other", "others") and bool(self.parsed.dependents(token, "nummod")))
         )
 
     def is_thing(self, noun: Token) -> bool:

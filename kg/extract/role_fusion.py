@@ -16,6 +16,7 @@ KEEPS = 0.3  # a pattern's role goes where the reader sees no title at all
 KEEPS_SEVERAL = 0.06  # of a title of several people, which it knows less well, it need see next to nothing
 STRANGE = 0.2  # a word before a title that the reader takes for a part of it less surely than this is none
 BODY_HEAD, PERSON_HEAD = "head title.organization", "head title.person"
+BESIDE = 2  # so many characters stand between a title and the name of its bearer, no more
 ALONE = 0.9  # the reader's role stands by itself where it is as sure as this
 
 
@@ -46,7 +47,9 @@ def joined(
     """
     words = _TitleLikelihoods(resolved.parsed, reading)
     named = _names(resolved)
+    bearer = {e.id: [m.span for m in e.mentions if m.kind is MentionKind.NAME] for e in resolved.entities}
     sets = tables.constructions
+    free = sets.titles_without_bodies | sets.private_people | sets.makers | sets.national_titles
     bodies = {e.id for e in resolved.entities if e.kind is Kind.ORGANIZATION}
     out, kept = [], []
     for role in patterns:
@@ -58,11 +61,10 @@ def joined(
             told = _worded(role, unnamed, words, tables)
             same = [r for r in read if _is_same(r, role)]
             body = next((r.organization for r in same if r.organization in bodies), None)
-            free = (
-                office_of(role.title)
-                in sets.titles_without_bodies | sets.private_people | sets.makers | sets.national_titles
-            )
-            if told.organization is None and told.reason.startswith("title before") and not free:
+            # what stands behind a name is read as a whole: where that names no body, there is none
+            here = (n for n in bearer.get(role.person, ()) if role.sentence.covers(n))
+            ahead = bool(role.written) or any(0 < n.begin - role.span.end <= BESIDE for n in here)
+            if told.organization is None and ahead and office_of(role.title) not in free:
                 told = replace(told, organization=body)
             out.append(_weighed(told, likely, former and not role.present, same))
     sure = [r for r in read if r.confidence >= ALONE]

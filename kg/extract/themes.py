@@ -28,12 +28,13 @@ def themes_of(
 
     Example: "sent letters to Congress" gives `("letters",)`, "talks on a new treaty" `("a new treaty",)`.
     """
-    trigger = trigger_of(parsed, triggers)
+    trigger, carrier = trigger_of(parsed, triggers)
+    taken = {*triggers, trigger.i, carrier.i} if trigger.i != carrier.i else {trigger.i}
     phrases = Phrases(parsed, naming, lexicon, 0, frozenset(participants))
     out: list[str] = []
     for group in _candidates(parsed, trigger, lexicon):
         for token in conjuncts(parsed, group):
-            if token.i == trigger.i or not _is_theme(parsed, token, participants, naming, lexicon):
+            if token.i in taken or not _is_theme(parsed, token, participants, naming, lexicon):
                 continue
             words = cut(phrases.noun_alone(token), LONGEST)
             if words and words.lower() not in (w.lower() for w in out):

@@ -146,6 +146,7 @@ class Constructions(Strict):
     led_by_persons: WordSet
     irregulars: WordSet
     bodies_within: WordSet
+    picture_agencies: WordSet
     sorts_beside: Mapping[str, WordSet]
     sorts_unless: Mapping[str, WordSet]
     ways: WordSet

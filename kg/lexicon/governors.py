@@ -57,7 +57,6 @@ class Governors:
     arriving: frozenset[str]
     outcomes: frozenset[str]
     means: frozenset[str]
-    points: frozenset[str]
     proving: frozenset[str]
     depicting: frozenset[str]
 
@@ -113,7 +112,6 @@ class GovernorFile(Strict):
     arriving: WordSet
     outcomes: WordSet
     means: WordSet
-    points: WordSet
     proving: WordSet
     depicting: WordSet
 
@@ -139,7 +137,6 @@ class GovernorFile(Strict):
             self.arriving,
             self.outcomes,
             self.means,
-            self.points,
             self.proving,
             self.depicting,
         )

@@ -35,6 +35,10 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
             f"{extra}: not a folder; a lexicon folder holds events/*.yaml, titles.yaml and the like"
         )
     classes, frames = load_events(extra)
+    if extra is not None and (extra / "name_words.yaml").exists():
+        raise LexiconError(
+            f"{extra / 'name_words.yaml'}: these words are of every lexicon; take the file away"
+        )
     spelling = _spelling(_read("spelling.yaml", words.SpellingFile, extra))
     cues = _cues(_read("cues.yaml", words.CueFile, extra), spelling)
     titles = _titles(_read("titles.yaml", words.TitleFile, extra))

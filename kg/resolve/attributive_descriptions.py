@@ -69,7 +69,7 @@ class AttributiveDescriptions:
                     if self._is_free(thing, noun):
                         self._state.mention(thing, noun, "apposition")
             elif thing.kind is Kind.PERSON and self._state.lexicon.tables.calls_person(lemma):
-                thing.descriptors.add(lemma)
+                thing.descriptors.add(self._state.office(child))
                 self._state.gender_from(thing, lemma)
 
     def _place_word(self, thing: Thing, token: Token) -> None:

@@ -201,6 +201,16 @@ class Descriptions:
         self._speak_of(token, things)
         return True
 
+    def both(self, token: Token) -> None:
+        """ "Both praised Norway": the two that stood together in the sentence before."""
+        things = self._together.stood(token, lambda t: t.kind is not Kind.PLACE, 2, 1)
+        if (
+            things
+            and token.dep in ("nsubj", "nsubjpass")
+            and not self._state.parsed.dependents(token, "prep")
+        ):
+            self._speak_of(token, things)
+
     def _all_of(self, token: Token, admits: Callable[[Thing], bool], lemma: str) -> bool:
         """ "The companies", "the pair": those that stood together last."""
         if lemma and not is_business(lemma, self._state.lexicon):

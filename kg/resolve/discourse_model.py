@@ -29,6 +29,11 @@ def _quoted(parsed: Parsed) -> list[int]:
     return out
 
 
+def lesser_offices(lexicon: Lexicon) -> frozenset[str]:
+    """Return the words before a title whose holder is not called by the bare title: "vice", "former"."""
+    return lexicon.tables.former | {"vice", "deputy"}
+
+
 def _is_land(thing: Thing) -> bool:
     return thing.place is not None and thing.place.kind == "country"
 
@@ -93,13 +98,18 @@ class DiscourseModel:
         self.covered.add(noun.i)
         lemma = noun.lemma.lower()
         if describes:
-            lesser = {c.text.lower() for c in self.parsed.dependents(noun, "amod", "compound")}
-            lesser &= self.lexicon.tables.former | {"vice", "deputy"}
-            thing.descriptors.add(" ".join((*sorted(lesser), lemma)))
+            thing.descriptors.add(self.office(noun))
         if thing.kind is Kind.PERSON:
             self.gender_from(thing, lemma)
         elif thing.kind is Kind.ORGANIZATION:
             note_lands(self.parsed, noun, self.owner, thing, self.lexicon)
+
+    def office(self, noun: Token) -> str:
+        """Return a noun as it is told apart from the office itself: "former president", "vice president"."""
+        before = {
+            t.text.lower() for t in self.parsed.tokens[max(0, noun.i - 2) : noun.i] if t.sent == noun.sent
+        }
+        return " ".join((*sorted(before & lesser_offices(self.lexicon)), noun.lemma.lower()))
 
     def remember(self, token: Token, thing: Thing) -> None:
         """Note that the walk has come by a mention of a thing, alone and with those that it is joined to."""

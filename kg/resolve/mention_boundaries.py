@@ -74,11 +74,19 @@ def _edges(parsed: Parsed, first: int, last: int, label: str) -> tuple[int, int]
         or (tokens[first].text.isupper() and last - first > 1 and tokens[last - 1].text.islower())
     ):
         last -= 1
-    while last - first > 1 and SCORE.match(tokens[last - 1].text) is not None:
+    while last - first > 1 and (
+        SCORE.match(tokens[last - 1].text) is not None or _opens_score(parsed, last - 1)
+    ):
         last -= 1  # "beat Wrona 6–4"
     while label == "PERSON" and last - first > 1 and tokens[last - 1].text[:1].isdigit():
         last -= 1
     return first, last
+
+
+def _opens_score(parsed: Parsed, i: int) -> bool:
+    """Tell the first number of a score of three tokens: "beat Wrona 6" + "–" + "4"."""
+    score = [t.text for t in parsed.tokens[i : i + 3]]
+    return len(score) == 3 and score[0].isdigit() and score[1] in ("–", "-") and score[2].isdigit()
 
 
 def _is_stop_of_letters(parsed: Parsed, first: int, last: int) -> bool:

@@ -27,13 +27,14 @@ from kg.resolve.mention_patterns import (
 from kg.resolve.name_mention import Name
 from kg.resolve.reader_type_scores import read_names, unseen, vote
 from kg.resolve.span_repair import begin_of, end_of, split
-from kg.resolve.type_classifier import is_sure, judge
+from kg.resolve.type_classifier import judge
 from kg.resolve.type_votes import cast_votes
 from kg.world import World
 
 LABELS = {"Person": "PERSON", "Organization": "ORG", "Place": "GPE"}
 GIVEN = 0.95  # how likely a stretch must be for its first word to be a name and no title: "Don Whitlock"
 SURE = 0.8  # how likely a lone word must be that the recogniser takes for something else
+TOLD = 2.0  # of votes of the rules: with the judge's they may go before what the reader says
 CUT = 0.6  # how likely a stretch must be to be cut as the reader cuts it
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
 
@@ -60,13 +61,11 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading 
     sure = {(one.first, one.last) for one in read if one.probability >= SURE}
     names = [n for n in names if (n.first, n.last) in sure or not _is_chance(parsed, n, ends, lexicon, world)]
     names.sort(key=lambda n: n.first)
-    settled = {n.first for n in names if is_sure(n)}
+    told = {n.first for n in names if n.demonym or max(n.votes.values(), default=0.0) >= TOLD}
     judge(parsed, names, lexicon, world)
     if reading is not None:
         tables = lexicon.tables
-        vote(
-            reading, names, tables.institutions.keys() | tables.constructions.bodies_of_lands.keys(), settled
-        )
+        vote(reading, names, tables.institutions.keys() | tables.constructions.bodies_of_lands.keys(), told)
     return names
 
 
@@ -116,7 +115,9 @@ def _told(found: _Found) -> None:
     found.tell(datelines(parsed, lexicon), "GPE", "Place", 5.0)
     found.tell(agencies(parsed, lexicon), "ORG", "Organization", 5.0)
     found.tell(nicknamed(parsed, found.world), "PERSON", "Person", 5.0)
-    found.tell(credited(parsed, lexicon), "PERSON", "Person", 3.0)
+    for first, last, agency in credited(parsed, lexicon):
+        label, kind = ("ORG", "Organization") if agency else ("PERSON", "Person")
+        found.tell([(first, last)], label, kind, 3.0)
     found.tell(carriers(parsed), "ORG", "Organization", 5.0)
 
 
@@ -313,6 +314,8 @@ def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
     if name.text.isupper() or name.text.lower() in sets.no_fields:  # "the secretary of the NFU"
         return False
     head = parsed.tokens[name.last - 1]
+    if name.last - name.first > 1 and head.text.lower() in lexicon.tables.place_words:
+        return False  # "the minister for the Arken Region"
     governor = parsed.tokens[head.head]
     if head.dep in ("compound", "nmod") and governor.i == name.last:
         return governor.lemma.lower() in sets.national_titles

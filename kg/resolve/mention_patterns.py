@@ -64,8 +64,10 @@ def nicknamed(parsed: Parsed, world: World) -> Iterator[tuple[int, int]]:
             yield given, stop
 
 
-def credited(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Yield the names of two or three words that close a caption: "Image: Ana Koval."."""
+def credited(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
+    """Yield the names of two or three words that close a caption ("Image: Ana Koval."), and whether each is an agency's
+    ("Image: Norwind Photos").
+    """
     tokens = parsed.tokens
     for mark in tokens[1:-2]:
         if mark.text != ":" or tokens[mark.i - 1].text not in CREDIT_WORDS:
@@ -86,8 +88,9 @@ def credited(parsed: Parsed, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             and text.replace(" ", "").isalpha()
             and text not in lexicon.tables.institutions
         ):
-            if not words & lexicon.tables.organization_words.keys() and not text.isupper():
-                yield mark.i + 1, last
+            if words.isdisjoint(lexicon.tables.organization_words) and not text.isupper():
+                agency = not words.isdisjoint(lexicon.tables.constructions.picture_agencies)
+                yield mark.i + 1, last, agency
 
 
 def carriers(parsed: Parsed) -> Iterator[tuple[int, int]]:

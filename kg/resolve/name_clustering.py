@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import BlockKind, Parsed, Token
+from kg.resolve.discourse_model import lesser_offices
 from kg.resolve.entity_drafts import Found, Thing
 from kg.resolve.name_keys import person_words, plain_key, same_person
 from kg.resolve.name_mention import Name
@@ -142,10 +143,10 @@ def _add(parsed: Parsed, thing: Thing, name: Name, lexicon: Lexicon) -> None:
         thing.extra_aliases.append(f"{nickname[1]} {nickname[2]}")
     if name.title is not None:
         words = parsed.text(*name.title).lower()
-        thing.descriptors.add(words)
         office = words.split(" of ")[0].split()
         before = parsed.tokens[name.title[0] - 1].text.lower() if name.title[0] else ""
-        lesser = {before, *office[:-1]} & (lexicon.tables.former | {"vice", "deputy"})
+        lesser = {before, *office[:-1]} & lesser_offices(lexicon)
+        thing.descriptors.add(" ".join((*sorted(lesser - set(office)), words)))
         thing.descriptors.add(" ".join((*sorted(lesser), office[-1])))  # no "president" is the vice president
 
 

@@ -9,6 +9,7 @@ from kg.lexicon import Lexicon
 from kg.model import Kind
 from kg.resolve.name_keys import person_words, plain_key
 from kg.resolve.name_mention import Name
+from kg.resolve.place_or_organization import is_of_nature
 from kg.resolve.spelling_variants import together
 from kg.world import World
 
@@ -31,6 +32,7 @@ def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, K
                 types[plain_key(name.text)] = Kind(name.told)
     _one_spelling(votes, types)
     _one_family(votes, types, world)
+    _by_sites(names, types, lexicon)
     surnames = _by_surnames(names, votes, types)
     _by_full_names(names, types, lexicon, surnames)
     return types
@@ -61,14 +63,23 @@ def _by_surnames(
             given[words[0]].add(words[-1])
     for name in names:
         key = plain_key(name.text)
-        bare = person_words(key)[-1]  # "al-Assad" of "Bashar al-Assad"
-        if " " not in key and bare in surnames and key not in known and not name.demonym:
+        words = person_words(key)
+        bare = words[-1]  # "al-Assad" of "Bashar al-Assad", "De Laval" of "Jean de Laval"
+        if len(words) == 1 and bare in surnames and key not in known and not name.demonym:
             place = name.place
             if place is None or place.kind == "city" or name.title is not None:
                 types[key] = Kind.PERSON
         elif len(given.get(key, ())) == 1 and not name.demonym and name.place is None:
             types[key] = Kind.PERSON  # Icelanders, and those whom a feature calls by their given name
     return surnames
+
+
+def _by_sites(names: list[Name], types: dict[str, Kind | None], lexicon: Lexicon) -> None:
+    """Type a lone word as the place whose name it ends behind the word for what it is: "Mount Orval" … "Orval"."""
+    full = (key.split(" ") for key, kind in types.items() if kind is Kind.PLACE)
+    ends = {words[1] for words in full if len(words) == 2 and is_of_nature(words[0], lexicon)}
+    titled = {plain_key(name.text) for name in names if name.title is not None}
+    types.update((key, Kind.PLACE) for key in ends - titled if types.get(key) is Kind.PERSON)
 
 
 def _is_told(name: Name, same: list[Name], kind: Kind | None) -> bool:

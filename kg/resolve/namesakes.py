@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.lexicon import Lexicon
-from kg.parsed import Parsed, Token
+from kg.parsed import Parsed
 from kg.resolve.entity_drafts import Thing
 from kg.resolve.name_keys import generation, person_words
 from kg.resolve.name_mention import Name
@@ -31,26 +31,12 @@ def offices_beside(parsed: Parsed, name: Name, lexicon: Lexicon) -> set[str]:
 
 def is_kin(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
     """Tell a name that is announced as somebody's relative: "his father, Elias Whitford", "her son Elias Whitford"."""
-    return _kinship_noun(parsed, name, lexicon) is not None
-
-
-def _kinship_noun(parsed: Parsed, name: Name, lexicon: Lexicon) -> Token | None:
     before = name.first - 1
     if before > 0 and parsed.tokens[before].text == ",":
         before -= 1
     noun = parsed.tokens[max(before, 0)]
     near = noun.i < name.first and noun.sent == parsed.tokens[name.first].sent
-    if near and noun.lemma.lower() in lexicon.people.kinship and parsed.dependents(noun, "poss"):
-        return noun
-    head = parsed.tokens[name.last - 1]
-    above = parsed.tokens[head.head]
-    if (
-        head.dep == "appos"
-        and above.lemma.lower() in lexicon.people.kinship
-        and parsed.dependents(above, "poss")
-    ):
-        return above
-    return None
+    return near and noun.lemma.lower() in lexicon.people.kinship and bool(parsed.dependents(noun, "poss"))
 
 
 def may_bear(parsed: Parsed, name: Name, thing: Thing, lexicon: Lexicon, world: World) -> bool:

@@ -101,8 +101,11 @@ class Described:
     ) -> Thing | None:
         """Return whom a noun for a person means: who is called so, or the only one near who may be."""
         text = self._state.parsed.text(self._state.phrase_start(token), token.right + 1).lower()
+        office = self._state.office(token)
         called = [
-            t for t in persons if lemma in t.descriptors or any(" " in d and d in text for d in t.descriptors)
+            t
+            for t in persons
+            if office in t.descriptors or any(" " in d and d in text for d in t.descriptors)
         ]
         if not called:  # "the minister" who was told to be the former one
             former = {f"{word} {lemma}" for word in self._state.lexicon.tables.former}

@@ -32,7 +32,7 @@ def told_apart(
     for same in by_text.values():
         with_the = [n for n in same if _has_the(parsed, n)]
         bare = [n for n in same if n not in with_the]
-        told = any(sort_of(parsed, n, lexicon) for n in with_the)
+        told = any(sort_of(parsed, n, lexicon) or _is_told(parsed, n, lexicon) for n in with_the)
         seen = any(_is_spot(parsed, n) for n in with_the) and any(_is_body(n) for n in bare)
         if not told and not seen:
             continue
@@ -57,6 +57,13 @@ def sort_of(parsed: Parsed, name: Name, lexicon: Lexicon) -> str | None:
         return None
     lemma = behind.lemma.lower()
     return lexicon.tables.place_words[lemma] if is_of_nature(lemma, lexicon) else None
+
+
+def _is_told(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
+    """Tell "the Amazon, the forest in Brazil", wherever the parser hangs the noun."""
+    behind = parsed.tokens[name.last : name.last + 5]
+    nouns = (t for t in behind if t.left == name.last + 1 and t.i > t.left and t.pos == "NOUN")
+    return bool(behind) and behind[0].text == "," and any(is_of_nature(t.lemma, lexicon) for t in nouns)
 
 
 def _is_spot(parsed: Parsed, name: Name) -> bool:

@@ -24,6 +24,10 @@ class Together:
     def meant(self, token: Token, lemma: str, size: int) -> list[Thing]:
         """Return as many things as the number says, or none."""
         tables = self._state.lexicon.tables
+        for child in self._state.parsed.dependents(token, "appos"):  # "the two men, A and B"
+            told = [self._state.owner.get(t.i) for t in (child, *self._state.conjuncts(child))]
+            if len(told) == size and all(told):
+                return [t for t in told if t is not None]
         of_countries = lemma in tables.constructions.several_countries
         if tables.calls_person(lemma):
             return self._named_together(token, _is_person, size) or self._named_last(token, _is_person, size)

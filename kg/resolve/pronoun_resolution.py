@@ -53,7 +53,7 @@ class Linker:
             state.remember(token, state.owner[token.i])
         elif token.i in state.covered:
             return
-        elif token.pos == "PRON":
+        elif token.pos == "PRON" or lower == "both":
             self._pronoun(token, lower)
         elif token.dep in ("compound", "nmod", "amod"):
             self._descriptions.modifier(token)
@@ -87,6 +87,8 @@ class Linker:
             self._choose(token, "it")
         elif lower in THEY:
             self._choose(token, "they")
+        elif lower == "both":
+            self._descriptions.both(token)
 
     def _choose(self, token: Token, kind: str, gender: str = "") -> None:
         candidates = [a for a in self._recent(token) if self._may_be(token, kind, gender, a)]

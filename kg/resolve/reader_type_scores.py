@@ -27,12 +27,12 @@ def likelihoods(reading: Reading, first: int, last: int) -> dict[str, float]:
     return {**found, "None": max(0.0, 1 - sum(found.values()))}
 
 
-def vote(
-    reading: Reading, names: list[Name], known: Container[str] = (), settled: Container[int] = ()
-) -> None:
-    """Vote for each kind of each name by the logarithm of its likelihood; what is `settled`, by its first token, needs
-    no vote, and what all others hold for a name is one. A body of the recogniser that the reader takes for no name,
-    over all its mentions, is none unless it is `known`.
+def vote(reading: Reading, names: list[Name], known: Container[str] = (), told: Container[int] = ()) -> None:
+    """Vote for each kind of each name by the logarithm of its likelihood.
+
+    What is known needs no vote, nor what rules have `told` (by its first token) and the judge agrees to; what both hold
+    for a name is one. A body of the recogniser that the reader takes for no name, over all its mentions, is none unless
+    it is `known`.
     """
     doubted: dict[str, list[float]] = defaultdict(list)
     for name in names:
@@ -44,7 +44,7 @@ def vote(
         if name.text in denied and name.label == "ORG":
             name.vote("None", DENIED)
         named = is_sure(name)
-        if name.first in settled or (named and name.votes.get("None", 0.0) == max(name.votes.values())):
+        if named and (name.first in told or name.votes.get("None", 0.0) == max(name.votes.values())):
             continue
         if not named and name.label != "NORP" and all(times[word] < 2 for word in name.text.split()):
             name.vote("None", ONCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kg.lexicon import Lexicon
-from kg.parsed import NamedSpan, Parsed, Token
+from kg.parsed import NamedSpan, Parsed
 from kg.resolve.gazetteer_mentions import CALENDAR
 from kg.world import World
 
@@ -70,9 +70,8 @@ class _Joiner:
         return NamedSpan(first - 2, found.last, found.label) if tokens[first - 2].text in ARABIC else found
 
     def _bearer(self, found: NamedSpan) -> NamedSpan:
-        """A name goes on to what bears it: "John F. Kennedy" + "International Airport", "Arken" + "Hospital"."""
-        person = found.label == "PERSON"
-        if found.label not in ("PERSON", "ORG", *SITES) or (person and found.last - found.first < 2):
+        """A person's name goes on to what bears it: "John F. Kennedy" + "International Airport"."""
+        if found.label != "PERSON" or found.last - found.first < 2:
             return found
         stop = self._run(found.last, 4)
         if stop == found.last or not self._is_beside(found, stop - 1):
@@ -84,20 +83,7 @@ class _Joiner:
             return found
         if self._tokens[found.last - 1].head < found.last:
             return found
-        if not person and not self._bears(found, head):
-            return found
         return NamedSpan(found.first, stop, "FAC" if place else "ORG")
-
-    def _bears(self, found: NamedSpan, head: Token) -> bool:
-        """Whether a word for a site or body, and nothing behind it, has the whole name that stands before it: the span
-        is of one site or body with it, as the recogniser found nothing of its own in between.
-        """
-        if self._tokens[found.last - 1].head != head.i or head.i != found.last:
-            seen = any(self._parsed.named_at(i) for i in range(found.last, head.i + 1))
-            if seen or self._tokens[found.last - 1].head != head.i:
-                return False
-        known = self._parsed.text(found.first, found.last) in self._world.gazetteer.names
-        return not known and self._parsed.named_at(head.i) is None
 
     def _couple(self, found: NamedSpan) -> NamedSpan:
         """ "Ann" + "and Carl Dorval Foundation": a couple's foundation has both given names."""
@@ -138,6 +124,7 @@ class _Joiner:
         belongs to it.
         """
         tokens, last = self._tokens, found.last
+        last -= last - found.first > 1 and tokens[last - 1].text in self._sets.heads_before
         if found.label not in ("ORG", *SITES) or not self._is_beside(found, last + 1):
             return found
         preposition = tokens[last]

@@ -117,10 +117,14 @@ def test_what_roles_weigh() -> None:
     body = Entity("b", Kind.ORGANIZATION, "Norwind", mentions=(Mention(Span(200, 207), MentionKind.NAME),))
     context = Context.of(Facts(article(TEXT), (body,)))
     near = Role("e", "chief", "b", False, Span(190, 195), Span(180, 240), 0.9)
-    seen = {"told_elsewhere": 0, "body_read": 0, "no_organization": 0, "former": 0}
+    seen = {"told_elsewhere": 0, "body_read": 0, "both": 0, "read_only": 1, "no_organization": 0, "former": 0}
     assert features("role", near, context) == seen
     read = replace(near, grounds=(Ground("head title.organization", "organization", entity="b"),))
     assert features("role", read, context) == seen | {"body_read": 1}
+    patterns, reader = Ground("rule patterns", "title"), Ground("head title.person", "person")
+    assert features("role", replace(near, grounds=(patterns,)), context) == seen | {"read_only": 0}
+    agreed = features("role", replace(near, grounds=(patterns, reader)), context)
+    assert agreed == seen | {"read_only": 0, "both": 1}
     far = replace(near, sentence=Span(0, 100))
     assert features("role", far, context)["told_elsewhere"] == 1
     assert features("role", replace(near, organization=None), context)["no_organization"] == 1

@@ -92,6 +92,18 @@ def test_nobody_takes_two_parts() -> None:
     assert (made.agents, made.places) == (("Gao",), ())
 
 
+def test_who_only_speaks_of_an_attack_did_not_make_it_nor_on_that_day() -> None:
+    head = Scripted(agent=[(1, "Gao", 0.9)], date=[(1, "2024-05-10", 0.8)])
+    told = events()
+    talked = replace(told[0], event_class="plover:Consult", agents=("Gao",), places=())
+    made = completed([talked, told[1]], resolved(), head, load_thresholds())[1]
+    assert (made.agents, made.time) == ((), None)
+    made = completed(
+        [replace(talked, event_class="plover:Assault"), told[1]], resolved(), head, load_thresholds()
+    )[1]
+    assert (made.agents, made.time) == (("Gao",), TimeRef("2024-05-10"))
+
+
 @pytest.mark.model
 def test_the_attack_of_the_next_sentence_was_on_the_same_day(resources: Resources, tmp_path) -> None:
     path = tmp_path / "a.txt"

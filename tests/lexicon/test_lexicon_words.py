@@ -11,6 +11,7 @@ from kg.errors import LexiconError
 from kg.lexicon import load_lexicon
 from kg.lexicon.files import DATA
 from kg.lexicon.name_schema import BODIES, PLACES, PREDICATES
+from kg.lexicon.name_words import name_words
 
 LEXICON = load_lexicon()
 
@@ -155,11 +156,18 @@ def test_relations() -> None:
     assert all(cue.example.count("*") == 2 for cues in relations.cues.values() for cue in cues)
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in DATA.glob("*.yaml")))
+@pytest.mark.parametrize("name", sorted({path.name for path in DATA.glob("*.yaml")} - {"name_words.yaml"}))
 def test_every_file_refuses_an_unknown_section(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("nonsense: [frob]\n", encoding="utf-8")
     with pytest.raises(LexiconError, match=f"{name}: nonsense"):
         load_lexicon(tmp_path)
+
+
+def test_words_that_are_of_every_lexicon_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "name_words.yaml").write_text("particles: [af]\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"name_words\.yaml: these words are of every lexicon"):
+        load_lexicon(tmp_path)
+    assert {"de", "van"} <= name_words().particles and name_words().generations["jnr"] == "jr"
 
 
 def test_a_users_words_join_the_built_in_ones(tmp_path: Path) -> None:

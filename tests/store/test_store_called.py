@@ -16,7 +16,7 @@ from kg.graph.vocabulary import PREFIXES
 from kg.querying import prepare, run_query
 from kg.store import ArticleStore, Put, StoreReader
 from kg.store.answers import answer
-from kg.store.called import narrowed
+from kg.store.called import namings, narrowed
 from kg.store.folder import STAMPS
 
 NAMES = ("Ana Ćosić", "ANA ĆOSIĆ", "ana ćosić", 'The "Quiet" \\ Harbour\n', "ΣΊΣΥΦΟΣ", "Σίσυφος")
@@ -104,3 +104,10 @@ def test_prefixes_that_mean_something_else_are_left_to_the_engine(tmp_path: Path
         store.put([put(story(1))])
         text = "PREFIX rdfs: <urn:x:> " + prepare("names", {"name": "Omar Reyes"})
         assert narrowed(text, store.ox, sqlite3.connect(store.path / STAMPS)) == text
+
+
+def test_what_tells_a_name_is_found_among_lines() -> None:
+    label = f"<{PREFIXES['rdfs']}label>"
+    told = [f'<urn:a> {label} "A \\"b\\" <c>"', f'_:x {label} "X"@en', f'<urn:b> {label} ""']
+    others = [f'<urn:a> <urn:p> "says > {label} "', f"<urn:a> <urn:p> {label}", f"<urn:a> {label} <urn:b>"]
+    assert namings([others[0], told[0], *others[1:], *told[1:]]) == told

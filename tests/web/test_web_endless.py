@@ -29,6 +29,7 @@ def test_nothing_runs_and_no_page_is_wider_than_its_window(chromium: Any, tmp_pa
     complaints: list[str] = []
     with running(path) as site:
         page = chromium.new_page(viewport={"width": 1280, "height": 860})
+        page.set_default_timeout(90_000)  # on a machine that has much else to do
         page.on("pageerror", lambda e: complaints.append(str(e)))
         page.on("dialog", lambda d: (complaints.append(d.message), d.dismiss()))
         for address in PATHS:

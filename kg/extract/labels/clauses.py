@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kg.extract.labels.ground import Item, has_subject, is_verb
+from kg.extract.labels.ground import Item, contrasted, has_subject, is_verb
 from kg.extract.labels.inflect import in_full, third_person
 from kg.extract.labels.naming import plain
 from kg.extract.labels.phrases import Phrases
@@ -48,6 +48,12 @@ class Clauses:
             return self._node(way, 0)
         item, rest = way[0], way[1:]
         verb = item.token
+        if item.place.dep == "acl" and self._asked_whole(item.place):
+            sentence = self.parsed.sentences[verb.sent]
+            self.phrases.kept.update(range(sentence.first, sentence.last))
+            first = self.phrases.word(self.parsed.tokens[sentence.first])
+            rest_of_it = plain(self.parsed.text(sentence.first + 1, sentence.last))
+            return f"{first} {rest_of_it.rstrip('?')}?"
         asks = self._asks(item)
         openers = [
             self.phrases.word(c)
@@ -83,12 +89,15 @@ class Clauses:
             kids = [c for c in self.parsed.dependents(token) if c.i == token.i - 1]  # "instead of"
             said = [*(self.phrases.word(c) for c in kids), self.phrases.word(token)]
             return " ".join(p for p in (*said, self._node(rest, depth) if rest else "") if p)
-        words = self.phrases.core(token)
+        words = self._noun_or_adjective(token)
         return " ".join(p for p in (words, self._node(rest, depth) if self._still(rest) else "") if p)
 
     def _still(self, rest: Sequence[Item]) -> bool:
         """Tell whether what follows has not been written before its head ("the *attack* victims")."""
         return bool(rest) and rest[0].token.i not in self.phrases.kept
+
+    def _noun_or_adjective(self, token: Token) -> str:
+        return self.phrases.core(token)
 
     def _happening(self, noun: Token) -> str:
         """Return the noun that a happening is told by, with who and what belongs to it."""
@@ -96,6 +105,8 @@ class Clauses:
         takes_part = {*self.agents, *self.patients}
         room = 1 if self.level == 0 else 2 if self.level < 3 else 9
         for child in self.parsed.dependents(noun, "prep", "acl", "agent"):
+            if child.i < noun.i:
+                continue
             inside = any(takes_part & {*self.naming.at.get(i, ())} for i in range(child.i, child.right + 1))
             of = child.text.lower() == "of"
             if not inside and not of and room <= 0:
@@ -317,8 +328,10 @@ class Clauses:
         following = (
             self.parsed.tokens[child.i + 1].text.lower() if child.i + 1 < len(self.parsed.tokens) else ""
         )
-        if child.dep == "neg":
+        if child.dep == "neg" or lower in ("not", "never"):
             return following not in ("only", "just", "merely", "simply")
+        if lower == "neither":
+            return child.i < verb.i
         if child.dep in GROUP:
             return child.pos != "PUNCT"
         return child.dep == "advmod" and (
@@ -333,6 +346,13 @@ class Clauses:
                 entities = self.naming.at.get(child.i) or tuple(self.agents)
                 return len(entities) == 1 and entities[0] not in self.naming.unnamed
         return False
+
+    def _asked_whole(self, participle: Token) -> bool:
+        """Tell "Was A. Berg arrested?" where the parser takes the participle for one that tells who she is."""
+        noun = self.parsed.tokens[participle.head]
+        verb = self.parsed.tokens[noun.head]
+        asks = noun.dep == "nsubj" and verb.i < noun.i and verb.lemma == "be"
+        return asks and self._asks(Item(verb, verb))
 
     def _is_condition(self, token: Token) -> bool:
         """Tell "if", "unless", "whether" and the like, under which nothing is told as a fact."""
@@ -387,6 +407,9 @@ class Clauses:
     def _goal(self, child: Token, verb: Token, rest: Sequence[Item], depth: int) -> str:
         """Return the next word of the way in full, with what sets it against another."""
         words = self._node(rest, depth)
+        if contrast := contrasted(self.parsed, child):
+            self.phrases.kept.update(range(child.head + 1, child.left))
+            words = f"{contrast} {words}"
         return f": {words}" if child.i > verb.i and self._quoted(child) else words
 
     def _is_aside(self, child: Token, said: Sequence[str]) -> bool:
@@ -400,6 +423,8 @@ class Clauses:
 
     def _kids(self, item: Item, goal: Token | None) -> list[Token]:
         kids = self.parsed.dependents(item.token)
+        if goal is not None and goal.head == item.place.i and item.place is not item.token:
+            kids = sorted([*kids, goal], key=lambda t: t.i)
         if goal is not None and goal.i < item.token.i and goal.dep in ("prep", "advcl"):
             kids = [*(c for c in kids if c.i != goal.i), goal]  # what opened the sentence now closes it
         return kids
@@ -441,6 +466,8 @@ class Clauses:
             return self._preposition(child, depth, True)
         if child.pos in ("VERB", "AUX"):
             return self._clause(child, depth, first)
+        if child.text.lower() in RELATIVES and child.pos != "NOUN":
+            return ""
         words = self.phrases.noun(child, self.patients if depth == 0 else ())
         for inner in self.parsed.dependents(child, "acl"):
             if inner.i > child.i and is_infinitive(self.parsed, inner) and self.level >= 2 and depth < DEPTH:
@@ -510,7 +537,11 @@ class Clauses:
             or child.text.lower() in self.words.pointing
         ):
             return ""
+        if child.text.lower() in self.words.adverbs or child.left < child.i - 1:
+            return ""
         more = [self.phrases.after(c, 0) for c in self.parsed.dependents(child, "prep")]
+        if not any(more) and self.parsed.tokens[child.head].lemma == "be" and 0 < child.right - child.i < 3:
+            more = [plain(self.parsed.text(child.i + 1, child.right + 1))]  # "is far *from over*"
         return " ".join(p for p in [self.phrases.core(child), *more] if p)
 
     def _fronted(self, verb: Token) -> Token | None:

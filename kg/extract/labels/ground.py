@@ -102,6 +102,8 @@ def _at(parsed: Parsed, item: Item) -> tuple[bool, bool]:
     """Tell whether a way may end at an item, and whether it may go on above it."""
     token, dep = item.token, item.place.dep
     if is_verb(token):
+        if contrasted(parsed, token):  # "neither confirmed nor denied": alone it would be so
+            return False, True
         if is_finite(parsed, item.token) or is_finite(parsed, item.place):
             return True, dep in ("ccomp", "acl", "pcomp")
         if dep == "pcomp" and parsed.tokens[item.place.head].text.lower() == "including":

@@ -73,13 +73,19 @@ def tokens_of(parsed: Parsed, span: Span) -> tuple[int, ...]:
     return tuple(i for i in range(first, last) if parsed.tokens[i].pos not in ("SPACE", "PUNCT"))
 
 
-def trigger_of(parsed: Parsed, tokens: Iterable[int]) -> Token:
-    """Return the word that a happening is told by: of several, the one that the others hang on."""
+def trigger_of(parsed: Parsed, tokens: Iterable[int]) -> tuple[Token, Token]:
+    """Return the word that a happening is told by and the one that carries it: "talks" and "held" of "held talks"."""
     inside = tuple(tokens)
     if len(inside) == 1 and (modal := parsed.tokens[inside[0]]).dep in ("aux", "auxpass"):
-        return parsed.tokens[modal.head]  # what is promised in "will support"
+        return parsed.tokens[modal.head], parsed.tokens[modal.head]  # what is promised in "will support"
     tops = [t for i in inside if (t := parsed.tokens[i]).head not in inside or t.head == t.i]
-    return next((t for t in tops if t.pos in ("VERB", "AUX", "NOUN", "PROPN")), tops[0])
+    top = next((t for t in tops if t.pos in ("VERB", "AUX", "NOUN", "PROPN")), tops[0])
+    last = parsed.tokens[inside[-1]]
+    node = last
+    while node.i != top.i and node.head in inside and node.head != node.i:
+        node = parsed.tokens[node.head]
+    carried = node.i == top.i and is_verb(top) and last.pos in ("NOUN", "PROPN")
+    return (last, top) if carried else (top, top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +99,21 @@ class _Labeller:
     def best(self, telling: LabelledMention) -> _Draft:
         """Return the draft that shows most, over the ways down to the trigger."""
         parsed = self.parsed
-        trigger = trigger_of(parsed, telling.triggers)
+        trigger, carrier = trigger_of(parsed, telling.triggers)
         best: _Draft | None = None
         wanted = {*telling.agents, *telling.patients}
         for way in grounds(parsed, trigger):
-            if all(trigger.i not in (item.token.i, item.place.i) for item in way):
+            if all(item.token.i != carrier.i and item.place.i != carrier.i for item in way):
                 continue
             draft = self._draft(way, telling, wanted)
             if best is None or draft.order > best.order:
                 best = draft
             if draft.order[3] == 3 and draft.order[1] >= len(wanted) and draft.order[2] == 2:
                 break
-        return best or self._draft((Item(trigger, trigger),), telling, wanted)
+        if best is None:
+            item = Item(trigger, trigger)
+            best = self._draft((item,), telling, wanted)
+        return best
 
     def _draft(self, way: tuple[Item, ...], telling: LabelledMention, wanted: set[str]) -> _Draft:
         parsed, lexicon = self.parsed, self.lexicon

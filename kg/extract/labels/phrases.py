@@ -170,6 +170,10 @@ class Phrases:
         how = self.naming.how.get(token.i)
         if not entities and token.dep == "appos":  # "Anna Berg, a chemist who works": she is who works
             entities = self.naming.at.get(self._apposed(token), ())
+            if entities and not set(entities) & self.shown:
+                self.kept.add(token.i)
+                self.shown.update(entities)
+                return self.naming.all_of(entities)
         if entities and token.dep not in PREDICATES and not self._own_words(token, entities, how):
             self.kept.add(token.i)
             self.shown.update(entities)
