@@ -146,7 +146,7 @@ def test_construct_and_describe_give_turtle(kg: Run, store: Path) -> None:
     ("query", "message"),
     [
         ("SELECT * { ?s ?p }", "the query can't be parsed: "),
-        ("INSERT DATA { <urn:a> <urn:b> 1 }", "the query can't be parsed: "),
+        ("INSERT DATA { <urn:a> <urn:b> 1 }", "the query can't be run: INSERT changes"),
         ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE is refused"),
     ],
 )
@@ -265,12 +265,13 @@ def test_what_follows_from_a_file_goes_to_a_file(kg: Run) -> None:
         (["query", "actors", "--store", "a", "--data", "b"], 2, "name a graph file or a store, not both"),
         (["stats", "--store", "."], 2, ".: no store there"),
         (["stats", "none.ttl"], 2, "none.ttl: no such file"),
-        (["export"], 2, "which form? give --format ttl|trig|"),
+        (["export", "--data", "none.ttl"], 2, "none.ttl: no such file"),
+        (["export", "--data", "graph.ttl"], 2, "which form? give --format ttl|trig|"),
         (["export", "-f", "doc", "--data", "graph.ttl"], 2, "'doc' is no form; there are ttl, trig"),
         (["export", "-o", "x.doc", "--data", "graph.ttl"], 2, "'doc' is no form"),
         (["forget", "x", "--store", "none"], 1, "none: no store there"),
-        (["import", "x.doc", "--store", "news.db"], 1, "x.doc: the ending tells no format"),
-        (["import", "none.ttl", "--store", "news.db"], 1, "none.ttl: No such file"),
+        (["import", "/dev/null", "--store", "news.db"], 1, "/dev/null: the ending tells no format"),
+        (["import", "none.ttl", "--store", "news.db"], 2, "none.ttl: no such file"),
         (
             ["import", "graph.trig", "--store", "news.db", "--graph", "urn:x"],
             1,
