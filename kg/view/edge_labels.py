@@ -121,10 +121,24 @@ def before_place(
     # "marched through the place", "opened the place"
     if told and (own or (_before(label, places) is not None and told.endswith(trigger))):
         return told
-    if _before(words, places) is not None:
-        words = trigger
+    if (at := _before(words, places)) is not None:
+        cut = words[:at].strip()
+        return cut if own and cut.endswith(f" {own}") else f"{trigger} {own or 'in'}"
     first, _, last = words.rpartition(" ")
     return f"{first if first and last in _PLACING else words} {own or 'in'}"
+
+
+def borne(label: str, patients: Sequence[Sequence[str]], trigger: str) -> str:
+    """Return what befell those to whom something is done, where nobody is known to have done it.
+
+    >>> borne("they took Ada", [["Ada"]], "took"), borne("Ada fell", [["Ada"]], "fell")
+    ('taken', 'fell')
+    >>> borne("a bomb reportedly killing Ada", [["Ada"]], "killing")
+    'target of killing'
+    """
+    if _before(label[: max(label.find(trigger), 0)], patients) is not None:
+        return trigger
+    return f"target of {trigger}" if trigger.lower().endswith("ing") else participle(trigger)
 
 
 def _link(words: str, things: Sequence[Sequence[str]]) -> str:

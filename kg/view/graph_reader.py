@@ -12,7 +12,7 @@ from rdflib.namespace import OWL, PROV, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from kg.view import styles
-from kg.view.edge_labels import before_place, between, participle
+from kg.view.edge_labels import before_place, between, borne
 from kg.view.records import ArticleRecord, EvidenceRecord, FactRecord, Story, ThingRecord
 from kg.view.terms import DCTERMS, GAF, GEO, NIF, NKG, ORG, PLOVER, SCHEMA, SEM, curie
 from kg.view.untrusted import clean, plain, web_address
@@ -215,7 +215,7 @@ def _words(index: _Index, node: Node, label: str, trigger: str) -> tuple[str, st
     agents, patients, places = names(NKG.agent), names(NKG.patient), names(SEM.hasPlace)
     words = between(label, agents, patients, trigger) or trigger
     # who did it is not told: what stands before the place is what was done
-    act = words if agents else participle(trigger)
+    act = words if agents else borne(label, patients, trigger)
     return words, before_place(label, agents or patients, places, trigger, act)
 
 
