@@ -42,8 +42,10 @@ from kg.extract.calibration import (
 )
 from kg.graph.iris import DEFAULT_BASE, article_iri, fact_iri, id_slug, span_iri
 from kg.graph.vocabulary import GAF, ORG, RDF
-from kg.model import Facts
-from kg.pipeline import Resources
+from kg.model import Article, Facts
+from kg.options import BuildOptions
+from kg.pipeline import Resources, facts_of
+from kg.read import read_articles
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "kg" / "extract" / "data" / "calibration.yaml"
@@ -95,10 +97,14 @@ def collect(
     wanted = dict.fromkeys(KINDS, 0)
     for gold in load_gold(folder):
         path = gold.path.with_name(f"{gold.name}.txt")
+        options = BuildOptions(date=dates.get(gold.name))
         with raw_scores():
-            built = build([path], date=dates.get(gold.name), resources=resources)
+            built = build([path], options=options, resources=resources)
+            # what a build keeps has no grounds, which features ask for
+            read = [item for item in read_articles([path], options.reading) if isinstance(item, Article)]
+            found = [item for item in facts_of(read, resources) if isinstance(item, Facts)]
         judged = judge(gold, built.graph)
-        known = by_node(built.facts[0], built.graph)
+        known = by_node(found[0], built.graph)
         for kind, its in KINDS.items():
             wanted[kind] += judged.counts[GOLD[kind]].gold if GOLD[kind] in judged.counts else 0
             rows[kind] += [
