@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.interval_index import SpokenOf
 from kg.lexicon import Lexicon
-from kg.model import Entity, Ground, Kind, Span, Statement
+from kg.model import Entity, Ground, Kind, MentionKind, Span, Statement
 from kg.parsed import Block, BlockKind, Resolved
 
 _BRACKETED = re.compile(r"\(\(\s*([^()\n]{1,40}?)\s*\)\)[ \t]*:?\s*")
@@ -48,6 +48,8 @@ def interview_turns(resolved: Resolved, lexicon: Lexicon) -> list[Statement]:
             continue
         for n, index in enumerate(turn.blocks):
             block = resolved.parsed.blocks[index]
+            if n and _names(resolved, block, speaker):  # "Okonjo says …": the article's own words
+                break
             span = Span(turn.begin if n == 0 else block.span.begin, block.span.end)
             if len(span.of(resolved.parsed.article.text).split()) >= SHORTEST:
                 out.append(_statement(resolved, span, speaker, turn.label))
@@ -70,6 +72,12 @@ def asked(resolved: Resolved, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
         answers = answers or (named[0] if len(named) == 1 else None)
         if turn.label in asking and answers is not None:
             yield Span(turn.begin, blocks[turn.blocks[0]].span.end), answers
+
+
+def _names(resolved: Resolved, block: Block, person: str) -> bool:
+    """Tell whether a paragraph speaks of a person by name."""
+    mentions = next(e.mentions for e in resolved.entities if e.id == person)
+    return any(m.kind is MentionKind.NAME and block.span.covers(m.span) for m in mentions)
 
 
 def _statement(resolved: Resolved, span: Span, speaker: str, label: str) -> Statement:

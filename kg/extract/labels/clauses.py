@@ -395,7 +395,9 @@ class Clauses:
             if write is None:
                 continue
             words = write(child, depth, first and goal is None)
-            if words:
+            if (
+                words and words not in said[-1:]
+            ):  # "the blogger Wanjiru Kamau", of which the parser makes two objects
                 said.append(words)
                 first = first and child.dep != "prep"
         if goal is None and not said and not is_passive(self.parsed, verb):
@@ -511,7 +513,9 @@ class Clauses:
             return f": {words}" if words and self._quoted(child) else words
         words = self.phrases.core(child)
         subject_words = [
-            self.phrases.noun(c) for c in self.parsed.dependents(child, "nsubj") if c.i < child.i
+            self.phrases.noun(c)
+            for c in self.parsed.dependents(child, "nsubj")
+            if c.i < child.i and c.i not in self.phrases.kept  # "found *him* guilty"
         ]
         return " ".join([*subject_words, words])
 
