@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extract.attribution import Speakers
-from kg.model import Span
+from kg.model import Kind, Span
 from kg.parsed import Block, Quote, Token
 
 SINGLE = "'‘"  # what opens a quotation between single marks
 REACH = 24  # tokens between a quotation and its cue verb
 DEAREST = 18  # costlier cues are another sentence's
+FIRST_PERSON = frozenset({"i", "me", "my", "we", "our", "us"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Quotations:
         block = self.parsed.tokens[first].block
         whole = self._is_whole_block(group[0], block)
         clausal = self._is_clausal(group[0], first)
+        if whole and self._is_heading(group[0]):
+            return
         cue, speaker_token, confidence = self._cue_of_all(group, first)
         before = self.found[-1] if self.found else None
         if cue is None and not clausal and not whole:
@@ -76,7 +79,7 @@ class Quotations:
             if block - self.parsed.tokens[before.first].block <= 1:
                 speaker, confidence = before.speaker, 0.6  # "it added": the one who spoke before
         if speaker is None and cue is None:
-            speaker, confidence = self._carried(block, whole)
+            speaker, confidence = self._carried(block, whole, group[0])
             if speaker is None and (
                 not whole or len(group[0].inner.of(self.parsed.article.text).split()) < 5
             ):
@@ -120,6 +123,11 @@ class Quotations:
             quote.span.begin <= span.begin + 1
             and (span.end - span.begin) - (quote.span.end - quote.span.begin) < 12
         )
+
+    def _is_heading(self, quote: Quote) -> bool:
+        """Tell a heading between single marks, which ends without a stop: "'No intention of leaving'"."""
+        text = self.parsed.article.text
+        return text[quote.span.begin] in SINGLE and text[quote.inner.end - 1] not in ".!?…,"
 
     def _judged(self, first: int, cue: Token) -> bool:
         """ "called the verdict "unacceptable"": a word or two in quotes that are what the speaker calls something."""
@@ -218,22 +226,42 @@ class Quotations:
             cost = min(cost, 8.0 + gap / 10)
         return cost
 
-    def _carried(self, block: int, whole: bool) -> tuple[str | None, float]:
-        """Find the speaker of a quotation without a cue: the one before, speaking on."""
+    def _carried(self, block: int, whole: bool, quote: Quote) -> tuple[str | None, float]:
+        """Find the speaker of a quotation without a cue: named after it, announced before it, or speaking on."""
+        tokens, people = self.parsed.tokens, self.people
+        span = self.parsed.blocks[block]
+        for token in self.parsed.tokens_in(Span(quote.span.end, quote.span.end + 45)):  # "…" - Name
+            near = span.first <= token.i < span.last
+            for entity in people.linked(token) if near else ():
+                if people.kinds.get(entity) is Kind.PERSON and token.right + 2 >= span.last:
+                    return entity, 0.7
         before = self.found[-1] if self.found else None
-        distance = block - self.parsed.tokens[before.first].block if before is not None else 99
+        distance = block - tokens[before.first].block if before is not None else 99
         if before is not None and distance == 0 and before.speaker is not None:
             return before.speaker, 0.75
+        if block > 0:
+            announced = self._announcer(block - 1, whole and distance > 1)
+            if announced is not None:
+                return announced, 0.65
         if before is not None and distance == 1 and before.speaker is not None and whole:
             return before.speaker, 0.6
         return None, 0.4
 
-    def _announcer(self, block: Block) -> str | None:
-        """Return who a block that ends in a colon says is about to speak, by its last verb of saying."""
-        for token in reversed(self.parsed.tokens[block.first : block.last]):
+    def _announcer(self, block: int, bare: bool) -> str | None:
+        """Return who the block before a quotation says is about to speak: it ends in a colon, or its last
+        verb is of saying.
+        """
+        span = self.parsed.blocks[block]
+        if span.last == span.first:
+            return None
+        colon = self.parsed.tokens[span.last - 1].text == ":"
+        if not colon and not bare:
+            return None
+        for token in reversed(self.parsed.tokens[span.first : span.last]):
             if token.pos != "VERB" or self.speakers.in_quote[token.i] >= 0:
                 continue
-            if self.speakers.is_direct_cue(token) or token.lemma.lower() in self.speakers.lexicon.light_verbs:
+            lemma = token.lemma.lower()
+            if self.speakers.is_direct_cue(token) or (colon and lemma in self.speakers.lexicon.light_verbs):
                 speaker = self.people.source(self.speakers.speaker(token))
                 if speaker is not None:
                     return speaker
@@ -242,7 +270,7 @@ class Quotations:
     # -- without quotation marks
 
     def _unmarked_blocks(self) -> None:
-        """Block quotations after a colon."""
+        """Block quotations: after a colon, and pull quotes in the first person with the speaker's name at their end."""
         tokens = self.parsed.tokens
         for index, block in enumerate(self.parsed.blocks):
             quoted = sum(self.speakers.in_quote[i] >= 0 for i in range(block.first, block.last))
@@ -250,8 +278,19 @@ class Quotations:
                 continue
             if quoted and self.parsed.article.text[self._mark_in(block)] not in SINGLE:
                 continue  # between single marks may stand a word that the speaker doubts: "wasn't 'forced'"
+            last = tokens[block.last - 1]
+            named = [e for e in self.people.linked(last) if self.people.kinds.get(e) is Kind.PERSON]
+            name_first = last.left
+            if (
+                named
+                and name_first > block.first
+                and tokens[name_first - 1].text in (".", "!", "?", "—", "–", "-")
+            ):
+                if any(t.text.lower() in FIRST_PERSON for t in tokens[block.first : name_first]):
+                    self._add_span(block.first, name_first - 1, named[0], 0.6, "pull quote")
+                    continue
             if index and tokens[self.parsed.blocks[index - 1].last - 1].text == ":":
-                speaker = self._announcer(self.parsed.blocks[index - 1])
+                speaker = self._announcer(index - 1, False)
                 if speaker is not None:
                     self._add_span(
                         block.first,

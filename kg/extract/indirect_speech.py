@@ -63,6 +63,8 @@ class Reports:
             return
         first, last = clause_span(self.parsed, clause)
         last = self._broken_off(clause, last)
+        if self.parsed.tokens[first].lemma == "only" and self.parsed.tokens[first + 1].dep == "mark":
+            first += 2  # "said only that"
         while last > first and self.parsed.tokens[last - 1].pos == "CCONJ":
             return
         if first <= verb.i < last or any(t.text == ";" for t in self.parsed.tokens[last : verb.i]):

@@ -85,6 +85,7 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
         if sort is not None and sort not in thing.classes:
             thing.classes.append(sort)
         _add(parsed, thing, name, lexicon)
+    _points_of_the_compass(names, by_key, others)
     others = merge_organizations(parsed, others, lexicon)
     things = merge_turn_labels(parsed, merge_aliases(parsed, [*persons, *others]))
     for thing in things:
@@ -110,6 +111,24 @@ def _shorten(parsed: Parsed, name: Name, thing: Thing) -> None:
     short = parsed.text(name.first, name.last - 1)
     if short not in thing.extra_aliases and not short.split()[-1].islower():
         thing.extra_aliases.append(short)
+
+
+def _points_of_the_compass(names: list[Name], by_key: dict[str, Thing], others: list[Thing]) -> None:
+    """ "The North" is the country of that name when the article names one ("North Korea")."""
+    for thing in list(others):
+        word = thing.name.removeprefix("the ").removeprefix("The ")
+        if thing.place is not None or word not in ("North", "South", "East", "West"):
+            continue
+        for other in others:
+            if (
+                other.place is not None
+                and other.place.kind == "country"
+                and other.place.name.startswith(word + " ")
+            ):
+                other.found.extend(thing.found)
+                other.names.update(thing.names)
+                others.remove(thing)
+                break
 
 
 def _number(name: str) -> str:
