@@ -169,7 +169,7 @@ class ArgumentFinder:
         """
         if self._is_kind_of_thing(token, trigger):
             return []
-        fillers = self.people.one(token, metonymy=name == "agent" or not self.people.is_thing(token))
+        fillers = self.people.one(token, metonymy=name == "agent" or not self.people.nouns.is_thing(token))
         if name == "patient" and self._is_of_a_land(token, fillers):
             fillers = self.people.one(token, metonymy=False)
         if name == "agent" and (beside := self._beside(token)) is not None:
@@ -219,7 +219,7 @@ class ArgumentFinder:
             if node.head == node.i:
                 break
             node = self.parsed.tokens[node.head]
-            if node.pos == "NOUN" and self.people.is_people(node):
+            if node.pos == "NOUN" and self.people.nouns.is_people(node):
                 return node
         return token
 
@@ -231,7 +231,11 @@ class ArgumentFinder:
         noun = self.parsed.tokens[token.head]
         if token.dep not in ("compound", "nmod", "amod") or noun.i == trigger.i or noun.pos != "NOUN":
             return False
-        return not self.people.is_people(noun) and not self.people.linked(noun) and self.people.is_thing(noun)
+        return (
+            not self.people.nouns.is_people(noun)
+            and not self.people.linked(noun)
+            and self.people.nouns.is_thing(noun)
+        )
 
     def _is_given_to(self, place: Argument, trigger: Token) -> bool:
         """Tell a land to which something is given, no place where it happens: "sold *Egypt* jets"."""

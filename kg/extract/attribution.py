@@ -274,7 +274,7 @@ class Speakers:
                 if by.text.lower() in ("by", "from"):
                     for inner in self.parsed.dependents(by, "pobj"):
                         body = inner.lemma.lower() in self.lexicon.tables.organization_words
-                        known = body or self.people.linked(inner) or self.people.is_people(inner)
+                        known = body or self.people.linked(inner) or self.people.nouns.is_people(inner)
                         if known or self.is_text(inner):
                             return inner
         return None

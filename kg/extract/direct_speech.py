@@ -195,7 +195,7 @@ class Quotations:
 
     def _can_speak(self, token: Token) -> bool:
         """Tell people, bodies and texts, and whatever has a name, from things that say nothing."""
-        if token.pos != "NOUN" or self.people.linked(token) or self.people.is_people(token):
+        if token.pos != "NOUN" or self.people.linked(token) or self.people.nouns.is_people(token):
             return True
         body = token.lemma.lower() in self.speakers.lexicon.tables.organization_words
         return body or self.speakers.is_text(token)

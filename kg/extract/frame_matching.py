@@ -288,7 +288,7 @@ class FrameMatcher:
         if not kinds or Kind.PERSON in kinds:
             return found
         above = self.parsed.tokens[self.parsed.tokens[found.head].head]
-        return above if above.pos in ("NOUN", "PROPN") and self.people.is_people(above) else found
+        return above if above.pos in ("NOUN", "PROPN") and self.people.nouns.is_people(above) else found
 
     def _noun(self, frame: Frame, token: Token) -> Match:
         light, role, aspect = self._light(token)
@@ -342,7 +342,7 @@ class FrameMatcher:
                     for c in sorted(beside)
                     if c.i not in used
                     and not is_opposed(parsed, c)
-                    and (self.people.linked(c) or self.people.is_people(c))
+                    and (self.people.linked(c) or self.people.nouns.is_people(c))
                 )
             elif slot in PREPOSITIONS:
                 inner = prepositional(parsed, token, slot)

@@ -107,7 +107,7 @@ class Reports:
         )  # "one of her aides"
         return (
             noun.pos == "PRON"
-            or self.people.is_people(of or noun)
+            or self.people.nouns.is_people(of or noun)
             or lemma in tables.organization_words
             or lemma in tables.constructions.speaking_sources
             or self.speakers.is_text(noun)

@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from kg.extract.noun_kinds import NounKinds
 from kg.extract.syntax import conjuncts, is_opposed, noun_owner, prepositional, qualifies_by_hyphen, subject
+from kg.extract.unnamed_groups import UnnamedGroups
 from kg.lexicon import Lexicon
-from kg.model import Entity, Kind, Mention, MentionKind, unnamed_id
+from kg.model import Entity, Kind, MentionKind
 from kg.parsed import Resolved, Token
 
-BRACKETS = ("(", ")")
 ECHOES = frozenset({"it", "they", "he", "she"})
-VAGUE = frozenset(
-    {
-        "it",
-        "this",
-        "that",
-        "which",
-        "what",
-        "there",
-        "these",
-        "those",
-        "who",
-        "one",
-        "none",
-        "such",
-        "here",
-        "whatever",
-        "all",
-        "each",
-    }
-)
+_VAGUE = "it this that which what there these those who one none such here whatever all each"
+VAGUE = frozenset(_VAGUE.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """What fills a role: an entity's id and how surely; `direct` when the entity itself is named there
-    and not by its people or things.
-    """
+    """What fills a role: an entity's id and how surely; `direct` when it is named itself, not its people or things."""
 
     entity: str
     confidence: float
@@ -48,9 +27,7 @@ class Filler:
 
 
 class Participants:
-    """Finds the entities behind tokens, and mints one `Kind.GROUP` entity for each unnamed group that
-    takes part in something.
-    """
+    """Finds the entities behind tokens, unnamed groups among them, each minted when it first takes part."""
 
     def __init__(self, resolved: Resolved, lexicon: Lexicon) -> None:
         self.resolved, self.parsed, self.lexicon = resolved, resolved.parsed, lexicon
@@ -62,11 +39,11 @@ class Participants:
             if e.kind is Kind.PLACE
             and "schema:BodyOfWater" in {heads.get(word) for word in e.name.lower().split()}
         }
-        self.people_endings = tuple(sorted(lexicon.tables.constructions.people_endings))
-        self.names = {e.id: e.name for e in resolved.entities}
         self.cities = {e.id for e in resolved.entities if "schema:City" in e.classes}
         self.countries = {e.id for e in resolved.entities if "schema:Country" in e.classes}
-        self.groups: dict[int, Entity] = {}
+        self.nouns = NounKinds(self.parsed, lexicon)
+        self.unnamed = UnnamedGroups(resolved, self.nouns, lexicon)
+        self.groups: Mapping[int, Entity] = self.unnamed.groups  # those that took part so far
         self.first_person: dict[int, tuple[str, ...]] = {}
         self.before_suffix = {  # "Ana Roth, Jr.": the parser may take the name for one thing and the suffix for another
             i - 1: link.entities
@@ -75,18 +52,11 @@ class Participants:
             for i in range(link.first + 1, link.last)
             if self.parsed.tokens[i].text == ","
         }
-        self.by_lemma: defaultdict[tuple[str, str], list[Token]] = defaultdict(list)
-        for token in self.parsed.tokens:
-            if token.pos in ("NOUN", "PROPN") and token.dep not in ("compound", "nmod", "amod"):
-                self.by_lemma[token.lemma.lower(), token.tag].append(token)
 
     def linked(self, token: Token) -> tuple[str, ...]:
         """Return the entities that a token's own mention speaks of."""
         found = self.first_person.get(token.i) or self.resolved.who(token.i)
         return found or self.before_suffix.get(token.i, ())
-
-    def _nobody(self, token: Token) -> bool:
-        return any(c.text.lower() in ("no", "neither") for c in self.parsed.dependents(token, "det"))
 
     def fill(self, token: Token | None, groups: bool = True, metonymy: bool = True) -> list[Filler]:
         """Return who `token` and what is coordinated with it stand for, without doubles, in order.
@@ -98,7 +68,7 @@ class Participants:
             return []
         out: list[Filler] = []
         for each in conjuncts(self.parsed, token):
-            for filler in self._one(each, groups, metonymy):
+            for filler in self.one(each, groups, metonymy):
                 if all(filler.entity != other.entity for other in out):
                     out.append(filler)
         return out
@@ -111,11 +81,7 @@ class Participants:
         return out
 
     def one(self, token: Token, groups: bool = True, metonymy: bool = True) -> list[Filler]:
-        """Return whom `token` itself stands for; see `fill`."""
-        return self._one(token, groups, metonymy)
-
-    def _one(self, token: Token, groups: bool, metonymy: bool) -> list[Filler]:
-        """Return what the first rule that knows the token says it stands for."""
+        """Return whom `token` itself stands for, by the first rule that knows it; see `fill`."""
         if qualifies_by_hyphen(self.parsed, token):
             return []
         for rule in (
@@ -132,8 +98,9 @@ class Participants:
             found = rule(token, groups, metonymy)
             if found is not None:
                 return found
-        acts = groups and (self.is_people(token) or self._is_body(token)) and not self._nobody(token)
-        return [Filler(self._group(token), 0.6, False)] if acts else []
+        nobody = any(c.text.lower() in ("no", "neither") for c in self.parsed.dependents(token, "det"))
+        acts = groups and not nobody and self.nouns.can_act(token)
+        return [Filler(self.unnamed.of(token, self.linked), 0.6, False)] if acts else []
 
     def _as_linked(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
         linked = self.linked(token)
@@ -147,13 +114,13 @@ class Participants:
         if token.i not in self.resolved.echoes:
             return None
         head = self.parsed.tokens[self.resolved.echoes[token.i]]
-        return [replace(f, confidence=f.confidence * 0.9) for f in self._one(head, groups, metonymy)]
+        return [replace(f, confidence=f.confidence * 0.9) for f in self.one(head, groups, metonymy)]
 
     def _as_speaker(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
         if token.text.lower() not in ECHOES or token.dep not in ("nsubj", "nsubjpass"):
             return None
         sayer = self._who_says(token)
-        return None if sayer is None else self._one(sayer, groups, metonymy)
+        return None if sayer is None else self.one(sayer, groups, metonymy)
 
     def _as_pronoun(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
         """A pronoun that resolution left alone stands for nobody, or for people in general."""
@@ -161,7 +128,7 @@ class Participants:
         if token.pos not in ("PRON", "DET") and lower not in VAGUE:
             return None
         if lower in self.lexicon.tables.constructions.indefinite_people and groups:
-            return [Filler(self._group(token), 0.5, False)]
+            return [Filler(self.unnamed.of(token, self.linked), 0.5, False)]
         return []
 
     def _as_part(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
@@ -169,10 +136,10 @@ class Participants:
         if token.lemma.lower() not in self.lexicon.tables.constructions.quantities:
             return None
         # "a town in Mali" is a part of Mali, a "data centre in Mali" is not
-        whole = self.is_people(token) or self.parsed.dependents(token, "compound")
+        whole = self.nouns.is_people(token) or self.parsed.dependents(token, "compound")
         prepositions = ("of",) if whole else ("of", "in")
         inner = prepositional(self.parsed, token, *prepositions)
-        found = self._one(inner, groups, metonymy) if inner is not None else []
+        found = self.one(inner, groups, metonymy) if inner is not None else []
         return [Filler(f.entity, f.confidence * 0.95, f.direct) for f in found] or None
 
     def _as_named_place(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
@@ -188,10 +155,10 @@ class Participants:
         """People of a nation or faith ("Kurds")."""
         if token.i not in self.resolved.peoples:
             return None
-        return [Filler(self._group(token), 0.6, False)] if groups else []
+        return [Filler(self.unnamed.of(token, self.linked), 0.6, False)] if groups else []
 
     def _as_named_people(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
-        named = self.named_within(token) if self.is_people(token) else []
+        named = self.named_within(token) if self.nouns.is_people(token) else []
         return [Filler(e, 0.7, True) for e in named] or None
 
     def _as_owner(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
@@ -200,36 +167,23 @@ class Participants:
             return None
         return self.owners(token) or None
 
-    def _is_body(self, token: Token) -> bool:
-        """Tell an unnamed body that can act ("the court", "two banks") where it stands as a subject or object."""
-        lemma, tables = token.lemma.lower(), self.lexicon.tables
-        if token.pos != "NOUN" or lemma not in tables.organization_words:
-            return False
-        if lemma in tables.place_words:  # what is done to a school is done to a building
-            return token.dep == "nsubj"
-        return token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative")
-
     def _act_for_themselves(self, token: Token) -> bool:
         """Tell "Egyptian demonstrators" and "rebel leaders" from the troops and officials that act for their state."""
-        if not self.is_people(token):
+        if not self.nouns.is_people(token):
             return False
         if self.parsed.dependents(token, "nummod"):
             return True  # "nine UN peacekeepers": whoever is counted is no state
-        state = self.lexicon.tables.constructions.state_people
+        tables, lemma = self.lexicon.tables, token.lemma.lower()
+        groups, state = tables.group_nouns, tables.constructions.state_people
         modifiers = [
-            m for m in self.parsed.dependents(token, "compound", "amod", "nmod") if not self.linked(m)
+            m.lemma.lower()
+            for m in self.parsed.dependents(token, "compound", "amod", "nmod")
+            if not self.linked(m)
         ]
-        if any(
-            m.lemma.lower() in self.lexicon.tables.group_nouns and m.lemma.lower() not in state
-            for m in modifiers
-        ):
+        if any(m in groups and m not in state for m in modifiers):
             return True
-        lemma = token.lemma.lower()
-        if lemma in self.lexicon.tables.constructions.governments and not self.parsed.dependents(
-            token, "nummod"
-        ):
-            return False  # "the Syrian people"
-        return lemma in self.lexicon.tables.group_nouns and lemma not in state
+        # "the Syrian people" is Syria
+        return lemma in groups and lemma not in state and lemma not in tables.constructions.governments
 
     def _who_says(self, pronoun: Token) -> Token | None:
         """ "The rebels said they would withdraw": an unresolved subject of what is said is who says it."""
@@ -252,17 +206,17 @@ class Participants:
             for each in conjuncts(self.parsed, child):
                 if is_opposed(self.parsed, each):
                     continue
-                if each.i in self.resolved.echoes and not self.is_people(token):
-                    out += self._one(each, True, False)  # "attacked *their* car": the journalists'
+                if each.i in self.resolved.echoes and not self.nouns.is_people(token):
+                    out += self.one(each, True, False)  # "attacked *their* car": the journalists'
                 for entity in self.linked(each):
-                    theirs = self.kinds.get(entity) is Kind.PERSON and self.is_people(
+                    theirs = self.kinds.get(entity) is Kind.PERSON and self.nouns.is_people(
                         token
                     )  # "her parents" are not she
                     theirs = theirs or (alone and self.kinds.get(entity) is Kind.PLACE)  # a mayor is no town
                     if not theirs and all(entity != f.entity for f in out):
                         out.append(Filler(entity, 0.6, False))
         if not out and (
-            self.is_people(token)
+            self.nouns.is_people(token)
             or token.lemma.lower() in self.lexicon.tables.organization_words
             or token.lemma.lower() in self.lexicon.tables.title_heads
         ):
@@ -283,104 +237,6 @@ class Participants:
                 out += [Filler(e, 0.55, False) for e in (self.linked(issuer) or self.named_within(issuer))]
         return out
 
-    def is_people(self, token: Token) -> bool:
-        """Tell whether a noun speaks of people: a group, a kind of person, or a body of people."""
-        lemma = token.lemma.lower()
-        return token.pos in ("NOUN", "PROPN", "ADJ") and (
-            self.lexicon.tables.calls_person(lemma)
-            or lemma in self.lexicon.tables.group_nouns
-            or lemma.endswith(self.people_endings)
-            or (lemma in ("other", "others") and bool(self.parsed.dependents(token, "nummod")))
-        )
-
-    def is_thing(self, noun: Token) -> bool:
-        """Tell a noun for a thing: no word for people, bodies, places, or what somebody says or does."""
-        lemma, tables = noun.lemma.lower(), self.lexicon.tables
-        known = (
-            lemma in tables.organization_words or lemma in tables.place_words or lemma in tables.speech_nouns
-        )
-        return not known and not self.is_people(noun) and not self.lexicon.frames_of(lemma, "noun")
-
-    def _group(self, token: Token) -> str:
-        first = self._first_telling(token)
-        if first.i not in self.groups:
-            name = re.sub(r"\s+", " ", self.parsed.span(*self._phrase(first)).of(self.parsed.article.text))
-            name = re.sub(r"^(the|a|an)\s+", "", name, flags=re.I) or name
-            for child in self.parsed.dependents(first, "poss"):  # "its supporters" → "the party's supporters"
-                owners = self.linked(child)
-                if (
-                    child.pos == "PRON"
-                    and len(owners) == 1
-                    and name.lower().startswith(f"{child.text.lower()} ")
-                ):
-                    name = f"{self.name(owners[0])}'s{name[len(child.text) :]}"
-            self.groups[first.i] = Entity(unnamed_id(first.i), Kind.GROUP, name, confidence=0.6)
-        group = self.groups[first.i]
-        mention = Mention(self.parsed.span(*self._phrase(token)), MentionKind.NOMINAL)
-        if mention not in group.mentions:
-            self.groups[first.i] = replace(group, mentions=tuple(sorted((*group.mentions, mention))))
-        return group.id
-
-    def name(self, entity: str) -> str:
-        """Return what an entity is called, be it named in the article or a group that was minted here."""
-        if entity not in self.names:
-            self.names.update((group.id, group.name) for group in self.groups.values())
-        return self.names[entity]
-
-    def _first_telling(self, token: Token) -> Token:
-        """Return the head by which a group entered: "two journalists … *the journalists*", "police … *police*"."""
-        if token.pos not in ("NOUN", "PROPN") or token.i in self.resolved.at:
-            return token
-        own = self._modifiers(token)
-        known = token.lemma.lower() in self.lexicon.people.collectives or any(
-            c.text.lower() in ("the", "these", "those", "both")
-            for c in self.parsed.dependents(token, "det", "predet")
-        )
-        if not known:
-            return token
-        for earlier in self.by_lemma[token.lemma.lower(), token.tag]:
-            if earlier.i >= token.i:
-                break
-            same = own <= self._modifiers(earlier) or not own
-            if (
-                same
-                and earlier.i not in self.resolved.at
-                and (self.is_people(earlier) or self._is_body(earlier))
-            ):
-                return earlier
-        return token
-
-    def _modifiers(self, token: Token) -> set[str]:
-        return {
-            c.lemma.lower()
-            for c in self.parsed.dependents(token, "amod", "compound", "nmod", "poss", "nummod")
-        }
-
-    def _phrase(self, token: Token) -> tuple[int, int]:
-        tokens, first = self.parsed.tokens, token.i
-        for child in reversed(self.parsed.dependents(token)):
-            before = first - 1
-            while before > 0 and tokens[before].text in BRACKETS:  # "a European Union (EU) source"
-                before -= 1
-            if (
-                child.i < first
-                and child.dep in ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod")
-                and child.right == before
-            ):
-                first = child.left
-        last = token.i + 1
-        if token.pos == "PROPN" and tokens[last : last + 1] and tokens[last].tag == "CD":
-            last += tokens[last].head == token.i  # "Channel 4"
-        for child in self.parsed.dependents(token, "prep"):
-            if (
-                child.i == last
-                and child.text.lower() in ("of", "on", "in", "at", "from")
-                and child.right - child.i < 6
-            ):
-                last = child.right + 1
-                break
-        return first, last
-
     def source(self, token: Token | None) -> str | None:
         """Return the one entity that speaks where `token` is the subject of saying; an unnamed source
         becomes a group.
@@ -394,13 +250,12 @@ class Participants:
         if token.lemma.lower() in self.lexicon.tables.constructions.governments:
             for filler in self.owners(token):  # "Iraq's interim government" is Iraq
                 return filler.entity
-        lower = token.text.lower()
         if token.i in self.resolved.echoes:
             return self.source(self.parsed.tokens[self.resolved.echoes[token.i]])
-        if token.pos == "PRON" and lower in VAGUE | {"he", "she", "they", "i", "we", "you"}:
+        if token.pos == "PRON" and token.text.lower() in VAGUE | {"he", "she", "they", "i", "we", "you"}:
             return None
         if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
-            return self._group(token)
+            return self.unnamed.of(token, self.linked)
         return None
 
     def named_within(self, token: Token) -> list[str]:

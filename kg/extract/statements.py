@@ -176,7 +176,9 @@ class StatementFinder:
             return token
         if token.dep in ("compound", "amod", "nmod"):
             return token if self.people.linked(token) else above
-        speaks = self.people.linked(above) or self.people.is_people(above) or self.speakers.is_text(above)
+        speaks = (
+            self.people.linked(above) or self.people.nouns.is_people(above) or self.speakers.is_text(above)
+        )
         return above if token.dep == "poss" and speaks else token
 
     def _is_label(self, token: Token) -> bool:
