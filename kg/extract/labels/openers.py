@@ -1,0 +1,75 @@
+"""What opens a clause of a label: its conjunction or question word, and whether it asks or supposes at all."""
+
+from __future__ import annotations
+
+from kg.extract.labels.ground import Item
+from kg.extract.labels.phrases import Phrases
+from kg.lexicon import Lexicon
+from kg.parsed import Parsed, Token
+
+OPENERS = frozenset({"that", "whether", "if", "for"})
+
+
+def is_condition(lexicon: Lexicon, token: Token) -> bool:
+    """Tell "if", "unless", "whether" and the like, under which nothing is told as a fact."""
+    governor = lexicon.governors.word(token.text.lower(), "mark")
+    return governor is not None and governor.effect == "hypothetical"
+
+
+def conditions(phrases: Phrases, item: Item) -> list[str]:
+    """Return the words under which alone a clause that stands for itself is told: "if", "unless"."""
+    return [
+        phrases.word(c)
+        for c in phrases.parsed.dependents(item.place, "mark", "advmod")
+        if c.i < item.token.i and is_condition(phrases.lexicon, c)
+    ]
+
+
+def conjunctions(phrases: Phrases, item: Item) -> list[str]:
+    """Return what joins a clause with a subject to the one above it: "that", "whether"."""
+    return [
+        phrases.word(c)
+        for c in phrases.parsed.dependents(item.place, "mark")
+        if c.i < item.token.i and (c.text.lower() in OPENERS or is_condition(phrases.lexicon, c))
+    ]
+
+
+def markers(phrases: Phrases, item: Item) -> list[str]:
+    """Return what joins a clause without a subject to the one above it: "rather than" of "rather than sue"."""
+    said: list[str] = []
+    for mark in phrases.parsed.dependents(item.place, "mark"):
+        kids = phrases.parsed.dependents(item.place, "advmod")
+        said += [phrases.word(c) for c in kids if c.i == mark.i - 1]
+        said.append(phrases.word(mark))
+    return said
+
+
+def question_words(phrases: Phrases, item: Item) -> list[str]:
+    """Return the question word that opens a clause: "how", "which city"."""
+    return [
+        phrases.core(c)
+        for c in phrases.parsed.dependents(item.place, "advmod", "dobj", "attr", "pobj")
+        if c.i < item.token.i
+        and phrases.parsed.tokens[c.left].tag in ("WRB", "WP", "WDT")
+        and c.pos != "PROPN"
+    ]
+
+
+def asks(parsed: Parsed, place: Token) -> bool:
+    """Tell the main verb of a sentence that ends with a question mark."""
+    sentence = parsed.sentences[place.sent]
+    last = sentence.last - 1
+    while last > sentence.first and parsed.tokens[last].pos in ("SPACE", "PUNCT"):
+        if parsed.tokens[last].text == "?":
+            return place.dep in ("ROOT", "conj")
+        last -= 1
+    return False
+
+
+def asks_as_participle(parsed: Parsed, participle: Token) -> bool:
+    """Tell "Was A. Berg *arrested*?" where the parser takes the participle for one that tells who she is."""
+    if participle.dep != "acl":
+        return False
+    noun = parsed.tokens[participle.head]
+    verb = parsed.tokens[noun.head]
+    return noun.dep == "nsubj" and verb.i < noun.i and verb.lemma == "be" and asks(parsed, verb)

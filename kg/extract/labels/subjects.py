@@ -1,0 +1,154 @@
+"""Who the subject of a clause is: its own, the one that it shares or implies, or who takes part in the event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kg.extract.labels.ground import Item, is_verb
+from kg.extract.labels.naming import plain
+from kg.extract.labels.phrases import Phrases
+from kg.extract.syntax import (
+    antecedent,
+    is_infinitive,
+    is_passive,
+    noun_taken_for_verb,
+    own_subject,
+    subject,
+)
+from kg.parsed import Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+STEPS = 3  # from a name up to the noun that "who" speaks of
+
+
+class Subjects:
+    """Writes the subjects of clauses; `agents` and `patients` are who takes part in the event that is labelled."""
+
+    def __init__(self, phrases: Phrases, agents: Sequence[str], patients: Sequence[str]) -> None:
+        self.phrases, self.parsed, self.naming = phrases, phrases.parsed, phrases.naming
+        self.agents, self.patients = agents, patients
+
+    def of(self, item: Item, rest: Sequence[Item], below: Callable[[Sequence[Item], int], str]) -> str:
+        """Return the subject of a verb whose way goes on with `rest`, or "" where nobody can be told: "A. Berg" of "who
+        was treated".
+
+        `below` writes the words of a way, for a subject that leads down to the trigger: "the *attack* was condemned".
+        """
+        verb, place = item.token, item.place
+        roles = self._roles(item, rest)
+        for holder in dict.fromkeys((verb, place)):
+            for child in self._candidates(holder):
+                if rest and child.i == rest[0].place.i:
+                    return below(rest, 0)
+                if is_verb(child) and child.tag == "VBN":  # "Founded by A. Berg, the firm says": misread
+                    return self.naming.all_of(roles)
+                if (whole := self._whole(holder, child)) is not None:
+                    return whole
+                who = self._spoken_of(child, antecedent(self.parsed, child, holder), holder)
+                return self.phrases.noun(who, roles) if who is not None else ""
+        misread = self._taken_for_verb(verb, place)
+        if misread:
+            return misread
+        absolute = self._of_absolute(place)
+        if absolute is not None:
+            return self.phrases.noun(absolute, roles)
+        if is_infinitive(self.parsed, place) and place.dep == "ROOT":
+            return self.naming.all_of(roles)
+        if place.dep == "relcl" and not place.tag.startswith("VB"):
+            return ""
+        if understood := self._understood(place, roles, bool(rest)):
+            return understood
+        owner = self._before_participle(verb)
+        if owner is not None:
+            return self.phrases.noun(owner, roles)
+        known = [e for e in roles if e not in self.phrases.shown]
+        self.phrases.shown.update(known)
+        return self.naming.all_of(known)
+
+    def _candidates(self, verb: Token) -> list[Token]:
+        """Return the subjects of a verb, the one that counts first: what stands nearest before it, clauses last."""
+        own = own_subject(self.parsed, verb)
+        others = self.parsed.dependents(verb, *SUBJECTS)
+        found = [*([own] if own is not None else []), *(c for c in others if own is None or c.i != own.i)]
+        return sorted(found, key=lambda c: c.dep == "csubj")
+
+    def _roles(self, item: Item, rest: Sequence[Item]) -> Sequence[str]:
+        """Return who the subject may be, by the part that it has in the event that is labelled."""
+        verb, place = item.token, item.place
+        if rest and rest[0].place.head in (
+            verb.i,
+            place.i,
+        ):  # who wants to act acts; who tells of it need not
+            same = rest[0].place.dep in ("xcomp", "prep", "advcl")
+            return self.agents if same and not self.parsed.dependents(verb, "dobj") else ()
+        passive = is_passive(self.parsed, place) or is_passive(self.parsed, verb)
+        return self.patients if passive else self.agents
+
+    def _understood(self, verb: Token, roles: Sequence[str], above: bool) -> str:
+        """Return the subject that a verb without one has, if it agrees: who has its part in the event, where the noun
+        that the verb stands behind has none, and the verb is not `above` the trigger.
+        """
+        noun = subject(self.parsed, verb)
+        if noun is None or is_verb(noun) or self._disagrees(verb, noun):
+            return ""
+        meant = {*self.naming.at.get(noun.i, ())}
+        acts = not above and meant and meant.isdisjoint(roles)
+        return (self.naming.all_of(roles) if acts else "") or self.phrases.noun(noun, roles)
+
+    def _spoken_of(self, relative: Token, noun: Token, verb: Token) -> Token | None:
+        """Return the noun that "who" or "which" speaks of: of "A. Berg, a director of the *bank*, who was treated" the
+        parser may take the last one. No noun that its verb disagrees with.
+        """
+        word = relative.text.lower()
+        if word not in ("who", "which") or noun.i == relative.i:
+            return None if self._disagrees(verb, noun) else noun
+        for _ in range(STEPS):
+            found = {*self.naming.at.get(noun.i, ())}
+            human = bool(found & (self.naming.people | self.naming.unnamed))
+            if noun.pos in ("NOUN", "PROPN") and (not found or human == (word == "who")):
+                return noun
+            noun = self.parsed.tokens[noun.head]
+        return None
+
+    def _disagrees(self, verb: Token, noun: Token) -> bool:
+        """Tell a plural before a verb in the singular, which has another subject: "nine *others* when a bus hits"."""
+        row = [*self.parsed.dependents(verb, "aux", "auxpass"), verb]
+        finite = next((t for t in row if t.tag in ("VBZ", "VBP", "VBD", "MD")), verb)
+        return finite.tag == "VBZ" and noun.tag == "NNS" and noun.i not in self.naming.capital
+
+    def _whole(self, verb: Token, number: Token) -> str | None:
+        """Return a subject as it stands: a clause, and "one in ten clients", of which the parser makes two subjects."""
+        if number.dep == "csubj":
+            return plain(self.parsed.text(number.left, number.right + 1)) if self.phrases.level else ""
+        for other in self.parsed.dependents(verb, "nsubj", "nsubjpass"):
+            first, second = sorted((number, other))
+            if first.i < second.i < verb.i and first.pos == "NUM" and first.right + 1 == second.left:
+                self.phrases.kept.update(range(first.left, second.right + 1))
+                words = plain(self.parsed.text(first.left, second.right + 1))
+                return words[:1].lower() + words[1:]
+        return None
+
+    def _of_absolute(self, place: Token) -> Token | None:
+        """Return who acts behind "with": "with its *president* urging banks to lend"."""
+        preposition = self.parsed.tokens[place.head]
+        if place.dep != "pcomp" or preposition.text.lower() != "with":
+            return None
+        return next(iter(self.parsed.dependents(preposition, "pobj")), None)
+
+    def _taken_for_verb(self, verb: Token, place: Token) -> str:
+        """Return a subject whose noun the parser hung on its verb as on a noun, or on the one before "and"."""
+        first = self.parsed.tokens[place.head] if place.dep == "conj" else place
+        for holder in dict.fromkeys((verb, place, first)):
+            article = noun_taken_for_verb(self.parsed, holder)
+            if article is not None:
+                return " ".join(self.phrases.word(t) for t in self.parsed.tokens[article.i : holder.i])
+        return ""
+
+    def _before_participle(self, verb: Token) -> Token | None:
+        """ "A. Berg, 34, wanted for theft, was found", where the parser takes the participle for a clause."""
+        for child in self.parsed.dependents(verb, "ccomp"):
+            if child.right == verb.left - 1 or child.tag in ("VBN", "VBD"):
+                for owner in self.parsed.dependents(child, "nsubj"):
+                    if child.i < verb.i and self.parsed.tokens[owner.right + 1].text == ",":
+                        return owner
+        return None
