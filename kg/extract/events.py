@@ -86,8 +86,13 @@ class EventFinder:
         kept = self._without_governors(kept)
         kept = [settled_sides(e, self.resolved, self.lexicon) for e in kept]
         kept = completed(kept, self.resolved, load_implicit(), self.thresholds)
-        told = (outweighed(e, self.parsed, self.thresholds.behind) for e in self.tellings.merged(kept))
+        told = map(self._weighed, self.tellings.merged(kept))
         return [replace(e, id=f"v{n}") for n, e in enumerate(told, 1)]
+
+    def _weighed(self, event: Event) -> Event:
+        """Leave out the less likely of a side, unless both sides are one: "M23 *rebels* met various *groups*"."""
+        mutual = "mutual" in self.lexicon.classes[event.event_class].flags
+        return event if mutual else outweighed(event, self.parsed, self.thresholds.behind)
 
     def _event(
         self,

@@ -34,27 +34,30 @@ def completed(
 ) -> list[Event]:
     """Return events of one telling each, in the order of the text, with the arguments that their sentences leave out.
 
-    A slot takes what is at least as likely as its threshold: a date alone, of participants and places as many.
+    A slot takes what is at least as likely as its threshold: a date alone, of participants and places as many. The
+    article's own date must be likelier where the article dates something otherwise.
     """
     narrative = narrative_of(events, resolved)
     times = {e.time.begin: e.time for e in events if e.time is not None}
     if narrative.published:
         times.setdefault(narrative.published, TimeRef(narrative.published))
+    dated = any(event.time.begin != narrative.published for event in events if event.time is not None)
     past = {n for n, event in enumerate(events) if is_of_another_time(event, resolved.parsed)}
-    quiet = in_peace(events)
+    talking = of_talk_only(events)
     added: dict[int, dict[str, list[tuple[float, str]]]] = defaultdict(lambda: defaultdict(list))
     for slot in SLOTS:
-        least = thresholds.implicit[slot]
         for telling, filler, probability in head.scores(narrative, slot):
+            own = dated and slot == "date" and filler == narrative.published
+            least = thresholds.implicit["published" if own else slot]
             if probability < least or (slot == "date" and telling in past):
                 continue
             violent = events[telling].event_class in VIOLENT and slot in ("agent", "date")
-            if not (violent and filler in quiet):
+            if not (violent and filler in talking):
                 added[telling][slot].append((probability, filler))
     return [_with(event, added.get(n, {}), times) for n, event in enumerate(events)]
 
 
-def in_peace(events: Sequence[Event]) -> frozenset[str]:
+def of_talk_only(events: Sequence[Event]) -> frozenset[str]:
     """Return the ids of those who only talk and agree in some events, and the dates of nothing else: the attack of
     which two ministers spoke on Tuesday was not theirs, nor on Tuesday.
     """

@@ -218,6 +218,8 @@ def settle_name(thing: Thing, world: World, lexicon: Lexicon) -> None:
     if thing.kind is Kind.PERSON:
         borne = [n for n in thing.names if n not in thing.former_names] or list(thing.names)
         thing.name = max(borne, key=lambda n: (len(person_words(n)), thing.names[n], n))
+        if thing.name.isupper() and " " in thing.name:  # a signature's
+            thing.name = thing.name.title()
     elif thing.place is not None and (thing.place.kind != "city" or thing.place.name in thing.names):
         thing.name = thing.place.name
         thing.confidence = 0.97

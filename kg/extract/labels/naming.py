@@ -21,7 +21,8 @@ LONG = 45  # a group that is told of at length is called by its plain name
 class Naming:
     """The entities at the head tokens of mentions, how each mention speaks of them, and what they are called.
 
-    `unsure` are the heads of mentions without a name that may well speak of another.
+    `unsure` are the heads of mentions without a name that may well speak of another; `ends` tells where the mention of
+    a head ends (token, exclusive).
     `called` holds a name as a sentence needs it ("the United States"); `unnamed` the groups; `places` and `people`
     the named ones; `when` the tokens of dates and times, `capital` those of names, which keep their capitals.
     """
@@ -29,6 +30,7 @@ class Naming:
     at: Mapping[int, tuple[str, ...]]
     how: Mapping[int, MentionKind]
     unsure: frozenset[int]
+    ends: Mapping[int, int]
     called: Mapping[str, str]
     unnamed: frozenset[str]
     places: frozenset[str]
@@ -47,6 +49,7 @@ def naming_of(parsed: Parsed, entities: Iterable[Entity]) -> Naming:
     at: dict[int, list[str]] = defaultdict(list)
     how: dict[int, MentionKind] = {}
     unsure: set[int] = set()
+    ends: dict[int, int] = {}
     called: dict[str, str] = {}
     entities = tuple(entities)
     for entity in entities:
@@ -58,6 +61,7 @@ def naming_of(parsed: Parsed, entities: Iterable[Entity]) -> Naming:
             if entity.id not in at[head]:
                 at[head].append(entity.id)
             how.setdefault(head, mention.kind)
+            ends.setdefault(head, bisect_left(begins, mention.span.end))
             if mention.kind is not MentionKind.NAME and mention.confidence < SURE:
                 unsure.add(head)
             counts = mention.kind is MentionKind.NAME and parsed.tokens[head].dep not in WITHIN
@@ -72,6 +76,7 @@ def naming_of(parsed: Parsed, entities: Iterable[Entity]) -> Naming:
         at={head: tuple(found) for head, found in at.items()},
         how=how,
         unsure=frozenset(unsure),
+        ends=ends,
         called=called,
         unnamed=frozenset(e.id for e in entities if e.kind is Kind.GROUP),
         places=frozenset(e.id for e in entities if e.kind is Kind.PLACE),

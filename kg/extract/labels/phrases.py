@@ -175,7 +175,7 @@ class Phrases:
                 self.shown.update(entities)
                 return self.naming.all_of(entities)
         if entities and token.dep not in PREDICATES and not self._own_words(token, entities, how):
-            self.kept.add(token.i)
+            self.kept.update(range(token.i, self.naming.ends[token.i]))
             self.shown.update(entities)
             return self.naming.all_of(entities)
         if token.pos in ("PRON", "DET") and token.text.lower() in self.words.third_person and not entities:
