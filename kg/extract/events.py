@@ -53,7 +53,6 @@ class EventFinder:
             for word, frames in (lexicon.frames.items() if self.worded else ())
             if any(f.event_class in self.worded for f in frames)
         }
-        self.places = {e.id for e in resolved.entities if e.kind is Kind.PLACE}
         self.towns = {
             e.id for e in resolved.entities if e.kind is Kind.PLACE and "schema:Country" not in e.classes
         }

@@ -15,7 +15,7 @@ class Around:
     """Tells of one parsed article where its tokens stand in fiction."""
 
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
-        self.parsed, self.lexicon, self.table = parsed, lexicon, lexicon.governors
+        self.parsed, self.table = parsed, lexicon.governors
 
     def fiction(self, trigger: Token) -> Iterator[Sign]:
         """Yield a sign where a clause around the trigger is set in a work of fiction ("in the film, …")."""

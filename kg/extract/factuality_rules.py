@@ -43,8 +43,7 @@ class Factuality:
     def __init__(
         self, parsed: Parsed, statements: list[Statement], lexicon: Lexicon, said: Sequence[float] = ()
     ) -> None:
-        self.parsed, self.lexicon = parsed, lexicon
-        self.statements, self.said = statements, said
+        self.parsed, self.statements, self.said = parsed, statements, said
         self.signs = Signs(parsed, lexicon)
 
     def of(self, trigger: Token) -> Stance:

@@ -79,7 +79,7 @@ class RelationFinder:
         if governor.left > head.i or governor.i - head.i > 4:
             return
         between = {t.lemma.lower() for t in tokens[head.i + 1 : governor.i]}
-        if between & (tables.titles | tables.title_heads):
+        if not (between.isdisjoint(tables.titles) and between.isdisjoint(tables.title_heads)):
             return
         for person in self.people.linked(governor):
             if self.people.kinds.get(person) is Kind.PERSON:

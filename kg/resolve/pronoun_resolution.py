@@ -44,7 +44,7 @@ class Linker:
             self._visit(token)
         self._beside.predicates()
         Headlines(state).read()
-        for thing, found in relatives(state.parsed, state.owner, state.lexicon):
+        for thing, found in relatives(state.parsed, state.owner):
             thing.found.append(found)
 
     def _visit(self, token: Token) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
 from kg.resolve.entity_drafts import Found, Thing
@@ -22,7 +21,7 @@ UNFIT = {
 STEPS = 4  # from a pronoun up to the verb of its clause: "in whose name"
 
 
-def relatives(parsed: Parsed, owner: Mapping[int, Thing], lexicon: Lexicon) -> Iterator[tuple[Thing, Found]]:
+def relatives(parsed: Parsed, owner: Mapping[int, Thing]) -> Iterator[tuple[Thing, Found]]:
     """Yield the mentions with the things that they speak of."""
     for token in parsed.tokens:
         word = token.text.lower()
@@ -33,16 +32,16 @@ def relatives(parsed: Parsed, owner: Mapping[int, Thing], lexicon: Lexicon) -> I
             above = parsed.tokens[noun].head  # "A, the American who": no noun that we know of people
             noun = above if above in owner and owner[above].kind is Kind.PERSON else noun
         if word in PERSONAL and noun in owner:
-            noun = _person(parsed, noun, owner, lexicon)
+            noun = _person(parsed, noun, owner)
         thing = owner.get(noun)
         if thing is not None and word not in UNFIT[thing.kind]:
             kind = MentionKind.PRONOUN
             yield thing, Found(token.i, token.i + 1, token.i, kind, confidence=0.8, reason="relative")
 
 
-def _person(parsed: Parsed, noun: int, owner: Mapping[int, Thing], lexicon: Lexicon) -> int:
+def _person(parsed: Parsed, noun: int, owner: Mapping[int, Thing]) -> int:
     """Return the person within whose phrase the noun stands: "A, a teacher from Lima, who"."""
-    node, best = parsed.tokens[noun], noun
+    node = parsed.tokens[noun]
     for _ in range(STEPS):
         above = parsed.tokens[node.head]
         if node.head == node.i or node.dep not in ("pobj", "prep", "appos", "conj") or above.pos == "VERB":
@@ -53,7 +52,7 @@ def _person(parsed: Parsed, noun: int, owner: Mapping[int, Thing], lexicon: Lexi
         thing = owner.get(node.i)
         if thing is not None and thing.kind is Kind.PERSON:
             return noun if owner[noun].kind is Kind.PERSON else node.i
-    return best
+    return noun
 
 
 def _antecedent(parsed: Parsed, token: Token) -> int:

@@ -118,6 +118,7 @@ class Engine:
         more.setdefault("most", self.limits.rows)
         more.setdefault("size", self.limits.answer)
         job = {"do": "ask", "query": query, "names": "" if self.is_file else str(self._store), **more}
+        job["seen"] = sorted(self._seen)
         scope = scope_of(query, more.get("base"), [*(more.get("default") or ()), *(more.get("named") or ())])
         async with self._snapshot() as path:
             if scope and not self.is_file:

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -87,10 +87,13 @@ class SnapshotWorker:
     def _do(self, job: dict[str, Any]) -> tuple[dict[str, object], bytes]:
         kind = job.pop("do")
         if kind == "ask":
-            store, names = self._opened(job.pop("store")), job.pop("names")
+            store, names, seen = self._opened(job.pop("store")), job.pop("names"), job.pop("seen")
             asked = Asked(**job)
-            if names:
-                asked = replace(asked, query=narrowed_by(asked.query, store, Path(names) / STAMPS))
+            with suppress(OSError):  # the store is away for a while
+                query = narrowed_by(asked.query, store, Path(names) / STAMPS) if names else asked.query
+                # whoever writes to the store just now may have taken names that the snapshot still has
+                if names and not set(state(Path(names))).difference(seen):
+                    asked = replace(asked, query=query)
             given = ask(store, asked)
             head = asdict(given)
             return head, head.pop("body")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kg.graph.iris import DEFAULT_BASE
 from kg.graph.terms import Literal, URIRef
 from kg.graph.vocabulary import PREFIXES
 from kg.querying import prepare, run_query
+from kg.serve.engine import Engine
 from kg.store import ArticleStore, Put, StoreReader
 from kg.store.answers import answer
 from kg.store.called import namings, narrowed
@@ -97,6 +99,19 @@ def test_names_in_other_graphs_and_of_earlier_stores_are_found(tmp_path: Path) -
     with ArticleStore(tmp_path / "s"):
         pass
     assert set(db.execute("SELECT * FROM called")) == rows
+
+
+def test_what_is_served_is_found_while_another_takes_it_from_the_store(tmp_path: Path) -> None:
+    async def found() -> int:
+        async with Engine(tmp_path / "s") as engine:
+            with ArticleStore(tmp_path / "s") as store:
+                store.forget(doc)
+                return len(await engine.rows(prepare("names", {"name": "Omar Reyes"})))
+
+    with ArticleStore(tmp_path / "s") as store:
+        store.put([put(story(1))])
+        (doc,) = store.shelf.docs()
+    assert asyncio.run(found()), "as its snapshot says"
 
 
 def test_prefixes_that_mean_something_else_are_left_to_the_engine(tmp_path: Path) -> None:
