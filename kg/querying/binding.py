@@ -68,6 +68,8 @@ def _check(param: Param, value: str | Term) -> None:
         QueryError: it is of no form that the parameter's description allows.
     """
     text = str(value)
+    if not text:
+        return  # an empty field of a form
     if "YYYY-MM-DD" in param.description and not _DATE.fullmatch(text):
         raise QueryError(
             f"the parameter '{param.name}': '{text}' is no date; write it as YYYY, YYYY-MM or YYYY-MM-DD"
