@@ -44,7 +44,9 @@ def vote(reading: Reading, names: list[Name], known: Container[str] = (), told: 
         if name.text in denied and name.label == "ORG":
             name.vote("None", DENIED)
         named = is_sure(name)
-        if named and (name.first in told or name.votes.get("None", 0.0) == max(name.votes.values(), default=0.0)):
+        if named and (
+            name.first in told or name.votes.get("None", 0.0) == max(name.votes.values(), default=0.0)
+        ):
             continue
         if not named and name.label != "NORP" and all(times[word] < 2 for word in name.text.split()):
             name.vote("None", ONCE)
