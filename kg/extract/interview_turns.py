@@ -40,10 +40,10 @@ def interview_turns(resolved: Resolved, lexicon: Lexicon) -> list[Statement]:
     What the interviewer asks is no statement, nor what stands under a label that names nobody.
     """
     turns = _turns(resolved)
-    asking = _asking(resolved, turns, lexicon)
+    speakers = _speakers(turns, resolved, lexicon)
     out: list[Statement] = []
     for turn in turns:
-        speaker = None if turn.label in asking else _speaker(turn, turns, resolved, lexicon)
+        speaker = speakers.get(turn.label)
         if speaker is None:
             continue
         for n, index in enumerate(turn.blocks):
@@ -62,15 +62,14 @@ def asked(resolved: Resolved, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
     a label, the one person of the headline.
     """
     turns, blocks = _turns(resolved), resolved.parsed.blocks
-    asking = _asking(resolved, turns, lexicon)
+    speakers = _speakers(turns, resolved, lexicon)
     titles = [b.span for b in blocks if b.kind is BlockKind.TITLE]
     people = [e for e in resolved.entities if e.kind is Kind.PERSON]
     named = [e.id for e in people if any(m.span.begin < t.end for t in titles[:1] for m in e.mentions)]
+    alone = named[0] if len(named) == 1 else None
     for n, turn in enumerate(turns):
-        later = (t for t in turns[n + 1 :] if t.label not in asking)
-        answers = next((s for t in later if (s := _speaker(t, turns, resolved, lexicon)) is not None), None)
-        answers = answers or (named[0] if len(named) == 1 else None)
-        if turn.label in asking and answers is not None:
+        later = (speakers[t.label] for t in turns[n + 1 :] if speakers.get(t.label) is not None)
+        if turn.label not in speakers and (answers := next(later, alone)) is not None:
             yield Span(turn.begin, blocks[turn.blocks[0]].span.end), answers
 
 
@@ -140,14 +139,23 @@ def _asking(resolved: Resolved, turns: list[Turn], lexicon: Lexicon) -> set[str]
     return {label for label, n in all_.items() if label.lower() in known or 2 * asked[label] > n}
 
 
-def _speaker(turn: Turn, turns: list[Turn], resolved: Resolved, lexicon: Lexicon) -> str | None:
-    """Return the person whom a label names: in full, by the last name in any letters, or by initials; of "A:" whom the
-    interview is with.
-    """
+def _speakers(turns: list[Turn], resolved: Resolved, lexicon: Lexicon) -> dict[str, str | None]:
+    """Return for each label of those who do not ask whom it names, or None."""
+    asking = _asking(resolved, turns, lexicon)
     people = [e for e in resolved.entities if e.kind is Kind.PERSON]
-    label = re.sub(r"\s*\(.*", "", turn.label)
+    labels = {turn.label for turn in turns} - asking
+    return {label: _speaker(label, turns[0].begin, people, resolved, lexicon) for label in labels}
+
+
+def _speaker(
+    written: str, begin: int, people: list[Entity], resolved: Resolved, lexicon: Lexicon
+) -> str | None:
+    """Return the person whom a label names: in full, by the last name in any letters, or by initials; of "A:" whom the
+    interview that begins there is with.
+    """
+    label = re.sub(r"\s*\(.*", "", written)
     if label.lower() in lexicon.tables.constructions.interviewees:
-        return _introduced(people, resolved, turns[0].begin)
+        return _introduced(people, resolved, begin)
     words = [w for w in re.split(r"[\s.]+", label.casefold()) if w]
     if not words:
         return None

@@ -59,6 +59,7 @@ class DiscourseModel:
         self.pairs: list[tuple[Found, tuple[Thing, ...]]] = []
         self.quoted = _quoted(parsed)
         self.echoes: dict[int, int] = {}
+        self._lesser = lesser_offices(lexicon)
         self.digest = is_scattered([frozenset(map(self._block, t.found)) for t in things if not _is_land(t)])
 
     def _block(self, found: Found) -> int:
@@ -109,7 +110,7 @@ class DiscourseModel:
         before = {
             t.text.lower() for t in self.parsed.tokens[max(0, noun.i - 2) : noun.i] if t.sent == noun.sent
         }
-        return " ".join((*sorted(before & lesser_offices(self.lexicon)), noun.lemma.lower()))
+        return " ".join((*sorted(before & self._lesser), noun.lemma.lower()))
 
     def remember(self, token: Token, thing: Thing) -> None:
         """Note that the walk has come by a mention of a thing, alone and with those that it is joined to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kg.resolve.name_in_context import NameInContext
 from kg.resolve.stock_indices import is_ticker
@@ -17,9 +17,18 @@ CODE = re.compile(r"^[A-Z]{3,}\d{1,2}$")
 MODEL = re.compile(r"^[A-Z]{1,3}-?[1-9]\d{1,3}[A-Za-z]{0,2}$")
 
 BEHIND_HEADS = ("of", "for", "on", "in", "to", "against", "from", "with")
+
 LABELS = ("NORP", "PRODUCT", "PERSON", "ORG", "GPE", "LOC", "FAC")
 LARGE = 200_000
 """People in a city that is known by its name alone."""
+
+
+def head_of(words: Sequence[str]) -> str:
+    """Return the word that heads a name in small letters: its last, or the one before a preposition ("order" of "order
+    of merit").
+    """
+    return words[next((i for i, word in enumerate(words) if i and word in BEHIND_HEADS), len(words)) - 1]
+
 
 FEATURES: dict[str, Feature] = {}
 """By the name that the table calls them by."""
@@ -53,8 +62,7 @@ def _headed_by_a_thing(one: NameInContext) -> bool:
     """Whether the word that heads the name is for a law, a prize, a contest: "Fair Wages Act", "Order of Merit"."""
     if len(one.words) == 1 or (one.name.label == "PERSON" and one.words[0] in one.world.given_names):
         return False
-    stop = next((i for i, w in enumerate(one.lowered) if i and w in BEHIND_HEADS), len(one.words))
-    return one.lowered[stop - 1] in one.tables.constructions.heads_of_no_actor
+    return head_of(one.lowered) in one.tables.constructions.heads_of_no_actor
 
 
 @_feature

@@ -8,7 +8,7 @@ from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
 from kg.resolve.entity_drafts import Found, Thing
-from kg.resolve.name_features import BEHIND_HEADS
+from kg.resolve.name_features import head_of
 from kg.world import Place, World
 
 COMPANY = "schema:Corporation"
@@ -210,13 +210,13 @@ def is_authority(lemma: str, lexicon: Lexicon) -> bool:
 
 
 def sort_by_name(words: Sequence[str], lexicon: Lexicon) -> str | None:
-    """Return the class that the words of a body's name tell: the one that heads it, which stands last or before "of" or
-    "for"; else the first, or one within. Some tell nothing but beside others: "Armoured Division", but "Joy Division".
+    """Return the class that the words of a body's name tell: the one that heads it; else the first, or one within.
+    Some tell nothing but beside others: "Armoured Division", but "Joy Division".
     """
     sets, sorts = lexicon.tables.constructions, lexicon.tables.organization_words
-    stop = next((i for i, w in enumerate(words) if i and w in BEHIND_HEADS), len(words))
+    head = head_of(words)
     others = [w for w in (words[0], *words[1:-1]) if w not in sets.sorts_at_the_end]
-    for word in [words[stop - 1]] if words[stop - 1] in sorts else others:
+    for word in [head] if head in sorts else others:
         needed, denied = sets.sorts_beside.get(word), sets.sorts_unless.get(word, frozenset())
         if (sort := sorts.get(word)) and denied.isdisjoint(words):
             if needed is None or not needed.isdisjoint(words) or words[0][:1].isdigit():
