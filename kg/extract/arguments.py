@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.event_classes import curies_with
 from kg.extract.clause_membership import (
     is_anothers_goal,
     is_anothers_object,
@@ -24,7 +25,6 @@ from kg.heads.reader import Candidate
 from kg.model import Ground, Kind, TimeRef
 from kg.parsed import Parsed, Token
 
-HARM = frozenset({"plover:Assault", "plover:Coerce"})
 TOGETHER = frozenset({"together", "along", "alongside"})
 STEPS = 4  # from "who" up to the noun that it speaks of
 
@@ -158,7 +158,7 @@ class ArgumentFinder:
         """Return the subject of a passive with a "by" phrase, or of a verb of harm in a headline ("Guard *shot*")."""
         if agent_phrase(self.parsed, trigger) is None:
             frames = self.people.lexicon.frames_of(trigger.lemma.lower(), "verb")
-            harms = any(f.event_class in HARM and f.patient[:1] == ("obj",) for f in frames)
+            harms = any(f.event_class in curies_with("harming") and f.patient[:1] == ("obj",) for f in frames)
             if not (harms and is_headline_passive(self.parsed, trigger)):
                 return None
         return subject(self.parsed, trigger)
