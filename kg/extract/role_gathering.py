@@ -13,6 +13,7 @@ from kg.model import Kind, MentionKind, Modality, Role
 from kg.parsed import Token
 
 _JOINED = re.compile(r" (?:and|&) ")
+_JOINT = re.compile(r"and(?: an?| the)?|&")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +185,7 @@ class GatheredRoles:
                 continue
             for other in self.found:
                 first, second = sorted((role.span, other.span), key=lambda span: span.begin)
-                joined = text[first.end : second.begin].strip(" ,") in (
-                    "and",
-                    "&",
-                    "and a",
-                    "and an",
-                    "and the",
-                )
+                joined = _JOINT.fullmatch(text[first.end : second.begin].strip(" ,"))
                 before = other.span is second or not {"of", "at", "for"} & {*other.span.of(text).split()}
                 if other.person == role.person and other.organization and joined and before:
                     self.found[index] = replace(role, organization=other.organization)

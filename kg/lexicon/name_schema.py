@@ -11,67 +11,27 @@ from kg.lexicon import words as w
 from kg.lexicon.schema import Strict, Words, WordSet
 from kg.lexicon.word_schema import Curie, Phrases, Slots
 
-BODIES = frozenset(
-    [
-        "schema:Organization",
-        "schema:Airline",
-        "nkg:ArmedForces",
-        "nkg:ArmedGroup",
-        "schema:CollegeOrUniversity",
-        "schema:Corporation",
-        "nkg:Court",
-        "schema:EducationalOrganization",
-        "schema:GovernmentOrganization",
-        "schema:Hospital",
-        "nkg:IntergovernmentalOrganization",
-        "nkg:Legislature",
-        "schema:MusicGroup",
-        "schema:NGO",
-        "schema:NewsMediaOrganization",
-        "schema:PerformingGroup",
-        "nkg:PoliceForce",
-        "nkg:PoliticalParty",
-        "schema:ResearchOrganization",
-        "schema:School",
-        "schema:SportsOrganization",
-        "schema:SportsTeam",
-        "schema:WorkersUnion",
-    ]
+_BODIES = (
+    "schema:Organization schema:Airline nkg:ArmedForces nkg:ArmedGroup schema:CollegeOrUniversity "
+    "schema:Corporation nkg:Court schema:EducationalOrganization schema:GovernmentOrganization "
+    "schema:Hospital nkg:IntergovernmentalOrganization nkg:Legislature schema:MusicGroup schema:NGO "
+    "schema:NewsMediaOrganization schema:PerformingGroup nkg:PoliceForce nkg:PoliticalParty "
+    "schema:ResearchOrganization schema:School schema:SportsOrganization schema:SportsTeam "
+    "schema:WorkersUnion"
 )
+BODIES = frozenset(_BODIES.split())
 """The classes that the graph's shapes know for organisations; what has another would break the graph."""
-PLACES = frozenset(
-    [
-        "schema:Place",
-        "schema:AdministrativeArea",
-        "schema:Airport",
-        "schema:BodyOfWater",
-        "schema:City",
-        "schema:CivicStructure",
-        "schema:Continent",
-        "schema:Country",
-        "schema:Landform",
-        "schema:LandmarksOrHistoricalBuildings",
-        "schema:Mountain",
-        "nkg:Region",
-        "schema:State",
-    ]
+_PLACES = (
+    "schema:Place schema:AdministrativeArea schema:Airport schema:BodyOfWater schema:City "
+    "schema:CivicStructure schema:Continent schema:Country schema:Landform "
+    "schema:LandmarksOrHistoricalBuildings schema:Mountain nkg:Region schema:State"
 )
-PREDICATES = frozenset(
-    [
-        "schema:nationality",
-        "schema:location",
-        "org:subOrganizationOf",
-        "schema:alumniOf",
-        "schema:spouse",
-        "schema:parent",
-        "schema:children",
-        "schema:sibling",
-        "schema:birthPlace",
-        "schema:foundingLocation",
-        "nkg:alliedWith",
-        "nkg:opposes",
-    ]
+PLACES = frozenset(_PLACES.split())
+_PREDICATES = (
+    "schema:nationality schema:location org:subOrganizationOf schema:alumniOf schema:spouse schema:parent "
+    "schema:children schema:sibling schema:birthPlace schema:foundingLocation nkg:alliedWith nkg:opposes"
 )
+PREDICATES = frozenset(_PREDICATES.split())
 
 
 def _one_of(known: frozenset[str], what: str) -> AfterValidator:
