@@ -29,6 +29,7 @@ class Tables:
     organization_suffixes: frozenset[str]
     place_words: Mapping[str, str | None]
     institutions: Mapping[str, tuple[str, str]]
+    namesakes: Mapping[str, frozenset[str]]
     lands: Mapping[str, str]
     callings: Mapping[str, frozenset[str]]
     speech_nouns: frozenset[str]
@@ -69,12 +70,14 @@ def make_tables(lists: WordParts, constructions: Constructions, spelling: Spelli
 
     known = spelt(t for t in titles.titles if t not in people.kinship)
     institutions: dict[str, tuple[str, str]] = {}
+    namesakes: dict[str, list[str]] = {}
     for metonym in organizations.metonyms:
         for name in metonym.names:
             institutions[name] = (metonym.names[0], "schema:GovernmentOrganization")
     for organization in reversed(organizations.known):
         for name in organization.names:
             institutions[name] = (organization.names[0], organization.cls)
+            namesakes.setdefault(name, []).append(organization.names[0])
             if name.startswith("US "):  # however it is pointed
                 institutions.setdefault("U.S. " + name[3:], institutions[name])
     for metonym in organizations.metonyms:  # "State Department" is the Department of State, if that is known
@@ -94,6 +97,7 @@ def make_tables(lists: WordParts, constructions: Constructions, spelling: Spelli
         organization_suffixes=frozenset(s.lower().rstrip(".") for s in organizations.suffixes),
         place_words=lists.places.heads,
         institutions=MappingProxyType(institutions),
+        namesakes=MappingProxyType({n: frozenset(of) for n, of in namesakes.items() if len(of) > 1}),
         lands=MappingProxyType({o.names[0]: o.country for o in organizations.known if o.country}),
         callings=MappingProxyType({o.names[0]: o.called for o in organizations.known if o.called}),
         speech_nouns=frozenset(lists.cues.nouns),
