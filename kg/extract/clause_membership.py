@@ -145,11 +145,6 @@ def is_no_doer(parsed: Parsed, trigger: Token, token: Token, words: Construction
     """
     if _does_another_deed(parsed, trigger, token, words) or _has_doer_within(parsed, trigger, token):
         return True
-    above = parsed.tokens[trigger.head]
-    if (
-        trigger.dep == "acl" and above.dep == "dobj" and _has_owner(parsed, above)
-    ):  # "rejected Chad's offer to *stop*"
-        return token.i in _subjects(parsed, parsed.tokens[above.head], "nsubj")
     if trigger.pos not in ("NOUN", "PROPN"):
         return False
     if _is_aimed_at(parsed, trigger, token):
@@ -157,16 +152,11 @@ def is_no_doer(parsed: Parsed, trigger: Token, token: Token, words: Construction
     if token.dep == "poss" and token.head == trigger.i:
         of = any(c.text.lower() in ("of", "by") for c in parsed.dependents(trigger, "prep", "agent"))
         return trigger.lemma.lower() in words.done_to_owner and not of
+    above = parsed.tokens[trigger.head]
     governor = parsed.tokens[above.head] if trigger.dep == "pobj" else above
-    doer = logical_subject(parsed, governor) if governor.pos in VERBAL else None
-    if (
-        trigger.dep in ("dobj", "pobj")
-        and doer is not None
-        and token.i in {t.i for t in conjuncts(parsed, doer)}
-    ):
-        return governor.lemma.lower() in words.onlooking_verbs or (
-            governor is above and _has_owner(parsed, trigger)
-        )
+    if trigger.dep in ("dobj", "pobj") and token.i in _doers(parsed, governor):
+        owned = trigger.dep == "dobj" and any(c.pos == "PROPN" for c in parsed.dependents(trigger, "poss"))
+        return owned or governor.lemma.lower() in words.onlooking_verbs
     if trigger.dep != "pobj":
         return False
     if above.text.lower() in ("of", "from", "to") and governor.lemma.lower() in words.sufferers:
@@ -189,13 +179,11 @@ def _has_doer_within(parsed: Parsed, trigger: Token, token: Token) -> bool:
         return outside or any(c.text.lower() == "by" for c in parsed.dependents(trigger, "prep", "agent"))
     if any(c.pos in ("NOUN", "PROPN") for c in parsed.dependents(trigger, "nsubj")):
         return True
-    asks = (
-        logical_subject(parsed, above) if trigger.dep in ("xcomp", "ccomp") and above.pos in VERBAL else None
-    )
-    if asks is None or token.i not in {t.i for t in conjuncts(parsed, asks)}:
+    if trigger.dep not in ("xcomp", "ccomp", "acl"):
         return False
-    asked = subject(parsed, trigger)
-    return asked is not None and asked.i != token.i and asked.pos in ("NOUN", "PROPN")
+    asked = subject(parsed, trigger)  # "rejected *Chad's* offer to stop"
+    named = asked is not None and asked.pos in ("NOUN", "PROPN") and asked.i != token.i
+    return named and token.i in _doers(parsed, above if above.pos in VERBAL else parsed.tokens[above.head])
 
 
 def _does_another_deed(parsed: Parsed, trigger: Token, token: Token, words: Constructions) -> bool:
@@ -224,13 +212,6 @@ def _is_aimed_at(parsed: Parsed, noun: Token, token: Token) -> bool:
     return False
 
 
-def _has_owner(parsed: Parsed, noun: Token) -> bool:
-    """Tell a noun that names who does it: "*Russia's* invasion", "an offer by *Chad*"."""
-    by = (c for c in parsed.dependents(noun, "prep", "agent") if c.text.lower() == "by")
-    doers = [*parsed.dependents(noun, "poss"), *(p for c in by for p in parsed.dependents(c, "pobj"))]
-    return any(d.pos == "PROPN" for d in doers)
-
-
 def _called(parsed: Parsed, noun: Token) -> set[int]:
     """Return a noun and the tokens of whoever it says something of: in apposition, behind "is", before a name."""
     verb = parsed.tokens[noun.head]
@@ -240,6 +221,11 @@ def _called(parsed: Parsed, noun: Token) -> set[int]:
     if noun.dep == "attr":
         out |= _subjects(parsed, verb, "nsubj")
     return out | {t.i for t in parsed.dependents(noun, "appos", "compound", "nmod")}
+
+
+def _doers(parsed: Parsed, verb: Token) -> set[int]:
+    doer = logical_subject(parsed, verb) if verb.pos in VERBAL else None
+    return set() if doer is None else {t.i for t in conjuncts(parsed, doer)}
 
 
 def _subjects(parsed: Parsed, verb: Token, label: str) -> set[int]:

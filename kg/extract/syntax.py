@@ -212,11 +212,12 @@ def is_infinitive(parsed: Parsed, verb: Token) -> bool:
 
 
 def noun_owner(parsed: Parsed, noun: Token, depth: int = 0) -> Token | None:
-    """Return whose plan, attempt or intention a noun is: its possessor, its "of" phrase's, or the subject
-    of the verb that governs it.
+    """Return whose plan, attempt or intention a noun is: its possessor, who stands behind "by", or the subject of the
+    verb that governs it.
     """
-    for child in parsed.dependents(noun, "poss"):
-        return child
+    own = next(iter(parsed.dependents(noun, "poss")), None) or prepositional(parsed, noun, "by")
+    if own is not None:
+        return own
     if depth > DEEPEST:
         return None
     head = parsed.tokens[noun.head]
