@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from kg.event_classes import curies_with
 from kg.extract.clause_membership import (
     is_anothers,
     is_anothers_goal,
@@ -23,10 +24,6 @@ from kg.heads.reader import Candidate
 from kg.model import Ground, Kind, TimeRef, is_named
 from kg.parsed import Parsed, Token
 
-HARMFUL = frozenset(
-    {"befalling", "natural", "territorial"}
-)  # the flags of classes of death, disaster and attack
-HARM = frozenset({"plover:Assault", "plover:Coerce"})
 TOGETHER = frozenset({"together", "along", "alongside"})
 STEPS = 4  # from "who" up to the noun that it speaks of
 
@@ -166,7 +163,7 @@ class ArgumentFinder:
     def _ruled_out(self, token: Token, trigger: Token, name: str, flags: Collection[str]) -> str:
         """Return why the grammar keeps a word out of a role, or nothing."""
         words = self.people.lexicon.tables.constructions
-        onlooks = not HARMFUL.isdisjoint(flags) and trigger.lemma.lower() in words.onlooking_verbs
+        onlooks = "violent" in flags and trigger.lemma.lower() in words.onlooking_verbs
         teller = logical_subject(self.parsed, trigger) if onlooks and trigger.pos == "VERB" else None
         if teller is not None and teller.i == token.i:
             return "he only told of it, or lost somebody by it"
@@ -203,7 +200,7 @@ class ArgumentFinder:
         """Return the subject of a passive with a "by" phrase, or of a verb of harm in a headline ("Guard *shot*")."""
         if agent_phrase(self.parsed, trigger) is None:
             frames = self.people.lexicon.frames_of(trigger.lemma.lower(), "verb")
-            harms = any(f.event_class in HARM and f.patient[:1] == ("obj",) for f in frames)
+            harms = any(f.event_class in curies_with("harming") and f.patient[:1] == ("obj",) for f in frames)
             if not (harms and is_headline_passive(self.parsed, trigger)):
                 return None
         return subject(self.parsed, trigger)
@@ -226,7 +223,7 @@ class ArgumentFinder:
         not attack America, as who presses the Ukrainian government presses Ukraine.
         """
         lands = [f for f in fillers if not f.direct and self.people.kinds.get(f.entity) is Kind.PLACE]
-        words, collectives = self.people.lexicon.tables.constructions, self.people.lexicon.people.collectives
+        words, collectives = self.people.lexicon.tables.constructions, self.people.lexicon.tables.collectives
         states = words.governments | (words.state_people & collectives)
         return bool(lands) and token.lemma.lower() not in states
 

@@ -11,32 +11,11 @@ from kg.lexicon import NO_OBJECT, Condition, Frame, Lexicon
 from kg.model import Kind
 from kg.parsed import Parsed, Token
 
-PREPOSITIONS = frozenset(
-    [
-        "to",
-        "with",
-        "against",
-        "on",
-        "from",
-        "for",
-        "of",
-        "at",
-        "over",
-        "into",
-        "about",
-        "between",
-        "by",
-        "in",
-        "toward",
-        "towards",
-        "among",
-        "upon",
-        "after",
-        "under",
-        "through",
-        "as",
-    ]
+_PREPOSITIONS = (
+    "to with against on from for of at over into about between by in toward towards among upon after under "
+    "through as"
 )
+PREPOSITIONS = frozenset(_PREPOSITIONS.split())
 
 
 MODIFIERS = ("amod", "compound", "nmod")

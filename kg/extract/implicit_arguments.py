@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kg.event_classes import curies_with
 from kg.extract.decoding import Thresholds
 from kg.extract.digests import is_digest
+from kg.extract.retellings import KNOWN
 from kg.heads.implicit import ImplicitArguments
 from kg.heads.narrative import PARTIES, SLOTS, Clause, Narrative, Telling
 from kg.model import Event, Ground, Span, TimeRef
@@ -24,10 +26,6 @@ OF_TAG = {
     "VBN": "participle",
 }
 DISTANT = re.compile(r"\b(ago|before|earlier|previous|later|next|that|decades?|\d{3}0s)\b", re.IGNORECASE)
-_TALK = "Consult Request Agree Support Cooperate"
-TALK = frozenset(f"plover:{name}" for name in _TALK.split())
-VIOLENT = frozenset({"plover:Assault", "plover:Mobilize", "nkg:Die", "nkg:Disaster"})
-KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
 def completed(
@@ -54,7 +52,7 @@ def completed(
             least = thresholds.implicit["published" if own else slot]
             if probability < least or (slot == "date" and telling in past):
                 continue
-            violent = events[telling].event_class in VIOLENT and slot in ("agent", "date")
+            violent = events[telling].event_class in curies_with("violent") and slot in ("agent", "date")
             if not (violent and filler in talking):
                 added[telling][slot].append((probability, filler))
     return [_with(event, added.get(n, {}), times) for n, event in enumerate(events)]
@@ -65,9 +63,10 @@ def of_talk_only(events: Sequence[Event]) -> frozenset[str]:
     which two ministers spoke on Tuesday was not theirs, nor on Tuesday.
     """
     found: dict[bool, set[str]] = {True: set(), False: set()}
+    talk = curies_with("talking")
     for event in events:
         dates = (event.time.begin,) if event.time is not None else ()
-        found[event.event_class in TALK].update((*event.agents, *event.patients, *dates))
+        found[event.event_class in talk].update((*event.agents, *event.patients, *dates))
     return frozenset(found[True] - found[False])
 
 

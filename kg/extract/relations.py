@@ -152,7 +152,7 @@ class RelationFinder:
     def _by_cue(self, token: Token, cue: RelationCue) -> None:
         """Read a relation off a cue word's slots; its ends must be of the kinds that the predicate joins."""
         parsed, kinds = self.resolved.parsed, self.people.kinds
-        over = self.lexicon.tables.former | {"previously", "formerly", "once"}
+        over = self.lexicon.tables.former | self.lexicon.tables.constructions.of_the_past
         if any(c.dep == "neg" or c.text.lower() in over for c in parsed.dependents(token)):
             return
         left, right = _slot(self.resolved, token, cue.subject), _slot(self.resolved, token, cue.object)

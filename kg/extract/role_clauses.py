@@ -91,10 +91,9 @@ class ClauseReader:
 
     def _dated_past(self, verb: Token) -> bool:
         """Tell "was chairman until 2009" and "from Norwind, where she was chairman"."""
+        past = self.lexicon.tables.constructions.of_the_past | {"until", "from", "between"}
         return any(
-            (verb.dep == "relcl" and c.text.lower() == "where")
-            or c.lemma in ("until", "once", "previously", "formerly")
-            or c.text.lower() in ("until", "once", "previously", "formerly", "from", "between")
+            (verb.dep == "relcl" and c.text.lower() == "where") or c.text.lower() in past
             for c in self.parsed.dependents(verb)
         )
 

@@ -58,7 +58,8 @@ def modality_of_holding(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modali
             found.add(Modality.PLANNED if is_infinitive(parsed, node) else _asked(parsed, node))
             break
         if node.dep in ("acl", "relcl") and node.lemma == "be" and is_infinitive(parsed, node):
-            if above.pos == "PROPN":  # "A, of Ohio, to be Assistant Secretary"
+            # "A, of Ohio, to be Assistant Secretary", but "the first Congressman to be a member"
+            if above.pos == "PROPN" and not parsed.dependents(above, "det"):
                 found.add(Modality.PLANNED)
         if node.dep == "conj":
             if parsed.dependents(node, "nsubj", "nsubjpass") or _is_contrast(parsed, above):

@@ -221,14 +221,11 @@ class TitleReader:
             return None
         if any(self.words.is_role_noun(t) for t in field) or office.tag in ("NNS", "NNPS"):
             return None
-        the = office.i - 1 - (tokens[office.i - 1].text.lower() == "the")
-        outer = tokens[the - 1]
-        if (
-            the > block
-            and tokens[the].text == "to"
-            and (self.words.is_rank(outer) or self.words.is_role_noun(outer))
-        ):
-            office = outer  # "Assistant to the President for Trade A"
+        to = office.i - 1 - (tokens[office.i - 1].text.lower() == "the")
+        if to > block and tokens[to].text == "to":
+            outer = tokens[to - 1]
+            if self.words.is_rank(outer) or self.words.is_role_noun(outer):
+                office = outer  # "Assistant to the President for Trade A"
         begin = office.i - len(self.words.known_title(office))
         while begin > block and begin - 1 not in self.covered and self.words.is_rank(tokens[begin - 1]):
             begin -= 1

@@ -113,11 +113,11 @@ class RoleWords:
 
     def is_former(self, token: Token) -> bool:
         """Tell "former", and the last word of "one-time", that a position is over."""
-        former, opening = (
-            self.lexicon.tables.former,
-            self.parsed.text(max(0, token.i - 2), token.i + 1).lower(),
+        former = self.lexicon.tables.former
+        first = max(self.parsed.sentences[token.sent].first, token.i - 2)
+        return token.text.lower() in former or (
+            token.text == "time" and self.parsed.text(first, token.i + 1).lower() in former
         )
-        return token.text.lower() in former or (token.text == "time" and opening in former)
 
     def is_role_noun(self, token: Token) -> bool:
         """Tell whether a noun is a title, or ends one that is known."""

@@ -50,26 +50,8 @@ AGO = re.compile(
     r"\b(?P<n>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|earlier|prior)\b",
     re.I,
 )
-NUMBER = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-} | {"a": 1, "an": 1}
+_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
+NUMBER = {w: n for n, w in enumerate(_NUMBERS.split())} | {"a": 1, "an": 1}
 HOMONYMS = frozenset({"March", "May", "Sun", "Mar", "Sat"})
 PAST = frozenset({"VBD", "VBN"})
 APART = frozenset({"relcl", "acl", "ccomp", "conj"})

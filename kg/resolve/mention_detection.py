@@ -24,6 +24,7 @@ from kg.resolve.mention_patterns import (
     surnames_again,
     told_names,
 )
+from kg.resolve.name_features import LABELS as LABELS_OF_NAMES
 from kg.resolve.name_mention import Name
 from kg.resolve.reader_type_scores import read_names, unseen, vote
 from kg.resolve.span_repair import begin_of, end_of, split
@@ -36,7 +37,6 @@ GIVEN = 0.95  # how likely a stretch must be for its first word to be a name and
 SURE = 0.8  # how likely a lone word must be that the recogniser takes for something else
 TOLD = 2.0  # of votes of the rules: with the judge's they may go before what the reader says
 CUT = 0.6  # how likely a stretch must be to be cut as the reader cuts it
-NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
 
 
 def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | None = None) -> list[Name]:
@@ -193,7 +193,7 @@ def _known(found: _Found) -> None:
     for first, last, label in found.known:
         if label == NOBODY:
             found.taken[first:last] = [True] * (last - first)
-        elif label in NAME_LABELS:
+        elif label in LABELS_OF_NAMES:
             found.read([(first, last)], label)
         elif label == "body":
             found.tell([(first, last)], "ORG", "Organization", 3.0)
@@ -206,7 +206,7 @@ def _recognised(found: _Found) -> None:
     parsed, sets = found.parsed, found.lexicon.tables.constructions
     seen = {i for one in parsed.names for i in range(one.first, one.last)}
     for one in parsed.names:
-        if one.label not in NAME_LABELS:
+        if one.label not in LABELS_OF_NAMES:
             continue
         begin, end = begin_of(parsed, one, seen), end_of(parsed, one)
         for first, last in split(
@@ -232,7 +232,7 @@ def _within_works(found: _Found) -> None:
     """Titles of works, prizes, laws and wars name no actor, but a society or festival may."""
     parsed, tables = found.parsed, found.lexicon.tables
     for one in parsed.names:
-        if one.label in NAME_LABELS or one.label in OTHER_LABELS:
+        if one.label in LABELS_OF_NAMES or one.label in OTHER_LABELS:
             continue
         spans = split(parsed, one.first, one.last, "PERSON", tables.constructions.suffixes_of_companies)
         for first, last in spans:
@@ -337,7 +337,7 @@ def _doubtful(
     """
     forms = lexicon.tables.constructions.suffixes_of_companies
     for found in parsed.names:
-        if found.label not in NAME_LABELS and found.label not in OTHER_LABELS:
+        if found.label not in LABELS_OF_NAMES and found.label not in OTHER_LABELS:
             for first, last in split(parsed, found.first, found.last, found.label, forms):
                 yield first, last, found.label
     for first, last, likely in _capitalised(parsed, taken, lexicon, world):

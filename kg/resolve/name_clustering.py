@@ -163,7 +163,10 @@ def _add(parsed: Parsed, thing: Thing, name: Name, lexicon: Lexicon) -> None:
     if name.title is not None:
         words = parsed.text(*name.title).lower()
         office = words.split(" of ")[0].split()
-        before = parsed.tokens[name.title[0] - 1].text.lower() if name.title[0] else ""
+        opens = parsed.sentences[parsed.tokens[name.first].sent].first
+        before = (
+            parsed.text(max(opens, name.title[0] - 1), name.title[0]).lower() if name.title[0] > opens else ""
+        )
         lesser = {before, *office[:-1]} & lesser_offices(lexicon)
         thing.descriptors.add(" ".join((*sorted(lesser - set(office)), words)))
         thing.descriptors.add(" ".join((*sorted(lesser), office[-1])))  # no "president" is the vice president
@@ -271,7 +274,7 @@ def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
             if pos
             else False
         )
-    locatives = lexicon.places.locatives - {"over"}  # "leverage over Moscow"
+    locatives = lexicon.tables.locatives - {"over"}  # "leverage over Moscow"
     return word in locatives or word in ("from", "through", "of", "into", "than")
 
 
