@@ -30,12 +30,8 @@ def _ordered(span: Span) -> Span:
     return span
 
 
-def _none_is_empty(value: object) -> object:
-    return [] if value is None else value
-
-
 GoldSpan = Annotated[Span, BeforeValidator(_pair), AfterValidator(_ordered)]
-Names = Annotated[list[str], BeforeValidator(_none_is_empty)]
+Names = Annotated[list[str], BeforeValidator(lambda value: [] if value is None else value)]
 
 
 class _Record(BaseModel):

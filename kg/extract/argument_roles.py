@@ -145,7 +145,7 @@ def is_possessor(parsed: Parsed, token: Token, lexicon: Lexicon) -> bool:
     if above.i == token.i or above.tag not in ("NN", "NNP"):
         return False
     lemma = above.lemma.lower()
-    return lemma not in lexicon.people.collectives and lexicon.tables.is_person_word(lemma)
+    return lemma not in lexicon.tables.collectives and lexicon.tables.is_person_word(lemma)
 
 
 def accusers_over(parsed: Parsed, trigger: Token, lexicon: Lexicon) -> frozenset[int]:

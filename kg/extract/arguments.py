@@ -181,7 +181,7 @@ class ArgumentFinder:
         not attack America, as who presses the Ukrainian government presses Ukraine.
         """
         lands = [f for f in fillers if not f.direct and self.people.kinds.get(f.entity) is Kind.PLACE]
-        words, collectives = self.people.lexicon.tables.constructions, self.people.lexicon.people.collectives
+        words, collectives = self.people.lexicon.tables.constructions, self.people.lexicon.tables.collectives
         states = words.governments | (words.state_people & collectives)
         return bool(lands) and token.lemma.lower() not in states
 

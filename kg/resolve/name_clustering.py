@@ -274,7 +274,7 @@ def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
             if pos
             else False
         )
-    locatives = lexicon.places.locatives - {"over"}  # "leverage over Moscow"
+    locatives = lexicon.tables.locatives - {"over"}  # "leverage over Moscow"
     return word in locatives or word in ("from", "through", "of", "into", "than")
 
 

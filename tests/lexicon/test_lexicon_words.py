@@ -176,9 +176,9 @@ def test_a_users_words_join_the_built_in_ones(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     lexicon = load_lexicon(tmp_path)
-    assert "chief frobber" in lexicon.titles.titles
-    assert {"frobber", "minister"} <= lexicon.titles.heads
-    assert "president" in lexicon.titles.titles
+    assert "chief frobber" in lexicon.tables.titles
+    assert {"frobber", "minister"} <= lexicon.tables.title_heads
+    assert "president" in lexicon.tables.titles
 
 
 def test_idioms_are_not_events() -> None:
