@@ -189,6 +189,7 @@ class WordingFile(Strict):
     pointing: WordSet
     pronouns: WordSet
     third_person: WordSet
+    every: WordSet
     asides: Phrases
     hedges: dict[Literal["Reported", "Planned", "Hypothetical", "Negated"], HedgeEntry]
     about: WordSet
@@ -204,6 +205,7 @@ class WordingFile(Strict):
             self.pointing,
             self.pronouns,
             self.third_person,
+            self.every,
             frozenset(self.asides),
             MappingProxyType({k: w.Hedge(h.adverb, h.before) for k, h in self.hedges.items()}),
             self.about,

@@ -105,6 +105,7 @@ class Wording:
     pointing: frozenset[str]
     pronouns: frozenset[str]
     third_person: frozenset[str]
+    every: frozenset[str]
     asides: frozenset[str]
     hedges: Mapping[str, Hedge]
     about: frozenset[str]
