@@ -9,7 +9,8 @@ from kg.extract.labels.ground import doubtful
 from kg.extract.labels.inflect import cut
 from kg.extract.labels.label import trigger_of
 from kg.extract.labels.phrases import Phrases
-from kg.extract.syntax import RELATIVES, conjuncts, is_passive, logical_object
+from kg.extract.logical_objects import logical_object
+from kg.extract.syntax import RELATIVES, conjuncts, is_passive
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed, Token
 

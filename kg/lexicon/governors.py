@@ -118,18 +118,12 @@ class GovernorFile(Strict):
                     Governor(word, g.pos, g.effect, g.hard, g.via, g.when_negated, example)
                 )
         verbs = sorted(word for word, pos in found if pos == "verb" and " " not in word)
+        sets = {name: value for name, value in self if name != "governors"}
         return Governors(
             MappingProxyType({key: tuple(value) for key, value in found.items()}),
             frozenset(word.split()[0] for word, pos in found if pos == "verb" and " " in word),
             MappingProxyType({form: verb for verb in verbs for form in _forms(verb)}),
-            self.performing,
-            self.ranks,
-            self.shares,
-            self.temporal,
-            self.neg_raising,
-            self.means,
-            self.proving,
-            self.depicting,
+            **sets,
         )
 
 

@@ -9,7 +9,8 @@ from kg.extract.labels.ground import Item, contrasted, doubtful, has_subject, is
 from kg.extract.labels.naming import plain
 from kg.extract.labels.openers import is_condition
 from kg.extract.labels.phrases import Phrases
-from kg.extract.syntax import RELATIVES, is_infinitive, is_passive, logical_object
+from kg.extract.logical_objects import logical_object
+from kg.extract.syntax import RELATIVES, is_infinitive, is_passive
 from kg.parsed import Token
 
 DEPTH = 2  # clauses within clauses that are told
