@@ -87,7 +87,7 @@ class FactualityModifiers:
                 yield from self._of_word(lower, "modifier")
         if node.i == trigger.i:
             yield from self._participles(node)
-        if self._before_phrase(node) in (("rather", "than"), ("but", "not")):
+        if self.before(node) in (("rather", "than"), ("but", "not")):
             yield Sign(Modality.NEGATED, "rather than", True)
 
     def _participles(self, noun: Token) -> Iterator[Sign]:
@@ -208,16 +208,10 @@ class FactualityModifiers:
 
     def _reported_future(self, node: Token, told: bool) -> bool:
         """Tell "said it would attack" (a plan) from "it would attack if …" (a hypothesis)."""
-        while node.dep == "conj":
-            node = self.parsed.tokens[node.head]
-        above = self.parsed.tokens[node.head]
-        conditional = any(
-            c.dep == "advcl"
-            and any(m.text.lower() in ("if", "unless") for m in self.parsed.dependents(c, "mark", "advmod"))
-            for c in self.parsed.dependents(node)
-        )
-        said = node.dep == "ccomp" and above.lemma.lower() in self.lexicon.cues.verbs
-        return (told or said) and not conditional
+        said = node.dep == "ccomp" and self.parsed.tokens[node.head].lemma.lower() in self.lexicon.cues.verbs
+        clauses = self.parsed.dependents(node, "advcl")
+        marks = (m.text.lower() for c in clauses for m in self.parsed.dependents(c, "mark", "advmod"))
+        return (told or said) and not {"if", "unless"} & {*marks}
 
     def _word_after(self, token: Token) -> str:
         return self.parsed.tokens[token.i + 1].text.lower() if token.i + 1 < len(self.parsed.tokens) else ""
@@ -227,24 +221,11 @@ class FactualityModifiers:
         return self.parsed.tokens[token.i - 1].text.lower() if token.i else ""
 
     def before(self, node: Token) -> tuple[str, str]:
-        """Return the two words before a verb and its "to"."""
-        i = node.i
-        while (
-            i > 0
-            and self.parsed.tokens[i - 1].dep in ("aux", "auxpass")
-            and self.parsed.tokens[i - 1].head == node.i
-        ):
+        """Return the two words before a verb and its "to", or before a noun phrase."""
+        i = node.left if node.pos in NOUNS else node.i
+        while i > 0 and self.parsed.tokens[i - 1].dep in ("aux", "auxpass"):
+            if self.parsed.tokens[i - 1].head != node.i:
+                break
             i -= 1
-        return (
-            (self.parsed.tokens[i - 2].text.lower(), self.parsed.tokens[i - 1].text.lower())
-            if i > 1
-            else ("", "")
-        )
-
-    def _before_phrase(self, node: Token) -> tuple[str, str]:
-        i = node.left
-        return (
-            (self.parsed.tokens[i - 2].text.lower(), self.parsed.tokens[i - 1].text.lower())
-            if i > 1
-            else ("", "")
-        )
+        words = [t.text.lower() for t in self.parsed.tokens[max(i - 2, 0) : i]]
+        return (words[0], words[1]) if len(words) > 1 else ("", "")

@@ -17,7 +17,7 @@ from kg.extract.embedding_predicates import (
 )
 from kg.extract.factuality_context import Around
 from kg.extract.factuality_modifiers import FactualityModifiers
-from kg.extract.factuality_sign import MODALITIES, PURPOSE, Sign
+from kg.extract.factuality_sign import MODALITIES, Sign
 from kg.extract.syntax import is_infinitive
 from kg.lexicon import Governor, Lexicon
 from kg.model import Modality
@@ -32,7 +32,6 @@ class Signs:
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
         self.parsed, self.lexicon, self.table = parsed, lexicon, lexicon.governors
         self.beside, self.around = FactualityModifiers(parsed, lexicon), Around(parsed, lexicon)
-        self.happening = lexicon.tables.constructions.happening
 
     def walk(self, trigger: Token, told: bool = False) -> list[Sign]:
         """Return the signs for a trigger, innermost first; `told` in indirect speech, where "would" is "will"."""
@@ -177,13 +176,16 @@ class Signs:
         if node.dep in ("relcl", "csubj", "appos", "poss", "npadvmod"):
             return [], True
         if node.dep == "advcl":
-            return self._adverbial(node, above)
+            headline = is_infinitive(self.parsed, node) and above.pos not in VERBS and above.head == above.i
+            return (
+                ([Sign(Modality.PLANNED, "to")], False) if headline else ([], True)
+            )  # "Chad to leave the talks"
         if node.dep == "acl":
             return [Sign(Modality.PLANNED, "to")] if via == "to" else [], True
         if node.dep in ("ccomp", "xcomp") and above.lemma.lower() == "be":
             return [], False
         if node.pos in NOUNS and via in ("obj", "subj", "mod"):
-            return self._noun(node, step)
+            return [], True
         return [], node.dep in ("amod", "compound", "nmod")
 
     def _is_fact(self, noun: Token) -> bool:
@@ -196,23 +198,6 @@ class Signs:
         step = rise(self.parsed, charge, self.table)
         over = governor(self.parsed, step.above, step.via, self.table) if step is not None else None
         return over is not None and over.word in self.table.proving
-
-    def _adverbial(self, node: Token, above: Token) -> tuple[list[Sign], bool]:
-        if is_infinitive(self.parsed, node):
-            if above.pos not in VERBS and above.head == above.i:
-                return [Sign(Modality.PLANNED, "to")], False  # a headline: "Chad to leave the talks"
-            done = node.lemma.lower() in self.table.outcomes or above.lemma.lower() in self.table.arriving
-            if done and above.tag != "VB" and self.beside.word_before(above) != "to":
-                return [], False
-            return [PURPOSE], True
-        if self.in_time(node) and node.tag in ("VBZ", "VBP"):
-            if any(
-                c.text.lower() in ("until", "till") for c in self.parsed.dependents(node, "mark", "advmod")
-            ):
-                return [Sign(Modality.HYPOTHETICAL, "until")], True
-            to_come = [s for s in self.beside.auxiliaries(above, False) if s.modality is Modality.PLANNED]
-            return [Sign(Modality.PLANNED, "when it comes") for _ in to_come], True
-        return [], True
 
     def in_time(self, clause: Token) -> bool:
         """Tell a clause that a conjunction of time opens."""
@@ -236,25 +221,6 @@ class Signs:
         if above.pos in VERBS and step.via in self.table.means and not is_definite(self.parsed, node):
             return [], False  # "accused them of killing nine in *strikes*"
         return [], True
-
-    def _noun(self, node: Token, step: Step) -> tuple[list[Sign], bool]:
-        """What the verb of a noun says holds of its happening where the verb only lends it tense ("may hold talks")."""
-        above = step.above
-        if step.via == "mod":
-            return [], True
-        if step.via == "subj":
-            happens = above.lemma.lower() in self.happening and not self.parsed.dependents(above, "dobj")
-            said = [
-                Sign(Modality.HYPOTHETICAL, c.text)
-                for c in self.parsed.dependents(above, "acomp")
-                if (word := self.table.word(c.lemma.lower(), "modifier")) is not None
-                and word.effect == "hypothetical"
-            ]
-            return said, not happens
-        if node.dep == "attr" and is_definite(self.parsed, node):
-            return [], True
-        lends = node.dep == "attr" or above.lemma.lower() in self.lexicon.light_verbs
-        return [], not lends and is_definite(self.parsed, node)
 
     def _one_predicate(self, node: Token, head: Token) -> bool:
         """Tell whether a conjunct shares the auxiliaries and negation of its head ("will not meet or call her")."""

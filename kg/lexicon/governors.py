@@ -53,8 +53,6 @@ class Governors:
     shares: frozenset[str]
     temporal: frozenset[str]
     neg_raising: frozenset[str]
-    arriving: frozenset[str]
-    outcomes: frozenset[str]
     means: frozenset[str]
     proving: frozenset[str]
     depicting: frozenset[str]
@@ -107,8 +105,6 @@ class GovernorFile(Strict):
     shares: WordSet
     temporal: WordSet
     neg_raising: WordSet
-    arriving: WordSet
-    outcomes: WordSet
     means: WordSet
     proving: WordSet
     depicting: WordSet

@@ -8,9 +8,9 @@ from kg.extract.labels.complements import Complements
 from kg.extract.labels.ground import Item, has_subject, is_verb
 from kg.extract.labels.openers import (
     asks,
-    conditions,
     conjunctions,
     markers,
+    question,
     question_words,
 )
 from kg.extract.labels.phrases import Phrases
@@ -42,14 +42,13 @@ class Clauses:
         if not is_verb(item.token):
             return self.along(way, 0)
         if asks(self.parsed, item.place):
-            return self.phrases.question(item.place)
-        openers = conditions(self.phrases, item)
+            return question(self.phrases, item.place)
+        openers = conjunctions(self.phrases, item, alone=True)
         who = self.subjects.of(item, rest, self.along)
         self.phrases.lacks_subject = not who
         group = self.verbs.of(item, who)
-        first, *others = group
         inverted = len(group) > 1 and self.verbs.is_inverted(item)
-        said = [*openers, first, who, *others] if inverted else [*openers, who, *group]
+        said = [*openers, *group[:1], who, *group[1:]] if inverted else [*openers, who, *group]
         said += self._complements.of(item, self._below_verb(item, rest), 0)
         return " ".join(p for p in said if p)
 

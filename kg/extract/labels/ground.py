@@ -93,21 +93,12 @@ def _place(parsed: Parsed, token: Token) -> Token:
         if is_verb(place):
             if not is_verb(above) or has_subject(parsed, place) or contrasted(parsed, place):
                 break
-            if is_finite(parsed, place) and not _participle(parsed, place, above):
+            if is_finite(parsed, place):
                 break
         elif above.pos not in ("NOUN", "PROPN"):
             break
         place = above
     return place
-
-
-def _participle(parsed: Parsed, verb: Token, first: Token) -> bool:
-    """Tell "charged" of "was arrested and charged" that the tagger took for a past tense."""
-    return (
-        verb.tag == "VBD"
-        and bool(parsed.dependents(first, "auxpass"))
-        and not parsed.dependents(verb, "dobj", "ccomp", "xcomp", "aux", "auxpass")
-    )
 
 
 def _stands_before(parsed: Parsed, clause: Token) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.extract.first_person import WE, YOU
-from kg.extract.labels.inflect import third_person
+from kg.extract.labels.mentions import Mentions
 from kg.extract.labels.naming import COUNTS, Naming, joined, plain
 from kg.extract.syntax import RELATIVES, conjuncts
 from kg.lexicon import Lexicon
@@ -17,7 +16,6 @@ BEFORE = frozenset(_LEFT.split())
 PREDICATES = frozenset({"attr", "oprd"})
 ROOM = 56  # characters of a noun of all with what limits it
 WIDE, NARROW = 48, 40  # characters of a noun and the words before it, beyond which its first words go
-ONE = frozenset({"he", "him", "his", "himself", "she", "her", "herself"})
 OPENING = frozenset({":", '"', "\u201c", "\u2018", "'", "\u2013", "\u2014"})
 QUOTES = str.maketrans("", "", '"\u201c\u201d\u201e\u00ab\u00bb')
 
@@ -44,6 +42,7 @@ class Phrases:
         self.words = lexicon.wording
         self.kept: set[int] = set()
         self.shown: set[str] = set()
+        self.mentions = Mentions(parsed, naming, self.words.pronouns, wanted, self.shown)
         self.lacks_subject = False
         self.way: frozenset[int] = frozenset()
 
@@ -86,10 +85,8 @@ class Phrases:
                 listed = listed and self.parsed.tokens[child.left - 1].text == ","
                 if listed and others.isdisjoint(here) and others - (self.naming.places - self.wanted):
                     heads += tail if self.naming.how.get(child.i) is MentionKind.NAME else ()
-        clause = min(
-            (c.i for c in self.parsed.dependents(token, "relcl", "acl") if c.i in self.way), default=None
-        )
-        return sorted((h for h in heads if clause is None or h.i < clause), key=lambda t: t.i)
+        clauses = [c.i for c in self.parsed.dependents(token, "relcl", "acl") if c.i in self.way]
+        return sorted((h for h in heads if not clauses or h.i < clauses[0]), key=lambda t: t.i)
 
     def _is_setting(self, token: Token) -> bool:
         """Tell a place that does not take part."""
@@ -119,12 +116,10 @@ class Phrases:
                 return ""
             else:
                 self.kept.add(prep.i)
-                such = (
-                    "such "
-                    if any(c.text.lower() == "such" for c in self.parsed.dependents(prep, "amod"))
-                    else ""
-                )
-                return f"{such}{prep.text.lower()} {self.noun(inner, others, nested + 1)}"
+                such = [
+                    c.text.lower() for c in self.parsed.dependents(prep, "amod") if c.text.lower() == "such"
+                ]
+                return " ".join((*such, prep.text.lower(), self.noun(inner, others, nested + 1)))
         return ""
 
     def _tells_nothing(self, prep: Token, inner: Token) -> bool:
@@ -149,31 +144,23 @@ class Phrases:
         if name is not None and name.first < first < name.last <= token.i and name.label not in COUNTS:
             first = (
                 name.first
-            )  # the parser takes a part of a name before a noun: "the Union of Teachers *meeting*"
+            )  # the parser hangs a part of a name on a noun: "the Union of Teachers *meeting*"
         room = WIDE if self.level else NARROW
+        ends = [c.left for c in kids if c.dep not in ("punct", "case") and self._parts(c.left)]
         while first < token.i and token.end - self.parsed.tokens[first].begin > room:
-            shorter = next(
-                (
-                    c.left
-                    for c in kids
-                    if c.left > first and c.dep not in ("punct", "case") and self._parts(c.left)
-                ),
-                None,
-            )
-            if shorter is None:
+            later = [n for n in ends if n > first]
+            if not later:
                 break
-            first = shorter
+            first = later[0]
         pieces, i = [], first
         possessors = {c.left: c for c in kids if c.dep == "poss" and c.left >= first}
         while i < token.i:
-            if i in possessors and (
-                possessors[i].i in self.naming.when or possessors[i].text.lower() == "whose"
-            ):  # "today's meeting"
-                i = possessors[i].right + 1
-                continue
-            if i in possessors and (own := self._possessor(possessors[i], owners)):
-                pieces.append(own + " ")
-                i = possessors[i].right + 1
+            owner = possessors.get(i)
+            own = self._possessor(owner, owners) if owner is not None else ""
+            untold = owner is not None and (owner.i in self.naming.when or (not own and owner.tag == "WP$"))
+            if owner is not None and (own or untold):  # of "today's meeting" the day is left out
+                pieces += [own + " "] if not untold else []
+                i = owner.right + 1
                 continue
             pieces.append(self.word(self.parsed.tokens[i]) + (" " if self.parsed.tokens[i].space else ""))
             i += 1
@@ -198,12 +185,10 @@ class Phrases:
             pieces.append(f" {self.word(behind)}")  # "made help *available*"
         if behind.tag == "$":  # "US $99"
             pieces.append(" ")
-            while behind.tag in ("$", "CD") or (
-                behind.pos != "PUNCT" and not self.parsed.tokens[last - 1].space
-            ):
-                pieces.append(self.word(behind) + (" " if behind.space else ""))
-                last += 1
-                behind = self.parsed.tokens[last]
+            for t in self.parsed.tokens[last : self.parsed.sentences[token.sent].last]:
+                if t.tag not in ("$", "CD") and (t.pos == "PUNCT" or self.parsed.tokens[t.i - 1].space):
+                    break
+                pieces.append(self.word(t) + (" " if t.space else ""))
         return [*pieces, *self.tail(token)]
 
     def lead(self, token: Token) -> str:
@@ -226,25 +211,6 @@ class Phrases:
             last += 1
         return pieces
 
-    def question(self, verb: Token) -> str:
-        """Return the question that a verb asks as it stands, whoever is asked by name: "whom would A. Berg call?"."""
-        sentence = self.parsed.sentences[verb.sent]
-        first = verb.left if verb.dep == "conj" else sentence.first
-        pieces: list[str] = []
-        for token in self.parsed.tokens[first : sentence.last]:
-            if token.pos == "SPACE" or (token.i == first and token.text in OPENING):
-                continue
-            words = self.word(token)
-            entities = self.naming.at.get(token.i, ()) if token.text.lower() in YOU else ()
-            if entities:
-                words = self.naming.all_of(entities)
-                words = f"{words}'s" if token.dep == "poss" else words
-                before = self.parsed.tokens[token.i - 1] if token.i > first else verb
-                if before.tag == "VBP" and pieces:
-                    pieces[-1] = f"{third_person(before.text)} "
-            pieces.append(words + (" " if token.space else ""))
-        return f"{plain(''.join(pieces).translate(QUOTES)).rstrip(' ?')}?"
-
     def word(self, token: Token) -> str:
         """Return one word; a small one loses the capital that it has at the beginning of a sentence."""
         self.kept.add(token.i)
@@ -262,19 +228,18 @@ class Phrases:
 
     def _one(self, token: Token, others: Iterable[str], nested: int) -> str:
         entities = self.naming.at.get(token.i, ())
-        how = self.naming.how.get(token.i)
         if not entities and token.dep == "appos":  # "Anna Berg, a chemist who works": she is who works
-            entities = self.naming.at.get(self._apposed(token), ())
+            entities = self.naming.at.get(token.head, ())
             if entities and not set(entities) & self.shown:
                 self.kept.add(token.i)
                 self.shown.update(entities)
                 return self.naming.all_of(entities)
-        if entities and token.dep not in PREDICATES and not self._own_words(token, entities, how):
+        if entities and token.dep not in PREDICATES and not self.mentions.keeps(token, entities):
             self.kept.update(range(token.i, self.naming.ends[token.i]))
             self.shown.update(entities)
             return self.naming.all_of(entities)
         if token.pos in ("PRON", "DET") and token.text.lower() in self.words.third_person and not entities:
-            known = [e for e in others if self._may_mean(token, e)]
+            known = [e for e in others if self.mentions.may_mean(token, e)]
             if known:
                 self.kept.add(token.i)
                 self.shown.update(known)
@@ -310,92 +275,12 @@ class Phrases:
             return False
         return not any(c.i in self.naming.when for c in self.parsed.dependents(prep, "pobj"))
 
-    def _apposed(self, token: Token) -> int:
-        for _ in range(3):
-            if token.dep != "appos" or token.i in self.naming.at:
-                break
-            token = self.parsed.tokens[token.head]
-        return token.i
-
-    def _own_words(self, token: Token, entities: tuple[str, ...], how: MentionKind | None) -> bool:
-        """Tell a mention that is better left as it stands: of a group, a part of a place, of who was named just now."""
-        if how is MentionKind.NAME:
-            if token.dep == "pobj" and self._is_run_on(token, entities):
-                return True
-            if self._goes_on(token):
-                return True  # "Marc and Anna *Berg*", "*America* the Beautiful Initiative"
-            parts = [c for c in self.parsed.dependents(token, "amod", "nummod") if c.i < token.i]
-            return bool(parts) and any(e in self.naming.places for e in entities)
-        if how is MentionKind.PRONOUN:
-            lower = token.text.lower()
-            if lower not in self.words.pronouns or all(e in self.shown for e in entities):
-                return True
-            if any(self._named_behind(token, e) for e in entities):
-                return True  # "we work with Tanzania": whoever we are, Tanzania is another
-            if lower in WE and all(e in self.naming.people for e in entities):
-                return True  # one speaks, more are meant
-            if token.dep == "poss" and self._owned(token):
-                return True  # "Anna Berg's return to *her* party": the words tell whose
-            # whom "it" and "they" mean is less sure than whom "he" does: where nothing hangs on it, the word stays
-            leads = token.dep in ("nsubj", "nsubjpass", "poss") and token.i not in self.naming.unsure
-            return lower not in ONE and not leads and not any(e in self.wanted for e in entities)
-        if token.i in self.naming.unsure and not any(e in self.wanted for e in entities):
-            return True
-        if any(self._named_behind(token, e) for e in entities):
-            return True  # "the man was named as A. Berg"
-        return all(e in self.shown or e in self.naming.unnamed for e in entities)
-
-    def _owned(self, pronoun: Token) -> bool:
-        """Tell whether a noun that a possessive stands under has its own owner: "*Berg's* return to her party"."""
-        noun = self.parsed.tokens[pronoun.head]
-        while noun.dep in ("pobj", "prep"):
-            noun = self.parsed.tokens[noun.head]
-            if any(c.i in self.naming.at for c in self.parsed.dependents(noun, "poss")):
-                return True
-        return False
-
-    def _goes_on(self, token: Token) -> bool:
-        """Tell a name that is more than its own mention: "*US* $99", "Ann and Bo *Berg*", "*America* the Beautiful"."""
-        behind = self.parsed.tokens[token.i + 1 : token.i + 2]
-        if not behind or token.pos != "PROPN" or behind[0].tag == "$":
-            return bool(behind) and behind[0].tag == "$"
-        firsts = self.parsed.dependents(token, "nmod", "compound")
-        joint = any(c.pos == "PROPN" and self.parsed.dependents(c, "cc") for c in firsts)
-        close = behind[0].pos != "PUNCT" and self.parsed.dependents(token, "appos")
-        return (joint and token.i - token.left < 5) or any(c.left == token.i + 1 for c in close or ())
-
-    def _is_run_on(self, token: Token, entities: tuple[str, ...]) -> bool:
-        """Tell a name that the parser runs on with the one before it: "president of *Norway Anna Berg*"."""
-        before = (self.naming.at.get(c.i, ()) for c in self.parsed.dependents(token, "compound", "nmod"))
-        return any(e not in entities and e in self.naming.places for found in before for e in found)
-
-    def _may_mean(self, pronoun: Token, entity: str) -> bool:
-        """Tell whether an unresolved pronoun can stand for somebody who takes part: "it" for nobody human."""
-        if entity in self.shown or entity not in self.naming.called or self._named_behind(pronoun, entity):
-            return False
-        lower = pronoun.text.lower()
-        if lower in ("it", "its", "itself"):
-            return entity not in self.naming.people and entity not in self.naming.unnamed
-        return lower not in ONE or entity in self.naming.people or entity in self.naming.unnamed
-
-    def _named_behind(self, pronoun: Token, entity: str) -> bool:
-        """Tell whether somebody is named later in the clause of a pronoun, which then stands for another."""
-        verb = self.parsed.tokens[pronoun.head]
-        of = self.parsed.tokens[min(pronoun.i + 1, verb.right)].text == "of"  # "the city of Aden"
-        own = (pronoun.i, pronoun.i + 1) if of else (pronoun.i,) if pronoun.pos == "NOUN" else ()
-        return any(
-            entity in self.naming.at.get(i, ())
-            and self.naming.how[i] is MentionKind.NAME
-            and self.parsed.tokens[i].head not in own
-            for i in range(pronoun.i + 1, verb.right + 1)
-        )
-
     def _possessor(self, token: Token, owners: Iterable[str] = ()) -> str:
         """Return "Anna Berg's" for "her" or "Berg's"; nothing where the text's own word will do."""
         entities = self.naming.at.get(token.i, ())
         if not entities and token.text.lower() in self.words.third_person:
-            entities = tuple(e for e in owners if self._may_mean(token, e))
-        if not entities or self._own_words(token, entities, self.naming.how.get(token.i)):
+            entities = tuple(e for e in owners if self.mentions.may_mean(token, e))
+        if not entities or self.mentions.keeps(token, entities):
             return ""
         if self.parsed.dependents(token, "poss"):  # "our Nation's"
             return f"{self.core(token)}'s"

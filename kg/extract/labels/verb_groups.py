@@ -54,14 +54,14 @@ class VerbGroups:
 
     def is_inverted(self, item: Item) -> bool:
         """Tell a verb with an auxiliary before its subject, as in "*should* Norway attack"."""
-        auxiliaries = self.parsed.dependents(item.token, "aux", "auxpass")
-        if not auxiliaries and item.place is not item.token:
-            auxiliaries = self.parsed.dependents(item.place, "aux", "auxpass")
-        return any(c.text.lower() in SUPPOSING for c in auxiliaries if self._before_subject(c))
-
-    def _before_subject(self, auxiliary: Token) -> bool:
-        verb = self.parsed.tokens[auxiliary.head]
-        return any(auxiliary.i < c.i for c in self.parsed.dependents(verb, "nsubj", "nsubjpass"))
+        for verb in (item.token, item.place):
+            auxiliaries = self.parsed.dependents(verb, "aux", "auxpass")
+            if auxiliaries:
+                subjects = self.parsed.dependents(verb, "nsubj", "nsubjpass")
+                return any(
+                    a.text.lower() in SUPPOSING and any(a.i < c.i for c in subjects) for a in auxiliaries
+                )
+        return False
 
     def _verb_word(self, token: Token, following: Token | None) -> str:
         if token.i in self.phrases.kept and self.phrases.lead(token):
