@@ -148,12 +148,14 @@ def _behind_title(
     parsed: Parsed, first: int, last: int, cut: int, lexicon: Lexicon
 ) -> tuple[int, tuple[int, int] | None]:
     """Return where the name begins, and the title before it: one cut off, or one that stands before the stretch."""
-    if cut > first:
-        return cut, (first, cut)
-    begin = _title_start(parsed, first, lexicon) if first > 0 else first
-    if begin == first - 1 and parsed.tokens[begin].text.istitle() and _is_site(parsed, first, last, lexicon):
-        return begin, None  # "General Bernardo Riquelme Base"
-    return first, (begin, first) if begin < first else None
+    begin = first if cut > first or first == 0 else _title_start(parsed, first, lexicon)
+    inner = max(cut, first)
+    site = all(t.text.istitle() for t in parsed.tokens[begin:inner]) and _is_site(
+        parsed, inner, last, lexicon
+    )
+    if site:
+        return begin, None  # "General Bernardo Riquelme Base", "Prince Sultan Air Base"
+    return inner, (begin, inner) if begin < inner else None
 
 
 def _is_site(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> bool:

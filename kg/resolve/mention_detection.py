@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from itertools import accumulate
@@ -34,6 +35,8 @@ from kg.resolve.type_votes import cast_votes
 from kg.world import World
 
 LABELS = {"Person": "PERSON", "Organization": "ORG", "Place": "GPE"}
+CODED = re.compile(r" [A-Z]{1,4}-?\d{2,4}[A-Za-z]{0,2}$")
+MODEL = re.compile(r"(?:[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,3}|\d{3}[A-Z]?|[A-Z]-\d+)$")
 GIVEN = 0.95  # how likely a stretch must be for its first word to be a name and no title: "Don Whitlock"
 SURE = 0.8  # how likely a lone word must be that the recogniser takes for something else
 TOLD = 2.0  # of votes of the rules: with the judge's they may go before what the reader says
@@ -57,6 +60,9 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading 
         _whole_as_read(found, read)
     persons = {(one.first, one.last) for one in read if one.kind == "Person" and one.probability >= GIVEN}
     names = [n for n in _with_doubtful(found, persons) if not _is_portfolio(parsed, n, lexicon)]
+    made = Counter(n.text for n in names if _opens_a_model(parsed, n))
+    named = Counter(n.text for n in names)
+    names = [n for n in names if made[n.text] < named[n.text]]
     _coordinate(parsed, names)
     ends = Counter(n.text.split()[-1] for n in names)
     sure = {(one.first, one.last) for one in read if one.probability >= SURE}
@@ -305,6 +311,17 @@ def _is_chance(parsed: Parsed, name: Name, ends: Mapping[str, int], lexicon: Lex
         return False
     token = parsed.tokens[name.first]
     return token.dep not in ("nsubj", "poss", "agent", "conj") or name.label != "PERSON"
+
+
+def _opens_a_model(parsed: Parsed, name: Name) -> bool:
+    """Tell goods by their number, and the maker that is named with them: "Norwind 737", "Norwind ROKR E1"."""
+    if " " in name.text and name.label in ("ORG", "PRODUCT") and CODED.search(name.text):
+        return True
+    behind = [t for t in parsed.tokens[name.last : name.last + 2] if t.sent == parsed.tokens[name.first].sent]
+    words = [
+        t for t in behind[:1] + [t for t in behind[1:] if behind[0].text.isupper()] if MODEL.match(t.text)
+    ]
+    return bool(words) and name.place is None and parsed.tokens[name.first].dep in ("nmod", "compound")
 
 
 def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
