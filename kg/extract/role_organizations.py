@@ -32,6 +32,8 @@ class ImpliedBodies:
 
         In a digest it is one that the same item names.
         """
+        if self._is_told_behind(name):
+            return None
         beside = self._beside(title, name, found)
         if beside is not None:
             return beside
@@ -41,6 +43,13 @@ class ImpliedBodies:
         if body is not None and name.block in paragraphs(self.parsed, self.entities[body]):
             return body
         return self._only_country(title, name.block)
+
+    def _is_told_behind(self, name: Token) -> bool:
+        """Tell "Superintendent A of the police of Arken", whose own words tell a body, though none that has a name."""
+        of, noun = self.parsed.tokens[name.i + 1 : name.i + 2], None
+        if of and of[0].text == "of":
+            noun = next(iter(self.parsed.dependents(of[0], "pobj")), None)
+        return noun is not None and noun.lemma.lower() in self.lexicon.tables.organization_words
 
     def _beside(self, title: str, name: Token, found: Sequence[Role]) -> str | None:
         """ "Israeli prime minister A and energy minister B": the country of whom "and" joins a minister with; two

@@ -179,6 +179,10 @@ class OfficePhraseReader:
         """Tell what a title is not made of: "founder of a school for girls", "candidate in the primary"."""
         sets, lemma = self.lexicon.tables.constructions, noun.lemma.lower()
         made = lemma in sets.makers and preposition in ("of", "for", "to") and named is None
+        if preposition == "for" and inner.lemma.lower() in sets.tenures:
+            return True  # "a member for a term of five years"
+        if preposition == "with" and named is None:
+            return True  # "a player with world ranking number 27"
         contest = preposition in ("in", "on", "at") or inner.lemma.lower() == "election"
         return made or (lemma in sets.contenders and contest)
 

@@ -213,11 +213,12 @@ def is_infinitive(parsed: Parsed, verb: Token) -> bool:
 
 
 def noun_owner(parsed: Parsed, noun: Token, depth: int = 0) -> Token | None:
-    """Return whose plan, attempt or intention a noun is: its possessor, its "of" phrase's, or the subject
-    of the verb that governs it.
+    """Return whose plan, attempt or intention a noun is: its possessor, who stands behind "by", or the subject of the
+    verb that governs it.
     """
-    for child in parsed.dependents(noun, "poss"):
-        return child
+    own = next(iter(parsed.dependents(noun, "poss")), None) or prepositional(parsed, noun, "by")
+    if own is not None:
+        return own
     if depth > DEEPEST:
         return None
     head = parsed.tokens[noun.head]
@@ -246,7 +247,9 @@ def antecedent(parsed: Parsed, token: Token, verb: Token) -> Token:
 def agent_phrase(parsed: Parsed, verb: Token) -> Token | None:
     """Return the "by" phrase of a passive."""
     for child in parsed.dependents(verb, "agent", "prep"):
-        if child.text.lower() == "by":
+        if child.text.lower() == "by" and (
+            child.dep == "agent" or not parsed.dependents(verb, "nsubj", "dobj")
+        ):
             for inner in parsed.dependents(child, "pobj"):
                 return inner
     return None
@@ -278,6 +281,17 @@ def _compound_preposition(parsed: Parsed, token: Token) -> str:
     for nested in parsed.dependents(token, "prep"):
         return nested.text.lower()
     return ""
+
+
+def head(parsed: Parsed, token: Token) -> int:
+    """Return the number of the first of what a token is coordinated with or in apposition to.
+
+    >>> head(parsed, chad)  # "*Oman*, Qatar and *Chad* left."
+    0
+    """
+    while token.dep in ("conj", "appos"):
+        token = parsed.tokens[token.head]
+    return token.i
 
 
 def conjuncts(parsed: Parsed, token: Token) -> list[Token]:

@@ -276,10 +276,12 @@ class Times:
         """Tell whether a time is that of a happening: it hangs on its word, below it, or on what sets it for a time."""
         if governor.lemma.lower() in self.scheduling:
             return True
+        told = {trigger.i, trigger.head if trigger.dep in ("nsubj", "nsubjpass", "dobj") else trigger.i}
         for _ in range(STEPS):
-            if governor.i == trigger.i:
+            if governor.i in told:
                 return True
-            if governor.head == governor.i or governor.tag in PAST or governor.dep in APART:
+            apart = governor.dep in APART and governor.pos in ("VERB", "AUX")
+            if governor.head == governor.i or governor.tag in PAST or apart:
                 return False
             governor = self.parsed.tokens[governor.head]
         return False

@@ -35,6 +35,7 @@ class Constructions(Strict):
     never_in_names: WordSet
     sufferers: WordSet
     onlooking_verbs: WordSet
+    holding_verbs: WordSet
     done_to_owner: WordSet
     bodies: WordSet
     governments: WordSet

@@ -34,6 +34,7 @@ class Tables:
     place_words: Mapping[str, str | None]
     locatives: frozenset[str]
     institutions: Mapping[str, tuple[str, str]]
+    namesakes: Mapping[str, frozenset[str]]
     lands: Mapping[str, str]
     callings: Mapping[str, frozenset[str]]
     speech_nouns: frozenset[str]
@@ -77,12 +78,14 @@ def make_tables(
     known = spelt(t for titles in files.titles.titles for t in titles if t not in people.kinship)
     bodies = [(group, one) for group in organizations.groups for one in group.members]
     institutions: dict[str, tuple[str, str]] = {}
+    namesakes: dict[str, list[str]] = {}
     for metonym in organizations.metonyms:
         for name in metonym.names:
             institutions[name] = (metonym.name, "schema:GovernmentOrganization")
     for group, body in reversed(bodies):
         for name in body.names:
             institutions[name] = (body.name, group.cls)
+            namesakes.setdefault(name, []).append(body.name)
             if name.startswith("US "):  # however it is pointed
                 institutions.setdefault("U.S. " + name[3:], institutions[name])
     for metonym in organizations.metonyms:  # "State Department" is the Department of State, if that is known
@@ -110,6 +113,7 @@ def make_tables(
         place_words=MappingProxyType(heads_of(files.places.heads)),
         locatives=files.places.locatives,
         institutions=MappingProxyType(institutions),
+        namesakes=MappingProxyType({n: frozenset(of) for n, of in namesakes.items() if len(of) > 1}),
         lands=MappingProxyType({body.name: body.country for _, body in bodies if body.country}),
         callings=MappingProxyType(
             {body.name: called for group, body in bodies if (called := group.called | body.called)}
