@@ -109,6 +109,8 @@ class TitleWalker:
             walk.begin = link.first
             walk.title = [*range(link.first, link.last), *walk.title]
         elif self.people.kinds.get(entity) in BODIES and walk.organization is None:
+            if self._is_of_unnamed_body(link.last, walk):  # "Brazilian federation chief A"
+                return False
             words = self.parsed.text(link.first, link.last).lower()
             partisan = words in self.lexicon.tables.constructions.party_words
             if partisan and self.words.is_of_a_place(walk.noun.text) and not self._stands(walk.noun):
@@ -126,6 +128,12 @@ class TitleWalker:
         """Tell who is put up by a party: a candidate, and a member of a parliament."""
         sets = self.lexicon.tables.constructions
         return noun.lemma.lower() in sets.contenders | sets.lawmakers
+
+    def _is_of_unnamed_body(self, first: int, walk: TitleWalk) -> bool:
+        """Tell whether a word for a body without a name stands between a country and the office."""
+        sets = self.lexicon.tables.constructions
+        between = self.parsed.tokens[first : max(first, walk.noun.i)]
+        return any(t.text in sets.employers and t.text not in sets.bodies_of_fields for t in between)
 
     def _over_word(self, token: Token, walk: TitleWalk) -> bool:
         """Take a modifier before a title along, unless it belongs to the name of a body; return False at another

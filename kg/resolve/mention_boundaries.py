@@ -105,6 +105,12 @@ def _before_office(parsed: Parsed, first: int, last: int, label: str, lexicon: L
     if label == "ORG":
         last = _before_title(parsed, first, last, lexicon)
     tokens, tables = parsed.tokens, lexicon.tables
+    while (
+        last - first > 1
+        and tokens[last - 1].lemma.lower() in tables.title_heads
+        and tokens[last - 2].text.lower() in tables.organization_words
+    ):
+        last -= 1
     one_of_many = any(t.text.lower() in ("a", "an") for t in tokens[max(0, first - 2) : first + 1])
     if label == "ORG" and last - first > 1 and tokens[last - 1].lemma.lower() in tables.title_heads:
         before = parsed.text(first, last - 1) if one_of_many else ""
