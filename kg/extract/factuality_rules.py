@@ -74,7 +74,11 @@ class Factuality:
         return statement.direct and len(statement.text.split()) < 3
 
     def _in_first_person(self, trigger: Token) -> bool:
-        """ "I attended a school": an article does not speak of itself, so somebody's words stand here unmarked."""
+        """ "I attended a school": an article does not speak of itself, so somebody's words stand here unmarked;
+        "since I took office" is taken for granted.
+        """
+        if trigger.dep == "advcl" and self.signs.in_time(trigger):
+            return False
         return any(
             c.text.lower() in ("i", "we") for c in self.parsed.dependents(trigger, "nsubj", "nsubjpass")
         ) or any(c.text.lower() in ("my", "our") for c in self.parsed.dependents(trigger, "poss"))

@@ -45,10 +45,7 @@ class OfficePhraseReader:
         for child in self.parsed.dependents(noun):
             if child.i > noun.i:
                 continue
-            if self._is_listed_before(child):
-                self.noun_phrase(child, held)  # "a performer, artist, and designer"
-            else:
-                self._premodifier(child, phrase)
+            self._premodifier(child, phrase)
         first_conjunct = self.parsed.tokens[noun.head]
         shared = self.parsed.dependents(first_conjunct, "prep") if noun.dep == "conj" else []
         beside = self._behind_brackets(noun.i) + 1
@@ -115,20 +112,13 @@ class OfficePhraseReader:
 
     def _title_words(self, child: Token, phrase: OfficePhrase) -> None:
         """Keep the words below a premodifier; a name among them is of the body, not of the title."""
-        for i in range(child.left, child.right + 1):
-            link = self.covered.get(i)
-            if link is None:
-                phrase.kept.append(i)
-            elif phrase.organization is None:
-                if not self.words.is_nationality(link.first, link.last, link.entities[0], phrase.noun):
-                    phrase.organization = link.entities[0]
+        phrase.kept += [i for i in range(child.left, child.right + 1) if i not in self.covered]
 
     def _postmodifier(self, preposition: Token, phrase: OfficePhrase) -> None:
         """Read "of the Syria desk", "at the school", "to the king" behind the noun."""
         inner = next(iter(self.parsed.dependents(preposition, "pobj")), None)
         if inner is None or inner.pos == "NUM":  # "a teacher of 62"
             return
-        inner = self._named_behind(inner)
         word, stop = preposition.text.lower(), self._phrase_end(inner)
         named = self._body_within(inner, stop)
         whereabouts = word == "in" or (word == "from" and not self.words.needs_constituency(phrase.noun.text))
@@ -197,30 +187,11 @@ class OfficePhraseReader:
             employed and kinds.get(named or "") is Kind.PLACE and phrase.noun.lemma.lower() not in contender
         )
 
-    def _named_behind(self, inner: Token) -> Token:
-        """Return the name right behind a noun that only says what it is: "of the opposition Green Alliance"."""
-        for name in self.parsed.dependents(inner, "appos"):
-            link = self.covered.get(name.i)
-            if link is not None and link.first == inner.i + 1:
-                if self.people.kinds.get(link.entities[0]) is Kind.ORGANIZATION:
-                    return name
-        return inner
-
     def _behind_brackets(self, last: int) -> int:
         """Return the last token of letters in brackets behind a title, which say it again: "manager (DRM)"."""
         words = self.parsed.tokens[last + 1 : last + 4]
         letters = [t.text for t in words]
         return last + 3 if len(letters) == 3 and letters[0] == "(" and letters[2] == ")" else last
-
-    def _is_listed_before(self, child: Token) -> bool:
-        """Tell the first of several titles with commas between, which the parser hangs on the last."""
-        following = self.parsed.tokens[child.right + 1 : child.right + 2]
-        return (
-            self.words.is_role_noun(child)
-            and child.dep in LEFT
-            and bool(following)
-            and following[0].text == ","
-        )
 
     def _body_below(self, inner: Token) -> str | None:
         """Return the body of the next phrase down: "head of research at Norwind"."""

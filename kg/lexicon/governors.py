@@ -51,7 +51,6 @@ class Governors:
     performing: frozenset[str]
     ranks: frozenset[str]
     shares: frozenset[str]
-    afterwards: frozenset[str]
     temporal: frozenset[str]
     neg_raising: frozenset[str]
     arriving: frozenset[str]
@@ -106,7 +105,6 @@ class GovernorFile(Strict):
     performing: WordSet
     ranks: WordSet
     shares: WordSet
-    afterwards: WordSet
     temporal: WordSet
     neg_raising: WordSet
     arriving: WordSet

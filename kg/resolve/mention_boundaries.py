@@ -22,7 +22,7 @@ def trimmed(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon,
     """Return the name without determiners, titles and possessive endings, typed by its label and its
     words; None if nothing is left.
     """
-    first, last = _inner(parsed, *_edges(parsed, first, last, label))
+    first, last = _edges(parsed, first, last, label)
     if first >= last:
         return None
     if _opens_with_sort(parsed, first, last, lexicon):
@@ -78,8 +78,6 @@ def _edges(parsed: Parsed, first: int, last: int, label: str) -> tuple[int, int]
         SCORE.match(tokens[last - 1].text) is not None or _opens_score(parsed, last - 1)
     ):
         last -= 1  # "beat Wrona 6–4"
-    while label == "PERSON" and last - first > 1 and tokens[last - 1].text[:1].isdigit():
-        last -= 1
     return first, last
 
 
@@ -102,31 +100,11 @@ def _is_article(parsed: Parsed, i: int) -> bool:
     return token.text in ARABIC and hyphen.text == "-" and not (token.space or hyphen.space)
 
 
-def _inner(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
-    """Return what stands behind the last noun: "Volunteer organization Comic Corps", "critics of Scientology"."""
-    tokens = parsed.tokens
-    for i in range(last - 2, first, -1):
-        if (tokens[i].text.islower() and tokens[i].pos == "NOUN") or (
-            tokens[i].text == "of"
-            and i == first + 1
-            and tokens[first].tag == "NNS"
-            and (tokens[first].text.islower() or parsed.sentences[tokens[first].sent].first == first)
-        ):
-            return i + 1, last
-    return first, last
-
-
 def _before_office(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, world: World) -> int:
     """Return where a body's name ends that the recogniser ran into an office: "Norwind Bank Chairman"."""
     if label == "ORG":
         last = _before_title(parsed, first, last, lexicon)
     tokens, tables = parsed.tokens, lexicon.tables
-    while (
-        last - first > 1
-        and tokens[last - 1].lemma.lower() in tables.title_heads
-        and tokens[last - 2].text.lower() in tables.organization_words
-    ):
-        last -= 1
     one_of_many = any(t.text.lower() in ("a", "an") for t in tokens[max(0, first - 2) : first + 1])
     if label == "ORG" and last - first > 1 and tokens[last - 1].lemma.lower() in tables.title_heads:
         before = parsed.text(first, last - 1) if one_of_many else ""

@@ -58,6 +58,18 @@ def has_subject(parsed: Parsed, verb: Token) -> bool:
     return bool(parsed.dependents(verb, "nsubj", "nsubjpass", "csubj", "expl"))
 
 
+def doubtful(parsed: Parsed, clause: Token) -> bool:
+    """Tell a clause behind a comma and a circumstance, of which it need not speak: "wept in court, which hurt him"."""
+    noun = parsed.tokens[clause.head]
+    apart = clause.left > 0 and parsed.tokens[clause.left - 1].text == ","
+    return (
+        clause.dep == "relcl"
+        and apart
+        and noun.dep == "pobj"
+        and parsed.tokens[noun.head].text.lower() != "of"
+    )
+
+
 def contrasted(parsed: Parsed, verb: Token) -> str:
     """Return what sets a coordinated verb off against the one before it: "rather than", "but not"; or nothing."""
     if verb.dep != "conj":
@@ -98,6 +110,11 @@ def _participle(parsed: Parsed, verb: Token, first: Token) -> bool:
     )
 
 
+def _stands_before(parsed: Parsed, clause: Token) -> bool:
+    """Tell a sentence that the parser took for the object of the next: "the court freed him; she is ready to go"."""
+    return any(t.text in (";", ":") for t in parsed.tokens[clause.right + 1 : parsed.tokens[clause.head].i])
+
+
 def _at(parsed: Parsed, item: Item) -> tuple[bool, bool]:
     """Tell whether a way may end at an item, and whether it may go on above it."""
     token, dep = item.token, item.place.dep
@@ -105,11 +122,15 @@ def _at(parsed: Parsed, item: Item) -> tuple[bool, bool]:
         if contrasted(parsed, token):  # "neither confirmed nor denied": alone it would be so
             return False, True
         if is_finite(parsed, item.token) or is_finite(parsed, item.place):
-            return True, dep in ("ccomp", "acl", "pcomp")
+            return True, dep in ("acl", "pcomp") or (
+                dep == "ccomp" and not _stands_before(parsed, item.place)
+            )
         if dep == "pcomp" and parsed.tokens[item.place.head].text.lower() == "including":
             return True, False
         if dep == "pcomp" and parsed.tokens[item.place.head].text.lower() == "with" and token.tag != "VB":
             return True, False
+        if dep == "acomp":  # "we are *united* in our call"
+            return False, True
         bare = dep == "advcl" and token.tag == "VB" and not is_infinitive(parsed, token)
         if bare:  # "rather than sue …": alone it would be done
             return False, True
@@ -119,5 +140,6 @@ def _at(parsed: Parsed, item: Item) -> tuple[bool, bool]:
     if token.pos in ("VERB", "AUX", "ADJ", "ADV", "NUM"):
         return False, True
     if token.pos in ("NOUN", "PROPN", "PRON"):
-        return dep not in ("compound", "nmod", "poss"), dep in NOMINAL or dep in ("compound", "poss")
+        within = ("compound", "nmod", "poss", "xcomp")  # the last: "agreed to *talks*", read as a verb
+        return dep not in within, dep in NOMINAL or dep in within
     return False, dep in ("prep", "agent", "dative", "pcomp", "prt", "advmod")

@@ -56,7 +56,11 @@ def question_words(phrases: Phrases, item: Item) -> list[str]:
 
 
 def asks(parsed: Parsed, place: Token) -> bool:
-    """Tell the main verb of a sentence that ends with a question mark."""
+    """Tell the main verb of a sentence that ends with a question mark, "arrested" of "was A. Berg *arrested*?" too."""
+    noun = parsed.tokens[place.head]
+    verb = parsed.tokens[noun.head]
+    if place.dep == "acl" and noun.dep == "nsubj" and verb.i < noun.i and verb.lemma == "be":
+        place = verb  # the participle is taken for one that tells who she is
     sentence = parsed.sentences[place.sent]
     last = sentence.last - 1
     while last > sentence.first and parsed.tokens[last].pos in ("SPACE", "PUNCT"):
@@ -64,12 +68,3 @@ def asks(parsed: Parsed, place: Token) -> bool:
             return place.dep in ("ROOT", "conj")
         last -= 1
     return False
-
-
-def asks_as_participle(parsed: Parsed, participle: Token) -> bool:
-    """Tell "Was A. Berg *arrested*?" where the parser takes the participle for one that tells who she is."""
-    if participle.dep != "acl":
-        return False
-    noun = parsed.tokens[participle.head]
-    verb = parsed.tokens[noun.head]
-    return noun.dep == "nsubj" and verb.i < noun.i and verb.lemma == "be" and asks(parsed, verb)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.extract.labels.naming import Naming, joined, plain
+from kg.extract.first_person import WE, YOU
+from kg.extract.labels.inflect import third_person
+from kg.extract.labels.naming import COUNTS, Naming, joined, plain
 from kg.extract.syntax import RELATIVES, conjuncts
 from kg.lexicon import Lexicon
 from kg.model import MentionKind
@@ -13,6 +15,7 @@ from kg.parsed import Parsed, Token
 _LEFT = "det amod compound nmod nummod quantmod poss predet advmod case neg punct preconj npadvmod nounmod meta cc conj"
 BEFORE = frozenset(_LEFT.split())
 PREDICATES = frozenset({"attr", "oprd"})
+ROOM = 56  # characters of a noun of all with what limits it
 WIDE, NARROW = 48, 40  # characters of a noun and the words before it, beyond which its first words go
 ONE = frozenset({"he", "him", "his", "himself", "she", "her", "herself"})
 OPENING = frozenset({":", '"', "\u201c", "\u2018", "'", "\u2013", "\u2014"})
@@ -23,6 +26,7 @@ class Phrases:
     """Writes noun phrases of one article, and notes what was shown: `kept` tokens, `shown` entities, and whether the
     clause that they stand in `lacks_subject`.
 
+    `way` are the verbs of the clauses that the label is made of.
     `level` tells how much beside the bare phrase: 0 nothing, 1 its "of", 3 all that belongs to it; `wanted` who takes
     part in the event.
     """
@@ -41,10 +45,11 @@ class Phrases:
         self.kept: set[int] = set()
         self.shown: set[str] = set()
         self.lacks_subject = False
+        self.way: frozenset[int] = frozenset()
 
     def noun(self, token: Token, others: Iterable[str] = (), nested: int = 0) -> str:
         """Return a noun phrase with what is coordinated with it; `others` are who an unresolved pronoun stands for."""
-        heads = [t for t in conjuncts(self.parsed, token) if t.i == token.i or self._joined(t)]
+        heads = self._members(token)
         ways = {c.text.lower() for h in heads[:-1] for c in self.parsed.dependents(h, "cc")}
         if ways & {"but", "not", "than", "rather"}:
             heads = heads[:1]
@@ -55,13 +60,41 @@ class Phrases:
             words = self._one(head, others, nested)
             if words and words not in found and not any(known.endswith(words) for known in found):  # "Jr."
                 found.append(words)
-        pre = [c.text.lower() for c in self.parsed.dependents(token, "preconj")]
-        if "neither" in pre or "nor" in ways:
+        beside = self.parsed.dependents(token, "preconj", "cc")
+        if neither := [c.i for c in beside if c.text.lower() in ("neither", "nor")]:
+            self.kept.update(neither)
             return f"neither {' nor '.join(found)}" if len(found) > 1 else "".join(found)
-        if len(found) == 2 and not ways:  # "Chicago, Illinois"
-            return ", ".join(found)
+        places = all(self._is_setting(head) for head in heads)
+        if not ways and (places or len(found) == 2):  # "Chicago, Illinois"
+            return ", ".join(found[:2])
+        if places and len(found) > 3:  # "Eldoret, Kenya, and Jinja, Uganda": what lies in what?
+            whole = plain(self.parsed.text(heads[0].left, heads[-1].i + 1))
+            return whole if len(whole) <= ROOM else found[0]
         text = joined(found)
         return text.replace(" and ", " or ") if "or" in ways and len(found) > 1 and " and " in text else text
+
+    def _members(self, token: Token) -> list[Token]:
+        """Return the heads of a list, with names that the parser takes for what the first is called: "Chad, *Mali*, and
+        Niger".
+        """
+        heads = [t for t in conjuncts(self.parsed, token) if t.i == token.i or self._joined(t)]
+        for head in heads:  # grows as it goes
+            here = {*self.naming.at.get(head.i, ())}
+            for child in self.parsed.dependents(head, "appos", "npadvmod") if here else ():
+                others, tail = {*self.naming.at.get(child.i, ())}, conjuncts(self.parsed, child)
+                listed = child.i < max(t.i for t in heads) or len(tail) > 1
+                listed = listed and self.parsed.tokens[child.left - 1].text == ","
+                if listed and others.isdisjoint(here) and others - (self.naming.places - self.wanted):
+                    heads += tail if self.naming.how.get(child.i) is MentionKind.NAME else ()
+        clause = min(
+            (c.i for c in self.parsed.dependents(token, "relcl", "acl") if c.i in self.way), default=None
+        )
+        return sorted((h for h in heads if clause is None or h.i < clause), key=lambda t: t.i)
+
+    def _is_setting(self, token: Token) -> bool:
+        """Tell a place that does not take part."""
+        entities = self.naming.at.get(token.i, ())
+        return bool(entities) and all(e in self.naming.places and e not in self.wanted for e in entities)
 
     def noun_alone(self, token: Token) -> str:
         """Return one noun with the words before it, and its "of" where it is a number of something."""
@@ -95,7 +128,8 @@ class Phrases:
         return ""
 
     def _tells_nothing(self, prep: Token, inner: Token) -> bool:
-        time = inner.i in self.naming.when and prep.text.lower() in self.words.of_times
+        ranges = prep.i - 1 in self.naming.when  # "from May *to June*"
+        time = inner.i in self.naming.when and (ranges or prep.text.lower() in self.words.of_times)
         return time or (inner.text.lower() in RELATIVES and inner.pos != "NOUN")
 
     def core(self, token: Token, owners: Iterable[str] = ()) -> str:
@@ -111,16 +145,30 @@ class Phrases:
         for child in reversed(kids):
             if child.right == first - 1:
                 first = child.left
+        name = self.parsed.named_at(first)
+        if name is not None and name.first < first < name.last <= token.i and name.label not in COUNTS:
+            first = (
+                name.first
+            )  # the parser takes a part of a name before a noun: "the Union of Teachers *meeting*"
         room = WIDE if self.level else NARROW
         while first < token.i and token.end - self.parsed.tokens[first].begin > room:
-            shorter = next((c.left for c in kids if c.left > first and c.dep not in ("punct", "case")), None)
+            shorter = next(
+                (
+                    c.left
+                    for c in kids
+                    if c.left > first and c.dep not in ("punct", "case") and self._parts(c.left)
+                ),
+                None,
+            )
             if shorter is None:
                 break
             first = shorter
         pieces, i = [], first
         possessors = {c.left: c for c in kids if c.dep == "poss" and c.left >= first}
         while i < token.i:
-            if i in possessors and possessors[i].i in self.naming.when:  # "today's meeting"
+            if i in possessors and (
+                possessors[i].i in self.naming.when or possessors[i].text.lower() == "whose"
+            ):  # "today's meeting"
                 i = possessors[i].right + 1
                 continue
             if i in possessors and (own := self._possessor(possessors[i], owners)):
@@ -133,6 +181,11 @@ class Phrases:
         pieces += self._right_behind(token)
         return plain("".join(pieces).translate(QUOTES)).lstrip(" ,-\u2013\u2014")
 
+    def _parts(self, first: int) -> bool:
+        """Tell whether words may be cut off before a token: never within a name."""
+        name = self.parsed.named_at(first)
+        return name is None or name.first == first or name.label in COUNTS
+
     def _right_behind(self, token: Token) -> list[str]:
         """Return what stands right behind a noun and is its own: a number, an adjective, what a hyphen joins."""
         pieces: list[str] = []
@@ -143,12 +196,54 @@ class Phrases:
         behind = self.parsed.tokens[last] if last < len(self.parsed.tokens) else token
         if behind.head == token.i and behind.dep == "amod" and behind.pos == "ADJ":
             pieces.append(f" {self.word(behind)}")  # "made help *available*"
+        if behind.tag == "$":  # "US $99"
+            pieces.append(" ")
+            while behind.tag in ("$", "CD") or (
+                behind.pos != "PUNCT" and not self.parsed.tokens[last - 1].space
+            ):
+                pieces.append(self.word(behind) + (" " if behind.space else ""))
+                last += 1
+                behind = self.parsed.tokens[last]
+        return [*pieces, *self.tail(token)]
+
+    def lead(self, token: Token) -> str:
+        """Return what a hyphen joins before a word: "re-" of "re-elected"."""
+        first = token.i
+        while first and not self.parsed.tokens[first - 1].space:
+            if "-" not in (self.parsed.tokens[first - 1].text[-1:], self.parsed.tokens[first].text[:1]):
+                break
+            first -= 1
+        return "".join(self.word(t) for t in self.parsed.tokens[first : token.i])
+
+    def tail(self, token: Token) -> list[str]:
+        """Return what a hyphen joins to a word: "-defendants" of "co-defendants", split by the tokenizer."""
+        pieces: list[str] = []
+        last = token.i + 1
         while last < len(self.parsed.tokens) and not self.parsed.tokens[last - 1].space:
             if "-" not in (self.parsed.tokens[last].text[:1], self.parsed.tokens[last - 1].text[-1:]):
                 break
-            pieces.append(self.word(self.parsed.tokens[last]))  # "co-defendants", split by the tokenizer
+            pieces.append(self.word(self.parsed.tokens[last]))
             last += 1
         return pieces
+
+    def question(self, verb: Token) -> str:
+        """Return the question that a verb asks as it stands, whoever is asked by name: "whom would A. Berg call?"."""
+        sentence = self.parsed.sentences[verb.sent]
+        first = verb.left if verb.dep == "conj" else sentence.first
+        pieces: list[str] = []
+        for token in self.parsed.tokens[first : sentence.last]:
+            if token.pos == "SPACE" or (token.i == first and token.text in OPENING):
+                continue
+            words = self.word(token)
+            entities = self.naming.at.get(token.i, ()) if token.text.lower() in YOU else ()
+            if entities:
+                words = self.naming.all_of(entities)
+                words = f"{words}'s" if token.dep == "poss" else words
+                before = self.parsed.tokens[token.i - 1] if token.i > first else verb
+                if before.tag == "VBP" and pieces:
+                    pieces[-1] = f"{third_person(before.text)} "
+            pieces.append(words + (" " if token.space else ""))
+        return f"{plain(''.join(pieces).translate(QUOTES)).rstrip(' ?')}?"
 
     def word(self, token: Token) -> str:
         """Return one word; a small one loses the capital that it has at the beginning of a sentence."""
@@ -184,7 +279,36 @@ class Phrases:
                 self.kept.add(token.i)
                 self.shown.update(known)
                 return self.naming.all_of(known)
-        return self._with_more(token, self.core(token), nested)
+        words = self._with_more(token, self.core(token), nested)
+        return self._limited(token, words) if self._is_every(token) else words
+
+    def _is_every(self, token: Token) -> bool:
+        """Tell a noun of all that are meant, which says more than the text without what limits it: "all prisoners"."""
+        near = [token, *self.parsed.dependents(token, "det", "predet", "amod", "advmod")]
+        every = any(c.text.lower() in self.words.every and c.pos != "PROPN" for c in near)
+        return every and not any(c.text.lower() in ("and", "or") for c in self.parsed.dependents(token, "cc"))
+
+    def _limited(self, token: Token, words: str) -> str:
+        """Add what limits a noun of all, "most imports *from Brazil*", or a sign that it is left out."""
+        last = token.right
+        while last + 1 < len(self.parsed.tokens) and self._limits(self.parsed.tokens[last + 1], token):
+            last = self.parsed.tokens[last + 1].right
+        comma = (i for i in range(token.i + 1, last + 1) if self.parsed.tokens[i].text in (",", "("))
+        rest = range(token.i + 1, next(comma, last + 1))
+        if any(c.i in self.way for c in self.parsed.dependents(token, "acl", "relcl", "prep")):
+            return words  # the clause that it stands before limits it
+        if all(i in self.kept or self.parsed.tokens[i].pos in ("PUNCT", "DET") for i in rest):
+            return words
+        whole = f"{self.core(token)} {plain(self.parsed.text(rest.start, rest.stop)).translate(QUOTES)}"
+        if len(whole) > ROOM:
+            return f"{words}\u2026"
+        self.kept.update(rest)
+        return whole
+
+    def _limits(self, prep: Token, noun: Token) -> bool:
+        if prep.dep != "prep" or prep.head > noun.i or prep.text.lower() in self.words.circumstances:
+            return False
+        return not any(c.i in self.naming.when for c in self.parsed.dependents(prep, "pobj"))
 
     def _apposed(self, token: Token) -> int:
         for _ in range(3):
@@ -198,6 +322,8 @@ class Phrases:
         if how is MentionKind.NAME:
             if token.dep == "pobj" and self._is_run_on(token, entities):
                 return True
+            if self._goes_on(token):
+                return True  # "Marc and Anna *Berg*", "*America* the Beautiful Initiative"
             parts = [c for c in self.parsed.dependents(token, "amod", "nummod") if c.i < token.i]
             return bool(parts) and any(e in self.naming.places for e in entities)
         if how is MentionKind.PRONOUN:
@@ -206,12 +332,37 @@ class Phrases:
                 return True
             if any(self._named_behind(token, e) for e in entities):
                 return True  # "we work with Tanzania": whoever we are, Tanzania is another
+            if lower in WE and all(e in self.naming.people for e in entities):
+                return True  # one speaks, more are meant
+            if token.dep == "poss" and self._owned(token):
+                return True  # "Anna Berg's return to *her* party": the words tell whose
             # whom "it" and "they" mean is less sure than whom "he" does: where nothing hangs on it, the word stays
             leads = token.dep in ("nsubj", "nsubjpass", "poss") and token.i not in self.naming.unsure
             return lower not in ONE and not leads and not any(e in self.wanted for e in entities)
         if token.i in self.naming.unsure and not any(e in self.wanted for e in entities):
             return True
+        if any(self._named_behind(token, e) for e in entities):
+            return True  # "the man was named as A. Berg"
         return all(e in self.shown or e in self.naming.unnamed for e in entities)
+
+    def _owned(self, pronoun: Token) -> bool:
+        """Tell whether a noun that a possessive stands under has its own owner: "*Berg's* return to her party"."""
+        noun = self.parsed.tokens[pronoun.head]
+        while noun.dep in ("pobj", "prep"):
+            noun = self.parsed.tokens[noun.head]
+            if any(c.i in self.naming.at for c in self.parsed.dependents(noun, "poss")):
+                return True
+        return False
+
+    def _goes_on(self, token: Token) -> bool:
+        """Tell a name that is more than its own mention: "*US* $99", "Ann and Bo *Berg*", "*America* the Beautiful"."""
+        behind = self.parsed.tokens[token.i + 1 : token.i + 2]
+        if not behind or token.pos != "PROPN" or behind[0].tag == "$":
+            return bool(behind) and behind[0].tag == "$"
+        firsts = self.parsed.dependents(token, "nmod", "compound")
+        joint = any(c.pos == "PROPN" and self.parsed.dependents(c, "cc") for c in firsts)
+        close = behind[0].pos != "PUNCT" and self.parsed.dependents(token, "appos")
+        return (joint and token.i - token.left < 5) or any(c.left == token.i + 1 for c in close or ())
 
     def _is_run_on(self, token: Token, entities: tuple[str, ...]) -> bool:
         """Tell a name that the parser runs on with the one before it: "president of *Norway Anna Berg*"."""
@@ -230,8 +381,12 @@ class Phrases:
     def _named_behind(self, pronoun: Token, entity: str) -> bool:
         """Tell whether somebody is named later in the clause of a pronoun, which then stands for another."""
         verb = self.parsed.tokens[pronoun.head]
+        of = self.parsed.tokens[min(pronoun.i + 1, verb.right)].text == "of"  # "the city of Aden"
+        own = (pronoun.i, pronoun.i + 1) if of else (pronoun.i,) if pronoun.pos == "NOUN" else ()
         return any(
-            entity in self.naming.at.get(i, ()) and self.naming.how[i] is MentionKind.NAME
+            entity in self.naming.at.get(i, ())
+            and self.naming.how[i] is MentionKind.NAME
+            and self.parsed.tokens[i].head not in own
             for i in range(pronoun.i + 1, verb.right + 1)
         )
 
@@ -256,7 +411,7 @@ class Phrases:
         counted = token.lemma.lower() in quantities or token.pos in ("NUM", "DET", "PRON")
         for child in self.parsed.dependents(token, "appos"):
             if child.left == token.i + 1 and child.pos == "PROPN" and token.space:  # "the website GitHub"
-                words = f"{words} {self.core(child)}"
+                words = f"{words} {self.naming.all_of(self.naming.at.get(child.i, ())) or self.core(child)}"
         beyond = min(
             (c.i for c in self.parsed.dependents(token, "conj", "relcl")), default=len(self.parsed.tokens)
         )
