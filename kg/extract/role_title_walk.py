@@ -130,10 +130,13 @@ class TitleWalker:
         return noun.lemma.lower() in sets.contenders | sets.lawmakers
 
     def _is_of_unnamed_body(self, first: int, walk: TitleWalk) -> bool:
-        """Tell whether a word for a body without a name stands between a country and the office."""
-        sets = self.lexicon.tables.constructions
+        """Tell whether a word for a body without a name, which no government has, stands between a country and the
+        office.
+        """
+        tables = self.lexicon.tables
         between = self.parsed.tokens[first : max(first, walk.noun.i)]
-        return any(t.text in sets.employers and t.text not in sets.bodies_of_fields for t in between)
+        private = (t.text for t in between if t.text in tables.constructions.employers)
+        return any(tables.organization_words.get(w) != "schema:GovernmentOrganization" for w in private)
 
     def _over_word(self, token: Token, walk: TitleWalk) -> bool:
         """Take a modifier before a title along, unless it belongs to the name of a body; return False at another
