@@ -39,7 +39,6 @@ class Participants:
             if e.kind is Kind.PLACE
             and "schema:BodyOfWater" in {heads.get(word) for word in e.name.lower().split()}
         }
-        self.cities = {e.id for e in resolved.entities if "schema:City" in e.classes}
         self.countries = {e.id for e in resolved.entities if "schema:Country" in e.classes}
         self.nouns = NounKinds(self.parsed, lexicon)
         self.unnamed = UnnamedGroups(resolved, self.nouns, lexicon)
