@@ -96,6 +96,10 @@ class Gold(_Record):
     path: Path = Field(default=Path(), exclude=True)
     text: str = Field(default="", exclude=True)
 
+    def words(self, span: Span) -> str:
+        """Return the words of a stretch of the text, on one line."""
+        return " ".join(span.of(self.text).split())
+
 
 def load_gold(folder: Path) -> list[Gold]:
     """Return the annotated articles of a folder, by name.

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from kg.extract.content_arguments import Parties
 from kg.extract.frame_matching import FrameMatcher
+from kg.extract.logical_objects import logical_object
 from kg.extract.participants import Filler, Participants
-from kg.extract.syntax import logical_object, prepositional
+from kg.extract.syntax import prepositional
 from kg.lexicon import Lexicon
 from kg.model import Kind
 from kg.parsed import Resolved, Token

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.extract.logical_objects import logical_object
 from kg.extract.participants import Participants
-from kg.extract.syntax import conjuncts, logical_object, logical_subject, prepositional, subject
+from kg.extract.syntax import conjuncts, logical_subject, prepositional, subject
 from kg.lexicon import Lexicon, RelationCue
 from kg.model import Kind, MentionKind, Relation
 from kg.parsed import Link, Resolved, Token

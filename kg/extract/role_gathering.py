@@ -12,7 +12,6 @@ from kg.extract.syntax import office_of
 from kg.model import Kind, MentionKind, Modality, Role
 from kg.parsed import Token
 
-_JOINED = re.compile(r" (?:and|&) ")
 _JOINT = re.compile(r"and(?: an?| the)?|&")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _DECADE = re.compile(r"\d{2,4}s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties")
@@ -52,19 +51,9 @@ class GatheredRoles:
         last: int,
         owned: bool = False,
     ) -> None:
-        """Note a role; titles that "and" joins are each a role, and a form of address is none."""
+        """Note a role."""
         words = title.lower()
-        sets = self.lexicon.tables.constructions
-        letters = words in sets.behind_names or words.split()[-1].rstrip(".") in sets.short_ranks
-        tables = self.lexicon.tables
-        forms = tables.honorifics.keys() - tables.title_heads
-        address = all(w.rstrip(".") in forms for w in words.split())  # "Mrs"
-        if (address and not letters) or not any(c.isalpha() for c in words):
-            return
-        parts = _JOINED.split(title)
-        if len(parts) > 1 and all(part.lower() in self.lexicon.tables.titles for part in parts):
-            for part in parts:  # "president and CEO"
-                self.add(held, part, organization, first, last, owned)
+        if not any(c.isalpha() for c in words):
             return
         if organization is None and not owned:
             self.bare[len(self.found)] = held.name

@@ -53,11 +53,7 @@ class TitleWalker:
             pass
         begin = walk.begin
         known = parsed.text(begin, end).lower() in self.lexicon.tables.titles
-        inside = (
-            None
-            if known or noun is not None or begin in self.covered
-            else self.words.inside_organization(begin, end)
-        )
+        inside = None
         national = walk.noun.lemma.lower() in self.lexicon.tables.constructions.national_titles
         if known and not national and tokens[begin].lemma.lower() in self.lexicon.tables.organization_words:
             inside = next(
@@ -107,9 +103,6 @@ class TitleWalker:
 
     def _over_name(self, walk: TitleWalk) -> bool:
         """Pass over a name before a title: its field is a part of the title, its body is where it is held."""
-        if self.parsed.tokens[walk.probe + 1].lemma.lower() == "affair":  # "Russian affairs expert"
-            walk.title.insert(0, walk.probe)
-            return False
         link = self.covered[walk.probe]
         entity = link.entities[0]
         if self.words.is_field(entity, walk.noun):
@@ -137,13 +130,10 @@ class TitleWalker:
         return noun.lemma.lower() in sets.contenders | sets.lawmakers
 
     def _is_of_unnamed_body(self, first: int, walk: TitleWalk) -> bool:
-        """Tell whether a word for a body without a name, which no government has, stands between a country and the
-        office.
-        """
-        tables = self.lexicon.tables
+        """Tell whether a word for a body without a name stands between a country and the office."""
+        sets = self.lexicon.tables.constructions
         between = self.parsed.tokens[first : max(first, walk.noun.i)]
-        private = (t.text for t in between if t.text in tables.constructions.employers)
-        return any(tables.organization_words.get(w) != "schema:GovernmentOrganization" for w in private)
+        return any(t.text in sets.employers and t.text not in sets.bodies_of_fields for t in between)
 
     def _over_word(self, token: Token, walk: TitleWalk) -> bool:
         """Take a modifier before a title along, unless it belongs to the name of a body; return False at another
@@ -152,13 +142,9 @@ class TitleWalker:
         if self._is_form_of_address(token):  # "Mr Justice A"
             walk.probe -= 1
             return True
-        named = self.words.named(token.text) if walk.organization is None and token.pos == "PROPN" else None
-        if named is not None:  # "Norwind" in "Norwind chief executive A" was not seen to be a name
-            walk.organization = named
-            walk.title = self._common(walk.title, walk.start)
-        elif walk.probe == walk.begin - 1 and self.is_address(walk.begin) and self.words.is_role_noun(token):
+        if walk.probe == walk.begin - 1 and self.is_address(walk.begin) and self.words.is_role_noun(token):
             return False
-        elif walk.organization is None and (token.pos != "ADJ" or self._is_of_compound(token, walk)):
+        if walk.organization is None and (token.pos != "ADJ" or self._is_of_compound(token, walk)):
             walk.title.insert(0, walk.probe)
             walk.begin = walk.probe
             if token.text.lower() in self.lexicon.tables.organization_words:

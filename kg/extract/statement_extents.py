@@ -10,7 +10,6 @@ from kg.parsed import Parsed, Token
 
 REACH = 6  # tokens from "but" to the verb by which a source falls silent
 DEPTH = 8  # steps from a cue to the words that its clause hangs on
-FINITE = ("VBD", "VBZ", "VBP")
 DASHES = (",", "—", "–", "-")
 MARKS = ('"', "“", "”", "«", "»")
 
@@ -19,7 +18,7 @@ class StatementExtents:
     """Cuts what is said to its words, by the word that tells of it, in one parsed article."""
 
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
-        self.parsed, self.tables, self.cues = parsed, lexicon.tables.constructions, lexicon.cues.verbs
+        self.parsed, self.tables = parsed, lexicon.tables.constructions
 
     def of(self, said: Said, cue: Token | None) -> list[Said]:
         """Return the words that are said at a cue, one stretch or two: what stands around "…, she said, …"."""
@@ -79,13 +78,12 @@ class StatementExtents:
         return replace(self._stretch(said, first, last), direct=True)
 
     def _before_other_deeds(self, said: Said, cue: Token) -> Said:
-        """Return the words up to what their source does beside saying them ("said the road was shut *and urged* …",
-        "…, *citing* the snow"), or to the clause that the cue stands in ("groups claiming he lied *gathered*").
+        """Return the words up to what their source does beside saying them ("said the road was shut *and urged* …"),
+        or fell silent.
         """
         tokens = self.parsed.tokens
         if cue.i >= said.first:
             return said
-        above = self._above(cue)
         for token in tokens[said.first + SHORTEST : said.last]:
             last = token.i
             if token.text.lower() == "but" and self._breaks_off(token, said.last):
@@ -95,11 +93,6 @@ class StatementExtents:
                 if not joint:
                     continue
                 last = joint[-1]
-            elif token.head == cue.i and token.dep == "advcl" and token.tag == "VBG":
-                if token.left != token.i or token.lemma.lower() not in {*self.cues, *self.tables.naming}:
-                    continue
-            elif token.i in above and token.tag in FINITE:
-                pass
             else:
                 continue
             if sum(t.text in MARKS for t in tokens[said.first : last]) % 2:
@@ -125,16 +118,6 @@ class StatementExtents:
         """Tell whether a verb beside a cue has its form and its subject."""
         own = self.parsed.dependents(verb, "nsubj", "nsubjpass", "expl", "aux", "auxpass")
         return verb.tag == cue.tag and not own
-
-    def _above(self, cue: Token) -> set[int]:
-        """Return the words that the clause of a cue hangs on, if it is about one of their nouns."""
-        found, node = set[int](), cue
-        for _ in range(DEPTH if cue.dep == "acl" and cue.tag == "VBG" else 0):
-            if node.head == node.i:
-                break
-            node = self.parsed.tokens[node.head]
-            found.add(node.i)
-        return found
 
     def _around(self, said: Said, cue: Token) -> list[Said]:
         """Return what is said on both sides of a cue between commas, where the verb of its clause stands on the side

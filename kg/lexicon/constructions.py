@@ -156,7 +156,6 @@ class Constructions(Strict):
     sited: WordSet
     small_heads: WordSet
     led_by_persons: WordSet
-    irregulars: WordSet
     bodies_within: WordSet
     picture_agencies: WordSet
     sorts_beside: Annotated[Mapping[str, WordSet], AfterValidator(_of_each)]

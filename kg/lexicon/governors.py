@@ -51,11 +51,8 @@ class Governors:
     performing: frozenset[str]
     ranks: frozenset[str]
     shares: frozenset[str]
-    afterwards: frozenset[str]
     temporal: frozenset[str]
     neg_raising: frozenset[str]
-    arriving: frozenset[str]
-    outcomes: frozenset[str]
     means: frozenset[str]
     proving: frozenset[str]
     depicting: frozenset[str]
@@ -106,11 +103,8 @@ class GovernorFile(Strict):
     performing: WordSet
     ranks: WordSet
     shares: WordSet
-    afterwards: WordSet
     temporal: WordSet
     neg_raising: WordSet
-    arriving: WordSet
-    outcomes: WordSet
     means: WordSet
     proving: WordSet
     depicting: WordSet

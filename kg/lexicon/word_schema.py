@@ -179,6 +179,7 @@ class Wording(Strict):
     pointing: WordSet
     pronouns: WordSet
     third_person: WordSet
+    every: WordSet
     asides: Annotated[frozenset[str], BeforeValidator(_phrases)]
     hedges: Mapping[Annotated[str, Field(pattern="^(Reported|Planned|Hypothetical|Negated)$")], Hedge]
     about: WordSet
