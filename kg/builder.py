@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -17,7 +18,7 @@ from kg.corpus import Run, all_triples
 from kg.errors import NothingBuiltError, OutputError, RejectedError, UsageError
 from kg.graph import Evidence, triples_to_graph
 from kg.identity import Identity
-from kg.model import Facts, Reject
+from kg.model import Article, Facts, Reject
 from kg.options import BuildKeywords, BuildOptions
 from kg.pipeline import Corpus, meta, no_model
 from kg.pipeline import Resources as Resources
@@ -31,7 +32,7 @@ from kg.run.kept import kept_facts, kept_rejects
 from kg.run.known import Known
 from kg.run.memory import seldom_collected
 from kg.run.processes import Here, ProcessPool
-from kg.run.summary import Summary, first_of
+from kg.run.summary import Summary, first_of, nothing_built
 from kg.store import version_of
 from kg.world import World, load_world
 
@@ -108,6 +109,7 @@ def build(
             items = putter.living(items, options.warn)
         elif place is not None:
             check_free(place)
+        items = _from_the_first_article(items, putter)  # before a model is loaded for nothing
         options.tell("load", 0)
         here = options.jobs == 1 and not (options.apart and resources is None and is_large(names))
         crew = Here(resources or options.setup()) if here else ProcessPool(options.jobs, options.setup)
@@ -118,7 +120,7 @@ def build(
         version = version_of(crew.ask(meta), options.setup.lexicon, (options.min_confidence,))
         journal = Journal(place)
         stack.callback(journal.close)
-        with _undone_or_kept(journal, putter, place):
+        with _undone_or_kept(journal, place):
             run = Run(journal, crew, options, base, Known(journal) if putter is not None else None)
             run.articles(items, version)
             if putter is not None:
@@ -163,19 +165,34 @@ def _without_model(crew: Here | ProcessPool, jobs: int, keep: bool) -> World | N
     return world
 
 
+def _from_the_first_article(
+    items: Iterator[Article | Reject], putter: Putter | None
+) -> Iterator[Article | Reject]:
+    """Return the items, of which one at least is an article.
+
+    Raises:
+        NothingBuiltError: none is.
+    """
+    rejects: list[Reject] = []
+    for item in items:
+        if isinstance(item, Article):
+            return chain(rejects, [item], items)
+        rejects.append(item)
+    if putter is not None and putter.left_out and not rejects:
+        raise NothingBuiltError(
+            f"{withdrawn(putter.left_out)}, and nothing else is there to build; "
+            "kg forget --restore lets one come back"
+        )
+    raise NothingBuiltError(nothing_built(rejects))
+
+
 @contextmanager
-def _undone_or_kept(journal: Journal, putter: Putter | None, place: Path | None) -> Iterator[None]:
+def _undone_or_kept(journal: Journal, place: Path | None) -> Iterator[None]:
     """Undo a run in which nothing was built; keep what is done of one that the disk ends, and say so."""
     try:
         yield
     except NothingBuiltError:
-        left_out = putter.left_out if putter is not None and not journal.count_rejects() else 0
         journal.close(undo=True)
-        if left_out:
-            raise NothingBuiltError(
-                f"{withdrawn(left_out)}, and nothing else is there to build; "
-                "kg forget --restore lets one come back"
-            ) from None
         raise
     except OSError as error:
         name = error.filename or place

@@ -13,20 +13,8 @@ from kg.errors import KGError
 
 Stance = Literal["hostile", "friendly", "neutral"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
-FLAGS = frozenset(
-    {
-        "mutual",
-        "located",
-        "territorial",
-        "content",
-        "doing",
-        "befalling",
-        "moving",
-        "asking",
-        "praising",
-        "natural",
-    }
-)
+_FLAGS = "mutual located territorial content doing befalling moving asking praising natural talking violent harming"
+FLAGS = frozenset(_FLAGS.split())
 """What the analysis and the page do otherwise for some classes; the table says what each means."""
 
 _PACKAGE = Path(__file__).resolve().parent

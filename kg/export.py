@@ -93,8 +93,7 @@ def _write(store: GraphStore, base: str, form: str, out: BinaryIO, shelf: Shelf 
 
 def _tables(source: Path, form: str, out: Path | None) -> None:
     """Write nodes and edges into a folder, both or none."""
-    from kg.view.columnar import write_parquet
-    from kg.view.tables import EDGES, NODES, tables, write_edges, write_nodes
+    from kg.view.tables import EDGES, NODES, tables, write_edges, write_nodes, write_parquet
 
     if out is None or out.is_file():
         raise UsageError(f"{form} is two files, nodes and edges; name a folder for them with --out")

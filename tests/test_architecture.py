@@ -101,7 +101,7 @@ HOMES = {
     "ray": {"cluster"},
     "nicknames": {"identity"},
     "cleanco": {"identity"},
-    "rapidfuzz": {"identity", "resolve"},
+    "rapidfuzz": {"identity", "resolve", "store"},
     "pydantic": {"lexicon", "evaluate"},
     "typer": {"cli"},
     "rich": {"cli"},

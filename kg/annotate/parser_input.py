@@ -6,6 +6,7 @@ characters, credits, party tags) is left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from kg.model import Span
 from kg.parsed import BlockKind, Quote
 
 SINGLE = frozenset("'‘’‚‛")
+AYN = re.compile(r"(?:\b[A-Z][\w’'-]*\s|-)([‘’ʻʿ])(?=[A-Z][a-z])")
+"""The letter of Arabic before "Abd" in "Salim ‘Abd al-Karim", which the parser takes for a mark between two names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,9 @@ def readings(
         if marked:
             words = "".join('"' if span.begin + i in marked else c for i, c in enumerate(words))
         hidden = asides(text, span) if kind is BlockKind.BODY else []
+        if not text.isascii():
+            letters = (m.start(1) for m in AYN.finditer(text, span.begin, span.end))
+            hidden += [Span(p, p + 1) for p in letters if p not in marked]
         if not hidden and not (unseen and invisible(words)):
             found.append(ParserInput(text, span, kind, words))
             continue

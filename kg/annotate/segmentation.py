@@ -8,21 +8,7 @@ from kg.model import Article, Span
 from kg.parsed import BlockKind
 
 # Same length before and after, so that offsets stand: typographic marks confuse taggers trained on plain ones.
-PLAIN = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "`": "'",
-        "´": "'",
-        "“": '"',
-        "”": '"',
-        "\u00a0": " ",
-        "\n": " ",
-        "\r": " ",
-        "\t": " ",
-        "\u2028": " ",
-    }
-)
+PLAIN = str.maketrans("’‘`´“”\u00a0\n\r\t\u2028", "''''\"\"     ")
 PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 LINE = re.compile(r"\r?\n")
 WRAP_WIDTH = (55, 100)

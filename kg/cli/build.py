@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
-from kg.cli.chosen import components
-from kg.cli.console import Meter, say, tell, typed
-from kg.cli.dates import Guesses, dates
-from kg.cli.options import Component, LexiconFolder, MinConfidence, Model, Quiet
+from kg.cli.console import Guesses, Meter, say, tell, typed
+from kg.cli.options import DATA, Component, LexiconFolder, MinConfidence, Model, Quiet, components, dates
 
 if TYPE_CHECKING:
     from kg.builder import Built
@@ -239,7 +237,7 @@ def _report(built: Built, listed: Path | None, shown: int | None) -> None:
     say("Written: " + ", ".join(str(path) for path in built.files))
     data = built.files[0]
     page = data.with_name("graph.html")
-    option = "" if data == Path("output/graph.ttl") else f" --data {data}"
+    option = "" if data == DATA else f" --data {data}"
     if page in built.files:
         say(f"Next: open {page} in a browser, or type: {typed()} query actors{option}")
     else:

@@ -6,8 +6,8 @@ import shlex
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
@@ -26,6 +26,8 @@ _STEPS = {
 _UNITS = {"triples": "triple"}
 _SETTLED = 5.0
 """Seconds until a rate says anything."""
+SPARSELY = 20.0
+"""Where there is no terminal, a line at most every so many seconds."""
 
 
 def say(text: str = "") -> None:
@@ -66,17 +68,18 @@ def graph_file(path: Path, option: str | None = None) -> Path:
 
 
 class Meter:
-    """Shows on a terminal how far the work is: `meter(step, done)`; elsewhere, and when quiet, nothing."""
+    """Shows how far the work is, unless quiet: `meter(step, done)`; without a terminal by a line now and then."""
 
     def __init__(self, quiet: bool = False) -> None:
-        self._shown = not quiet and sys.stderr.isatty()
+        self._quiet = quiet
         self._progress: Progress | None = None
+        self._told = time.monotonic()
         self._step = ""
         self._begun = 0.0
         self._share = 0.0
 
     def __enter__(self) -> Meter:
-        if self._shown:
+        if not self._quiet and sys.stderr.isatty():
             from rich.console import Console
             from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -86,21 +89,23 @@ class Meter:
             self._progress.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._progress is not None:
             self._progress.stop()
 
     def __call__(self, step: str, done: int) -> None:
         """Say which step the work is at, and how much of it is done."""
-        if self._progress is None:
+        if self._quiet:
             return
         now = time.monotonic()
         if step != self._step:
             self._step, self._begun = step, now
-        words = _STEPS.get(step, f"Writing {step}")
-        self._progress.update(self._progress.task_ids[0], description=words + self._count(step, done, now))
+        words = _STEPS.get(step, f"Writing {step}") + self._count(step, done, now)
+        if self._progress is not None:
+            self._progress.update(self._progress.task_ids[0], description=words)
+        elif now - self._told >= SPARSELY:
+            self._told = now
+            tell(words)
 
     def share(self, read: float) -> None:
         """Note which share of the input was read; the time left is guessed from it."""
@@ -126,3 +131,34 @@ def _duration(seconds: float) -> str:
     return (
         f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
     )
+
+
+class Guesses:
+    """Tells the warnings of a run, but of guessed dates the first few alone: an archive may have thousands."""
+
+    _TOLD = 3
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._guessed = 0
+
+    @staticmethod
+    def knows(message: str) -> bool:
+        """Tell whether a warning is one of a date that is guessed or missing."""
+        return " has no date" in message
+
+    def __call__(self, message: str) -> None:
+        """Tell a warning, if it is not one too many."""
+        if self.knows(message):
+            self._guessed += 1
+            if self._guessed > self._TOLD:
+                return
+        self._tell(message)
+
+    def finish(self) -> None:
+        """Tell how many more dates are guessed."""
+        more = self._guessed - self._TOLD
+        if more > 0:
+            self._tell(
+                f"and the {'date' if more == 1 else 'dates'} of {more:,} more; --date NAME=YYYY-MM-DD gives one"
+            )

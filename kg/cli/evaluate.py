@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
-from kg.cli.chosen import components
 from kg.cli.console import Meter, say
-from kg.cli.options import Component, LexiconFolder, MinConfidence, Model, Quiet
+from kg.cli.options import Component, LexiconFolder, MinConfidence, Model, Quiet, components
 from kg.errors import UsageError
 
 if TYPE_CHECKING:

@@ -9,9 +9,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kg.cli.chosen import components
-from kg.cli.options import Store
-from kg.cli.source import source_of
+from kg.cli.options import Store, components, source_of
 
 
 def explain(

@@ -1,4 +1,4 @@
-"""`kg fix`: corrections by hand that survive every build."""
+"""`kg fix`, `kg merge` and `kg split`: corrections by hand that survive every build."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
-from kg.cli.console import say
-from kg.cli.decided import By, On, Why, beside, kept, told
-from kg.cli.options import Decisions, Store
-from kg.cli.source import source_of
+from kg.cli.console import graph_file, say
+from kg.cli.options import DATA, Decisions, Store, source_of
 
 if TYPE_CHECKING:
-    from kg.identity import Ref
+    from kg.identity import DecisionProvenance, Ref
     from kg.identity.corrections import Correction, FactRef
+    from kg.identity.overrides import Decision
 
 _DOC = "Correct a graph by hand: from the next build on, and in every one after it."
 fix = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_DOC)
@@ -26,6 +25,9 @@ Fact = Annotated[
     str, Argument(metavar="FACT", help="A fact: its IRI or its path (event/…), as kg query evidence tells.")
 ]
 Thing = Annotated[str, Argument(metavar="THING", help="A thing: its IRI, its path (person/…) or its name.")]
+By = Annotated[str, Option("--by", metavar="NAME", help="Who decides so.")]
+On = Annotated[str, Option("--on", metavar="DATE", help="When.")]
+Why = Annotated[str, Option("--why", metavar="TEXT", help="Why.")]
 
 
 @fix.callback()
@@ -55,7 +57,7 @@ def reject(
 
     source = source_of(data, store)
     found = _fact(source, fact)
-    _keep(Withdraw(found, told(by, on, why)), source, identity)
+    _keep(Withdraw(found, _told(by, on, why)), source, identity)
     if source.is_dir():
         from kg.api import load
         from kg.identity import facts_meant
@@ -97,7 +99,7 @@ def role(
     found = _fact(source, fact)
     if found.kind != "role":
         raise UsageError(f"{fact}: no role; one looks like membership/harbour/ann-lee--mayor")
-    _keep(EditRole(found, title, former, told(by, on, why)), source, identity)
+    _keep(EditRole(found, title, former, _told(by, on, why)), source, identity)
 
 
 @fix.command()
@@ -120,7 +122,7 @@ def rename(
     from kg.identity.corrections import Rename
 
     source = source_of(data, store)
-    _keep(Rename(_thing(source, thing), " ".join(name.split()), told(by, on, why)), source, identity)
+    _keep(Rename(_thing(source, thing), " ".join(name.split()), _told(by, on, why)), source, identity)
 
 
 @fix.command()
@@ -141,12 +143,13 @@ def retype(
       kg fix retype Northwind organization
     """
     from kg.errors import UsageError
-    from kg.identity.corrections import RETYPED, Retype
+    from kg.identity.corrections import Retype
+    from kg.identity.overrides import NODE_KINDS
 
-    if kind not in RETYPED:
-        raise UsageError(f"'{kind}' is no kind; there are {', '.join(RETYPED)}")
+    if kind not in NODE_KINDS:
+        raise UsageError(f"'{kind}' is no kind; there are {', '.join(NODE_KINDS)}")
     source = source_of(data, store)
-    _keep(Retype(_thing(source, thing), RETYPED[kind], told(by, on, why)), source, identity)
+    _keep(Retype(_thing(source, thing), NODE_KINDS[kind], _told(by, on, why)), source, identity)
 
 
 @fix.command("list")
@@ -190,6 +193,99 @@ def undo(
     say(f"Taken back: {shown(listed[number - 1])}")
 
 
+def merge(
+    one: Annotated[str, Argument(metavar="A", help="A thing: its IRI, its path (person/…) or its name.")],
+    other: Annotated[str, Argument(metavar="B", help="What is the same thing.")],
+    data: Annotated[Path, Option("--data", metavar="FILE", help="The graph that both stand in.")] = DATA,
+    identity: Decisions = None,
+    by: By = "",
+    on: On = "",
+    why: Why = "",
+) -> None:
+    """Say that two things are one; the decision holds from the next kg build on.
+
+    \b
+    Examples:
+      kg merge 'Tim Cook' 'Timothy D. Cook'
+      kg merge person/john-smith person/john-smith~2 --data out/graph.ttl
+    """
+    from kg.errors import IdentityError
+    from kg.identity import Merge, find_node
+    from kg.store import load_graph
+
+    graph = load_graph(graph_file(data))
+    left, right = find_node(graph, one), find_node(graph, other)
+    if left.node == right.node:
+        raise IdentityError(f"'{one}' and '{other}' are one thing already: {left.node}")
+    file = _kept(Merge(left, right, _told(by, on, why)), data, identity)
+    say(f"From the next build on, {right.node} is {left.node}. Kept in {file}")
+
+
+def split(
+    node: Annotated[str, Argument(metavar="A", help="A thing: its IRI, its path (person/…) or its name.")],
+    articles: Annotated[
+        list[str] | None,
+        Argument(
+            metavar="ARTICLE",
+            help="The articles that mean another, as their IRIs end. Without any: each article means its own.",
+        ),
+    ] = None,
+    data: Annotated[Path, Option("--data", metavar="FILE", help="The graph that it stands in.")] = DATA,
+    identity: Decisions = None,
+    by: By = "",
+    on: On = "",
+    why: Why = "",
+) -> None:
+    """Say that what some articles say of a thing is another thing; it holds from the next kg build on.
+
+    \b
+    Examples:
+      kg split 'John Smith' 2016-09-28-harbour 2016-10-02-council
+      kg split person/john-smith
+    """
+    from kg.errors import IdentityError
+    from kg.identity import Split, find_node
+    from kg.store import load_graph
+
+    found = find_node(load_graph(graph_file(data)), node)
+    if len(found.articles) < 2:
+        raise IdentityError(f"{found.node} stands in one article only, so there is nothing to split")
+    strange = sorted(set(articles or ()) - set(found.articles))
+    if strange:
+        raise IdentityError(
+            f"{found.node} does not stand in {strange[0]}; it does in {', '.join(found.articles[:5])}"
+        )
+    if set(articles or ()) == set(found.articles):
+        raise IdentityError(f"these are all articles of {found.node}; name those that mean another")
+    apart = tuple(dict.fromkeys(articles)) if articles else None
+    file = _kept(Split(found, apart, _told(by, on, why)), data, identity)
+    meant = f"in {', '.join(apart)} it is another" if apart else "each article means its own"
+    say(f"From the next build on, {found.node} is split: {meant}. Kept in {file}")
+
+
+def _told(by: str, on: str, why: str) -> DecisionProvenance:
+    """Return it as the file of decisions keeps it, each on one line."""
+    from kg.identity import DecisionProvenance
+
+    return DecisionProvenance(*(" ".join(part.split()) for part in (by, on, why)))
+
+
+def _beside(source: Path) -> Path:
+    """Return the file of decisions beside a graph file, or in the folder of a store."""
+    from kg.identity.overrides import FILE
+
+    return (source if source.is_dir() else source.parent) / FILE
+
+
+def _kept(decision: Correction | Decision, source: Path, identity: Path | None) -> Path:
+    """Put a decision at the end of the file of decisions; return the file."""
+    from kg.identity.corrections import keep
+
+    file = identity or _beside(source)
+    keep(file, decision)
+    return file
+
+
 def _fact(source: Path, wanted: str) -> FactRef:
     from kg.api import load
     from kg.identity.lookup import find_fact
@@ -207,11 +303,11 @@ def _thing(source: Path, wanted: str) -> Ref:
 
 
 def _file(data: Path | None, store: Path | None, identity: Path | None) -> Path:
-    return identity or beside(source_of(data, store))
+    return identity or _beside(source_of(data, store))
 
 
 def _keep(correction: Correction, source: Path, identity: Path | None) -> None:
     from kg.identity.corrections import shown
 
-    file = kept(correction, source, identity)
+    file = _kept(correction, source, identity)
     say(f"From the next build on: {shown(correction)}. Kept in {file}")

@@ -8,8 +8,7 @@ from typing import Annotated
 from typer import Option
 
 from kg.cli.console import Meter, say
-from kg.cli.options import Data, Quiet
-from kg.cli.source import source_of
+from kg.cli.options import Data, Quiet, source_of
 
 
 def infer(

@@ -18,17 +18,15 @@ from kg.cli.console import say, tell, typed
 from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
-from kg.cli.fix import fix
+from kg.cli.fix import fix, merge, split
 from kg.cli.forget import forget
 from kg.cli.import_ import import_
 from kg.cli.infer import infer
 from kg.cli.kb import kb
 from kg.cli.mcp import mcp
-from kg.cli.merge import merge
 from kg.cli.query import query
 from kg.cli.serve import serve
 from kg.cli.settings import Command, read_settings
-from kg.cli.split import split
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.cli.view import view

@@ -7,8 +7,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from kg.cli.options import Store
-from kg.cli.source import source_of
+from kg.cli.options import Store, source_of
 
 
 def mcp(

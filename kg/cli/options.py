@@ -1,12 +1,17 @@
-"""Options that several commands take, each with one name, one metavar and one line of help."""
+"""Options that several commands take, each with one name, one metavar and one line of help; and how they are read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 from typer import Option
 
+from kg.cli.console import graph_file, typed
+from kg.errors import UsageError
+
+DATA = Path("output/graph.ttl")
 Model = Annotated[
     str | None,
     Option("--model", metavar="NAME", help="An installed spaCy pipeline, by package name or folder."),
@@ -36,3 +41,61 @@ Decisions = Annotated[
     Option("--identity", metavar="FILE", help="The file of decisions; else identity.yaml beside the graph."),
 ]
 Quiet = Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")]
+
+
+def source_of(data: Path | None, store: Path | None, option: str | None = "--data") -> Path:
+    """Return the file or folder that is there; without either, what `kg build` writes.
+
+    Raises:
+        UsageError: both are named, or there is none; the message says how to come by one.
+    """
+    if store is None:
+        return graph_file(data or DATA, option)
+    if data is not None:
+        raise UsageError(f"name a graph file or a store, not both: {data}, {store}")
+    from kg.store import is_store
+
+    if not is_store(store):
+        raise UsageError(f"{store}: no store there; make one with {typed()} build --store {store}")
+    return store
+
+
+def components(given: Iterable[str]) -> dict[str, str]:
+    """Return the names of components by kind; of a kind that is named twice the last counts, as with all options.
+
+    Raises:
+        UsageError: one is not written as KIND=NAME.
+    """
+    found: dict[str, str] = {}
+    for text in given:
+        kind, equals, name = (part.strip() for part in text.partition("="))
+        if not equals or not kind or not name:
+            raise UsageError(f"--component {text!r}: write it as KIND=NAME, such as event=NAME")
+        found[kind.lower()] = name
+    return found
+
+
+def dates(given: Sequence[str]) -> tuple[str | None, dict[str, str]]:
+    """Return the date for all articles, if there's one, and the dates by name.
+
+    >>> dates(["2016-09-28", "strait=2031-03-04"])
+    ('2016-09-28', {'strait': '2031-03-04'})
+
+    Raises:
+        UsageError: two dates are for all articles, or a name or a date is missing.
+    """
+    everywhere: list[str] = []
+    named: dict[str, str] = {}
+    for option in given:
+        name, sign, date = option.rpartition("=")
+        if not sign:
+            everywhere.append(date)
+        elif name and date:
+            named[name] = date
+        else:
+            raise UsageError(f"--date {option}: write it as NAME=YYYY-MM-DD")
+    if len(everywhere) > 1:
+        raise UsageError(
+            f"--date {everywhere[1]}: one date for all is given already; write NAME={everywhere[1]}"
+        )
+    return (everywhere[0] if everywhere else None), named

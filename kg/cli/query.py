@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from kg.cli.console import say, tell, typed
-from kg.cli.options import Store
-from kg.cli.source import source_of
+from kg.cli.options import Store, source_of
 from kg.errors import QueryError, UsageError
 
 if TYPE_CHECKING:

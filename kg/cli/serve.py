@@ -10,8 +10,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import say, tell
-from kg.cli.options import Decisions
-from kg.cli.source import source_of
+from kg.cli.options import Decisions, source_of
 from kg.errors import UsageError
 
 _TOKEN = "KG_TOKEN"  # noqa: S105 - the name of the variable

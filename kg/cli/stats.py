@@ -8,8 +8,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import say
-from kg.cli.options import Store
-from kg.cli.source import source_of
+from kg.cli.options import Store, source_of
 
 
 def stats(

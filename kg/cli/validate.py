@@ -8,12 +8,11 @@ from typing import Annotated
 from typer import Argument, Exit, Option
 
 from kg.cli.console import Meter, graph_file, say
+from kg.cli.options import DATA
 
 
 def validate(
-    file: Annotated[Path, Argument(metavar="FILE", help="A graph file (.ttl, .trig, .nt, .nq).")] = Path(
-        "output/graph.ttl"
-    ),
+    file: Annotated[Path, Argument(metavar="FILE", help="A graph file (.ttl, .trig, .nt, .nq).")] = DATA,
     warnings: Annotated[
         bool, Option("--warnings", help="Name also what is no error but could be better known.")
     ] = False,

@@ -8,13 +8,13 @@ from typing import Annotated
 from typer import Argument, Option
 
 from kg.cli.console import Meter, graph_file, say
-from kg.cli.options import Quiet
+from kg.cli.options import DATA, Quiet
 
 
 def view(
     file: Annotated[
         Path, Argument(metavar="FILE", help="A graph that kg build wrote (.ttl, .trig, .nt, .nq).")
-    ] = Path("output/graph.ttl"),
+    ] = DATA,
     out: Annotated[
         Path | None, Option("--out", "-o", metavar="FILE", help="The page; else beside FILE, as .html.")
     ] = None,

@@ -173,7 +173,7 @@ class _Round:
 
     def _build(self) -> None:
         from kg.builder import build
-        from kg.cli.dates import Guesses
+        from kg.cli.console import Guesses
         from kg.watch import Told
 
         later: list[str] = []

@@ -97,65 +97,51 @@ def _article(word: str) -> str:
     return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"
 
 
-@dataclass(frozen=True, slots=True)
-class PluggedMentions:
-    """A `MentionDetector` of another package."""
-
-    plugged: Plugged
-
-    def __call__(
-        self, parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | None
-    ) -> Sequence[Name]:
-        """Return its names, in the order of the text."""
-        names = self.plugged.many(Name, parsed, lexicon, world, reading)
-        names.sort(key=lambda name: (name.first, name.last))
-        end = 0
-        for name in names:
-            if not end <= name.first < name.last <= len(parsed.tokens):
-                raise self.plugged.wrong(
-                    f"returns a Name from token {name.first} to {name.last}, which overlaps another or lies outside"
-                )
-            end = name.last
-        return names
+def mentions(
+    check: Plugged, parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | None
+) -> Sequence[Name]:
+    """Return the names of a `MentionDetector`, in the order of the text."""
+    names = check.many(Name, parsed, lexicon, world, reading)
+    names.sort(key=lambda name: (name.first, name.last))
+    end = 0
+    for name in names:
+        if not end <= name.first < name.last <= len(parsed.tokens):
+            raise check.wrong(
+                f"returns a Name from token {name.first} to {name.last}, which overlaps another or lies outside"
+            )
+        end = name.last
+    return names
 
 
-@dataclass(frozen=True, slots=True)
-class PluggedCoreference:
-    """A `CoreferenceResolver` of another package."""
-
-    plugged: Plugged
-
-    def __call__(
-        self,
-        parsed: Parsed,
-        names: Sequence[Name],
-        lexicon: Lexicon,
-        world: World,
-        reading: Reading | None,
-    ) -> Resolved:
-        """Return who is who, as it says."""
-        wrong, text = self.plugged.wrong, parsed.article.text
-        found = self.plugged(parsed, names, lexicon, world, reading)
-        if not isinstance(found, Resolved):
-            raise wrong(f"returns {_article(type(found).__name__)}, not a Resolved")
-        if found.parsed is not parsed:
-            raise wrong("returns a Resolved of another parse than it was given")
-        ids = [entity.id for entity in found.entities]
-        if len(set(ids)) < len(ids):
-            raise wrong("returns two entities of one id")
-        for entity in found.entities:
-            if not entity.mentions:
-                raise wrong(f"returns the entity '{entity.id}' without a mention")
-            self.plugged.spans("a mention", tuple(m.span for m in entity.mentions), text)
-        for link in found.links:
-            self.plugged.known("a link", link.entities, ids)
-            if not 0 <= link.first <= link.head < link.last <= len(parsed.tokens):
-                raise wrong(
-                    f"returns a link from token {link.first} to {link.last} with the head {link.head}"
-                )
-        if not all(0 <= place < len(found.links) for place in found.at.values()):
-            raise wrong("returns a head in `at` that has no link")
-        return found
+def coreference(
+    check: Plugged,
+    parsed: Parsed,
+    names: Sequence[Name],
+    lexicon: Lexicon,
+    world: World,
+    reading: Reading | None,
+) -> Resolved:
+    """Return who is who, as a `CoreferenceResolver` says."""
+    wrong, text = check.wrong, parsed.article.text
+    found = check(parsed, names, lexicon, world, reading)
+    if not isinstance(found, Resolved):
+        raise wrong(f"returns {_article(type(found).__name__)}, not a Resolved")
+    if found.parsed is not parsed:
+        raise wrong("returns a Resolved of another parse than it was given")
+    ids = [entity.id for entity in found.entities]
+    if len(set(ids)) < len(ids):
+        raise wrong("returns two entities of one id")
+    for entity in found.entities:
+        if not entity.mentions:
+            raise wrong(f"returns the entity '{entity.id}' without a mention")
+        check.spans("a mention", tuple(m.span for m in entity.mentions), text)
+    for link in found.links:
+        check.known("a link", link.entities, ids)
+        if not 0 <= link.first <= link.head < link.last <= len(parsed.tokens):
+            raise wrong(f"returns a link from token {link.first} to {link.last} with the head {link.head}")
+    if not all(0 <= place < len(found.links) for place in found.at.values()):
+        raise wrong("returns a head in `at` that has no link")
+    return found
 
 
 def _there(discourse: Discourse) -> set[str]:
@@ -164,88 +150,64 @@ def _there(discourse: Discourse) -> set[str]:
     return {e.id for e in (*discourse.resolved.entities, *groups)}
 
 
-@dataclass(frozen=True, slots=True)
-class PluggedStatements:
-    """A `StatementExtractor` of another package."""
-
-    plugged: Plugged
-
-    def __call__(self, discourse: Discourse) -> Sequence[Statement]:
-        """Return its statements in the order of the text, ids `s1`, `s2`, …"""
-        check, text = self.plugged, discourse.resolved.parsed.article.text
-        found = check.many(Statement, discourse)
-        ids = _there(discourse)
-        for one in found:
-            check.spans("a Statement", (one.span, one.sentence), text)
-            check.known("a Statement", (one.speaker, one.addressee, *one.co_speakers, *one.about), ids)
-            check.sure("a Statement", one.confidence)
-            check.kind("a Statement", one.text, str, "text")
-        found.sort(key=lambda one: (one.span.begin, -one.span.end))
-        return [replace(one, id=f"s{n}") for n, one in enumerate(found, 1)]
+def statements(check: Plugged, discourse: Discourse) -> Sequence[Statement]:
+    """Return the statements of a `StatementExtractor` in the order of the text, ids `s1`, `s2`, …"""
+    text = discourse.resolved.parsed.article.text
+    found = check.many(Statement, discourse)
+    ids = _there(discourse)
+    for one in found:
+        check.spans("a Statement", (one.span, one.sentence), text)
+        check.known("a Statement", (one.speaker, one.addressee, *one.co_speakers, *one.about), ids)
+        check.sure("a Statement", one.confidence)
+        check.kind("a Statement", one.text, str, "text")
+    found.sort(key=lambda one: (one.span.begin, -one.span.end))
+    return [replace(one, id=f"s{n}") for n, one in enumerate(found, 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class PluggedRoles:
-    """A `RoleExtractor` of another package."""
-
-    plugged: Plugged
-
-    def __call__(self, discourse: Discourse) -> Sequence[Role]:
-        """Return its roles."""
-        check, text = self.plugged, discourse.resolved.parsed.article.text
-        found = check.many(Role, discourse)
-        ids = _there(discourse)
-        for one in found:
-            check.spans("a Role", (one.span, one.sentence), text)
-            check.known("a Role", (one.organization,), ids)
-            if one.person not in ids:
-                raise check.wrong(f"returns a Role that names the unknown {one.person!r}")
-            check.sure("a Role", one.confidence)
-            check.kind("a Role", one.modality, Modality, "modality")
-        return found
+def roles(check: Plugged, discourse: Discourse) -> Sequence[Role]:
+    """Return the roles of a `RoleExtractor`."""
+    text = discourse.resolved.parsed.article.text
+    found = check.many(Role, discourse)
+    ids = _there(discourse)
+    for one in found:
+        check.spans("a Role", (one.span, one.sentence), text)
+        check.known("a Role", (one.organization,), ids)
+        if one.person not in ids:
+            raise check.wrong(f"returns a Role that names the unknown {one.person!r}")
+        check.sure("a Role", one.confidence)
+        check.kind("a Role", one.modality, Modality, "modality")
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class PluggedEvents:
-    """An `EventExtractor` of another package."""
-
-    plugged: Plugged
-
-    def __call__(self, discourse: Discourse, statements: Sequence[Statement]) -> Sequence[Event]:
-        """Return its events in the order of the text, ids `v1`, `v2`, …"""
-        check, text = self.plugged, discourse.resolved.parsed.article.text
-        found = check.many(Event, discourse, statements)
-        ids, said = _there(discourse), {s.id for s in statements}
-        for one in found:
-            if one.event_class not in discourse.lexicon.classes:
-                raise check.wrong(f"returns an Event of the unknown class {one.event_class!r}")
-            if not one.spans or len(one.spans) != len(one.sentences):
-                raise check.wrong("returns an Event without a span and a sentence for each of its tellings")
-            check.spans("an Event", (*one.spans, *one.sentences), text)
-            check.known("an Event", (*one.agents, *one.patients, *one.places), ids)
-            check.known("an Event", (one.according_to,), said)
-            check.sure("an Event", one.confidence)
-            check.kind("an Event", one.modality, Modality, "modality")
-            check.kind("an Event", one.time, (TimeRef, type(None)), "time")
-        found.sort(key=lambda one: one.spans)
-        return [replace(one, id=f"v{n}") for n, one in enumerate(found, 1)]
+def events(check: Plugged, discourse: Discourse, statements: Sequence[Statement]) -> Sequence[Event]:
+    """Return the events of an `EventExtractor` in the order of the text, ids `v1`, `v2`, …"""
+    text = discourse.resolved.parsed.article.text
+    found = check.many(Event, discourse, statements)
+    ids, said = _there(discourse), {s.id for s in statements}
+    for one in found:
+        if one.event_class not in discourse.lexicon.classes:
+            raise check.wrong(f"returns an Event of the unknown class {one.event_class!r}")
+        if not one.spans or len(one.spans) != len(one.sentences):
+            raise check.wrong("returns an Event without a span and a sentence for each of its tellings")
+        check.spans("an Event", (*one.spans, *one.sentences), text)
+        check.known("an Event", (*one.agents, *one.patients, *one.places), ids)
+        check.known("an Event", (one.according_to,), said)
+        check.sure("an Event", one.confidence)
+        check.kind("an Event", one.modality, Modality, "modality")
+        check.kind("an Event", one.time, (TimeRef, type(None)), "time")
+    found.sort(key=lambda one: one.spans)
+    return [replace(one, id=f"v{n}") for n, one in enumerate(found, 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class PluggedRelations:
-    """A `RelationExtractor` of another package."""
-
-    plugged: Plugged
-
-    def __call__(self, discourse: Discourse) -> Sequence[Relation]:
-        """Return its relations."""
-        check, text = self.plugged, discourse.resolved.parsed.article.text
-        found = check.many(Relation, discourse)
-        ids = _there(discourse)
-        for one in found:
-            check.spans("a Relation", one.sentence, text)
-            for name in (one.subject, one.object):
-                if name not in ids:
-                    raise check.wrong(f"returns a Relation that names the unknown {name!r}")
-            check.sure("a Relation", one.confidence)
-        return found
+def relations(check: Plugged, discourse: Discourse) -> Sequence[Relation]:
+    """Return the relations of a `RelationExtractor`."""
+    text = discourse.resolved.parsed.article.text
+    found = check.many(Relation, discourse)
+    ids = _there(discourse)
+    for one in found:
+        check.spans("a Relation", one.sentence, text)
+        for name in (one.subject, one.object):
+            if name not in ids:
+                raise check.wrong(f"returns a Relation that names the unknown {name!r}")
+        check.sure("a Relation", one.confidence)
+    return found

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from kg.components.checks import (
-    Plugged,
-    PluggedCoreference,
-    PluggedEvents,
-    PluggedMentions,
-    PluggedRelations,
-    PluggedRoles,
-    PluggedStatements,
-)
+from kg.components import checks
+from kg.components.checks import Plugged
 from kg.errors import PluginError, UsageError
 from kg.extract.article_facts import BUILT_IN as EXTRACTORS
 from kg.extract.seams import Extractors
@@ -28,13 +22,15 @@ GROUP = "kg.components"
 OWN = "built-in"
 """The name by which the built-in component of each kind is chosen."""
 
-_RESOLVERS = MappingProxyType({"mention": PluggedMentions, "coreference": PluggedCoreference})
-_EXTRACTORS = MappingProxyType(
+_Checks = Mapping[str, Callable[..., Any]]
+"""By kind what holds a component against what its seam promises."""
+_RESOLVERS: _Checks = MappingProxyType({"mention": checks.mentions, "coreference": checks.coreference})
+_EXTRACTORS: _Checks = MappingProxyType(
     {
-        "statement": PluggedStatements,
-        "role": PluggedRoles,
-        "event": PluggedEvents,
-        "relation": PluggedRelations,
+        "statement": checks.statements,
+        "role": checks.roles,
+        "event": checks.events,
+        "relation": checks.relations,
     }
 )
 KINDS = (*_RESOLVERS, *_EXTRACTORS)
@@ -76,9 +72,9 @@ def load_components(chosen: Mapping[str, str] | None = None) -> Components:
             continue
         plugged, stamps[kind] = _plugged(kind, name)
         if kind in _RESOLVERS:
-            resolvers[kind] = _RESOLVERS[kind](plugged)
+            resolvers[kind] = partial(_RESOLVERS[kind], plugged)
         else:
-            extractors[kind] = _EXTRACTORS[kind](plugged)
+            extractors[kind] = partial(_EXTRACTORS[kind], plugged)
     return Components(
         replace(RESOLVERS, **resolvers),
         replace(EXTRACTORS, **extractors, plugged=frozenset(extractors)),

@@ -8,22 +8,9 @@ from collections import Counter
 from kg.model import Span
 
 _ARTICLES = frozenset({"the", "a", "an"})
-_LIGHT = _ARTICLES | {
-    "of",
-    "for",
-    "and",
-    "to",
-    "in",
-    "at",
-    "on",
-    "mr",
-    "mrs",
-    "ms",
-    "his",
-    "her",
-    "its",
-    "their",
-}
+_LIGHT = _ARTICLES | set(
+    "of for and to in at on mr mrs ms his her its their".split()  # noqa: SIM905
+)
 _POSSESSIVE = re.compile(r"[’'`]s\b")
 _WORD = re.compile(r"[\w]+")
 

@@ -30,12 +30,8 @@ def _ordered(span: Span) -> Span:
     return span
 
 
-def _none_is_empty(value: object) -> object:
-    return [] if value is None else value
-
-
 GoldSpan = Annotated[Span, BeforeValidator(_pair), AfterValidator(_ordered)]
-Names = Annotated[list[str], BeforeValidator(_none_is_empty)]
+Names = Annotated[list[str], BeforeValidator(lambda value: [] if value is None else value)]
 
 
 class _Record(BaseModel):
@@ -99,6 +95,10 @@ class Gold(_Record):
     name: str = Field(default="", exclude=True)
     path: Path = Field(default=Path(), exclude=True)
     text: str = Field(default="", exclude=True)
+
+    def words(self, span: Span) -> str:
+        """Return the words of a stretch of the text, on one line."""
+        return " ".join(span.of(self.text).split())
 
 
 def load_gold(folder: Path) -> list[Gold]:

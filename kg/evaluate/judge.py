@@ -12,7 +12,6 @@ from kg.evaluate.judge_events import judge_events
 from kg.evaluate.judge_speech import judge_quotes, judge_roles
 from kg.evaluate.measures import PrecisionRecall
 from kg.evaluate.pairing import Pairs, pair
-from kg.model import Span
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -73,13 +72,13 @@ def _mentions(
     hits = 0
     for span, entity in wanted:
         over = [(other, whose, label) for other, whose, label in linked if near(span, other)]
-        told = f"{_words(gold, span)} = {entity.name}"
+        told = f"{gold.words(span)} = {entity.name}"
         own = tuple(other for other, whose, _ in over if whose == entity.id)
         hits += bool(own)
         if own:
             findings.append(Finding(FindingKind.MENTION, None, told, told, (span,), own))
         elif over:
-            found = "; ".join(dict.fromkeys(f"{_words(gold, other)} = {label}" for other, _, label in over))
+            found = "; ".join(dict.fromkeys(f"{gold.words(other)} = {label}" for other, _, label in over))
             others = tuple(other for other, _, _ in over)
             findings.append(Finding(FindingKind.MENTION, Fault.MENTION, told, found, (span,), others))
         else:
@@ -87,7 +86,3 @@ def _mentions(
     touching = [(x, whose) for x, whose, _ in linked if any(tight(span, x) for span, _ in wanted)]
     true = sum(any(whose == e.id and near(span, x) for span, e in wanted) for x, whose in touching)
     counts["mentions"] = PrecisionRecall(hits, len(touching), len(wanted), true)
-
-
-def _words(gold: Gold, span: Span) -> str:
-    return " ".join(span.of(gold.text).split())

@@ -46,7 +46,7 @@ def judge_events(
             for span in claim.spans
             if near(event.trigger, span) and (claim.node, span) not in taken
         ]
-        told = f"{event.type} {_words(gold, event.trigger)} ({_parts(want, names)})"
+        told = f"{event.type} {gold.words(event.trigger)} ({_parts(want, names)})"
         if not free:
             findings.append(Finding(FindingKind.EVENT, Fault.EVENT_MISSED, told, "", (event.trigger,)))
             continue
@@ -63,37 +63,23 @@ def judge_events(
         right_modality += good_modality
         arguments += len(want & have)
         given += len(have)
-        faults: list[tuple[Fault, str, str]] = []
+        faults: list[tuple[Fault | None, str, str]] = []
         if not good_type:
             faults.append((Fault.EVENT_TYPE, told, _told(claim, (span,), gold, have, names)))
         if want != have:
             faults.append(
                 (
                     Fault.ARGUMENT,
-                    f"{event.type} {_words(gold, event.trigger)}: {_parts(want - have, names) or 'nothing more'}",
+                    f"{event.type} {gold.words(event.trigger)}: {_parts(want - have, names) or 'nothing more'}",
                     f"{_kind(claim)}: {_parts(have - want, names) or 'nothing more'}",
                 )
             )
         if not good_modality:
             stance = ", ".join(sorted(claim.modalities))
             faults.append((Fault.MODALITY, f"{told}: {event.modality}", f"{_kind(claim)}: {stance}"))
-        for fault, gold_words, system_words in faults:
-            findings.append(
-                Finding(
-                    FindingKind.EVENT,
-                    fault,
-                    gold_words,
-                    system_words,
-                    (event.trigger,),
-                    (span,),
-                    claim.confidence,
-                )
-            )
-        if not faults:
-            same = _told(claim, (span,), gold, have, names)
-            findings.append(
-                Finding(FindingKind.EVENT, None, told, same, (event.trigger,), (span,), claim.confidence)
-            )
+        places = (event.trigger,), (span,)
+        for fault in faults or [(None, told, _told(claim, (span,), gold, have, names))]:
+            findings.append(Finding(FindingKind.EVENT, *fault, *places, claim.confidence))
     for claim in claims.events:
         if claim.node not in typed:
             have = _claimed(claim, pairs)
@@ -124,7 +110,7 @@ def _claimed(claim: EventClaim, pairs: Pairs) -> Parts:
 
 
 def _told(claim: EventClaim, spans: Iterable[Span], gold: Gold, have: Parts, names: dict[str, str]) -> str:
-    words = " / ".join(_words(gold, span) for span in spans)
+    words = " / ".join(gold.words(span) for span in spans)
     return f"{_kind(claim)} {words} ({_parts(have, names)})"
 
 
@@ -134,7 +120,3 @@ def _kind(claim: EventClaim) -> str:
 
 def _parts(parts: Parts, names: dict[str, str]) -> str:
     return ", ".join(f"{part} {names.get(filler, filler)}" for part, filler in sorted(parts))
-
-
-def _words(gold: Gold, span: Span) -> str:
-    return " ".join(span.of(gold.text).split())

@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kg.errors import GoldError
 from kg.evaluate.claims import local
+from kg.evaluate.gold import Names
 from kg.graph.vocabulary import DCTERMS, GAF, NKG, RDF, RDFS, SEM, SKOS
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ _SPAN = re.compile(r"^(.*)#char=(\d+),(\d+)$")
 _NAMES = (RDFS.label, SKOS.altLabel, SKOS.prefLabel)
 _SIDES = {"source": NKG.agent, "target": NKG.patient}
 
-Texts = Annotated[list[str], BeforeValidator(lambda value: [] if value is None else value)]
-
 
 class CodedSentence(BaseModel):
     """One record: a sentence, the class of its event, where its trigger stands, who acts on whom."""
@@ -42,8 +41,8 @@ class CodedSentence(BaseModel):
     text: str
     event: str
     trigger_spans: list[tuple[int, int]]
-    source: Texts = []
-    target: Texts = []
+    source: Names = []
+    target: Names = []
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kg.event_classes import curies_with
 from kg.extract.embedding_predicates import DEPTH, climbed, governor, rise
 from kg.extract.syntax import conjuncts, logical_subject
 from kg.lexicon import Lexicon
-from kg.model import Event, Ground, is_named
+from kg.model import Event, Ground
 from kg.parsed import Parsed, Resolved, Token
 
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "themself", "oneself"})
@@ -75,37 +75,6 @@ def apart(event: Event, reflexive: bool = False, befalling: bool | None = None) 
     return replace(event, patients=tuple(e for e in event.patients if e not in both))
 
 
-def outweighed(event: Event, parsed: Parsed, behind: float) -> Event:
-    """Return the event without whom the reader takes for a participant so much less surely than another one of the
-    same side, and who is not coordinated with one: over all tellings, for what is told in one of them. No name goes
-    for the sake of a group, whose name it may be: "a *boy*, identified only as *Ivan*".
-    """
-    sides: dict[str, tuple[str, ...]] = {}
-    out: list[Ground] = []
-    for part in ("agents", "patients"):
-        read: dict[str, list[Ground]] = defaultdict(list)
-        for ground in event.grounds:
-            if ground.part.startswith(part[:-1]) and ground.kept and ground.entity is not None:
-                read[ground.entity].append(ground)
-        scores = {
-            entity: max(g.score or 0.0 for g in why)
-            for entity, why in read.items()
-            if all(g.source.startswith("head event") for g in why)
-        }
-        named = [score for e, score in scores.items() if is_named(e)]
-        least = {e: max(named if is_named(e) else scores.values()) - behind for e in scores}
-        heads = {e: {t.i for g in read[e] if g.span for t in parsed.tokens_in(g.span)} for e in scores}
-        sure = {i for e, at in heads.items() if scores[e] >= least[e] for i in at}
-        lists = {t.i for i in sure for t in conjuncts(parsed, parsed.tokens[i])}
-        gone = {e for e in scores if scores[e] < least[e] and heads[e].isdisjoint(lists)}
-        sides[part] = tuple(e for e in getattr(event, part) if e not in gone)
-        note = "much less likely than another one"
-        out += [Ground("rule sides", part, "", None, None, e, False, note) for e in sorted(gone)]
-    if not out:
-        return event
-    return replace(event, agents=sides["agents"], patients=sides["patients"], grounds=(*event.grounds, *out))
-
-
 def is_reflexive(parsed: Parsed, event: Event) -> bool:
     """Tell whether the text says of one of the event's tellings that it was done to oneself or to each other."""
     for span in event.spans:
@@ -145,7 +114,7 @@ def is_possessor(parsed: Parsed, token: Token, lexicon: Lexicon) -> bool:
     if above.i == token.i or above.tag not in ("NN", "NNP"):
         return False
     lemma = above.lemma.lower()
-    return lemma not in lexicon.people.collectives and lexicon.tables.is_person_word(lemma)
+    return lemma not in lexicon.tables.collectives and lexicon.tables.is_person_word(lemma)
 
 
 def accusers_over(parsed: Parsed, trigger: Token, lexicon: Lexicon) -> frozenset[int]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from kg.event_classes import curies_with
 from kg.extract.clause_membership import (
+    is_anothers,
     is_anothers_goal,
-    is_anothers_object,
-    is_anothers_subject,
     is_apart,
     is_denied,
     is_headline_passive,
@@ -18,13 +18,12 @@ from kg.extract.clause_membership import (
 )
 from kg.extract.decoding import Thresholds
 from kg.extract.participants import Filler, Participants
-from kg.extract.syntax import agent_phrase, subject
+from kg.extract.syntax import agent_phrase, head, logical_subject, subject
 from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate
-from kg.model import Ground, Kind, TimeRef
+from kg.model import Ground, Kind, TimeRef, is_named
 from kg.parsed import Parsed, Token
 
-HARM = frozenset({"plover:Assault", "plover:Coerce"})
 TOGETHER = frozenset({"together", "along", "alongside"})
 STEPS = 4  # from "who" up to the noun that it speaks of
 
@@ -56,15 +55,23 @@ class ArgumentFinder:
     def __init__(self, parsed: Parsed, people: Participants, times: Times, thresholds: Thresholds) -> None:
         self.parsed, self.people, self.times, self.thresholds = parsed, people, times, thresholds
 
-    def of(self, trigger: Token, related: dict[str, list[Candidate]], to_come: bool = False) -> Arguments:
+    def of(
+        self,
+        trigger: Token,
+        related: dict[str, list[Candidate]],
+        to_come: bool = False,
+        event_class: str = "nkg:Other",
+    ) -> Arguments:
         """Return the arguments of a trigger among candidates by relation; `to_come` tells a happening that is planned
         or possible.
 
-        Nobody is agent and patient: the likelier role stays.
+        Nobody is agent and patient: the likelier role stays. Of each side those who are much less likely than another
+        one go, unless both sides are one: "M23 *rebels* met various *groups*".
         """
         why: list[Ground] = []
-        agents, _ = self._filled(trigger, related, "agent", why)
-        patients, things = self._filled(trigger, related, "patient", why)
+        flags = self.people.lexicon.classes[event_class].flags
+        agents, _ = self._filled(trigger, related, "agent", why, flags)
+        patients, things = self._filled(trigger, related, "patient", why, flags)
         where = self._places(related, trigger)
         given = [p for p in where if self._is_given_to(p, trigger)]
         patients += tuple(g for g in given if all(g.entity != p.entity for p in patients))
@@ -90,7 +97,12 @@ class ArgumentFinder:
         return Ground(source, part, "", score, span, one.entity, kept, "" if kept else otherwise)
 
     def _filled(
-        self, trigger: Token, related: dict[str, list[Candidate]], name: str, why: list[Ground]
+        self,
+        trigger: Token,
+        related: dict[str, list[Candidate]],
+        name: str,
+        why: list[Ground],
+        flags: Collection[str],
     ) -> tuple[tuple[Argument, ...], tuple[int, ...]]:
         """Return the entities of a role, and the tokens of candidates that are nobody; `why` gets what is ruled out."""
 
@@ -101,13 +113,14 @@ class ArgumentFinder:
             )
 
         found: dict[str, Argument] = {}
-        things = []
+        things, sure = [], []
         for candidate in self._candidates(trigger, related, name):
             token = self._antecedent(self.parsed.tokens[candidate.token], trigger)
-            reason = self._ruled_out(token, trigger, name)
+            reason = self._ruled_out(token, trigger, name, flags)
             if reason:
                 note(candidate, reason)
                 continue
+            sure.append(candidate)
             fillers = self._meant(token, trigger, name)
             if not fillers:
                 things.append(candidate.token)
@@ -119,22 +132,51 @@ class ArgumentFinder:
         best = max(related[name], key=lambda c: (c.probability, -c.token), default=None)
         if not found and not things and best is not None:
             note(best, f"less likely than {self.thresholds.of('event', name)}")
-        return tuple(found.values()), tuple(things)
+        if "mutual" in flags:
+            return tuple(found.values()), tuple(things)
+        behind = [one for one in found.values() if self._is_outweighed(one, sure, trigger, name)]
+        why += [self._ground(f"{name}s", one, False, "much less likely than another one") for one in behind]
+        return tuple(one for one in found.values() if one not in behind), tuple(things)
 
-    def _ruled_out(self, token: Token, trigger: Token, name: str) -> str:
+    def _is_outweighed(self, one: Argument, sure: list[Candidate], trigger: Token, name: str) -> bool:
+        """Tell whom the reader takes for a participant so much less surely than another one with whom he is not
+        coordinated; outside the clause of the trigger less is enough. No name goes for the sake of a group, whose name
+        it may be: "a *boy*, identified only as *Ivan*".
+        """
+        token, does = self.parsed.tokens[one.token], logical_subject(self.parsed, trigger)
+        if name == "agent" and does is not None and does.i == token.i:
+            return False
+        within = not is_apart(self.parsed, trigger, token) and trigger.left <= token.i <= trigger.right
+        least = one.probability + (
+            self.thresholds.behind if within or name == "patient" else self.thresholds.beyond
+        )
+        return any(
+            other.probability > least
+            and head(self.parsed, self.parsed.tokens[other.token]) != head(self.parsed, token)
+            and (
+                not is_named(one.entity)
+                or any(map(is_named, self.people.linked(self.parsed.tokens[other.token])))
+            )
+            for other in sure
+        )
+
+    def _ruled_out(self, token: Token, trigger: Token, name: str, flags: Collection[str]) -> str:
         """Return why the grammar keeps a word out of a role, or nothing."""
+        words = self.people.lexicon.tables.constructions
+        onlooks = "violent" in flags and trigger.lemma.lower() in words.onlooking_verbs
+        teller = logical_subject(self.parsed, trigger) if onlooks and trigger.pos == "VERB" else None
+        if teller is not None and teller.i == token.i:
+            return "he only told of it, or lost somebody by it"
         if name == "patient":
             if self._is_anothers(token, trigger):
                 return "what is done to him is what is denied or accused of"
-            if is_anothers_object(self.parsed, trigger, token):
-                return "the object of another verb"
-            if is_anothers_subject(self.parsed, trigger, token):
-                return "the subject of another verb"
+            if is_anothers(self.parsed, trigger, token):
+                return "of another verb: this one tells itself to whom it is done"
         if name == "agent":
             below = self._sufferer(trigger)
             if suffers_only(self.parsed, trigger, token) or (below is not None and below.i == token.i):
                 return "the subject of a passive verb does not act"
-            if is_no_doer(self.parsed, trigger, token, self.people.lexicon.tables.constructions):
+            if is_no_doer(self.parsed, trigger, token, words):
                 return "it befell him, or he only saw or told of it"
         gone = predecessor(self.parsed, trigger)
         if gone is not None and token.i not in gone:
@@ -158,7 +200,7 @@ class ArgumentFinder:
         """Return the subject of a passive with a "by" phrase, or of a verb of harm in a headline ("Guard *shot*")."""
         if agent_phrase(self.parsed, trigger) is None:
             frames = self.people.lexicon.frames_of(trigger.lemma.lower(), "verb")
-            harms = any(f.event_class in HARM and f.patient[:1] == ("obj",) for f in frames)
+            harms = any(f.event_class in curies_with("harming") and f.patient[:1] == ("obj",) for f in frames)
             if not (harms and is_headline_passive(self.parsed, trigger)):
                 return None
         return subject(self.parsed, trigger)
@@ -181,7 +223,7 @@ class ArgumentFinder:
         not attack America, as who presses the Ukrainian government presses Ukraine.
         """
         lands = [f for f in fillers if not f.direct and self.people.kinds.get(f.entity) is Kind.PLACE]
-        words, collectives = self.people.lexicon.tables.constructions, self.people.lexicon.people.collectives
+        words, collectives = self.people.lexicon.tables.constructions, self.people.lexicon.tables.collectives
         states = words.governments | (words.state_people & collectives)
         return bool(lands) and token.lemma.lower() not in states
 

@@ -9,46 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.syntax import VERBAL, agent_phrase, conjuncts
+from kg.extract.syntax import VERBAL, agent_phrase, conjuncts, logical_subject, subject
 from kg.lexicon.constructions import Constructions
 from kg.parsed import BlockKind, Parsed, Token
 
 AIMED = frozenset({"on", "against", "at"})
+STARTING = frozenset({"start", "begin", "effect"})  # "more jets *starting* in April"
 CLAUSES = frozenset({"relcl", "acl", "advcl", "pcomp", "ccomp", "conj"})
 
 
-def is_anothers_object(parsed: Parsed, trigger: Token, token: Token) -> bool:
-    """Tell whether `token` is the object of a verb coordinated with the verb `trigger`, which has an object itself, or
-    of one outside the clause of a passive `trigger`.
+def is_anothers(parsed: Parsed, trigger: Token, token: Token) -> bool:
+    """Tell whether `token` stands outside the clause of the verb `trigger`, which tells itself whom it is done to.
 
-    >>> is_anothers_object(parsed, questioned, vik)  # "Police questioned Falk and freed *Vik*."
+    >>> is_anothers(parsed, questioned, vik)  # "Police questioned Falk and freed *Vik*."
     True
     """
-    if token.dep != "dobj" or trigger.pos not in VERBAL or token.head == trigger.i:
+    above = {t.i for t in _upward(parsed, trigger)}
+    if trigger.pos not in VERBAL or token.i in above or _is_within(parsed, trigger, token):
         return False
-    verb = parsed.tokens[token.head]
-    if agent_phrase(parsed, trigger) is not None and not trigger.left <= token.i <= trigger.right:
+    own = parsed.dependents(trigger, "dobj", "nsubjpass")
+    if any(c.pos in ("NOUN", "PROPN", "NUM") for c in own):
         return True
-    together = {t.i for t in conjuncts(parsed, trigger)} | {t.i for t in conjuncts(parsed, verb)}
-    return (
-        (verb.dep == "conj" or trigger.dep == "conj")
-        and {verb.i, trigger.i} <= together
-        and bool(parsed.dependents(trigger, "dobj", "nsubjpass"))
-    )
-
-
-def is_anothers_subject(parsed: Parsed, trigger: Token, token: Token) -> bool:
-    """Tell whether `token` is the subject of a verb coordinated with the passive `trigger`, which has its own.
-
-    >>> is_anothers_subject(parsed, rescued, nun)  # "A *nun* was killed and nine others were rescued."
-    True
-    """
-    verb = parsed.tokens[token.head]
-    if token.dep not in ("nsubj", "nsubjpass") or verb.i == trigger.i:
-        return False
-    own = parsed.dependents(trigger, "nsubjpass")
-    together = {t.i for t in conjuncts(parsed, trigger)} | {t.i for t in conjuncts(parsed, verb)}
-    return bool(own) and own[0].pos != "PRON" and {verb.i, trigger.i} <= together
+    beside = token.head in above or trigger.head == token.head or parsed.tokens[token.head].head == trigger.i
+    return token.dep == "dobj" and (agent_phrase(parsed, trigger) is not None or (bool(own) and beside))
 
 
 def predecessor(parsed: Parsed, trigger: Token) -> range | None:
@@ -101,8 +84,23 @@ def is_apart(parsed: Parsed, trigger: Token, token: Token) -> bool:
             return False
         above = node.head
         year = node.dep == "nummod" and node.text.isdigit()
-        if node.dep in CLAUSES or (year and above not in within and parsed.tokens[above].pos == "NOUN"):
+        own = node.lemma.lower() in STARTING or (
+            above == trigger.i and (trigger.pos == "NOUN" or node.tag == "VB")
+        )
+        if (node.dep in CLAUSES and not own) or (
+            year and above not in within and parsed.tokens[above].pos == "NOUN"
+        ):
             return True
+    return False
+
+
+def _is_within(parsed: Parsed, trigger: Token, token: Token) -> bool:
+    """Tell whether a token hangs below `trigger`, and not below a verb that is coordinated with it."""
+    for node in _upward(parsed, token):
+        if node.i == trigger.i:
+            return True
+        if node.dep == "conj" and node.pos in VERBAL and node.head == trigger.i:
+            return False
     return False
 
 
@@ -140,16 +138,13 @@ def is_denied(parsed: Parsed, trigger: Token, token: Token) -> bool:
 
 
 def is_no_doer(parsed: Parsed, trigger: Token, token: Token, words: Constructions) -> bool:
-    """Tell whether `token` names somebody who, by the words around the noun `trigger`, did not do what it tells.
+    """Tell whether `token` names somebody who, by the words around `trigger`, did not do what it tells.
 
     >>> is_no_doer(parsed, bombing, lund, words)  # "*Lund*, a survivor of the bombing, …"
     True
     """
-    above = parsed.tokens[trigger.head]
-    if (
-        trigger.dep == "acl" and above.dep == "dobj" and _has_doer(parsed, above)
-    ):  # "rejected Chad's offer to *stop*"
-        return token.i in _subjects(parsed, parsed.tokens[above.head], "nsubj")
+    if _does_another_deed(parsed, trigger, token, words) or _has_doer_within(parsed, trigger, token):
+        return True
     if trigger.pos not in ("NOUN", "PROPN"):
         return False
     if _is_aimed_at(parsed, trigger, token):
@@ -157,15 +152,55 @@ def is_no_doer(parsed: Parsed, trigger: Token, token: Token, words: Construction
     if token.dep == "poss" and token.head == trigger.i:
         of = any(c.text.lower() in ("of", "by") for c in parsed.dependents(trigger, "prep", "agent"))
         return trigger.lemma.lower() in words.done_to_owner and not of
-    if trigger.dep == "dobj" and above.pos in VERBAL:
-        onlooks = above.lemma.lower() in words.onlooking_verbs or _has_doer(parsed, trigger)
-        return onlooks and token.i in _subjects(parsed, above, "nsubj")
+    above = parsed.tokens[trigger.head]
+    governor = parsed.tokens[above.head] if trigger.dep == "pobj" else above
+    if trigger.dep in ("dobj", "pobj") and token.i in _doers(parsed, governor):
+        owned = trigger.dep == "dobj" and any(c.pos == "PROPN" for c in parsed.dependents(trigger, "poss"))
+        return owned or governor.lemma.lower() in words.onlooking_verbs
     if trigger.dep != "pobj":
         return False
-    noun = parsed.tokens[above.head]
-    if above.text.lower() in ("of", "from", "to") and noun.lemma.lower() in words.sufferers:
-        return token.i in _called(parsed, noun)
-    return above.text.lower() in ("in", "by") and token.i in _subjects(parsed, noun, "nsubjpass")
+    if above.text.lower() in ("of", "from", "to") and governor.lemma.lower() in words.sufferers:
+        return token.i in _called(parsed, governor)
+    return above.text.lower() in ("in", "by") and any(
+        one.left <= token.i <= one.right for one in parsed.dependents(governor, "nsubjpass")
+    )
+
+
+def _has_doer_within(parsed: Parsed, trigger: Token, token: Token) -> bool:
+    """Tell whether who does it is told within the clause or phrase of `trigger`, where `token` is not: "The *band* hid
+    after a gunman killed two", "*Chad* spoke of a raid by soldiers", "*Oman* asks Mali to leave".
+    """
+    if _is_within(parsed, trigger, token):
+        return False
+    above = parsed.tokens[trigger.head]
+    if trigger.pos not in VERBAL:
+        subordinate = trigger.dep == "nsubj" and above.dep == "advcl"  # "after a *shooting* killed two"
+        outside = subordinate and not above.left <= token.i <= above.right
+        return outside or any(c.text.lower() == "by" for c in parsed.dependents(trigger, "prep", "agent"))
+    if any(c.pos in ("NOUN", "PROPN") for c in parsed.dependents(trigger, "nsubj")):
+        return True
+    if trigger.dep not in ("xcomp", "ccomp", "acl"):
+        return False
+    asked = subject(parsed, trigger)  # "rejected *Chad's* offer to stop"
+    named = asked is not None and asked.pos in ("NOUN", "PROPN") and asked.i != token.i
+    return named and token.i in _doers(parsed, above if above.pos in VERBAL else parsed.tokens[above.head])
+
+
+def _does_another_deed(parsed: Parsed, trigger: Token, token: Token, words: Constructions) -> bool:
+    """Tell who stands behind the "by" of a participle that only says something of another noun, or that the land is
+    held: "a strike on a town seized by *rebels*". Whoever leads a team acts with it.
+    """
+    for node in _upward(parsed, token):
+        above = parsed.tokens[node.head]
+        if node.dep in ("agent", "prep") and node.text.lower() == "by" and above.pos in VERBAL:
+            if above.lemma.lower() in words.holding_verbs:
+                return above.i != trigger.i
+            aside = above.dep in ("acl", "relcl") and trigger.i not in (above.i, above.head)
+            below = above.left <= trigger.i <= above.right
+            return aside and not below and above.lemma.lower() not in ("lead", "head")
+        if node.dep in CLAUSES - {"conj"}:
+            return False
+    return False
 
 
 def _is_aimed_at(parsed: Parsed, noun: Token, token: Token) -> bool:
@@ -177,13 +212,6 @@ def _is_aimed_at(parsed: Parsed, noun: Token, token: Token) -> bool:
     return False
 
 
-def _has_doer(parsed: Parsed, noun: Token) -> bool:
-    """Tell a noun that names who does it: "*Russia's* invasion", "an offer by *Chad*"."""
-    by = (c for c in parsed.dependents(noun, "prep", "agent") if c.text.lower() == "by")
-    doers = [*parsed.dependents(noun, "poss"), *(p for c in by for p in parsed.dependents(c, "pobj"))]
-    return any(d.pos == "PROPN" for d in doers)
-
-
 def _called(parsed: Parsed, noun: Token) -> set[int]:
     """Return a noun and the tokens of whoever it says something of: in apposition, behind "is", before a name."""
     verb = parsed.tokens[noun.head]
@@ -193,6 +221,11 @@ def _called(parsed: Parsed, noun: Token) -> set[int]:
     if noun.dep == "attr":
         out |= _subjects(parsed, verb, "nsubj")
     return out | {t.i for t in parsed.dependents(noun, "appos", "compound", "nmod")}
+
+
+def _doers(parsed: Parsed, verb: Token) -> set[int]:
+    doer = logical_subject(parsed, verb) if verb.pos in VERBAL else None
+    return set() if doer is None else {t.i for t in conjuncts(parsed, doer)}
 
 
 def _subjects(parsed: Parsed, verb: Token, label: str) -> set[int]:

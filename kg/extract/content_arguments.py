@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kg.extract.frame_matching import FrameMatcher, Match
+from kg.extract.logical_objects import logical_object
 from kg.extract.participants import Filler, Participants
-from kg.extract.syntax import logical_object, prepositional
+from kg.extract.syntax import prepositional
 from kg.model import is_named
 from kg.parsed import Parsed, Token
 

@@ -12,7 +12,7 @@ import yaml
 
 from kg.errors import LexiconError
 
-_SINGLE = ("trigger", "alone", "told", "apart", "behind", "untold", "phrase", "sourceless")
+_SINGLE = ("trigger", "alone", "told", "apart", "behind", "beyond", "untold", "phrase", "sourceless")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Thresholds:
     - `alone`: of a trigger without anybody or anything beside it
     - `told`: of an event as a whole, calibrated, where no `--min-confidence` is given
     - `apart`: of a time that a clause or modifier holds in which the trigger does not stand
-    - `behind`: how much less likely than the likeliest of its slot a participant may be
+    - `behind`: how much less likely than the likeliest of its slot a participant may be, `beyond` an agent outside the
+      clause
     - `untold`: of indirect speech that no verb of saying by itself tells of
     - `phrase`: the same where it has no verb of its own
     - `sourceless`: of speech of either kind that no verb tells of, and nobody, or at no word
@@ -36,6 +37,7 @@ class Thresholds:
     told: float
     apart: float
     behind: float
+    beyond: float
     untold: float
     phrase: float
     sourceless: float

@@ -57,27 +57,14 @@ class Quotations:
         block = self.parsed.tokens[first].block
         whole = self._is_whole_block(group[0], block)
         clausal = self._is_clausal(group[0], first)
-        if whole and self._is_heading(group[0]):
-            return
         cue, speaker_token, confidence = self._cue_of_all(group, first)
-        before = self.found[-1] if self.found else None
         if cue is None and not clausal and not whole:
-            if (
-                before is not None
-                and before.cue is not None
-                and self._judged(first, before.cue)
-                and first - before.first < 12
-            ):
-                self._add(group, first, before.speaker, before.cue, 0.75, "coordinated quotation")
             return
         if cue is not None and not clausal and not self._judged(first, cue) and not self._adjoins(first, cue):
             return
         if self.speakers.is_name(first, group[0].inner.of(self.parsed.article.text), cue):
             return
         speaker = self.people.source(speaker_token)
-        if speaker is None and cue is not None and speaker_token is not None and before is not None:
-            if block - self.parsed.tokens[before.first].block <= 1:
-                speaker, confidence = before.speaker, 0.6  # "it added": the one who spoke before
         if speaker is None and cue is None:
             speaker, confidence = self._carried(block, whole, group[0])
             if speaker is None and (
@@ -123,11 +110,6 @@ class Quotations:
             quote.span.begin <= span.begin + 1
             and (span.end - span.begin) - (quote.span.end - quote.span.begin) < 12
         )
-
-    def _is_heading(self, quote: Quote) -> bool:
-        """Tell a heading between single marks, which ends without a stop: "'No intention of leaving'"."""
-        text = self.parsed.article.text
-        return text[quote.span.begin] in SINGLE and text[quote.inner.end - 1] not in ".!?…,"
 
     def _judged(self, first: int, cue: Token) -> bool:
         """ "called the verdict "unacceptable"": a word or two in quotes that are what the speaker calls something."""

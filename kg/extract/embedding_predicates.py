@@ -43,6 +43,15 @@ def is_definite(parsed: Parsed, noun: Token) -> bool:
     )
 
 
+def is_ranked(parsed: Parsed, noun: Token, governors: Governors) -> bool:
+    """Tell what has been done: "the first club to *win* the cup", "among the clubs to *win* it"."""
+    among = noun.dep == "pobj" and parsed.tokens[noun.head].text.lower() == "among"
+    return among or any(
+        c.tag == "JJS" or c.lemma.lower() in governors.ranks
+        for c in (noun, *parsed.dependents(noun, "amod", "nummod"))
+    )
+
+
 def clause_via(parsed: Parsed, node: Token) -> str:
     """Return how a clause hangs under its word: `to`, `ing`, `wh` or `that`."""
     if is_infinitive(parsed, node):

@@ -15,10 +15,12 @@ OFTEN = 4  # tellings of one happening, first and last ones, that another is com
 
 
 class Tellings:
-    """Joins the events of one article, each of one telling."""
+    """Joins the events of one article, each of one telling; in a `digest`, whose paragraphs are items of their own, two
+    of them tell one happening only where somebody takes part in both or it is in one place.
+    """
 
-    def __init__(self, parsed: Parsed, model: Retellings) -> None:
-        self.parsed, self.model = parsed, model
+    def __init__(self, parsed: Parsed, model: Retellings, digest: bool = False) -> None:
+        self.parsed, self.model, self.digest = parsed, model, digest
 
     def merged(self, events: Sequence[Event]) -> list[Event]:
         """Return events, given in the order of the text, with the tellings of one happening joined into the first."""
@@ -58,6 +60,12 @@ class Tellings:
             return 1.0
         together = 0.0
         for one in happening:
+            if (
+                self.digest
+                and one.trigger.block != telling.trigger.block
+                and _taking_part(one).isdisjoint(_taking_part(telling))
+            ):
+                return 0.0
             sure = self.model.probability(one, telling)
             if sure < self.model.floor:
                 return 0.0
@@ -94,6 +102,10 @@ class Tellings:
         return Ground(
             "model retellings", "tellings", words, round(sure, 3), telling.event.spans[0], note=note
         )
+
+
+def _taking_part(telling: EventMention) -> set[str]:
+    return {*telling.event.agents, *telling.event.patients, *telling.event.places}
 
 
 def _within_reach(count: int) -> Iterator[int]:

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from kg.event_classes import EventClass, event_classes
-from kg.extract.argument_roles import outweighed
 from kg.extract.argument_roles import settled as settled_sides
 from kg.extract.arguments import Argument, ArgumentFinder, Arguments
 from kg.extract.decoding import impossible_classes, load_thresholds
+from kg.extract.digests import is_digest
 from kg.extract.event_coreference import Tellings
 from kg.extract.event_grounds import of_class, of_modality, of_pattern, of_worded_class
 from kg.extract.factuality import settled
@@ -45,7 +45,7 @@ class EventFinder:
         said = (1 - reading.probabilities("quotes")[:, outside]).tolist()
         self.factuality = Factuality(resolved.parsed, statements, lexicon, said)
         self.patterns = EventPatterns(resolved, people, lexicon)
-        self.tellings = Tellings(resolved.parsed, load_retellings())
+        self.tellings = Tellings(resolved.parsed, load_retellings(), is_digest(resolved))
         self.by_begin = {t.begin: t for t in self.parsed.tokens}
         self.worded = told_by_words(lexicon.classes, reading.values("class"))
         self.own = {
@@ -85,13 +85,7 @@ class EventFinder:
         kept = self._without_governors(kept)
         kept = [settled_sides(e, self.resolved, self.lexicon) for e in kept]
         kept = completed(kept, self.resolved, load_implicit(), self.thresholds)
-        told = map(self._weighed, self.tellings.merged(kept))
-        return [replace(e, id=f"v{n}") for n, e in enumerate(told, 1)]
-
-    def _weighed(self, event: Event) -> Event:
-        """Leave out the less likely of a side, unless both sides are one: "M23 *rebels* met various *groups*"."""
-        mutual = "mutual" in self.lexicon.classes[event.event_class].flags
-        return event if mutual else outweighed(event, self.parsed, self.thresholds.behind)
+        return [replace(e, id=f"v{n}") for n, e in enumerate(self.tellings.merged(kept), 1)]
 
     def _event(
         self,
@@ -110,7 +104,7 @@ class EventFinder:
             likely, sure = max(likely, pattern.prior), 1.0
         stance = self.factuality.of(trigger)
         modality = settled(stance, factuality)
-        found = self.arguments.of(trigger, related, modality in TO_COME)
+        found = self.arguments.of(trigger, related, modality in TO_COME, curie)
         agents, patients = _entities(found.agents), _entities(found.patients)
         if pattern is not None:  # a slot that the reader leaves empty
             agents = agents or tuple(a for a in pattern.agents if a not in patients)

@@ -25,7 +25,8 @@ def settled(walk: Stance, likely: Mapping[str, float]) -> Modality:
     if walk.modality is Modality.ASSERTED:
         return walk.modality if walk.hard and read is not Modality.REPORTED else read
     if read is not Modality.ASSERTED:
-        least = (SOFT if read is Modality.REPORTED else SURE) if walk.hard else 0.0
+        soft = read is Modality.REPORTED and walk.modality is not Modality.NEGATED
+        least = (SOFT if soft else SURE) if walk.hard else 0.0
     elif walk.hard:
         return walk.modality
     else:

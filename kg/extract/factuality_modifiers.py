@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.embedding_predicates import NOUNS, WH, governor
+from kg.extract.embedding_predicates import NOUNS, WH, governor, is_ranked
 from kg.extract.factuality_sign import MODALITIES, NOT, Sign
 from kg.lexicon import Governor, GovernorPart, Lexicon
 from kg.model import Modality
@@ -20,32 +20,6 @@ class FactualityModifiers:
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
         self.parsed, self.lexicon, self.table = parsed, lexicon, lexicon.governors
 
-    def _behind_governor(self, node: Token) -> Iterator[Sign]:
-        """ "Prosecutors allege Lund *bribed* a judge", where the parser does not see the clause: the word right before
-        its subject governs it.
-        """
-        subjects = self.parsed.dependents(node, "nsubj", "nsubjpass")
-        if node.dep not in ("ROOT", "dep", "ccomp") or not subjects:
-            return
-        first = subjects[0].left
-        if (
-            subjects[0].pos == "PROPN"
-        ):  # "her lawsuit claims Beck …", read as a name with three words before it
-            first = subjects[0].i
-            while first and self.parsed.tokens[first - 1].pos == "PROPN":
-                first -= 1
-        before = self.parsed.tokens[max(first - 1, 0)]
-        if before.text.lower() == "that" and before.i:
-            before = self.parsed.tokens[before.i - 1]
-        inside = before.sent == node.sent and before.i < first and before.i != node.head
-        if inside and before.pos in ("VERB", "NOUN", "PROPN"):
-            found = governor(self.parsed, before, "that", self.table)
-            if found is None and node.dep != "ccomp":  # "allege" taken for a noun
-                lower = before.text.lower()
-                found = self.table.under(self.table.forms.get(lower, lower), "verb", "that")
-            if found is not None and (found.hard or before.pos == "NOUN") and found.effect in MODALITIES:
-                yield Sign(MODALITIES[found.effect], f"{before.text} …", found.hard, found)
-
     def own(self, node: Token, trigger: Token, shared: bool, told: bool) -> Iterator[Sign]:
         """Yield the signs of the words beside a node; of a clause that only shares its governors, its conjunction's."""
         if node.pos in NOUNS:
@@ -55,7 +29,6 @@ class FactualityModifiers:
         yield from self.conjunctions(node)
         if shared:
             return
-        yield from self._behind_governor(node)
         yield from self.auxiliaries(node, told)
         found = governor(self.parsed, node, "that", self.table) if node.i != trigger.i else None
         for child in self.parsed.dependents(node):
@@ -114,7 +87,7 @@ class FactualityModifiers:
                 yield from self._of_word(lower, "modifier")
         if node.i == trigger.i:
             yield from self._participles(node)
-        if self._before_phrase(node) in (("rather", "than"), ("but", "not")):
+        if self.before(node) in (("rather", "than"), ("but", "not")):
             yield Sign(Modality.NEGATED, "rather than", True)
 
     def _participles(self, noun: Token) -> Iterator[Sign]:
@@ -158,22 +131,19 @@ class FactualityModifiers:
             lower = child.text.lower()
             found = self.table.word(lower, "aux")
             if lower == "to":
-                if node.dep in ("relcl", "ROOT") and not self.is_ranked(self.parsed.tokens[node.head]):
+                if node.dep in ("relcl", "ROOT") and not is_ranked(
+                    self.parsed, self.parsed.tokens[node.head], self.table
+                ):
                     yield Sign(Modality.PLANNED, "to")
             elif found is None or found.effect not in MODALITIES:
                 continue
             elif lower in ("would", "could", "should", "might", "may") and "have" in words:
                 yield Sign(Modality.HYPOTHETICAL, f"{lower} have", True)
             elif lower == "would":
-                if self._afterwards(node):
-                    continue
                 future = self._reported_future(node, told)
                 yield Sign(Modality.PLANNED if future else Modality.HYPOTHETICAL, lower)
             else:
                 yield Sign(MODALITIES[found.effect], lower)
-
-    def _afterwards(self, node: Token) -> bool:
-        return any(c.text.lower() in self.table.afterwards for c in self.parsed.dependents(node, "advmod"))
 
     def conjunctions(self, node: Token) -> Iterator[Sign]:
         """Yield the signs of what opens a clause: "if", "unless", "had he known"."""
@@ -236,26 +206,12 @@ class FactualityModifiers:
         quoted = (q.span for q in self.parsed.quotes if q.span.end >= sentence.span.end - 1)
         return bool(marks) and not any(token.end <= span.begin < marks[0].begin for span in quoted)
 
-    def is_ranked(self, noun: Token) -> bool:
-        """ "The first club to win the cup", "among the clubs to win it": they have won it."""
-        among = noun.dep == "pobj" and self.parsed.tokens[noun.head].text.lower() == "among"
-        return among or any(
-            c.tag == "JJS" or c.lemma.lower() in self.table.ranks
-            for c in (noun, *self.parsed.dependents(noun, "amod", "nummod"))
-        )
-
     def _reported_future(self, node: Token, told: bool) -> bool:
         """Tell "said it would attack" (a plan) from "it would attack if …" (a hypothesis)."""
-        while node.dep == "conj":
-            node = self.parsed.tokens[node.head]
-        above = self.parsed.tokens[node.head]
-        conditional = any(
-            c.dep == "advcl"
-            and any(m.text.lower() in ("if", "unless") for m in self.parsed.dependents(c, "mark", "advmod"))
-            for c in self.parsed.dependents(node)
-        )
-        said = node.dep == "ccomp" and above.lemma.lower() in self.lexicon.cues.verbs
-        return (told or said) and not conditional
+        said = node.dep == "ccomp" and self.parsed.tokens[node.head].lemma.lower() in self.lexicon.cues.verbs
+        clauses = self.parsed.dependents(node, "advcl")
+        marks = (m.text.lower() for c in clauses for m in self.parsed.dependents(c, "mark", "advmod"))
+        return (told or said) and not {"if", "unless"} & {*marks}
 
     def _word_after(self, token: Token) -> str:
         return self.parsed.tokens[token.i + 1].text.lower() if token.i + 1 < len(self.parsed.tokens) else ""
@@ -265,24 +221,11 @@ class FactualityModifiers:
         return self.parsed.tokens[token.i - 1].text.lower() if token.i else ""
 
     def before(self, node: Token) -> tuple[str, str]:
-        """Return the two words before a verb and its "to"."""
-        i = node.i
-        while (
-            i > 0
-            and self.parsed.tokens[i - 1].dep in ("aux", "auxpass")
-            and self.parsed.tokens[i - 1].head == node.i
-        ):
+        """Return the two words before a verb and its "to", or before a noun phrase."""
+        i = node.left if node.pos in NOUNS else node.i
+        while i > 0 and self.parsed.tokens[i - 1].dep in ("aux", "auxpass"):
+            if self.parsed.tokens[i - 1].head != node.i:
+                break
             i -= 1
-        return (
-            (self.parsed.tokens[i - 2].text.lower(), self.parsed.tokens[i - 1].text.lower())
-            if i > 1
-            else ("", "")
-        )
-
-    def _before_phrase(self, node: Token) -> tuple[str, str]:
-        i = node.left
-        return (
-            (self.parsed.tokens[i - 2].text.lower(), self.parsed.tokens[i - 1].text.lower())
-            if i > 1
-            else ("", "")
-        )
+        words = [t.text.lower() for t in self.parsed.tokens[max(i - 2, 0) : i]]
+        return (words[0], words[1]) if len(words) > 1 else ("", "")

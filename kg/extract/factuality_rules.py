@@ -65,16 +65,15 @@ class Factuality:
 
     def _statement(self, trigger: Token) -> Statement | None:
         """Return the innermost statement that the trigger stands in."""
-        inside = [
-            s for s in self.statements if s.span.begin <= trigger.begin < s.span.end and not self._is_label(s)
-        ]
+        inside = [s for s in self.statements if s.span.begin <= trigger.begin < s.span.end]
         return min(inside, key=lambda s: s.span.end - s.span.begin) if inside else None
 
-    def _is_label(self, statement: Statement) -> bool:
-        return statement.direct and len(statement.text.split()) < 3
-
     def _in_first_person(self, trigger: Token) -> bool:
-        """ "I attended a school": an article does not speak of itself, so somebody's words stand here unmarked."""
+        """ "I attended a school": an article does not speak of itself, so somebody's words stand here unmarked;
+        "since I took office" is taken for granted.
+        """
+        if trigger.dep == "advcl" and self.signs.in_time(trigger):
+            return False
         return any(
             c.text.lower() in ("i", "we") for c in self.parsed.dependents(trigger, "nsubj", "nsubjpass")
         ) or any(c.text.lower() in ("my", "our") for c in self.parsed.dependents(trigger, "poss"))

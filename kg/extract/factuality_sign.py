@@ -33,7 +33,6 @@ class Sign:
 
 
 NONE = Sign(Modality.ASSERTED, "main clause")
-PURPOSE = Sign(Modality.PLANNED, "purpose")
 NOT = Sign(Modality.NEGATED, "not", True)
 
 
@@ -54,7 +53,7 @@ def settle(signs: Iterable[Sign]) -> tuple[Modality, Sign]:
         if prevents and by.governor is not None and sign.modality is Modality.NEGATED:
             modality = REMAINDERS[by.governor.when_negated]
             by = NONE if modality is Modality.ASSERTED else Sign(modality, sign.reason, sign.hard)
-        elif (prevents or wished) and (sign.modality is Modality.HYPOTHETICAL or sign == PURPOSE):
+        elif (prevents or wished) and sign.modality is Modality.HYPOTHETICAL:
             modality, by = Modality.HYPOTHETICAL, Sign(Modality.HYPOTHETICAL, sign.reason, by.hard)
         elif ORDER.index(sign.modality) < ORDER.index(modality):
             modality, by = (

@@ -12,11 +12,12 @@ from kg.extract.embedding_predicates import (
     climbed,
     governor,
     is_definite,
+    is_ranked,
     rise,
 )
 from kg.extract.factuality_context import Around
 from kg.extract.factuality_modifiers import FactualityModifiers
-from kg.extract.factuality_sign import MODALITIES, PURPOSE, Sign
+from kg.extract.factuality_sign import MODALITIES, Sign
 from kg.extract.syntax import is_infinitive
 from kg.lexicon import Governor, Lexicon
 from kg.model import Modality
@@ -31,7 +32,6 @@ class Signs:
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
         self.parsed, self.lexicon, self.table = parsed, lexicon, lexicon.governors
         self.beside, self.around = FactualityModifiers(parsed, lexicon), Around(parsed, lexicon)
-        self.happening = lexicon.tables.constructions.happening
 
     def walk(self, trigger: Token, told: bool = False) -> list[Sign]:
         """Return the signs for a trigger, innermost first; `told` in indirect speech, where "would" is "will"."""
@@ -52,10 +52,9 @@ class Signs:
                 return
             if node.dep == "conj":
                 shared = not self._one_predicate(node, above)
-                yield from self._contrast(node)
-                node = self._coordinated(node, above)
+                node = above
                 continue
-            found = self._governor(step, node)
+            found = self._governor(step, node, trigger)
             if found is not None:
                 above = found[0]
                 signs, ends = self._governed(found[1], above, node, step)
@@ -70,28 +69,26 @@ class Signs:
                 return
             node = above
 
-    def _governor(self, step: Step, node: Token) -> tuple[Token, Governor] | None:
+    def _governor(self, step: Step, node: Token, trigger: Token) -> tuple[Token, Governor] | None:
         if node.dep == "csubj":
             return None
         if node.dep == "relcl":
             return self._of_allegation(step, node)
+        if node.i == trigger.i and step.via == "obj" and self._is_claim(node):
+            return None  # "denied the *accusation*": it was made
         if self._stands_apart(step, node):
             return None
         quality = self._of_quality(step, node)
         if quality is not None:
             return quality
         found = governor(self.parsed, step.above, step.via, self.table)
-        told_by_infinitive = found is not None and found.word in ("be", "have", "had")
-        if told_by_infinitive and self._is_complete(step.above, node):
-            return None
-        if found is not None and not self._known(found, node) and not (told_by_infinitive and step.prep):
+        if found is not None and not (found.word in ("be", "have", "had") and step.prep):
             return step.above, found
         return self._before_preposition(step) or climbed(self.parsed, step, self.table)
 
-    def _is_complete(self, verb: Token, node: Token) -> bool:
-        """Tell "they were among those to leave", where being is told of somebody, from "they were to leave"."""
-        between = [c for c in self.parsed.dependents(verb, "attr", "prep") if verb.i < c.i < node.i]
-        return any(c.dep == "attr" or c.text.lower() == "among" for c in between)
+    def _is_claim(self, noun: Token) -> bool:
+        found = governor(self.parsed, noun, "that", self.table)
+        return found is not None and found.pos == "noun" and found.effect == "reported"
 
     def _of_allegation(self, step: Step, node: Token) -> tuple[Token, Governor] | None:
         """ "Allegations he killed her", read as if they were what he killed."""
@@ -115,7 +112,7 @@ class Signs:
         phrase = step.phrase
         if phrase is not None and (phrase.effect in MODALITIES or " " in phrase.word):  # "run | due to"
             return True
-        if node.dep == "advcl" and (step.via != "to" or self._set_off(step.above, node)):
+        if node.dep == "advcl" and step.via != "to":
             return True
         return (step.via == "obj" and node.dep == "attr") or (step.via == "mod" and node.pos != "NOUN")
 
@@ -144,16 +141,6 @@ class Signs:
             if beside is not None and beside.hard and noun.i < step.prep.i:
                 return step.above, beside
         return None
-
-    def _known(self, found: Governor, node: Token) -> bool:
-        """Tell whether a happening that the reader knows of stands unshaken under a governor ("discussed the attack",
-        "backed away from his earlier support").
-        """
-        if node.pos not in NOUNS or not is_definite(self.parsed, node):
-            return False
-        soft = found.effect in ("hypothetical", "reported") and not found.hard and found.pos == "verb"
-        undone = found.effect == "negated" and found.when_negated == "asserted" and found.pos == "verb"
-        return soft or (undone and not found.via & {"obj", "subj"})
 
     def _governed(self, found: Governor, above: Token, node: Token, step: Step) -> tuple[list[Sign], bool]:
         """Return the sign of a governor, and whether the walk ends there."""
@@ -184,18 +171,21 @@ class Signs:
             return [], True  # "asked why he left": that he left is taken for granted
         if via == "to" and any(c.text.lower() == "too" for c in self.parsed.dependents(above, "advmod")):
             return [Sign(Modality.NEGATED, "too … to", True)], True
-        if via == "to" and node.dep in ("acl", "relcl") and self.beside.is_ranked(above):
+        if via == "to" and node.dep in ("acl", "relcl") and is_ranked(self.parsed, above, self.table):
             return [RANKED] if self._is_fact(above) else [], True
         if node.dep in ("relcl", "csubj", "appos", "poss", "npadvmod"):
             return [], True
         if node.dep == "advcl":
-            return self._adverbial(node, above)
+            headline = is_infinitive(self.parsed, node) and above.pos not in VERBS and above.head == above.i
+            return (
+                ([Sign(Modality.PLANNED, "to")], False) if headline else ([], True)
+            )  # "Chad to leave the talks"
         if node.dep == "acl":
             return [Sign(Modality.PLANNED, "to")] if via == "to" else [], True
         if node.dep in ("ccomp", "xcomp") and above.lemma.lower() == "be":
-            return self._of_subject(above, via), False
+            return [], False
         if node.pos in NOUNS and via in ("obj", "subj", "mod"):
-            return self._noun(node, step)
+            return [], True
         return [], node.dep in ("amod", "compound", "nmod")
 
     def _is_fact(self, noun: Token) -> bool:
@@ -209,33 +199,10 @@ class Signs:
         over = governor(self.parsed, step.above, step.via, self.table) if step is not None else None
         return over is not None and over.word in self.table.proving
 
-    def _of_subject(self, verb: Token, via: str) -> list[Sign]:
-        """ "One theory is that …", "the aim is to …": the subject governs what is said of it."""
-        for child in self.parsed.dependents(verb, "nsubj"):
-            found = governor(self.parsed, child, via, self.table)
-            if found is not None and found.effect in MODALITIES:
-                return [Sign(MODALITIES[found.effect], f"{child.text} …", found.hard, found)]
-        return []
-
-    def _adverbial(self, node: Token, above: Token) -> tuple[list[Sign], bool]:
-        if is_infinitive(self.parsed, node):
-            if above.pos not in VERBS and above.head == above.i:
-                return [Sign(Modality.PLANNED, "to")], False  # a headline: "Chad to leave the talks"
-            done = node.lemma.lower() in self.table.outcomes or above.lemma.lower() in self.table.arriving
-            if done and above.tag != "VB" and self.beside.word_before(above) != "to":
-                return [], False
-            return [PURPOSE], True
-        opened = any(
-            c.text.lower() in self.table.temporal for c in self.parsed.dependents(node, "mark", "advmod")
-        )
-        if opened and node.tag in ("VBZ", "VBP"):
-            if any(
-                c.text.lower() in ("until", "till") for c in self.parsed.dependents(node, "mark", "advmod")
-            ):
-                return [Sign(Modality.HYPOTHETICAL, "until")], True
-            to_come = [s for s in self.beside.auxiliaries(above, False) if s.modality is Modality.PLANNED]
-            return [Sign(Modality.PLANNED, "when it comes") for _ in to_come], True
-        return [], True
+    def in_time(self, clause: Token) -> bool:
+        """Tell a clause that a conjunction of time opens."""
+        opened = self.parsed.dependents(clause, "mark", "advmod")
+        return any(c.text.lower() in self.table.temporal for c in opened)
 
     def _under_preposition(self, node: Token, step: Step) -> tuple[list[Sign], bool]:
         phrase, above = step.phrase, step.above
@@ -255,45 +222,6 @@ class Signs:
             return [], False  # "accused them of killing nine in *strikes*"
         return [], True
 
-    def _noun(self, node: Token, step: Step) -> tuple[list[Sign], bool]:
-        """What the verb of a noun says holds of its happening where the verb only lends it tense ("may hold talks")."""
-        above = step.above
-        if step.via == "mod":
-            return [], True
-        if step.via == "subj":
-            happens = above.lemma.lower() in self.happening
-            said = [
-                Sign(Modality.HYPOTHETICAL, c.text)
-                for c in self.parsed.dependents(above, "acomp")
-                if (word := self.table.word(c.lemma.lower(), "modifier")) is not None
-                and word.effect == "hypothetical"
-            ]
-            said += self._said_of_subject(above)
-            return said, not happens
-        if node.dep == "attr" and is_definite(self.parsed, node):
-            return [], True
-        if node.dep == "nsubjpass" and (said := self._said_of_subject(above)):
-            return said, False
-        lends = node.dep == "attr" or above.lemma.lower() in self.lexicon.light_verbs
-        return [], not lends and is_definite(self.parsed, node)
-
-    def _said_of_subject(self, verb: Token) -> list[Sign]:
-        """ "The trial is set to begin", "the vote is due to be held": what governs its beginning governs it."""
-        out = []
-        for word in (verb, *self.parsed.dependents(verb, "acomp", "oprd")):
-            for inner in self.parsed.dependents(word, "xcomp"):
-                passive = bool(self.parsed.dependents(inner, "auxpass"))
-                found = (
-                    governor(self.parsed, word, "to", self.table)
-                    if is_infinitive(self.parsed, inner)
-                    else None
-                )
-                if found is None or found.effect not in MODALITIES:
-                    continue
-                if passive or inner.lemma.lower() in self.happening:
-                    out.append(Sign(MODALITIES[found.effect], f"{word.text} …", found.hard, found))
-        return out
-
     def _one_predicate(self, node: Token, head: Token) -> bool:
         """Tell whether a conjunct shares the auxiliaries and negation of its head ("will not meet or call her")."""
         if node.pos in NOUNS or head.pos in NOUNS:
@@ -310,30 +238,6 @@ class Signs:
             ("VBD", "VBZ") if modal else ("VBD", "VBZ", "VBP")
         )  # "will take off and land" may be read as VBP
         return node.tag not in finite or head.tag in finite
-
-    def _coordinated(self, node: Token, head: Token) -> Token:
-        """Return what a finite verb without subject is coordinated with: not "misled" but "finds" in "the jury finds
-        that he misled them, but *absolves* him", since only that has its tense.
-        """
-        above = self.parsed.tokens[head.head]
-        own = self._tense(node)
-        if head.dep != "ccomp" or above.pos != "VERB" or self.parsed.dependents(node, "nsubj", "nsubjpass"):
-            return head
-        return above if own and own != self._tense(head) and own == self._tense(above) else head
-
-    def _tense(self, verb: Token) -> str:
-        """Return the tag of a verb's finite form, or nothing."""
-        finite = ("VBZ", "VBP", "VBD", "MD")
-        return next(
-            (t.tag for t in (verb, *self.parsed.dependents(verb, "aux", "auxpass")) if t.tag in finite), ""
-        )
-
-    def _contrast(self, node: Token) -> Iterator[Sign]:
-        if self.beside.before(node) in (("but", "not"), (",", "not")) and node.pos in NOUNS:
-            yield Sign(Modality.NEGATED, "but not", True)
-
-    def _set_off(self, verb: Token, clause: Token) -> bool:
-        return any(t.text in (",", "—", ";") for t in self.parsed.tokens[verb.i : clause.left])
 
     def _is_past(self, verb: Token) -> bool:
         return verb.tag == "VBD" and not self.parsed.dependents(verb, "neg")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from kg.extract.content_arguments import Parties
 from kg.extract.frame_matching import FrameMatcher, Match
+from kg.extract.logical_objects import logical_object
 from kg.extract.participants import Filler, Participants
-from kg.extract.syntax import logical_object, logical_subject, prepositional
+from kg.extract.syntax import logical_subject, prepositional
 from kg.lexicon import Lexicon
 from kg.model import Kind
 from kg.parsed import Resolved, Token
@@ -54,8 +55,9 @@ class EventPatterns:
                 agents = _without(self.people.owners(instrument), patients)
         if not agents and not patients and frame.pos == "noun":
             agents, patients = self._of_telling(trigger)
-        if "befalling" in flags and agents and not patients and frame.pos == "noun":
-            agents, patients = [], agents  # "committed suicide": who commits it dies
+        if "befalling" in flags and frame.pos == "noun":
+            # "committed suicide": who commits it dies; "announced the death of Lund": who tells of it takes no part
+            agents, patients = [], patients or agents
         if "asking" in flags and (doers := self.parties.doers(trigger)):
             patients = doers
         if not patients and "content" in flags and not self._denies(trigger):

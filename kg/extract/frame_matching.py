@@ -5,38 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extract.clause_membership import is_headline_passive
+from kg.extract.logical_objects import logical_object
 from kg.extract.participants import Participants
-from kg.extract.syntax import is_opposed, is_passive, logical_object, logical_subject, prepositional
+from kg.extract.support_verbs import support_verb
+from kg.extract.syntax import is_opposed, is_passive, logical_subject, prepositional
 from kg.lexicon import NO_OBJECT, Condition, Frame, Lexicon
 from kg.model import Kind
 from kg.parsed import Parsed, Token
 
-PREPOSITIONS = frozenset(
-    [
-        "to",
-        "with",
-        "against",
-        "on",
-        "from",
-        "for",
-        "of",
-        "at",
-        "over",
-        "into",
-        "about",
-        "between",
-        "by",
-        "in",
-        "toward",
-        "towards",
-        "among",
-        "upon",
-        "after",
-        "under",
-        "through",
-        "as",
-    ]
+_PREPOSITIONS = (
+    "to with against on from for of at over into about between by in toward towards among upon after under "
+    "through as"
 )
+PREPOSITIONS = frozenset(_PREPOSITIONS.split())
 
 
 MODIFIERS = ("amod", "compound", "nmod")
@@ -291,7 +272,7 @@ class FrameMatcher:
         return above if above.pos in ("NOUN", "PROPN") and self.people.nouns.is_people(above) else found
 
     def _noun(self, frame: Frame, token: Token) -> Match:
-        light, role, aspect = self._light(token)
+        light, role, aspect = support_verb(self.parsed, token, self.lexicon)
         agents: tuple[Token, ...] = ()
         patients: tuple[Token, ...] = ()
         presupposed = aspect in ("end", "continue")
@@ -352,32 +333,3 @@ class FrameMatcher:
             if found:
                 return found
         return ()
-
-    def _has_particle(self, verb: Token, particle: str) -> bool:
-        return any(c.text.lower() == particle for c in self.parsed.dependents(verb, "prt", "advmod"))
-
-    def _light(self, token: Token) -> tuple[Token | None, str, str]:
-        """Return the support verb of an event noun, whose place its subject takes, and its aspect."""
-        whole = token
-        verb = self.parsed.tokens[token.head]
-        if token.dep == "pobj" and verb.text.lower() == "of":  # "launched ten days of war games"
-            measure = self.parsed.tokens[verb.head]
-            if measure.lemma.lower() in self.lexicon.tables.constructions.measures:
-                whole, verb = measure, self.parsed.tokens[measure.head]
-        if whole.dep in ("dobj", "nsubjpass") and verb.pos == "VERB":
-            for light in self.lexicon.light_verbs.get(verb.lemma.lower(), ()):
-                if not light.prep and (light.particle is None or self._has_particle(verb, light.particle)):
-                    return verb, light.role, light.aspect
-            if whole.dep == "nsubjpass":  # "the request was advanced by the mayor": any verb may carry it
-                return verb, "agent", ""
-            return None, "", ""
-        if whole.dep == "pobj" and verb.pos == "ADP":
-            above = self.parsed.tokens[verb.head]
-            if above.pos in ("VERB", "AUX"):
-                for light in self.lexicon.light_verbs.get(above.lemma.lower(), ()):
-                    if verb.text.lower() in light.prep:
-                        return above, light.role, light.aspect
-        happening = self.lexicon.tables.constructions.happening
-        if whole.dep in ("nsubj", "nsubjpass", "attr") and verb.lemma.lower() in happening:
-            return verb, "none", ""
-        return None, "", ""

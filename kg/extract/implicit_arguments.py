@@ -7,7 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kg.event_classes import curies_with
 from kg.extract.decoding import Thresholds
+from kg.extract.digests import is_digest
+from kg.extract.retellings import KNOWN
 from kg.heads.implicit import ImplicitArguments
 from kg.heads.narrative import PARTIES, SLOTS, Clause, Narrative, Telling
 from kg.model import Event, Ground, Span, TimeRef
@@ -22,11 +25,7 @@ OF_TAG = {
     "VBG": "participle",
     "VBN": "participle",
 }
-DISTANT = re.compile(r"\b(ago|before|earlier|previous|later|next|decades?|\d{3}0s)\b", re.IGNORECASE)
-_TALK = "Consult Request Agree Support Cooperate"
-TALK = frozenset(f"plover:{name}" for name in _TALK.split())
-VIOLENT = frozenset({"plover:Assault", "plover:Mobilize", "nkg:Die", "nkg:Disaster"})
-KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
+DISTANT = re.compile(r"\b(ago|before|earlier|previous|later|next|that|decades?|\d{3}0s)\b", re.IGNORECASE)
 
 
 def completed(
@@ -35,13 +34,15 @@ def completed(
     """Return events of one telling each, in the order of the text, with the arguments that their sentences leave out.
 
     A slot takes what is at least as likely as its threshold: a date alone, of participants and places as many. The
-    article's own date must be likelier where the article dates something otherwise.
+    article's own date must be likelier where the article dates something otherwise and is no digest.
     """
     narrative = narrative_of(events, resolved)
     times = {e.time.begin: e.time for e in events if e.time is not None}
     if narrative.published:
         times.setdefault(narrative.published, TimeRef(narrative.published))
-    dated = any(event.time.begin != narrative.published for event in events if event.time is not None)
+    dated = not is_digest(resolved) and any(
+        event.time.begin != narrative.published for event in events if event.time is not None
+    )
     past = {n for n, event in enumerate(events) if is_of_another_time(event, resolved.parsed)}
     talking = of_talk_only(events)
     added: dict[int, dict[str, list[tuple[float, str]]]] = defaultdict(lambda: defaultdict(list))
@@ -51,7 +52,7 @@ def completed(
             least = thresholds.implicit["published" if own else slot]
             if probability < least or (slot == "date" and telling in past):
                 continue
-            violent = events[telling].event_class in VIOLENT and slot in ("agent", "date")
+            violent = events[telling].event_class in curies_with("violent") and slot in ("agent", "date")
             if not (violent and filler in talking):
                 added[telling][slot].append((probability, filler))
     return [_with(event, added.get(n, {}), times) for n, event in enumerate(events)]
@@ -62,9 +63,10 @@ def of_talk_only(events: Sequence[Event]) -> frozenset[str]:
     which two ministers spoke on Tuesday was not theirs, nor on Tuesday.
     """
     found: dict[bool, set[str]] = {True: set(), False: set()}
+    talk = curies_with("talking")
     for event in events:
         dates = (event.time.begin,) if event.time is not None else ()
-        found[event.event_class in TALK].update((*event.agents, *event.patients, *dates))
+        found[event.event_class in talk].update((*event.agents, *event.patients, *dates))
     return frozenset(found[True] - found[False])
 
 
@@ -72,13 +74,22 @@ def is_of_another_time(event: Event, parsed: Parsed) -> bool:
     """Tell a telling whose clause says that it was long ago, before something else or is to come, without a date: that
     of another telling is not its own.
     """
-    top = parsed.tokens_in(event.spans[0])[0]
+    trigger = top = parsed.tokens_in(event.spans[0])[0]
     while top.pos != "VERB" and top.head != top.i:
         top = parsed.tokens[top.head]
-    return event.time is None and any(
-        top.left <= name.first <= top.right and DISTANT.search(parsed.text(name.first, name.last))
-        for name in parsed.names
-        if name.label in ("DATE", "TIME")
+    series = trigger.tag == "NNS" and any(parsed.dependents(trigger, "nummod"))  # "followed four *shootings*"
+    where = any(c.text.lower() == "where" for c in parsed.dependents(top, "advmod"))
+    defined = (
+        where and top.dep == "relcl" and parsed.tokens[top.head].tag == "NNS"
+    )  # "cases where people are *shot*"
+    return event.time is None and (
+        series
+        or defined
+        or any(
+            top.left <= name.first <= top.right and DISTANT.search(parsed.text(name.first, name.last))
+            for name in parsed.names
+            if name.label in ("DATE", "TIME")
+        )
     )
 
 

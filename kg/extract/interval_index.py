@@ -59,10 +59,12 @@ class SpokenOf:
 
     def about(self, statement: Statement) -> tuple[str, ...]:
         """Return the entities that the words of a statement speak of, but its speaker, in order: those that it names,
-        and those that a description or a pronoun means beyond much doubt.
+        and those that a description or a pronoun means beyond much doubt. A university is no word of its state.
         """
-        links = (link for link in self.links(statement.span) if self._is_sure(link))
-        found = dict.fromkeys(e for link in links for e in link.entities)
+        links = [link for link in self.links(statement.span) if self._is_sure(link)]
+        links.sort(key=lambda link: link.first)
+        whole = {link.last: link.first for link in reversed(links)}
+        found = dict.fromkeys(e for link in links if whole[link.last] == link.first for e in link.entities)
         return tuple(e for e in found if e != statement.speaker)
 
     def _is_sure(self, link: Link) -> bool:

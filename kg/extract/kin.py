@@ -24,7 +24,7 @@ def is_of_a_relative(role: Role, parsed: Parsed, people: Participants, lexicon: 
         if token.dep not in WITHIN or token.head == token.i:
             return False
         token = parsed.tokens[token.head]
-        if token.lemma.lower() in lexicon.people.kinship:
+        if token.lemma.lower() in lexicon.tables.kinship:
             return role.person in _named_by(token, parsed, people)
         if role.person in people.linked(token):  # "her brother, *King* Adam"
             return False

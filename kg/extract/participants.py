@@ -200,7 +200,7 @@ class Participants:
         alone = (
             token.tag == "NN"
             and self.lexicon.tables.is_person_word(token.lemma.lower())
-            and token.lemma.lower() not in self.lexicon.people.collectives
+            and token.lemma.lower() not in self.lexicon.tables.collectives
         )
         for child in self.parsed.dependents(token, "poss", "amod", "compound", "nmod"):
             for each in conjuncts(self.parsed, child):

@@ -11,25 +11,8 @@ from dataclasses import dataclass
 from kg.parsed import Parsed
 
 # What completes the word before it.
-COMPLETING = frozenset(
-    {
-        *(
-            "pobj",
-            "pcomp",
-            "dobj",
-            "attr",
-            "acomp",
-            "xcomp",
-            "ccomp",
-            "oprd",
-            "dative",
-            "agent",
-            "prt",
-            "neg",
-        ),
-        *("case", "quantmod", "nummod"),
-    }
-)
+_COMPLETING = "pobj pcomp dobj attr acomp xcomp ccomp oprd dative agent prt neg case quantmod nummod"
+COMPLETING = frozenset(_COMPLETING.split())
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 LOOSE = frozenset({"punct", "cc", "mark", "preconj", "advcl", "conj", "dep", "npadvmod", "meta", "intj"})
 CLAUSES = frozenset({"ccomp", "parataxis", "ROOT"})  # above these is who says it

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.extract.logical_objects import logical_object
 from kg.extract.participants import Participants
-from kg.extract.syntax import conjuncts, logical_object, logical_subject, prepositional, subject
+from kg.extract.syntax import conjuncts, logical_subject, prepositional, subject
 from kg.lexicon import Lexicon, RelationCue
 from kg.model import Kind, MentionKind, Relation
 from kg.parsed import Link, Resolved, Token
@@ -152,7 +153,7 @@ class RelationFinder:
     def _by_cue(self, token: Token, cue: RelationCue) -> None:
         """Read a relation off a cue word's slots; its ends must be of the kinds that the predicate joins."""
         parsed, kinds = self.resolved.parsed, self.people.kinds
-        over = self.lexicon.tables.former | {"previously", "formerly", "once"}
+        over = self.lexicon.tables.former | self.lexicon.tables.constructions.of_the_past
         if any(c.dep == "neg" or c.text.lower() in over for c in parsed.dependents(token)):
             return
         left, right = _slot(self.resolved, token, cue.subject), _slot(self.resolved, token, cue.object)

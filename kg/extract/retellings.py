@@ -66,6 +66,12 @@ class EventMention:
         return frozenset(c.lemma.lower() for c in kids if c.dep == "nummod" or c.lemma.lower() in ORDINALS)
 
     @cached_property
+    def sorts(self) -> frozenset[str]:
+        """What says of which sort a noun is: "*test* flight", "*commercial* flight"."""
+        kids = self.parsed.dependents(self.trigger, "compound", "amod") if self.is_noun else ()
+        return frozenset(c.lemma.lower() for c in kids) - ORDINALS
+
+    @cached_property
     def is_noun(self) -> bool:
         """Whether a noun tells it."""
         return self.trigger.tag.startswith("NN")
@@ -178,9 +184,9 @@ def differ(one: Event, other: Event) -> bool:
 
 def ruled_out(one: EventMention, other: EventMention) -> bool:
     """Tell two tellings that can't be of one happening: of other classes and words, on other dates, denied and not,
-    counted otherwise ("the *1991* agreement", "a *new* agreement"), where who does it in one has it done to him in the
-    other, or where people without a name do it and later somebody with one, and nothing else is shared: "thousands
-    marched … Lund marched beside her".
+    counted otherwise ("the *1991* agreement", "a *new* agreement"), of other sorts in one sentence, where who does it
+    in one has it done to him in the other, or where people without a name do it and later somebody with one, and
+    nothing else is shared: "thousands marched … Lund marched beside her".
     """
     a, b = one.event, other.event
     words = one.trigger.lemma.lower() == other.trigger.lemma.lower() or akin(
@@ -191,9 +197,15 @@ def ruled_out(one: EventMention, other: EventMention) -> bool:
         or (a.modality is Modality.NEGATED) != (b.modality is Modality.NEGATED)
         or differ(a, b)
         or bool(one.numbers and other.numbers and one.numbers.isdisjoint(other.numbers))
+        or _of_two_sorts(one, other)
         or bool({*a.agents} & {*b.patients} - {*a.patients} or {*a.patients} & {*b.agents} - {*a.agents})
         or _others_act(a, b)
     )
+
+
+def _of_two_sorts(one: EventMention, other: EventMention) -> bool:
+    alike = one.trigger.lemma == other.trigger.lemma and one.trigger.sent == other.trigger.sent
+    return alike and bool(one.sorts and other.sorts) and one.sorts.isdisjoint(other.sorts)
 
 
 def _others_act(a: Event, b: Event) -> bool:

@@ -217,10 +217,6 @@ class AppositionReader:
         name = self.covered.get(tokens[1].i + (tokens[1].text.lower() == "the"))
         if name is None or self.people.kinds.get(name.entities[0]) not in BODIES:
             return None
-        following = self.parsed.tokens[name.last : name.last + 1]
-        place = self.people.kinds.get(name.entities[0]) is Kind.PLACE
-        if place and following and following[0].text in ("'s", "’s"):  # "A of Norway's harbour board"
-            return None
         return tokens[0].text.lower(), name.entities[0]
 
     def _lacks_body(self, role: Role, body: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extract.logical_objects import logical_object
 from kg.extract.role_appositions import AppositionReader
 from kg.extract.role_gathering import GatheredRoles, Holding
 from kg.extract.role_modality import modality_of_holding
 from kg.extract.role_phrases import OfficePhraseReader
 from kg.extract.role_words import RoleWords
-from kg.extract.syntax import conjuncts, is_passive, logical_object, logical_subject, prepositional, subject
+from kg.extract.syntax import conjuncts, is_passive, logical_subject, prepositional, subject
 from kg.model import Kind, Modality
 from kg.parsed import Token
 
@@ -91,10 +92,9 @@ class ClauseReader:
 
     def _dated_past(self, verb: Token) -> bool:
         """Tell "was chairman until 2009" and "from Norwind, where she was chairman"."""
+        past = self.lexicon.tables.constructions.of_the_past | {"until", "from", "between"}
         return any(
-            (verb.dep == "relcl" and c.text.lower() == "where")
-            or c.lemma in ("until", "once", "previously", "formerly")
-            or c.text.lower() in ("until", "once", "previously", "formerly", "from", "between")
+            (verb.dep == "relcl" and c.text.lower() == "where") or c.text.lower() in past
             for c in self.parsed.dependents(verb)
         )
 

@@ -12,7 +12,9 @@ from kg.extract.syntax import office_of
 from kg.model import Kind, MentionKind, Modality, Role
 from kg.parsed import Token
 
-_JOINED = re.compile(r" (?:and|&) ")
+_JOINT = re.compile(r"and(?: an?| the)?|&")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_DECADE = re.compile(r"\d{2,4}s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +51,9 @@ class GatheredRoles:
         last: int,
         owned: bool = False,
     ) -> None:
-        """Note a role; titles that "and" joins are each a role, and a form of address is none."""
+        """Note a role."""
         words = title.lower()
-        sets = self.lexicon.tables.constructions
-        letters = words in sets.behind_names or words.split()[-1].rstrip(".") in sets.short_ranks
-        tables = self.lexicon.tables
-        forms = tables.honorifics.keys() - tables.title_heads
-        address = all(w.rstrip(".") in forms for w in words.split())  # "Mrs"
-        if (address and not letters) or not any(c.isalpha() for c in words):
-            return
-        parts = _JOINED.split(title)
-        if len(parts) > 1 and all(part.lower() in self.lexicon.tables.titles for part in parts):
-            for part in parts:  # "president and CEO"
-                self.add(held, part, organization, first, last, owned)
+        if not any(c.isalpha() for c in words):
             return
         if organization is None and not owned:
             self.bare[len(self.found)] = held.name
@@ -71,7 +63,7 @@ class GatheredRoles:
                 held.person,
                 title,
                 organization,
-                held.former or self._stood_once(words, held.name),
+                held.former or self._stood_once(words, held.name) or self._in_a_past_decade(held.name),
                 self.parsed.span(first, last),
                 sentence,
                 round(held.confidence, 2),
@@ -100,12 +92,18 @@ class GatheredRoles:
 
     def _stood_once(self, title: str, name: Token) -> bool:
         """Tell who stood for an office in a year that is past: "In 2016, nominee A received two percent"."""
-        date = self.parsed.article.date
-        if not date or office_of(title) not in self.lexicon.tables.constructions.contenders:
+        if office_of(title) not in self.lexicon.tables.constructions.contenders:
             return False
-        words = (t.text for t in self.parsed.tokens_in(self.parsed.sentence_span(name)))
-        years = [w for w in words if len(w) == 4 and w.isdecimal() and w > "1800"]
-        return bool(years) and max(years) < date[:4]
+        years = _YEAR.findall(self.parsed.sentence_span(name).of(self.parsed.article.text))
+        now = (self.parsed.article.date or "")[:4] or max(_YEAR.findall(self.parsed.article.text), default="")
+        return bool(years) and max(years) < now
+
+    def _in_a_past_decade(self, name: Token) -> bool:
+        """Tell "under President A in the seventies": a decade behind the name is that of the office."""
+        behind = self.parsed.tokens[name.i + 1 : name.i + 4]
+        return [t.text.lower() for t in behind[:2]] == ["in", "the"] and any(
+            _DECADE.fullmatch(t.text) for t in behind[2:]
+        )
 
     def shared_with_owner(self, noun: Token) -> str | None:
         """ "His deputy, A": the body of the office that the possessor is already known to hold."""
@@ -184,13 +182,7 @@ class GatheredRoles:
                 continue
             for other in self.found:
                 first, second = sorted((role.span, other.span), key=lambda span: span.begin)
-                joined = text[first.end : second.begin].strip(" ,") in (
-                    "and",
-                    "&",
-                    "and a",
-                    "and an",
-                    "and the",
-                )
+                joined = _JOINT.fullmatch(text[first.end : second.begin].strip(" ,"))
                 before = other.span is second or not {"of", "at", "for"} & {*other.span.of(text).split()}
                 if other.person == role.person and other.organization and joined and before:
                     self.found[index] = replace(role, organization=other.organization)

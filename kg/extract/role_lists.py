@@ -26,10 +26,7 @@ class TitleListReader:
         title = ranks.get(tokens[last].text.lower().rstrip("."))
         if title is None or not tokens[last].text[:1].isupper():
             return False
-        organization = self.words.inside_organization(
-            max(self.parsed.blocks[head.block].first, last - 3), last
-        )
-        self.each(self.members(head), title, organization, last, first)
+        self.each(self.members(head), title, None, last, first)
         return True
 
     def members(self, head: Token) -> list[Token]:
@@ -169,7 +166,7 @@ class TitleListReader:
                 if self.people.kinds.get(person) is not Kind.PERSON:
                     continue
                 body = prepositional(self.parsed, member, "of", "from")
-                named = self.words.bodies(body) if body is not None else self._right_behind(member)
+                named = self.words.bodies(body) if body is not None else []
                 self.gathered.add(
                     Holding(person, member, 0.85, "title before a list", written=written),
                     title,
@@ -177,13 +174,3 @@ class TitleListReader:
                     first,
                     last,
                 )
-
-    def _right_behind(self, member: Token) -> list[str]:
-        """Return the body that "of" right behind a name tells, where the parser gave it another place."""
-        link = self.covered.get(member.i)
-        after = link.last if link is not None else member.i + 1
-        if self.parsed.tokens[after : after + 1] and self.parsed.tokens[after].text.lower() == "of":
-            behind = self.covered.get(after + 1)
-            if behind is not None and self.people.kinds.get(behind.entities[0]) in BODIES:
-                return [behind.entities[0]]
-        return []

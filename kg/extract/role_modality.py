@@ -6,6 +6,7 @@ leader"), and what governs the verb that gives the position ("failed in her atte
 
 from __future__ import annotations
 
+from kg.extract.embedding_predicates import is_ranked
 from kg.extract.syntax import is_infinitive
 from kg.lexicon import Lexicon
 from kg.lexicon.governors import GovernorPart
@@ -58,7 +59,8 @@ def modality_of_holding(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modali
             found.add(Modality.PLANNED if is_infinitive(parsed, node) else _asked(parsed, node))
             break
         if node.dep in ("acl", "relcl") and node.lemma == "be" and is_infinitive(parsed, node):
-            if above.pos == "PROPN":  # "A, of Ohio, to be Assistant Secretary"
+            if above.pos == "PROPN" and not is_ranked(parsed, above, lexicon.governors):
+                # "A, of Ohio, to be Assistant Secretary"
                 found.add(Modality.PLANNED)
         if node.dep == "conj":
             if parsed.dependents(node, "nsubj", "nsubjpass") or _is_contrast(parsed, above):

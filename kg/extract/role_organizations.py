@@ -32,6 +32,8 @@ class ImpliedBodies:
 
         In a digest it is one that the same item names.
         """
+        if self._is_told_behind(name):
+            return None
         beside = self._beside(title, name, found)
         if beside is not None:
             return beside
@@ -41,6 +43,13 @@ class ImpliedBodies:
         if body is not None and name.block in paragraphs(self.parsed, self.entities[body]):
             return body
         return self._only_country(title, name.block)
+
+    def _is_told_behind(self, name: Token) -> bool:
+        """Tell "Superintendent A of the police of Arken", whose own words tell a body, though none that has a name."""
+        of, noun = self.parsed.tokens[name.i + 1 : name.i + 2], None
+        if of and of[0].text == "of":
+            noun = next(iter(self.parsed.dependents(of[0], "pobj")), None)
+        return noun is not None and noun.lemma.lower() in self.lexicon.tables.organization_words
 
     def _beside(self, title: str, name: Token, found: Sequence[Role]) -> str | None:
         """ "Israeli prime minister A and energy minister B": the country of whom "and" joins a minister with; two
@@ -114,7 +123,7 @@ class ImpliedBodies:
         if head == "premier" and lands and self.entities[lands[0][1]].name in sets.lands_of_premiers:
             return self._foremost("state")
         if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
-            return self._subject_country(name) or self._opening_country(name)
+            return self._opening_country(name)
         foreign = self.entities[lands[0][1]].name in sets.lands_without_ministers
         return None if foreign and head in ("minister", "premier", "chancellor") else lands[0][1]
 
@@ -160,19 +169,6 @@ class ImpliedBodies:
             return False
         said = {w for m in entity.mentions for w in m.span.of(self.parsed.article.text).lower().split()}
         return bool(said & words) or any(w.endswith("bank") for w in said if "bank" in words)
-
-    def _subject_country(self, name: Token) -> str | None:
-        """ "India has halted purchases, Oil Minister A said": the country that the sentence is about is the speaker's;
-        it is not that of whom it sanctions.
-        """
-        if not self._is_subject(name):
-            return None
-        for token in self.parsed.tokens[self.parsed.sentences[name.sent].first : name.i]:
-            if token.dep in ("nsubj", "nsubjpass"):
-                for entity in self.people.linked(token):
-                    if "schema:Country" in self.entities[entity].classes:
-                        return entity
-        return None
 
     def _is_subject(self, name: Token) -> bool:
         top = name

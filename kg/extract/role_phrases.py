@@ -45,10 +45,7 @@ class OfficePhraseReader:
         for child in self.parsed.dependents(noun):
             if child.i > noun.i:
                 continue
-            if self._is_listed_before(child):
-                self.noun_phrase(child, held)  # "a performer, artist, and designer"
-            else:
-                self._premodifier(child, phrase)
+            self._premodifier(child, phrase)
         first_conjunct = self.parsed.tokens[noun.head]
         shared = self.parsed.dependents(first_conjunct, "prep") if noun.dep == "conj" else []
         beside = self._behind_brackets(noun.i) + 1
@@ -184,6 +181,8 @@ class OfficePhraseReader:
         made = lemma in sets.makers and preposition in ("of", "for", "to") and named is None
         if preposition == "for" and inner.lemma.lower() in sets.tenures:
             return True  # "a member for a term of five years"
+        if preposition == "with" and named is None:
+            return True  # "a player with world ranking number 27"
         contest = preposition in ("in", "on", "at") or inner.lemma.lower() == "election"
         return made or (lemma in sets.contenders and contest)
 
@@ -209,16 +208,6 @@ class OfficePhraseReader:
         words = self.parsed.tokens[last + 1 : last + 4]
         letters = [t.text for t in words]
         return last + 3 if len(letters) == 3 and letters[0] == "(" and letters[2] == ")" else last
-
-    def _is_listed_before(self, child: Token) -> bool:
-        """Tell the first of several titles with commas between, which the parser hangs on the last."""
-        following = self.parsed.tokens[child.right + 1 : child.right + 2]
-        return (
-            self.words.is_role_noun(child)
-            and child.dep in LEFT
-            and bool(following)
-            and following[0].text == ","
-        )
 
     def _body_below(self, inner: Token) -> str | None:
         """Return the body of the next phrase down: "head of research at Norwind"."""

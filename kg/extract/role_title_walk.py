@@ -53,11 +53,7 @@ class TitleWalker:
             pass
         begin = walk.begin
         known = parsed.text(begin, end).lower() in self.lexicon.tables.titles
-        inside = (
-            None
-            if known or noun is not None or begin in self.covered
-            else self.words.inside_organization(begin, end)
-        )
+        inside = None
         national = walk.noun.lemma.lower() in self.lexicon.tables.constructions.national_titles
         if known and not national and tokens[begin].lemma.lower() in self.lexicon.tables.organization_words:
             inside = next(
@@ -107,9 +103,6 @@ class TitleWalker:
 
     def _over_name(self, walk: TitleWalk) -> bool:
         """Pass over a name before a title: its field is a part of the title, its body is where it is held."""
-        if self.parsed.tokens[walk.probe + 1].lemma.lower() == "affair":  # "Russian affairs expert"
-            walk.title.insert(0, walk.probe)
-            return False
         link = self.covered[walk.probe]
         entity = link.entities[0]
         if self.words.is_field(entity, walk.noun):
@@ -149,13 +142,9 @@ class TitleWalker:
         if self._is_form_of_address(token):  # "Mr Justice A"
             walk.probe -= 1
             return True
-        named = self.words.named(token.text) if walk.organization is None and token.pos == "PROPN" else None
-        if named is not None:  # "Norwind" in "Norwind chief executive A" was not seen to be a name
-            walk.organization = named
-            walk.title = self._common(walk.title, walk.start)
-        elif walk.probe == walk.begin - 1 and self.is_address(walk.begin) and self.words.is_role_noun(token):
+        if walk.probe == walk.begin - 1 and self.is_address(walk.begin) and self.words.is_role_noun(token):
             return False
-        elif walk.organization is None and (token.pos != "ADJ" or self._is_of_compound(token, walk)):
+        if walk.organization is None and (token.pos != "ADJ" or self._is_of_compound(token, walk)):
             walk.title.insert(0, walk.probe)
             walk.begin = walk.probe
             if token.text.lower() in self.lexicon.tables.organization_words:

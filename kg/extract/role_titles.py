@@ -54,21 +54,6 @@ class TitleReader:
             return
         if self.words.is_several(last):
             self.lists.listed(last, head)
-            return
-        if (
-            last.pos in ("NOUN", "PROPN")
-            and self.words.is_role_noun(last)
-            and last.head in range(first, head.i + 1)
-        ):
-            begin = last.i
-            while (
-                begin - 1 >= block
-                and tokens[begin - 1].dep in ("compound", "amod", "nmod")
-                and tokens[begin - 1].pos in ("NOUN", "ADJ", "PROPN")
-                and begin - 1 not in self.covered
-            ):
-                begin -= 1
-            self._joined_before(self.walker.from_title(begin, first, person, head, 0.85), person, head)
 
     def _before_letters(self, block: int, first: int) -> int:
         """ "Member of Parliament (MP) A", "MP (Member of Parliament) A": return where the brackets begin, which say the
@@ -221,14 +206,11 @@ class TitleReader:
             return None
         if any(self.words.is_role_noun(t) for t in field) or office.tag in ("NNS", "NNPS"):
             return None
-        the = office.i - 1 - (tokens[office.i - 1].text.lower() == "the")
-        outer = tokens[the - 1]
-        if (
-            the > block
-            and tokens[the].text == "to"
-            and (self.words.is_rank(outer) or self.words.is_role_noun(outer))
-        ):
-            office = outer  # "Assistant to the President for Trade A"
+        to = office.i - 1 - (tokens[office.i - 1].text.lower() == "the")
+        if to > block and tokens[to].text == "to":
+            outer = tokens[to - 1]
+            if self.words.is_rank(outer) or self.words.is_role_noun(outer):
+                office = outer  # "Assistant to the President for Trade A"
         begin = office.i - len(self.words.known_title(office))
         while begin > block and begin - 1 not in self.covered and self.words.is_rank(tokens[begin - 1]):
             begin -= 1

@@ -33,14 +33,6 @@ class RoleWords:
         """Return the bodies and places that a token speaks of."""
         return [e for e in self.people.linked(token) if self.people.kinds.get(e) in BODIES]
 
-    def inside_organization(self, begin: int, end: int) -> str | None:
-        """Return the body or place that the tokens from `begin` to `end` name, or None."""
-        for i in range(begin, end):
-            link = self.covered.get(i)
-            if link is not None and self.people.kinds.get(link.entities[0]) in BODIES:
-                return link.entities[0]
-        return None
-
     def described(self, noun: Token) -> str | None:
         """Return the organisation last called by this noun ("the team"), or None."""
         for link in reversed(self.resolved.links):
@@ -50,13 +42,6 @@ class RoleWords:
                 and self.people.kinds.get(link.entities[0]) is Kind.ORGANIZATION
             ):
                 return link.entities[0]
-        return None
-
-    def named(self, word: str) -> str | None:
-        """Return the organisation of the article that goes by this word, or None."""
-        for entity in self.resolved.entities:
-            if entity.kind is Kind.ORGANIZATION and word in (entity.name, *entity.aliases):
-                return entity.id
         return None
 
     def owner(self, noun: Token) -> str | None:
@@ -113,11 +98,11 @@ class RoleWords:
 
     def is_former(self, token: Token) -> bool:
         """Tell "former", and the last word of "one-time", that a position is over."""
-        former, opening = (
-            self.lexicon.tables.former,
-            self.parsed.text(max(0, token.i - 2), token.i + 1).lower(),
+        former = self.lexicon.tables.former
+        first = max(self.parsed.sentences[token.sent].first, token.i - 2)
+        return token.text.lower() in former or (
+            token.text == "time" and self.parsed.text(first, token.i + 1).lower() in former
         )
-        return token.text.lower() in former or (token.text == "time" and opening in former)
 
     def is_role_noun(self, token: Token) -> bool:
         """Tell whether a noun is a title, or ends one that is known."""
@@ -190,8 +175,6 @@ class RoleWords:
             glue = "" if words and previous == i - 1 and not tokens[previous].space else " "
             words.append((glue if words else "") + token.text)
             previous = i
-        while words and words[-1].strip().lower() in (*ORG_PREPOSITIONS, "to", "on", "and", "&"):
-            words.pop()  # what stood behind it is the body
         text = "".join(words).strip(" -,")
         return re.sub(r"\s+", " ", text)
 

@@ -77,8 +77,8 @@ class StatementExtents:
         return replace(self._stretch(said, first, last), direct=True)
 
     def _before_other_deeds(self, said: Said, cue: Token) -> Said:
-        """Return the words up to what their source does beside saying them ("said the road was shut *and urged* …",
-        "…, *citing* the snow").
+        """Return the words up to what their source does beside saying them ("said the road was shut *and urged* …"),
+        or fell silent.
         """
         tokens = self.parsed.tokens
         if cue.i >= said.first:
@@ -96,9 +96,6 @@ class StatementExtents:
                 if not joint:
                     continue
                 last = joint[-1]
-            elif token.head == cue.i and token.dep == "advcl" and token.tag == "VBG":
-                if token.left != token.i or token.lemma.lower() not in {*self.cues, *self.tables.naming}:
-                    continue
             else:
                 continue
             if sum(t.text in MARKS for t in tokens[said.first : last]) % 2:

@@ -150,7 +150,7 @@ def _of_complement(parsed: Parsed, verb: Token, head: Token, depth: int) -> Toke
 
 def _of_relative_clause(parsed: Parsed, verb: Token, head: Token, depth: int) -> Token | None:
     """Return the noun that a relative clause without a subject of its own is about."""
-    return head if not _has_subject(parsed, verb) else None
+    return head if not has_subject(parsed, verb) else None
 
 
 def _of_noun_clause(parsed: Parsed, verb: Token, head: Token, depth: int) -> Token | None:
@@ -202,7 +202,8 @@ def _just_before(parsed: Parsed, verb: Token) -> Token | None:
     return token if apposed and last < verb.i - 1 else None
 
 
-def _has_subject(parsed: Parsed, verb: Token) -> bool:
+def has_subject(parsed: Parsed, verb: Token) -> bool:
+    """Tell whether a subject stands with a verb."""
     return bool(parsed.dependents(verb, "nsubj", "nsubjpass"))
 
 
@@ -212,11 +213,12 @@ def is_infinitive(parsed: Parsed, verb: Token) -> bool:
 
 
 def noun_owner(parsed: Parsed, noun: Token, depth: int = 0) -> Token | None:
-    """Return whose plan, attempt or intention a noun is: its possessor, its "of" phrase's, or the subject
-    of the verb that governs it.
+    """Return whose plan, attempt or intention a noun is: its possessor, who stands behind "by", or the subject of the
+    verb that governs it.
     """
-    for child in parsed.dependents(noun, "poss"):
-        return child
+    own = next(iter(parsed.dependents(noun, "poss")), None) or prepositional(parsed, noun, "by")
+    if own is not None:
+        return own
     if depth > DEEPEST:
         return None
     head = parsed.tokens[noun.head]
@@ -245,7 +247,9 @@ def antecedent(parsed: Parsed, token: Token, verb: Token) -> Token:
 def agent_phrase(parsed: Parsed, verb: Token) -> Token | None:
     """Return the "by" phrase of a passive."""
     for child in parsed.dependents(verb, "agent", "prep"):
-        if child.text.lower() == "by":
+        if child.text.lower() == "by" and (
+            child.dep == "agent" or not parsed.dependents(verb, "nsubj", "dobj")
+        ):
             for inner in parsed.dependents(child, "pobj"):
                 return inner
     return None
@@ -256,81 +260,6 @@ def logical_subject(parsed: Parsed, verb: Token) -> Token | None:
     if is_passive(parsed, verb):
         return agent_phrase(parsed, verb)
     return subject(parsed, verb)
-
-
-def logical_object(parsed: Parsed, verb: Token) -> Token | None:
-    """Return whom it is done to: the object of an active verb, the subject of a passive one."""
-    if is_passive(parsed, verb):
-        return _passive_object(parsed, verb)
-    for find in (_direct_object, _small_clause_subject, _named_predicate, _misread_object, _relative_object):
-        found = find(parsed, verb)
-        if found is not None:
-            return found
-    return None if verb.dep == "conj" else _shared_object(parsed, verb)
-
-
-def _passive_object(parsed: Parsed, verb: Token) -> Token | None:
-    objects = parsed.dependents(verb, "dobj")
-    if objects and not parsed.dependents(verb, "nsubjpass") and verb.dep not in ("acl", "relcl", "conj"):
-        return objects[0]
-    return subject(parsed, verb)
-
-
-def _direct_object(parsed: Parsed, verb: Token) -> Token | None:
-    for child in parsed.dependents(verb, "dobj"):
-        if child.pos == "NUM" or parsed.dependents(
-            child, "nummod"
-        ):  # "fined *Intel* a billion", "*him* 50 euros"
-            for receiver in parsed.dependents(verb, "dative"):
-                if receiver.pos != "ADP":
-                    return antecedent(parsed, receiver, verb)
-        return antecedent(parsed, child, verb)
-    return None
-
-
-def _small_clause_subject(parsed: Parsed, verb: Token) -> Token | None:
-    """Return what something is said of under the verb: "hold Russia responsible"."""
-    for child in parsed.dependents(verb, "ccomp"):
-        if child.pos in ("ADJ", "NOUN") and not parsed.dependents(child, "aux", "cop", "mark"):
-            for inner in parsed.dependents(child, "nsubj"):
-                return inner
-    return None
-
-
-def _named_predicate(parsed: Parsed, verb: Token) -> Token | None:
-    """Return the name that the parser takes for a predicate: "IAG named Luis Gallego as its head"."""
-    for child in parsed.dependents(verb, "oprd"):
-        if child.pos == "PROPN" and _has_subject(parsed, verb):
-            return child
-    return None
-
-
-def _misread_object(parsed: Parsed, verb: Token) -> Token | None:
-    """Return the object of a verb that the parser reads as part of it: "the club sacked manager A. Moyes"."""
-    if verb.dep != "amod" or verb.tag != "VBD" or not _has_subject(parsed, verb):
-        return None
-    return parsed.tokens[verb.head]
-
-
-def _relative_object(parsed: Parsed, verb: Token) -> Token | None:
-    """Return the noun that a relative clause is about, where its verb still wants an object."""
-    if verb.dep != "relcl" or not _has_subject(parsed, verb) or parsed.dependents(verb, "ccomp", "xcomp"):
-        return None
-    adverbs = {c.text.lower() for c in parsed.dependents(verb, "advmod")}
-    bare_preposition = any(not parsed.children[p.i] for p in parsed.dependents(verb, "prep"))
-    if adverbs & {"when", "where", "why"} or bare_preposition:
-        return None
-    return parsed.tokens[verb.head]
-
-
-def _shared_object(parsed: Parsed, verb: Token) -> Token | None:
-    """Return the object that stands with the last of joined verbs: "X bombed and shelled the town"."""
-    for child in parsed.dependents(verb, "conj"):
-        if child.pos == "VERB" and not _has_subject(parsed, child):
-            for inner in parsed.dependents(child, "dobj"):
-                if child.i - verb.i <= 2:
-                    return inner
-    return None
 
 
 def prepositional(parsed: Parsed, head: Token, *prepositions: str) -> Token | None:
@@ -352,6 +281,17 @@ def _compound_preposition(parsed: Parsed, token: Token) -> str:
     for nested in parsed.dependents(token, "prep"):
         return nested.text.lower()
     return ""
+
+
+def head(parsed: Parsed, token: Token) -> int:
+    """Return the number of the first of what a token is coordinated with or in apposition to.
+
+    >>> head(parsed, chad)  # "*Oman*, Qatar and *Chad* left."
+    0
+    """
+    while token.dep in ("conj", "appos"):
+        token = parsed.tokens[token.head]
+    return token.i
 
 
 def conjuncts(parsed: Parsed, token: Token) -> list[Token]:

@@ -50,26 +50,8 @@ AGO = re.compile(
     r"\b(?P<n>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|earlier|prior)\b",
     re.I,
 )
-NUMBER = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-} | {"a": 1, "an": 1}
+_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
+NUMBER = {w: n for n, w in enumerate(_NUMBERS.split())} | {"a": 1, "an": 1}
 HOMONYMS = frozenset({"March", "May", "Sun", "Mar", "Sat"})
 PAST = frozenset({"VBD", "VBN"})
 APART = frozenset({"relcl", "acl", "ccomp", "conj"})
@@ -294,10 +276,12 @@ class Times:
         """Tell whether a time is that of a happening: it hangs on its word, below it, or on what sets it for a time."""
         if governor.lemma.lower() in self.scheduling:
             return True
+        told = {trigger.i, trigger.head if trigger.dep in ("nsubj", "nsubjpass", "dobj") else trigger.i}
         for _ in range(STEPS):
-            if governor.i == trigger.i:
+            if governor.i in told:
                 return True
-            if governor.head == governor.i or governor.tag in PAST or governor.dep in APART:
+            apart = governor.dep in APART and governor.pos in ("VERB", "AUX")
+            if governor.head == governor.i or governor.tag in PAST or apart:
                 return False
             governor = self.parsed.tokens[governor.head]
         return False

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from kg.extract.labels import Naming
+from kg.extract.labels.ground import doubtful
 from kg.extract.labels.inflect import cut
 from kg.extract.labels.label import trigger_of
 from kg.extract.labels.phrases import Phrases
-from kg.extract.syntax import RELATIVES, conjuncts, is_passive, logical_object
+from kg.extract.logical_objects import logical_object
+from kg.extract.syntax import RELATIVES, conjuncts, is_passive
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed, Token
 
@@ -49,7 +51,7 @@ def _candidates(parsed: Parsed, trigger: Token, lexicon: Lexicon) -> Iterator[To
     words = lexicon.wording
     if trigger.pos in ("VERB", "AUX"):
         yield from (c for c in parsed.dependents(trigger, "dobj") if c.text.lower() not in RELATIVES)
-        found = logical_object(parsed, trigger)
+        found = None if doubtful(parsed, trigger) else logical_object(parsed, trigger)
         if found is not None:
             yield found
         if is_passive(parsed, trigger) and trigger.dep in ("acl", "amod"):

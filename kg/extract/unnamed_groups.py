@@ -64,7 +64,7 @@ class UnnamedGroups:
         if token.pos not in ("NOUN", "PROPN") or token.i in self.resolved.at:
             return token
         own = self._modifiers(token)
-        known = token.lemma.lower() in self.lexicon.people.collectives or any(
+        known = token.lemma.lower() in self.lexicon.tables.collectives or any(
             c.text.lower() in ("the", "these", "those", "both")
             for c in self.parsed.dependents(token, "det", "predet")
         )

@@ -3,12 +3,12 @@
 from kg.graph.assemble import (
     bind_prefixes,
     facts_to_graph,
+    facts_to_triples,
     triples_to_graph,
 )
 from kg.graph.evidence import Evidence, evidence_of
 from kg.graph.iris import DEFAULT_BASE, check_base
 from kg.graph.shapes import Violation, validate
-from kg.graph.triples import facts_to_triples
 from kg.graph.vocabulary import PREFIXES
 
 __all__ = [

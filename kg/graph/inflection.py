@@ -60,5 +60,16 @@ def inflected(word: str) -> str:
 @cache
 def irregular() -> tuple[tuple[str, ...], ...]:
     """Return the irregular verbs, each with its forms."""
+    return tuple(tuple(dict.fromkeys((verb, *forms))) for verb, forms in _verbs().items())
+
+
+@cache
+def participles() -> dict[str, str]:
+    """Return the participles of irregular verbs by their past tense, where they are two forms."""
+    return {past: done for past, done, *_ in _verbs().values() if past != done}
+
+
+@cache
+def _verbs() -> dict[str, list[str]]:
     text = resources.files("kg.graph").joinpath("data/irregular_verbs.yaml").read_text(encoding="utf-8")
-    return tuple(tuple(forms) for forms in yaml.safe_load(text))
+    return {verb: forms.split() for verb, forms in yaml.safe_load(text).items()}

@@ -3,8 +3,8 @@
 from kg.identity.canonicalization import Unified, unify
 from kg.identity.cross_document_events import EventRecord, event_records, merged_events, retold
 from kg.identity.entity_resolution import identify
-from kg.identity.lookup import fact_of, facts_meant, find_fact, find_node
-from kg.identity.model import Identity, IdentityRecord, Judgement, Node, Position, Verdict
+from kg.identity.lookup import fact_of, facts_meant, find_node
+from kg.identity.model import Identity, IdentityRecord, Node, Position, Verdict
 from kg.identity.overrides import (
     DecisionProvenance,
     Merge,
@@ -22,7 +22,6 @@ __all__ = [
     "EventRecord",
     "Identity",
     "IdentityRecord",
-    "Judgement",
     "Merge",
     "Node",
     "Overrides",
@@ -34,7 +33,6 @@ __all__ = [
     "event_records",
     "fact_of",
     "facts_meant",
-    "find_fact",
     "find_node",
     "identify",
     "identity_graph",

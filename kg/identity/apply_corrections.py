@@ -9,7 +9,7 @@ from typing import TypeAlias
 from kg.graph.iris import id_slug, thing_segment
 from kg.identity.corrections import Correction, EditRole, FactRef, Rename, Retype, Withdraw
 from kg.identity.model import Identity, Node
-from kg.identity.names import fold
+from kg.identity.names import fold, plain
 from kg.identity.overrides import Ref
 from kg.model import Event, Facts, Relation, Role, Span, Statement
 
@@ -72,8 +72,8 @@ def _hits(facts: Facts, ref: FactRef, names: Mapping[str, set[str]]) -> list[_Fa
     found = [
         fact
         for fact in pools[ref.kind]
-        if any(_same(span.of(text), ref.sentence) for span in _sentences(fact))
-        and _same(_words(fact), ref.words)
+        if plain(ref.sentence) in {plain(span.of(text)) for span in _sentences(fact)}
+        and plain(_words(fact)) == plain(ref.words)
     ]
     if len(found) > 1 and ref.who:
         wanted = {fold(name) for name in ref.who}
@@ -100,10 +100,6 @@ def _people(fact: _Fact) -> tuple[str, ...]:
     if isinstance(fact, Statement):
         return (fact.speaker,) if fact.speaker else ()
     return (fact.person,) if isinstance(fact, Role) else (fact.subject, fact.object)
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(fold(one).split()) == " ".join(fold(other).split())
 
 
 def renamed(identity: Identity, corrections: Iterable[Correction]) -> tuple[Identity, tuple[Correction, ...]]:

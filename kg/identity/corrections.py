@@ -28,6 +28,7 @@ from typing import Any, TypeAlias
 
 from kg.errors import IdentityError
 from kg.identity.overrides import (
+    NODE_KINDS,
     UNTOLD,
     Decision,
     DecisionProvenance,
@@ -45,7 +46,6 @@ from kg.identity.overrides import (
 from kg.model import Kind
 
 KINDS = ("event", "statement", "role", "relation")
-RETYPED = {kind.value.lower(): kind for kind in Kind if kind is not Kind.GROUP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +181,11 @@ def _read(entry: Mapping[str, Any], where: str) -> Correction:
         return EditRole(fact, title, former, told)
     if keys == {"rename", "to"} and _is_words(what["to"]):
         return Rename(ref_of(what["rename"], where), " ".join(what["to"].split()), told)
-    if keys == {"retype", "to"} and what["to"] in RETYPED:
-        return Retype(ref_of(what["retype"], where), RETYPED[what["to"]], told)
+    if keys == {"retype", "to"} and what["to"] in NODE_KINDS:
+        return Retype(ref_of(what["retype"], where), NODE_KINDS[what["to"]], told)
     raise IdentityError(
         f"{where}: it is none of reject: FACT, role: FACT with title or former, rename: THING with to: NAME, "
-        f"retype: THING with to: {', '.join(RETYPED)}"
+        f"retype: THING with to: {', '.join(NODE_KINDS)}"
     )
 
 

@@ -6,9 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
 
-from kg.errors import IdentityError
 from kg.graph.iris import id_slug
 from kg.identity.canonicalization import Unified
 from kg.identity.names import fold
@@ -40,20 +38,6 @@ class EventRecord:
     def to_json(self) -> str:
         """Return the record as one line of JSON."""
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
-
-    @classmethod
-    def from_json(cls, line: str) -> EventRecord:
-        """Read what `to_json` wrote.
-
-        Raises:
-            IdentityError: the line holds no record.
-        """
-        try:
-            values: dict[str, Any] = json.loads(line)
-            plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-            return cls(**plain)
-        except (ValueError, TypeError, AttributeError) as error:
-            raise IdentityError(f"'{line[:60]}' is no record of an event: {error}") from error
 
 
 def event_records(unified: Unified) -> tuple[EventRecord, ...]:

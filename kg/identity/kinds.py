@@ -12,8 +12,6 @@ from kg.identity.tables import tables
 from kg.model import Kind
 from kg.scoring import weights
 
-"""So many times as much must speak for another kind as for the own one."""
-
 
 @dataclass(frozen=True, slots=True)
 class SpeltOut:

@@ -11,7 +11,7 @@ from kg.errors import IdentityError
 from kg.graph.terms import URIRef
 from kg.graph.vocabulary import GAF, NIF, NKG, ORG, PROV, RDF, RDFS, SCHEMA, SEM, SKOS
 from kg.identity.corrections import FactRef
-from kg.identity.names import fold
+from kg.identity.names import fold, plain
 from kg.identity.overrides import Ref
 
 if TYPE_CHECKING:
@@ -96,12 +96,12 @@ def facts_meant(graph: Graph, refs: Iterable[FactRef]) -> list[str]:
     """
     wanted: dict[str, list[FactRef]] = defaultdict(list)
     for ref in refs:
-        wanted[_plain(ref.sentence)].append(ref)
+        wanted[plain(ref.sentence)].append(ref)
     if not wanted:
         return []
     meant: set[str] = set()
     for span, words in graph.subject_objects(NIF.anchorOf):
-        for ref in wanted.get(_plain(str(words)), ()):
+        for ref in wanted.get(plain(str(words)), ()):
             hit = _DOC.search(str(span))
             if hit is None or hit[1] != ref.article:
                 continue
@@ -110,15 +110,11 @@ def facts_meant(graph: Graph, refs: Iterable[FactRef]) -> list[str]:
             same = {
                 f: _fact(graph, f, ref.kind)
                 for f in facts
-                if _plain(_words(graph, f, ref.kind)) == _plain(ref.words)
+                if plain(_words(graph, f, ref.kind)) == plain(ref.words)
             }
             theirs = [f for f, found in same.items() if set(found.who) & set(ref.who)]
             meant |= {str(f) for f in (theirs if len(same) > 1 and theirs else same)}
     return sorted(meant)
-
-
-def _plain(words: str) -> str:
-    return " ".join(fold(words).split())
 
 
 def _fact(graph: Graph, fact: Node, kind: str) -> FactRef:

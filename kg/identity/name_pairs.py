@@ -228,10 +228,11 @@ def _abbreviated(_: object, block: list[Held]) -> Iterator[Pair]:
 
 
 def _beginnings(one: View) -> Iterator[tuple[Hashable, Held]]:
-    words = one.name.words
+    words, generic = one.name.words, tables().generic
     yield words, (True, one, "")
     for length in range(1, len(words)):
-        if distinctive(FoldedName(words[:length])):
+        cut = words[length - 1] in generic and words[length] in ("of", "for")  # "US Department" of many
+        if not cut and distinctive(FoldedName(words[:length])):
             yield words[:length], (False, one, "")
 
 

@@ -58,6 +58,11 @@ def fold(text: str) -> str:
     return without_accents(text.casefold())
 
 
+def plain(words: str) -> str:
+    """Return words folded, with one space between them: by this a sentence is found again."""
+    return " ".join(fold(words).split())
+
+
 def _has_symbol(text: str) -> bool:
     if text.isascii():
         return not _ASCII_SYMBOLS.isdisjoint(text)

@@ -18,7 +18,8 @@ from kg.model import Kind
 def best_name(profile: Profile) -> str:
     """Return the name that most articles use, leaving out what is but a part or the initials of another.
 
-    Spellings of one name count together; of those that are as frequent, one that an IRI can hold as it is goes first.
+    Spellings of one name count together; of those that are as frequent, one that an IRI can hold as it is goes first,
+    and one of several words in capitals only where there is no other.
     """
     names = sorted(profile.names)
     full = [name for name in names if not any(_part_of(name, other, profile.kind) for other in names)]
@@ -28,9 +29,9 @@ def best_name(profile: Profile) -> str:
         keys[parse(record.name, profile.kind).key] += 1
         named[record.name] += record.named
 
-    def rank(name: str) -> tuple[int, int, bool, int, int, str]:
-        key = parse(name, profile.kind).key
-        return -keys[key], -profile.names[name], "~" in slug(name), -named[name], -len(name), name
+    def rank(name: str) -> tuple[bool, int, int, bool, int, int, str]:
+        key, shouted = parse(name, profile.kind).key, name.isupper() and " " in name
+        return shouted, -keys[key], -profile.names[name], "~" in slug(name), -named[name], -len(name), name
 
     return min(full or names, key=rank)
 

@@ -29,6 +29,8 @@ import yaml
 from kg.errors import IdentityError, OutputError
 from kg.model import Kind
 
+NODE_KINDS = {kind.value.lower(): kind for kind in Kind if kind is not Kind.GROUP}
+"""The kinds of nodes, as their paths begin."""
 FILE = "identity.yaml"
 """What the file is called where a build finds it by itself: beside its output."""
 ALL = "all"
@@ -52,7 +54,7 @@ class Ref:
     @property
     def kind(self) -> Kind:
         """The kind that the path begins with."""
-        return _KINDS[self.node.partition("/")[0]]
+        return NODE_KINDS[self.node.partition("/")[0]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,6 @@ class Overrides:
     decisions: tuple[Decision, ...] = ()
     source: str = FILE
     corrections: tuple[Mapping[str, Any], ...] = ()
-
-
-_KINDS = {kind.value.lower(): kind for kind in Kind if kind is not Kind.GROUP}
 
 
 def load_overrides(path: Path) -> Overrides:
@@ -215,7 +214,7 @@ def ref_of(value: object, where: str) -> Ref:
     if not isinstance(entry, dict) or not set(entry) <= {"node", "name", "articles"}:
         raise IdentityError(f"{where}: a node is its path, or has node, name and articles")
     node, articles = entry.get("node"), entry.get("articles", [])
-    if not isinstance(node, str) or node.partition("/")[0] not in _KINDS or not node.partition("/")[2]:
+    if not isinstance(node, str) or node.partition("/")[0] not in NODE_KINDS or not node.partition("/")[2]:
         raise IdentityError(f"{where}: '{node}' is no node; one looks like person/john-smith")
     if articles and not _texts(articles):
         raise IdentityError(f"{where}: articles must be a list")

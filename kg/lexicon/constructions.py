@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from kg.lexicon.schema import Strict, WordSet
 
 Effect = Literal["Hypothetical", "Planned", "Negated", "Reported"]
+
+
+def _of_each(said: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return what is said of each word; an entry may say it of several at once."""
+    found: dict[str, frozenset[str]] = {}
+    for several, words in said.items():
+        for word in several.split():
+            found[word] = found.get(word, frozenset()) | words
+    return found
 
 
 class Office(Strict):
@@ -26,6 +35,7 @@ class Constructions(Strict):
     never_in_names: WordSet
     sufferers: WordSet
     onlooking_verbs: WordSet
+    holding_verbs: WordSet
     done_to_owner: WordSet
     bodies: WordSet
     governments: WordSet
@@ -105,6 +115,8 @@ class Constructions(Strict):
     employers: WordSet
     titles_without_bodies: WordSet
     seconds: WordSet
+    lesser_ranks: WordSet
+    of_the_past: WordSet
     watching_titles: WordSet
     adjectival_countries: WordSet
     offices_of_one_country: Mapping[str, str] = Field(default_factory=dict)
@@ -145,10 +157,9 @@ class Constructions(Strict):
     sited: WordSet
     small_heads: WordSet
     led_by_persons: WordSet
-    irregulars: WordSet
     bodies_within: WordSet
     picture_agencies: WordSet
-    sorts_beside: Mapping[str, WordSet]
+    sorts_beside: Annotated[Mapping[str, WordSet], AfterValidator(_of_each)]
     sorts_unless: Mapping[str, WordSet]
     ways: WordSet
     bound: WordSet

@@ -51,11 +51,8 @@ class Governors:
     performing: frozenset[str]
     ranks: frozenset[str]
     shares: frozenset[str]
-    afterwards: frozenset[str]
     temporal: frozenset[str]
     neg_raising: frozenset[str]
-    arriving: frozenset[str]
-    outcomes: frozenset[str]
     means: frozenset[str]
     proving: frozenset[str]
     depicting: frozenset[str]
@@ -106,11 +103,8 @@ class GovernorFile(Strict):
     performing: WordSet
     ranks: WordSet
     shares: WordSet
-    afterwards: WordSet
     temporal: WordSet
     neg_raising: WordSet
-    arriving: WordSet
-    outcomes: WordSet
     means: WordSet
     proving: WordSet
     depicting: WordSet
@@ -124,21 +118,12 @@ class GovernorFile(Strict):
                     Governor(word, g.pos, g.effect, g.hard, g.via, g.when_negated, example)
                 )
         verbs = sorted(word for word, pos in found if pos == "verb" and " " not in word)
+        sets = {name: value for name, value in self if name != "governors"}
         return Governors(
             MappingProxyType({key: tuple(value) for key, value in found.items()}),
             frozenset(word.split()[0] for word, pos in found if pos == "verb" and " " in word),
             MappingProxyType({form: verb for verb in verbs for form in _forms(verb)}),
-            self.performing,
-            self.ranks,
-            self.shares,
-            self.afterwards,
-            self.temporal,
-            self.neg_raising,
-            self.arriving,
-            self.outcomes,
-            self.means,
-            self.proving,
-            self.depicting,
+            **sets,
         )
 
 

@@ -9,18 +9,10 @@ from typing import TYPE_CHECKING
 from kg.event_classes import EventClass
 from kg.lexicon.entries import Frame, Idiom
 from kg.lexicon.governors import Governors
+from kg.lexicon.name_schema import RelationCue
 from kg.lexicon.officeholders import Officeholders
-from kg.lexicon.words import (
-    Gender,
-    Kinship,
-    LightVerb,
-    Metonym,
-    Organization,
-    PersonNoun,
-    RelationCue,
-    SpeechVerb,
-    Wording,
-)
+from kg.lexicon.word_schema import Wording
+from kg.lexicon.words import Kinship, LightVerb, SpeechVerb
 
 if TYPE_CHECKING:
     from kg.lexicon.tables import Tables
@@ -34,45 +26,6 @@ class Cues:
 
     verbs: Mapping[str, SpeechVerb]
     nouns: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """Positions: known titles, words that make a phrase a role, words that tell that it is held no more."""
-
-    titles: frozenset[str]
-    heads: frozenset[str]
-    former: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Nouns and forms of address for people. The plural of a noun of `groups` is an unnamed group."""
-
-    nouns: Mapping[str, PersonNoun]
-    kinship: frozenset[str]
-    groups: Mapping[str, str]
-    collectives: frozenset[str]
-    service_heads: frozenset[str]
-    honorifics: Mapping[str, Gender | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Organizations:
-    """Organisations: head words with their class, suffixes, and the well-known ones."""
-
-    heads: Mapping[str, str | None]
-    suffixes: frozenset[str]
-    known: tuple[Organization, ...]
-    metonyms: tuple[Metonym, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Places: head words with their class, locative prepositions."""
-
-    heads: Mapping[str, str | None]
-    locatives: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +65,6 @@ class Lexicon:
     frames: Mapping[Key, tuple[Frame, ...]]
     idioms: Mapping[Key, tuple[Idiom, ...]]
     cues: Cues
-    titles: Titles
-    people: People
-    organizations: Organizations
-    places: Places
     governors: Governors
     light_verbs: Mapping[str, tuple[LightVerb, ...]]
     officeholders: Officeholders

@@ -19,7 +19,7 @@ from kg.lexicon.governors import GovernorFile
 from kg.lexicon.lexicon import Key, Lexicon
 from kg.lexicon.officeholders import OfficeholderFile
 from kg.lexicon.schema import EventFile, IdiomFile
-from kg.lexicon.tables import WordParts, make_tables
+from kg.lexicon.tables import WordFiles, make_tables
 
 
 def load_lexicon(extra: Path | None = None) -> Lexicon:
@@ -41,30 +41,26 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         )
     spelling = _spelling(_read("spelling.yaml", words.SpellingFile, extra))
     cues = _cues(_read("cues.yaml", words.CueFile, extra), spelling)
-    titles = _titles(_read("titles.yaml", words.TitleFile, extra))
-    people = _people(
+    files = WordFiles(
+        _read("titles.yaml", words.TitleFile, extra),
         _read("person_nouns.yaml", words.PersonFile, extra),
         _read("honorifics.yaml", words.HonorificFile, extra),
+        _read("organizations.yaml", names.OrganizationFile, extra),
+        _read("places.yaml", names.PlaceFile, extra),
     )
-    organizations = _organizations(_read("organizations.yaml", names.OrganizationFile, extra))
-    places = _places(_read("places.yaml", names.PlaceFile, extra))
     constructions = _read("constructions.yaml", Constructions, extra)
     return Lexicon(
         classes=MappingProxyType(classes),
         frames=MappingProxyType(_spelt(frames, spelling)),
         idioms=MappingProxyType(_idioms(_read("idioms.yaml", IdiomFile, extra))),
         cues=cues,
-        titles=titles,
-        people=people,
-        organizations=organizations,
-        places=places,
         governors=_read("governors.yaml", GovernorFile, extra).build(),
         light_verbs=MappingProxyType(_read("light_verbs.yaml", words.LightVerbFile, extra).build()),
         officeholders=_read("officeholders.yaml", OfficeholderFile, extra).build(),
         relations=_relations(_read("relations.yaml", names.RelationFile, extra)),
-        wording=_read("wording.yaml", words.WordingFile, extra).build(),
+        wording=_read("wording.yaml", words.Wording, extra),
         spelling=spelling,
-        tables=make_tables(WordParts(cues, titles, people, organizations, places), constructions, spelling),
+        tables=make_tables(files, constructions, spelling, cues.nouns),
     )
 
 
@@ -163,31 +159,6 @@ def _idioms(file: IdiomFile) -> dict[Key, tuple[Idiom, ...]]:
 def _cues(file: words.CueFile, spelling: bundle.SpellingVariants) -> bundle.Cues:
     verbs = {other: verb for lemma, verb in file.build_verbs().items() for other in spelling.variants(lemma)}
     return bundle.Cues(MappingProxyType(verbs), MappingProxyType(file.build_nouns()))
-
-
-def _titles(file: words.TitleFile) -> bundle.Titles:
-    known = frozenset(title for titles in file.titles for title in titles)
-    return bundle.Titles(known, file.heads, file.modifiers.former)
-
-
-def _people(file: words.PersonFile, honorifics: words.HonorificFile) -> bundle.People:
-    return bundle.People(
-        nouns=MappingProxyType(file.build()),
-        kinship=file.kinship,
-        groups=MappingProxyType(file.build_groups()),
-        collectives=file.collectives,
-        service_heads=file.service_heads,
-        honorifics=MappingProxyType(honorifics.build()),
-    )
-
-
-def _organizations(file: names.OrganizationFile) -> bundle.Organizations:
-    heads = MappingProxyType(names.heads_of(file.heads))
-    return bundle.Organizations(heads, file.suffixes, file.build(), file.build_metonyms())
-
-
-def _places(file: names.PlaceFile) -> bundle.Places:
-    return bundle.Places(MappingProxyType(names.heads_of(file.heads)), file.locatives)
 
 
 def _relations(file: names.RelationFile) -> bundle.Relations:

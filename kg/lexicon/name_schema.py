@@ -11,67 +11,27 @@ from kg.lexicon import words as w
 from kg.lexicon.schema import Strict, Words, WordSet
 from kg.lexicon.word_schema import Curie, Phrases, Slots
 
-BODIES = frozenset(
-    [
-        "schema:Organization",
-        "schema:Airline",
-        "nkg:ArmedForces",
-        "nkg:ArmedGroup",
-        "schema:CollegeOrUniversity",
-        "schema:Corporation",
-        "nkg:Court",
-        "schema:EducationalOrganization",
-        "schema:GovernmentOrganization",
-        "schema:Hospital",
-        "nkg:IntergovernmentalOrganization",
-        "nkg:Legislature",
-        "schema:MusicGroup",
-        "schema:NGO",
-        "schema:NewsMediaOrganization",
-        "schema:PerformingGroup",
-        "nkg:PoliceForce",
-        "nkg:PoliticalParty",
-        "schema:ResearchOrganization",
-        "schema:School",
-        "schema:SportsOrganization",
-        "schema:SportsTeam",
-        "schema:WorkersUnion",
-    ]
+_BODIES = (
+    "schema:Organization schema:Airline nkg:ArmedForces nkg:ArmedGroup schema:CollegeOrUniversity "
+    "schema:Corporation nkg:Court schema:EducationalOrganization schema:GovernmentOrganization "
+    "schema:Hospital nkg:IntergovernmentalOrganization nkg:Legislature schema:MusicGroup schema:NGO "
+    "schema:NewsMediaOrganization schema:PerformingGroup nkg:PoliceForce nkg:PoliticalParty "
+    "schema:ResearchOrganization schema:School schema:SportsOrganization schema:SportsTeam "
+    "schema:WorkersUnion"
 )
+BODIES = frozenset(_BODIES.split())
 """The classes that the graph's shapes know for organisations; what has another would break the graph."""
-PLACES = frozenset(
-    [
-        "schema:Place",
-        "schema:AdministrativeArea",
-        "schema:Airport",
-        "schema:BodyOfWater",
-        "schema:City",
-        "schema:CivicStructure",
-        "schema:Continent",
-        "schema:Country",
-        "schema:Landform",
-        "schema:LandmarksOrHistoricalBuildings",
-        "schema:Mountain",
-        "nkg:Region",
-        "schema:State",
-    ]
+_PLACES = (
+    "schema:Place schema:AdministrativeArea schema:Airport schema:BodyOfWater schema:City "
+    "schema:CivicStructure schema:Continent schema:Country schema:Landform "
+    "schema:LandmarksOrHistoricalBuildings schema:Mountain nkg:Region schema:State"
 )
-PREDICATES = frozenset(
-    [
-        "schema:nationality",
-        "schema:location",
-        "org:subOrganizationOf",
-        "schema:alumniOf",
-        "schema:spouse",
-        "schema:parent",
-        "schema:children",
-        "schema:sibling",
-        "schema:birthPlace",
-        "schema:foundingLocation",
-        "nkg:alliedWith",
-        "nkg:opposes",
-    ]
+PLACES = frozenset(_PLACES.split())
+_PREDICATES = (
+    "schema:nationality schema:location org:subOrganizationOf schema:alumniOf schema:spouse schema:parent "
+    "schema:children schema:sibling schema:birthPlace schema:foundingLocation nkg:alliedWith nkg:opposes"
 )
+PREDICATES = frozenset(_PREDICATES.split())
 
 
 def _one_of(known: frozenset[str], what: str) -> AfterValidator:
@@ -112,6 +72,11 @@ class MetonymModel(Strict):
     of: str
     country: str = Field(default="", pattern="^([A-Z]{2})?$")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called."""
+        return (self.name, *self.aliases)
+
 
 class OrganizationModel(Strict):
     """One well-known organisation; one without more is its name alone."""
@@ -121,6 +86,11 @@ class OrganizationModel(Strict):
     country: str | None = Field(default=None, pattern="^[A-Z]{2}$")
     wikidata: str | None = Field(default=None, pattern="^Q[1-9][0-9]*$")
     called: WordSet = frozenset()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called."""
+        return (self.name, *self.aliases)
 
     @model_validator(mode="before")
     @classmethod
@@ -144,18 +114,6 @@ class OrganizationFile(Strict):
     metonyms: list[MetonymModel]
     groups: list[OrganizationGroup]
 
-    def build(self) -> tuple[w.Organization, ...]:
-        """Return the organisations in the order of the file."""
-        return tuple(
-            w.Organization((m.name, *m.aliases), group.cls, m.country, m.wikidata, group.called | m.called)
-            for group in self.groups
-            for m in group.members
-        )
-
-    def build_metonyms(self) -> tuple[w.Metonym, ...]:
-        """Return the metonyms in the order of the file."""
-        return tuple(w.Metonym((m.name, *m.aliases), m.of, m.country or None) for m in self.metonyms)
-
 
 class PlaceFile(Strict):
     """`places.yaml`."""
@@ -172,8 +130,8 @@ class KinshipGroup(Strict):
     lemmas: Words
 
 
-class RelationCueModel(Strict):
-    """One cue."""
+class RelationCue(Strict):
+    """A word whose slots `subject` and `object` stand in the relation `predicate` (slots as in `Frame`)."""
 
     predicate: Predicate
     pos: w.Part
@@ -188,18 +146,17 @@ class RelationFile(Strict):
     """`relations.yaml`."""
 
     kinship: list[KinshipGroup]
-    cues: list[RelationCueModel]
+    cues: list[RelationCue]
 
     def build_kinship(self) -> dict[str, w.Kinship]:
         """Return the kinship nouns."""
         return {lemma: w.Kinship(lemma, g.predicate, g.inverse) for g in self.kinship for lemma in g.lemmas}
 
-    def build_cues(self) -> dict[tuple[str, str], tuple[w.RelationCue, ...]]:
+    def build_cues(self) -> dict[tuple[str, str], tuple[RelationCue, ...]]:
         """Return the cues by (lemma, part of speech)."""
-        found: dict[tuple[str, str], list[w.RelationCue]] = {}
-        for c in self.cues:
-            cue = w.RelationCue(c.lemma, c.pos, c.predicate, c.subject, c.object, c.symmetric, c.example)
-            found.setdefault((c.lemma, c.pos), []).append(cue)
+        found: dict[tuple[str, str], list[RelationCue]] = {}
+        for cue in self.cues:
+            found.setdefault((cue.lemma, cue.pos), []).append(cue)
         return {key: tuple(cues) for key, cues in found.items()}
 
 

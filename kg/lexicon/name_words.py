@@ -17,6 +17,7 @@ class NameWords(Strict):
     generations: Mapping[str, str]
     cut_off: WordSet
     stopped: WordSet
+    behind_mac: WordSet
     sums: WordSet
 
 

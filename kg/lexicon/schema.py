@@ -82,16 +82,7 @@ class ConditionModel(Strict):
 
     def build(self) -> Condition:
         """Turn the validated mapping into the dataclass of the extractor."""
-        return Condition(
-            self.particle,
-            self.prep,
-            self.obj,
-            MappingProxyType(self.prep_obj),
-            self.complement,
-            self.obj_kind,
-            self.passive,
-            self.subj,
-        )
+        return Condition(**{**dict(self), "prep_obj": MappingProxyType(self.prep_obj)})
 
 
 class EntryModel(Strict):

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kg.lexicon.constructions import Constructions
-from kg.lexicon.lexicon import Cues, Organizations, People, Places, SpellingVariants, Titles
+from kg.lexicon.lexicon import SpellingVariants
+from kg.lexicon.name_schema import OrganizationFile, PlaceFile, heads_of
+from kg.lexicon.word_schema import HonorificFile, PersonFile, TitleFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,15 @@ class Tables:
     former: frozenset[str]
     honorifics: Mapping[str, str]
     person_nouns: Mapping[str, str]
+    kinship: frozenset[str]
+    collectives: frozenset[str]
     group_nouns: frozenset[str]
     organization_words: Mapping[str, str | None]
     organization_suffixes: frozenset[str]
     place_words: Mapping[str, str | None]
+    locatives: frozenset[str]
     institutions: Mapping[str, tuple[str, str]]
+    namesakes: Mapping[str, frozenset[str]]
     lands: Mapping[str, str]
     callings: Mapping[str, frozenset[str]]
     speech_nouns: frozenset[str]
@@ -50,52 +56,68 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True)
-class WordParts:
-    """The parts of a lexicon that tell what single words are."""
+class WordFiles:
+    """The files of a lexicon that tell what single words and names are."""
 
-    cues: Cues
-    titles: Titles
-    people: People
-    organizations: Organizations
-    places: Places
+    titles: TitleFile
+    people: PersonFile
+    honorifics: HonorificFile
+    organizations: OrganizationFile
+    places: PlaceFile
 
 
-def make_tables(lists: WordParts, constructions: Constructions, spelling: SpellingVariants) -> Tables:
+def make_tables(
+    files: WordFiles, constructions: Constructions, spelling: SpellingVariants, speech_nouns: Iterable[str]
+) -> Tables:
     """Flatten a lexicon; a word of kinship is no title ("her father"), and every spelling counts."""
-    titles, people, organizations = lists.titles, lists.people, lists.organizations
+    people, organizations = files.people, files.organizations
 
     def spelt(words: Iterable[str]) -> frozenset[str]:
         return frozenset(v for word in words for v in spelling.variants(word))
 
-    known = spelt(t for t in titles.titles if t not in people.kinship)
+    known = spelt(t for titles in files.titles.titles for t in titles if t not in people.kinship)
+    bodies = [(group, one) for group in organizations.groups for one in group.members]
     institutions: dict[str, tuple[str, str]] = {}
+    namesakes: dict[str, list[str]] = {}
     for metonym in organizations.metonyms:
         for name in metonym.names:
-            institutions[name] = (metonym.names[0], "schema:GovernmentOrganization")
-    for organization in reversed(organizations.known):
-        for name in organization.names:
-            institutions[name] = (organization.names[0], organization.cls)
+            institutions[name] = (metonym.name, "schema:GovernmentOrganization")
+    for group, body in reversed(bodies):
+        for name in body.names:
+            institutions[name] = (body.name, group.cls)
+            namesakes.setdefault(name, []).append(body.name)
             if name.startswith("US "):  # however it is pointed
                 institutions.setdefault("U.S. " + name[3:], institutions[name])
     for metonym in organizations.metonyms:  # "State Department" is the Department of State, if that is known
-        if metonym.stands_for in institutions:
+        if metonym.of in institutions:
             for name in metonym.names:
-                institutions[name] = institutions[metonym.stands_for]
+                institutions[name] = institutions[metonym.of]
+    heads = spelt(files.titles.heads) | frozenset(t for t in known if " " not in t)
+    genders = people.genders().items()
+    groups = spelt(lemma for lemmas in people.groups.values() for lemma in lemmas)
     return Tables(
         titles=known,
-        title_heads=(spelt(titles.heads) | frozenset(t for t in known if " " not in t)) - people.kinship,
-        former=titles.former,
-        honorifics=MappingProxyType({w.lower().rstrip("."): g or "" for w, g in people.honorifics.items()}),
-        person_nouns=MappingProxyType(
-            {v: noun.gender or "" for lemma, noun in people.nouns.items() for v in spelling.variants(lemma)}
+        title_heads=heads - people.kinship,
+        former=files.titles.modifiers.former,
+        honorifics=MappingProxyType(
+            {word.lower().rstrip("."): gender for word, gender in files.honorifics.genders().items()}
         ),
-        group_nouns=spelt(people.groups) | people.collectives | people.service_heads,
-        organization_words=organizations.heads,
+        person_nouns=MappingProxyType(
+            {v: gender for lemma, gender in genders for v in spelling.variants(lemma)}
+        ),
+        kinship=people.kinship,
+        collectives=people.collectives,
+        group_nouns=groups | people.collectives | people.service_heads,
+        organization_words=MappingProxyType(heads_of(organizations.heads)),
         organization_suffixes=frozenset(s.lower().rstrip(".") for s in organizations.suffixes),
-        place_words=lists.places.heads,
+        place_words=MappingProxyType(heads_of(files.places.heads)),
+        locatives=files.places.locatives,
         institutions=MappingProxyType(institutions),
-        lands=MappingProxyType({o.names[0]: o.country for o in organizations.known if o.country}),
-        callings=MappingProxyType({o.names[0]: o.called for o in organizations.known if o.called}),
-        speech_nouns=frozenset(lists.cues.nouns),
+        namesakes=MappingProxyType({n: frozenset(of) for n, of in namesakes.items() if len(of) > 1}),
+        lands=MappingProxyType({body.name: body.country for _, body in bodies if body.country}),
+        callings=MappingProxyType(
+            {body.name: called for group, body in bodies if (called := group.called | body.called)}
+        ),
+        speech_nouns=frozenset(speech_nouns),
         constructions=constructions,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -98,12 +98,10 @@ class HonorificFile(Strict):
 
     prefixes: HonorificPrefixes
 
-    def build(self) -> dict[str, w.Gender | None]:
-        """Return the prefixes with their gender."""
-        found: dict[str, w.Gender | None] = dict.fromkeys(self.prefixes.none, None)
-        found.update(dict.fromkeys(self.prefixes.m, "m"))
-        found.update(dict.fromkeys(self.prefixes.f, "f"))
-        return found
+    def genders(self) -> dict[str, str]:
+        """Return the gender that each prefix tells, or nothing."""
+        told = self.prefixes
+        return dict.fromkeys(told.none, "") | dict.fromkeys(told.m, "m") | dict.fromkeys(told.f, "f")
 
 
 class PersonGroup(Strict):
@@ -122,22 +120,12 @@ class PersonFile(Strict):
     collectives: WordSet
     service_heads: WordSet
 
-    def build(self) -> dict[str, w.PersonNoun]:
-        """Return the nouns by lemma; a noun that tells a gender keeps it."""
-        found: dict[str, w.PersonNoun] = {}
-        for g in self.persons:
-            gender = None if g.gender == "none" else g.gender
-            for lemma in g.lemmas:
-                if lemma not in found:
-                    found[lemma] = w.PersonNoun(lemma, gender)
-        return found
-
-    def build_groups(self) -> dict[str, str]:
-        """Return the nouns whose plural is an unnamed group, each with its (first) field."""
+    def genders(self) -> dict[str, str]:
+        """Return the gender that each noun tells, or nothing; the first group that names a noun decides."""
         found: dict[str, str] = {}
-        for name, lemmas in self.groups.items():
-            for lemma in lemmas:
-                found.setdefault(lemma, name)
+        for group in self.persons:
+            for lemma in group.lemmas:
+                found.setdefault(lemma, group.gender.removeprefix("none"))
         return found
 
 
@@ -173,15 +161,17 @@ class SpellingFile(Strict):
     compounds: Pairs
 
 
-class HedgeEntry(Strict):
-    """What tells how the article stands to a happening."""
+class Hedge(Strict):
+    """What tells how the article stands to a happening: an adverb of the clause (empty where none will do), or the
+    words before a phrase.
+    """
 
     adverb: str
     before: str = Field(min_length=2)
 
 
-class WordingFile(Strict):
-    """`wording.yaml`."""
+class Wording(Strict):
+    """The words that labels of events are chosen by, each explained in `wording.yaml`; `hedges` go by modality."""
 
     adverbs: WordSet
     circumstances: WordSet
@@ -189,24 +179,9 @@ class WordingFile(Strict):
     pointing: WordSet
     pronouns: WordSet
     third_person: WordSet
-    asides: Phrases
-    hedges: dict[Literal["Reported", "Planned", "Hypothetical", "Negated"], HedgeEntry]
+    every: WordSet
+    asides: Annotated[frozenset[str], BeforeValidator(_phrases)]
+    hedges: Mapping[Annotated[str, Field(pattern="^(Reported|Planned|Hypothetical|Negated)$")], Hedge]
     about: WordSet
     about_verbs: WordSet
     hollow: WordSet
-
-    def build(self) -> w.Wording:
-        """Return the words by which labels are chosen."""
-        return w.Wording(
-            self.adverbs,
-            self.circumstances,
-            self.of_times,
-            self.pointing,
-            self.pronouns,
-            self.third_person,
-            frozenset(self.asides),
-            MappingProxyType({k: w.Hedge(h.adverb, h.before) for k, h in self.hedges.items()}),
-            self.about,
-            self.about_verbs,
-            self.hollow,
-        )

@@ -26,7 +26,6 @@ _TOKEN = re.compile(
 )
 
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_LIST = re.compile(r"[A-Z]\w+(?:, [A-Z]\w+)* or [A-Z]\w+")  # a description that lists all that may be given
 
 TYPED = "--param {}=…"
 """How a parameter is given on the command line."""
@@ -65,18 +64,18 @@ def _check(param: Param, value: str | Term) -> None:
     """Refuse what would find nothing because it is written otherwise: a date in words, a modality that there is not.
 
     Raises:
-        QueryError: it is of no form that the parameter's description allows.
+        QueryError: it is of no form that the parameter's type allows.
     """
     text = str(value)
-    if not text:
-        return  # an empty field of a form
-    if "YYYY-MM-DD" in param.description and not _DATE.fullmatch(text):
-        raise QueryError(
-            f"the parameter '{param.name}': '{text}' is no date; write it as YYYY, YYYY-MM or YYYY-MM-DD"
-        )
-    named = re.findall(r"[A-Z]\w+", param.description) if _LIST.fullmatch(param.description) else []
-    if named and text.lower() not in map(str.lower, named):
-        raise QueryError(f"the parameter '{param.name}': '{text}' is none of {', '.join(named)}")
+    if not text or not param.type:
+        return  # an empty field of a form, or one that takes any words
+    if param.type == "date":
+        if not _DATE.fullmatch(text):
+            raise QueryError(
+                f"the parameter '{param.name}': '{text}' is no date; write it as YYYY, YYYY-MM or YYYY-MM-DD"
+            )
+    elif text.lower() not in param.type.lower().split("|"):
+        raise QueryError(f"the parameter '{param.name}': '{text}' is none of {param.type.replace('|', ', ')}")
 
 
 def _term(name: str, value: str | Term) -> Term:

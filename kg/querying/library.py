@@ -12,7 +12,8 @@ from importlib.resources.abc import Traversable
 from kg.errors import QueryError
 
 _PARAM = re.compile(
-    r"# param (?P<name>[A-Za-z]\w*): (?P<text>.+?) \((?:(?P<required>required)|default: (?P<default>.+))\)"
+    r"# param (?P<name>[A-Za-z]\w*): (?P<text>.+?) "
+    r"\((?:type: (?P<type>[\w|]+), )?(?:(?P<required>required)|default: (?P<default>.+))\)"
 )
 ANY = "any"
 """The default that leaves a parameter open."""
@@ -20,12 +21,16 @@ ANY = "any"
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One parameter: it must be given, or has a default, or (`default` None, not `required`) is open."""
+    """One parameter: it must be given, or has a default, or (`default` None, not `required`) is open.
+
+    `type` is `date`, or the words that can be given with `|` between them, or nothing where all can.
+    """
 
     name: str
     description: str
     required: bool = False
     default: str | None = None
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class NamedQuery:
 def read_query(name: str, text: str) -> NamedQuery:
     """Read the head of a `.rq` file: a line of description, then `# param name: what (required)` lines.
 
-    Instead of `(required)` stands `(default: value)`, or `(default: any)` for one that may be left open.
+    Instead of `(required)` stands `(default: value)`, or `(default: any)` for one that may be left open; before it may
+    stand its `type: date, ` or `type: One|Other, `.
 
     Raises:
         QueryError: the head is not of this form.
@@ -58,7 +64,8 @@ def read_query(name: str, text: str) -> NamedQuery:
         if match is None:
             raise QueryError(f"the query '{name}': '{line}' is no '# param name: what (default: value)'")
         default = None if match["default"] == ANY else match["default"]
-        params.append(Param(match["name"], match["text"], match["required"] is not None, default))
+        required, kind = match["required"] is not None, match["type"] or ""
+        params.append(Param(match["name"], match["text"], required, default, kind))
     return NamedQuery(name, head[0][1:].strip(), tuple(params), text)
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import BinaryIO
 
 from kg.errors import ReadError
+from kg.read.options import ReadOptions
+from kg.read.record import Blob
+from kg.read.streams import read_all
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -66,6 +70,12 @@ def binary_kind(head: bytes) -> str | None:
             return None  # UTF-16 without a mark
         return "a binary file"
     return "a binary file" if controls > len(sample) * 0.02 else None
+
+
+def read_text(blob: Blob, stream: BinaryIO, options: ReadOptions) -> str:
+    """Return the text of a file that is one article; raise ReadError when it is too long, or no encoding fits."""
+    data = read_all(stream, options.max_record_bytes, blob.name)
+    return decode(data, blob.name, options.encoding, blob.charset)
 
 
 def decode(data: bytes, source: str, encoding: str | None = None, hint: str | None = None) -> str:

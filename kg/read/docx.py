@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from kg.errors import ReadError
 from kg.model import Reject
 from kg.read.options import ReadOptions
-from kg.read.record import Blob, Record, clean_name, split_authors, whole
+from kg.read.record import Blob, Record, clean_name, record_of_file, split_authors, whole
 from kg.read.streams import read_all
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -47,15 +48,10 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
     if not text.strip():
         raise ReadError("a Word document without any text", blob.name)
     headings = [words for words, style in paragraphs[:3] if style in _TITLES and "\n" not in words]
-    yield Record(
-        source=blob.name,
-        label=blob.label,
-        id=blob.stem,
-        path=blob.key,
-        text=whole(text),
+    yield replace(
+        record_of_file(blob, whole(text)),
         title=headings[0] if headings else _title(title, paragraphs[0][0]),
         authors=_authors(author),
-        url=blob.url,
     )
 
 

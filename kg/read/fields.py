@@ -4,47 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from kg.errors import ReadError
 from kg.read.options import ReadOptions
 from kg.read.record import Blob, Record, clean_name, split_authors, whole
 
-NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "id": ("id", "guid", "uuid"),
-        "text": (
-            "text",
-            "maintext",
-            "articlebody",
-            "article_body",
-            "content_text",
-            "fulltext",
-            "full_text",
-            "body",
-            "content",
-        ),
-        "html": ("html", "content_html", "body_html"),
-        "title": ("title", "headline"),
-        "date": (
-            "date",
-            "date_publish",
-            "date_published",
-            "datepublished",
-            "publishedat",
-            "published_at",
-            "published",
-            "publish_date",
-            "publication_date",
-            "pubdate",
-            "date_modify",
-            "date_modified",
-        ),
-        "author": ("author", "authors", "byline", "creator"),
-        "publisher": ("publisher", "source", "sitename", "site_name", "source_domain"),
-        "url": ("url", "link", "canonical_url", "external_url"),
-    }
-)
+NAMES: Mapping[str, tuple[str, ...]] = {
+    field: tuple(names.split())
+    for field, names in {
+        "id": "id guid uuid",
+        "text": "text maintext articlebody article_body content_text fulltext full_text body content",
+        "html": "html content_html body_html",
+        "title": "title headline",
+        "date": "date date_publish date_published datepublished publishedat published_at "
+        "published publish_date publication_date pubdate date_modify date_modified",
+        "author": "author authors byline creator",
+        "publisher": "publisher source sitename site_name source_domain",
+        "url": "url link canonical_url external_url",
+    }.items()
+}
 """What a field is called, likeliest first, in small letters: in this project's own files, by news-please, NewsAPI,
 CC-News, JSON Feed and schema.org."""
 LISTS = ("articles", "items")

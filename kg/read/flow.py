@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import pairwise
 from statistics import median
-from typing import cast
 
 from kg.read.layout import Line, Word, rows_of
-from kg.read.tables import load_table
+from kg.read.tables import word_sets
 
 _HYPHENS = "-\u00ad\u2010\ufffe\x02"
 _END = re.compile(r"[.?!:;][\"'”’»)\]]*$|[\"”»]$")
@@ -170,11 +168,5 @@ def _glued(before: str, after: str, words: Counter[str], breaks: bool) -> tuple[
 
 def _belongs(left: str, right: str) -> bool:
     """Tell whether words of these parts are written with a hyphen, by the table."""
-    table = _hyphens()
+    table = word_sets("hyphens.yaml")
     return left.rpartition("-")[2] in table["before"] | table["tens"] or right in table["after"]
-
-
-@cache
-def _hyphens() -> dict[str, frozenset[str]]:
-    rows = cast("dict[str, list[str]]", load_table("hyphens.yaml"))
-    return {name: frozenset(row) for name, row in rows.items()}

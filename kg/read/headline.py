@@ -37,7 +37,7 @@ def find_title(
         return None
     first = lines[0]
     if title is not None:
-        return first if _same(first.of(text), title) else None
+        return first if folded(first.of(text)) == folded(title) else None
     if len(lines) < 2 or overlaps_any(first, captions):
         return None
     told = _is_headline(first.of(text), lines[1].of(text)[:200])
@@ -57,10 +57,6 @@ def _is_headline(line: str, next_line: str) -> bool:
         return True
     # "March 2012 Harbour clashes" over the date line proper
     return dateline(line) is None and dateline(next_line) is not None
-
-
-def _same(line: str, title: str) -> bool:
-    return folded(line) == folded(title)
 
 
 def folded(words: str) -> str:

@@ -14,7 +14,7 @@ from kg.read.dates import parse_date
 from kg.read.decode import decode, page_charset
 from kg.read.options import ReadOptions
 from kg.read.paragraphs import Paragraphs
-from kg.read.record import Blob, Record, line_of, split_authors, whole
+from kg.read.record import Blob, Record, line_of, record_of_file, split_authors, whole
 from kg.read.streams import HEAD, read_all
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -39,7 +39,7 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
     """Yield the one record of an HTML page; raises ReadError when the page has no main text."""
     data = read_all(stream, options.max_record_bytes, blob.name)
     html = decode(data, blob.name, options.encoding, blob.charset or page_charset(data[:HEAD]))
-    yield extract(html, Record(blob.name, blob.label, blob.stem, blob.key, "", url=blob.url), options.warn)
+    yield extract(html, record_of_file(blob, ""), options.warn)
 
 
 def extract(html: str, record: Record, warn: Callable[[str], None] | None = None) -> Record:

@@ -14,7 +14,7 @@ from kg.read.decode import decode, mark_encoding
 from kg.read.fields import LISTS, has_text, record_of
 from kg.read.options import ReadOptions
 from kg.read.record import Blob, Record
-from kg.read.streams import HEAD, lines, peek, read_all
+from kg.read.streams import HEAD, Piecewise, lines, peek, read_all
 
 
 def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Reject]:
@@ -62,7 +62,7 @@ def utf8_stream(stream: BinaryIO, options: ReadOptions) -> BinaryIO:
     return io.BufferedReader(_Transcoded(stream, encoding), HEAD)
 
 
-class _Transcoded(io.RawIOBase):
+class _Transcoded(Piecewise):
     """A stream turned into UTF-8 piece by piece; what can't be decoded becomes U+FFFD."""
 
     def __init__(self, inner: BinaryIO, encoding: str) -> None:
@@ -70,21 +70,14 @@ class _Transcoded(io.RawIOBase):
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._left = b""
 
-    def readable(self) -> bool:
-        """Tell that the stream can be read."""
-        return True
-
-    def readinto(self, buffer: object, /) -> int:
-        """Fill `buffer` with UTF-8; return how many bytes."""
-        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+    def _next(self, size: int) -> bytes:
         while not self._left:
             data = self._inner.read(HEAD)
             self._left = self._decoder.decode(data, final=not data).encode("utf-8", "replace")
             if not data:
                 break
-        part, self._left = self._left[: len(view)], self._left[len(view) :]
-        view[: len(part)] = part
-        return len(part)
+        part, self._left = self._left[:size], self._left[size:]
+        return part
 
 
 def _object(line: bytes, source: str) -> dict[str, object]:

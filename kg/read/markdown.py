@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kg.errors import ReadError
 from kg.model import Reject
-from kg.read.decode import decode
+from kg.read.decode import read_text
 from kg.read.fields import record_of
 from kg.read.options import ReadOptions
 from kg.read.record import Blob, Record
-from kg.read.streams import read_all
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -29,8 +28,7 @@ def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record 
 
     Front matter, in YAML or TOML, may give the keys of a JSONL record. Raises ReadError where it is broken.
     """
-    data = read_all(stream, options.max_record_bytes, blob.name)
-    text = decode(data, blob.name, options.encoding, blob.charset)
+    text = read_text(blob, stream, options)
     fields: dict[str, object] = {}
     front = _FRONT.match(text[: _MAX_FRONT * 2])
     if front is not None:

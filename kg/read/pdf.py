@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from kg.errors import ReadError
@@ -12,7 +13,7 @@ from kg.read.flow import text_of, without_edges
 from kg.read.headline import folded
 from kg.read.layout import Word, columns_of
 from kg.read.options import ReadOptions
-from kg.read.record import Blob, Record, clean_name, split_authors, whole
+from kg.read.record import Blob, Record, clean_name, record_of_file, split_authors, whole
 from kg.read.streams import read_all
 
 _MAX_PAGES = 2000
@@ -69,16 +70,11 @@ def _record(document: Any, blob: Blob, options: ReadOptions) -> Record:
     told = document.get_metadata_dict()
     title, author = (" ".join(clean_name(told.get(key) or "").split()) for key in ("Title", "Author"))
     head = folded(text[:2000])
-    return Record(
-        source=blob.name,
-        label=blob.label,
-        id=blob.stem,
-        path=blob.key,
-        text=whole(text),
+    return replace(
+        record_of_file(blob, whole(text)),
         # programs write their own names and those of files there: only what the page says itself counts
         title=title if title and folded(title) in head else None,
         authors=split_authors(author) if author and folded(author) in head else (),
-        url=blob.url,
         pages=_starts(begins, len(pages), len(text)),
     )
 

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from kg.model import Reject
-from kg.read.decode import decode
+from kg.read.decode import read_text
 from kg.read.options import ReadOptions
-from kg.read.record import Blob, Record
-from kg.read.streams import read_all
+from kg.read.record import Blob, Record, record_of_file
 
 
 def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Reject]:
     """Yield the one record of a plain text file; newlines are not translated."""
-    data = read_all(stream, options.max_record_bytes, blob.name)
-    text = decode(data, blob.name, options.encoding, blob.charset)
-    yield Record(blob.name, blob.label, blob.stem, blob.key, text, url=blob.url)
+    text = read_text(blob, stream, options)
+    yield record_of_file(blob, text)

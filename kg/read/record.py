@@ -64,6 +64,11 @@ class Record:
     dateless: bool = False
 
 
+def record_of_file(blob: Blob, text: str) -> Record:
+    """Return the record of a file that is one article, as yet without its metadata."""
+    return Record(blob.name, blob.label, blob.stem, blob.key, text, url=blob.url)
+
+
 Reader = Callable[[Blob, BinaryIO, ReadOptions], Iterator[Record | Reject]]
 """A format's reader: yields its records; raises ReadError when the rest of the blob can't be read."""
 

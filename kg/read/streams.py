@@ -34,7 +34,25 @@ class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-class Unpacked(io.RawIOBase):
+class Piecewise(io.RawIOBase):
+    """A raw stream that is given piece by piece: `_next` returns up to `size` bytes, none at the end."""
+
+    def _next(self, size: int) -> bytes:
+        raise NotImplementedError
+
+    def readable(self) -> bool:
+        """Tell that the stream can be read."""
+        return True
+
+    def readinto(self, buffer: object, /) -> int:
+        """Fill `buffer` with the next piece; return how many bytes."""
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        data = self._next(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
+class Unpacked(Piecewise):
     """What a decompressor gives, as a raw stream; damage and bombs raise ReadError.
 
     `packed_size` is the size of the packed bytes (None when unknown), `limit` the most that may come out,
@@ -50,15 +68,9 @@ class Unpacked(io.RawIOBase):
         self._packed = packed_size
         self.count = 0
 
-    def readable(self) -> bool:
-        """Tell that the stream can be read."""
-        return True
-
-    def readinto(self, buffer: object, /) -> int:
-        """Fill `buffer` with unpacked bytes; return how many."""
-        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+    def _next(self, size: int) -> bytes:
         try:
-            data = self._step(len(view))
+            data = self._step(size)
         except EOFError:
             raise ReadError(f"truncated {self._what} data", self._source) from None
         except DAMAGE as error:
@@ -68,11 +80,10 @@ class Unpacked(io.RawIOBase):
             raise ReadError(f"unpacks to more than the limit of {self._limit:,} bytes", self._source)
         if self._packed is not None and self.count > max(_RATIO_FROM, self._packed * _RATIO):
             raise ReadError(f"unpacks to more than {_RATIO} times its size: left out as a bomb", self._source)
-        view[: len(data)] = data
-        return len(data)
+        return data
 
 
-class Rejoined(io.RawIOBase):
+class Rejoined(Piecewise):
     """A stream with the bytes that were read ahead put back before it."""
 
     def __init__(self, head: bytes, rest: _Readable) -> None:
@@ -80,19 +91,11 @@ class Rejoined(io.RawIOBase):
         # what is there at once: to fill a buffer would lose what stands before damage
         self._step = getattr(rest, "read1", rest.read)
 
-    def readable(self) -> bool:
-        """Tell that the stream can be read."""
-        return True
-
-    def readinto(self, buffer: object, /) -> int:
-        """Fill `buffer`, first from the head; return how many bytes."""
-        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
-        if self._head:
-            data, self._head = self._head[: len(view)], self._head[len(view) :]
-        else:
-            data = self._step(len(view))
-        view[: len(data)] = data
-        return len(data)
+    def _next(self, size: int) -> bytes:
+        if not self._head:
+            return self._step(size)
+        data, self._head = self._head[:size], self._head[size:]
+        return data
 
 
 def peek(stream: _Readable, size: int = HEAD) -> tuple[bytes, BinaryIO]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from html import unescape
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from kg.errors import ReadError
 from kg.model import Reject
-from kg.read.decode import decode
+from kg.read.decode import read_text
 from kg.read.options import ReadOptions
-from kg.read.record import Blob, Record
-from kg.read.streams import read_all
-from kg.read.tables import load_table
+from kg.read.record import Blob, Record, record_of_file
+from kg.read.tables import word_sets
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}.*")
@@ -45,14 +43,13 @@ class Cue:
 
 def read(blob: Blob, stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Reject]:
     """Yield the one record of a file of subtitles; raises ReadError when it has no cues."""
-    data = read_all(stream, options.max_record_bytes, blob.name)
-    text = decode(data, blob.name, options.encoding, blob.charset)
+    text = read_text(blob, stream, options)
     cues = list(_turns(_cues(text)))
     if not cues:
         raise ReadError("no subtitles: it has no line of the kind 00:00:01,000 --> 00:00:04,000", blob.name)
     paragraphs = list(_paragraphs(cues))
     text = "\n\n".join(paragraphs)
-    yield Record(blob.name, blob.label, blob.stem, blob.key, text, url=blob.url, dateless=True)
+    yield replace(record_of_file(blob, text), dateless=True)
 
 
 def _cues(text: str) -> Iterator[Cue]:
@@ -107,7 +104,7 @@ def _speaker(named: re.Match[str]) -> str | None:
     """Return whom the words before a colon name: "" for a voice without a name, None for nobody."""
     name, title = named[1], named[2]
     first = name.split()[0].strip(".").casefold()
-    table = _table()
+    table = word_sets("subtitles.yaml")
     if first in table["words"]:
         return None
     if first in table["voices"]:
@@ -154,9 +151,3 @@ def _said(speaker: str | None, words: list[str]) -> str:
     inner = re.sub(r"[“\"](?=\w)", "‘", text)
     inner = re.sub(r"[”\"]", "’", inner)
     return f"{speaker} said: “{inner}”"
-
-
-@cache
-def _table() -> dict[str, frozenset[str]]:
-    rows = cast("dict[str, list[str]]", load_table("subtitles.yaml"))
-    return {name: frozenset(row) for name, row in rows.items()}

@@ -129,17 +129,6 @@ class AttributiveDescriptions:
         )
         self._state.owner[last] = thing
         self._state.covered.add(last)
-        other = tokens[tokens[name.head].head]
-        joined = tokens[name.head].dep == "conj" and tokens[first - 1].text == "and" and other.i == first - 2
-        if (
-            joined
-            and other.i not in self._state.covered
-            and not self._state.parsed.dependents(other, "det", "poss")
-        ):
-            # "Norwind chairman and chief executive A" is one person
-            offices = self._state.lexicon.tables.constructions.body_officers
-            if {noun.lemma.lower(), other.lemma.lower()} <= offices and other.tag in ("NN", "NNP"):
-                self._state.mention(thing, other, "title", 0.8)
 
     def _owned_noun(self, thing: Thing, name: Found) -> None:
         """ "Norwind's rival Solida", "its parent Halvex": the noun before the name, with its owner."""

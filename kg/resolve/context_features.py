@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from kg.parsed import Token
@@ -11,17 +11,10 @@ from kg.resolve.name_in_context import NameInContext
 
 Nouns = Callable[[NameInContext], Iterator[Token]]
 
-FEATURES: dict[str, Feature] = {}
-"""What speaks for one type, by the name that the table calls it by."""
 NOUNS: dict[str, Nouns] = {}
 """What finds nouns that describe the name: they speak for what they are words for."""
 
 SUBJECTS = ("nsubj", "nsubjpass")
-
-
-def _feature(test: Feature) -> Feature:
-    FEATURES[test.__name__.removeprefix("_")] = test
-    return test
 
 
 def _nouns(find: Nouns) -> Nouns:
@@ -135,7 +128,6 @@ def _is_work(one: NameInContext, noun: Token) -> bool:
     return noun.lemma.lower() in one.tables.constructions.works and noun.text.islower()
 
 
-@_feature
 def _named_as_a_work(one: NameInContext) -> bool:
     """ "The film X", "the novels X and Y": the noun for the work stands just before the first of its names."""
     top = _top(one)
@@ -148,7 +140,6 @@ def _named_as_a_work(one: NameInContext) -> bool:
     return noun.head in (top.i, top.head) or top.head == noun.i
 
 
-@_feature
 def _explained_as_a_work(one: NameInContext) -> bool:
     """ "X, a novel by Y", "X is a film"."""
     nouns = [c for c in one.parsed.dependents(one.head, "appos") if c.i > one.head.i]
@@ -157,7 +148,6 @@ def _explained_as_a_work(one: NameInContext) -> bool:
     return any(_is_work(one, noun) for noun in nouns)
 
 
-@_feature
 def _titled(one: NameInContext) -> bool:
     """ "A film titled X", "the ship called X", "an article entitled X"."""
     verb = one.governor if one.governor.pos == "VERB" else one.parsed.tokens[one.governor.head]
@@ -184,18 +174,11 @@ def _is_of_an_office(one: NameInContext) -> bool:
     return office is not None and office.lemma.lower() in one.tables.title_heads
 
 
-@_feature
 def _owns_what_bodies_own(one: NameInContext) -> bool:
     owned = one.tables.constructions.owned_by_bodies
     return one.head.dep == "poss" and one.governor.lemma.lower() in owned
 
 
-@_feature
-def _office_of_a_body(one: NameInContext) -> bool:
-    return one.name.label == "ORG" and _is_of_an_office(one)
-
-
-@_feature
 def _office_of_no_person(one: NameInContext) -> bool:
     office = _what_it_is_of(one)
     if office is None or one.name.label != "PERSON" or not _is_of_an_office(one):
@@ -204,28 +187,17 @@ def _office_of_no_person(one: NameInContext) -> bool:
     return words in one.tables.constructions.offices_of_two_words
 
 
-@_feature
 def _somebody_at_it(one: NameInContext) -> bool:
     if one.head.dep != "pobj" or one.governor.lemma != "at":
         return False
     return one.tables.is_person_word(one.parsed.tokens[one.governor.head].lemma.lower())
 
 
-@_feature
 def _of_it_what_bodies_own(one: NameInContext) -> bool:
     if one.head.dep != "pobj" or one.governor.lemma not in ("of", "in"):
         return False
     owned = one.tables.constructions.owned_by_bodies
     return one.parsed.tokens[one.governor.head].lemma.lower() in owned
-
-
-@_feature
-def _taken_up_by_which(one: NameInContext) -> bool:
-    return any(
-        c.dep in SUBJECTS and c.text.lower() == "which"
-        for clause in one.parsed.dependents(one.head, "relcl")
-        for c in one.parsed.dependents(clause)
-    )
 
 
 def _verb_over_it(one: NameInContext) -> str | None:
@@ -234,17 +206,10 @@ def _verb_over_it(one: NameInContext) -> str | None:
     return one.parsed.tokens[outer.head].lemma if outer.dep == "dobj" else None
 
 
-@_feature
 def _object_of_founding(one: NameInContext) -> bool:
     return _verb_over_it(one) in one.tables.constructions.done_to_bodies
 
 
-@_feature
-def _object_of_buying(one: NameInContext) -> bool:
-    return not _object_of_founding(one) and _verb_over_it(one) in ("buy", "purchase")
-
-
-@_feature
 def _subject_as_only_bodies(one: NameInContext) -> bool:
     sets = one.tables.constructions
     if one.head.dep == "nsubj":
@@ -257,17 +222,11 @@ def _speaks(one: NameInContext) -> bool:
     return one.head.dep in SUBJECTS and verb != "be" and verb in one.lexicon.cues.verbs
 
 
-@_feature
 def _speaker_of_a_body(one: NameInContext) -> bool:
     if not _speaks(one):
         return False
     owners = [one.parsed.named_at(t.i) for t in one.parsed.dependents(one.head, "poss")[:1]]
     return any(n is not None and n.label in ("ORG", "PERSON") for n in owners)
-
-
-@_feature
-def _speaker(one: NameInContext) -> bool:
-    return _speaks(one) and not _speaker_of_a_body(one)
 
 
 # -- what stands behind it
@@ -278,13 +237,11 @@ def _noun_behind(one: NameInContext) -> Token | None:
     return after if after is not None and after.pos == "NOUN" and after.text.islower() else None
 
 
-@_feature
 def _before_a_body_word(one: NameInContext) -> bool:
     noun = _noun_behind(one)
     return noun is not None and noun.lemma in one.tables.organization_words and one.head.head == noun.i
 
 
-@_feature
 def _before_a_place_word(one: NameInContext) -> bool:
     noun = _noun_behind(one)
     if noun is None or _before_a_body_word(one):
@@ -292,7 +249,6 @@ def _before_a_place_word(one: NameInContext) -> bool:
     return noun.lemma in one.tables.place_words and one.head.head == noun.i
 
 
-@_feature
 def _before_a_named_thing(one: NameInContext) -> bool:
     noun = _noun_behind(one)
     if noun is None or _before_a_body_word(one) or _before_a_place_word(one):
@@ -304,3 +260,31 @@ def _before_a_named_thing(one: NameInContext) -> bool:
         and not a_known_name
         and one.before == "the"
     )
+
+
+FEATURES: Mapping[str, Feature] = {
+    "named_as_a_work": _named_as_a_work,
+    "explained_as_a_work": _explained_as_a_work,
+    "titled": _titled,
+    "owns_what_bodies_own": _owns_what_bodies_own,
+    "office_of_a_body": lambda one: one.name.label == "ORG" and _is_of_an_office(one),
+    "office_of_no_person": _office_of_no_person,
+    "somebody_at_it": _somebody_at_it,
+    "of_it_what_bodies_own": _of_it_what_bodies_own,
+    "taken_up_by_which": lambda one: any(
+        c.dep in SUBJECTS and c.text.lower() == "which"
+        for clause in one.parsed.dependents(one.head, "relcl")
+        for c in one.parsed.dependents(clause)
+    ),
+    "object_of_founding": _object_of_founding,
+    "object_of_buying": lambda one: (
+        not _object_of_founding(one) and _verb_over_it(one) in ("buy", "purchase")
+    ),
+    "subject_as_only_bodies": _subject_as_only_bodies,
+    "speaker_of_a_body": _speaker_of_a_body,
+    "speaker": lambda one: _speaks(one) and not _speaker_of_a_body(one),
+    "before_a_body_word": _before_a_body_word,
+    "before_a_place_word": _before_a_place_word,
+    "before_a_named_thing": _before_a_named_thing,
+}
+"""What speaks for one type, by the name that the table calls it by."""

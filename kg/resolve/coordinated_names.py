@@ -17,7 +17,7 @@ def shared_heads(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
     """Return each member with the name it would have alone ("State": "State Department").
 
     Members are proper names before a plural word for bodies; adjectives of nationality are none ("the French and
-    German armies").
+    German armies"), nor is what follows "of" ("Department of Health and Human Services").
     """
     names = []
     for head in parsed.tokens:
@@ -26,8 +26,10 @@ def shared_heads(parsed: Parsed, lexicon: Lexicon, world: World) -> list[Name]:
             continue
         members = list(_members(parsed, head.i))
         plain = [parsed.text(first, last) for first, last in members]
-        gazetteer = world.gazetteer
-        if len(members) < 2 or any(text in gazetteer.adjectives or text in gazetteer.names for text in plain):
+        lands = (world.gazetteer.adjectives, world.gazetteer.names)
+        if len(members) < 2 or any(text in called for text in plain for called in lands):
+            continue
+        if members[-1][0] and parsed.tokens[members[-1][0] - 1].text == "of":
             continue
         for (first, last), text in zip(members, plain, strict=True):
             name = Name(first, last, f"{text} {word.capitalize()}", "institution")

@@ -66,7 +66,6 @@ def resolve_names(
     _nationalities(parsed, things)
     if rank is None and reading is not None:
         rank = Learned(reading)
-    _irregulars(parsed, things, lexicon)
     state = DiscourseModel(parsed, things, lexicon, world)
     Linker(state, rank).run()
     pairs = state.pairs
@@ -118,16 +117,6 @@ def _classify(things: list[Thing], lexicon: Lexicon) -> None:
         elif thing.kind is Kind.ORGANIZATION and not thing.classes:
             sort = sort_by_name(thing.name.lower().split(), lexicon)
             thing.classes += [sort] if sort else []
-
-
-def _irregulars(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -> None:
-    """Take armies whose members are rebels for no state's: "People's Army of Kordova militants"."""
-    tokens, rebels = parsed.tokens, lexicon.tables.constructions.irregulars
-    for thing in things:
-        if thing.kind is Kind.ORGANIZATION and "nkg:ArmedForces" in thing.classes:
-            behind = [tokens[f.last] for f in thing.found if f.last < len(tokens)]
-            if any(t.lemma.lower() in rebels and t.tag in ("NN", "NNS") for t in behind):
-                thing.classes = ["nkg:ArmedGroup" if c == "nkg:ArmedForces" else c for c in thing.classes]
 
 
 def _classify_as_told(things: list[Thing], lexicon: Lexicon) -> None:

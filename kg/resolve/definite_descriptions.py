@@ -15,6 +15,8 @@ from kg.resolve.speaker_affiliation import bodies_of
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 NUMBERS = frozenset({"two", "both", "three"})
+_NAMED_AFTER_OF = "city town village state province republic island kingdom county port"
+NAMED_AFTER_OF = frozenset(_NAMED_AFTER_OF.split())
 
 
 def prepositional(parsed: Parsed, head: Token, word: str) -> Token | None:
@@ -82,23 +84,7 @@ class Descriptions:
         of = prepositional(self._state.parsed, token, "of")
         if of is not None:  # "the city of Aleppo" is Aleppo; "the capital of France" is somewhere new
             thing = self._state.owner.get(of.i)
-            if (
-                thing is None
-                or thing.kind is not Kind.PLACE
-                or lemma
-                not in (
-                    "city",
-                    "town",
-                    "village",
-                    "state",
-                    "province",
-                    "republic",
-                    "island",
-                    "kingdom",
-                    "county",
-                    "port",
-                )
-            ):
+            if thing is None or thing.kind is not Kind.PLACE or lemma not in NAMED_AFTER_OF:
                 return False
             return self._means(thing, token, "description", 0.8)
         if token.dep == "attr" and not self._state.lexicon.tables.calls_person(lemma):

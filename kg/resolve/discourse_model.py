@@ -31,7 +31,7 @@ def _quoted(parsed: Parsed) -> list[int]:
 
 def lesser_offices(lexicon: Lexicon) -> frozenset[str]:
     """Return the words before a title whose holder is not called by the bare title: "vice", "former"."""
-    return lexicon.tables.former | {"vice", "deputy"}
+    return lexicon.tables.former | lexicon.tables.constructions.lesser_ranks
 
 
 def _is_land(thing: Thing) -> bool:

@@ -79,6 +79,10 @@ class _Known:
             t.i for t in tokens if is_short_for(parsed, t.i) or closes_bracket(parsed, t.i, lexicon)
         }
         self.acronyms = {tokens[i].text for i in (*self.expanded.values(), *self.short)}
+        things = lexicon.tables.constructions.heads_of_no_actor | lexicon.tables.title_heads
+        self.of_things = {  # "Millennium Copyright Act (MCA)", "Divisional Railway Manager (DRM)"
+            tokens[i].text for i in self.expanded.values() if tokens[i - 2].text.lower() in things
+        }
         self.surnames = _surnames(parsed, lexicon)
         self.capitals = frozenset(world.gazetteer.capitals.values())
         self.first_words = (
@@ -117,9 +121,12 @@ class _Known:
             return _one(i, self.owned[i], "body")
         if i in self.expanded:
             acronym = self.expanded[i]
-            return [(i, acronym - 1, "body"), (acronym, acronym + 1, "body")], acronym + 1
-        again = self.parsed.tokens[i].text in self.acronyms and not _within_name(self.parsed, i, i + 1)
-        return _one(i, i + 1, "body") if i in self.short or again else ([], i)
+            label = NOBODY if self.parsed.tokens[acronym].text in self.of_things else "body"
+            return [(i, acronym - 1, label), (acronym, acronym + 1, label)], acronym + 1
+        word = self.parsed.tokens[i].text
+        again = word in self.acronyms and not _within_name(self.parsed, i, i + 1)
+        label = NOBODY if word in self.of_things else "body"
+        return _one(i, i + 1, label) if i in self.short or again else ([], i)
 
     def spelled(self, i: int) -> Matched:
         """A name whose initials the article gives."""
@@ -151,6 +158,8 @@ class _Known:
         if j - i > 1 and text in self.told and text not in self.lexicon.tables.institutions and place is None:
             return i, j, self.told[text]
         label = self._label(i, j, text, place)
+        if j - i == 1 and label and self._tells_time(i):
+            return i, j, NOBODY
         if j - i == 1 and label in ("demonym", "place") and self._tells_no_nation(i, text):
             return i, j, NOBODY
         if label in ("place", "demonym") and self._names_a_contest(j):
@@ -169,6 +178,12 @@ class _Known:
         gazetteer = self.world.gazetteer
         of_nation = text in gazetteer.adjectives or text in gazetteer.peoples or text in gazetteer.persons
         return "demonym" if of_nation else ""
+
+    def _tells_time(self, i: int) -> bool:
+        """Tell a word of "Central European Time"."""
+        tokens = self.parsed.tokens
+        behind = tokens[i + 1].text if i + 1 < len(tokens) else ""
+        return i > 0 and "Time" in (behind, tokens[i].text) and tokens[i - 1].tag in ("NNP", "JJ", "DT", "CD")
 
     def _tells_no_nation(self, i: int, text: str) -> bool:
         """Tell the adjective of "American football" and "of Chinese descent", and the country of "US dollars"."""

@@ -22,7 +22,7 @@ def trimmed(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon,
     """Return the name without determiners, titles and possessive endings, typed by its label and its
     words; None if nothing is left.
     """
-    first, last = _inner(parsed, *_edges(parsed, first, last, label))
+    first, last = _edges(parsed, first, last, label)
     if first >= last:
         return None
     if _opens_with_sort(parsed, first, last, lexicon):
@@ -78,8 +78,6 @@ def _edges(parsed: Parsed, first: int, last: int, label: str) -> tuple[int, int]
         SCORE.match(tokens[last - 1].text) is not None or _opens_score(parsed, last - 1)
     ):
         last -= 1  # "beat Wrona 6–4"
-    while label == "PERSON" and last - first > 1 and tokens[last - 1].text[:1].isdigit():
-        last -= 1
     return first, last
 
 
@@ -100,20 +98,6 @@ def _is_article(parsed: Parsed, i: int) -> bool:
     """Tell the Arabic article, which a hyphen joins to the name: "al-Masirah"."""
     token, hyphen = parsed.tokens[i], parsed.tokens[min(i + 1, len(parsed.tokens) - 1)]
     return token.text in ARABIC and hyphen.text == "-" and not (token.space or hyphen.space)
-
-
-def _inner(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
-    """Return what stands behind the last noun: "Volunteer organization Comic Corps", "critics of Scientology"."""
-    tokens = parsed.tokens
-    for i in range(last - 2, first, -1):
-        if (tokens[i].text.islower() and tokens[i].pos == "NOUN") or (
-            tokens[i].text == "of"
-            and i == first + 1
-            and tokens[first].tag == "NNS"
-            and (tokens[first].text.islower() or parsed.sentences[tokens[first].sent].first == first)
-        ):
-            return i + 1, last
-    return first, last
 
 
 def _before_office(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, world: World) -> int:
@@ -170,12 +154,14 @@ def _behind_title(
     parsed: Parsed, first: int, last: int, cut: int, lexicon: Lexicon
 ) -> tuple[int, tuple[int, int] | None]:
     """Return where the name begins, and the title before it: one cut off, or one that stands before the stretch."""
-    if cut > first:
-        return cut, (first, cut)
-    begin = _title_start(parsed, first, lexicon) if first > 0 else first
-    if begin == first - 1 and parsed.tokens[begin].text.istitle() and _is_site(parsed, first, last, lexicon):
-        return begin, None  # "General Bernardo Riquelme Base"
-    return first, (begin, first) if begin < first else None
+    begin = first if cut > first or first == 0 else _title_start(parsed, first, lexicon)
+    inner = max(cut, first)
+    site = all(t.text.istitle() for t in parsed.tokens[begin:inner]) and _is_site(
+        parsed, inner, last, lexicon
+    )
+    if site:
+        return begin, None  # "General Bernardo Riquelme Base", "Prince Sultan Air Base"
+    return inner, (begin, inner) if begin < inner else None
 
 
 def _is_site(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> bool:

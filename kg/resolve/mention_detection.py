@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from itertools import accumulate
 
 from kg.heads.reader import Reading
 from kg.heads.spans import Stretch
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed
+from kg.resolve.capitalised_runs import capitalised, doubtful
 from kg.resolve.coordinated_names import shared_heads
 from kg.resolve.gazetteer_mentions import NOBODY, OTHER_LABELS, known_name, known_spans
 from kg.resolve.mention_boundaries import lengthened, trimmed
@@ -24,6 +26,7 @@ from kg.resolve.mention_patterns import (
     surnames_again,
     told_names,
 )
+from kg.resolve.name_features import LABELS as LABELS_OF_NAMES
 from kg.resolve.name_mention import Name
 from kg.resolve.reader_type_scores import read_names, unseen, vote
 from kg.resolve.span_repair import begin_of, end_of, split
@@ -32,11 +35,12 @@ from kg.resolve.type_votes import cast_votes
 from kg.world import World
 
 LABELS = {"Person": "PERSON", "Organization": "ORG", "Place": "GPE"}
+CODED = re.compile(r" [A-Z]{1,4}-?\d{2,4}[A-Za-z]{0,2}$")
+MODEL = re.compile(r"(?:[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,3}|\d{3}[A-Z]?|[A-Z]-\d+)$")
 GIVEN = 0.95  # how likely a stretch must be for its first word to be a name and no title: "Don Whitlock"
 SURE = 0.8  # how likely a lone word must be that the recogniser takes for something else
 TOLD = 2.0  # of votes of the rules: with the judge's they may go before what the reader says
 CUT = 0.6  # how likely a stretch must be to be cut as the reader cuts it
-NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT"})
 
 
 def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading | None = None) -> list[Name]:
@@ -56,6 +60,9 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading 
         _whole_as_read(found, read)
     persons = {(one.first, one.last) for one in read if one.kind == "Person" and one.probability >= GIVEN}
     names = [n for n in _with_doubtful(found, persons) if not _is_portfolio(parsed, n, lexicon)]
+    made = Counter(n.text for n in names if _opens_a_model(parsed, n))
+    named = Counter(n.text for n in names)
+    names = [n for n in names if made[n.text] < named[n.text]]
     _coordinate(parsed, names)
     ends = Counter(n.text.split()[-1] for n in names)
     sure = {(one.first, one.last) for one in read if one.probability >= SURE}
@@ -193,7 +200,7 @@ def _known(found: _Found) -> None:
     for first, last, label in found.known:
         if label == NOBODY:
             found.taken[first:last] = [True] * (last - first)
-        elif label in NAME_LABELS:
+        elif label in LABELS_OF_NAMES:
             found.read([(first, last)], label)
         elif label == "body":
             found.tell([(first, last)], "ORG", "Organization", 3.0)
@@ -206,7 +213,7 @@ def _recognised(found: _Found) -> None:
     parsed, sets = found.parsed, found.lexicon.tables.constructions
     seen = {i for one in parsed.names for i in range(one.first, one.last)}
     for one in parsed.names:
-        if one.label not in NAME_LABELS:
+        if one.label not in LABELS_OF_NAMES:
             continue
         begin, end = begin_of(parsed, one, seen), end_of(parsed, one)
         for first, last in split(
@@ -232,7 +239,7 @@ def _within_works(found: _Found) -> None:
     """Titles of works, prizes, laws and wars name no actor, but a society or festival may."""
     parsed, tables = found.parsed, found.lexicon.tables
     for one in parsed.names:
-        if one.label in NAME_LABELS or one.label in OTHER_LABELS:
+        if one.label in LABELS_OF_NAMES or one.label in OTHER_LABELS:
             continue
         spans = split(parsed, one.first, one.last, "PERSON", tables.constructions.suffixes_of_companies)
         for first, last in spans:
@@ -243,7 +250,7 @@ def _within_works(found: _Found) -> None:
 
 def _likely(found: _Found) -> None:
     """Take runs of proper nouns whose words speak for a name."""
-    for first, last, likely in _capitalised(found.parsed, found.taken, found.lexicon, found.world):
+    for first, last, likely in capitalised(found.parsed, found.taken, found.lexicon, found.world):
         if likely:
             found.read([(first, last)], "")
 
@@ -253,7 +260,7 @@ def _with_doubtful(found: _Found, persons: Container[tuple[int, int]]) -> list[N
     the reader is sure of are `persons`.
     """
     names, begun = found.names, {n.first for n in found.names}
-    for first, last, label in _doubtful(found.parsed, names, found.taken, found.lexicon, found.world):
+    for first, last, label in doubtful(found.parsed, found.taken, found.lexicon, found.world):
         name = found.trimmed(first, last, label)
         if name is not None and begun.isdisjoint(range(first, last)):
             if (name.first, name.last) not in persons:
@@ -306,6 +313,17 @@ def _is_chance(parsed: Parsed, name: Name, ends: Mapping[str, int], lexicon: Lex
     return token.dep not in ("nsubj", "poss", "agent", "conj") or name.label != "PERSON"
 
 
+def _opens_a_model(parsed: Parsed, name: Name) -> bool:
+    """Tell goods by their number, and the maker that is named with them: "Norwind 737", "Norwind ROKR E1"."""
+    if " " in name.text and name.label in ("ORG", "PRODUCT") and CODED.search(name.text):
+        return True
+    behind = [t for t in parsed.tokens[name.last : name.last + 2] if t.sent == parsed.tokens[name.first].sent]
+    words = [
+        t for t in behind[:1] + [t for t in behind[1:] if behind[0].text.isupper()] if MODEL.match(t.text)
+    ]
+    return bool(words) and name.place is None and parsed.tokens[name.first].dep in ("nmod", "compound")
+
+
 def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
     """Tell the field of an office from a body: "Foreign Affairs minister", "Undersecretary for Education"."""
     if name.place is not None or name.label in ("institution", "GPE", "LOC") or name.title is not None:
@@ -327,69 +345,3 @@ def _is_portfolio(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
             and not any(w in lexicon.tables.organization_words for w in name.text.lower().split())
         )
     return False
-
-
-def _doubtful(
-    parsed: Parsed, names: list[Name], taken: list[bool], lexicon: Lexicon, world: World
-) -> Iterator[tuple[int, int, str]]:
-    """Yield what is a name only if the learned judge says so: titles of works, laws and happenings as the
-    recogniser sees them, and the capitalised runs that nothing speaks for.
-    """
-    forms = lexicon.tables.constructions.suffixes_of_companies
-    for found in parsed.names:
-        if found.label not in NAME_LABELS and found.label not in OTHER_LABELS:
-            for first, last in split(parsed, found.first, found.last, found.label, forms):
-                yield first, last, found.label
-    for first, last, likely in _capitalised(parsed, taken, lexicon, world):
-        if not likely:
-            yield first, last, ""
-
-
-def _capitalised(
-    parsed: Parsed, taken: list[bool], lexicon: Lexicon, world: World
-) -> Iterator[tuple[int, int, bool]]:
-    """Yield runs of proper nouns that the recogniser passed over, and whether their words speak for a name."""
-    for sentence in parsed.sentences:
-        i = sentence.first
-        upper = sum(
-            1
-            for t in parsed.tokens[sentence.first : sentence.last]
-            if t.text[:1].isupper() and t.text.isalpha()
-        )
-        shouting = upper * 1.6 > max(
-            6, sentence.last - sentence.first
-        )  # headlines in title case tell nothing
-        while i < sentence.last:
-            token = parsed.tokens[i]
-            if taken[i] or token.pos != "PROPN" or not token.text[:1].isupper():
-                i += 1
-                continue
-            j = i + 1
-            while j < sentence.last and not taken[j] and _continues(parsed, j, sentence.last):
-                j += 1
-            words = [t.text.lower() for t in parsed.tokens[i:j]]
-            known = any(w in lexicon.tables.organization_words for w in (words[0], words[-1])) and j - i > 1
-            person = parsed.tokens[i].text in world.given_names and j - i in (2, 3) and not shouting
-            head = parsed.tokens[j - 1]
-            lone = (
-                head.dep in ("nsubj", "nsubjpass", "pobj", "dobj", "poss", "appos")
-                and not shouting
-                and i > sentence.first
-                and not any(w in lexicon.tables.titles for w in words)
-            )
-            if " ".join(words) not in lexicon.tables.titles:
-                yield i, j, known or person or lone
-            i = j
-
-
-def _continues(parsed: Parsed, i: int, stop: int) -> bool:
-    token = parsed.tokens[i]
-    if token.pos == "PROPN" and token.text[:1].isupper():
-        return True
-    return (
-        token.text in ("of", "for", "and", "&")
-        and i + 1 < stop
-        and parsed.tokens[i + 1].pos == "PROPN"
-        and token.text in ("of", "for")
-        and parsed.tokens[i + 1].text[:1].isupper()
-    )

@@ -11,6 +11,7 @@ from kg.resolve.name_mention import Name
 from kg.resolve.span_repair import generation_end, is_list, parts
 from kg.world import World
 
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "pobj", "appos", "dative", "agent"})
 CREDIT_WORDS = frozenset({"Image", "Photo", "Photograph", "Picture", "File"})  # "Belle Image: A. Name"
 
 
@@ -169,16 +170,7 @@ def _stands_alone(parsed: Parsed, token: Token) -> bool:
     """Tell a given name alone from one within a longer name."""
     beside = parsed.tokens[max(0, token.i - 1) : token.i] + parsed.tokens[token.i + 1 : token.i + 2]
     names = any(t.tag in ("NNP", "NNPS") and t.sent == token.sent for t in beside)
-    return not names and token.dep in (
-        "nsubj",
-        "nsubjpass",
-        "poss",
-        "dobj",
-        "pobj",
-        "appos",
-        "dative",
-        "agent",
-    )
+    return not names and token.dep in ARGUMENTS
 
 
 def short_forms(

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from kg.lexicon import Lexicon
 from kg.model import Kind, MentionKind
-from kg.parsed import BlockKind, Parsed, Token
+from kg.parsed import Parsed
+from kg.resolve.capital_metonymy import capitals_meant_as_governments
 from kg.resolve.discourse_model import lesser_offices
 from kg.resolve.entity_drafts import Found, Thing
 from kg.resolve.name_keys import person_words, plain_key, same_person
@@ -39,7 +40,7 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
     persons: list[Thing] = []
     others: list[Thing] = []
     by_key: dict[str, Thing] = {}
-    metonyms = _capitals_meant_as_governments(parsed, names, types, lexicon, world)
+    metonyms = capitals_meant_as_governments(parsed, names, types, lexicon, world)
     told = told_by_lands(parsed, names, lexicon)
 
     apart = told_apart(parsed, names, {n.first: types.get(plain_key(n.text)) for n in names}, lexicon)
@@ -163,7 +164,10 @@ def _add(parsed: Parsed, thing: Thing, name: Name, lexicon: Lexicon) -> None:
     if name.title is not None:
         words = parsed.text(*name.title).lower()
         office = words.split(" of ")[0].split()
-        before = parsed.tokens[name.title[0] - 1].text.lower() if name.title[0] else ""
+        opens = parsed.sentences[parsed.tokens[name.first].sent].first
+        before = (
+            parsed.text(max(opens, name.title[0] - 1), name.title[0]).lower() if name.title[0] > opens else ""
+        )
         lesser = {before, *office[:-1]} & lesser_offices(lexicon)
         thing.descriptors.add(" ".join((*sorted(lesser - set(office)), words)))
         thing.descriptors.add(" ".join((*sorted(lesser), office[-1])))  # no "president" is the vice president
@@ -208,71 +212,6 @@ def _identity_key(name: Name, text: str, kind: Kind, metonyms: dict[int, str], l
     if institution is not None:
         return f"institution:{institution[0]}"
     return f"{kind}:{together(name.text)}"
-
-
-def _capitals_meant_as_governments(
-    parsed: Parsed, names: list[Name], types: dict[str, Kind | None], lexicon: Lexicon, world: World
-) -> dict[int, str]:
-    """Map name → country where a capital stands for its government ("Washington has no plans").
-
-    The capital must not be the place of something ("in Moscow", "Moscow, Russia") and its country must be spoken of.
-    """
-    gazetteer = world.gazetteer
-    spoken = {n.place.key for n in names if n.place is not None and n.place.kind == "country"}
-    out: dict[int, str] = {}
-    for name in names:
-        country = gazetteer.capitals.get(name.text)
-        if country is None or country not in spoken or types.get(plain_key(name.text)) is not Kind.PLACE:
-            continue
-        head = parsed.tokens[name.last - 1]
-        while head.dep == "conj" and head.head != head.i and parsed.tokens[head.head].pos == "PROPN":
-            head = parsed.tokens[head.head]  # "in Idaho, Ohio and Washington"
-        governor = parsed.tokens[head.head]
-        after = parsed.tokens[name.last].text if name.last < len(parsed.tokens) else ""
-        if head.dep == "pobj" and _is_local(parsed, governor, lexicon):
-            continue
-        if head.dep in ("dobj", "nsubjpass") and governor.lemma in lexicon.tables.constructions.done_to_towns:
-            continue
-        if (
-            after == ","
-            and name.last + 1 < len(parsed.tokens)
-            and parsed.tokens[name.last + 1].pos == "PROPN"
-        ):
-            continue
-        if head.dep == "poss" and (
-            governor.pos == "PROPN" or governor.lemma.lower() in lexicon.tables.place_words
-        ):  # "Cairo's Nasr City district", "Moscow's suburbs"
-            continue
-        if (
-            head.dep in ("nsubj", "nsubjpass", "poss", "pobj", "dobj", "conj", "agent", "dative")
-            and parsed.blocks[head.block].kind is not BlockKind.CAPTION
-        ):
-            out[name.first] = country
-    return out
-
-
-def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
-    """Tell a place from an addressee: "in Lima", "flew to Lima", but not "a message to Lima"."""
-    word, above = preposition.lemma.lower(), parsed.tokens[preposition.head]
-    if above.dep == "advmod":  # "flew back to Lima"
-        above = parsed.tokens[above.head]
-    sets = lexicon.tables.constructions
-    if word == "for":
-        return above.lemma.lower() in sets.bound
-    if word in ("to", "toward", "towards"):
-        if above.lemma.lower() in sets.ways or above.lemma.lower() in sets.bound:
-            return True
-        pos = {"VERB": "verb", "NOUN": "noun"}.get(above.pos, "")
-        return (
-            any(
-                "moving" in lexicon.classes[f.event_class].flags
-                for f in lexicon.frames_of(above.lemma.lower(), pos)
-            )
-            if pos
-            else False
-        )
-    locatives = lexicon.places.locatives - {"over"}  # "leverage over Moscow"
-    return word in locatives or word in ("from", "through", "of", "into", "than")
 
 
 def _place_person(

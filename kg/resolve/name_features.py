@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kg.resolve.name_in_context import NameInContext
 from kg.resolve.stock_indices import is_ticker
@@ -30,54 +30,29 @@ def head_of(words: Sequence[str]) -> str:
     return words[next((i for i, word in enumerate(words) if i and word in BEHIND_HEADS), len(words)) - 1]
 
 
-FEATURES: dict[str, Feature] = {}
-"""By the name that the table calls them by."""
-
-
-def _feature(test: Feature) -> Feature:
-    FEATURES[test.__name__.removeprefix("_")] = test
-    return test
-
-
 def _labelled(label: str) -> Feature:
     return lambda one: one.name.label == label
 
 
-FEATURES.update({f"labelled_{label.lower()}": _labelled(label) for label in LABELS})
-
-
-@_feature
-def _labelled_otherwise(one: NameInContext) -> bool:
-    return bool(one.name.label) and one.name.label not in LABELS
-
-
-@_feature
 def _ends_as_a_thing(one: NameInContext) -> bool:
     things = one.tables.constructions.thing_endings
     return len(one.words) > 2 and any(" ".join(one.words[-n:]).lower() in things for n in (2, 3))
 
 
-@_feature
 def _headed_by_a_thing(one: NameInContext) -> bool:
     """Whether the word that heads the name is for a law, a prize, a contest: "Fair Wages Act", "Order of Merit"."""
-    if len(one.words) == 1 or (one.name.label == "PERSON" and one.words[0] in one.world.given_names):
+    person = one.name.label == "PERSON" and one.words[0] in one.world.given_names
+    if len(one.words) == 1 or (person and len(one.words) == 2):  # "Dorothy Day"
         return False
     return head_of(one.lowered) in one.tables.constructions.heads_of_no_actor
 
 
-@_feature
 def _is_a_ship(one: NameInContext) -> bool:
     """Whether the letters that ships bear open the name or stand before it: "HMS Arken", "MV Arken"."""
     prefixes = one.tables.constructions.ship_prefixes
     return one.lowered[0] in prefixes and one.words[0].isupper()
 
 
-@_feature
-def _titled_as_a_person(one: NameInContext) -> bool:
-    return one.name.title is not None and not _titled_as_a_body_may_be(one)
-
-
-@_feature
 def _titled_as_a_body_may_be(one: NameInContext) -> bool:
     if one.name.title is None or one.words[0] in one.world.given_names:
         return False
@@ -85,76 +60,14 @@ def _titled_as_a_body_may_be(one: NameInContext) -> bool:
     return office in one.tables.organization_words or office in one.tables.constructions.bodies_too
 
 
-@_feature
-def _is_a_ticker(one: NameInContext) -> bool:
-    return is_ticker(one.parsed, one.name.first, one.name.last)
-
-
-@_feature
-def _is_a_domain(one: NameInContext) -> bool:
-    return DOMAIN.search(one.name.text) is not None
-
-
-@_feature
-def _body_word_at_an_edge(one: NameInContext) -> bool:
-    return len(one.words) > 1 and one.body_word in (one.lowered[-1], one.lowered[0])
-
-
-@_feature
-def _body_word_inside(one: NameInContext) -> bool:
-    return one.body_word is not None and one.body_word not in (one.lowered[-1], one.lowered[0])
-
-
-@_feature
-def _is_a_body_word(one: NameInContext) -> bool:
-    return one.body_word is not None and len(one.words) == 1
-
-
-@_feature
-def _place_word_in_it(one: NameInContext) -> bool:
-    return one.has_place_word and len(one.words) > 1
-
-
-@_feature
 def _has_a_legal_form(one: NameInContext) -> bool:
     suffixes = one.tables.organization_suffixes
     return one.name.text in suffixes or one.lowered[-1] in suffixes
 
 
-@_feature
-def _is_short_in_capitals(one: NameInContext) -> bool:
-    return len(one.words) == 1 and one.name.text.isupper() and 2 <= len(one.name.text) <= 6
-
-
-@_feature
-def _joined_or_coded(one: NameInContext) -> bool:
-    return "&" in one.words[1:-1] or (len(one.words) == 1 and CODE.search(one.name.text) is not None)
-
-
-@_feature
 def _names_a_party(one: NameInContext) -> bool:
     shared = one.tables.constructions.bodies_of_lands
     return one.name.label == "NORP" and one.name.text in shared
-
-
-@_feature
-def _is_a_mere_adjective(one: NameInContext) -> bool:
-    return one.name.label == "NORP" and one.head.tag == "JJ" and one.name.place is None
-
-
-@_feature
-def _is_a_follower(one: NameInContext) -> bool:
-    return len(one.words) == 1 and FOLLOWER.search(one.name.text) is not None
-
-
-@_feature
-def _ends_in_a_year(one: NameInContext) -> bool:
-    return len(one.words) > 1 and YEAR.search(one.words[-1]) is not None
-
-
-@_feature
-def _is_a_model(one: NameInContext) -> bool:
-    return len(one.words) == 1 and MODEL.search(one.name.text) is not None
 
 
 def _opens_given(one: NameInContext) -> bool:
@@ -165,28 +78,6 @@ def _tells_no_body_or_place(one: NameInContext) -> bool:
     return one.body_word is None and not one.has_place_word
 
 
-@_feature
-def _opens_with_a_given_name(one: NameInContext) -> bool:
-    return _opens_given(one) and len(one.words) > 1 and _tells_no_body_or_place(one)
-
-
-@_feature
-def _surname_like_a_place(one: NameInContext) -> bool:
-    return (
-        _opens_given(one)
-        and len(one.words) == 2
-        and one.name.label == "PERSON"
-        and not _tells_no_body_or_place(one)
-        and one.lowered[1] in one.tables.constructions.surnames_too
-    )
-
-
-@_feature
-def _is_a_given_name(one: NameInContext) -> bool:
-    return len(one.words) == 1 and _opens_given(one)
-
-
-@_feature
 def _place_that_none_shares(one: NameInContext) -> bool:
     place = one.name.place
     return place is not None and place.kind in ("country", "state", "region", "sea", "historic")
@@ -196,22 +87,10 @@ def _is_town(one: NameInContext) -> bool:
     return one.name.place is not None and not _place_that_none_shares(one)
 
 
-@_feature
 def _small_town(one: NameInContext) -> bool:
     return _is_town(one) and one.name.place is not None and one.name.place.population < LARGE
 
 
-@_feature
-def _town_but_labelled_otherwise(one: NameInContext) -> bool:
-    return _is_town(one) and not _small_town(one) and one.name.label in ("PERSON", "ORG")
-
-
-@_feature
-def _large_town(one: NameInContext) -> bool:
-    return _is_town(one) and not _small_town(one) and one.name.label not in ("PERSON", "ORG")
-
-
-@_feature
 def _written_out_in_brackets(one: NameInContext) -> bool:
     tokens, first = one.parsed.tokens, one.name.first
     opening = first - 2 if tokens[first - 1].text in one.world.gazetteer.adjectives else first - 1
@@ -223,7 +102,6 @@ def _written_out_in_brackets(one: NameInContext) -> bool:
     )
 
 
-@_feature
 def _behind_its_town(one: NameInContext) -> bool:
     if one.before != "," or one.name.first <= 2 or len(one.words) > 2:
         return False
@@ -231,7 +109,6 @@ def _behind_its_town(one: NameInContext) -> bool:
     return town.text in one.world.gazetteer.names and lead.dep == "prep" and town.head == lead.i
 
 
-@_feature
 def _credited_behind_an_agency(one: NameInContext) -> bool:
     if one.before != "/" or one.name.first < 2 or len(one.words) == 1:
         return False
@@ -239,11 +116,63 @@ def _credited_behind_an_agency(one: NameInContext) -> bool:
     return agency in known or agency.title() in known
 
 
-@_feature
-def _behind_a_locative(one: NameInContext) -> bool:
-    return one.before in ("in", "near", "at")
-
-
-@_feature
-def _behind_a_form_of_address(one: NameInContext) -> bool:
-    return one.before in ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.")
+FEATURES: Mapping[str, Feature] = {
+    **{f"labelled_{label.lower()}": _labelled(label) for label in LABELS},
+    "labelled_otherwise": lambda one: bool(one.name.label) and one.name.label not in LABELS,
+    "ends_as_a_thing": _ends_as_a_thing,
+    "headed_by_a_thing": _headed_by_a_thing,
+    "is_a_ship": _is_a_ship,
+    "titled_as_a_person": lambda one: one.name.title is not None and not _titled_as_a_body_may_be(one),
+    "titled_as_a_body_may_be": _titled_as_a_body_may_be,
+    "is_a_ticker": lambda one: is_ticker(one.parsed, one.name.first, one.name.last),
+    "is_a_domain": lambda one: DOMAIN.search(one.name.text) is not None,
+    "body_word_at_an_edge": lambda one: (
+        len(one.words) > 1 and one.body_word in (one.lowered[-1], one.lowered[0])
+    ),
+    "body_word_inside": lambda one: (
+        one.body_word is not None and one.body_word not in (one.lowered[-1], one.lowered[0])
+    ),
+    "is_a_body_word": lambda one: one.body_word is not None and len(one.words) == 1,
+    "place_word_in_it": lambda one: one.has_place_word and len(one.words) > 1,
+    "has_a_legal_form": _has_a_legal_form,
+    "is_short_in_capitals": lambda one: (
+        len(one.words) == 1 and one.name.text.isupper() and 2 <= len(one.name.text) <= 6
+    ),
+    "joined_or_coded": lambda one: (
+        "&" in one.words[1:-1] or (len(one.words) == 1 and CODE.search(one.name.text) is not None)
+    ),
+    "names_a_party": _names_a_party,
+    "is_a_mere_adjective": lambda one: (
+        one.name.label == "NORP" and one.head.tag == "JJ" and one.name.place is None
+    ),
+    "is_a_follower": lambda one: len(one.words) == 1 and FOLLOWER.search(one.name.text) is not None,
+    "ends_in_a_year": lambda one: len(one.words) > 1 and YEAR.search(one.words[-1]) is not None,
+    "is_a_model": lambda one: len(one.words) == 1 and MODEL.search(one.name.text) is not None,
+    "opens_with_a_given_name": lambda one: (
+        _opens_given(one) and len(one.words) > 1 and _tells_no_body_or_place(one)
+    ),
+    "surname_like_a_place": lambda one: (
+        _opens_given(one)
+        and len(one.words) == 2
+        and one.name.label == "PERSON"
+        and not _tells_no_body_or_place(one)
+        and one.lowered[1] in one.tables.constructions.surnames_too
+    ),
+    "is_a_given_name": lambda one: len(one.words) == 1 and _opens_given(one),
+    "place_that_none_shares": _place_that_none_shares,
+    "small_town": _small_town,
+    "town_but_labelled_otherwise": lambda one: (
+        _is_town(one) and not _small_town(one) and one.name.label in ("PERSON", "ORG")
+    ),
+    "large_town": lambda one: (
+        _is_town(one) and not _small_town(one) and one.name.label not in ("PERSON", "ORG")
+    ),
+    "written_out_in_brackets": _written_out_in_brackets,
+    "behind_its_town": _behind_its_town,
+    "credited_behind_an_agency": _credited_behind_an_agency,
+    "behind_a_locative": lambda one: one.before in ("in", "near", "at"),
+    "behind_a_form_of_address": lambda one: (
+        one.before in ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.")
+    ),
+}
+"""By the name that the table calls them by."""

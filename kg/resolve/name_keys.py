@@ -86,3 +86,22 @@ def initials(text: str) -> str:
         for w in re.split(r"[\s-]+", text)
         if w and w.lower() not in name_words().small and w[0].isalpha()
     )
+
+
+def as_usual(name: str) -> str:
+    """Return a person's name in capitals as names are usually written.
+
+    >>> as_usual("SHEILA MCDONALD DE LA CRUZ III")
+    'Sheila McDonald de la Cruz III'
+    """
+    lists, words = name_words(), name.split(" ")
+    kept, small = lists.cut_off - lists.stopped, lists.particles - {"st", "san", "dos"}
+
+    def one(place: int, word: str) -> str:
+        low = word.lower()
+        if low in kept or (place and low in small):
+            return word if low in kept else low
+        head, mac, rest = word.title().partition("Mc" if low.startswith("mc") else "Mac")
+        return head + mac + rest.capitalize() if mac == "Mc" or rest in lists.behind_mac else word.title()
+
+    return " ".join(one(place, word) for place, word in enumerate(words))

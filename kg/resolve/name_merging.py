@@ -8,11 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from kg.lexicon import Lexicon
-from kg.lexicon.name_words import name_words
 from kg.model import Kind
 from kg.parsed import BlockKind, Parsed
 from kg.resolve.entity_drafts import Found, Thing
-from kg.resolve.name_keys import initials, person_words, plain_key
+from kg.resolve.name_keys import as_usual, initials, person_words, plain_key
 from kg.world import World
 
 KNOWN_AS = re.compile(
@@ -220,9 +219,7 @@ def settle_name(thing: Thing, world: World, lexicon: Lexicon) -> None:
         borne = [n for n in thing.names if n not in thing.former_names] or list(thing.names)
         thing.name = max(borne, key=lambda n: (len(person_words(n)), thing.names[n], n))
         if thing.name.isupper() and " " in thing.name:  # a signature's
-            numerals = name_words().cut_off - name_words().stopped  # "III"
-            words = thing.name.split(" ")
-            thing.name = " ".join(w if w.lower() in numerals else w.title() for w in words)
+            thing.name = as_usual(thing.name)
     elif thing.place is not None and (thing.place.kind != "city" or thing.place.name in thing.names):
         thing.name = thing.place.name
         thing.confidence = 0.97

@@ -36,7 +36,7 @@ def is_kin(parsed: Parsed, name: Name, lexicon: Lexicon) -> bool:
         before -= 1
     noun = parsed.tokens[max(before, 0)]
     near = noun.i < name.first and noun.sent == parsed.tokens[name.first].sent
-    return near and noun.lemma.lower() in lexicon.people.kinship and bool(parsed.dependents(noun, "poss"))
+    return near and noun.lemma.lower() in lexicon.tables.kinship and bool(parsed.dependents(noun, "poss"))
 
 
 def may_bear(parsed: Parsed, name: Name, thing: Thing, lexicon: Lexicon, world: World) -> bool:

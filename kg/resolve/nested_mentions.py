@@ -132,7 +132,7 @@ def _places(parsed: Parsed, name: Name, lexicon: Lexicon, world: World) -> list[
             break
     for first in range(name.first + 2, name.last):
         place = gazetteer.get(parsed.text(first, name.last))
-        if place is not None and tokens[first - 1].text == "of":
+        if place is not None and tokens[first - 1].text == "of" and tokens[first].text != "America":
             found.append((first, name.last, place))
             break
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from kg.lexicon import Lexicon
@@ -12,6 +13,7 @@ from kg.world import World
 PROPER = ("NNP", "NNPS")
 ARABIC = frozenset({"al", "an", "ar", "as", "ash", "at", "az", "el", "ad"})
 """The Arabic article as it is written before a hyphen."""
+ELIDED = re.compile(r"d['’][A-ZÀ-Ý]")
 SITES = frozenset({"FAC", "LOC", "GPE"})
 
 
@@ -37,6 +39,7 @@ class _Joiner:
         self._tables, self._sets, self._world = lexicon.tables, lexicon.tables.constructions, world
         self._rules: tuple[Callable[[NamedSpan], NamedSpan], ...] = (
             self._article,
+            self._elided,
             self._bearer,
             self._couple,
             self._dashed,
@@ -68,6 +71,13 @@ class _Joiner:
         if first < 2 or tokens[first - 1].text != "-" or tokens[first - 1].space or tokens[first - 2].space:
             return found
         return NamedSpan(first - 2, found.last, found.label) if tokens[first - 2].text in ARABIC else found
+
+    def _elided(self, found: NamedSpan) -> NamedSpan:
+        """ "Valéry Giscard" + "d'Estaing", which the parser may take for a sentence: a name goes on with "de"."""
+        goes_on = found.label == "PERSON" and any(
+            ELIDED.match(t.text) for t in self._tokens[found.last : found.last + 1]
+        )
+        return NamedSpan(found.first, found.last + 1, found.label) if goes_on else found
 
     def _bearer(self, found: NamedSpan) -> NamedSpan:
         """A person's name goes on to what bears it: "John F. Kennedy" + "International Airport"."""

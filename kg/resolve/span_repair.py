@@ -28,18 +28,9 @@ def begin_of(parsed: Parsed, found: NamedSpan, seen: set[int]) -> int:
 
 
 def end_of(parsed: Parsed, found: NamedSpan) -> int:
-    """Return where a name ends: one that the recogniser cut after "of" goes on ("The Province of" + "Kantabar")."""
+    """Return where a name ends: before a sum, and behind the generation of a person."""
     last = _before_sum(parsed, found)
-    if found.label == "PERSON":
-        return generation_end(parsed, last)
-    if parsed.tokens[last - 1].text == "of":
-        while (
-            last < len(parsed.tokens)
-            and parsed.tokens[last].tag == "NNP"
-            and parsed.tokens[last].text[:1].isupper()
-        ):
-            last += 1
-    return last
+    return generation_end(parsed, last) if found.label == "PERSON" else last
 
 
 def _before_sum(parsed: Parsed, found: NamedSpan) -> int:

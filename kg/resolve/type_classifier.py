@@ -9,9 +9,9 @@ from kg.lexicon import Lexicon
 from kg.parsed import Parsed
 from kg.resolve.classifier_features import labels_by_spelling, traits
 from kg.resolve.name_mention import Name
+from kg.resolve.type_votes import KINDS
 from kg.world import World
 
-KINDS = ("Person", "Organization", "Place", "None")
 FLOOR = 0.02  # no kind is held for less likely than this: the judge was taught on few texts
 SURE = 5.0  # of votes: what the gazetteer or the lexicon knows needs no judge
 WEIGHT = 1.0  # of the judge's log-odds among the votes of the rules

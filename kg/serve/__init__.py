@@ -1,8 +1,7 @@
 """Serve a store or a graph file: a SPARQL 1.1 endpoint and a web app over it."""
 
-from kg.serve.app import Settings, create_app
-from kg.serve.engine import Engine
+from kg.serve.app import Settings
 from kg.serve.run import Address, run
 from kg.serve.workers import Limits
 
-__all__ = ["Address", "Engine", "Limits", "Settings", "create_app", "run"]
+__all__ = ["Address", "Limits", "Settings", "run"]

@@ -23,7 +23,8 @@ from kg.identity import (
     fact_of,
     find_node,
 )
-from kg.identity.corrections import RETYPED, Correction, Rename, Retype, Withdraw, keep, shown
+from kg.identity.corrections import Correction, Rename, Retype, Withdraw, keep, shown
+from kg.identity.overrides import NODE_KINDS
 from kg.serve.endpoint import refusal
 from kg.serve.engine import Engine
 
@@ -102,8 +103,8 @@ class Edits:
             to = given.get("to", "")
             if do == "rename" and to:
                 return await self._keep(Rename(thing, to, told)), []
-            if do == "retype" and to in RETYPED:
-                return await self._keep(Retype(thing, RETYPED[to], told)), []
+            if do == "retype" and to in NODE_KINDS:
+                return await self._keep(Retype(thing, NODE_KINDS[to], told)), []
         raise UsageError("that is no correction")
 
     async def _graph(self, query: str, iri: str) -> Graph:

@@ -13,12 +13,13 @@ from starlette.routing import NoMatchFound
 from starlette.types import Receive, Scope, Send
 
 from kg.errors import KGError, QueryError, StoreError
-from kg.serve.describe import describe
-from kg.serve.engine import Engine, EngineAnswer
+from kg.graph.terms import Graph, URIRef
+from kg.serve.engine import Engine
 from kg.serve.negotiate import GRAPH, MEDIA, PAGE, ROWS, TRUTH, accepted
 from kg.serve.operation import Operation, ProtocolError, read_operation
 from kg.serve.patience import PatientResponse
 from kg.serve.workers import BusyError, MemoryLimitError, TimeLimitError, UnacceptableError
+from kg.store.ask import WrittenAnswer
 
 T = TypeVar("T")
 _STATUS = (
@@ -31,6 +32,12 @@ _STATUS = (
 )
 _UNSENT = 4
 """How many answers of the greatest size may wait for their clients to take them."""
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_NAMES = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
+_RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
+            "Turtle", "N-Triples", "JSON-LD", "RDF_XML")  # fmt: skip
 
 
 class Endpoint:
@@ -106,7 +113,7 @@ class Endpoint:
 class _Counted(PatientResponse):
     """An answer that is counted until it is sent."""
 
-    def __init__(self, endpoint: Endpoint, answer: EngineAnswer, headers: dict[str, str]) -> None:
+    def __init__(self, endpoint: Endpoint, answer: WrittenAnswer, headers: dict[str, str]) -> None:
         super().__init__(answer.body, media_type=MEDIA[answer.form], headers=headers)
         self._endpoint = endpoint
 
@@ -154,3 +161,22 @@ def refusal(error: KGError) -> Response:
         status = error.status
     headers = {"Retry-After": "5"} if status == 503 else None
     return PlainTextResponse(f"{error}\n", status_code=status, headers=headers)
+
+
+def describe(iri: str, updates: bool, form: str) -> bytes:
+    """Return the description of an endpoint, in one of the forms of `kg.serve.negotiate.GRAPH`."""
+    graph = Graph(bind_namespaces="none")
+    graph.bind("sd", _SD)
+    service = URIRef(iri)
+
+    def say(predicate: str, value: str) -> None:
+        graph.add((service, URIRef(predicate), URIRef(value)))
+
+    say(_TYPE, f"{_SD}Service")
+    say(f"{_SD}endpoint", iri)
+    for language in ("SPARQL11Query", *(("SPARQL11Update",) if updates else ())):
+        say(f"{_SD}supportedLanguage", _SD + language)
+    say(f"{_SD}feature", f"{_SD}UnionDefaultGraph")
+    for name in _RESULTS:
+        say(f"{_SD}resultFormat", _FORMATS + name)
+    return graph.serialize(format=_NAMES[form], encoding="utf-8")

@@ -12,7 +12,6 @@ import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,11 @@ from kg.identity.overrides import FILE as DECISIONS
 from kg.serve.withdrawn import without_withdrawn
 from kg.serve.workers import Limits, Pool
 from kg.store import ArticleStore, declared_base, is_store, settings
-from kg.store.folder import packed
+from kg.store.ask import WrittenAnswer
+from kg.store.folder import packed, state
 from kg.store.labels import Hit, find_labels
 from kg.store.loading import FORMATS
 from kg.store.scope import Scope, scope_of
-from kg.store.state import state
 
 _WATCH = 2.0
 _PATIENCE = 5.0
@@ -35,16 +34,6 @@ _KEPT = 4
 """So many copies of a snapshot with articles' graphs in them are kept."""
 _SLOW = 600.0
 """Seconds for what no client asked for: a snapshot, the index of names, the order of the store."""
-
-
-@dataclass(frozen=True, slots=True)
-class EngineAnswer:
-    """What a query gave: its kind (rows, truth, graph), form, bytes, and whether it was cut at a limit."""
-
-    kind: str
-    form: str
-    body: bytes
-    cut: bool = False
 
 
 class Engine:
@@ -108,7 +97,7 @@ class Engine:
         await self._pool.close()
         self._tidy()
 
-    async def ask(self, query: str, seconds: float | None = None, **more: Any) -> EngineAnswer:
+    async def ask(self, query: str, seconds: float | None = None, **more: Any) -> WrittenAnswer:
         """Ask a query; `more` are the fields of `kg.store.ask.Asked`.
 
         Raises:
@@ -124,7 +113,7 @@ class Engine:
             if scope and not self.is_file:
                 path = await self._unpacked(path, scope)
             head, body = await self._pool.work(job | {"store": str(path)}, seconds or self.limits.seconds)
-        return EngineAnswer(str(head["kind"]), str(head["form"]), body, bool(head["cut"]))
+        return WrittenAnswer(str(head["kind"]), str(head["form"]), body, bool(head["cut"]))
 
     async def _unpacked(self, path: Path, scope: Scope) -> Path:
         """Return a snapshot that holds the articles' graphs that a query names; the last one stays for the next."""

@@ -11,7 +11,7 @@ from kg.store.ordered import FORMS, write
 from kg.store.reader import FileReader, StoreReader, as_dataset, reader_of
 from kg.store.shelf import Shelf
 from kg.store.stamps import stamp_of, version_of
-from kg.store.statistics import Stats, graph_sizes, stats
+from kg.store.statistics import graph_sizes, stats
 from kg.store.store import ArticleStore, Put
 from kg.store.withdrawn import withdraw_facts
 
@@ -22,7 +22,6 @@ __all__ = [
     "GraphStore",
     "Put",
     "Shelf",
-    "Stats",
     "StoreReader",
     "as_dataset",
     "check_file",

@@ -51,7 +51,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class WrittenAnswer:
     """An answer: its kind (rows, truth or graph), its form, its bytes, whether it was cut at a limit."""
 
     kind: str
@@ -64,7 +64,7 @@ class NotAcceptableError(QueryError):
     """The answer has a kind that the client takes in no form."""
 
 
-def ask(store: ox.Store, asked: Asked) -> Given:
+def ask(store: ox.Store, asked: Asked) -> WrittenAnswer:
     """Run a query and write its answer.
 
     Raises:
@@ -78,18 +78,18 @@ def ask(store: ox.Store, asked: Asked) -> Given:
         ) is not None:
             form = _wanted(asked.rows, "rows")
             names, listed = sorted_
-            return Given(
+            return WrittenAnswer(
                 "rows", form, *write_rows(names, map(list[object], listed), form, asked.most, asked.size)
             )
         found = _run(store, asked)
         if isinstance(found, ox.QueryBoolean):
             form = _wanted(asked.truth, "yes or no")
-            return Given("truth", form, write_truth(bool(found), form))
+            return WrittenAnswer("truth", form, write_truth(bool(found), form))
         if isinstance(found, ox.QuerySolutions):
             form = _wanted(asked.rows, "rows")
             names = as_written([variable.value for variable in found.variables], asked.query)
             rows = ([solution[name] for name in names] for solution in found)
-            return Given("rows", form, *write_rows(names, rows, form, asked.most, asked.size))
+            return WrittenAnswer("rows", form, *write_rows(names, rows, form, asked.most, asked.size))
         form = _wanted(asked.graph, "a graph")
         return _graph(found, form, asked.most, asked.size)
 
@@ -198,7 +198,7 @@ def _nodes(iris: Iterable[str]) -> list[ox.NamedNode]:
         raise QueryError(f"the dataset of the request: {error}") from error
 
 
-def _graph(found: ox.QueryTriples, form: str, most: int, size: int) -> Given:
+def _graph(found: ox.QueryTriples, form: str, most: int, size: int) -> WrittenAnswer:
     cut = False
 
     def limited() -> Iterator[ox.Triple]:
@@ -212,7 +212,7 @@ def _graph(found: ox.QueryTriples, form: str, most: int, size: int) -> Given:
             yield triple
 
     body = ox.serialize(limited(), format=GRAPH_FORMS[form], prefixes=dict(PREFIXES))
-    return Given("graph", form, body or b"", cut)
+    return WrittenAnswer("graph", form, body or b"", cut)
 
 
 def _wanted(form: str | None, what: str) -> str:

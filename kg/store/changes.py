@@ -120,7 +120,7 @@ def changed(store: ox.Store, shelf: Shelf, update: Update, room: Path, run: Run)
         StoreError: the disk refuses.
     """
     scope = scope_of(update.text, update.base)
-    docs = scope.of(shelf.docs()) if scope.every else [iri for iri in sorted(scope.iris) if shelf.has(iri)]
+    docs = shelf.meant(scope)
 
     def work(copy: ox.Store) -> Changes:
         watch = _Watch(copy, shelf, docs, scope.every)

@@ -22,7 +22,7 @@ from itertools import islice
 import pyoxigraph as ox
 
 from kg.graph.vocabulary import PREFIXES
-from kg.store.refuse import blanked
+from kg.store.refuse import blanked, closed
 
 _MARK = re.compile(r"^[ \t]*# (?P<what>first|open|for): (?P<name>\w+)[ \t]*$", re.MULTILINE)
 _APART = re.compile(r"^[ \t]*# apart:(?P<names>(?: \w+)*)[ \t]*$", re.MULTILINE)
@@ -58,7 +58,7 @@ def _joined(text: str, place: int) -> str:
     begin = bare.find("{", place)
     if begin < 0 or bare[place:begin].strip() or (head := _SELECTED.match(bare, begin + 1)) is None:
         return text
-    last = bare.rindex("}", begin, _closed(bare, begin) - 1)
+    last = bare.rindex("}", begin, closed(bare, begin) - 1)
     return _emptied(_emptied(text, begin + 1, head.end()), last, last + 1)
 
 
@@ -128,15 +128,4 @@ def _part(text: str, number: int) -> _Part | None:
     # what stands behind another mark is that one's
     if begin < 0 or bare[mark.end() : begin].strip() or _MARK.search(text, mark.end(), begin):
         return _Part(mark["name"], mark["what"], mark.end(), mark.end())
-    end = _closed(bare, begin)
-    return _Part(mark["name"], mark["what"], *((begin, end) if end else (mark.end(), mark.end())))
-
-
-def _closed(bare: str, begin: int) -> int:
-    """Return the place behind the brace that closes the one at `begin`; 0 if none does."""
-    depth = 0
-    for brace in re.finditer(r"[{}]", bare[begin:]):
-        depth += 1 if brace[0] == "{" else -1
-        if depth == 0:
-            return begin + brace.end()
-    return 0
+    return _Part(mark["name"], mark["what"], begin, closed(bare, begin))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
+from rapidfuzz.distance import OSA
 
 from kg.errors import StoreError
 from kg.graph.inflection import inflected, irregular, root
 from kg.graph.vocabulary import PREFIXES
-from kg.store.near import meant, vocabulary
 
 _QUERY = """
 SELECT ?thing ?name ?type WHERE {
@@ -23,6 +23,8 @@ SELECT ?thing ?name ?type WHERE {
     schema:NewsArticle, org:Role))
 }"""
 _WORD = re.compile(r"\w+")
+_SHORT, _LONG = 4, 8
+"""A shorter word is taken as it stands; from so many letters on two of them may be wrong."""
 _RANK = {"Person": 0, "Organization": 0, "Place": 0, "Group": 1, "NewsArticle": 2, "Role": 3, "Event": 4}
 
 
@@ -118,7 +120,7 @@ def _forms(db: sqlite3.Connection, word: str) -> list[str]:
     """Return the indexed words that are forms of a word."""
     if not (forms := inflected(word)):
         return []
-    vocabulary(db)
+    _vocabulary(db)
     kin = next((kin for kin in irregular() if word in kin), ())
     begins = sorted({form[:2] for form in (*kin, root(word))})
     asked = "SELECT term FROM temp.words WHERE term >= ? AND term <= ?"  # a range is read, not all words
@@ -137,3 +139,35 @@ def _spelt(db: sqlite3.Connection, tokens: list[str]) -> str:
             return ""
         parts.append("(" + " OR ".join(f'"{word}"*' for word in words) + ")")
     return " AND ".join(parts)
+
+
+def meant(db: sqlite3.Connection, token: str, most: int = 3) -> list[str]:
+    """Return the indexed words that differ from a token in a letter or two, the nearest and most frequent first.
+
+    A letter more or less, another one, or two that changed places count as one. Words are compared with what
+    they begin with, too: who writes may not have finished.
+    """
+    word = token.lower()
+    allowed = 0 if len(word) < _SHORT else 1 if len(word) < _LONG else 2
+    if not allowed:
+        return []
+    _vocabulary(db)
+    rows = db.execute(
+        "SELECT term, doc FROM temp.words WHERE length(term) BETWEEN ? AND ? AND (term GLOB ? OR term GLOB ?)",
+        (len(word) - allowed, len(word) + 12, f"{_safe(word[0])}*", f"?{_safe(word[0])}*"),
+    )
+    near = [
+        (distance, len(term), -count, term)
+        for term, count in rows
+        if (distance := min(OSA.distance(word, term[: len(word) + k]) for k in (-1, 0, 1, 99))) <= allowed
+    ]
+    return [term for *_, term in sorted(near)[:most]]
+
+
+def _safe(letter: str) -> str:
+    return f"[{letter}]" if letter in "*?[" else letter
+
+
+def _vocabulary(db: sqlite3.Connection) -> None:
+    """Have the indexed words as a table, `temp.words`, with `term` and the number of names that have it, `doc`."""
+    db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab('main', 'label', 'row')")

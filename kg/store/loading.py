@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -175,25 +176,20 @@ def declared_base(file: Path) -> str | None:
         return None
 
 
-class _told:  # noqa: N801 - reads as a word in a with statement
-    """Turns what a parser says into a StoreError with the file and the line."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if error is not None and "LoadDocumentCallback" in str(error):
-            raise StoreError(
-                f"{self._file}: its JSON-LD context lies elsewhere and is not fetched"
-            ) from error
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """Turn what a parser says into a StoreError with the file and the line."""
+    try:
+        yield
+    except Exception as error:
+        if "LoadDocumentCallback" in str(error):
+            raise StoreError(f"{file}: its JSON-LD context lies elsewhere and is not fetched") from error
         if isinstance(error, SyntaxError):
             place = f", line {error.lineno}" if error.lineno else ""
-            raise StoreError(f"{self._file}{place}: {one_line(error.msg)}") from error
+            raise StoreError(f"{file}{place}: {one_line(error.msg)}") from error
         if isinstance(error, OSError | ValueError):
-            raise StoreError(f"{self._file}: {one_line(error)}") from error
+            raise StoreError(f"{file}: {one_line(error)}") from error
+        raise
 
 
 def one_line(error: object) -> str:

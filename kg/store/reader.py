@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from types import TracebackType
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import bind_prefixes
 from kg.graph.answer import Answer
-from kg.graph.iris import DEFAULT_BASE
 from kg.graph.terms import Dataset
 from kg.store.answers import answer
 from kg.store.called import narrowed
-from kg.store.folder import GRAPHS, STAMPS, is_store, settings
+from kg.store.folder import GRAPHS, STAMPS, is_store, settings, shelf_of
 from kg.store.loading import memory_of
 from kg.store.lock import Handle, lock, release
 from kg.store.scope import scope_of
@@ -60,10 +58,7 @@ class StoreReader:
         """
         base = base or self.base
         query = narrowed(query, self.ox, self._stamps.db) if self._stamps is not None else query
-        scope = scope_of(query, base)
-        docs = (
-            scope.of(self.shelf.docs()) if scope.every else [iri for iri in scope.iris if self.shelf.has(iri)]
-        )
+        docs = self.shelf.meant(scope_of(query, base))
         if not docs:
             return answer(self.ox, query, base)
         room = self.path if os.access(self.path, os.W_OK) else None  # where files can be linked
@@ -86,19 +81,13 @@ class StoreReader:
     def __enter__(self) -> StoreReader:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def _left_open(self) -> bool:
-        stamps = Stamps(self.path / STAMPS, read_only=True)
-        try:
-            shelf = Shelf(stamps.db, self.path / STAMPS, DEFAULT_BASE, read_only=True)
+        with shelf_of(self.path) as shelf:
             if shelf.left_open() or shelf.leaving():
                 return True
-        finally:
-            stamps.close()
         # what a killed writer left in the log is not in a copy that a reader makes
         logs = (self.path / GRAPHS).glob("*.log")
         return bool(settings(self.path)["unfinished"]) or any(log.stat().st_size for log in logs)
@@ -139,9 +128,7 @@ class FileReader:
     def __enter__(self) -> FileReader:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 

@@ -56,6 +56,16 @@ def blanked(text: str) -> str:
     return QUOTED.sub(lambda match: " " * len(match[0]), text)
 
 
+def closed(bare: str, begin: int) -> int:
+    """Return the place behind the brace that closes the one at `begin` in a blanked text; its end if none does."""
+    depth = 0
+    for brace in re.finditer(r"[{}]", bare[begin:]):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return begin + brace.end()
+    return len(bare)
+
+
 def keyword(words: str) -> re.Pattern[str]:
     """Return a pattern of keywords that are no part of a variable, a short IRI or a longer word."""
     return re.compile(rf"(?<![?$:@\w.\\-])(?:{words})(?![\w:-])", re.IGNORECASE)

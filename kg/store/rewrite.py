@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kg.store.refuse import blanked, keyword
+from kg.store.refuse import blanked, closed, keyword
 
 _PROLOGUE = re.compile(r"\s*(?:BASE\s*<[^>]*>|PREFIX\s*[^\s:<]*:\s*<[^>]*>|#[^\n\r]*)", re.IGNORECASE)
 _GRAPH = keyword("GRAPH")
@@ -66,7 +66,7 @@ def into_graph(step: str, graph: str) -> str:
         return step
     if clause := _DELETE_WHERE.search(bare):
         begin = bare.index("{", clause.end())
-        pattern = step[begin : _closing(bare, begin) + 1]
+        pattern = step[begin : closed(bare, begin)]
         return f"{step[: clause.start()]}DELETE {_wrapped(pattern, graph)} WHERE {pattern}"
     out, done, depth = [], 0, 0
     for token in re.finditer(rf"[{{}}]|{_TEMPLATE.pattern}", bare, re.IGNORECASE):
@@ -76,7 +76,7 @@ def into_graph(step: str, graph: str) -> str:
             depth += 1 if token[0] == "{" else -1
         elif depth == 0:
             begin = bare.index("{", token.end())
-            end = _closing(bare, begin) + 1
+            end = closed(bare, begin)
             out += [step[done:begin], _wrapped(step[begin:end], graph)]
             done = end
     return "".join([*out, step[done:]])
@@ -111,15 +111,6 @@ def _marked(step: str) -> str:
     return "".join([*out, step[done:]])
 
 
-def _closing(bare: str, begin: int) -> int:
-    depth = 0
-    for mark in re.finditer(r"[{}]", bare[begin:]):
-        depth += 1 if mark[0] == "{" else -1
-        if depth == 0:
-            return begin + mark.start()
-    return len(bare) - 1
-
-
 def _wrapped(template: str, graph: str) -> str:
     """Return a template, in its braces, whose triples without a graph go to `graph`."""
     bare = blanked(template)
@@ -136,7 +127,7 @@ def _wrapped(template: str, graph: str) -> str:
             own(done, end)
             break
         own(done, match.start())
-        close = _closing(bare, bare.index("{", match.end())) + 1
+        close = closed(bare, bare.index("{", match.end()))
         out.append(template[match.start() : close])
         done = close
     return "".join([*out, "}"])

@@ -32,10 +32,6 @@ class Scope:
     def __bool__(self) -> bool:
         return self.every or bool(self.iris)
 
-    def of(self, docs: Iterable[str]) -> list[str]:
-        """Return those of the graphs that are meant."""
-        return [doc for doc in docs if self.every or doc in self.iris]
-
 
 def scope_of(text: str, base: str | None = None, more: Iterable[str] = ()) -> Scope:
     """Return which named graphs a query or update can see or change; `more` are those that its request names.

@@ -18,12 +18,14 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
-from kg.errors import StoreError
 from kg.store.called import empty, fill, namings
+from kg.store.scope import Scope
+from kg.store.stamps import refusals
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS article
@@ -104,12 +106,10 @@ class Shelf:
     def __init__(self, db: sqlite3.Connection, path: Path, base: str, read_only: bool = False) -> None:
         self._db, self._path = db, path
         self._owner = Owner(base)
-        try:
+        with self._guard():
             if not read_only:
                 db.executescript(_SCHEMA)
             found = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'article'").fetchone()
-        except sqlite3.Error as error:
-            raise StoreError(f"{path}: {error}") from error
         self._there = found is not None
         self._lines = lru_cache(maxsize=32)(self._read)
         if not read_only:
@@ -119,14 +119,11 @@ class Shelf:
         """Note what things are called if an earlier version, which did not, made the store."""
         if self._rows("SELECT 1 FROM sqlite_master WHERE name = 'called'"):
             return
-        try:
-            with self._db:
-                self._db.execute("BEGIN")
-                self._db.execute(_CALLED)
-                for doc in self.docs():
-                    fill(self._db, namings(self._read(doc)))
-        except sqlite3.Error as error:
-            raise StoreError(f"{self._path}: {error}") from error
+        with self._guard(), self._db:
+            self._db.execute("BEGIN")
+            self._db.execute(_CALLED)
+            for doc in self.docs():
+                fill(self._db, namings(self._read(doc)))
 
     # --- reading
 
@@ -139,6 +136,10 @@ class Shelf:
         if not self._there:
             return []
         return [str(row[0]) for row in self._rows("SELECT doc FROM article ORDER BY doc")]
+
+    def meant(self, scope: Scope) -> list[str]:
+        """Return the articles whose graphs are meant, sorted."""
+        return self.docs() if scope.every else [iri for iri in sorted(scope.iris) if self.has(iri)]
 
     def sizes(self) -> list[tuple[str, int]]:
         """Return the articles with their numbers of triples, sorted."""
@@ -235,10 +236,8 @@ class Shelf:
         self._name(empty, [line for line in namings(lines) if not self.tells(line)])
 
     def _name(self, work: Callable[[sqlite3.Connection, Iterable[str]], None], lines: Iterable[str]) -> None:
-        try:
+        with self._guard():
             work(self._db, lines)
-        except sqlite3.Error as error:
-            raise StoreError(f"{self._path}: {error}") from error
 
     def _count(self, told: Counter[bytes], doc: str, lines: Iterable[str], times: int) -> None:
         for line in self._owner.others(doc, lines):
@@ -272,13 +271,12 @@ class Shelf:
         return None if row is None else row[0]
 
     def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
-        try:
+        with self._guard():
             return self._db.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise StoreError(f"{self._path}: {error}") from error
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        try:
+        with self._guard():
             self._db.executemany(statement, rows)
-        except sqlite3.Error as error:
-            raise StoreError(f"{self._path}: {error}") from error
+
+    def _guard(self) -> AbstractContextManager[None]:
+        return refusals(self._path)

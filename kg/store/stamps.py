@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -69,6 +70,15 @@ def stamp_of(article: Article, version: str) -> str:
     return hashlib.sha256(f"{version}\n{record}".encode("utf-8", "backslashreplace")).hexdigest()
 
 
+@contextmanager
+def refusals(path: Path) -> Iterator[None]:
+    """Turn what SQLite refuses into a StoreError that names the file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+
+
 class Stamps:
     """The stamps of one store and its few settings, in a small SQLite file.
 
@@ -77,14 +87,12 @@ class Stamps:
     """
 
     def __init__(self, path: Path, read_only: bool = False) -> None:
-        try:
+        self._path = path
+        with refusals(path):
             uri = path.resolve().as_uri()
             self._db = sqlite3.connect(f"{uri}?mode=ro" if read_only else uri, uri=True)
             if not read_only:
                 self._db.executescript(_SCHEMA)
-        except sqlite3.Error as error:
-            raise StoreError(f"{path}: {error}") from error
-        self._path = path
 
     def get(self, doc: str) -> str | None:
         """Return the stamp of an article, None if it has none."""
@@ -129,10 +137,8 @@ class Stamps:
 
     def buried(self) -> dict[str, str]:
         """Return the ids of the articles that were withdrawn, by the names of their graphs, sorted by these."""
-        try:
+        with refusals(self._path):
             rows = self._db.execute("SELECT doc, value FROM tombstone ORDER BY doc").fetchall()
-        except sqlite3.Error as error:
-            raise StoreError(f"{self._path}: {error}") from error
         return {str(doc): str(name) for doc, name in rows}
 
     def close(self) -> None:
@@ -140,15 +146,10 @@ class Stamps:
         self._db.close()
 
     def _one(self, query: str, value: str) -> str | None:
-        try:
+        with refusals(self._path):
             row = self._db.execute(query, (value,)).fetchone()
-        except sqlite3.Error as error:
-            raise StoreError(f"{self._path}: {error}") from error
         return None if row is None else str(row[0])
 
     def _write(self, statement: str, rows: Sequence[tuple[str, ...]]) -> None:
-        try:
-            with self._db:
-                self._db.executemany(statement, rows)
-        except sqlite3.Error as error:
-            raise StoreError(f"{self._path}: {error}") from error
+        with refusals(self._path), self._db:
+            self._db.executemany(statement, rows)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -271,9 +270,7 @@ class ArticleStore:
     def __enter__(self) -> ArticleStore:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def _check_new(self, create: bool) -> None:
@@ -309,20 +306,13 @@ class ArticleStore:
             self._apply(Changes.from_text(changes))
 
 
-class _disk:  # noqa: N801 - reads as a word in a with statement
-    """Turns what the disk refuses into a StoreError."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, OSError):
-            raise StoreError(f"{self._path}: {error}") from error
+@contextmanager
+def _disk(path: Path) -> Iterator[None]:
+    """Turn what the disk refuses into a StoreError."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{path}: {error}") from error
 
 
 def _quad(triple: Triple, graph: ox.NamedNode) -> ox.Quad:

@@ -14,8 +14,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -23,17 +22,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import KGError, QueryError, StoreError, StoreInUseError
-from kg.graph.iris import DEFAULT_BASE
 from kg.store.articles import article_graph
 from kg.store.ask import Asked, NotAcceptableError, ask, change, checked
 from kg.store.called import narrowed_by
-from kg.store.folder import STAMPS
+from kg.store.folder import STAMPS, shelf_of, state
 from kg.store.labels import index_labels
 from kg.store.offline import go_offline
 from kg.store.reader import StoreReader
-from kg.store.shelf import Shelf
-from kg.store.stamps import Stamps
-from kg.store.state import state
 from kg.store.store import ArticleStore
 from kg.store.unpacked import unpack
 from kg.store.withdrawn import withdraw_facts
@@ -98,13 +93,13 @@ class SnapshotWorker:
             head = asdict(given)
             return head, head.pop("body")
         if kind == "unpack":
-            with _shelf(Path(job["source"])) as shelf:
+            with shelf_of(Path(job["source"])) as shelf:
                 docs = shelf.docs() if job["docs"] is None else job["docs"]
                 made = unpack(self._opened(job["store"]), shelf, docs, Path(job["target"]))
                 made.flush()
             return {"kind": "done"}, b""
         if kind == "article":
-            with _shelf(Path(job["source"])) as shelf:
+            with shelf_of(Path(job["source"])) as shelf:
                 return {"kind": "done"}, article_graph(self._opened(job["store"]), shelf, job["doc"])
         if kind == "labels":
             index_labels(self._opened(job["store"]), Path(job["target"]))
@@ -137,15 +132,6 @@ class SnapshotWorker:
                 raise StoreError(f"the snapshot {path} can't be opened: {error}") from error
             self._path = path
         return self._store
-
-
-@contextmanager
-def _shelf(store: Path) -> Iterator[Shelf]:
-    stamps = Stamps(store / STAMPS, read_only=True)
-    try:
-        yield Shelf(stamps.db, store / STAMPS, stamps.setting("base") or DEFAULT_BASE, read_only=True)
-    finally:
-        stamps.close()
 
 
 def _limit(memory: int) -> None:

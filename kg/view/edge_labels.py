@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib import resources
 
-import yaml  # type: ignore[import-untyped, unused-ignore]
+from kg.graph.inflection import participles
 
 _MOST = 60
 _DETERMINER = r"(?:(?:the|a|an|some|several|many|most|all|both)\s+)?"
@@ -35,14 +33,6 @@ _PRONOUN = re.compile(
 )
 
 
-@cache
-def _participles() -> dict[str, str]:
-    """Return the participles of irregular verbs by their past tense."""
-    text = resources.files("kg.view").joinpath("data/irregular_verbs.yaml").read_text(encoding="utf-8")
-    table: dict[str, str] = yaml.safe_load(text)
-    return table
-
-
 def participle(verb: str) -> str:
     """Return what is done to somebody, from the form that tells what one did; any other form stays.
 
@@ -50,7 +40,7 @@ def participle(verb: str) -> str:
     ('taken over', 'arrested', 'meeting')
     """
     first, gap, more = verb.partition(" ")
-    return _participles().get(first.lower(), first) + gap + more
+    return participles().get(first.lower(), first) + gap + more
 
 
 def past(verb: str) -> str:
@@ -60,7 +50,7 @@ def past(verb: str) -> str:
     'took over'
     """
     first, gap, more = verb.partition(" ")
-    found = (was for was, done in _participles().items() if done == first.lower())
+    found = (was for was, done in participles().items() if done == first.lower())
     return next(found, first) + gap + more
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kg.view import styles
 from kg.view.multigraph import ties
-from kg.view.records import FactRecord
+from kg.view.records import FactRecord, Story
 from kg.view.scene import Scene
-from kg.view.standing import standing
 
 FIRST, FIRST_EDGES = 120, 260
 """How many actors and ties are shown at first: `KG.FIRST` and `KG.FIRST_EDGES` are read from here."""
@@ -128,3 +128,17 @@ def _strongest(scene: Scene, edges: Mapping[str, _Edge]) -> list[_Edge]:
             break
         own.add(key)
     return [edge for key, edge in edges.items() if key in own]
+
+
+def standing(story: Story) -> dict[str, str]:
+    """Return by the IRIs of such things the modality that is nearest to fact; `KG.standing` is the same rule.
+
+    Who speaks is there; to be spoken of says nothing of it either way.
+    """
+    told: dict[str, set[str]] = defaultdict(set)
+    for fact in story.facts:
+        parts = fact.who("speaker") if fact.kind == "statement" else [iri for _, iri in fact.parts]
+        for iri in parts:
+            told[iri].add(fact.modality)
+    order = list(styles.load()["modalities"])
+    return {iri: min(own, key=order.index) for iri, own in told.items() if "Asserted" not in own}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import asdict
+import zlib
+from collections import Counter
+from collections.abc import Iterable
 from importlib import resources
 from typing import Any
 
@@ -14,13 +16,11 @@ from rdflib import Graph
 
 from kg.graph.inflection import irregular
 from kg.view import palette, styles
-from kg.view.census import census
 from kg.view.fonts import fonts
 from kg.view.graph_reader import read
 from kg.view.opening import FIRST, FIRST_EDGES, opening
-from kg.view.packed import pack
 from kg.view.pyvis_network import carry, library
-from kg.view.records import FactRecord
+from kg.view.records import FactRecord, Story
 from kg.view.roles import joined
 from kg.view.scene import Scene, stage
 from kg.view.terms import PREFIXES
@@ -104,7 +104,7 @@ def payload(
         "prefixes": PREFIXES,
         "options": json.loads(options),
         "first": [FIRST, FIRST_EDGES],
-        "counts": asdict(census(scene.story)),
+        "counts": census(scene.story),
         "days": _span([article.date for article in scene.story.articles if article.date]),
         "mapped": _mapped(scene),
         "irregular": irregular(),
@@ -220,3 +220,37 @@ def _asset(name: str) -> str:
 def _vendor(name: str) -> str:
     lines = _asset(f"vendor/{name}").splitlines()
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL="))
+
+
+def pack(text: str) -> str:
+    """Return text as base64 of its zlib form: no sign in it can end an element.
+
+    >>> unpack(pack("</script>"))
+    '</script>'
+    """
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+
+
+def unpack(text: str) -> str:
+    """Return what `pack` was given."""
+    return zlib.decompress(base64.b64decode(text)).decode("utf-8")
+
+
+def census(story: Story) -> dict[str, dict[str, int]]:
+    """Return how many things, facts and articles there are by kind, and facts by stance, modality and class.
+
+    A quote is neither friend nor foe nor less certain than another, so only `classes` and `kinds` count quotes. The
+    page counts by the same rule what passes its filters (`KG.tally`).
+    """
+    firm = [fact for fact in story.facts if fact.kind != "statement"]
+    kinds = [*(thing.kind for thing in story.things), *(fact.kind for fact in story.facts)]
+    return {
+        "kinds": _count(kinds) | {"article": len(story.articles)},
+        "stances": _count(fact.stance for fact in firm),
+        "mods": _count(fact.modality for fact in firm),
+        "classes": _count(fact.cls for fact in story.facts),
+    }
+
+
+def _count(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items()))

@@ -18,7 +18,10 @@ def palette() -> dict[str, Any]:
 
 
 def sheet() -> str:
-    """Return the palette as CSS: light, dark where the system is and the reader has not chosen, dark where chosen."""
+    """Return the palette as CSS, and the rules that page and site share.
+
+    It is light, dark where the system is and the reader has not chosen, dark where chosen.
+    """
     table = palette()
     light, dark = (
         "".join(f"--{name}:{pair[side]};" for name, pair in table["tokens"].items()) for side in (0, 1)
@@ -29,4 +32,5 @@ def sheet() -> str:
         f":root{{{light}{faces}color-scheme:light;}}\n"
         f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{dark}}}}}\n'
         f':root[data-theme="dark"]{{{dark}}}\n'
+        + resources.files("kg.view").joinpath("assets/css/shared.css").read_text(encoding="utf-8")
     )

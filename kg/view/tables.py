@@ -15,6 +15,7 @@ from typing import BinaryIO, TypeAlias
 
 from rdflib import Graph
 
+from kg.errors import StoreError
 from kg.view.graph_reader import read
 from kg.view.records import ArticleRecord, FactRecord, Story, ThingRecord
 
@@ -219,3 +220,34 @@ def _cell(value: Value) -> str | int | float:
 
 def _plain(words: str) -> str:
     return " ".join(words.encode("utf-8", "replace").decode("utf-8").split())
+
+
+def write_parquet(rows: Sequence[Row], columns: Mapping[str, type], out: BinaryIO) -> None:
+    """Write rows with these columns; lists are lists, and what is not known is null.
+
+    Raises:
+        StoreError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        raise StoreError("Parquet needs pyarrow: pip install 'newskg[cluster]'") from error
+    types = {
+        str: pa.string(),
+        int: pa.int64(),
+        float: pa.float64(),
+        bool: pa.bool_(),
+        tuple: pa.list_(pa.string()),
+    }
+    schema = pa.schema([(name, types[kind]) for name, kind in columns.items()])
+    values = {name: [_parquet_value(row[name]) for row in rows] for name in columns}
+    pq.write_table(pa.Table.from_pydict(values, schema), out, compression="zstd")
+
+
+def _parquet_value(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_parquet_value(one) for one in value]
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8") or None
+    return value

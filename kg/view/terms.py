@@ -1,33 +1,17 @@
 """The terms of the graph model that the view reads, and the short names it shows for IRIs."""
 
 from rdflib import Namespace
-from rdflib.namespace import OWL, PROV, RDF, RDFS, SKOS
 
-SCHEMA = Namespace("https://schema.org/")
-ORG = Namespace("http://www.w3.org/ns/org#")
-SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
-PLOVER = Namespace("https://w3id.org/newskg/plover#")
-NKG = Namespace("https://w3id.org/newskg#")
-GAF = Namespace("http://groundedannotationframework.org/gaf#")
-NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
-DCTERMS = Namespace("http://purl.org/dc/terms/")
+from kg.graph.vocabulary import PREFIXES as _OF_MODEL
+
+_NAMES = "schema org sem plover nkg gaf nif prov dcterms skos owl rdf rdfs"
+PREFIXES = {name: _OF_MODEL[name] for name in _NAMES.split()}
+# open, unlike the model's own: a graph from elsewhere may have other terms of them
+SCHEMA, ORG, SEM, PLOVER, NKG, GAF, NIF, DCTERMS = (
+    Namespace(PREFIXES[name]) for name in ("schema", "org", "sem", "plover", "nkg", "gaf", "nif", "dcterms")
+)
 GEO = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
 
-PREFIXES: dict[str, str] = {
-    "schema": str(SCHEMA),
-    "org": str(ORG),
-    "sem": str(SEM),
-    "plover": str(PLOVER),
-    "nkg": str(NKG),
-    "gaf": str(GAF),
-    "nif": str(NIF),
-    "prov": str(PROV),
-    "dcterms": str(DCTERMS),
-    "skos": str(SKOS),
-    "owl": str(OWL),
-    "rdf": str(RDF),
-    "rdfs": str(RDFS),
-}
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 
 from kg.errors import OutputError, UsageError
 from kg.store.lock import TakenError, release, take
@@ -84,9 +83,7 @@ class Told:
     def __enter__(self) -> Told:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def _rows(self, query: str, *values: object) -> list[tuple[object, ...]]:

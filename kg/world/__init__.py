@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.world.names import load_given_names
 from kg.world.places import Gazetteer, Place, load_gazetteer
-from kg.world.words import load_name_weights, load_word_classes
+from kg.world.words import load_given_names, load_name_weights, load_word_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +24,4 @@ def load_world() -> World:
     return World(load_gazetteer(), load_given_names(), load_word_classes(), load_name_weights())
 
 
-__all__ = ["Gazetteer", "Place", "World", "load_gazetteer", "load_given_names", "load_world"]
+__all__ = ["Gazetteer", "Place", "World", "load_world"]

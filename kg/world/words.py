@@ -1,4 +1,7 @@
-"""Words sorted into classes of like use, from the word vectors that `benchmarks/train_names.py` clustered."""
+"""Given names, from the lists of `training.tables.make_given_names`, and words in classes of like use.
+
+The classes are those into which `benchmarks/train_names.py` clustered word vectors.
+"""
 
 from __future__ import annotations
 
@@ -25,4 +28,15 @@ def load_name_weights() -> Mapping[str, tuple[float, ...]]:
     for line in gzip.decompress(source.read_bytes()).decode("utf-8").splitlines():
         trait, *weights = line.split("\t")
         table[trait] = tuple(float(weight) for weight in weights)
+    return table
+
+
+def load_given_names() -> Mapping[str, str]:
+    """Return given name → `m`, `f` or `u` (used for both); names are capitalised as written."""
+    table: dict[str, str] = {}
+    for file in ("given_names.tsv", "given_names_more.tsv"):
+        text = (resources.files("kg.world") / "data" / file).read_text(encoding="utf-8")
+        for line in text.splitlines():
+            name, gender = line.split("\t")
+            table[name] = gender
     return table

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_progress import without_progress
 
 from kg import __version__
 from kg.builder import Built
+from kg.cli.console import Meter
 
 KG = [sys.executable, "-m", "kg"]
 
@@ -84,8 +86,8 @@ def test_an_interrupt_is_quiet_and_leaves_no_graph(tmp_path: Path, sent: signal.
         time.sleep(0.1)  # until it is at work, however slow the machine
     time.sleep(0.3)  # what is being imported may catch whatever is raised
     process.send_signal(sent)
-    said = process.communicate(timeout=120)
-    assert (process.returncode, said) == (code, (b"", b""))
+    out_said, err_said = process.communicate(timeout=120)
+    assert (process.returncode, out_said, without_progress(err_said.decode())) == (code, b"", "")
     # what an interrupted build goes on from, and nothing that looks like a graph
     assert [file.name for file in out.glob("*")] in ([], [".kg"])
 
@@ -94,3 +96,22 @@ def test_a_closed_pipe_is_quiet(samples: Built) -> None:
     command = " ".join([*KG, "query", "evidence", "--data", str(samples.files[0]), "--format", "csv"])
     done = subprocess.run(["bash", "-c", f"{command} | head -1"], capture_output=True, text=True)
     assert done.stdout.count("\n") == 1 and done.stderr == ""
+
+
+def test_without_a_terminal_a_line_now_and_then_says_how_far_the_work_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr("kg.cli.console.time.monotonic", lambda: clock[0])
+    for quiet, told in ((False, ["kg: Building: 7 articles", "kg: Making triples"]), (True, [])):
+        with Meter(quiet) as meter:
+            for after, step, done in (
+                (1, "load", 0),
+                (30, "articles", 7),
+                (31, "articles", 9),
+                (61, "triples", 0),
+            ):
+                clock[0] = 100.0 + after
+                meter(step, done)
+        clock[0] = 100.0
+        assert capsys.readouterr().err.splitlines() == told

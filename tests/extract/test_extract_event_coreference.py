@@ -95,6 +95,16 @@ def test_other_dates_are_other_happenings() -> None:
     assert len(_merged(PARSED, first, _event(PARSED, 1, time=TimeRef("2024-05")))) == 1
 
 
+def test_items_of_a_digest_share_who_or_where() -> None:
+    def told(digest: bool, **parts: Any) -> int:
+        found = [_event(PARSED, 0, **parts), _event(PARSED, 1, agents=(), **parts)]
+        return len(Tellings(PARSED, load_retellings(), digest).merged(found))
+
+    assert told(False) == 1
+    assert told(True) == 2
+    assert told(True, places=("e5",)) == 1
+
+
 def test_a_month_holds_its_days() -> None:
     day, month = _event(PARSED, 0, time=TimeRef("2024-05-10")), _event(PARSED, 1, time=TimeRef("2024-05"))
     span = _event(PARSED, 1, time=TimeRef("2024-05-09", "2024-05-11"))
@@ -120,6 +130,7 @@ def test_a_file_without_a_number_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
         ("The new agreement replaced the 1991 agreement.", True),
         ("The first flight was better than the second flight.", True),
         ("A new agreement was signed. The agreement is long.", False),
+        ("A test flight is due in May and a commercial flight in June.", True),
     ],
 )
 def test_what_is_counted_otherwise_is_another_happening(text: str, apart: bool, resources: Resources) -> None:

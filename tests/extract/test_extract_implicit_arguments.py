@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from kg.annotate import annotate
 from kg.builder import Resources, build
 from kg.extract.decoding import load_thresholds
-from kg.extract.implicit_arguments import completed
+from kg.extract.implicit_arguments import completed, is_of_another_time
 from kg.heads.implicit import ImplicitArguments
 from kg.heads.narrative import Narrative
 from kg.model import Event, Kind, Span, TimeRef
@@ -102,6 +103,26 @@ def test_who_only_speaks_of_an_attack_did_not_make_it_nor_on_that_day() -> None:
         [replace(talked, event_class="plover:Assault"), told[1]], resolved(), head, load_thresholds()
     )[1]
     assert (made.agents, made.time) == (("Gao",), TimeRef("2024-05-10"))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "trigger", "other"),
+    [
+        ("The attack followed four deadly shootings in the country.", "shootings", True),
+        ("The attack followed a deadly shooting in the country.", "shooting", False),
+        ("The list holds events where four people are killed.", "killed", True),
+        ("He ran to the mall where four people were killed.", "killed", False),
+        ("Nine were killed two years ago.", "killed", True),
+    ],
+)
+def test_a_series_a_definition_and_what_is_long_past_is_not_of_the_day(
+    text: str, trigger: str, other: bool, resources: Resources
+) -> None:
+    (parsed,) = annotate([article(text)], resources.nlp)
+    span = next(Span(t.begin, t.end) for t in parsed.tokens if t.text == trigger)
+    event = Event("", "plover:Assault", "", trigger, (span,), (Span(0, len(text)),))
+    assert is_of_another_time(event, parsed) is other
 
 
 @pytest.mark.model

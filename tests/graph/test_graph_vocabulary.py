@@ -29,7 +29,7 @@ def test_every_term_of_a_namespace_is_in_the_ontology_and_the_other_way_round(
     described = {
         s for s in newskg.subjects(RDFS.label) if isinstance(s, URIRef) and str(s).startswith(str(space))
     }
-    terms = {space[name] for name in space.__annotations__ if not name.startswith("_")}
+    terms = {space[name] for name in dir(space)}
     assert {t for t in terms if str(t).startswith(str(space))} == {
         d for d in described if "/" not in str(d)[len(str(space)) :] and "#" not in str(d)[len(str(space)) :]
     }

@@ -37,6 +37,7 @@ def test_forms_of_one_name(name: str, other: str) -> None:
         ("Orbis", "Orbis Records"),
         ("Orbis Inc.", "Orbis Corps"),
         ("Bank of Arken", "Bank of Selm"),
+        ("U.S. Department", "U.S. Department of Agriculture"),
         ("Arken Police", "Selm Police"),
         ("C", "C++"),
     ],

@@ -12,7 +12,6 @@ from rdflib import URIRef
 from kg.graph import DEFAULT_BASE, facts_to_triples, triples_to_graph, validate
 from kg.graph.vocabulary import GAF, NKG, OWL, RDF, RDFS, SEM, SKOS
 from kg.identity import (
-    EventRecord,
     Identity,
     IdentityRecord,
     Overrides,
@@ -172,10 +171,8 @@ def test_an_event_of_another_day_is_another() -> None:
     assert len(events_of(facts("a"), replace(later, events=(event,)))) == 2
 
 
-def test_records_of_events_survive_json() -> None:
+def test_without_decisions_none_is_unmatched() -> None:
     identity = identify(records_of(facts("a")), world())
-    (told,) = event_records(unify(facts("a"), identity))
-    assert EventRecord.from_json(told.to_json()) == told
     assert identity.unmatched == () and Overrides().decisions == ()
 
 

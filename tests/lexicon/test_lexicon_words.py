@@ -9,11 +9,13 @@ from cost import costs
 
 from kg.errors import LexiconError
 from kg.lexicon import load_lexicon
-from kg.lexicon.files import DATA
-from kg.lexicon.name_schema import BODIES, PLACES, PREDICATES
+from kg.lexicon.files import DATA, read
+from kg.lexicon.name_schema import BODIES, PLACES, PREDICATES, OrganizationFile
 from kg.lexicon.name_words import name_words
+from kg.lexicon.word_schema import PersonFile, TitleFile
 
 LEXICON = load_lexicon()
+ORGANIZATIONS = read(DATA / "organizations.yaml", OrganizationFile)
 
 
 def test_loading_costs_little_more_than_parsing_its_files() -> None:
@@ -39,58 +41,61 @@ def test_speech() -> None:
 
 
 def test_titles() -> None:
-    titles = LEXICON.titles
-    assert len(titles.titles) >= 350
-    assert {"secretary of state", "analyst"} <= titles.titles
-    assert all(title == title.lower().strip() and "  " not in title for title in titles.titles)
-    assert {"minister", "correspondent", "officer"} <= titles.heads
-    assert "ex" in titles.former
+    found = read(DATA / "titles.yaml", TitleFile)
+    titles = {title for phrases in found.titles for title in phrases}
+    assert len(titles) >= 350
+    assert {"secretary of state", "analyst"} <= titles
+    assert all(title == title.lower().strip() and "  " not in title for title in titles)
+    assert {"minister", "correspondent", "officer"} <= LEXICON.tables.title_heads
+    assert "ex" in LEXICON.tables.former
 
 
 def test_people() -> None:
-    people = LEXICON.people
-    assert people.nouns["woman"].gender == "f"
-    assert people.nouns["man"].gender == "m"
-    assert people.nouns["teenager"].gender is None
-    assert "mother" in people.kinship
-    assert people.groups["civilian"] == "public"
-    assert people.groups["hacker"] == "crime"
-    assert "police" in people.collectives
-    assert people.honorifics["Mrs."] == "f"
-    assert people.honorifics["Sir"] == "m"
-    assert people.honorifics["Dr."] is None
+    people = read(DATA / "person_nouns.yaml", PersonFile)
+    nouns, honorifics = LEXICON.tables.person_nouns, LEXICON.tables.honorifics
+    assert (nouns["woman"], nouns["man"], nouns["teenager"]) == ("f", "m", "")
+    assert "mother" in LEXICON.tables.kinship
+    assert "civilian" in people.groups["public"]
+    assert "hacker" in people.groups["crime"]
+    assert "police" in LEXICON.tables.collectives
+    assert (honorifics["mrs"], honorifics["sir"], honorifics["dr"]) == ("f", "m", "")
 
 
 def test_organizations() -> None:
-    organizations = LEXICON.organizations
-    assert len(organizations.known) >= 300
-    known = {name: found for found in organizations.known for name in found.names}
-    assert known["UN"].names[0] == "United Nations"
-    assert known["UN"].wikidata == "Q1065"
-    assert known["AFP"].cls == "schema:NewsMediaOrganization"
-    seats = {name: found for found in organizations.metonyms for name in found.names}
+    bodies = {
+        name: (group, one) for group in ORGANIZATIONS.groups for one in group.members for name in one.names
+    }
+    assert len({one.name for _, one in bodies.values()}) >= 300
+    assert bodies["UN"][1].name == "United Nations"
+    assert bodies["UN"][1].wikidata == "Q1065"
+    assert bodies["AFP"][0].cls == "schema:NewsMediaOrganization"
+    seats = {name: found for found in ORGANIZATIONS.metonyms for name in found.names}
     assert seats["Kremlin"].country == "RU"
     assert seats["Storting"].country == "NO"
-    assert organizations.heads["ministry"] == "schema:GovernmentOrganization"
-    assert organizations.heads["committee"] is None
-    assert "Inc." in organizations.suffixes
+    assert LEXICON.tables.organization_words["ministry"] == "schema:GovernmentOrganization"
+    assert LEXICON.tables.organization_words["committee"] is None
+    assert "inc" in LEXICON.tables.organization_suffixes
 
 
-def test_no_name_stands_for_two_organizations() -> None:
-    seen: dict[str, str] = {}
-    for organization in LEXICON.organizations.known:
+def test_only_letters_stand_for_two_organizations() -> None:
+    owners: dict[str, set[str]] = {}
+    known = [one for group in ORGANIZATIONS.groups for one in group.members]
+    for organization in known:
         for name in organization.names:
-            assert seen.setdefault(name, organization.names[0]) == organization.names[0], name
-    identities = [o.wikidata for o in LEXICON.organizations.known if o.wikidata]
+            owners.setdefault(name, set()).add(organization.name)
+    shared = {name: of for name, of in owners.items() if len(of) > 1}
+    assert shared == LEXICON.tables.namesakes
+    assert all(name.isupper() and len(name) < 6 for name in shared)
+    identities = [one.wikidata for one in known if one.wikidata]
     assert len(identities) == len(set(identities))
-    assert len(LEXICON.organizations.known) == len({o.names[0] for o in LEXICON.organizations.known})
+    assert len(known) == len({one.name for one in known})
 
 
 def test_places() -> None:
-    places = LEXICON.places
-    assert places.heads["city"] == "schema:City"
-    assert places.heads["hotel"] == "schema:Place"
-    assert {"in", "near", "on"} <= places.locatives
+    heads = LEXICON.tables.place_words
+    assert heads["city"] == "schema:City"
+    assert heads["hotel"] == "schema:Place"
+    assert {"in", "near", "on"} <= LEXICON.tables.locatives
 
 
 def test_governors() -> None:
@@ -176,9 +181,9 @@ def test_a_users_words_join_the_built_in_ones(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     lexicon = load_lexicon(tmp_path)
-    assert "chief frobber" in lexicon.titles.titles
-    assert {"frobber", "minister"} <= lexicon.titles.heads
-    assert "president" in lexicon.titles.titles
+    assert "chief frobber" in lexicon.tables.titles
+    assert {"frobber", "minister"} <= lexicon.tables.title_heads
+    assert "president" in lexicon.tables.titles
 
 
 def test_idioms_are_not_events() -> None:
@@ -192,10 +197,9 @@ def test_idioms_are_not_events() -> None:
 
 def test_every_class_and_property_is_defined_by_the_ontology() -> None:
     ontology = (Path(__file__).parents[2] / "ontologies" / "newskg.ttl").read_text(encoding="utf-8")
-    used = {o.cls for o in LEXICON.organizations.known}
-    used |= (
-        set(LEXICON.organizations.heads.values()) | set(LEXICON.places.heads.values()) | set(LEXICON.classes)
-    )
+    tables = LEXICON.tables
+    used = {group.cls for group in ORGANIZATIONS.groups}
+    used |= set(tables.organization_words.values()) | set(tables.place_words.values()) | set(LEXICON.classes)
     used |= {kin.predicate for kin in LEXICON.relations.kinship.values()}
     used |= {cue.predicate for cues in LEXICON.relations.cues.values() for cue in cues}
     unknown = {term for term in used if term and not re.search(rf"^{term} a ", ontology, re.MULTILINE)}

@@ -18,8 +18,7 @@ from view_stories import crowd, synthetic
 from kg.view import page, render_html
 from kg.view.graph_reader import read
 from kg.view.opening import FIRST
-from kg.view.packed import pack, unpack
-from kg.view.page import render_scene
+from kg.view.page import pack, render_scene, unpack
 from kg.view.scene import stage
 
 # the rest waits until the test lets it go: what a reader sees meanwhile can be looked at in peace

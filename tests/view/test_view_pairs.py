@@ -14,7 +14,7 @@ from view_harvest import harvest
 
 from kg.querying import run_query
 from kg.view.graph_reader import read
-from kg.view.standing import standing
+from kg.view.opening import standing
 
 pytestmark = pytest.mark.browser
 

@@ -108,7 +108,7 @@ def _targets(classes: list[EventClass]) -> str:
 def _terms(prefix: str) -> Callable[[list[EventClass]], str]:
     def write(classes: list[EventClass]) -> str:
         names = sorted(one.local for one in classes if one.curie.startswith(f"{prefix}:"))
-        return "\n".join(f"{name}: URIRef" for name in names)
+        return "\n".join(f'"{line}",' for line in textwrap.wrap(" ".join(names), 100))
 
     return write
 

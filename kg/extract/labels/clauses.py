@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 from kg.extract.labels.complements import Complements
 from kg.extract.labels.ground import Item, has_subject, is_verb
-from kg.extract.labels.naming import plain
 from kg.extract.labels.openers import (
     asks,
-    asks_as_participle,
-    conditions,
     conjunctions,
     markers,
+    question,
     question_words,
 )
 from kg.extract.labels.phrases import Phrases
@@ -40,21 +38,19 @@ class Clauses:
     def top(self, way: Sequence[Item]) -> str:
         """Return the words of a way: its first word stands alone, as a clause with its subject or as a noun phrase."""
         item, rest = way[0], way[1:]
+        self.phrases.way = frozenset(i for w in way for i in (w.token.i, w.place.i))
         if not is_verb(item.token):
             return self.along(way, 0)
-        if asks_as_participle(self.parsed, item.place):
-            return self._whole_question(item.token)
-        question = asks(self.parsed, item.place)
-        openers = conditions(self.phrases, item)
+        if asks(self.parsed, item.place):
+            return question(self.phrases, item.place)
+        openers = conjunctions(self.phrases, item, alone=True)
         who = self.subjects.of(item, rest, self.along)
         self.phrases.lacks_subject = not who
         group = self.verbs.of(item, who)
-        first, *others = group
-        inverted = len(group) > 1 and self.verbs.is_inverted(item, question)
-        openers += question_words(self.phrases, item) if question else []
-        said = [*openers, first, who, *others] if inverted else [*openers, who, *group]
+        inverted = len(group) > 1 and self.verbs.is_inverted(item)
+        said = [*openers, *group[:1], who, *group[1:]] if inverted else [*openers, who, *group]
         said += self._complements.of(item, self._below_verb(item, rest), 0)
-        return f"{' '.join(p for p in said if p)}{'?' if question else ''}"
+        return " ".join(p for p in said if p)
 
     def along(self, way: Sequence[Item], depth: int) -> str:
         """Return the words of the first of a way with what follows below it."""
@@ -90,14 +86,6 @@ class Clauses:
         # made anew: one that was kept would hold who made it, and the two their article, until garbage is looked for
         return Complements(self.phrases, self.agents, self.patients, self)
 
-    def _whole_question(self, verb: Token) -> str:
-        """Return the sentence of a verb as it stands: "was A. Berg arrested?"."""
-        sentence = self.parsed.sentences[verb.sent]
-        self.phrases.kept.update(range(sentence.first, sentence.last))
-        first = self.phrases.word(self.parsed.tokens[sentence.first])
-        rest_of_it = plain(self.parsed.text(sentence.first + 1, sentence.last))
-        return f"{first} {rest_of_it.rstrip('?')}?"
-
     def _below_verb(self, item: Item, rest: Sequence[Item]) -> Sequence[Item]:
         """Return what follows a verb on its way, unless that is its subject, which stands before it."""
         return () if rest and rest[0].place.dep in SUBJECTS and rest[0].place.head == item.token.i else rest
@@ -108,7 +96,7 @@ class Clauses:
         takes_part = {*self.agents, *self.patients}
         room = 1 if self.level == 0 else 2 if self.level < 3 else 9
         for child in self.parsed.dependents(noun, "prep", "acl", "agent"):
-            if child.i < noun.i:
+            if child.i < noun.i or child.i in self.phrases.kept:
                 continue
             inside = any(takes_part & {*self.naming.at.get(i, ())} for i in range(child.i, child.right + 1))
             of = child.text.lower() == "of"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from kg.extract.labels.ground import Item, contrasted, has_subject, is_verb
+from kg.extract.labels.ground import Item, contrasted, doubtful, has_subject, is_verb
 from kg.extract.labels.naming import plain
 from kg.extract.labels.openers import is_condition
 from kg.extract.labels.phrases import Phrases
-from kg.extract.syntax import RELATIVES, is_infinitive, is_passive, logical_object
+from kg.extract.logical_objects import logical_object
+from kg.extract.syntax import RELATIVES, is_infinitive, is_passive
 from kg.parsed import Token
 
 DEPTH = 2  # clauses within clauses that are told
@@ -50,6 +51,8 @@ class Complements:
         first = True
         for child in self._kids(item, goal):
             if goal is not None and child.i == goal.i:
+                if len(rest) == 1 and child.dep in ("dobj", "advcl") and self._is_part(child):
+                    continue
                 said.append(self._goal(child, verb, rest, depth))
                 continue
             if self._is_aside(child, said) or child.i < verb.i:
@@ -59,7 +62,8 @@ class Complements:
             write = self._writer(child)
             if write is None:
                 continue
-            words = write(child, depth, first and goal is None)
+            # "united *in our call* for them to go": a predicate is little without it
+            words = write(child, depth, first if goal is None else verb.dep == "acomp")
             if (
                 words and words not in said[-1:]
             ):  # "the blogger Wanjiru Kamau", of which the parser makes two objects
@@ -68,7 +72,9 @@ class Complements:
         if goal is None and not said and not is_passive(self.parsed, verb):
             shared = logical_object(self.parsed, verb)  # "arrested and charged *two men*"
             if shared is not None and shared.i > verb.i and shared.head != verb.i:
-                said.append(self.phrases.noun(shared, self.patients))
+                # the verbs between stand as they are: what is dropped need not be what is released
+                between = plain(self.parsed.text(verb.i + 1, shared.left))
+                said.append(f"{between} {self.phrases.noun(shared, self.patients)}")
         return said
 
     def gerund(self, prep: Token, depth: int) -> str:
@@ -92,8 +98,14 @@ class Complements:
             return child.left > 0 and self.parsed.tokens[child.left - 1].text == ","
         if child.dep == "ccomp":
             return bool(said) and self._quoted(child)
-        # "de-energisation", taken apart by the tokenizer
-        return child.dep == "dobj" and child.i in self.phrases.kept
+        return child.dep == "dobj" and (
+            child.i in self.phrases.kept or (self._is_part(child) and child.left == child.i)
+        )
+
+    def _is_part(self, token: Token) -> bool:
+        """Tell a part of a word before it that the tokenizer took apart: "re-*election*"."""
+        before = self.parsed.tokens[token.i - 1]
+        return token.i > 0 and not before.space and "-" in (before.text[-1:], token.text[:1])
 
     def _kids(self, item: Item, goal: Token | None) -> list[Token]:
         kids = self.parsed.dependents(item.token)
@@ -149,6 +161,8 @@ class Complements:
         return words
 
     def _preposition(self, child: Token, depth: int, first: bool) -> str:
+        if child.i in self.phrases.kept:  # with the noun that it limits
+            return ""
         if not (
             child.dep == "agent" or self._takes_part(child) or (first and self.level >= 1) or self.level >= 3
         ):
@@ -228,7 +242,9 @@ class Complements:
         """Return the object that stands before a clause which tells more of it: "the port that Norway attacked"."""
         if verb.dep != "relcl" or not has_subject(self.parsed, verb) or is_passive(self.parsed, verb):
             return None
-        if any(c.i > verb.i for c in self.parsed.dependents(verb, "dobj")):
+        if any(c.i > verb.i for c in self.parsed.dependents(verb, "dobj", "ccomp")):
+            return None
+        if doubtful(self.parsed, verb):
             return None
         found = logical_object(self.parsed, verb)
         head = self.parsed.tokens[verb.head]

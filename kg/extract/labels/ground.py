@@ -58,6 +58,18 @@ def has_subject(parsed: Parsed, verb: Token) -> bool:
     return bool(parsed.dependents(verb, "nsubj", "nsubjpass", "csubj", "expl"))
 
 
+def doubtful(parsed: Parsed, clause: Token) -> bool:
+    """Tell a clause behind a comma and a circumstance, of which it need not speak: "wept in court, which hurt him"."""
+    noun = parsed.tokens[clause.head]
+    apart = clause.left > 0 and parsed.tokens[clause.left - 1].text == ","
+    return (
+        clause.dep == "relcl"
+        and apart
+        and noun.dep == "pobj"
+        and parsed.tokens[noun.head].text.lower() != "of"
+    )
+
+
 def contrasted(parsed: Parsed, verb: Token) -> str:
     """Return what sets a coordinated verb off against the one before it: "rather than", "but not"; or nothing."""
     if verb.dep != "conj":
@@ -81,7 +93,7 @@ def _place(parsed: Parsed, token: Token) -> Token:
         if is_verb(place):
             if not is_verb(above) or has_subject(parsed, place) or contrasted(parsed, place):
                 break
-            if is_finite(parsed, place) and not _participle(parsed, place, above):
+            if is_finite(parsed, place):
                 break
         elif above.pos not in ("NOUN", "PROPN"):
             break
@@ -89,13 +101,9 @@ def _place(parsed: Parsed, token: Token) -> Token:
     return place
 
 
-def _participle(parsed: Parsed, verb: Token, first: Token) -> bool:
-    """Tell "charged" of "was arrested and charged" that the tagger took for a past tense."""
-    return (
-        verb.tag == "VBD"
-        and bool(parsed.dependents(first, "auxpass"))
-        and not parsed.dependents(verb, "dobj", "ccomp", "xcomp", "aux", "auxpass")
-    )
+def _stands_before(parsed: Parsed, clause: Token) -> bool:
+    """Tell a sentence that the parser took for the object of the next: "the court freed him; she is ready to go"."""
+    return any(t.text in (";", ":") for t in parsed.tokens[clause.right + 1 : parsed.tokens[clause.head].i])
 
 
 def _at(parsed: Parsed, item: Item) -> tuple[bool, bool]:
@@ -105,11 +113,15 @@ def _at(parsed: Parsed, item: Item) -> tuple[bool, bool]:
         if contrasted(parsed, token):  # "neither confirmed nor denied": alone it would be so
             return False, True
         if is_finite(parsed, item.token) or is_finite(parsed, item.place):
-            return True, dep in ("ccomp", "acl", "pcomp")
+            return True, dep in ("acl", "pcomp") or (
+                dep == "ccomp" and not _stands_before(parsed, item.place)
+            )
         if dep == "pcomp" and parsed.tokens[item.place.head].text.lower() == "including":
             return True, False
         if dep == "pcomp" and parsed.tokens[item.place.head].text.lower() == "with" and token.tag != "VB":
             return True, False
+        if dep == "acomp":  # "we are *united* in our call"
+            return False, True
         bare = dep == "advcl" and token.tag == "VB" and not is_infinitive(parsed, token)
         if bare:  # "rather than sue …": alone it would be done
             return False, True
@@ -119,5 +131,6 @@ def _at(parsed: Parsed, item: Item) -> tuple[bool, bool]:
     if token.pos in ("VERB", "AUX", "ADJ", "ADV", "NUM"):
         return False, True
     if token.pos in ("NOUN", "PROPN", "PRON"):
-        return dep not in ("compound", "nmod", "poss"), dep in NOMINAL or dep in ("compound", "poss")
+        within = ("compound", "nmod", "poss", "xcomp")  # the last: "agreed to *talks*", read as a verb
+        return dep not in within, dep in NOMINAL or dep in within
     return False, dep in ("prep", "agent", "dative", "pcomp", "prt", "advmod")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.extract.labels.naming import Naming, joined, plain
+from kg.extract.labels.mentions import Mentions
+from kg.extract.labels.naming import COUNTS, Naming, joined, plain
 from kg.extract.syntax import RELATIVES, conjuncts
 from kg.lexicon import Lexicon
 from kg.model import MentionKind
@@ -13,8 +14,8 @@ from kg.parsed import Parsed, Token
 _LEFT = "det amod compound nmod nummod quantmod poss predet advmod case neg punct preconj npadvmod nounmod meta cc conj"
 BEFORE = frozenset(_LEFT.split())
 PREDICATES = frozenset({"attr", "oprd"})
+ROOM = 56  # characters of a noun of all with what limits it
 WIDE, NARROW = 48, 40  # characters of a noun and the words before it, beyond which its first words go
-ONE = frozenset({"he", "him", "his", "himself", "she", "her", "herself"})
 OPENING = frozenset({":", '"', "\u201c", "\u2018", "'", "\u2013", "\u2014"})
 QUOTES = str.maketrans("", "", '"\u201c\u201d\u201e\u00ab\u00bb')
 
@@ -23,6 +24,7 @@ class Phrases:
     """Writes noun phrases of one article, and notes what was shown: `kept` tokens, `shown` entities, and whether the
     clause that they stand in `lacks_subject`.
 
+    `way` are the verbs of the clauses that the label is made of.
     `level` tells how much beside the bare phrase: 0 nothing, 1 its "of", 3 all that belongs to it; `wanted` who takes
     part in the event.
     """
@@ -40,11 +42,13 @@ class Phrases:
         self.words = lexicon.wording
         self.kept: set[int] = set()
         self.shown: set[str] = set()
+        self.mentions = Mentions(parsed, naming, self.words.pronouns, wanted, self.shown)
         self.lacks_subject = False
+        self.way: frozenset[int] = frozenset()
 
     def noun(self, token: Token, others: Iterable[str] = (), nested: int = 0) -> str:
         """Return a noun phrase with what is coordinated with it; `others` are who an unresolved pronoun stands for."""
-        heads = [t for t in conjuncts(self.parsed, token) if t.i == token.i or self._joined(t)]
+        heads = self._members(token)
         ways = {c.text.lower() for h in heads[:-1] for c in self.parsed.dependents(h, "cc")}
         if ways & {"but", "not", "than", "rather"}:
             heads = heads[:1]
@@ -55,13 +59,39 @@ class Phrases:
             words = self._one(head, others, nested)
             if words and words not in found and not any(known.endswith(words) for known in found):  # "Jr."
                 found.append(words)
-        pre = [c.text.lower() for c in self.parsed.dependents(token, "preconj")]
-        if "neither" in pre or "nor" in ways:
+        beside = self.parsed.dependents(token, "preconj", "cc")
+        if neither := [c.i for c in beside if c.text.lower() in ("neither", "nor")]:
+            self.kept.update(neither)
             return f"neither {' nor '.join(found)}" if len(found) > 1 else "".join(found)
-        if len(found) == 2 and not ways:  # "Chicago, Illinois"
-            return ", ".join(found)
+        places = all(self._is_setting(head) for head in heads)
+        if not ways and (places or len(found) == 2):  # "Chicago, Illinois"
+            return ", ".join(found[:2])
+        if places and len(found) > 3:  # "Eldoret, Kenya, and Jinja, Uganda": what lies in what?
+            whole = plain(self.parsed.text(heads[0].left, heads[-1].i + 1))
+            return whole if len(whole) <= ROOM else found[0]
         text = joined(found)
         return text.replace(" and ", " or ") if "or" in ways and len(found) > 1 and " and " in text else text
+
+    def _members(self, token: Token) -> list[Token]:
+        """Return the heads of a list, with names that the parser takes for what the first is called: "Chad, *Mali*, and
+        Niger".
+        """
+        heads = [t for t in conjuncts(self.parsed, token) if t.i == token.i or self._joined(t)]
+        for head in heads:  # grows as it goes
+            here = {*self.naming.at.get(head.i, ())}
+            for child in self.parsed.dependents(head, "appos", "npadvmod") if here else ():
+                others, tail = {*self.naming.at.get(child.i, ())}, conjuncts(self.parsed, child)
+                listed = child.i < max(t.i for t in heads) or len(tail) > 1
+                listed = listed and self.parsed.tokens[child.left - 1].text == ","
+                if listed and others.isdisjoint(here) and others - (self.naming.places - self.wanted):
+                    heads += tail if self.naming.how.get(child.i) is MentionKind.NAME else ()
+        clauses = [c.i for c in self.parsed.dependents(token, "relcl", "acl") if c.i in self.way]
+        return sorted((h for h in heads if not clauses or h.i < clauses[0]), key=lambda t: t.i)
+
+    def _is_setting(self, token: Token) -> bool:
+        """Tell a place that does not take part."""
+        entities = self.naming.at.get(token.i, ())
+        return bool(entities) and all(e in self.naming.places and e not in self.wanted for e in entities)
 
     def noun_alone(self, token: Token) -> str:
         """Return one noun with the words before it, and its "of" where it is a number of something."""
@@ -86,16 +116,15 @@ class Phrases:
                 return ""
             else:
                 self.kept.add(prep.i)
-                such = (
-                    "such "
-                    if any(c.text.lower() == "such" for c in self.parsed.dependents(prep, "amod"))
-                    else ""
-                )
-                return f"{such}{prep.text.lower()} {self.noun(inner, others, nested + 1)}"
+                such = [
+                    c.text.lower() for c in self.parsed.dependents(prep, "amod") if c.text.lower() == "such"
+                ]
+                return " ".join((*such, prep.text.lower(), self.noun(inner, others, nested + 1)))
         return ""
 
     def _tells_nothing(self, prep: Token, inner: Token) -> bool:
-        time = inner.i in self.naming.when and prep.text.lower() in self.words.of_times
+        ranges = prep.i - 1 in self.naming.when  # "from May *to June*"
+        time = inner.i in self.naming.when and (ranges or prep.text.lower() in self.words.of_times)
         return time or (inner.text.lower() in RELATIVES and inner.pos != "NOUN")
 
     def core(self, token: Token, owners: Iterable[str] = ()) -> str:
@@ -111,27 +140,38 @@ class Phrases:
         for child in reversed(kids):
             if child.right == first - 1:
                 first = child.left
+        name = self.parsed.named_at(first)
+        if name is not None and name.first < first < name.last <= token.i and name.label not in COUNTS:
+            first = (
+                name.first
+            )  # the parser hangs a part of a name on a noun: "the Union of Teachers *meeting*"
         room = WIDE if self.level else NARROW
+        ends = [c.left for c in kids if c.dep not in ("punct", "case") and self._parts(c.left)]
         while first < token.i and token.end - self.parsed.tokens[first].begin > room:
-            shorter = next((c.left for c in kids if c.left > first and c.dep not in ("punct", "case")), None)
-            if shorter is None:
+            later = [n for n in ends if n > first]
+            if not later:
                 break
-            first = shorter
+            first = later[0]
         pieces, i = [], first
         possessors = {c.left: c for c in kids if c.dep == "poss" and c.left >= first}
         while i < token.i:
-            if i in possessors and possessors[i].i in self.naming.when:  # "today's meeting"
-                i = possessors[i].right + 1
-                continue
-            if i in possessors and (own := self._possessor(possessors[i], owners)):
-                pieces.append(own + " ")
-                i = possessors[i].right + 1
+            owner = possessors.get(i)
+            own = self._possessor(owner, owners) if owner is not None else ""
+            untold = owner is not None and (owner.i in self.naming.when or (not own and owner.tag == "WP$"))
+            if owner is not None and (own or untold):  # of "today's meeting" the day is left out
+                pieces += [own + " "] if not untold else []
+                i = owner.right + 1
                 continue
             pieces.append(self.word(self.parsed.tokens[i]) + (" " if self.parsed.tokens[i].space else ""))
             i += 1
         pieces.append(self.word(token))
         pieces += self._right_behind(token)
         return plain("".join(pieces).translate(QUOTES)).lstrip(" ,-\u2013\u2014")
+
+    def _parts(self, first: int) -> bool:
+        """Tell whether words may be cut off before a token: never within a name."""
+        name = self.parsed.named_at(first)
+        return name is None or name.first == first or name.label in COUNTS
 
     def _right_behind(self, token: Token) -> list[str]:
         """Return what stands right behind a noun and is its own: a number, an adjective, what a hyphen joins."""
@@ -143,10 +183,31 @@ class Phrases:
         behind = self.parsed.tokens[last] if last < len(self.parsed.tokens) else token
         if behind.head == token.i and behind.dep == "amod" and behind.pos == "ADJ":
             pieces.append(f" {self.word(behind)}")  # "made help *available*"
+        if behind.tag == "$":  # "US $99"
+            pieces.append(" ")
+            for t in self.parsed.tokens[last : self.parsed.sentences[token.sent].last]:
+                if t.tag not in ("$", "CD") and (t.pos == "PUNCT" or self.parsed.tokens[t.i - 1].space):
+                    break
+                pieces.append(self.word(t) + (" " if t.space else ""))
+        return [*pieces, *self.tail(token)]
+
+    def lead(self, token: Token) -> str:
+        """Return what a hyphen joins before a word: "re-" of "re-elected"."""
+        first = token.i
+        while first and not self.parsed.tokens[first - 1].space:
+            if "-" not in (self.parsed.tokens[first - 1].text[-1:], self.parsed.tokens[first].text[:1]):
+                break
+            first -= 1
+        return "".join(self.word(t) for t in self.parsed.tokens[first : token.i])
+
+    def tail(self, token: Token) -> list[str]:
+        """Return what a hyphen joins to a word: "-defendants" of "co-defendants", split by the tokenizer."""
+        pieces: list[str] = []
+        last = token.i + 1
         while last < len(self.parsed.tokens) and not self.parsed.tokens[last - 1].space:
             if "-" not in (self.parsed.tokens[last].text[:1], self.parsed.tokens[last - 1].text[-1:]):
                 break
-            pieces.append(self.word(self.parsed.tokens[last]))  # "co-defendants", split by the tokenizer
+            pieces.append(self.word(self.parsed.tokens[last]))
             last += 1
         return pieces
 
@@ -167,80 +228,59 @@ class Phrases:
 
     def _one(self, token: Token, others: Iterable[str], nested: int) -> str:
         entities = self.naming.at.get(token.i, ())
-        how = self.naming.how.get(token.i)
         if not entities and token.dep == "appos":  # "Anna Berg, a chemist who works": she is who works
-            entities = self.naming.at.get(self._apposed(token), ())
+            entities = self.naming.at.get(token.head, ())
             if entities and not set(entities) & self.shown:
                 self.kept.add(token.i)
                 self.shown.update(entities)
                 return self.naming.all_of(entities)
-        if entities and token.dep not in PREDICATES and not self._own_words(token, entities, how):
+        if entities and token.dep not in PREDICATES and not self.mentions.keeps(token, entities):
             self.kept.update(range(token.i, self.naming.ends[token.i]))
             self.shown.update(entities)
             return self.naming.all_of(entities)
         if token.pos in ("PRON", "DET") and token.text.lower() in self.words.third_person and not entities:
-            known = [e for e in others if self._may_mean(token, e)]
+            known = [e for e in others if self.mentions.may_mean(token, e)]
             if known:
                 self.kept.add(token.i)
                 self.shown.update(known)
                 return self.naming.all_of(known)
-        return self._with_more(token, self.core(token), nested)
+        words = self._with_more(token, self.core(token), nested)
+        return self._limited(token, words) if self._is_every(token) else words
 
-    def _apposed(self, token: Token) -> int:
-        for _ in range(3):
-            if token.dep != "appos" or token.i in self.naming.at:
-                break
-            token = self.parsed.tokens[token.head]
-        return token.i
+    def _is_every(self, token: Token) -> bool:
+        """Tell a noun of all that are meant, which says more than the text without what limits it: "all prisoners"."""
+        near = [token, *self.parsed.dependents(token, "det", "predet", "amod", "advmod")]
+        every = any(c.text.lower() in self.words.every and c.pos != "PROPN" for c in near)
+        return every and not any(c.text.lower() in ("and", "or") for c in self.parsed.dependents(token, "cc"))
 
-    def _own_words(self, token: Token, entities: tuple[str, ...], how: MentionKind | None) -> bool:
-        """Tell a mention that is better left as it stands: of a group, a part of a place, of who was named just now."""
-        if how is MentionKind.NAME:
-            if token.dep == "pobj" and self._is_run_on(token, entities):
-                return True
-            parts = [c for c in self.parsed.dependents(token, "amod", "nummod") if c.i < token.i]
-            return bool(parts) and any(e in self.naming.places for e in entities)
-        if how is MentionKind.PRONOUN:
-            lower = token.text.lower()
-            if lower not in self.words.pronouns or all(e in self.shown for e in entities):
-                return True
-            if any(self._named_behind(token, e) for e in entities):
-                return True  # "we work with Tanzania": whoever we are, Tanzania is another
-            # whom "it" and "they" mean is less sure than whom "he" does: where nothing hangs on it, the word stays
-            leads = token.dep in ("nsubj", "nsubjpass", "poss") and token.i not in self.naming.unsure
-            return lower not in ONE and not leads and not any(e in self.wanted for e in entities)
-        if token.i in self.naming.unsure and not any(e in self.wanted for e in entities):
-            return True
-        return all(e in self.shown or e in self.naming.unnamed for e in entities)
+    def _limited(self, token: Token, words: str) -> str:
+        """Add what limits a noun of all, "most imports *from Brazil*", or a sign that it is left out."""
+        last = token.right
+        while last + 1 < len(self.parsed.tokens) and self._limits(self.parsed.tokens[last + 1], token):
+            last = self.parsed.tokens[last + 1].right
+        comma = (i for i in range(token.i + 1, last + 1) if self.parsed.tokens[i].text in (",", "("))
+        rest = range(token.i + 1, next(comma, last + 1))
+        if any(c.i in self.way for c in self.parsed.dependents(token, "acl", "relcl", "prep")):
+            return words  # the clause that it stands before limits it
+        if all(i in self.kept or self.parsed.tokens[i].pos in ("PUNCT", "DET") for i in rest):
+            return words
+        whole = f"{self.core(token)} {plain(self.parsed.text(rest.start, rest.stop)).translate(QUOTES)}"
+        if len(whole) > ROOM:
+            return f"{words}\u2026"
+        self.kept.update(rest)
+        return whole
 
-    def _is_run_on(self, token: Token, entities: tuple[str, ...]) -> bool:
-        """Tell a name that the parser runs on with the one before it: "president of *Norway Anna Berg*"."""
-        before = (self.naming.at.get(c.i, ()) for c in self.parsed.dependents(token, "compound", "nmod"))
-        return any(e not in entities and e in self.naming.places for found in before for e in found)
-
-    def _may_mean(self, pronoun: Token, entity: str) -> bool:
-        """Tell whether an unresolved pronoun can stand for somebody who takes part: "it" for nobody human."""
-        if entity in self.shown or entity not in self.naming.called or self._named_behind(pronoun, entity):
+    def _limits(self, prep: Token, noun: Token) -> bool:
+        if prep.dep != "prep" or prep.head > noun.i or prep.text.lower() in self.words.circumstances:
             return False
-        lower = pronoun.text.lower()
-        if lower in ("it", "its", "itself"):
-            return entity not in self.naming.people and entity not in self.naming.unnamed
-        return lower not in ONE or entity in self.naming.people or entity in self.naming.unnamed
-
-    def _named_behind(self, pronoun: Token, entity: str) -> bool:
-        """Tell whether somebody is named later in the clause of a pronoun, which then stands for another."""
-        verb = self.parsed.tokens[pronoun.head]
-        return any(
-            entity in self.naming.at.get(i, ()) and self.naming.how[i] is MentionKind.NAME
-            for i in range(pronoun.i + 1, verb.right + 1)
-        )
+        return not any(c.i in self.naming.when for c in self.parsed.dependents(prep, "pobj"))
 
     def _possessor(self, token: Token, owners: Iterable[str] = ()) -> str:
         """Return "Anna Berg's" for "her" or "Berg's"; nothing where the text's own word will do."""
         entities = self.naming.at.get(token.i, ())
         if not entities and token.text.lower() in self.words.third_person:
-            entities = tuple(e for e in owners if self._may_mean(token, e))
-        if not entities or self._own_words(token, entities, self.naming.how.get(token.i)):
+            entities = tuple(e for e in owners if self.mentions.may_mean(token, e))
+        if not entities or self.mentions.keeps(token, entities):
             return ""
         if self.parsed.dependents(token, "poss"):  # "our Nation's"
             return f"{self.core(token)}'s"
@@ -256,7 +296,7 @@ class Phrases:
         counted = token.lemma.lower() in quantities or token.pos in ("NUM", "DET", "PRON")
         for child in self.parsed.dependents(token, "appos"):
             if child.left == token.i + 1 and child.pos == "PROPN" and token.space:  # "the website GitHub"
-                words = f"{words} {self.core(child)}"
+                words = f"{words} {self.naming.all_of(self.naming.at.get(child.i, ())) or self.core(child)}"
         beyond = min(
             (c.i for c in self.parsed.dependents(token, "conj", "relcl")), default=len(self.parsed.tokens)
         )

@@ -11,7 +11,6 @@ from kg.extract.syntax import (
     antecedent,
     is_infinitive,
     is_passive,
-    noun_taken_for_verb,
     own_subject,
     subject,
 )
@@ -44,23 +43,14 @@ class Subjects:
                     return self.naming.all_of(roles)
                 if (whole := self._whole(holder, child)) is not None:
                     return whole
-                who = self._spoken_of(child, antecedent(self.parsed, child, holder), holder)
+                who = self._spoken_of(child, antecedent(self.parsed, child, holder), holder, roles)
                 return self.phrases.noun(who, roles) if who is not None else ""
-        misread = self._taken_for_verb(verb, place)
-        if misread:
-            return misread
-        absolute = self._of_absolute(place)
-        if absolute is not None:
-            return self.phrases.noun(absolute, roles)
         if is_infinitive(self.parsed, place) and place.dep == "ROOT":
             return self.naming.all_of(roles)
         if place.dep == "relcl" and not place.tag.startswith("VB"):
             return ""
         if understood := self._understood(place, roles, bool(rest)):
             return understood
-        owner = self._before_participle(verb)
-        if owner is not None:
-            return self.phrases.noun(owner, roles)
         known = [e for e in roles if e not in self.phrases.shown]
         self.phrases.shown.update(known)
         return self.naming.all_of(known)
@@ -79,7 +69,7 @@ class Subjects:
             verb.i,
             place.i,
         ):  # who wants to act acts; who tells of it need not
-            same = rest[0].place.dep in ("xcomp", "prep", "advcl")
+            same = rest[0].place.dep in ("xcomp", "prep")
             return self.agents if same and not self.parsed.dependents(verb, "dobj") else ()
         passive = is_passive(self.parsed, place) or is_passive(self.parsed, verb)
         return self.patients if passive else self.agents
@@ -91,15 +81,20 @@ class Subjects:
         noun = subject(self.parsed, verb)
         if noun is None or is_verb(noun) or self._disagrees(verb, noun):
             return ""
-        meant = {*self.naming.at.get(noun.i, ())}
-        acts = not above and meant and meant.isdisjoint(roles)
-        return (self.naming.all_of(roles) if acts else "") or self.phrases.noun(noun, roles)
+        acts = self.naming.at.get(noun.i) and not {*self.naming.at[noun.i]} & {*roles} and not above
+        loose = verb.dep == "advcl" or (verb.dep == "conj" and is_passive(self.parsed, verb))
+        return (self.naming.all_of(roles) if acts and loose else "") or self.phrases.noun(noun, roles)
 
-    def _spoken_of(self, relative: Token, noun: Token, verb: Token) -> Token | None:
+    def _spoken_of(self, relative: Token, noun: Token, verb: Token, roles: Sequence[str]) -> Token | None:
         """Return the noun that "who" or "which" speaks of: of "A. Berg, a director of the *bank*, who was treated" the
         parser may take the last one. No noun that its verb disagrees with.
         """
         word = relative.text.lower()
+        for nearer in reversed(
+            self.parsed.tokens[noun.i + 1 : relative.i]
+        ):  # "return of a *body* which was buried"
+            if nearer.dep == "pobj" and {*self.naming.at.get(nearer.i, ())} & {*roles}:
+                return nearer
         if word not in ("who", "which") or noun.i == relative.i:
             return None if self._disagrees(verb, noun) else noun
         for _ in range(STEPS):
@@ -126,29 +121,4 @@ class Subjects:
                 self.phrases.kept.update(range(first.left, second.right + 1))
                 words = plain(self.parsed.text(first.left, second.right + 1))
                 return words[:1].lower() + words[1:]
-        return None
-
-    def _of_absolute(self, place: Token) -> Token | None:
-        """Return who acts behind "with": "with its *president* urging banks to lend"."""
-        preposition = self.parsed.tokens[place.head]
-        if place.dep != "pcomp" or preposition.text.lower() != "with":
-            return None
-        return next(iter(self.parsed.dependents(preposition, "pobj")), None)
-
-    def _taken_for_verb(self, verb: Token, place: Token) -> str:
-        """Return a subject whose noun the parser hung on its verb as on a noun, or on the one before "and"."""
-        first = self.parsed.tokens[place.head] if place.dep == "conj" else place
-        for holder in dict.fromkeys((verb, place, first)):
-            article = noun_taken_for_verb(self.parsed, holder)
-            if article is not None:
-                return " ".join(self.phrases.word(t) for t in self.parsed.tokens[article.i : holder.i])
-        return ""
-
-    def _before_participle(self, verb: Token) -> Token | None:
-        """ "A. Berg, 34, wanted for theft, was found", where the parser takes the participle for a clause."""
-        for child in self.parsed.dependents(verb, "ccomp"):
-            if child.right == verb.left - 1 or child.tag in ("VBN", "VBD"):
-                for owner in self.parsed.dependents(child, "nsubj"):
-                    if child.i < verb.i and self.parsed.tokens[owner.right + 1].text == ",":
-                        return owner
         return None

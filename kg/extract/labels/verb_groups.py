@@ -52,25 +52,27 @@ class VerbGroups:
             self.hedge = None
         return _attached(said)
 
-    def is_inverted(self, item: Item, asks: bool) -> bool:
-        """Tell a verb with an auxiliary before its subject, in a question or as in "*should* Norway attack"."""
-        auxiliaries = self.parsed.dependents(item.token, "aux", "auxpass")
-        if not auxiliaries and item.place is not item.token:
-            auxiliaries = self.parsed.dependents(item.place, "aux", "auxpass")
-        return any(asks or c.text.lower() in SUPPOSING for c in auxiliaries if self._before_subject(c))
-
-    def _before_subject(self, auxiliary: Token) -> bool:
-        verb = self.parsed.tokens[auxiliary.head]
-        return any(auxiliary.i < c.i for c in self.parsed.dependents(verb, "nsubj", "nsubjpass"))
+    def is_inverted(self, item: Item) -> bool:
+        """Tell a verb with an auxiliary before its subject, as in "*should* Norway attack"."""
+        for verb in (item.token, item.place):
+            auxiliaries = self.parsed.dependents(verb, "aux", "auxpass")
+            if auxiliaries:
+                subjects = self.parsed.dependents(verb, "nsubj", "nsubjpass")
+                return any(
+                    a.text.lower() in SUPPOSING and any(a.i < c.i for c in subjects) for a in auxiliaries
+                )
+        return False
 
     def _verb_word(self, token: Token, following: Token | None) -> str:
+        if token.i in self.phrases.kept and self.phrases.lead(token):
+            return ""  # "co-founded", whose "co" was taken for its subject
         words = self.phrases.word(token)
         if token.text[:1] in ("'", "\u2019") and (token.dep in ("aux", "auxpass") or token.lemma == "be"):
             return in_full(token, following)
         if token.dep == "advmod" and self.parsed.children[token.i]:  # "no longer"
             self.phrases.kept.update(range(token.left, token.i))
             return plain(self.parsed.text(token.left, token.i + 1))
-        return words
+        return self.phrases.lead(token) + words + "".join(self.phrases.tail(token))
 
     def _belongs(self, child: Token, verb: Token) -> bool:
         lower = child.text.lower()

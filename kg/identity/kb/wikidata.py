@@ -22,23 +22,7 @@ _INSTANCE, _BELOW = "P31", "P279"
 _GEONAMES_ID = "P1566"
 _BORN, _DIED = "P569", "P570"
 _TIES = (
-    "P27",
-    "P102",
-    "P108",
-    "P39",
-    "P17",
-    "P131",
-    "P159",
-    "P749",
-    "P361",
-    "P127",
-    "P463",
-    "P54",
-    "P276",
-    "P112",
-    "P169",
-    "P35",
-    "P6",
+    "P27 P102 P108 P39 P17 P131 P159 P749 P361 P127 P463 P54 P276 P112 P169 P35 P6".split()  # noqa: SIM905
 )
 """Nationality, party, employer, position, country, lies in, headquarters, parent body, part of, owner, member of,
 team, location, founder, chief executive, head of state, head of government."""

@@ -65,11 +65,7 @@ class ShownArticle:
 
 
 async def read_article(desk: Desk, iri: str) -> ShownArticle:
-    """Return an article with its text and all that is found in it.
-
-    Raises:
-        KGError: as `Engine.ask` does.
-    """
+    """Return an article with its text and all that is found in it."""
     own, texts = await asyncio.gather(desk.rows(_OWN % listed([iri])), desk.rows(_TEXT % listed([iri])))
     values: dict[str, list[str]] = defaultdict(list)
     for row in own:

@@ -18,13 +18,14 @@ from kg.graph.terms import Graph, URIRef
 from kg.graph.vocabulary import PREFIXES
 from kg.querying import get_query, list_queries, prepare
 from kg.serve.endpoint import refusal
-from kg.serve.engine import Engine, EngineAnswer
+from kg.serve.engine import Engine
 from kg.serve.negotiate import MEDIA
 from kg.serve.operation import Operation, ProtocolError, read_operation
 from kg.serve.patience import PatientResponse
 from kg.serve.web.addresses import is_iri
 from kg.serve.web.pages import Nothing, Pages
 from kg.serve.web.words import model_terms
+from kg.store.ask import WrittenAnswer
 from kg.view import styles
 from kg.view.terms import curie
 from kg.view.untrusted import clean
@@ -171,7 +172,7 @@ async def _operation(request: Request, most: int) -> Operation:
     return operation
 
 
-def tabled(answer: EngineAnswer, base: str) -> Table:
+def tabled(answer: WrittenAnswer, base: str) -> Table:
     """Return an answer of any kind as a table; a graph becomes rows of subject, predicate and object.
 
     IRIs under `base` are shown without it.

@@ -22,11 +22,7 @@ _MODEL = tuple(full(f"{prefix}:") for prefix in ("nkg", "plover", "sem", "org"))
 
 
 async def own_classes(desk: Desk, types: Iterable[str]) -> Mapping[str, dict[str, Any]]:
-    """Return those of some classes that are of the user's own and of events, with name and stance, by their IRIs.
-
-    Raises:
-        KGError: as `Engine.ask` does.
-    """
+    """Return those of some classes that are of the user's own and of events, with name and stance, by their IRIs."""
     strange = listed(sorted({iri for iri in types if not iri.startswith(_MODEL)}))
     if not strange:
         return {}

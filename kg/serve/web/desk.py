@@ -37,26 +37,18 @@ class TextAnchor:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk at which pages ask one engine."""
+    """A desk at which pages ask one engine; all that is read at it raises KGError, as `Engine.ask` and `search` do."""
 
     engine: Engine
 
     async def rows(self, query: str) -> list[Row]:
-        """Return the values of each row by their names, those unbound left out.
-
-        Raises:
-            KGError: as `Engine.ask` does.
-        """
+        """Return the values of each row by their names, those unbound left out."""
         return [
             {name: str(term["value"]) for name, term in row.items()} for row in await self.engine.rows(query)
         ]
 
     async def stretches(self, article: str) -> list[TextAnchor]:
-        """Return what an article's text speaks of, and where.
-
-        Raises:
-            KGError: as `Engine.ask` does.
-        """
+        """Return what an article's text speaks of, and where."""
         found = set()
         for line in (await self.engine.article(article)).decode().splitlines():
             if match := _TOLD.match(line):
@@ -66,11 +58,7 @@ class Desk:
         return sorted(found)
 
     async def links(self, iris: Iterable[str]) -> dict[str, PageLink]:
-        """Return each thing with its best label and its kind; without a label, by the end of its IRI.
-
-        Raises:
-            KGError: as `Engine.ask` does.
-        """
+        """Return each thing with its best label and its kind; without a label, by the end of its IRI."""
         wanted = sorted({iri for iri in iris if is_iri(iri)})
         if not wanted:
             return {}

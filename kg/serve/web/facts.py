@@ -54,11 +54,7 @@ Properties = Mapping[str, list[str]]
 
 
 async def read_facts(desk: Desk, iris: Iterable[str]) -> list[Fact]:
-    """Return the facts with these IRIs, in their order; an IRI that is no fact is left out.
-
-    Raises:
-        KGError: as `Engine.ask` does.
-    """
+    """Return the facts with these IRIs, in their order; an IRI that is no fact is left out."""
     wanted = list(dict.fromkeys(iris))
     if not wanted:
         return []

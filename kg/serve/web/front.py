@@ -106,11 +106,7 @@ class Front:
 
 
 async def read_front(desk: Desk) -> Front:
-    """Return what is in the graph.
-
-    Raises:
-        KGError: as `Engine.ask` does.
-    """
+    """Return what is in the graph."""
     counted, acting, times, classes, latest, dated = await asyncio.gather(
         *(desk.rows(query) for query in (COUNTS, _ACTORS, _TIMES, _CLASSES, _ARTICLES, _DATED))
     )

@@ -85,11 +85,7 @@ class Between:
 
 
 async def read_pairs(desk: Desk, iri: str = "", start: int = 0, most: int = _AT_A_TIME) -> RankedPairs:
-    """Return the pairs with most events in common, at most so many; of one thing alone if its IRI is given.
-
-    Raises:
-        KGError: as `Engine.ask` does.
-    """
+    """Return the pairs with most events in common, at most so many; of one thing alone if its IRI is given."""
     given, apart = (
         (f"VALUES ?one {{ {listed([iri])} }}", "?one != ?other") if iri else ("", "STR(?one) < STR(?other)")
     )
@@ -107,11 +103,7 @@ async def read_pairs(desk: Desk, iri: str = "", start: int = 0, most: int = _AT_
 
 
 async def read_between(desk: Desk, one: str, other: str, start: int = 0) -> Between | None:
-    """Return the events that two take part in, None where the graph has nothing of one of them.
-
-    Raises:
-        KGError: as `Engine.ask` does.
-    """
+    """Return the events that two take part in, None where the graph has nothing of one of them."""
     named, rows = await asyncio.gather(desk.links([one, other]), desk.rows(_BETWEEN % _both([(one, other)])))
     if one not in named or other not in named:
         return None

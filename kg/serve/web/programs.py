@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from kg.errors import KGError
 from kg.querying import get_query, list_queries, prepare
 from kg.serve.endpoint import refusal
-from kg.serve.engine import Engine, EngineAnswer
+from kg.serve.engine import Engine
 from kg.serve.negotiate import PAGE, accepted
 from kg.serve.web import articles, facts, search, things
 from kg.serve.web.addresses import Addresses, is_iri
@@ -22,6 +22,7 @@ from kg.serve.web.openapi import document
 from kg.serve.web.pages import Nothing
 from kg.serve.web.plainly import Value, of_article, of_fact, of_hits, of_thing
 from kg.serve.web.words import kind_of
+from kg.store.ask import WrittenAnswer
 
 Handler = Callable[[Request], Awaitable[Response]]
 ENDING = ".json"
@@ -140,7 +141,7 @@ def named_queries() -> Value:
     }
 
 
-def as_rows(answer: EngineAnswer) -> Value:
+def as_rows(answer: WrittenAnswer) -> Value:
     """Return the rows of an answer in SPARQL JSON as objects, what is not bound left out."""
     found = json.loads(answer.body)
     rows = [{key: _value(term) for key, term in row.items()} for row in found["results"]["bindings"]]

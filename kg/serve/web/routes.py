@@ -17,17 +17,18 @@ from kg.serve.edits import Edits
 from kg.serve.engine import Engine
 from kg.serve.negotiate import GRAPH, MEDIA, PAGE, accepted
 from kg.serve.patience import PatientResponse
-from kg.serve.web import articles, data, facts, front, pairs, search, things
+from kg.serve.web import articles, facts, front, pairs, search, things
 from kg.serve.web.addresses import ENDINGS, Addresses, elsewhere, is_iri
 from kg.serve.web.ask import AskPages
 from kg.serve.web.assets import Assets
-from kg.serve.web.desk import Desk
+from kg.serve.web.desk import Desk, listed
 from kg.serve.web.drawing import Drawings
 from kg.serve.web.kept import Kept
 from kg.serve.web.pages import Nothing, Pages, named
 from kg.serve.web.programs import Programs, number
 from kg.serve.web.words import NAMES, kind_of, local, term
 from kg.serve.workers import UnacceptableError
+from kg.store.ask import WrittenAnswer
 
 Handler = Callable[[Request], Awaitable[Response]]
 _TYPES = "SELECT DISTINCT ?type {{ <{iri}> a ?type }}"
@@ -37,6 +38,13 @@ _TRIPLES = """
 SELECT DISTINCT ?p ?o ?s WHERE {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} }} ORDER BY ?p ?o ?s LIMIT 300"""
 _DOCUMENTS = {**PAGE, **{media: form for media, form in GRAPH.items() if media != "text/plain"}}
 _ENDING = {form: ending for ending, form in ENDINGS.items()}
+_MOST_TOLD = 20_000
+_ABOUT = """
+CONSTRUCT {{ ?thing ?p ?o . ?o rdfs:label ?name . ?s ?q ?thing . ?s rdfs:label ?other }} WHERE {{
+  VALUES ?thing {{ {thing} }}
+  {{ ?thing ?p ?o OPTIONAL {{ ?o rdfs:label ?name }} }}
+  UNION {{ ?s ?q ?thing FILTER (?q != nif:sourceUrl) OPTIONAL {{ ?s rdfs:label ?other }} }}
+}}"""
 
 
 def web_routes(engine: Engine, edits: Edits | None = None) -> list[BaseRoute]:
@@ -143,7 +151,7 @@ class Web:
             iri, _, ending = iri.rpartition(".")
         if ending not in ENDINGS or not is_iri(iri) or not await self._known(iri):
             raise Nothing(f"{request.url.path}: the graph holds nothing of that name")
-        answer = await data.read_data(self.engine, iri, ENDINGS[ending])
+        answer = await read_data(self.engine, iri, ENDINGS[ending])
         page = self.addresses().page(iri)
         headers = {"Link": f'<{page}>; rel="alternate"; type="text/html"'}
         if answer.cut:
@@ -272,3 +280,8 @@ class Web:
         return self.pages.show(
             template, headers={"Link": f"{links}, {about}"}, iri=iri, outside=elsewhere(iri), **values
         )
+
+
+async def read_data(engine: Engine, iri: str, form: str) -> WrittenAnswer:
+    """Return the triples from and to a thing, with the labels of what it is tied to."""
+    return await engine.ask(_ABOUT.format(thing=listed([iri])), graph=form, most=_MOST_TOLD)

@@ -103,9 +103,6 @@ async def find(desk: Desk, words: str, kind: str, start: int) -> Hits:
     """Return the things whose names have these words; without words, those of the kind, by their names.
 
     Where no name has the words, the events and statements whose label and sentence have all of them, in any order.
-
-    Raises:
-        KGError: as `Engine.search` and `Engine.ask` do.
     """
     cls, title = KINDS.get(kind, ("", "Everything"))
     kind = kind if cls else ""
@@ -120,11 +117,7 @@ async def find(desk: Desk, words: str, kind: str, start: int) -> Hits:
 
 
 async def suggestions(desk: Desk, words: str, kind: str = "") -> tuple[tuple[PageLink, str], ...]:
-    """Return a few things, for words that may not be finished.
-
-    Raises:
-        KGError: as `find` does.
-    """
+    """Return a few things, for words that may not be finished."""
     return await _named(
         desk, await desk.engine.search(words, _SUGGESTED, KINDS.get(kind, ("",))[0].partition(":")[2])
     )

@@ -268,7 +268,7 @@ const OWN_HEDGE = {
 const TRAILING = / (?:with|to|of|on|against|for|from|by)$/;
 /* "reported", "planned", "possible" or "not so", for a thing of which nothing is told as fact: what it does, what is done to it,
    what it is. Who speaks is there; who is only spoken of is left as it is. What is switched off by certainty counts too: that is
-   of the thing, not of the filter. The same rule as `kg.view.standing`. */
+   of the thing, not of the filter. The same rule as `kg.view.opening`. */
 KG.standing = function (node) {
   if (!node.thing) return "";
   if (KG.loading) return node.hm ? KG.styles.modalities[node.hm].label.toLowerCase() : "";
