@@ -51,9 +51,11 @@ def load_model(name: str | None = None) -> Language:
         )
     _split_abbreviations(nlp)
     # they need numpy, which the process that only hands out work goes without
+    from kg.annotate.abbreviation_ends import end_at_abbreviations
     from kg.annotate.embedding_cache import remember_embeddings
     from kg.annotate.ruler_cache import remember_rules
 
+    end_at_abbreviations(nlp)
     remember_rules(nlp)
     remember_embeddings(nlp)
     return nlp

@@ -11,6 +11,7 @@ from kg.parsed import Parsed, Resolved, Token
 LONGEST_TERM = 4  # words
 SMALL = 4  # letters of words that a title writes in capitals
 DEEPEST = 3  # from "part of the statement on its site" to whose it is
+REACH_OF_NAME = 12  # tokens from a noun to the name behind it
 REACH_OF_BY = 40  # tokens of a quotation between "described as" and "by"
 REACH_OF_ISSUE = 250  # tokens looked back from "the statement said" to who issued it
 
@@ -125,20 +126,17 @@ class Speakers:
         """
         source = self._last_part(source)
         for _ in range(DEEPEST):
-            if self.people.linked(source):
-                return self._person_beside(source)
-            if source.pos != "PRON" and (named := self._named(source)).i != source.i:
-                return named
+            if source.pos != "PRON":
+                source = self._named(source)
+            cited = source.lemma.lower() in self.lexicon.tables.constructions.cited_works
+            if cited or self.people.linked(source):
+                return source
             inner = prepositional(self.parsed, source, "of")
             if inner is not None and source.lemma.lower() in self.lexicon.tables.constructions.quantities:
                 issuer = inner if self.is_text(inner) else None
             else:
                 issuer = self.issuer(source) if self.is_text(source) else None
-            if (
-                issuer is None
-                or issuer.i == source.i
-                or (issuer.pos == "PRON" and not self.people.linked(issuer))
-            ):
+            if issuer is None or (issuer.pos == "PRON" and not self.people.linked(issuer)):
                 return source
             source = issuer
         return source
@@ -154,20 +152,6 @@ class Speakers:
         ):
             noun = tokens[noun.i + 2]
         return noun
-
-    def _person_beside(self, source: Token) -> Token:
-        """ "Norwind's Oslo office's head, *Anna Roth*": the person whom the parser puts beside a part of the title."""
-        if any(self.people.kinds.get(e) is Kind.PERSON for e in self.people.linked(source)):
-            return source
-        node = source
-        for _ in range(DEEPEST):
-            beside = self.parsed.dependents(node, "appos")
-            if not beside:
-                break
-            node = beside[0]
-            if any(self.people.kinds.get(e) is Kind.PERSON for e in self.people.linked(node)):
-                return node
-        return source
 
     def _by_behind(self, verb: Token) -> list[Token]:
         """ "was called "a fairy tale" by *the mayor*": the parser hangs it on what is quoted."""
@@ -206,10 +190,43 @@ class Speakers:
         return tuple(dict.fromkeys(e for e in others if e != speaker))
 
     def _named(self, token: Token) -> Token:
-        """Return the name in apposition to a noun that nobody is known by: "Senators A and B"."""
-        if self.people.linked(token):
+        """Return the name of a source, where it stands beside the noun or place that the parser takes for it: "Senators
+        A and B", "Norwind's Oslo head, *Anna Roth*", "Ohio Senator *A. Berg*", "a man called *B*"; else the noun.
+        """
+        if self._is_person(token):
             return token
-        return next((c for c in self.parsed.dependents(token, "appos") if self.people.linked(c)), token)
+        node = token
+        for _ in range(DEEPEST):
+            beside = self.parsed.dependents(node, "appos")
+            beside += [
+                n
+                for c in self.parsed.dependents(node, "acl")
+                if c.lemma.lower() in self.lexicon.tables.constructions.naming
+                for n in self.parsed.dependents(c, "oprd")
+            ]
+            if not beside:
+                break
+            node = beside[0]
+            if self._is_person(node) or (self.people.linked(node) and not self.people.linked(token)):
+                return node
+        return self._right_beside(token)
+
+    def _is_person(self, token: Token) -> bool:
+        return any(self.people.kinds.get(e) is Kind.PERSON for e in self.people.linked(token))
+
+    def _right_beside(self, noun: Token) -> Token:
+        """Return the person whose name follows a noun for one, or a place, and which the parser hung elsewhere."""
+        tokens = self.parsed.tokens
+        linked = self.people.linked(noun)
+        comma = noun.i + 1 < len(tokens) and tokens[noun.i + 1].text == ","
+        one = noun.tag == "NN" and self.people.nouns.is_people(noun)
+        place = not comma and any(self.people.kinds.get(e) is Kind.PLACE for e in linked)
+        named = noun
+        for token in tokens[noun.i + 1 + comma : noun.i + REACH_OF_NAME]:
+            if token.pos not in ("NOUN", "PROPN", "ADJ", "CCONJ"):
+                return named if place or (one and not linked and comma and token.text == ",") else noun
+            named = token if self._is_person(token) else named
+        return noun
 
     def announcing(self, first: int) -> tuple[Token, Token] | None:
         """Return the verb that announces a quotation behind a colon, without being one of saying ("issued a
@@ -250,12 +267,33 @@ class Speakers:
             lemma in tables.speech_nouns or lemma in tables.constructions.informing
         )
 
+    def can_speak(self, noun: Token) -> bool:
+        """Tell people, bodies and texts, and whatever has a name, from things that say nothing."""
+        lemma, tables, of = noun.lemma.lower(), self.lexicon.tables, None
+        if noun.pos in ("NUM", "DET"):  # "one of her aides"
+            of = prepositional(self.parsed, noun, "of")
+        people = self.people.nouns.is_people(of or noun) or bool(
+            noun.pos == "PRON" or self.people.linked(noun)
+        )
+        known = lemma in tables.organization_words or lemma in tables.constructions.speaking_sources
+        return people or known or self.is_text(noun)
+
+    def addressee(self, cue: Token, speaker: str | None) -> str | None:
+        """Return whom a cue verb says that something is told."""
+        if cue.lemma.lower() not in self.lexicon.tables.constructions.telling:
+            return None
+        for child in self.parsed.dependents(cue, "dobj", "dative"):
+            if self.in_quote[child.i] < 0:
+                for filler in self.people.fill(child, groups=False, metonymy=False):
+                    return filler.entity if filler.entity != speaker else None
+        return None
+
     def issuer(self, noun: Token) -> Token | None:
         """Return who issued a text: its possessor, "by" or "from" phrase, modifier, or the subject of issuing it."""
         parsed = self.parsed
-        owner = next(iter(parsed.dependents(noun, "poss")), None)
-        if owner is None:
-            owner = self._from_whom(noun)
+        when = [n for n in parsed.names if n.label in ("DATE", "TIME")]  # "*today*'s report" is nobody's
+        owned = [c for c in parsed.dependents(noun, "poss") if not any(n.first <= c.i < n.last for n in when)]
+        owner = owned[0] if owned else self._from_whom(noun)
         if owner is not None:
             return owner
         for child in parsed.dependents(noun, "compound", "nmod", "amod"):

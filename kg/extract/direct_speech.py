@@ -153,7 +153,7 @@ class Quotations:
             speaker = speakers.speaker(token)
             if speaker is None and not speakers.governs(token, first, end):
                 cost += 5
-            if speaker is not None and not self._can_speak(speaker):
+            if speaker is not None and speaker.pos == "NOUN" and not speakers.can_speak(speaker):
                 cost += 12
             if token.i - end > 4 and tokens[end - 1].text == ".":
                 cost += 12  # a sentence closed within the marks: what comes after it is another's
@@ -174,13 +174,6 @@ class Quotations:
         last = self.parsed.quotes[index].inner.end - 1
         opens = cue.i + 1 < len(tokens) and in_quote[cue.i + 1] not in (-1, index)
         return opens and self.parsed.article.text[last] in ".!?"
-
-    def _can_speak(self, token: Token) -> bool:
-        """Tell people, bodies and texts, and whatever has a name, from things that say nothing."""
-        if token.pos != "NOUN" or self.people.linked(token) or self.people.nouns.is_people(token):
-            return True
-        body = token.lemma.lower() in self.speakers.lexicon.tables.organization_words
-        return body or self.speakers.is_text(token)
 
     def _cost(self, cue: Token, first: int, end: int, index: int) -> float | None:
         """Return how far a cue is from the quotation in syntax and words; None where another quotation

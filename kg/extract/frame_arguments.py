@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extract.content_arguments import Parties
-from kg.extract.frame_matching import FrameMatcher, Match
+from kg.extract.frame_matching import FrameMatcher
 from kg.extract.logical_objects import logical_object
 from kg.extract.participants import Filler, Participants
-from kg.extract.syntax import logical_subject, prepositional
+from kg.extract.syntax import prepositional
 from kg.lexicon import Lexicon
 from kg.model import Kind
 from kg.parsed import Resolved, Token
@@ -43,18 +43,16 @@ class EventPatterns:
         match = self.matcher.match(trigger)
         if match is None:
             return None
-        frame, venue = match.frame, self._venue(match)
+        frame = match.frame
         flags = self.lexicon.classes[frame.event_class].flags
-        agents = [f for f in self.people.fill_all(match.agents) if f.entity not in venue]
-        patients = [f for f in self.people.fill_all(match.patients) if f.entity not in venue]
+        agents = self.people.fill_all(match.agents)
+        patients = self.people.fill_all(match.patients)
         if (
             not agents and frame.when.obj
         ):  # "Russian bombs are being dropped": whose the instrument is, he acts
             instrument = logical_object(self.parsed, trigger)
             if instrument is not None and not self.people.linked(instrument):
                 agents = _without(self.people.owners(instrument), patients)
-        if not agents and not patients and frame.pos == "noun":
-            agents, patients = self._of_telling(trigger)
         if "befalling" in flags and frame.pos == "noun":
             # "committed suicide": who commits it dies; "announced the death of Lund": who tells of it takes no part
             agents, patients = [], patients or agents
@@ -73,31 +71,6 @@ class EventPatterns:
         """Tell a verb under which nothing is a fact: who is killed in what is denied is nobody's to refuse."""
         governor = self.lexicon.governors.under(trigger.lemma.lower(), "verb", "ing")
         return governor is not None and governor.hard and governor.effect == "negated"
-
-    def _venue(self, match: Match) -> tuple[str, ...]:
-        """ "The Istanbul talks": one city before the noun for a meeting is where it is held."""
-        if match.frame.pos != "noun" or not match.frame.symmetric:
-            return ()
-        before = [
-            e
-            for child in self.parsed.dependents(match.trigger, "compound", "nmod", "amod")
-            for e in self.people.linked(child)
-            if self.people.kinds.get(e) is Kind.PLACE
-        ]
-        return tuple(before) if len(before) == 1 and before[0] in self.people.cities else ()
-
-    def _of_telling(self, noun: Token) -> tuple[list[Filler], list[Filler]]:
-        """ "told X in a call", "said in an interview with Y": who speaks in it and to whom, where the
-        noun itself does not say.
-        """
-        preposition = self.parsed.tokens[noun.head]
-        verb = self.parsed.tokens[preposition.head]
-        if noun.dep != "pobj" or preposition.text.lower() not in ("in", "during") or verb.pos != "VERB":
-            return [], []
-        if verb.lemma.lower() not in self.lexicon.cues.verbs:
-            return [], []
-        speaker, hearer = logical_subject(self.parsed, verb), logical_object(self.parsed, verb)
-        return self.people.fill(speaker, groups=False), self.people.fill(hearer, groups=False)
 
 
 def _without(fillers: list[Filler], others: list[Filler]) -> list[Filler]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.extract.attribution import Speakers
 from kg.extract.direct_speech import Spoken
-from kg.extract.syntax import clause_span, is_passive, prepositional
+from kg.extract.syntax import clause_span, is_passive
 from kg.model import Span, is_named
 from kg.parsed import Token
 
@@ -62,7 +62,6 @@ class Reports:
         if not self._finite(clause) or (opening.tag in ("WRB", "WP", "WDT") and opening.dep != "mark"):
             return
         first, last = clause_span(self.parsed, clause)
-        last = self._broken_off(clause, last)
         if self.parsed.tokens[first].lemma == "only" and self.parsed.tokens[first + 1].dep == "mark":
             first += 2  # "said only that"
         while last > first and self.parsed.tokens[last - 1].pos == "CCONJ":
@@ -95,37 +94,10 @@ class Reports:
         return speaker
 
     def _can_speak(self, verb: Token, noun: Token) -> bool:
-        """Tell whether an unnamed source is people or a text; of people, only what they say counts, not
-        what they think.
-        """
-        weight = self.lexicon.cues.verbs[verb.lemma.lower()].weight
-        if weight == "opinion":
-            return False
-        tables, lemma = self.lexicon.tables, noun.lemma.lower()
-        of = (
-            prepositional(self.parsed, noun, "of") if noun.pos in ("NUM", "DET") else None
-        )  # "one of her aides"
-        return (
-            noun.pos == "PRON"
-            or self.people.nouns.is_people(of or noun)
-            or lemma in tables.organization_words
-            or lemma in tables.constructions.speaking_sources
-            or self.speakers.is_text(noun)
+        """Tell whether an unnamed source says something: of people only what they say counts, not what they think."""
+        return self.lexicon.cues.verbs[verb.lemma.lower()].weight != "opinion" and self.speakers.can_speak(
+            noun
         )
-
-    def _broken_off(self, clause: Token, last: int) -> int:
-        """Return where a reported clause ends if its source breaks off in it: "…, but would not say which"."""
-        breaking = self.lexicon.tables.constructions.breaking_off
-        for verb in self.parsed.dependents(clause, "conj"):
-            if verb.lemma.lower() not in breaking or self.parsed.dependents(verb, "nsubj", "nsubjpass"):
-                continue
-            but = [
-                c for c in self.parsed.dependents(clause, "cc") if c.i < verb.i and c.text.lower() == "but"
-            ]
-            silent = verb.lemma.lower() in ("decline", "refuse") or self.parsed.dependents(verb, "neg")
-            if but and silent:
-                last = but[-1].i - (self.parsed.tokens[but[-1].i - 1].text == ",")
-        return last
 
     def _inserted(self, verb: Token, prior: float) -> None:
         """ "The bridge is safe, a spokesman said, but …", "If it rained, she said, the dam …": the clause

@@ -39,7 +39,6 @@ class Participants:
             if e.kind is Kind.PLACE
             and "schema:BodyOfWater" in {heads.get(word) for word in e.name.lower().split()}
         }
-        self.cities = {e.id for e in resolved.entities if "schema:City" in e.classes}
         self.countries = {e.id for e in resolved.entities if "schema:Country" in e.classes}
         self.nouns = NounKinds(self.parsed, lexicon)
         self.unnamed = UnnamedGroups(resolved, self.nouns, lexicon)
@@ -248,10 +247,15 @@ class Participants:
         for entity in self.named_within(token):
             return entity
         if token.lemma.lower() in self.lexicon.tables.constructions.governments:
-            for filler in self.owners(token):  # "Iraq's interim government" is Iraq
-                return filler.entity
+            for filler in self.owners(
+                token
+            ):  # "Iraq's interim government" is Iraq, "authorities in Iraq" are not
+                if filler.confidence > 0.5:
+                    return filler.entity
         if token.i in self.resolved.echoes:
-            return self.source(self.parsed.tokens[self.resolved.echoes[token.i]])
+            head = self.parsed.tokens[self.resolved.echoes[token.i]]
+            says = head.lemma.lower() in self.lexicon.tables.speech_nouns
+            return self.source(head) if says or self.nouns.can_act(head) else None
         if token.pos == "PRON" and token.text.lower() in VAGUE | {"he", "she", "they", "i", "we", "you"}:
             return None
         if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):

@@ -62,7 +62,11 @@ def _trimmed(parsed: Parsed, one: Stretch, breaking: Collection[str]) -> Said | 
             last -= 1
     else:
         last = _before_silence(parsed, first, last, breaking)
-        while last > first and tokens[last - 1].text in (",", ".", ";", ":", "-", "–", "—"):
+        odd = sum(_is_mark(t.text, '"“”«»') for t in tokens[first:last]) % 2 > 0
+        while last > first and (
+            tokens[last - 1].text in (",", ".", ";", ":", "-", "–", "—")
+            or (odd and _is_mark(tokens[last - 1].text, OPEN))  # of what is quoted next
+        ):
             last -= 1
     if sum(t.text[:1].isalnum() for t in tokens[first:last]) < SHORTEST:
         return None

@@ -12,7 +12,7 @@ from kg.extract.participants import Participants
 from kg.extract.temporal_expressions import Times
 from kg.lexicon import Lexicon
 from kg.model import Span, Statement
-from kg.parsed import Parsed, Resolved, Token
+from kg.parsed import Parsed, Resolved
 
 
 def find_statements(
@@ -68,7 +68,7 @@ def _direct(parsed: Parsed, spoken: Spoken, speakers: Speakers, times: Times) ->
         speaker=spoken.speaker,
         direct=True,
         cue=cue.text if cue is not None else None,
-        addressee=_addressee(parsed, cue, spoken.speaker, speakers) if cue is not None else None,
+        addressee=speakers.addressee(cue, spoken.speaker) if cue is not None else None,
         time=times.of(cue) if cue is not None else None,
         confidence=round(0.6 + 0.35 * spoken.confidence, 2),
         reason=spoken.reason,
@@ -86,19 +86,9 @@ def _indirect(parsed: Parsed, told: ReportedSpeech, speakers: Speakers, times: T
         speaker=told.speaker,
         direct=False,
         cue=told.cue_text,
-        addressee=_addressee(parsed, told.cue, told.speaker, speakers) if verb else None,
+        addressee=speakers.addressee(told.cue, told.speaker) if verb else None,
         time=times.of(told.cue),
         confidence=round(0.5 + 0.4 * told.prior, 2),
         reason="reported clause",
         co_speakers=speakers.with_speaker(told.cue, told.speaker) if verb else (),
     )
-
-
-def _addressee(parsed: Parsed, cue: Token, speaker: str | None, speakers: Speakers) -> str | None:
-    if cue.lemma.lower() not in speakers.lexicon.tables.constructions.telling:
-        return None
-    for child in parsed.dependents(cue, "dobj", "dative"):
-        if speakers.in_quote[child.i] < 0:
-            for filler in speakers.people.fill(child, groups=False, metonymy=False):
-                return filler.entity if filler.entity != speaker else None
-    return None

@@ -18,7 +18,8 @@ class StatementExtents:
     """Cuts what is said to its words, by the word that tells of it, in one parsed article."""
 
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
-        self.parsed, self.tables = parsed, lexicon.tables.constructions
+        self.parsed, self.lexicon = parsed, lexicon
+        self.tables, self.cues = lexicon.tables.constructions, lexicon.cues.verbs
 
     def of(self, said: Said, cue: Token | None) -> list[Said]:
         """Return the words that are said at a cue, one stretch or two: what stands around "…, she said, …"."""
@@ -28,7 +29,7 @@ class StatementExtents:
             said = self._behind_semicolon(said, cue)
             said = self._before_other_deeds(self._behind_addressee(said, cue), cue)
             return [self._called(one, cue) for one in self._around(said, cue)]
-        return [said]
+        return self._around(said, cue)
 
     def _behind_semicolon(self, said: Said, cue: Token) -> Said:
         """Return what a cue behind it tells: not the clause before a semicolon, but "oil, *officials said*, leaked"."""
@@ -56,24 +57,22 @@ class StatementExtents:
         return said
 
     def _called(self, said: Said, cue: Token) -> Said:
-        """Return what somebody calls something, where it stands in quotation marks: 'described it as a "grave error"'
-        are his words "grave error".
+        """Return what somebody calls something, or accuses somebody of, where it stands in quotation marks: 'described
+        it as a "grave error"' are his words "grave error".
         """
-        tokens = self.parsed.tokens
-        if said.direct or cue.lemma.lower() not in self.tables.naming:
-            return said
+        tokens, lemma = self.parsed.tokens, cue.lemma.lower()
         marked = [q for q in self.parsed.quotes if q.span.overlaps(said.span)]
-        if (
-            len(marked) != 1
-            or not said.span.begin < marked[0].inner.begin < said.span.end <= marked[0].span.end
-        ):
+        if said.direct or len(marked) != 1 or not said.span.begin < marked[0].inner.begin < said.span.end:
             return said
         inner = self.parsed.tokens_in(marked[0].inner)
         first, last = inner[0].i, inner[-1].i + (inner[-1].text != ",")
+        if said.last > last + 1 and tokens[last + 1].text != ",":
+            return said
         before = tokens[first - 2]
         if before.dep == "det":
             before = tokens[before.i - 1]
-        if before.text.lower() != "as" and before.tag not in ("PRP", "POS") and before.head != cue.i:
+        named = before.text.lower() == "as" or before.tag in ("PRP", "POS") or before.head == cue.i
+        if not (named and lemma in self.tables.naming) and not (before.text == "of" and lemma == "accuse"):
             return said
         return replace(self._stretch(said, first, last), direct=True)
 
@@ -88,8 +87,12 @@ class StatementExtents:
             last = token.i
             if token.text.lower() == "but" and self._breaks_off(token, said.last):
                 pass
-            elif token.head == cue.i and token.dep == "conj" and self._is_like(token, cue):
-                joint = [c.i for c in self.parsed.dependents(cue, "cc") if said.first < c.i < token.i]
+            elif token.dep == "conj" and self._is_like(token, cue):
+                joint = [
+                    c.i
+                    for c in self.parsed.dependents(tokens[token.head], "cc")
+                    if said.first < c.i < token.i
+                ]
                 if not joint:
                     continue
                 last = joint[-1]
@@ -115,43 +118,51 @@ class StatementExtents:
         return False
 
     def _is_like(self, verb: Token, cue: Token) -> bool:
-        """Tell whether a verb beside a cue has its form and its subject."""
-        own = self.parsed.dependents(verb, "nsubj", "nsubjpass", "expl", "aux", "auxpass")
-        return verb.tag == cue.tag and not own
+        """Tell whether a verb has the form and the subject of a cue, also where the parser joined it to what is said:
+        "said the road was shut *and urged* …" (roads urge nobody).
+        """
+        if verb.tag != cue.tag or self.parsed.dependents(
+            verb, "nsubj", "nsubjpass", "expl", "aux", "auxpass"
+        ):
+            return False
+        if verb.head == cue.i:
+            return True
+        subjects = self.parsed.dependents(self.parsed.tokens[verb.head], "nsubj", "nsubjpass", "expl")
+        things = all(s.dep == "expl" or (s.pos == "NOUN" and not self._is_source(s)) for s in subjects)
+        return bool(subjects) and things and verb.lemma.lower() in self.cues
+
+    def _is_source(self, noun: Token) -> bool:
+        tables, lemma = self.lexicon.tables, noun.lemma.lower()
+        body = lemma in tables.organization_words or lemma in tables.speech_nouns
+        return body or lemma in tables.group_nouns or tables.calls_person(lemma)
 
     def _around(self, said: Said, cue: Token) -> list[Said]:
-        """Return what is said on both sides of a cue between commas, where the verb of its clause stands on the side
-        that was not found: "Later, *according to the mayor*, the road was shut".
+        """Return what is said on both sides of a cue between commas, where one was not found: "Later, *according to the
+        mayor*, the road was shut", "The trouble, *says Roth*, is that …".
         """
         tokens, inserted = self.parsed.tokens, self._inserted(cue)
         if inserted is None:
             return [said]
         begin, end, verb = inserted
-        sentence = self.parsed.sentences[cue.sent]
-        left, right = (sentence.first, begin - 1), (end + 1, sentence.last)
-        beside = said.last in (begin - 1, begin) or said.first in (end, end + 1)
-        if (
-            not beside
-            or said.first <= verb < said.last
-            or any(t.text in MARKS for t in self._of(left, right))
-        ):
+        sentence, before = self.parsed.sentences[cue.sent], said.last in (begin - 1, begin)
+        opens = end + 1 + (tokens[min(end + 1, sentence.last - 1)].text in MARKS)
+        if not before and not end <= said.first <= opens:
             return [said]
-        first, last = left if verb < begin else right
+        first, last = (end + 1, sentence.last) if before else (sentence.first, begin - 1)
+        stops = [t.i for t in tokens[first:last] if t.text in (";", ":")]
+        if stops:
+            first, last = (first, stops[0]) if before else (stops[-1] + 1, last)
         while first < last and tokens[first].pos in ("PUNCT", "SPACE", "CCONJ"):
             first += 1
-        last = next((t.i for t in tokens[first:last] if t.text in (";", ":")), last)
         while last > first and tokens[last - 1].pos in ("PUNCT", "SPACE"):
             last -= 1
-        if last - first < SHORTEST or not first <= verb < last or first < said.last <= last:
+        marked = any(t.text in MARKS for t in tokens[first - 1 : last + 1])
+        torn = marked or (first < tokens[verb].left if not before else said.direct)
+        torn |= said.direct and verb > begin  # "On Monday, *Roth said*, "We …""
+        if torn or last - first < SHORTEST or first < said.last <= last:
             return [said]
-        other = self._stretch(said, first, last)
-        if verb < begin:
-            return [other, said]
-        told = any(t.pos in ("VERB", "AUX") for t in tokens[said.first : said.last])
-        return [said, other] if told else [other]
-
-    def _of(self, *stretches: tuple[int, int]) -> list[Token]:
-        return [t for first, last in stretches for t in self.parsed.tokens[first:last]]
+        other = replace(self._stretch(said, first, last), direct=False)
+        return [said, other] if before else [other, said]
 
     def _inserted(self, cue: Token) -> tuple[int, int, int] | None:
         """Return where a cue between commas begins and ends with its source, and the verb of the clause around it."""
@@ -166,6 +177,9 @@ class StatementExtents:
         elif cue.pos == "VERB":
             source = self.parsed.dependents(cue, "nsubj")
             clauses = self.parsed.dependents(cue, "ccomp")
+            if cue.dep == "amod" and tokens[cue.i - 1].text == ",":  # "…, *reported officials*, …"
+                source = [tokens[cue.head]]
+                clauses = [tokens[source[0].head]]
             if not source:
                 return None
             parts = [cue, *source, *self.parsed.dependents(cue, "aux")]

@@ -61,7 +61,10 @@ def joined(
 
 def _is_sure(statement: Statement, least: Thresholds, phrase: bool) -> bool:
     """Tell whether what only the reader finds is likely enough to be a statement."""
-    if statement.speaker is None or (not statement.direct and statement.cue is None):
+    sourced = statement.speaker is not None or any(
+        g.source == "head quote.speaker" and g.kept for g in statement.grounds
+    )  # a pronoun may be one that nobody near is meant by
+    if not sourced or (not statement.direct and statement.cue is None):
         return statement.confidence >= least.sourceless
     return statement.direct or statement.confidence >= (least.phrase if phrase else least.untold)
 

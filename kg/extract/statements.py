@@ -104,20 +104,23 @@ class StatementFinder:
         before: Statement | None,
     ) -> Statement:
         speaker_token = self._best(related["speaker"], "speaker")
+        beside = self._grounds(related, "speaker")
         if self._is_spoken_to(cue, speaker_token):
             speaker_token = None
+            beside = [replace(g, kept=False, note="is spoken to, or of") for g in beside]
         if speaker_token is None and cue is not None and cue.pos == "VERB":
             speaker_token = self.speakers.speaker(cue)
         why = [
             Ground(
                 "head quotes", "text", "direct" if said.direct else "indirect", round(said.probability, 3)
             ),
-            *self._grounds(related, "speaker"),
+            *beside,
             *self._grounds(related, "cue"),
         ]
         speaker, reason = self._speaker(speaker_token), "named beside it"
-        if speaker is None and speaker_token is None and said.direct and before is not None:
-            speaker, reason = self._goes_on(said, before), "goes on from the words before"
+        goes_on = said.direct if speaker_token is None else speaker_token.text.lower() in ("it", "they")
+        if speaker is None and before is not None and goes_on:
+            speaker, reason = self._goes_on(said, before, speaker_token), "goes on from the words before"
             why.append(
                 Ground("rule goes on", "speaker", entity=speaker, kept=speaker is not None, note=reason)
             )
@@ -138,7 +141,7 @@ class StatementFinder:
             speaker=speaker,
             direct=said.direct,
             cue=_cue_words(self.parsed, cue) if cue is not None else None,
-            addressee=self._addressee(cue, speaker) if cue is not None else None,
+            addressee=self.speakers.addressee(cue, speaker) if cue is not None else None,
             time=self.times.of(cue) if cue is not None else None,
             confidence=round(said.probability, 2),
             reason=f"reader {said.probability:.2f}; speaker {reason if speaker else 'unknown'}",
@@ -165,21 +168,7 @@ class StatementFinder:
             return None
         if self._is_label(token):
             return None
-        return self.people.source(self.speakers.behind(self._head(token)))
-
-    def _head(self, token: Token) -> Token:
-        """Return the noun that speaks where the reader points at a word before it: "a *government* account said",
-        "Ana Roth, *Norwind*'s director, said".
-        """
-        above = self.parsed.tokens[token.head]
-        if token.i >= above.i or above.pos not in ("NOUN", "PROPN"):
-            return token
-        if token.dep in ("compound", "amod", "nmod"):
-            return token if self.people.linked(token) else above
-        speaks = (
-            self.people.linked(above) or self.people.nouns.is_people(above) or self.speakers.is_text(above)
-        )
-        return above if token.dep == "poss" and speaks else token
+        return self.people.source(self.speakers.behind(token))
 
     def _is_label(self, token: Token) -> bool:
         """Tell a line that only says that words follow: "Begin text:"."""
@@ -187,20 +176,15 @@ class StatementFinder:
         label = block.last - block.first <= LABEL and self.parsed.tokens[block.last - 1].text == ":"
         return label and not self.people.linked(token)
 
-    def _goes_on(self, said: Said, before: Statement) -> str | None:
-        """A quotation without a speaker of its own, right behind another's, is his: "…," she said. "…" """
+    def _goes_on(self, said: Said, before: Statement, token: Token | None) -> str | None:
+        """A quotation without a speaker of its own, right behind another's, is his: "…," she said. "…"; as are words
+        of a pronoun that nobody near is meant by: "They also found …".
+        """
         tokens = self.parsed.tokens
         gap = [t for t in tokens[max(0, said.first - 60) : said.first] if t.begin >= before.span.end]
-        near = bool(gap) and gap[0].begin - before.span.end < 8 and len(gap) < 40
-        return before.speaker if near and tokens[said.first].block - gap[0].block <= 1 else None
-
-    def _addressee(self, cue: Token, speaker: str | None) -> str | None:
-        if cue.lemma.lower() not in self.lexicon.tables.constructions.telling:
+        if not gap or (token is None and (gap[0].begin - before.span.end >= 8 or len(gap) >= 40)):
             return None
-        for child in self.parsed.dependents(cue, "dobj", "dative"):
-            for filler in self.people.fill(child, groups=False, metonymy=False):
-                return filler.entity if filler.entity != speaker else None
-        return None
+        return before.speaker if tokens[said.first].block - gap[0].block <= (token is None) else None
 
 
 def _cue_words(parsed: Parsed, cue: Token) -> str:

@@ -79,10 +79,9 @@ class UnnamedGroups:
         return token
 
     def _modifiers(self, token: Token) -> set[str]:
-        return {
-            c.lemma.lower()
-            for c in self.parsed.dependents(token, "amod", "compound", "nmod", "poss", "nummod")
-        }
+        near = self.parsed.dependents(token, "amod", "compound", "nmod", "poss", "nummod")
+        near += [p for c in self.parsed.dependents(token, "prep") for p in self.parsed.dependents(c, "pobj")]
+        return {c.lemma.lower() for c in near}
 
     def _phrase(self, token: Token) -> tuple[int, int]:
         tokens, first = self.parsed.tokens, token.i
@@ -94,6 +93,9 @@ class UnnamedGroups:
                 child.i < first
                 and child.dep in ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod")
                 and child.right == before
+                and not (
+                    child.tag == "VBD" and tokens[child.i - 1].text == ","
+                )  # "…, reported *officials*, …"
             ):
                 first = child.left
         last = token.i + 1

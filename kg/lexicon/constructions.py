@@ -136,6 +136,7 @@ class Constructions(Strict):
     between_names: WordSet
     speaking_sources: WordSet
     informing: WordSet
+    cited_works: WordSet
     interviewers: WordSet
     interviewees: WordSet
     breaking_off: WordSet
