@@ -1,4 +1,4 @@
-"""Teaches the classifier of names (kg/resolve/type_classifier.py) from annotated text, and measures it on unseen text.
+"""Teaches the classifier of names (kg/resolve/types/type_classifier.py) from annotated text, and measures it.
 
     python benchmarks/train_names.py FOLDER [--news FOLDER ...] [--check] [--classes]
 
@@ -33,11 +33,11 @@ from kg.heads.features import head_within
 from kg.lexicon import Lexicon
 from kg.model import Article
 from kg.parsed import Parsed
-from kg.resolve.classifier_features import labels_by_spelling, traits
-from kg.resolve.mention_detection import find_names
+from kg.resolve.mentions.mention_detection import find_names
 from kg.resolve.name_keys import plain_key
 from kg.resolve.name_mention import Name
-from kg.resolve.type_classifier import FLOOR, KINDS, WEIGHT, is_sure
+from kg.resolve.types.classifier_features import labels_by_spelling, traits
+from kg.resolve.types.type_classifier import FLOOR, KINDS, WEIGHT, is_sure
 from kg.world import World
 
 DATA = Path(__file__).parents[1] / "kg" / "world" / "data"

@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from kg.annotate import annotate, load_model
-from kg.extract.implicit_arguments import clause_of
-from kg.extract.retellings import KNOWN
+from kg.extract.events.implicit import clause_of
+from kg.extract.events.retellings import KNOWN
 from kg.heads.implicit import candidates
 from kg.heads.narrative import PARTIES, SLOTS, Narrative, Telling
 from kg.model import Span

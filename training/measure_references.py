@@ -20,8 +20,8 @@ from kg.lexicon import Lexicon, load_lexicon
 from kg.model import MentionKind
 from kg.parsed import Link, Resolved, Token
 from kg.resolve import resolve
-from kg.resolve.antecedent_features import GENDERS
-from kg.resolve.pronoun_resolution import IT, THEY
+from kg.resolve.references.antecedent_features import GENDERS
+from kg.resolve.references.pronoun_resolution import IT, THEY
 from kg.world import World, load_world
 from training import chains
 from training.chains import Heads, heads_of

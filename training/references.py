@@ -5,7 +5,7 @@
 WEIGHTS is a folder that `training.export` wrote; `antecedents.npz` is added to it. Articles are read by the program
 itself, so that the head sees the candidates that it will be asked about: once led by the annotation, and once with the
 mistakes that the program makes by itself. All pronouns teach, though only some are ranked
-(`kg.resolve.antecedent_ranking`).
+(`kg.resolve.references.antecedent_ranking`).
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from kg.lexicon import Lexicon, load_lexicon
 from kg.model import MentionKind
 from kg.parsed import Parsed
 from kg.resolve import resolve
-from kg.resolve.antecedent_ranking import Case
-from kg.resolve.antecedents import Antecedent
 from kg.resolve.entity_drafts import Thing
+from kg.resolve.references.antecedent_ranking import Case
+from kg.resolve.references.antecedents import Antecedent
 from kg.world import World, load_world
 from training import chains
 from training.chains import Chained, Heads, heads_of

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.extract import event_coreference
-from kg.extract.retellings import FEATURES, EventMention, features, ruled_out
+from kg.extract.events import coreference as event_coreference
+from kg.extract.events.retellings import FEATURES, EventMention, features, ruled_out
 from kg.model import Article, Event
 from kg.parsed import Parsed
 from kg.pipeline import Resources, facts_of, load_resources

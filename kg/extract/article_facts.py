@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.extract import role_fusion, statement_fusion
 from kg.extract.calibration import calibrated, load_calibration, sure_enough
 from kg.extract.decoding import load_thresholds
-from kg.extract.event_labels import worded
-from kg.extract.events import EventFinder
-from kg.extract.first_person import first_person
-from kg.extract.interview_turns import interview_turns
-from kg.extract.kin import is_of_a_relative
+from kg.extract.events.finder import EventFinder
+from kg.extract.events.wording import worded
 from kg.extract.participants import Participants
 from kg.extract.relations import find_relations
-from kg.extract.role_holders import known_holders
-from kg.extract.role_patterns import RolePatterns
-from kg.extract.roles import RoleReader
-from kg.extract.rule_statements import find_statements
+from kg.extract.roles import fusion as role_fusion
+from kg.extract.roles.holders import known_holders
+from kg.extract.roles.kin import is_of_a_relative
+from kg.extract.roles.patterns import RolePatterns
+from kg.extract.roles.reading import RoleReader
 from kg.extract.seams import Discourse, Extractors
-from kg.extract.statements import StatementFinder
+from kg.extract.speech import fusion as statement_fusion
+from kg.extract.speech.by_cues import find_statements
+from kg.extract.speech.first_person import first_person
+from kg.extract.speech.interview_turns import interview_turns
+from kg.extract.speech.statements import StatementFinder
 from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Reading
 from kg.lexicon import Lexicon

@@ -62,7 +62,7 @@ class Reading:
         """Return the probability that a mention speaks of each candidate and, as the last, of none of them.
 
         `own` and `features` are what is known of the mention and of it and each candidate, by name
-        (`kg.resolve.antecedent_features`).
+        (`kg.resolve.references.antecedent_features`).
         """
         if self._antecedents is None:
             return [*(0.0 for _ in candidates), 1.0]

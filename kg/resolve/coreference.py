@@ -11,20 +11,20 @@ from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Mention
 from kg.parsed import Link, Parsed, Resolved
-from kg.resolve.antecedent_ranking import Learned, Rank
-from kg.resolve.apposition_attachment import hang
-from kg.resolve.described_organizations import find_collectives
-from kg.resolve.discourse_model import DiscourseModel
+from kg.resolve.clustering.name_clustering import cluster
 from kg.resolve.entity_drafts import Found, Thing
-from kg.resolve.mention_detection import find_names
-from kg.resolve.name_clustering import cluster
+from kg.resolve.mentions.mention_detection import find_names
+from kg.resolve.mentions.nested_mentions import find_nested
+from kg.resolve.mentions.span_splitting import recut
 from kg.resolve.name_mention import Name
-from kg.resolve.nested_mentions import find_nested
-from kg.resolve.noun_phrases import phrase
-from kg.resolve.organization_types import COMPANY, sort_by_name, told_sorts
-from kg.resolve.pronoun_resolution import Linker
+from kg.resolve.references.antecedent_ranking import Learned, Rank
+from kg.resolve.references.apposition_attachment import hang
+from kg.resolve.references.described_organizations import find_collectives
+from kg.resolve.references.discourse_model import DiscourseModel
+from kg.resolve.references.noun_phrases import phrase
+from kg.resolve.references.pronoun_resolution import Linker
 from kg.resolve.seams import Resolvers
-from kg.resolve.span_splitting import recut
+from kg.resolve.types.organization_types import COMPANY, sort_by_name, told_sorts
 from kg.world import World
 
 PLACE_CLASSES = {"country": "schema:Country", "state": "schema:State", "city": "schema:City"}

@@ -8,16 +8,16 @@ from builders import article
 from kg.annotate import annotate
 from kg.builder import Resources
 from kg.extract import extract
-from kg.extract.argument_roles import accusers_over, apart, is_left_out
-from kg.extract.arguments import ArgumentFinder
-from kg.extract.clause_membership import (
+from kg.extract.decoding import load_thresholds
+from kg.extract.events.arguments import ArgumentFinder
+from kg.extract.events.clause_membership import (
     is_anothers,
     is_anothers_goal,
     is_apart,
     is_no_doer,
     predecessor,
 )
-from kg.extract.decoding import load_thresholds
+from kg.extract.events.sides import accusers_over, apart, is_left_out
 from kg.extract.participants import Participants
 from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate

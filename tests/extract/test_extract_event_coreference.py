@@ -11,8 +11,8 @@ import yaml
 from kg.annotate import annotate
 from kg.builder import Resources
 from kg.errors import LexiconError
-from kg.extract.event_coreference import Tellings
-from kg.extract.retellings import FEATURES, EventMention, differ, load_retellings, ruled_out
+from kg.extract.events.coreference import Tellings
+from kg.extract.events.retellings import FEATURES, EventMention, differ, load_retellings, ruled_out
 from kg.model import Event, Modality, Span, TimeRef
 from kg.parsed import Block, BlockKind, Parsed, Sentence, Token
 from tests.builders import article

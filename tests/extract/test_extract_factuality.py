@@ -11,8 +11,8 @@ from builders import article
 
 from kg.annotate import annotate
 from kg.builder import Resources
-from kg.extract.factuality import settled
-from kg.extract.factuality_rules import Factuality, Stance
+from kg.extract.factuality.decision import settled
+from kg.extract.factuality.rules import Factuality, Stance
 from kg.lexicon import Governor, load_lexicon
 from kg.model import Modality, Span, Statement
 

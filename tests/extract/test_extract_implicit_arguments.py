@@ -10,7 +10,7 @@ import pytest
 from kg.annotate import annotate
 from kg.builder import Resources, build
 from kg.extract.decoding import load_thresholds
-from kg.extract.implicit_arguments import completed, is_of_another_time
+from kg.extract.events.implicit import completed, is_of_another_time
 from kg.heads.implicit import ImplicitArguments
 from kg.heads.narrative import Narrative
 from kg.model import Event, Kind, Span, TimeRef

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from kg.annotate import annotate
 from kg.builder import Resources
+from kg.extract.events.themes import themes_of
 from kg.extract.labels import LabelledMention, label_of, naming_of
 from kg.extract.labels.inflect import cut, third_person
 from kg.extract.labels.label import LONGEST
 from kg.extract.labels.naming import joined, plain
-from kg.extract.themes import themes_of
 from kg.model import Article, Entity, Facts, Modality
 from kg.parsed import Parsed
 from kg.pipeline import facts_of

@@ -7,7 +7,7 @@ from builders import article
 
 from kg.annotate import annotate
 from kg.builder import Resources
-from kg.extract.phrase_bounds import phrase_bounds
+from kg.extract.speech.phrase_bounds import phrase_bounds
 from kg.parsed import Parsed
 
 # "|" stands where a statement may begin or end, "^" where it may not.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from builders import span
 
-from kg.extract.statement_fusion import joined
+from kg.extract.speech.fusion import joined
 from kg.model import Ground, Statement
 
 TEXT = "Officials say that Roth said the gate was shut, and that nobody came."

@@ -13,7 +13,7 @@ from kg.builder import Resources
 from kg.model import MentionKind
 from kg.parsed import Parsed, Resolved
 from kg.resolve import resolve
-from kg.resolve.antecedent_ranking import Case
+from kg.resolve.references.antecedent_ranking import Case
 
 pytestmark = pytest.mark.model
 

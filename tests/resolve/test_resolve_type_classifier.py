@@ -9,9 +9,9 @@ from builders import article
 
 from kg.annotate import annotate
 from kg.builder import Resources
-from kg.resolve.classifier_features import labels_by_spelling, shape, traits
-from kg.resolve.mention_detection import find_names
-from kg.resolve.type_classifier import KINDS
+from kg.resolve.mentions.mention_detection import find_names
+from kg.resolve.types.classifier_features import labels_by_spelling, shape, traits
+from kg.resolve.types.type_classifier import KINDS
 from kg.world import load_word_classes
 from kg.world.words import load_name_weights
 

@@ -7,9 +7,9 @@ import pytest
 
 from kg.errors import LexiconError
 from kg.lexicon import Lexicon, load_lexicon
-from kg.resolve import context_features, name_features
 from kg.resolve.name_mention import Name
-from kg.resolve.type_votes import cast_votes, load_type_votes, read_type_votes
+from kg.resolve.types import context_features, name_features
+from kg.resolve.types.type_votes import cast_votes, load_type_votes, read_type_votes
 from kg.world import World, load_world
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kg.extract.first_person import WE
 from kg.extract.labels.naming import Naming
+from kg.extract.speech.first_person import WE
 from kg.model import MentionKind
 from kg.parsed import Parsed, Token
 

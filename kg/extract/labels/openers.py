@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg.extract.first_person import YOU
 from kg.extract.labels.ground import Item
 from kg.extract.labels.inflect import third_person
 from kg.extract.labels.naming import plain
 from kg.extract.labels.phrases import OPENING, QUOTES, Phrases
+from kg.extract.speech.first_person import YOU
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed, Token
 

@@ -1,0 +1,1 @@
+"""How the article stands to a happening: asserted, reported, planned, hypothetical or negated."""

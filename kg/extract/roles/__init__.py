@@ -1,0 +1,1 @@
+"""Who holds which position where: what the reader finds and what patterns of titles tell, joined."""

@@ -1,0 +1,1 @@
+"""Who says what: stretches that the reader takes for speech, what cues and quotation marks tell, joined."""

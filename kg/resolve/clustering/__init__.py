@@ -1,0 +1,1 @@
+"""Which names of an article name one thing."""

@@ -1,0 +1,1 @@
+"""Whom pronouns and descriptions speak of."""

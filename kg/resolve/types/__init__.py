@@ -1,0 +1,1 @@
+"""What kind of thing a name names: votes of knowledge and context, of a learned judge and of the reader."""
