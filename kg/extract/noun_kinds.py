@@ -26,7 +26,7 @@ class NounKinds:
     def is_body(self, token: Token) -> bool:
         """Tell an unnamed body that can act ("the court", "two banks") where it stands as a subject or object."""
         lemma, tables = token.lemma.lower(), self.lexicon.tables
-        if token.pos != "NOUN" or lemma not in tables.organization_words:
+        if token.pos != "NOUN" or lemma not in tables.organization_words or self.is_text(token):
             return False
         if lemma in tables.place_words:  # what is done to a school is done to a building
             return token.dep == "nsubj"
@@ -35,6 +35,11 @@ class NounKinds:
     def can_act(self, token: Token) -> bool:
         """Tell a noun for people or for a body, whoever they are: "protesters", "the court"."""
         return self.is_people(token) or self.is_body(token)
+
+    def is_text(self, noun: Token) -> bool:
+        """Tell what others found or wrote, which itself says and does nothing: "figures", "an order"."""
+        words = {noun.lemma.lower(), noun.text.lower().removesuffix("s")}
+        return not words.isdisjoint(self.lexicon.tables.constructions.informing)
 
     def is_thing(self, noun: Token) -> bool:
         """Tell a noun for a thing: no word for people, bodies, places, or what somebody says or does."""

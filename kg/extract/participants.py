@@ -258,7 +258,7 @@ class Participants:
             return self.source(head) if says or self.nouns.can_act(head) else None
         if token.pos == "PRON" and token.text.lower() in VAGUE | {"he", "she", "they", "i", "we", "you"}:
             return None
-        if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
+        if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ") and not self.nouns.is_text(token):
             return self.unnamed.of(token, self.linked)
         return None
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.extract.logical_objects import logical_object
 from kg.extract.roles.appositions import AppositionReader
 from kg.extract.roles.gathering import GatheredRoles, Holding
-from kg.extract.roles.modality import modality_of_holding
+from kg.extract.roles.modality import is_becoming, modality_of_holding
 from kg.extract.roles.phrases import OfficePhraseReader
 from kg.extract.roles.words import RoleWords
 from kg.extract.syntax import conjuncts, is_passive, logical_subject, prepositional, subject
@@ -52,7 +52,7 @@ class ClauseReader:
                         past = verb.lemma == "be" and (
                             (verb.tag == "VBD" and self._dated_past(verb)) or self._is_over(verb)
                         )
-                        now = verb.lemma == "be" and verb.tag in PRESENT
+                        now = verb.tag in PRESENT
                         held = Holding(person, head, 0.75, "copula", past, modality, now)
                         self.phrases.noun_phrase(each, held)
         self._holding(verb, person, head)
@@ -137,6 +137,7 @@ class ClauseReader:
                     over = over or (change == "serve" and self._is_past(verb))
                     now = change == "serve" and any(a.tag in PRESENT for a in parsed.dependents(verb, "aux"))
                     now = now or verb.lemma.lower() in self.lexicon.tables.constructions.inaugurations
+                    now = now or is_becoming(verb)
                     held = Holding(persons[0], holder, 0.85, "as phrase", over, modality, now)
                     self.phrases.noun_phrase(noun, held)
                     if verb.lemma.lower() in self.lexicon.tables.constructions.role_entries:

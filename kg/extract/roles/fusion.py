@@ -71,7 +71,20 @@ def joined(
     alone = [r for r in sure if not any(_is_same(r, k) or _is_of_another(r, k) for k in kept)]
     text = resolved.parsed.article.text
     out += [r for r in alone if not any(_says_no_more(r, k) or _is_in_brackets(r, k, text) for k in kept)]
-    return unique(out)
+    courts = {e.id for e in resolved.entities if "nkg:Court" in e.classes}
+    wanted = {
+        (r.person, r.organization)
+        for r in out
+        if office_of(r.title) in sets.contenders and r.organization in courts
+    }
+    return unique(
+        [
+            r
+            if office_of(r.title) in sets.contenders or (r.person, r.organization) not in wanted
+            else replace(r, organization=None)  # a candidate for a court is no judge of it
+            for r in out
+        ]
+    )
 
 
 def _is_same(one: Role, other: Role) -> bool:

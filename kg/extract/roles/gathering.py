@@ -86,8 +86,7 @@ class GatheredRoles:
         for index, name in self.bare.items():
             role = self.found[index]
             if role.organization is None:
-                body = implied.implied(role.title.lower(), name, self.found)
-                self.found[index] = replace(role, organization=body)
+                self.found[index] = replace(role, organization=implied.implied(role, name, self.found))
         return self._unique()
 
     def _stood_once(self, title: str, name: Token) -> bool:
@@ -135,6 +134,10 @@ class GatheredRoles:
         mine, theirs = set(one.title.lower().split()), set(other.title.lower().split())
         if not (mine <= theirs or theirs <= mine):
             return False
+        if (one.present or other.present) and (
+            mine ^ theirs
+        ) & self.lexicon.tables.constructions.office_ranks:
+            return False  # "Deputy Governor A becomes governor"
         apart = one.organization != other.organization
         kinds = {self.people.kinds.get(r.organization or "") for r in (one, other)}
         return not (apart and kinds == {Kind.ORGANIZATION})

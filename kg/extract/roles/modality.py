@@ -69,7 +69,7 @@ def modality_of_holding(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modali
             effect = _effect(parsed, above, node, lexicon)
             if effect is not None:
                 found.add(effect)
-            if node.dep == "advcl" and not is_infinitive(parsed, node):
+            if node.dep == "advcl" and not (is_infinitive(parsed, node) or is_becoming(node)):
                 break  # what the main clause says of its subject says nothing of "when he was mayor"
         else:
             break
@@ -77,6 +77,12 @@ def modality_of_holding(parsed: Parsed, verb: Token, lexicon: Lexicon) -> Modali
         if node.pos in ("VERB", "AUX"):
             found.add(_own(parsed, node, lexicon))
     return min(found, key=ORDER.index)
+
+
+def is_becoming(verb: Token) -> bool:
+    """Tell "becomes" and "was elected, becoming": who enters an office holds it by what the main clause tells."""
+    now = verb.tag in ("VBZ", "VBP") or (verb.tag == "VBG" and verb.dep == "advcl")
+    return now and verb.lemma == "become"
 
 
 def modality_of_question(parsed: Parsed, name: Token) -> Modality:

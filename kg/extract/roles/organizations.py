@@ -8,7 +8,7 @@ from functools import cached_property
 from kg.extract.digests import is_digest, paragraphs
 from kg.extract.roles.words import RoleWords
 from kg.extract.syntax import office_of
-from kg.model import Entity, Kind, Role
+from kg.model import Entity, Kind, Role, Span
 from kg.parsed import Token
 
 PARTS = {
@@ -27,22 +27,42 @@ class ImpliedBodies:
         self.lexicon, self.entities, self.covered = words.lexicon, words.entities, words.covered
         self._ranked: dict[str, list[tuple[int, str]]] = {}  # bodies by how much the article speaks of them
 
-    def implied(self, title: str, name: Token, found: Sequence[Role]) -> str | None:
+    def implied(self, role: Role, name: Token, found: Sequence[Role]) -> str | None:
         """Return the organisation or country that the article tells where the words beside a title do not.
 
         In a digest it is one that the same item names.
         """
         if self._is_told_behind(name):
             return None
-        beside = self._beside(title, name, found)
-        if beside is not None:
-            return beside
-        body = self._of_the_article(title, name)
-        if not self._apart:
-            return body
-        if body is not None and name.block in paragraphs(self.parsed, self.entities[body]):
-            return body
-        return self._only_country(title, name.block)
+        title = role.title.lower()
+        body = self._beside(title, name, found) or self._of_the_article(title, name, self._home(role, found))
+        if self._apart and (body is None or name.block not in paragraphs(self.parsed, self.entities[body])):
+            return self._only_country(title, name)
+        return body
+
+    def _home(self, role: Role, found: Sequence[Role]) -> str | None:
+        """Return the country of another national office that the article tells of the same person."""
+        national = self.lexicon.tables.constructions.national_titles
+        for other in found:
+            home = self.entities.get(other.organization or "")
+            same = other.person == role.person and office_of(other.title) in national
+            if same and home is not None and "schema:Country" in home.classes:
+                return home.id
+        return None
+
+    def _is_met(self, name: Token) -> bool:
+        """Tell a guest or host, whose country may be another: "they met with President A", "talks with Minister B"."""
+        tokens, met = self.parsed.tokens, name
+        while met.dep in ("compound", "appos", "conj", "nmod") and met.head != met.i:
+            met = tokens[met.head]
+        above = tokens[met.head]
+        if met.dep == "pobj" and above.text.lower() in ("with", "to", "between"):
+            above = tokens[above.head]
+        elif met.dep not in ("dobj", "dative"):
+            return False
+        part = "verb" if above.pos == "VERB" else "noun"
+        frames = self.lexicon.frames_of(above.lemma.lower(), part)
+        return any(frame.event_class == "plover:Consult" for frame in frames)
 
     def _is_told_behind(self, name: Token) -> bool:
         """Tell "Superintendent A of the police of Arken", whose own words tell a body, though none that has a name."""
@@ -78,7 +98,7 @@ class ImpliedBodies:
             return None
         return None
 
-    def _only_country(self, title: str, block: int) -> str | None:
+    def _only_country(self, title: str, name: Token) -> str | None:
         """Return the one country that an item of a digest names, where an office before a name is a country's."""
         sets = self.lexicon.tables.constructions
         national = office_of(title) in sets.national_titles | sets.lawmakers or title in sets.national_offices
@@ -87,17 +107,17 @@ class ImpliedBodies:
         named = [
             e.id
             for e in self.resolved.entities
-            if "schema:Country" in e.classes and block in paragraphs(self.parsed, e)
+            if "schema:Country" in e.classes and name.block in paragraphs(self.parsed, e)
         ]
-        return named[0] if len(named) == 1 else None
+        return named[0] if len(named) == 1 and not self._is_met(name) else None
 
     @cached_property
     def _apart(self) -> bool:
         return is_digest(self.resolved)
 
-    def _of_the_article(self, title: str, name: Token) -> str | None:
-        """A national office without its country ("Environment Minister") belongs to the one country that
-        the article names most, if any stands out.
+    def _of_the_article(self, title: str, name: Token, own: str | None) -> str | None:
+        """A national office without its country ("Environment Minister") belongs to the holder's `own`, or to the one
+        that the article names most, if any stands out.
         """
         sets = self.lexicon.tables.constructions
         home = sets.offices_of_one_country.get(title)
@@ -113,17 +133,18 @@ class ImpliedBodies:
         if title in sets.regional_titles:
             return self._foremost("state")
         if any(title in o.titles for o in sets.offices_of_bodies):
-            own = self._body_of_article(title, name)
-            if own is not None or head in sets.national_titles:
-                return own
+            body = self._body_of_article(title, name)
+            if body is not None or head in sets.national_titles:
+                return body
         if head not in sets.national_titles and title not in sets.national_offices:
             part = sets.offices_of_parts.get(title, sets.offices_of_parts.get(head))
             return self._foremost(part) if part is not None else None
         lands = self._by_mentions("country", lambda e: "schema:Country" in e.classes, self._spoken_of)
+        lands = [] if own is not None or self._is_met(name) else lands
         if head == "premier" and lands and self.entities[lands[0][1]].name in sets.lands_of_premiers:
             return self._foremost("state")
         if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
-            return self._opening_country(name)
+            return own or self._opening_country(name)
         foreign = self.entities[lands[0][1]].name in sets.lands_without_ministers
         return None if foreign and head in ("minister", "premier", "chancellor") else lands[0][1]
 
@@ -167,8 +188,14 @@ class ImpliedBodies:
         """Tell whether a body's name or one of its descriptions holds one of the words."""
         if entity.kind is not Kind.ORGANIZATION:
             return False
+        if not any(self._is_in_a_sentence(m.span) for m in entity.mentions):
+            return False  # "Circuit Court Press Bio", the heading of a part
         said = {w for m in entity.mentions for w in m.span.of(self.parsed.article.text).lower().split()}
         return bool(said & words) or any(w.endswith("bank") for w in said if "bank" in words)
+
+    def _is_in_a_sentence(self, span: Span) -> bool:
+        words = self.parsed.tokens_in(span)
+        return not words or self.parsed.tokens[self.parsed.sentences[words[0].sent].last - 1].pos == "PUNCT"
 
     def _is_subject(self, name: Token) -> bool:
         top = name
@@ -182,12 +209,13 @@ class ImpliedBodies:
             return None
         sentence = self.parsed.sentences[name.sent]
         opening = self.parsed.tokens[sentence.first : name.i]
-        comma = next((t.i for t in opening if t.text == ","), None)
-        if comma is None or opening[0].text != "In":
+        if opening and opening[0].text != "In":
             return None
+        verb = next((t.i for t in opening if t.pos in ("VERB", "AUX")), sentence.first)
+        comma = max((t.i for t in opening if t.text == "," and t.i < verb), default=sentence.first)
         told = {self.covered[i].entities[0] for i in range(sentence.first, comma) if i in self.covered}
         lands = [e for e in told if "schema:Country" in self.entities[e].classes]
-        return lands[0] if len(told) == 1 and lands else None
+        return lands[0] if len(lands) == 1 else None
 
     def _last_body(self, name: Token, of: Collection[str] | None = None) -> str | None:
         """Return the organisation that was spoken of last, here or two sentences before: whose spokesman it is."""

@@ -127,6 +127,11 @@ class OfficePhraseReader:
             return
         inner = self._named_behind(inner)
         word, stop = preposition.text.lower(), self._phrase_end(inner)
+        if any(
+            self.words.is_person(i) for i in range(inner.left, stop)
+        ):  # "a clerk for Judge A on the court"
+            phrase.organization, phrase.last = phrase.organization or self._body_below(inner), stop - 1
+            return
         named = self._body_within(inner, stop)
         whereabouts = word == "in" or (word == "from" and not self.words.needs_constituency(phrase.noun.text))
         if whereabouts and self.people.kinds.get(named or "") is Kind.PLACE:
@@ -160,7 +165,7 @@ class OfficePhraseReader:
         elif self._is_field_of(phrase, named):
             phrase.kept += tail
             phrase.last = stop - 1
-        elif word in ORG_PREPOSITIONS and named is not None:
+        elif named is not None and (word in ORG_PREPOSITIONS or self._sits_on(word, named, inner)):
             if phrase.organization in (None, phrase.party):
                 phrase.organization = named
             if not self._is_unnamed_body(preposition, inner):
@@ -174,6 +179,11 @@ class OfficePhraseReader:
             if not self._is_unnamed_body(preposition, inner):
                 phrase.kept += tail
             phrase.last = stop - 1
+
+    def _sits_on(self, preposition: str, named: str, body: Token) -> bool:
+        """Tell a court or board that one sits on from what an expert on it knows of."""
+        seat = body.lemma.lower() in self.lexicon.tables.organization_words
+        return seat and preposition == "on" and self.people.kinds.get(named) is Kind.ORGANIZATION
 
     def _is_loose(self, noun: Token, preposition: str, inner: Token, named: str | None) -> bool:
         """Tell what a title is not made of: "founder of a school for girls", "candidate in the primary"."""
@@ -211,7 +221,9 @@ class OfficePhraseReader:
 
     def _body_below(self, inner: Token) -> str | None:
         """Return the body of the next phrase down: "head of research at Norwind"."""
-        below = (c for c in self.parsed.dependents(inner, "prep") if c.text.lower() in ("at", "of", "in"))
+        below = (
+            c for c in self.parsed.dependents(inner, "prep") if c.text.lower() in ("at", "of", "in", "on")
+        )
         second = next(below, None)
         deep = next(iter(self.parsed.dependents(second, "pobj")), None) if second is not None else None
         return next(iter(self.words.bodies(deep)), None) if deep is not None else None

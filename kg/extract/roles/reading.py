@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.decoding import Thresholds, load_thresholds
 from kg.extract.participants import Participants
-from kg.extract.roles.modality import ORDER, modality_of_holding, modality_of_title
-from kg.extract.roles.words import is_count
+from kg.extract.roles.modality import ORDER, is_becoming, modality_of_holding, modality_of_title
+from kg.extract.roles.words import BODIES, is_count
 from kg.extract.syntax import singular
 from kg.heads.features import head_within
 from kg.heads.reader import Candidate, Reading
 from kg.heads.spans import Stretch, stretches
 from kg.lexicon import Lexicon
-from kg.model import Ground, Kind, Modality, Role
+from kg.model import Ground, Kind, MentionKind, Modality, Role
 from kg.parsed import Resolved, Token
 
-BODIES = (Kind.ORGANIZATION, Kind.PLACE)
 COPULAS = ("be", "become", "remain")
 
 
@@ -34,6 +33,12 @@ class RoleReader:
         self.resolved, self.parsed, self.reading = resolved, resolved.parsed, reading
         self.people, self.lexicon = people, lexicon
         self.thresholds = thresholds or load_thresholds()
+        self.named = {  # tokens of the names of people
+            i
+            for link in resolved.links
+            if link.kind is MentionKind.NAME and people.kinds.get(link.entities[0]) is Kind.PERSON
+            for i in range(link.first, link.last)
+        }
 
     def run(self) -> list[Role]:
         """Return each role once, in the order of the text; the telling that names an organisation goes before one
@@ -47,7 +52,12 @@ class RoleReader:
         cut = [c for n, c in enumerate(cut) if n == 0 or c[1] >= cut[n - 1][2]]
         heads = [self.parsed.tokens[head_within(self.parsed, first, last)] for _, first, last in cut]
         related = self.reading.related("title", [(head.i, head.i) for head in heads])
-        former = [row["yes"] > 0.5 for row in self.reading.choices("former", [head.i for head in heads])]
+        former = [
+            row["yes"] > 0.5 and not is_becoming(self.parsed.tokens[head.head])
+            for row, head in zip(
+                self.reading.choices("former", [head.i for head in heads]), heads, strict=True
+            )
+        ]
         return unique(
             [r for parts in zip(cut, heads, related, former, strict=True) for r in self._of(*parts)]
         )
@@ -128,6 +138,8 @@ class RoleReader:
             first += 1
         while first < last and self.parsed.tokens[first].pos in ("PUNCT", "DET"):
             first += 1
+        # "Minister of Energy" + "Dana Roth"
+        last = next((i for i in range(first + 1, last) if i in self.named), last)
         while last > first and self.parsed.tokens[last - 1].pos in ("PUNCT", "DET", "ADP", "CCONJ"):
             last -= 1
         return first, self._whole(first, last)

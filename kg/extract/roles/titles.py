@@ -27,14 +27,14 @@ class TitleReader:
         """ "US Secretary of State John Kerry", "team member Rodaba Noori": the title stands right before the name."""
         parsed, tokens = self.parsed, self.parsed.tokens
         block = parsed.blocks[head.block].first
+        first = self._before_letters(block, first)
         if (
             self._of_a_body(first, head, person)
             or self.lists.plural_rank(first, head)
             or self.lists.examples(first, head)
         ):
             return
-        first = self._ranks(first, head, person)
-        first = self._before_letters(block, first)
+        first = self._before_letters(block, self._ranks(first, head, person))
         for begin in range(max(block, first - 6), first):
             words = parsed.text(begin, first).lower()
             if self._is_of_something_else(tokens[first - 1], head):
@@ -56,8 +56,8 @@ class TitleReader:
             self.lists.listed(last, head)
 
     def _before_letters(self, block: int, first: int) -> int:
-        """ "Member of Parliament (MP) A", "MP (Member of Parliament) A": return where the brackets begin, which say the
-        title again.
+        """ "Member of Parliament (MP) A", "MP (Member of Parliament) A", "head of the Trade Union (TU) A": return where
+        the brackets begin, which say the title or its body again.
         """
         tokens, titles = self.parsed.tokens, self.lexicon.tables.titles
         if first - 4 < block or tokens[first - 1].text != ")":

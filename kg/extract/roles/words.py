@@ -175,6 +175,8 @@ class RoleWords:
             glue = "" if words and previous == i - 1 and not tokens[previous].space else " "
             words.append((glue if words else "") + token.text)
             previous = i
+        while words and words[-1].strip().lower() in (*ORG_PREPOSITIONS, "to", "on"):
+            words.pop()  # "head of government of" Arken
         text = "".join(words).strip(" -,")
         return re.sub(r"\s+", " ", text)
 

@@ -178,6 +178,8 @@ def _is_no_name(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexi
         "@" in t.text for t in tokens
     ):
         return True
+    if tokens[0].text in ("of", "for", "on", "to"):
+        return True  # what is left of "Secretary of State" + "for Trade"
     if all(t.text.rstrip(".") in CALENDAR or t.text.isdigit() for t in tokens):
         return True
     return label != "PERSON" and len(tokens) > 2 and tokens[1].text == "of" and _is_rank(tokens[0], lexicon)

@@ -59,7 +59,11 @@ def find_names(parsed: Parsed, lexicon: Lexicon, world: World, reading: Reading 
         _open_as_read(parsed, found.names, read)
         _whole_as_read(found, read)
     persons = {(one.first, one.last) for one in read if one.kind == "Person" and one.probability >= GIVEN}
-    names = [n for n in _with_doubtful(found, persons) if not _is_portfolio(parsed, n, lexicon)]
+    names = [
+        n
+        for n in _with_doubtful(found, persons)
+        if (n.first, n.last) in persons or not _is_portfolio(parsed, n, lexicon)
+    ]
     made = Counter(n.text for n in names if _opens_a_model(parsed, n))
     named = Counter(n.text for n in names)
     names = [n for n in names if made[n.text] < named[n.text]]
@@ -156,10 +160,16 @@ def _cut_as_read(found: _Found, reading: Reading, read: Iterable[Stretch]) -> No
 
 
 def _open_as_read(parsed: Parsed, names: list[Name], read: Iterable[Stretch]) -> None:
-    """Give people the first word of their name back that was taken for a title: "Sultan Al Qasimi"."""
+    """Give people the first word of their name back that was taken for a title, "Sultan Al Qasimi", and take the field
+    of an office off it: "Minister of Ports and Harbours Abdul Karim".
+    """
     ends = {one.last: one for one in read if one.kind == "Person" and one.probability >= GIVEN}
     for name in names:
         one = ends.get(name.last)
+        before = [t.text for t in parsed.tokens[max(0, name.first - 3) : name.first]]
+        field = before[-1:] in (["of"], ["for"]) or (before[-1:] == ["and"] and before[0] in ("of", "for"))
+        if one is not None and name.first < one.first < name.last - 1 and field:
+            name.first, name.text = one.first, parsed.text(one.first, one.last)
         if one is None or name.title is None or one.first != name.first - 1 or name.title[1] != name.first:
             continue
         if parsed.tokens[one.first].text.istitle():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from kg.lexicon import Lexicon
+from kg.lexicon.name_words import name_words
 from kg.parsed import NamedSpan, Parsed
 from kg.resolve.mentions.gazetteer_mentions import CALENDAR
 from kg.world import World
@@ -13,6 +14,8 @@ from kg.world import World
 PROPER = ("NNP", "NNPS")
 ARABIC = frozenset({"al", "an", "ar", "as", "ash", "at", "az", "el", "ad"})
 """The Arabic article as it is written before a hyphen."""
+JOINING = frozenset({"da", "das", "del", "do", "dos"})
+"""Small words within Portuguese and Spanish names."""
 ELIDED = re.compile(r"d['’][A-ZÀ-Ý]")
 SITES = frozenset({"FAC", "LOC", "GPE"})
 
@@ -73,11 +76,24 @@ class _Joiner:
         return NamedSpan(first - 2, found.last, found.label) if tokens[first - 2].text in ARABIC else found
 
     def _elided(self, found: NamedSpan) -> NamedSpan:
-        """ "Valéry Giscard" + "d'Estaing", which the parser may take for a sentence: a name goes on with "de"."""
-        goes_on = found.label == "PERSON" and any(
-            ELIDED.match(t.text) for t in self._tokens[found.last : found.last + 1]
-        )
-        return NamedSpan(found.first, found.last + 1, found.label) if goes_on else found
+        """ "Valéry Giscard" + "d'Estaing", which the parser may take for a sentence, "Ilha" + "do Sul", "Ana Brook" +
+        "Hall Jr.": a name goes on with "de" and its like, and with a surname that has a generation.
+        """
+        tokens, last = self._tokens, found.last
+        if found.label not in ("PERSON", *SITES) or not self._is_beside(found, last):
+            return found
+        word = tokens[last]
+        if found.label == "PERSON" and ELIDED.match(word.text):
+            return NamedSpan(found.first, last + 1, found.label)
+        other = self._parsed.named_at(last)
+        if found.label == "PERSON" and other is not None and (other.first, other.label) == (last, "PERSON"):
+            ends = tokens[other.last - 1].text.lower().rstrip(".") in name_words().cut_off
+            return NamedSpan(found.first, other.last, "PERSON") if ends and other.last - last == 2 else found
+        verb = word.text == "do" and (word.tag == "VB" or tokens[last - 1].dep == "nsubj")
+        stop = self._run(last + 1, 3)
+        if word.text not in JOINING or verb or stop == last + 1 or tokens[last + 1].text in CALENDAR:
+            return found
+        return NamedSpan(found.first, stop, found.label)
 
     def _bearer(self, found: NamedSpan) -> NamedSpan:
         """A person's name goes on to what bears it: "John F. Kennedy" + "International Airport"."""
@@ -109,8 +125,15 @@ class _Joiner:
         return NamedSpan(found.first, other.last, "ORG") if headed else found
 
     def _dashed(self, found: NamedSpan) -> NamedSpan:
-        """A tight dash joins what one word heads: "Harwell" + "–Reading Institute", "Lund" + "–Ystad Expressway"."""
+        """A tight dash joins what one word heads, of which no part is a place of its own: "Harwell" + "–Reading
+        Institute", "Lund" + "–Ystad Expressway".
+        """
         tokens, last = self._tokens, found.last
+        sites = {*self._tables.place_words, *self._sets.sites_with_names}
+        if found.label == "GPE" and tokens[last - 1].text.lower() in sites:
+            marks = (t for t in tokens[found.first + 1 : last - 2] if t.text == "–")
+            if any(not (t.space or tokens[t.i - 1].space) for t in marks):
+                return NamedSpan(found.first, last, "FAC")
         if (found.label == "PERSON" and last - found.first > 1) or not self._is_beside(found, last + 1):
             return found
         if tokens[last].text != "–" or tokens[last].space or tokens[last - 1].space:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.lexicon import Lexicon
 from kg.parsed import NamedSpan, Parsed, Token
-from kg.resolve.mentions.span_joining import join
+from kg.resolve.mentions.span_joining import JOINING, join
 from kg.world import World
 
 CUT = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
@@ -100,7 +100,7 @@ def _is_loose(last: Token) -> bool:
 
 def _parts(parsed: Parsed, found: NamedSpan, i: int, lexicon: Lexicon, world: World) -> bool:
     token = parsed.tokens[i]
-    if token.tag in FINITE:
+    if token.tag in FINITE and token.text not in JOINING:
         return token.text.islower() and parsed.tokens[i + 1].text[:1].isupper()
     if token.text not in (",", "and", "in"):
         return False

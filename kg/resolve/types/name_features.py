@@ -42,7 +42,8 @@ def _ends_as_a_thing(one: NameInContext) -> bool:
 def _headed_by_a_thing(one: NameInContext) -> bool:
     """Whether the word that heads the name is for a law, a prize, a contest: "Fair Wages Act", "Order of Merit"."""
     person = one.name.label == "PERSON" and one.words[0] in one.world.given_names
-    if len(one.words) == 1 or (person and len(one.words) == 2):  # "Dorothy Day"
+    person = person and len(one.words) == 2 and one.before != "the" and one.head.tag != "NNPS"
+    if len(one.words) == 1 or person:  # "Dorothy Day", but "the Abraham Accords"
         return False
     return head_of(one.lowered) in one.tables.constructions.heads_of_no_actor
 
