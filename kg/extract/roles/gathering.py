@@ -9,7 +9,7 @@ from kg.extract.roles.modality import ORDER, modality_of_title
 from kg.extract.roles.organizations import ImpliedBodies
 from kg.extract.roles.words import RoleWords
 from kg.extract.syntax import office_of
-from kg.model import Kind, MentionKind, Modality, Role
+from kg.model import Kind, MentionKind, Modality, Role, Span
 from kg.parsed import Token
 
 _JOINT = re.compile(r"and(?: an?| the)?|&")
@@ -159,18 +159,17 @@ class GatheredRoles:
 
     def _owned_names(self) -> None:
         """ "Labour's Keir Starmer, who was elected leader": the possessor of the name is the body of the title."""
-        for index, role in enumerate(self.found):
-            if role.organization is not None:
+        owners: dict[tuple[str, Span], str] = {}
+        for link in self.resolved.links:
+            head = self.parsed.tokens[link.head]
+            if link.kind is not MentionKind.NAME or len(link.entities) != 1:
                 continue
-            for link in self.resolved.links:
-                head = self.parsed.tokens[link.head]
-                if link.kind is not MentionKind.NAME or link.entities != (role.person,):
-                    continue
-                if self.parsed.sentence_span(head) != role.sentence:
-                    continue
-                for owner in self.parsed.dependents(head, "poss"):
-                    if bodies := self.words.bodies(owner):
-                        self.found[index] = replace(role, organization=bodies[0])
+            for owner in self.parsed.dependents(head, "poss"):
+                if bodies := self.words.bodies(owner):
+                    owners[link.entities[0], self.parsed.sentence_span(head)] = bodies[0]
+        for index, role in enumerate(self.found):
+            if role.organization is None:
+                self.found[index] = replace(role, organization=owners.get((role.person, role.sentence)))
 
     def _shared_bodies(self) -> None:
         """ "The chairman and chief executive of Norwind, A": one body of two offices that "and" joins."""
