@@ -24,6 +24,9 @@ from kg.heads.reader import Candidate
 from kg.model import Ground, Kind, TimeRef, is_named
 from kg.parsed import Parsed, Token
 
+TOGETHER = frozenset({"together", "along", "alongside"})
+STEPS = 4  # from "who" up to the noun that it speaks of
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:
@@ -109,7 +112,7 @@ class ArgumentFinder:
         found: dict[str, Argument] = {}
         things, sure = [], []
         for candidate in self._candidates(trigger, related, name):
-            token = self.parsed.tokens[candidate.token]
+            token = self._antecedent(self.parsed.tokens[candidate.token], trigger)
             reason = self._ruled_out(token, trigger, name, flags)
             if reason:
                 note(candidate, reason)
@@ -161,8 +164,11 @@ class ArgumentFinder:
         teller = logical_subject(self.parsed, trigger) if onlooks and trigger.pos == "VERB" else None
         if teller is not None and teller.i == token.i:
             return "he only told of it, or lost somebody by it"
-        if name == "patient" and is_anothers(self.parsed, trigger, token):
-            return "of another verb: this one tells itself to whom it is done"
+        if name == "patient":
+            if self._is_done_in_content(token, trigger):
+                return "what is done to him is what is denied or accused of"
+            if is_anothers(self.parsed, trigger, token):
+                return "of another verb: this one tells itself to whom it is done"
         if name == "agent":
             below = self._sufferer(trigger)
             if suffers_only(self.parsed, trigger, token) or (below is not None and below.i == token.i):
@@ -198,11 +204,13 @@ class ArgumentFinder:
 
     def _meant(self, token: Token, trigger: Token, name: str) -> list[Filler]:
         """Return whom a candidate stands for: whose people act for him, but what is done to a thing is not done to
-        its maker ("buys Skybus *jets*").
+        its maker ("buys Skybus *jets*"); who stands "together with" an agent acts, too.
         """
         fillers = self.people.one(token, metonymy=name == "agent" or not self.people.nouns.is_thing(token))
         if name == "patient" and self._is_of_a_land(token, fillers):
             fillers = self.people.one(token, metonymy=False)
+        if name == "agent" and (beside := self._beside(token)) is not None:
+            fillers = [*fillers, *self.people.one(beside)]
         return fillers
 
     def _is_of_a_land(self, token: Token, fillers: list[Filler]) -> bool:
@@ -213,6 +221,42 @@ class ArgumentFinder:
         words, collectives = self.people.lexicon.tables.constructions, self.people.lexicon.tables.collectives
         states = words.governments | (words.state_people & collectives)
         return bool(lands) and token.lemma.lower() not in states
+
+    def _beside(self, token: Token) -> Token | None:
+        """Return who acts together with somebody: "Norway, together with *Oman*, left"."""
+        for preposition in self.parsed.dependents(token, "prep"):
+            before = self.parsed.tokens[preposition.i - 1].text.lower()
+            if preposition.text.lower() == "with" and before in TOGETHER:
+                return next(iter(self.parsed.dependents(preposition, "pobj")), None)
+        return None
+
+    def _is_done_in_content(self, token: Token, trigger: Token) -> bool:
+        """Tell the object of what is denied or accused of: in "denies killing *Moss*" she is killed, not denied."""
+        verb = self.parsed.tokens[token.head]
+        if token.dep != "dobj" or verb.i == trigger.i or verb.dep not in ("xcomp", "pcomp"):
+            return False
+        above = self.parsed.tokens[verb.head]
+        via = "ing"
+        if above.pos == "ADP":
+            via, above = above.text.lower(), self.parsed.tokens[above.head]
+        governor = self.people.lexicon.governors.under(trigger.lemma.lower(), "verb", via)
+        return above.i == trigger.i and governor is not None and governor.hard
+
+    def _antecedent(self, token: Token, trigger: Token) -> Token:
+        """Return the person that "who" speaks of, where the parser hangs its clause on a body: "a man of the Army
+        *who* shot at them".
+        """
+        kinds = {self.people.kinds.get(e) for e in self.people.linked(token)}
+        who = (c.text.lower() == "who" for c in self.parsed.dependents(trigger, "nsubj", "nsubjpass"))
+        hung = trigger.dep == "relcl" and trigger.head == token.i
+        if not kinds or Kind.PERSON in kinds or not hung or not any(who):
+            return token
+        node = token
+        for _ in range(STEPS):
+            node = self.parsed.tokens[node.head]
+            if node.pos == "NOUN" and self.people.nouns.is_people(node):
+                return node
+        return token
 
     def _likely(self, related: dict[str, list[Candidate]], name: str) -> Iterable[Candidate]:
         least = self.thresholds.of("event", name)
