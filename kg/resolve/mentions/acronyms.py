@@ -8,6 +8,7 @@ from kg.resolve.name_keys import initials
 
 LONGEST = 20  # tokens of a name with hyphens
 
+
 def hyphened(parsed: Parsed, first: int, lexicon: Lexicon) -> int:
     """Return the end of a name of several words with hyphens between them, which the recogniser takes apart, or 0:
     "Baie-Saint-Paul", "Port-au-Prince", but not "Moscow-Kiev".
