@@ -100,10 +100,10 @@ class GatheredRoles:
 
     def _in_a_past_decade(self, name: Token) -> bool:
         """Tell "under President A in the seventies": a decade behind the name is that of the office."""
-        behind = self.parsed.tokens[name.i + 1 : name.i + 4]
-        return [t.text.lower() for t in behind[:2]] == ["in", "the"] and any(
-            _DECADE.fullmatch(t.text) for t in behind[2:]
-        )
+        behind = [t.text.lower() for t in self.parsed.tokens[name.i + 1 : name.i + 4]]
+        decade = behind[2] if behind[:2] == ["in", "the"] and len(behind) > 2 else ""
+        now = f"{(self.parsed.article.date or '')[:3]}0s"
+        return _DECADE.fullmatch(decade) is not None and decade != now
 
     def shared_with_owner(self, noun: Token) -> str | None:
         """ "His deputy, A": the body of the office that the possessor is already known to hold."""
