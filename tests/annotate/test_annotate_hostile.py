@@ -18,6 +18,6 @@ def test_marks_without_end_are_taken_off_in_time(resources: Resources) -> None:
 
 def test_hyphens_without_end_are_looked_through_in_time() -> None:
     for joined in ("A-", "A'"):
-        assert ratio_of_growth(lambda size, unit=joined: list(AYN.finditer(unit * size)), 8000) < LINEAR  # type: ignore[misc]
+        assert ratio_of_growth(lambda size, unit=joined: list(AYN.finditer(unit * size)), 8000) < LINEAR
     found = AYN.search("the envoy Salim \u2018Abd al-Karim left")
     assert found is not None and found[1] == "\u2018"
