@@ -80,11 +80,13 @@ class _Joiner:
         "Hall Jr.": a name goes on with "de" and its like, and with a surname that has a generation.
         """
         tokens, last = self._tokens, found.last
-        if found.label not in ("PERSON", *SITES) or not self._is_beside(found, last):
+        if found.label not in ("PERSON", *SITES) or last >= len(tokens):
             return found
         word = tokens[last]
         if found.label == "PERSON" and ELIDED.match(word.text):
             return NamedSpan(found.first, last + 1, found.label)
+        if not self._is_beside(found, last):
+            return found
         other = self._parsed.named_at(last)
         if found.label == "PERSON" and other is not None and (other.first, other.label) == (last, "PERSON"):
             ends = tokens[other.last - 1].text.lower().rstrip(".") in name_words().cut_off
