@@ -133,9 +133,9 @@ class ImpliedBodies:
         if title in sets.regional_titles:
             return self._foremost("state")
         if any(title in o.titles for o in sets.offices_of_bodies):
-            body = self._body_of_article(title, name)
-            if body is not None or head in sets.national_titles:
-                return body
+            named = self._body_of_article(title, name)
+            if named is not None or head in sets.national_titles:
+                return named
         if head not in sets.national_titles and title not in sets.national_offices:
             part = sets.offices_of_parts.get(title, sets.offices_of_parts.get(head))
             return self._foremost(part) if part is not None else None
