@@ -277,6 +277,19 @@ def prepositional(parsed: Parsed, head: Token, *prepositions: str) -> Token | No
     return None
 
 
+def conjunct_of_source(parsed: Parsed, source: Token) -> Token | None:
+    """Return the joined verb that alone an inserted source speaks of: "shot him and, *according* to police, *fled*"."""
+    tokens, end = parsed.tokens, source.right + 1
+    last = parsed.sentences[source.sent].last
+    inserted = source.text.lower() == "according" and tokens[source.i - 1].text == "," and end < last
+    for token in tokens[end + 1 : last] if inserted and tokens[end].text == "," else ():
+        if token.pos == "VERB":
+            return token if token.dep == "conj" and token.head < source.i else None
+        if token.pos not in ("AUX", "ADV", "PART"):
+            break
+    return None
+
+
 def _compound_preposition(parsed: Parsed, token: Token) -> str:
     for nested in parsed.dependents(token, "prep"):
         return nested.text.lower()

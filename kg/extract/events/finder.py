@@ -41,9 +41,7 @@ class EventFinder:
         self.thresholds = load_thresholds()
         people = discourse.participants
         self.arguments = ArgumentFinder(resolved.parsed, people, discourse.times, self.thresholds)
-        outside = reading.values("quotes").index("O")
-        said = (1 - reading.probabilities("quotes")[:, outside]).tolist()
-        self.factuality = Factuality(resolved.parsed, statements, lexicon, said)
+        self.factuality = Factuality(resolved.parsed, statements, lexicon)
         self.patterns = EventPatterns(resolved, people, lexicon)
         self.tellings = Tellings(resolved.parsed, load_retellings(), is_digest(resolved))
         self.by_begin = {t.begin: t for t in self.parsed.tokens}

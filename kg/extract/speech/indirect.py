@@ -52,8 +52,6 @@ class Reports:
                 self._clause(verb, clause, cue.prior)
             if not clauses and verb.dep == "parataxis":
                 self._inserted(verb, cue.prior)
-            elif not clauses:
-                self._strayed(verb, cue.prior)
         self._according()
         return self.found
 
@@ -117,42 +115,6 @@ class Reports:
             last -= 1
         if last - first >= SHORTEST and not any(self.speakers.in_quote[i] >= 0 for i in range(first, last)):
             self._add(first, last, verb, verb.text, speaker, prior)
-
-    def _strayed(self, verb: Token, prior: float) -> None:
-        """ "told X in a call that …": the parser hangs the clause on the noun before it; with a subject
-        of its own it is the verb's.
-        """
-        tokens = self.parsed.tokens
-        for token in tokens[verb.i + 1 : verb.right + 1]:
-            if token.text.lower() != "that" or token.tag not in ("IN", "WDT") or token.i + 2 >= len(tokens):
-                continue
-            if self.speakers.in_quote[token.i] >= 0:
-                continue
-            clause = tokens[token.head]
-            while clause.dep == "xcomp" and clause.head != clause.i:
-                clause = tokens[clause.head]
-            owned = any(c.i > token.i for c in self.parsed.dependents(clause, "nsubj", "nsubjpass"))
-            if clause.dep not in ("relcl", "acl") or not owned or not self._finite(clause):
-                continue
-            noun = tokens[clause.head]
-            governor = tokens[noun.head]
-            if (
-                verb.i < noun.i < token.i
-                and noun.dep == "pobj"
-                and governor.pos == "ADP"
-                and governor.head == verb.i
-            ):
-                end = verb.right + 1
-                while (
-                    end > token.i
-                    and tokens[end - 1].pos in ("PUNCT", "SPACE")
-                    and tokens[end - 1].text != '"'
-                ):
-                    end -= 1
-                speaker = self.people.source(self.speakers.speaker(verb))
-                if speaker is not None:
-                    self._add(token.i + 1, end, verb, verb.text, speaker, prior * 0.9)
-                return
 
     def _finite(self, clause: Token) -> bool:
         if clause.tag in ("VBD", "VBZ", "VBP", "MD"):
