@@ -52,6 +52,8 @@ class Reports:
                 self._clause(verb, clause, cue.prior)
             if not clauses and verb.dep == "parataxis":
                 self._inserted(verb, cue.prior)
+            elif not clauses:
+                self._strayed(verb, cue.prior)
         self._according()
         return self.found
 
@@ -62,9 +64,9 @@ class Reports:
         first, last = clause_span(self.parsed, clause)
         if self.parsed.tokens[first].lemma == "only" and self.parsed.tokens[first + 1].dep == "mark":
             first += 2  # "said only that"
-        while last > first and self.parsed.tokens[last - 1].pos == "CCONJ":
+        if first <= verb.i < last or self.parsed.tokens[last - 1].pos == "CCONJ":
             return
-        if first <= verb.i < last or any(t.text == ";" for t in self.parsed.tokens[last : verb.i]):
+        if any(t.text == ";" for t in self.parsed.tokens[last : verb.i]):
             return
         quoted = sum(1 for i in range(first, last) if self.speakers.in_quote[i] >= 0)
         if last - first < SHORTEST or quoted > 0.85 * (last - first) or self.speakers.in_quote[first] >= 0:
@@ -115,6 +117,28 @@ class Reports:
             last -= 1
         if last - first >= SHORTEST and not any(self.speakers.in_quote[i] >= 0 for i in range(first, last)):
             self._add(first, last, verb, verb.text, speaker, prior)
+
+    def _strayed(self, verb: Token, prior: float) -> None:
+        """ "told X in a call that …": the parser hangs the clause on the noun before it; with a subject
+        of its own it is the verb's.
+        """
+        tokens = self.parsed.tokens
+        for that in tokens[verb.i + 1 : verb.right + 1]:
+            clause = tokens[that.head]
+            while clause.dep == "xcomp" and clause.head != clause.i:
+                clause = tokens[clause.head]
+            noun, subjects = tokens[clause.head], self.parsed.dependents(clause, "nsubj", "nsubjpass")
+            above = tokens[noun.head]
+            strayed = noun.dep == "pobj" and above.pos == "ADP" and above.head == verb.i < noun.i < that.i
+            strayed &= clause.dep in ("relcl", "acl") and any(c.i > that.i for c in subjects)
+            opens = that.text.lower() == "that" and self.speakers.in_quote[that.i] < 0
+            if opens and strayed and self._finite(clause):
+                speaker, end = self.people.source(self.speakers.speaker(verb)), verb.right + 1
+                while tokens[end - 1].pos in ("PUNCT", "SPACE") and tokens[end - 1].text != '"':
+                    end -= 1
+                if speaker is not None and end > that.i + 1:
+                    self._add(that.i + 1, end, verb, verb.text, speaker, prior * 0.9)
+                return
 
     def _finite(self, clause: Token) -> bool:
         if clause.tag in ("VBD", "VBZ", "VBP", "MD"):

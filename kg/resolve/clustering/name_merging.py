@@ -39,7 +39,7 @@ def merge_organizations(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -
     kept = _Kept()
     blocks = {id(t): frozenset(parsed.tokens[f.head].block for f in t.found) for t in things}
     digest = is_scattered([blocks[id(t)] for t in things])
-    common = lexicon.tables.organization_words | lexicon.tables.place_words
+    common = {*lexicon.tables.organization_words, *lexicon.tables.place_words}
     for thing in order:
         target = None
         if (thing.kind is Kind.ORGANIZATION and thing.institution is None) or (
