@@ -66,9 +66,6 @@ class Phrases:
         places = all(self._is_setting(head) for head in heads)
         if not ways and (places or len(found) == 2):  # "Chicago, Illinois"
             return ", ".join(found[:2])
-        if places and len(found) > 3:  # "Eldoret, Kenya, and Jinja, Uganda": what lies in what?
-            whole = plain(self.parsed.text(heads[0].left, heads[-1].i + 1))
-            return whole if len(whole) <= ROOM else found[0]
         text = joined(found)
         return text.replace(" and ", " or ") if "or" in ways and len(found) > 1 and " and " in text else text
 
@@ -150,11 +147,6 @@ class Phrases:
         for child in reversed(kids):
             if child.right == first - 1:
                 first = child.left
-        name = self.parsed.named_at(first)
-        if name is not None and name.first < first < name.last <= token.i and name.label not in COUNTS:
-            first = (
-                name.first
-            )  # the parser hangs a part of a name on a noun: "the Union of Teachers *meeting*"
         room = WIDE if self.level else NARROW
         ends = [c.left for c in kids if c.dep not in ("punct", "case") and self._parts(c.left)]
         told = [c.left for c in kids if c.i in self.way]  # "the court *convicts* Anna Berg", taken for a name
@@ -243,12 +235,6 @@ class Phrases:
 
     def _one(self, token: Token, others: Iterable[str], nested: int) -> str:
         entities = self.naming.at.get(token.i, ())
-        if not entities and token.dep == "appos":  # "Anna Berg, a chemist who works": she is who works
-            entities = self.naming.at.get(token.head, ())
-            if entities and not set(entities) & self.shown:
-                self.kept.add(token.i)
-                self.shown.update(entities)
-                return self.naming.all_of(entities)
         if entities and token.dep not in PREDICATES and not self.mentions.keeps(token, entities):
             self.kept.update(range(token.i, self.naming.ends[token.i]))
             self.shown.update(entities)

@@ -41,8 +41,6 @@ class Subjects:
                 if who is None and child.tag == "NN" and not rest:  # "kill a *man* and arrest others"
                     return self.naming.all_of(roles)
                 return self.phrases.noun(who, roles) if who is not None else ""
-        if place.dep == "relcl" and not place.tag.startswith("VB"):
-            return ""
         if understood := self._understood(place, roles, bool(rest)):
             return understood
         known = [e for e in roles if e not in self.phrases.shown]
