@@ -178,7 +178,7 @@ def test_what_is_no_fact_gets_one_line(folder: Path, kg: Any) -> None:
     assert "there is no such fact" in kg("explain", "https://example.org/other", *options).line
     assert "is no event, statement, role or relation" in kg("explain", "article/strike", *options).line
     assert "no fact and no sentence" in kg("explain", "penguins danced", *options).line
-    many = kg("explain", "Lund", *options).line
+    many = kg("explain", "Ferris", *options).line
     assert "could mean" in many and "https://example.org/newskg/" in many
     assert "name a fact" in kg("explain", " ", *options).line
     assert "no fact and no sentence" in kg("explain", '" } DROP ALL', *options).line

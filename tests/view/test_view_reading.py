@@ -11,8 +11,9 @@ from rdflib.namespace import OWL, RDF, RDFS
 from view_harbour import harbour
 from view_stories import BASE, Teller
 
+from kg.graph.inflection import participles
 from kg.view import styles
-from kg.view.edge_labels import _participles, between, participle, past
+from kg.view.edge_labels import between, participle, past
 from kg.view.graph_reader import either_way, read
 from kg.view.records import FactRecord, Story
 from kg.view.terms import GAF, NKG, ORG, SCHEMA, SEM, curie
@@ -132,7 +133,7 @@ def test_words_before_a_place_have_no_subject_of_their_own(
 
 
 def test_past_and_participle_of_a_verb_are_told_from_one_another() -> None:
-    table = _participles()
+    table = participles()
     assert all(was != done and past(done) == was and participle(was) == done for was, done in table.items())
     assert (past("arrested"), participle("met"), participle("Took over")) == ("arrested", "met", "taken over")
 

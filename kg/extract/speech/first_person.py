@@ -51,12 +51,17 @@ def _author(people: Participants) -> str | None:
     persons = [
         x for x in people.resolved.links if people.kinds.get(next(iter(x.entities), "")) is Kind.PERSON
     ]
+
+    def words(first: int, last: int) -> set[str]:
+        return {t.text.lower() for t in parsed.tokens[first:last]}
+
     for link in persons:
         title, end = parsed.blocks[0], parsed.blocks[-1]
         if link.kind is not MentionKind.NAME:
             continue
-        before = [t.text.lower() for t in parsed.tokens[title.first : min(link.first, title.last)]]
-        headed = link.last <= title.last and {*before[:2]} & AUTHORED and {*before[-4:]} & {"by", "from"}
+        opens = words(title.first, min(link.first, title.first + 2)) & AUTHORED
+        near = words(max(title.first, link.first - 4), link.first) & {"by", "from"}
+        headed = link.last <= title.last and opens and near
         if headed or (link.first >= end.first and end.last - end.first <= link.last - link.first + 1):
             return link.entities[0]
     return None
