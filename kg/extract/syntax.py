@@ -46,6 +46,8 @@ def is_passive(parsed: Parsed, verb: Token) -> bool:
     for child in parsed.dependents(verb):
         if child.dep in ("nsubjpass", "auxpass", "agent"):
             return True
+    if verb.dep == "acl" and verb.tag == "VBD":  # "lettuce, *traced* to a farm": the form is the same
+        return True
     if verb.tag != "VBN":
         return False
     if verb.dep in ("acl", "amod"):
@@ -91,6 +93,14 @@ def own_subject(parsed: Parsed, verb: Token) -> Token | None:
     if found:
         before = [c for c in found if c.i < verb.i]
         return before[-1] if len(before) > 1 and _parted(parsed, before[-2], before[-1]) else found[0]
+    if verb.dep == "advcl" and verb.tag in (
+        "VBP",
+        "VBZ",
+        "VBD",
+    ):  # "after heavy *rain* causes": read as "after rain"
+        for prep in parsed.dependents(parsed.tokens[verb.head], "prep"):
+            if prep.right == verb.left - 1 and prep.text.lower() in PARTING:
+                return next(iter(parsed.dependents(prep, "pobj")), None)
     for auxiliary in parsed.dependents(verb, "aux", "auxpass"):
         for child in parsed.dependents(auxiliary, "nsubj", "nsubjpass"):
             if child.text.lower() not in RELATIVES:
@@ -155,7 +165,7 @@ def _of_relative_clause(parsed: Parsed, verb: Token, head: Token, depth: int) ->
 
 def _of_noun_clause(parsed: Parsed, verb: Token, head: Token, depth: int) -> Token | None:
     """Return the noun that a participle stands behind ("the man arrested"), or whose plan an infinitive is."""
-    if verb.tag in ("VBG", "VBN") and not is_infinitive(parsed, verb):
+    if verb.tag in ("VBG", "VBN", "VBD") and not is_infinitive(parsed, verb):
         return head
     return noun_owner(parsed, head, depth)
 
@@ -277,6 +287,19 @@ def prepositional(parsed: Parsed, head: Token, *prepositions: str) -> Token | No
     return None
 
 
+def conjunct_of_source(parsed: Parsed, source: Token) -> Token | None:
+    """Return the joined verb that alone an inserted source speaks of: "shot him and, *according* to police, *fled*"."""
+    tokens, end = parsed.tokens, source.right + 1
+    last = parsed.sentences[source.sent].last
+    inserted = source.text.lower() == "according" and tokens[source.i - 1].text == "," and end < last
+    for token in tokens[end + 1 : last] if inserted and tokens[end].text == "," else ():
+        if token.pos == "VERB":
+            return token if token.dep == "conj" and token.head < source.i else None
+        if token.pos not in ("AUX", "ADV", "PART"):
+            break
+    return None
+
+
 def _compound_preposition(parsed: Parsed, token: Token) -> str:
     for nested in parsed.dependents(token, "prep"):
         return nested.text.lower()
@@ -323,9 +346,9 @@ def clause_span(parsed: Parsed, verb: Token) -> tuple[int, int]:
 
 
 def is_opposed(parsed: Parsed, token: Token) -> bool:
-    """Tell the word that "anti" stands before: "anti-*government* protests" are against it, and not its own."""
+    """Tell the word that "anti" or "pro" stands before: "anti-*government* protests" are against it, not its own."""
     before = parsed.tokens[max(token.i - 2, 0) : token.i]
-    return len(before) == 2 and before[0].text.lower() == "anti" and before[1].text == "-"
+    return len(before) == 2 and before[0].text.lower() in ("anti", "pro") and before[1].text == "-"
 
 
 def qualifies_by_hyphen(parsed: Parsed, token: Token) -> bool:

@@ -73,14 +73,6 @@ def test_what_a_statement_says_is_reported_with_it(resources: Resources) -> None
     assert stance["leave"].modality is Modality.PLANNED  # "would" in reported speech is "will"
 
 
-@pytest.mark.model
-def test_what_may_be_speech_is_reported_with_nobody_named(resources: Resources) -> None:
-    (parsed,) = annotate([article("Lund burned the letter.", "1")], resources.nlp)
-    for likely, wanted in ((0.8, Modality.REPORTED), (0.2, Modality.ASSERTED)):
-        stance = Factuality(parsed, [], LEXICON, [likely] * len(parsed.tokens)).of(parsed.tokens[1])
-        assert (stance.modality, stance.statement) == (wanted, None)
-
-
 @pytest.mark.parametrize(
     ("stance", "asserted", "wanted"),
     [

@@ -23,7 +23,7 @@ def settled(walk: Stance, likely: Mapping[str, float]) -> Modality:
     """
     read = Modality(max(likely, key=lambda m: likely[m]).capitalize())
     if walk.modality is Modality.ASSERTED:
-        return walk.modality if walk.hard and read is not Modality.REPORTED else read
+        return walk.modality if walk.hard else read
     if read is not Modality.ASSERTED:
         soft = read is Modality.REPORTED and walk.modality is not Modality.NEGATED
         least = (SOFT if soft else SURE) if walk.hard else 0.0

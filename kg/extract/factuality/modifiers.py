@@ -26,10 +26,13 @@ class FactualityModifiers:
             if not shared:
                 yield from self._beside_noun(node, trigger)
             return
-        yield from self.conjunctions(node)
+        opened = list(self.conjunctions(node))
+        yield from opened
         if shared:
             return
         yield from self.auxiliaries(node, told)
+        if any(sign.hard and sign.modality is Modality.HYPOTHETICAL for sign in opened):
+            return  # "if he does not leave" leaves open whether he does
         found = governor(self.parsed, node, "that", self.table) if node.i != trigger.i else None
         for child in self.parsed.dependents(node):
             yield from self._beside_predicate(child, node, trigger, found)
@@ -43,6 +46,8 @@ class FactualityModifiers:
     ) -> Iterator[Sign]:
         """Yield the signs of one dependent of a predicate; `above` is what governs a clause below it."""
         if child.dep in ("nsubj", "nsubjpass", "dobj") and child.i != trigger.i:
+            if any(t.text.lower() == "estimated" for t in self.parsed.tokens[child.left : child.i]):
+                yield Sign(Modality.ASSERTED, "estimated", True)  # how many there were, not whether
             word = self._quantifier(child)
             if word and (child.dep != "dobj" or (word != "few" and node.i == trigger.i)):
                 yield Sign(Modality.NEGATED, word, True)

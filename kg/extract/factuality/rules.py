@@ -6,16 +6,14 @@ table of governors in the lexicon. It needs the parse and the statements alone, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.factuality.sign import settle
 from kg.extract.factuality.walk import Signs
+from kg.extract.syntax import conjunct_of_source
 from kg.lexicon import Lexicon
 from kg.model import Modality, Statement
 from kg.parsed import Parsed, Token
-
-SPEECH = 0.5  # how likely a word stands in speech that is not sure enough to be told as a statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +31,29 @@ class Stance:
 
 
 class Factuality:
-    """Judges triggers of one article; `statements` are its reported speech, `said` tells of each token how likely it
-    stands in speech: what is too doubtful for a statement is still nothing that the article vouches for.
+    """Judges triggers of one article; `statements` are its reported speech.
 
     >>> Factuality(parsed, statements, lexicon).of(trigger).modality  # "Lund is accused of *killing* a guard."
     Modality.REPORTED
     """
 
-    def __init__(
-        self, parsed: Parsed, statements: list[Statement], lexicon: Lexicon, said: Sequence[float] = ()
-    ) -> None:
-        self.parsed, self.statements, self.said = parsed, statements, said
+    def __init__(self, parsed: Parsed, statements: list[Statement], lexicon: Lexicon) -> None:
+        self.parsed, self.statements = parsed, statements
         self.signs = Signs(parsed, lexicon)
 
     def of(self, trigger: Token) -> Stance:
         """Return the stance for a trigger: the verb, noun or adjective that names a happening."""
         statement = self._statement(trigger)
-        doubtful = statement is None and bool(self.said) and self.said[trigger.i] > SPEECH
-        told = doubtful or (statement is not None and not statement.direct)
+        told = statement is not None and not statement.direct
         modality, sign = settle(self.signs.walk(trigger, told))
         if modality is Modality.ASSERTED:
             if statement is not None:
                 return Stance(Modality.REPORTED, statement.id, "in reported speech")
-            if doubtful:
-                return Stance(Modality.REPORTED, None, "in what may be reported speech")
+            sentence = self.parsed.sentences[trigger.sent]
+            for source in self.parsed.tokens[sentence.first : sentence.last]:
+                if conjunct_of_source(self.parsed, source) is not None:
+                    said = Modality.REPORTED if source.i < trigger.i else Modality.ASSERTED
+                    return Stance(said, None, "the source speaks of one clause", True)
             if self._in_first_person(trigger):
                 return Stance(Modality.REPORTED, None, "in the first person")
             return Stance(modality, None, sign.reason, sign.hard)

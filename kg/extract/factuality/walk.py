@@ -38,7 +38,7 @@ class Signs:
         return [*self._up(trigger, told), *self.around.fiction(trigger), *self.beside.inverted(trigger)]
 
     def _up(self, trigger: Token, told: bool) -> Iterator[Sign]:
-        node, shared = trigger, False
+        node, shared, near = trigger, False, True
         for _ in range(DEPTH):
             yield from self.beside.own(node, trigger, shared, told)
             step = rise(self.parsed, node, self.table)
@@ -57,8 +57,9 @@ class Signs:
             found = self._governor(step, node, trigger)
             if found is not None:
                 above = found[0]
-                signs, ends = self._governed(found[1], above, node, step)
+                signs, ends = self._governed(found[1], above, near, step)
                 yield from signs
+                near = near and all(s.modality is Modality.REPORTED for s in signs)
                 if ends:
                     return
                 node = above
@@ -142,8 +143,8 @@ class Signs:
                 return step.above, beside
         return None
 
-    def _governed(self, found: Governor, above: Token, node: Token, step: Step) -> tuple[list[Sign], bool]:
-        """Return the sign of a governor, and whether the walk ends there."""
+    def _governed(self, found: Governor, above: Token, near: bool, step: Step) -> tuple[list[Sign], bool]:
+        """Return the sign of a governor, hard only where no other stands between, and whether the walk ends there."""
         if found.effect == "passes":
             return [], False
         if found.pos == "noun" and found.hard and self._proven(above):
@@ -153,7 +154,7 @@ class Signs:
         if found.word == "able" and self._is_past(self.parsed.tokens[above.head]):
             return [], False  # "was able to leave": he left
         words = f"{above.text} {step.via if step.prep is not None else ''}".strip() + " …"
-        sign = Sign(MODALITIES[found.effect], words, found.hard, found)
+        sign = Sign(MODALITIES[found.effect], words, found.hard and near, found)
         if found.word in ("have", "be") and any(
             c.text.lower() == "yet" for c in self.parsed.dependents(above, "advmod")
         ):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.speech.quotations import SHORTEST, Said
+from kg.extract.syntax import conjunct_of_source
 from kg.lexicon import Lexicon
 from kg.parsed import Parsed, Token
 
 REACH = 6  # tokens from "but" to the verb by which a source falls silent
-DEPTH = 8  # steps from a cue to the words that its clause hangs on
 DASHES = (",", "—", "–", "-")
 MARKS = ('"', "“", "”", "«", "»")
 
@@ -22,10 +22,14 @@ class StatementExtents:
         self.tables, self.cues = lexicon.tables.constructions, lexicon.cues.verbs
 
     def of(self, said: Said, cue: Token | None) -> list[Said]:
-        """Return the words that are said at a cue, one stretch or two: what stands around "…, she said, …"."""
+        """Return the words that are said at a cue, one stretch or two: what stands around "…, she said, …"; none where
+        the source speaks of what comes behind it alone.
+        """
         if cue is None:
             return [said]
         if not said.direct:
+            if said.last <= cue.i and conjunct_of_source(self.parsed, cue) is not None:
+                return []
             said = self._behind_semicolon(said, cue)
             said = self._before_other_deeds(self._behind_addressee(said, cue), cue)
             return [self._called(one, cue) for one in self._around(said, cue)]
@@ -139,8 +143,8 @@ class StatementExtents:
         return body or lemma in tables.group_nouns or tables.calls_person(lemma)
 
     def _around(self, said: Said, cue: Token) -> list[Said]:
-        """Return what is said on both sides of a cue between commas, where one was not found: "Later, *according to the
-        mayor*, the road was shut", "The trouble, *says Roth*, is that …".
+        """Return what is said on both sides of a cue between commas, where one was not found: "The trouble, *says
+        Roth*, is that …".
         """
         tokens, inserted = self.parsed.tokens, self._inserted(cue)
         if inserted is None:
@@ -169,14 +173,7 @@ class StatementExtents:
     def _inserted(self, cue: Token) -> tuple[int, int, int] | None:
         """Return where a cue between commas begins and ends with its source, and the verb of the clause around it."""
         tokens = self.parsed.tokens
-        if cue.text.lower() == "according":
-            node = cue
-            for _ in range(DEPTH):
-                if node.head == node.i or node.pos in ("VERB", "AUX"):
-                    break
-                node = tokens[node.head]
-            begin, end, verb = cue.i, cue.right + 1, node
-        elif cue.pos == "VERB":
+        if cue.pos == "VERB":
             source = self.parsed.dependents(cue, "nsubj")
             clauses = self.parsed.dependents(cue, "ccomp")
             if cue.dep == "amod" and tokens[cue.i - 1].text == ",":  # "…, *reported officials*, …"

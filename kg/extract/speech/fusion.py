@@ -92,6 +92,8 @@ def _is_of_one_cue(statement: Statement, same: Statement) -> bool:
     ]
     if statement.speaker is None or not cues:
         return True
+    if same.direct and same.cue is not None and all(cue.end <= same.sentence.begin for cue in cues):
+        return True  # what stands in a sentence with the words goes before the cue of the paragraph above
     outer = not same.direct and any(same.span.covers(cue) for cue in cues)
     return not outer and (
         same.cue is None or statement.cue is None or same.cue.lower() == statement.cue.lower()

@@ -64,9 +64,9 @@ class Reports:
         first, last = clause_span(self.parsed, clause)
         if self.parsed.tokens[first].lemma == "only" and self.parsed.tokens[first + 1].dep == "mark":
             first += 2  # "said only that"
-        while last > first and self.parsed.tokens[last - 1].pos == "CCONJ":
+        if first <= verb.i < last or self.parsed.tokens[last - 1].pos == "CCONJ":
             return
-        if first <= verb.i < last or any(t.text == ";" for t in self.parsed.tokens[last : verb.i]):
+        if any(t.text == ";" for t in self.parsed.tokens[last : verb.i]):
             return
         quoted = sum(1 for i in range(first, last) if self.speakers.in_quote[i] >= 0)
         if last - first < SHORTEST or quoted > 0.85 * (last - first) or self.speakers.in_quote[first] >= 0:
@@ -123,35 +123,21 @@ class Reports:
         of its own it is the verb's.
         """
         tokens = self.parsed.tokens
-        for token in tokens[verb.i + 1 : verb.right + 1]:
-            if token.text.lower() != "that" or token.tag not in ("IN", "WDT") or token.i + 2 >= len(tokens):
-                continue
-            if self.speakers.in_quote[token.i] >= 0:
-                continue
-            clause = tokens[token.head]
+        for that in tokens[verb.i + 1 : verb.right + 1]:
+            clause = tokens[that.head]
             while clause.dep == "xcomp" and clause.head != clause.i:
                 clause = tokens[clause.head]
-            owned = any(c.i > token.i for c in self.parsed.dependents(clause, "nsubj", "nsubjpass"))
-            if clause.dep not in ("relcl", "acl") or not owned or not self._finite(clause):
-                continue
-            noun = tokens[clause.head]
-            governor = tokens[noun.head]
-            if (
-                verb.i < noun.i < token.i
-                and noun.dep == "pobj"
-                and governor.pos == "ADP"
-                and governor.head == verb.i
-            ):
-                end = verb.right + 1
-                while (
-                    end > token.i
-                    and tokens[end - 1].pos in ("PUNCT", "SPACE")
-                    and tokens[end - 1].text != '"'
-                ):
+            noun, subjects = tokens[clause.head], self.parsed.dependents(clause, "nsubj", "nsubjpass")
+            above = tokens[noun.head]
+            strayed = noun.dep == "pobj" and above.pos == "ADP" and above.head == verb.i < noun.i < that.i
+            strayed &= clause.dep in ("relcl", "acl") and any(c.i > that.i for c in subjects)
+            opens = that.text.lower() == "that" and self.speakers.in_quote[that.i] < 0
+            if opens and strayed and self._finite(clause):
+                speaker, end = self.people.source(self.speakers.speaker(verb)), verb.right + 1
+                while tokens[end - 1].pos in ("PUNCT", "SPACE") and tokens[end - 1].text != '"':
                     end -= 1
-                speaker = self.people.source(self.speakers.speaker(verb))
-                if speaker is not None:
-                    self._add(token.i + 1, end, verb, verb.text, speaker, prior * 0.9)
+                if speaker is not None and end > that.i + 1:
+                    self._add(that.i + 1, end, verb, verb.text, speaker, prior * 0.9)
                 return
 
     def _finite(self, clause: Token) -> bool:

@@ -49,7 +49,7 @@ class StatementFinder:
             cue = self._best(found["cue"], "cue")
             if said.direct and self.speakers.is_name(said.first, said.span.of(self.parsed.article.text), cue):
                 continue
-            if self._is_topic(said):
+            if self._is_topic(said) or (cue is not None and self._is_description(cue)):
                 continue
             for part in self.extents.of(said, cue):
                 statement = self._statement(part, cue, found, made[-1] if made else None)
@@ -66,6 +66,15 @@ class StatementFinder:
         before = self.parsed.tokens[said.first - 1 if said.first else 0]
         told = before.text.lower() in TOPIC and self.parsed.tokens[before.head].pos == "VERB"
         return told and not said.direct and not self._has_verb(said)
+
+    def _is_description(self, cue: Token) -> bool:
+        """Tell a participle that only describes from one by which somebody speaks: "an *abiding* promise", "gunmen
+        *reported* to be loyal".
+        """
+        if cue.tag == "VBG":
+            return cue.dep == "amod" and cue.head == cue.i + 1
+        told = cue.dep == "acl" and cue.head < cue.i and not self.parsed.dependents(cue, "agent")
+        return cue.tag == "VBN" and told and bool(self.parsed.dependents(cue, "xcomp"))
 
     def _is_bare(self, said: Said, cue: Token | None, made: Statement) -> bool:
         """Tell a headline, or words without a verb ("Events of 3 May"), where nothing beside them tells that they are

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from kg.lexicon import Lexicon
 from kg.model import Kind
-from kg.parsed import BlockKind, Parsed
+from kg.parsed import BlockKind, Parsed, is_scattered
 from kg.resolve.entity_drafts import Found, Thing
 from kg.resolve.name_keys import as_usual, initials, person_words, plain_key
 from kg.world import World
@@ -37,12 +37,18 @@ def merge_organizations(parsed: Parsed, things: list[Thing], lexicon: Lexicon) -
         things, key=lambda t: (-max(len(plain_key(n).split()) for n in [*t.names, t.name]), t.first)
     )
     kept = _Kept()
+    blocks = {id(t): frozenset(parsed.tokens[f.head].block for f in t.found) for t in things}
+    digest = is_scattered([blocks[id(t)] for t in things])
+    common = {*lexicon.tables.organization_words, *lexicon.tables.place_words}
     for thing in order:
         target = None
         if (thing.kind is Kind.ORGANIZATION and thing.institution is None) or (
             thing.kind is Kind.PLACE and thing.place is None
         ):
             target = _longer_form(parsed, thing, kept, things, lexicon)
+            if target is not None and digest and plain_key(thing.name) in common:
+                # "the Governorate" of one item is none of another's
+                target = target if blocks[id(thing)] & blocks[id(target)] else None
         kept.note(target or thing, (*thing.names, *([thing.institution] if thing.institution else ())))
         if target is not None:
             target.found.extend(thing.found)

@@ -69,8 +69,12 @@ def same_clause_argument(parsed: Parsed, pronoun: Token, head: Token) -> bool:
     if parsed.tokens[other].pos == "ADP":
         other = parsed.tokens[other].head
     if head.dep in SUBJECT and pronoun.dep not in SUBJECT:  # "Ana met Eva and thanked her"
-        while parsed.tokens[verb].dep == "conj" and not parsed.dependents(parsed.tokens[verb], *SUBJECT):
-            verb = parsed.tokens[verb].head
+        node = parsed.tokens[verb]
+        while node.head != node.i and (  # "finds A guilty of theft and fines him", joined to "theft"
+            node.pos not in ("VERB", "AUX") or (node.dep == "conj" and not parsed.dependents(node, *SUBJECT))
+        ):
+            node = parsed.tokens[node.head]
+        verb = node.i
     return verb == other and parsed.tokens[verb].pos in ("VERB", "AUX")
 
 
@@ -86,6 +90,11 @@ def _explains(parsed: Parsed, pronoun: Token, head: Token) -> bool:
 
 def inside(parsed: Parsed, token: Token, head: Token) -> bool:
     """Tell whether `token` stands within the noun phrase of `head` ("Lavrov and his wife": "his" is
-    inside the pair).
+    inside the pair); a finite verb joined to a noun is none of its phrase.
     """
-    return head.left <= token.i <= head.right and head.i != token.i
+    within = head.left <= token.i <= head.right and head.i != token.i
+    while within and token.i != head.i:
+        if token.dep == "conj" and token.tag == "VBZ" and parsed.tokens[token.head].pos == "NOUN":
+            return False
+        token = parsed.tokens[token.head]
+    return within

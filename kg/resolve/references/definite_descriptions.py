@@ -135,7 +135,7 @@ class Descriptions:
             return False
         holders = [
             t
-            for t in self._state.things
+            for t in self._state.before(token)
             if t.kind is Kind.PERSON and lemma in t.descriptors and body in bodies_of(self._state, t, token.i)
         ]
         return len(holders) == 1 and self._means(holders[0], token, "description", 0.7)

@@ -9,7 +9,7 @@ from kg.parsed import Token
 from kg.resolve.entity_drafts import Found
 from kg.resolve.references.antecedent_features import GENDERS
 from kg.resolve.references.antecedent_ranking import Choice, Rank, Ranking
-from kg.resolve.references.antecedents import WINDOW, Antecedent, inside, same_clause_argument
+from kg.resolve.references.antecedents import SUBJECT, WINDOW, Antecedent, inside, same_clause_argument
 from kg.resolve.references.attributive_descriptions import AttributiveDescriptions
 from kg.resolve.references.definite_descriptions import Descriptions
 from kg.resolve.references.discourse_model import DiscourseModel
@@ -137,6 +137,8 @@ class Linker:
                 score += w["pronoun.same_gender"]
             if kind == "they" and candidate.things and not candidate.plural:
                 score += w["pronoun.they_of_one"]
+            if kind == "they" and head.text.lower() == "they" and token.dep in SUBJECT:
+                score += w["pronoun.they_again"]
             listed = head.dep == "conj" or bool(state.parsed.dependents(head, "conj"))
             if listed and not candidate.plural and not inside(state.parsed, token, head):
                 score += w["pronoun.one_of_a_list"]
