@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract.noun_kinds import NounKinds
-from kg.extract.syntax import conjuncts, is_opposed, noun_owner, prepositional, qualifies_by_hyphen, subject
+from kg.extract.syntax import conjuncts, is_opposed, noun_owner, prepositional, qualifies_by_hyphen
 from kg.extract.unnamed_groups import UnnamedGroups
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, MentionKind
@@ -86,7 +86,6 @@ class Participants:
         for rule in (
             self._as_linked,
             self._as_echo,
-            self._as_speaker,
             self._as_pronoun,
             self._as_part,
             self._as_named_place,
@@ -114,12 +113,6 @@ class Participants:
             return None
         head = self.parsed.tokens[self.resolved.echoes[token.i]]
         return [replace(f, confidence=f.confidence * 0.9) for f in self.one(head, groups, metonymy)]
-
-    def _as_speaker(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
-        if token.text.lower() not in ECHOES or token.dep not in ("nsubj", "nsubjpass"):
-            return None
-        sayer = self._who_says(token)
-        return None if sayer is None else self.one(sayer, groups, metonymy)
 
     def _as_pronoun(self, token: Token, groups: bool, metonymy: bool) -> list[Filler] | None:
         """A pronoun that resolution left alone stands for nobody, or for people in general."""
@@ -183,15 +176,6 @@ class Participants:
             return True
         # "the Syrian people" is Syria
         return lemma in groups and lemma not in state and lemma not in tables.constructions.governments
-
-    def _who_says(self, pronoun: Token) -> Token | None:
-        """ "The rebels said they would withdraw": an unresolved subject of what is said is who says it."""
-        clause = self.parsed.tokens[pronoun.head]
-        verb = self.parsed.tokens[clause.head]
-        if clause.dep != "ccomp" or verb.lemma.lower() not in self.lexicon.cues.verbs:
-            return None
-        sayer = subject(self.parsed, verb)
-        return sayer if sayer is not None and sayer.pos not in ("PRON", "DET") else None
 
     def owners(self, token: Token) -> list[Filler]:
         """Return whose people or thing a noun is: by possessor, nationality word, "of" phrase, or who issued a text."""

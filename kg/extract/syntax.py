@@ -333,9 +333,9 @@ def clause_span(parsed: Parsed, verb: Token) -> tuple[int, int]:
 
 
 def is_opposed(parsed: Parsed, token: Token) -> bool:
-    """Tell the word that "anti" stands before: "anti-*government* protests" are against it, and not its own."""
+    """Tell the word that "anti" or "pro" stands before: "anti-*government* protests" are against it, not its own."""
     before = parsed.tokens[max(token.i - 2, 0) : token.i]
-    return len(before) == 2 and before[0].text.lower() == "anti" and before[1].text == "-"
+    return len(before) == 2 and before[0].text.lower() in ("anti", "pro") and before[1].text == "-"
 
 
 def qualifies_by_hyphen(parsed: Parsed, token: Token) -> bool:

@@ -36,6 +36,8 @@ class Constructions(Strict):
     sufferers: WordSet
     onlooking_verbs: WordSet
     holding_verbs: WordSet
+    of_members: WordSet
+    journeys: Mapping[str, WordSet]
     done_to_owner: WordSet
     bodies: WordSet
     governments: WordSet

@@ -12,8 +12,8 @@ from kg.extract.decoding import load_thresholds
 from kg.extract.events.arguments import ArgumentFinder
 from kg.extract.events.clause_membership import (
     is_anothers,
-    is_anothers_goal,
     is_apart,
+    is_elsewhere,
     is_no_doer,
     predecessor,
 )
@@ -237,7 +237,7 @@ def test_who_is_shot_in_a_headline_did_not_shoot(resources: Resources) -> None:
 
 @pytest.mark.model
 def test_a_much_less_likely_participant_goes_unless_he_is_of_a_list(resources: Resources) -> None:
-    (parsed,) = annotate([article("Rebels attacked Oman and Chad after Mali had paid.")], resources.nlp)
+    (parsed,) = annotate([article("Rebels attacked Oman and Chad beyond Mali.")], resources.nlp)
     reading = resources.reader.read(parsed, resources.lexicon)
     resolved = resolve(parsed, resources.lexicon, resources.world, reading)
     named = {e.id: e.name for e in resolved.entities}
@@ -290,10 +290,32 @@ def test_where_the_next_verb_leads_is_no_place_of_the_first(resources: Resources
     parsed, (verb, next_verb, place) = words(
         "A boy was rescued in Bergen and flown to Oslo.", resources, "rescued", "flown", "Oslo"
     )
-    assert is_anothers_goal(parsed, verb, place) and not is_anothers_goal(parsed, next_verb, place)
+    sets = resources.lexicon.tables.constructions
+    assert is_elsewhere(parsed, verb, place, sets) and not is_elsewhere(parsed, next_verb, place, sets)
 
 
 @pytest.mark.model
 def test_a_request_to_the_reader_is_no_happening(resources: Resources) -> None:
     found = facts("For further information, please contact the Bureau of Energy in Oslo.", resources)
     assert not [e for e in found.events if e.trigger == "contact"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "trigger", "part", "out"),
+    [
+        ("Militias loyal to Omar Deleh entered the town of Garsa.", "entered", "agents", "Omar Deleh"),
+        ("Supporters of ousted premier Amir Lodhi marched in Karvan.", "marched", "agents", "Amir Lodhi"),
+        ("Convicted spy Jan Holm met the ousted premier Amir Lodhi.", "ousted", "agents", "Jan Holm"),
+        ("Fighters supporting Ivo Mrak attacked a station in Norby.", "attacked", "patients", "Ivo Mrak"),
+        ("A plane en route to Tynda crashed in Peru, killing 48 people.", "crashed", "places", "Tynda"),
+        ("A boat capsized off Yemen after departing from Djibouti.", "capsized", "places", "Djibouti"),
+        ("Floods killed 90 people in Kenya, including 20 in Mombasa.", "killed", "places", "Mombasa"),
+    ],
+)
+def test_who_only_tells_of_another_and_where_somebody_goes_takes_no_part(
+    text: str, trigger: str, part: str, out: str, resources: Resources
+) -> None:
+    found = facts(text, resources)
+    (told,) = (e for e in found.events if e.trigger == trigger)
+    assert out not in {e.name for e in found.entities if e.id in getattr(told, part)}

@@ -9,22 +9,28 @@ from kg.event_classes import curies_with
 from kg.extract.decoding import Thresholds
 from kg.extract.events.clause_membership import (
     is_anothers,
-    is_anothers_goal,
     is_apart,
-    is_denied,
+    is_elsewhere,
     is_headline_passive,
     is_no_doer,
     predecessor,
     suffers_only,
 )
 from kg.extract.participants import Filler, Participants
-from kg.extract.syntax import agent_phrase, head, logical_subject, subject
+from kg.extract.syntax import (
+    agent_phrase,
+    head,
+    is_opposed,
+    logical_subject,
+    subject,
+)
 from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate
 from kg.model import Ground, Kind, TimeRef, is_named
 from kg.parsed import Parsed, Token
 
 TOGETHER = frozenset({"together", "along", "alongside"})
+NOBODY = "no entity: a thing, or somebody unknown"
 STEPS = 4  # from "who" up to the noun that it speaks of
 
 
@@ -74,7 +80,7 @@ class ArgumentFinder:
         patients, things = self._filled(trigger, related, "patient", why, flags)
         both = agents, patients
         agents, patients = _one_role(agents, patients)
-        places = self._places(related, trigger)
+        places = self._places(related, trigger, why, flags)
         for part, before, after in (("agents", both[0], agents), ("patients", both[1], patients)):
             for one in before:
                 why.append(self._ground(part, one, one in after, "likelier on the other side"))
@@ -103,10 +109,10 @@ class ArgumentFinder:
     ) -> tuple[tuple[Argument, ...], tuple[int, ...]]:
         """Return the entities of a role, and the tokens of candidates that are nobody; `why` gets what is ruled out."""
 
-        def note(candidate: Candidate, reason: str) -> None:
+        def note(candidate: Candidate, reason: str, entity: str | None = None) -> None:
             span, score = self.parsed.span(candidate.token, candidate.token + 1), candidate.probability
             why.append(
-                Ground(f"head event.{name}", f"{name}s", "", round(score, 3), span, None, False, reason)
+                Ground(f"head event.{name}", f"{name}s", "", round(score, 3), span, entity, False, reason)
             )
 
         found: dict[str, Argument] = {}
@@ -114,14 +120,15 @@ class ArgumentFinder:
         for candidate in self._candidates(trigger, related, name):
             token = self._antecedent(self.parsed.tokens[candidate.token], trigger)
             reason = self._ruled_out(token, trigger, name, flags)
+            fillers = self._meant(token, trigger, name)
             if reason:
-                note(candidate, reason)
+                for entity in (*(f.entity for f in fillers),) or ("",):
+                    note(candidate, reason, entity or None)
                 continue
             sure.append(candidate)
-            fillers = self._meant(token, trigger, name)
             if not fillers:
                 things.append(candidate.token)
-                note(candidate, "no entity: a thing, or somebody unknown")
+                note(candidate, NOBODY)
             for filler in fillers:
                 known = found.get(filler.entity)
                 if known is None or known.probability < candidate.probability:
@@ -144,9 +151,7 @@ class ArgumentFinder:
         if name == "agent" and does is not None and does.i == token.i:
             return False
         within = not is_apart(self.parsed, trigger, token) and trigger.left <= token.i <= trigger.right
-        least = one.probability + (
-            self.thresholds.behind if within or name == "patient" else self.thresholds.beyond
-        )
+        least = one.probability + (self.thresholds.behind if within else self.thresholds.beyond)
         return any(
             other.probability > least
             and head(self.parsed, self.parsed.tokens[other.token]) != head(self.parsed, token)
@@ -173,13 +178,13 @@ class ArgumentFinder:
             below = self._sufferer(trigger)
             if suffers_only(self.parsed, trigger, token) or (below is not None and below.i == token.i):
                 return "the subject of a passive verb does not act"
+            if is_opposed(self.parsed, token):
+                return "it is for or against him"
             if is_no_doer(self.parsed, trigger, token, words):
                 return "it befell him, or he only saw or told of it"
         gone = predecessor(self.parsed, trigger)
         if gone is not None and token.i not in gone:
             return "it is told of the predecessor"
-        if is_denied(self.parsed, trigger, token):
-            return "the sentence says that the happening did not concern him"
         return ""
 
     def _candidates(
@@ -262,15 +267,22 @@ class ArgumentFinder:
         least = self.thresholds.of("event", name)
         return (c for c in related[name] if c.probability >= least)
 
-    def _places(self, related: dict[str, list[Candidate]], trigger: Token) -> tuple[Argument, ...]:
+    def _places(
+        self, related: dict[str, list[Candidate]], trigger: Token, why: list[Ground], flags: Collection[str]
+    ) -> tuple[Argument, ...]:
         found: dict[str, Argument] = {}
-        for candidate in self._likely(related, "place"):
+        words = self.people.lexicon.tables.constructions
+        for candidate in related["place"]:
             token = self.parsed.tokens[candidate.token]
-            if is_anothers_goal(self.parsed, trigger, token):
-                continue
-            for entity in self.people.linked(token):
+            elsewhere = "moving" not in flags and is_elsewhere(self.parsed, trigger, token, words)
+            likely = candidate.probability >= self.thresholds.of("event", "place")
+            for entity in self.people.linked(token) if elsewhere or likely else ():
                 if self.people.kinds.get(entity) is Kind.PLACE:
-                    found.setdefault(entity, Argument(entity, candidate.token, candidate.probability))
+                    one = Argument(entity, candidate.token, candidate.probability)
+                    if elsewhere:
+                        why.append(self._ground("places", one, False, "where somebody goes or is from"))
+                    else:
+                        found.setdefault(entity, one)
         return tuple(found.values())
 
     def _time(

@@ -7,7 +7,7 @@ who survives an attack or is murdered in it did not make it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kg.extract.syntax import VERBAL, agent_phrase, conjuncts, logical_subject, subject
 from kg.lexicon.constructions import Constructions
@@ -16,6 +16,7 @@ from kg.parsed import BlockKind, Parsed, Token
 AIMED = frozenset({"on", "against", "at"})
 STARTING = frozenset({"start", "begin", "effect"})  # "more jets *starting* in April"
 CLAUSES = frozenset({"relcl", "acl", "advcl", "pcomp", "ccomp", "conj"})
+ASIDE = frozenset({"relcl", "acl", "advcl"})
 
 
 def is_anothers(parsed: Parsed, trigger: Token, token: Token) -> bool:
@@ -25,10 +26,12 @@ def is_anothers(parsed: Parsed, trigger: Token, token: Token) -> bool:
     True
     """
     above = {t.i for t in _upward(parsed, trigger)}
-    if trigger.pos not in VERBAL or token.i in above or _is_within(parsed, trigger, token):
-        return False
     own = parsed.dependents(trigger, "dobj", "nsubjpass")
-    if any(c.pos in ("NOUN", "PROPN", "NUM") for c in own):
+    named = any(c.pos in ("NOUN", "PROPN", "NUM") for c in own)
+    within = _is_within(parsed, trigger, token, ASIDE if named else ())
+    if trigger.pos not in VERBAL or token.i in above or within:
+        return False
+    if named:
         return True
     beside = token.head in above or trigger.head == token.head or parsed.tokens[token.head].head == trigger.i
     return token.dep == "dobj" and (agent_phrase(parsed, trigger) is not None or (bool(own) and beside))
@@ -48,16 +51,46 @@ def predecessor(parsed: Parsed, trigger: Token) -> range | None:
     return None
 
 
-def is_anothers_goal(parsed: Parsed, trigger: Token, token: Token) -> bool:
-    """Tell whether a place is where the verb coordinated with the verb `trigger` leads.
+def is_elsewhere(parsed: Parsed, trigger: Token, token: Token, words: Constructions) -> bool:
+    """Tell whether a place is not that of `trigger`: where somebody comes from or goes to, where the verb coordinated
+    with it leads, where a court sits or a part of the victims fell.
 
-    >>> is_anothers_goal(parsed, rescued, oslo)  # "A boy was rescued and flown to *Oslo*."
+    >>> is_elsewhere(parsed, rescued, oslo, words)  # "A boy was rescued and flown to *Oslo*."
     True
     """
-    preposition = parsed.tokens[token.head]
-    verb = parsed.tokens[preposition.head]
-    leads = token.dep == "pobj" and preposition.text.lower() in ("to", "into", "from")
-    return leads and verb.dep == "conj" and verb.i in {t.i for t in conjuncts(parsed, trigger)} - {trigger.i}
+    within = {t.i for t in _upward(parsed, trigger)}
+    beside = {t.i for t in conjuncts(parsed, trigger)} - {trigger.i}
+    for node in _upward(parsed, token):
+        above = parsed.tokens[node.head]
+        if node.i not in (token.i, trigger.i) and node.lemma.lower() in words.umpires:
+            sits = parsed.tokens[above.head] if above.pos == "ADP" else above
+            return trigger.i not in (above.i, sits.i)
+        if node.i in within:
+            return False
+        word = node.text.lower()
+        if node.pos != "ADP" or above.i == trigger.i:
+            continue
+        if word in ("to", "from") and above.dep == "conj" and above.i in beside:
+            return True
+        ways, before = words.journeys.get(word, ()), parsed.tokens[node.i - 1]
+        aside = word == "from" or above.dep in ("acl", "relcl", "amod") or above.pos not in VERBAL
+        if above.i not in within and aside and {before.lemma.lower(), above.lemma.lower()} & {*ways}:
+            return True
+        if word in ("in", "at", "near") and _is_of_a_part(parsed, trigger, node):
+            return True
+    return False
+
+
+def _is_of_a_part(parsed: Parsed, trigger: Token, preposition: Token) -> bool:
+    """Tell the place of some of several: "killed 70 in Kenya, including 20 *in* Lamu"."""
+    counted = False
+    for token in reversed(parsed.tokens[parsed.sentences[trigger.sent].first : preposition.i]):
+        if token.i == trigger.i or token.text == ",":
+            return False
+        counted = counted or token.pos == "NUM"
+        if token.text.lower() in ("including", "them"):
+            return counted
+    return False
 
 
 def is_headline_passive(parsed: Parsed, verb: Token) -> bool:
@@ -94,12 +127,14 @@ def is_apart(parsed: Parsed, trigger: Token, token: Token) -> bool:
     return False
 
 
-def _is_within(parsed: Parsed, trigger: Token, token: Token) -> bool:
-    """Tell whether a token hangs below `trigger`, and not below a verb that is coordinated with it."""
+def _is_within(parsed: Parsed, trigger: Token, token: Token, aside: Collection[str] = ()) -> bool:
+    """Tell whether a token hangs below `trigger`, and not below a verb that is coordinated with it, or in a clause
+    `aside`.
+    """
     for node in _upward(parsed, token):
         if node.i == trigger.i:
             return True
-        if node.dep == "conj" and node.pos in VERBAL and node.head == trigger.i:
+        if node.pos in VERBAL and ((node.dep == "conj" and node.head == trigger.i) or node.dep in aside):
             return False
     return False
 
@@ -125,18 +160,6 @@ def suffers_only(parsed: Parsed, trigger: Token, token: Token) -> bool:
     return token.i in _subjects(parsed, trigger, "nsubjpass")
 
 
-def is_denied(parsed: Parsed, trigger: Token, token: Token) -> bool:
-    """Tell whether `token` is the object of a negated verb whose subject is the happening `trigger`.
-
-    >>> is_denied(parsed, ban, chad)  # "the ban does not cover *Chad*"
-    True
-    """
-    verb = parsed.tokens[trigger.head]
-    if trigger.dep != "nsubj" or verb.pos != "VERB" or not any(parsed.dependents(verb, "neg")):
-        return False
-    return verb.left <= token.i <= verb.right and not trigger.left <= token.i <= trigger.right
-
-
 def is_no_doer(parsed: Parsed, trigger: Token, token: Token, words: Constructions) -> bool:
     """Tell whether `token` names somebody who, by the words around `trigger`, did not do what it tells.
 
@@ -145,6 +168,8 @@ def is_no_doer(parsed: Parsed, trigger: Token, token: Token, words: Construction
     """
     if _does_another_deed(parsed, trigger, token, words) or _has_doer_within(parsed, trigger, token):
         return True
+    if trigger.dep == "amod" and trigger.tag in ("VBN", "VBD"):  # "*Chad* met the ousted premier"
+        return not trigger.left <= token.i <= trigger.right
     if trigger.pos not in ("NOUN", "PROPN"):
         return False
     if _is_aimed_at(parsed, trigger, token):
@@ -187,17 +212,17 @@ def _has_doer_within(parsed: Parsed, trigger: Token, token: Token) -> bool:
 
 
 def _does_another_deed(parsed: Parsed, trigger: Token, token: Token, words: Constructions) -> bool:
-    """Tell who stands behind the "by" of a participle that only says something of another noun, or that the land is
-    held: "a strike on a town seized by *rebels*". Whoever leads a team acts with it.
+    """Tell who stands in what only says something of another noun, or that the land is held: "a strike on a town
+    seized by *rebels*", "militias loyal to *Roth* struck". Whoever leads a team acts with it.
     """
     for node in _upward(parsed, token):
         above = parsed.tokens[node.head]
-        if node.dep in ("agent", "prep") and node.text.lower() == "by" and above.pos in VERBAL:
-            if above.lemma.lower() in words.holding_verbs:
-                return above.i != trigger.i
-            aside = above.dep in ("acl", "relcl") and trigger.i not in (above.i, above.head)
-            below = above.left <= trigger.i <= above.right
-            return aside and not below and above.lemma.lower() not in ("lead", "head")
+        by = node.dep in ("agent", "prep") and node.text.lower() == "by"
+        if by and above.lemma.lower() in words.holding_verbs:
+            return above.i != trigger.i
+        if node.i != token.i and (node.dep in ("acl", "relcl") or (node.dep == "amod" and node.i > above.i)):
+            below = node.left <= trigger.i <= node.right
+            return trigger.i != above.i and not below and node.lemma.lower() not in words.of_members
         if node.dep in CLAUSES - {"conj"}:
             return False
     return False

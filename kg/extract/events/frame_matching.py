@@ -109,7 +109,7 @@ class FrameMatcher:
         if not when.subj:
             return True
         subject = logical_subject(self.parsed, token) if pos == "verb" else None
-        return (subject is not None and subject.lemma.lower() in when.subj) or self._by_disaster(token)
+        return subject is not None and subject.lemma.lower() in when.subj
 
     def _object_holds(self, when: Condition, token: Token) -> bool:
         obj = logical_object(self.parsed, token) if when.obj or when.obj_kind else None
@@ -161,7 +161,6 @@ class FrameMatcher:
             return any(
                 c.dep in ("xcomp", "ccomp", "advcl", "acl")
                 and any(m.tag == "TO" for m in self.parsed.dependents(c, "aux"))
-                and not (c.dep == "advcl" and self._set_off(token, c))
                 for c in children
             )
         if wanted == "that":
@@ -173,12 +172,6 @@ class FrameMatcher:
         if wanted == "as":
             return prepositional(self.parsed, token, "as") is not None
         return any(c.dep in ("ccomp", "xcomp", "acl") for c in children)
-
-    def _set_off(self, verb: Token, clause: Token) -> bool:
-        """Tell a clause that a comma or quotation mark parts from its verb ("he told us, "to win takes time"")."""
-        return any(t.text in (",", '"', "“", "”", "—") for t in self.parsed.tokens[verb.i : clause.left])
-
-    # -- slots
 
     def _filled(self, frame: Frame, token: Token) -> Match:
         if frame.pos == "noun":
@@ -243,14 +236,6 @@ class FrameMatcher:
             found = next((inner for inner in behind if inner is not None), None)
         return found
 
-    def _by_disaster(self, verb: Token) -> bool:
-        """ "The jet crashed, killing nine": what a participle under a disaster tells is its work, not its victim's."""
-        above = self.parsed.tokens[verb.head]
-        if verb.dep != "advcl" or verb.tag != "VBG" or above.pos != "VERB":
-            return False
-        match = self.match(above)
-        return match is not None and "natural" in self.lexicon.classes[match.frame.event_class].flags
-
     def _object_of(self, head: Token, preposition: str) -> Token | None:
         """Return the object of a preposition under `head` that is no time ("marched on Rome", not "on Sunday")."""
         also = {"on": ("upon",), "toward": ("towards",)}.get(preposition, ())
@@ -282,7 +267,7 @@ class FrameMatcher:
             pass
         elif light is not None and role in ("agent", "both"):
             found = logical_subject(self.parsed, light)
-            agents = (found,) if found is not None and not self._presides(found, frame) else ()
+            agents = (found,) if found is not None else ()
         elif light is not None and role == "patient":
             found = logical_subject(self.parsed, light)
             patients = (found,) if found is not None else ()
@@ -302,10 +287,6 @@ class FrameMatcher:
                     agents,
                 )
         return Match(frame, token, agents, patients, light, presupposed)
-
-    def _presides(self, subject: Token, frame: Frame) -> bool:
-        """ "A court suspended the merger": no party to what others do with each other."""
-        return frame.symmetric and subject.lemma.lower() in self.lexicon.tables.constructions.umpires
 
     def _noun_slots(
         self, slots: tuple[str, ...], token: Token, taken: tuple[Token, ...]

@@ -10,10 +10,11 @@ from dataclasses import replace
 from kg.event_classes import curies_with
 from kg.extract.decoding import Thresholds
 from kg.extract.digests import is_digest
+from kg.extract.events.arguments import NOBODY
 from kg.extract.events.retellings import KNOWN
 from kg.heads.implicit import ImplicitArguments
 from kg.heads.narrative import PARTIES, SLOTS, Clause, Narrative, Telling
-from kg.model import Event, Ground, Span, TimeRef
+from kg.model import Event, Ground, Span, TimeRef, is_named
 from kg.parsed import Parsed, Resolved, Token
 
 TOLD_ELSEWHERE = "another telling of the article names it"
@@ -45,17 +46,28 @@ def completed(
     )
     past = {n for n, event in enumerate(events) if is_of_another_time(event, resolved.parsed)}
     talking = of_talk_only(events)
+    closed = [closed_to(event) for event in events]
     added: dict[int, dict[str, list[tuple[float, str]]]] = defaultdict(lambda: defaultdict(list))
     for slot in SLOTS:
         for telling, filler, probability in head.scores(narrative, slot):
             own = dated and slot == "date" and filler == narrative.published
             least = thresholds.implicit["published" if own else slot]
-            if probability < least or (slot == "date" and telling in past):
+            shut = closed[telling] & {(slot, ""), (slot, filler)}
+            if probability < least or shut or (slot == "date" and telling in past):
                 continue
             violent = events[telling].event_class in curies_with("violent") and slot in ("agent", "date")
             if not (violent and filler in talking):
                 added[telling][slot].append((probability, filler))
     return [_with(event, added.get(n, {}), times) for n, event in enumerate(events)]
+
+
+def closed_to(event: Event) -> frozenset[tuple[str, str]]:
+    """Return the slots that the event's own sentence fills with a thing or somebody unnamed, and who by a rule does not
+    fill which: `("agent", "")`, `("place", "e3")`. No other telling goes before that.
+    """
+    barred = [g for g in event.grounds if not g.kept and (g.entity is not None or g.note == NOBODY)]
+    out = {(g.part.removesuffix("s"), g.entity or "") for g in barred}
+    return frozenset(out | {("agent", "") for entity in event.agents if not is_named(entity)})
 
 
 def of_talk_only(events: Sequence[Event]) -> frozenset[str]:

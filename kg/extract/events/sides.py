@@ -111,9 +111,10 @@ def is_possessor(parsed: Parsed, token: Token, lexicon: Lexicon) -> bool:
         above = parsed.tokens[above.head]
     elif token.dep not in MODIFIERS:
         return False
-    if above.i == token.i or above.tag not in ("NN", "NNP"):
+    lemma, words = above.lemma.lower(), lexicon.tables.constructions
+    theirs = lemma in words.relational_people and lemma not in words.state_people
+    if above.i == token.i or not (theirs or above.tag in ("NN", "NNP")):
         return False
-    lemma = above.lemma.lower()
     return lemma not in lexicon.tables.collectives and lexicon.tables.is_person_word(lemma)
 
 
@@ -146,6 +147,7 @@ class _Meant:
     def __init__(self, event: Event, resolved: Resolved, lexicon: Lexicon) -> None:
         self.parsed, self.lexicon = resolved.parsed, lexicon
         self.heads: dict[str, list[Token]] = defaultdict(list)
+        self.triggers = [t for span in event.spans for t in self.parsed.tokens_in(span)]
         begins = {s.begin for s in event.sentences}
         for link in resolved.links:
             head = self.parsed.tokens[link.head]
@@ -159,7 +161,10 @@ class _Meant:
             return True  # clear from elsewhere, or a group
         if all(is_left_out(self.parsed, head) for head in heads):
             return False
-        return not all(is_possessor(self.parsed, head, self.lexicon) for head in heads)
+        whole = [h for h in heads if self.parsed.tokens[h.head] not in heads] or heads  # no title of a name
+        if any(h.left <= t.i <= h.right for h in whole for t in self.triggers):
+            return True  # "an ally of the *ousted* premier"
+        return not all(is_possessor(self.parsed, h, self.lexicon) for h in whole)
 
     def only_by(self, entity: str, tokens: set[int]) -> bool:
         """Tell whether an entity is meant in the sentences of the event by these tokens alone."""
