@@ -82,8 +82,10 @@ class Subjects:
         here = {*self.naming.at.get(noun.i, ())}
         passive = is_passive(self.parsed, verb)
         apart = verb.dep != "acl" or self.parsed.tokens[verb.left - 1].text == ","
-        other = here and here.isdisjoint((*self.agents, *self.patients)) and (passive or verb.dep != "conj")
-        other = roles and (verb.tag == "VBG" or (other and not is_infinitive(self.parsed, verb)))
+        free = (
+            bool(here) and here.isdisjoint((*self.agents, *self.patients)) and (passive or verb.dep != "conj")
+        )
+        other = bool(roles) and (verb.tag == "VBG" or (free and not is_infinitive(self.parsed, verb)))
         far = verb.tag == "VBG" and verb.dep == "acl" and not self.parsed.dependents(noun, "appos")
         if (passive and not here.isdisjoint(self.agents)) or (apart and (other or far)):
             return self.naming.all_of(roles)  # "died in *Paris*, surrounded by friends"
