@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract.noun_kinds import NounKinds
-from kg.extract.syntax import conjuncts, is_opposed, noun_owner, prepositional, qualifies_by_hyphen, subject
+from kg.extract.syntax import conjuncts, is_opposed, noun_owner, prepositional, subject
 from kg.extract.unnamed_groups import UnnamedGroups
 from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, MentionKind
@@ -81,8 +81,6 @@ class Participants:
 
     def one(self, token: Token, groups: bool = True, metonymy: bool = True) -> list[Filler]:
         """Return whom `token` itself stands for, by the first rule that knows it; see `fill`."""
-        if qualifies_by_hyphen(self.parsed, token):
-            return []
         for rule in (
             self._as_linked,
             self._as_echo,

@@ -21,7 +21,6 @@ SUBJECT_CONTROL = frozenset(
 OBLIQUE_CONTROL = frozenset(
     {"call", "appeal", "plead", "count", "rely", "wait", "push", "pray"}
 )  # "called on him to go"
-PARTING = frozenset({"when", "after", "before", "while", "as", "because", "since", "until"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -78,19 +77,16 @@ def subject(parsed: Parsed, verb: Token, depth: int = 0) -> Token | None:
     if noun_taken_for_verb(parsed, verb) is not None:
         return None
     if verb.head == verb.i:
-        return _just_before(parsed, verb)
+        return None
     understood = UNDERSTOOD.get(verb.dep)
     return understood(parsed, verb, parsed.tokens[verb.head], depth + 1) if understood is not None else None
 
 
 def own_subject(parsed: Parsed, verb: Token) -> Token | None:
-    """Return the subject that hangs on a verb: of two, the nearer before it, as the other is of a clause that the
-    parser lost ("others injured …, after a *man* opened fire"); with an auxiliary's "who", whom it speaks of.
-    """
+    """Return the subject that hangs on a verb; with an auxiliary's "who", whom it speaks of."""
     found = parsed.dependents(verb, "nsubj", "nsubjpass")
     if found:
-        before = [c for c in found if c.i < verb.i]
-        return before[-1] if len(before) > 1 and _parted(parsed, before[-2], before[-1]) else found[0]
+        return found[0]
     for auxiliary in parsed.dependents(verb, "aux", "auxpass"):
         for child in parsed.dependents(auxiliary, "nsubj", "nsubjpass"):
             if child.text.lower() not in RELATIVES:
@@ -99,13 +95,6 @@ def own_subject(parsed: Parsed, verb: Token) -> Token | None:
             noun = parsed.tokens[max(child.i - 2 if comma else child.i - 1, 0)]
             return noun if noun.pos in ("NOUN", "PROPN") else None
     return None
-
-
-def _parted(parsed: Parsed, first: Token, second: Token) -> bool:
-    """Tell whether two nouns before a verb are of two clauses, and not a name and what it is called."""
-    between = parsed.tokens[first.i + 1 : second.left]
-    labelled = bool(between) and between[0].text == ":"  # "A. Berg: The study began …"
-    return labelled or any(t.text.lower() in PARTING for t in between)
 
 
 def noun_taken_for_verb(parsed: Parsed, verb: Token) -> Token | None:
@@ -186,20 +175,6 @@ UNDERSTOOD: Mapping[str, Callable[[Parsed, Token, Token, int], Token | None]] = 
     }
 )
 """By how a verb hangs under its head: where the subject is that is understood."""
-
-
-def _just_before(parsed: Parsed, verb: Token) -> Token | None:
-    """Return the name right before a finite verb without a subject, which the parser hung on something earlier:
-    "In Lisbon, where a law was passed with the votes of the Left Bloc, the minister, A. Salgado, told me".
-    """
-    if verb.tag not in ("VBD", "VBZ", "VBP"):
-        return None
-    last = verb.i - 1
-    while last > 0 and parsed.tokens[last].text in (",", ")"):
-        last -= 1
-    token = parsed.tokens[last]
-    apposed = token.dep == "appos" and token.sent == verb.sent and token.pos == "PROPN"
-    return token if apposed and last < verb.i - 1 else None
 
 
 def has_subject(parsed: Parsed, verb: Token) -> bool:
@@ -326,12 +301,3 @@ def is_opposed(parsed: Parsed, token: Token) -> bool:
     """Tell the word that "anti" stands before: "anti-*government* protests" are against it, and not its own."""
     before = parsed.tokens[max(token.i - 2, 0) : token.i]
     return len(before) == 2 and before[0].text.lower() == "anti" and before[1].text == "-"
-
-
-def qualifies_by_hyphen(parsed: Parsed, token: Token) -> bool:
-    """Tell the name in "Oslo-*based* retailer" and "Panama-*flagged* tanker", which only tells of what sort something
-    is; who leads what is "Norwind-led" acts with it.
-    """
-    hyphen, behind = (parsed.tokens[token.i + 1 : token.i + 3] + parsed.tokens[-2:])[:2]
-    joined = hyphen.i == token.i + 1 and hyphen.text in ("-", "–") and not (token.space or hyphen.space)
-    return joined and behind.i == token.i + 2 and behind.tag in ("VBN", "VBD") and behind.lemma != "lead"

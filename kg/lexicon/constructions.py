@@ -33,9 +33,7 @@ class Constructions(Strict):
 
     generic_organizations: WordSet
     never_in_names: WordSet
-    sufferers: WordSet
     onlooking_verbs: WordSet
-    holding_verbs: WordSet
     done_to_owner: WordSet
     bodies: WordSet
     governments: WordSet
@@ -49,7 +47,6 @@ class Constructions(Strict):
     named_things: WordSet
     thing_endings: WordSet
     heads_of_no_actor: WordSet
-    contests: WordSet
     works: WordSet
     sites_with_names: WordSet
     parts_of_towns: WordSet
@@ -66,9 +63,7 @@ class Constructions(Strict):
     telling: WordSet
     naming: WordSet
     happening: WordSet
-    raising: WordSet
     of_minds: WordSet
-    of_prospects: WordSet
     constituency_titles: WordSet
     voices: WordSet
     generic_if_none: WordSet
@@ -148,7 +143,6 @@ class Constructions(Strict):
     relational_people: WordSet
     no_fields: WordSet
     offices_of_two_words: WordSet
-    suffixes_of_companies: WordSet
     bodies_of_fields: WordSet
     places_too: WordSet
     several_countries: WordSet

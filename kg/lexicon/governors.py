@@ -51,7 +51,6 @@ class Governors:
     performing: frozenset[str]
     ranks: frozenset[str]
     shares: frozenset[str]
-    temporal: frozenset[str]
     neg_raising: frozenset[str]
     means: frozenset[str]
     proving: frozenset[str]
@@ -103,7 +102,6 @@ class GovernorFile(Strict):
     performing: WordSet
     ranks: WordSet
     shares: WordSet
-    temporal: WordSet
     neg_raising: WordSet
     means: WordSet
     proving: WordSet

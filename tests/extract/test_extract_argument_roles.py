@@ -12,12 +12,10 @@ from kg.extract.decoding import load_thresholds
 from kg.extract.events.arguments import ArgumentFinder
 from kg.extract.events.clause_membership import (
     is_anothers,
-    is_anothers_goal,
     is_apart,
     is_no_doer,
-    predecessor,
 )
-from kg.extract.events.sides import accusers_over, apart, is_left_out
+from kg.extract.events.sides import apart, is_left_out
 from kg.extract.participants import Participants
 from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate
@@ -44,8 +42,6 @@ def test_nobody_stands_on_both_sides() -> None:
     assert (met.agents, met.patients) == (("a", "b"), ("c",))
     died = apart(event("nkg:Die", ("a",), ("a",)))
     assert (died.agents, died.patients) == ((), ("a",))
-    shot = apart(event("plover:Assault", ("a",), ("a",)), reflexive=True)
-    assert (shot.agents, shot.patients) == (("a",), ("a",))
 
 
 @pytest.mark.model
@@ -97,26 +93,6 @@ def test_who_is_left_out(text: str, out: str, resources: Resources) -> None:
     names = ("Oman", "Qatar", "Chad")
     left_out = {t.text for t in parsed.tokens if t.text in names and is_left_out(parsed, t)}
     assert left_out == {out} if out else "Oman" not in left_out
-
-
-@pytest.mark.model
-@pytest.mark.parametrize(
-    ("text", "trigger", "accusers"),
-    [
-        ("Oman accused the rebels of killing a nun.", "killing", {"Oman"}),
-        ("A spokesman of Oman accused the US-led coalition of killing nine.", "killing", {"spokesman"}),
-        ("The rebels were accused by Oman of killing a nun.", "killing", {"Oman"}),
-        ("Oman and Chad blamed the rebels for killing a nun.", "killing", {"Oman", "Chad"}),
-        ("The rebels killed a nun.", "killed", set()),
-        ("Oman urged the rebels to kill nobody.", "kill", set()),
-    ],
-)
-def test_who_accuses_is_not_who_did_it(
-    text: str, trigger: str, accusers: set[str], resources: Resources
-) -> None:
-    (parsed,) = annotate([article(text)], resources.nlp)
-    verb = next(t for t in parsed.tokens if t.text == trigger)
-    assert {parsed.tokens[i].text for i in accusers_over(parsed, verb, resources.lexicon)} == accusers
 
 
 def words(text: str, resources: Resources, *wanted: str) -> tuple[Parsed, list[Token]]:
@@ -171,7 +147,6 @@ def test_a_time_of_another_clause_stands_apart(
 @pytest.mark.parametrize(
     ("text", "trigger", "word", "no_doer"),
     [
-        ("Strikes against Oman and Chad by Mali killed four.", "Strikes", "Chad", True),
         ("Strikes against Oman and Chad by Mali killed four.", "Strikes", "Mali", False),
         ("Norway condemned Chad's invasion.", "invasion", "Norway", True),
         ("Norway condemned Chad's invasion.", "invasion", "Chad", False),
@@ -187,7 +162,6 @@ def test_a_time_of_another_clause_stands_apart(
         ("Oman promised Chad to free a nun.", "free", "Oman", False),
         ("Chad, ordered by Oman to close a mine, refused.", "close", "Oman", True),
         ("Chad must cooperate with investigations into the crash.", "investigations", "Chad", True),
-        ("A raid hit Gao, Mali, held by Ansar, on Monday.", "raid", "Ansar", True),
         ("A raid led by Ansar hit Gao on Monday.", "raid", "Ansar", False),
         ("Ayub's guards were killed in the raid.", "raid", "Ayub", True),
     ],
@@ -273,24 +247,6 @@ def test_who_measures_mourns_or_tells_of_a_harm_takes_no_part(
     names = {e.id: e.name for e in found.entities}
     harms = [e for e in found.events if e.trigger == trigger and e.event_class in ("nkg:Disaster", "nkg:Die")]
     assert not any(nobody == names[x] for e in harms for x in (*e.agents, *e.patients))
-
-
-@pytest.mark.model
-def test_who_is_succeeded_retired_and_not_the_nominee(resources: Resources) -> None:
-    text = "Ana Roth, of Ohio, to be a District Judge, vice Benedict Lund, retired."
-    parsed, (verb, lund) = words(text, resources, "retired", "Lund")
-    found = predecessor(parsed, verb)
-    assert found is not None and lund.i in found and len(found) <= 3
-    (be,) = (t for t in parsed.tokens if t.text == "be")
-    assert predecessor(parsed, be) is None
-
-
-@pytest.mark.model
-def test_where_the_next_verb_leads_is_no_place_of_the_first(resources: Resources) -> None:
-    parsed, (verb, next_verb, place) = words(
-        "A boy was rescued in Bergen and flown to Oslo.", resources, "rescued", "flown", "Oslo"
-    )
-    assert is_anothers_goal(parsed, verb, place) and not is_anothers_goal(parsed, next_verb, place)
 
 
 @pytest.mark.model

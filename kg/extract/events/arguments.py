@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from kg.event_classes import curies_with
 from kg.extract.decoding import Thresholds
 from kg.extract.events.clause_membership import (
     is_anothers,
-    is_anothers_goal,
     is_apart,
-    is_denied,
-    is_headline_passive,
     is_no_doer,
-    predecessor,
     suffers_only,
 )
 from kg.extract.participants import Filler, Participants
@@ -175,11 +170,6 @@ class ArgumentFinder:
                 return "the subject of a passive verb does not act"
             if is_no_doer(self.parsed, trigger, token, words):
                 return "it befell him, or he only saw or told of it"
-        gone = predecessor(self.parsed, trigger)
-        if gone is not None and token.i not in gone:
-            return "it is told of the predecessor"
-        if is_denied(self.parsed, trigger, token):
-            return "the sentence says that the happening did not concern him"
         return ""
 
     def _candidates(
@@ -194,13 +184,8 @@ class ArgumentFinder:
         return out
 
     def _sufferer(self, trigger: Token) -> Token | None:
-        """Return the subject of a passive with a "by" phrase, or of a verb of harm in a headline ("Guard *shot*")."""
-        if agent_phrase(self.parsed, trigger) is None:
-            frames = self.people.lexicon.frames_of(trigger.lemma.lower(), "verb")
-            harms = any(f.event_class in curies_with("harming") and f.patient[:1] == ("obj",) for f in frames)
-            if not (harms and is_headline_passive(self.parsed, trigger)):
-                return None
-        return subject(self.parsed, trigger)
+        """Return the subject of a passive with a "by" phrase."""
+        return None if agent_phrase(self.parsed, trigger) is None else subject(self.parsed, trigger)
 
     def _meant(self, token: Token, trigger: Token, name: str) -> list[Filler]:
         """Return whom a candidate stands for: whose people act for him, but what is done to a thing is not done to
@@ -266,8 +251,6 @@ class ArgumentFinder:
         found: dict[str, Argument] = {}
         for candidate in self._likely(related, "place"):
             token = self.parsed.tokens[candidate.token]
-            if is_anothers_goal(self.parsed, trigger, token):
-                continue
             for entity in self.people.linked(token):
                 if self.people.kinds.get(entity) is Kind.PLACE:
                     found.setdefault(entity, Argument(entity, candidate.token, candidate.probability))

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 
 from kg.extract.syntax import VERBAL, agent_phrase, conjuncts, logical_subject, subject
 from kg.lexicon.constructions import Constructions
-from kg.parsed import BlockKind, Parsed, Token
+from kg.parsed import Parsed, Token
 
-AIMED = frozenset({"on", "against", "at"})
 STARTING = frozenset({"start", "begin", "effect"})  # "more jets *starting* in April"
 CLAUSES = frozenset({"relcl", "acl", "advcl", "pcomp", "ccomp", "conj"})
 
@@ -32,44 +31,6 @@ def is_anothers(parsed: Parsed, trigger: Token, token: Token) -> bool:
         return True
     beside = token.head in above or trigger.head == token.head or parsed.tokens[token.head].head == trigger.i
     return token.dep == "dobj" and (agent_phrase(parsed, trigger) is not None or (bool(own) and beside))
-
-
-def predecessor(parsed: Parsed, trigger: Token) -> range | None:
-    """Return the tokens of the name behind "vice" that a list of nominations tells of right behind it, or None.
-
-    >>> predecessor(parsed, retired)  # "A. Roth, of Ohio, to be Judge, vice *B. Lund*, retired."
-    range(10, 12)
-    """
-    for token in reversed(parsed.tokens[parsed.sentences[trigger.sent].first : trigger.i]):
-        if token.text == "vice":
-            return range(token.i + 1, trigger.i)
-        if token.pos not in ("PROPN", "PUNCT") and token.lemma != "term":
-            break
-    return None
-
-
-def is_anothers_goal(parsed: Parsed, trigger: Token, token: Token) -> bool:
-    """Tell whether a place is where the verb coordinated with the verb `trigger` leads.
-
-    >>> is_anothers_goal(parsed, rescued, oslo)  # "A boy was rescued and flown to *Oslo*."
-    True
-    """
-    preposition = parsed.tokens[token.head]
-    verb = parsed.tokens[preposition.head]
-    leads = token.dep == "pobj" and preposition.text.lower() in ("to", "into", "from")
-    return leads and verb.dep == "conj" and verb.i in {t.i for t in conjuncts(parsed, trigger)} - {trigger.i}
-
-
-def is_headline_passive(parsed: Parsed, verb: Token) -> bool:
-    """Tell a past form without an object in a headline: headlines tell the past in the present tense ("Guard *shot*
-    in Leeds").
-    """
-    title = parsed.blocks[verb.block].kind is BlockKind.TITLE
-    return (
-        title
-        and verb.tag in ("VBD", "VBN")
-        and not parsed.dependents(verb, "dobj", "ccomp", "xcomp", "prt", "aux")
-    )
 
 
 def is_apart(parsed: Parsed, trigger: Token, token: Token) -> bool:
@@ -125,30 +86,16 @@ def suffers_only(parsed: Parsed, trigger: Token, token: Token) -> bool:
     return token.i in _subjects(parsed, trigger, "nsubjpass")
 
 
-def is_denied(parsed: Parsed, trigger: Token, token: Token) -> bool:
-    """Tell whether `token` is the object of a negated verb whose subject is the happening `trigger`.
-
-    >>> is_denied(parsed, ban, chad)  # "the ban does not cover *Chad*"
-    True
-    """
-    verb = parsed.tokens[trigger.head]
-    if trigger.dep != "nsubj" or verb.pos != "VERB" or not any(parsed.dependents(verb, "neg")):
-        return False
-    return verb.left <= token.i <= verb.right and not trigger.left <= token.i <= trigger.right
-
-
 def is_no_doer(parsed: Parsed, trigger: Token, token: Token, words: Constructions) -> bool:
     """Tell whether `token` names somebody who, by the words around `trigger`, did not do what it tells.
 
     >>> is_no_doer(parsed, bombing, lund, words)  # "*Lund*, a survivor of the bombing, …"
     True
     """
-    if _does_another_deed(parsed, trigger, token, words) or _has_doer_within(parsed, trigger, token):
+    if _has_doer_within(parsed, trigger, token):
         return True
     if trigger.pos not in ("NOUN", "PROPN"):
         return False
-    if _is_aimed_at(parsed, trigger, token):
-        return True
     if token.dep == "poss" and token.head == trigger.i:
         of = any(c.text.lower() in ("of", "by") for c in parsed.dependents(trigger, "prep", "agent"))
         return trigger.lemma.lower() in words.done_to_owner and not of
@@ -159,8 +106,6 @@ def is_no_doer(parsed: Parsed, trigger: Token, token: Token, words: Construction
         return owned or governor.lemma.lower() in words.onlooking_verbs
     if trigger.dep != "pobj":
         return False
-    if above.text.lower() in ("of", "from", "to") and governor.lemma.lower() in words.sufferers:
-        return token.i in _called(parsed, governor)
     return above.text.lower() in ("in", "by") and any(
         one.left <= token.i <= one.right for one in parsed.dependents(governor, "nsubjpass")
     )
@@ -184,43 +129,6 @@ def _has_doer_within(parsed: Parsed, trigger: Token, token: Token) -> bool:
     asked = subject(parsed, trigger)  # "rejected *Chad's* offer to stop"
     named = asked is not None and asked.pos in ("NOUN", "PROPN") and asked.i != token.i
     return named and token.i in _doers(parsed, above if above.pos in VERBAL else parsed.tokens[above.head])
-
-
-def _does_another_deed(parsed: Parsed, trigger: Token, token: Token, words: Constructions) -> bool:
-    """Tell who stands behind the "by" of a participle that only says something of another noun, or that the land is
-    held: "a strike on a town seized by *rebels*". Whoever leads a team acts with it.
-    """
-    for node in _upward(parsed, token):
-        above = parsed.tokens[node.head]
-        if node.dep in ("agent", "prep") and node.text.lower() == "by" and above.pos in VERBAL:
-            if above.lemma.lower() in words.holding_verbs:
-                return above.i != trigger.i
-            aside = above.dep in ("acl", "relcl") and trigger.i not in (above.i, above.head)
-            below = above.left <= trigger.i <= above.right
-            return aside and not below and above.lemma.lower() not in ("lead", "head")
-        if node.dep in CLAUSES - {"conj"}:
-            return False
-    return False
-
-
-def _is_aimed_at(parsed: Parsed, noun: Token, token: Token) -> bool:
-    """Tell what stands behind "on" or "against", and not behind "by": "strikes on Kyiv, *Ukraine*"."""
-    for prep in parsed.dependents(noun, "prep"):
-        if prep.text.lower() in AIMED and prep.left <= token.i <= prep.right:
-            between = [t for t in _upward(parsed, token) if prep.left <= t.i <= prep.right]
-            return not any(t.text.lower() in ("by", "from") for t in between)
-    return False
-
-
-def _called(parsed: Parsed, noun: Token) -> set[int]:
-    """Return a noun and the tokens of whoever it says something of: in apposition, behind "is", before a name."""
-    verb = parsed.tokens[noun.head]
-    out = {t.i for t in conjuncts(parsed, noun)}
-    if noun.dep in ("appos", "compound", "nmod"):
-        out.add(noun.head)
-    if noun.dep == "attr":
-        out |= _subjects(parsed, verb, "nsubj")
-    return out | {t.i for t in parsed.dependents(noun, "appos", "compound", "nmod")}
 
 
 def _doers(parsed: Parsed, verb: Token) -> set[int]:

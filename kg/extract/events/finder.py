@@ -46,7 +46,6 @@ class EventFinder:
         self.factuality = Factuality(resolved.parsed, statements, lexicon, said)
         self.patterns = EventPatterns(resolved, people, lexicon)
         self.tellings = Tellings(resolved.parsed, load_retellings(), is_digest(resolved))
-        self.by_begin = {t.begin: t for t in self.parsed.tokens}
         self.worded = told_by_words(lexicon.classes, reading.values("class"))
         self.own = {
             word
@@ -82,7 +81,6 @@ class EventFinder:
             for trigger, found, *chosen in zip(triggers, related, *choices, strict=True)
         ]
         kept = sorted((e for e in events if e is not None), key=lambda e: e.spans)
-        kept = self._without_governors(kept)
         kept = [settled_sides(e, self.resolved, self.lexicon) for e in kept]
         kept = completed(kept, self.resolved, load_implicit(), self.thresholds)
         return [replace(e, id=f"v{n}") for n, e in enumerate(self.tellings.merged(kept), 1)]
@@ -155,31 +153,6 @@ class EventFinder:
             reason=f"{trigger.lemma.lower()} (reader {likely:.2f}, {name.lower()} {sure:.2f})",
             grounds=grounds,
         )
-
-    def _without_governors(self, events: list[Event]) -> list[Event]:
-        """Leave out the word that only tells how sure its complement is, where both are of one class: "*ruled* out
-        resigning" tells of resigning alone.
-        """
-        at = {e.spans[0].begin: e for e in events}
-        out = []
-        for event in events:
-            token = self.by_begin[event.spans[0].begin]
-            inner = self.parsed.dependents(token, "xcomp", "ccomp", "pcomp", "dobj")
-            inner += [
-                p for c in self.parsed.dependents(token, "prep") for p in self.parsed.dependents(c, "pcomp")
-            ]
-            same = any(
-                c.begin in at and at[c.begin].event_class == event.event_class and c.tag == "VBG"
-                for c in inner
-            )
-            if not (same and self._governs(token)):
-                out.append(event)
-        return out
-
-    def _governs(self, token: Token) -> bool:
-        particles = [c.text.lower() for c in self.parsed.dependents(token, "prt")]
-        words = [token.lemma.lower(), *(f"{token.lemma.lower()} {p}" for p in particles)]
-        return any((word, "verb") in self.lexicon.governors.by_word for word in words)
 
     def _tells_nothing(self, token: Token) -> bool:
         """Tell a request to the reader, and what the tokenizer cuts off a word: "please *contact*", "*re*-arrested"."""

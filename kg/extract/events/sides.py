@@ -1,7 +1,7 @@
 """Who stands on which side of an event: what the sentence does not put on a side is left off it.
 
-Pure checks over the participants of an event, whoever found them: nobody does a thing to himself unless the text says
-so, a party that the text leaves out takes no part, and a town does not suffer what its mayor does.
+Pure checks over the participants of an event, whoever found them: nobody does a thing to himself, a party that the text
+leaves out takes no part, and a town does not suffer what its mayor does.
 """
 
 from __future__ import annotations
@@ -10,14 +10,10 @@ from collections import defaultdict
 from dataclasses import replace
 
 from kg.event_classes import curies_with
-from kg.extract.embedding_predicates import DEPTH, climbed, governor, rise
-from kg.extract.syntax import conjuncts, logical_subject
 from kg.lexicon import Lexicon
 from kg.model import Event, Ground
 from kg.parsed import Parsed, Resolved, Token
 
-REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "themself", "oneself"})
-RECIPROCAL = (("each", "other"), ("one", "another"))
 LEAVING_OUT = frozenset({"not", "except", "excluding", "barring", "minus", "unlike"})
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss"})
 OF = frozenset({"of", "for", "in", "from", "at"})
@@ -32,18 +28,10 @@ def settled(event: Event, resolved: Resolved, lexicon: Lexicon) -> Event:
     ()
     """
     meant = _Meant(event, resolved, lexicon)
-    accusers = {
-        i
-        for span in event.spans
-        for trigger in resolved.parsed.tokens_in(span)
-        for i in accusers_over(resolved.parsed, trigger, lexicon)
-    }
-    agents = tuple(e for e in event.agents if meant.by(e) and not meant.only_by(e, accusers))
+    agents = tuple(e for e in event.agents if meant.by(e))
     patients = tuple(e for e in event.patients if meant.by(e))
     befalling = "befalling" in lexicon.classes[event.event_class].flags
-    made = apart(
-        replace(event, agents=agents, patients=patients), is_reflexive(resolved.parsed, event), befalling
-    )
+    made = apart(replace(event, agents=agents, patients=patients), befalling)
     return _with_grounds(made, event, agents, patients)
 
 
@@ -53,7 +41,7 @@ def _with_grounds(made: Event, event: Event, agents: tuple[str, ...], patients: 
     for part, meant, now in (("agents", agents, made.agents), ("patients", patients, made.patients)):
         for entity in getattr(event, part):
             if entity not in meant:
-                note = "named only to say whose somebody is, to be left out, or as who accuses"
+                note = "named only to say whose somebody is, or to be left out"
                 out.append(Ground("rule sides", part, "", None, None, entity, False, note))
             elif entity not in now:
                 note = "nobody stands on both sides"
@@ -61,32 +49,18 @@ def _with_grounds(made: Event, event: Event, agents: tuple[str, ...], patients: 
     return replace(made, grounds=(*made.grounds, *out)) if out else made
 
 
-def apart(event: Event, reflexive: bool = False, befalling: bool | None = None) -> Event:
-    """Return the event with nobody on both sides, unless it is `reflexive`.
+def apart(event: Event, befalling: bool | None = None) -> Event:
+    """Return the event with nobody on both sides.
 
     Who stands on both is an agent; of a birth or death he is whom it befalls: where the event is `befalling`, which
     is told by its class unless the caller knows.
     """
     both = set(event.agents) & set(event.patients)
-    if not both or reflexive:
+    if not both:
         return event
     if befalling if befalling is not None else event.event_class in curies_with("befalling"):
         return replace(event, agents=tuple(e for e in event.agents if e not in both))
     return replace(event, patients=tuple(e for e in event.patients if e not in both))
-
-
-def is_reflexive(parsed: Parsed, event: Event) -> bool:
-    """Tell whether the text says of one of the event's tellings that it was done to oneself or to each other."""
-    for span in event.spans:
-        for trigger in parsed.tokens_in(span):
-            for token in parsed.tokens[trigger.i + 1 : min(trigger.right, trigger.i + 12) + 1]:
-                pair = (
-                    token.text.lower(),
-                    parsed.tokens[token.i + 1].text.lower() if token.i < trigger.right else "",
-                )
-                if (token.text.lower() in REFLEXIVE and token.dep in ("dobj", "pobj")) or pair in RECIPROCAL:
-                    return True
-    return False
 
 
 def is_left_out(parsed: Parsed, token: Token) -> bool:
@@ -117,29 +91,6 @@ def is_possessor(parsed: Parsed, token: Token, lexicon: Lexicon) -> bool:
     return lemma not in lexicon.tables.collectives and lexicon.tables.is_person_word(lemma)
 
 
-def accusers_over(parsed: Parsed, trigger: Token, lexicon: Lexicon) -> frozenset[int]:
-    """Return the tokens of those who accuse, charge, suspect or deny above a trigger: none of them is who did it.
-
-    >>> accusers_over(parsed, killing, lexicon)  # "*Oman* accused the coalition of killing a nun."
-    frozenset({0})
-    """
-    out: set[int] = set()
-    node = trigger
-    for _ in range(DEPTH):
-        step = rise(parsed, node, lexicon.governors)
-        if step is None or step.above.i == node.i:
-            break
-        found = governor(parsed, step.above, step.via, lexicon.governors)
-        over = (step.above, found) if found is not None else climbed(parsed, step, lexicon.governors)
-        node = step.above
-        if over is not None and over[1].hard and over[1].pos == "verb" and over[1].effect == "reported":
-            node = over[0]
-            accuser = logical_subject(parsed, node)
-            if accuser is not None and step.prep is not None:
-                out |= {t.i for t in conjuncts(parsed, accuser)}
-    return frozenset(out)
-
-
 class _Meant:
     """Tells whether an entity is meant by a word of its own in the sentences of an event."""
 
@@ -160,8 +111,3 @@ class _Meant:
         if all(is_left_out(self.parsed, head) for head in heads):
             return False
         return not all(is_possessor(self.parsed, head, self.lexicon) for head in heads)
-
-    def only_by(self, entity: str, tokens: set[int]) -> bool:
-        """Tell whether an entity is meant in the sentences of the event by these tokens alone."""
-        heads = self.heads.get(entity, [])
-        return bool(heads) and all(head.i in tokens for head in heads)
