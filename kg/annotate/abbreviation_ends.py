@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,18 @@ NAMES = ("NNP", "NNPS")
 LONGEST = 5  # words of a name
 # what is a land's own: "passed in the U.S. House" ends no sentence
 STATE = "Senate House Representatives Congress Capitol Court Army Navy Force Forces Marines Guard Military Open Mission"
-STATE += " Department Government Embassy Treasury Constitution Code Council Assembly"
+STATE += (
+    " Department Government Embassy Treasury Constitution Code Council Assembly Base Bureau Reserve Islands"
+)
+STATE += (
+    " Midwest Northeast Northwest Southeast Southwest North South East West Coast Gulf Territories Mainland"
+)
+OF_STATE = frozenset(STATE.split())
+# what goes on with an hour: "at 3 p.m. Tuesday"
+_DATED = "Mon Tues Wednes Thurs Fri Satur Sun"
+DATED = frozenset(f"{name}day" for name in _DATED.split())
+_ZONES = "Eastern Central Mountain Pacific Greenwich GMT UTC BST CET CEST EST EDT CST CDT MST MDT PST PDT ET CT MT PT"
+DATED |= frozenset((*_ZONES.split(), *calendar.month_name[1:]))
 
 
 def end_at_abbreviations(nlp: Language) -> None:
@@ -48,11 +60,11 @@ def _closes(doc: Doc, i: int) -> bool:
 
 
 def _begins(doc: Doc, first: int) -> bool:
-    """Tell a name that a finite verb follows, and that is none of a land's own bodies."""
+    """Tell a name that a finite verb follows, and that is none of a land's own bodies and parts, no day, no time."""
     last = first
     while last < len(doc) and last - first < LONGEST and doc[last].tag_ in NAMES:
         last += 1
-    if last == first or doc[last - 1].text in STATE.split():
+    if last == first or doc[last - 1].text in OF_STATE or doc[first].text in DATED:
         return False
     last += last < len(doc) and doc[last].tag_ == "RB"
     return last < len(doc) and doc[last].tag_ in FINITE

@@ -17,7 +17,7 @@ from kg.model import Span
 from kg.parsed import BlockKind, Quote
 
 SINGLE = frozenset("'‘’‚‛")
-AYN = re.compile(r"(?:\b[A-Z][\w’'-]*\s|-)([‘’ʻʿ])(?=[A-Z][a-z])")
+AYN = re.compile(r"(?:\b[A-Z][\w’'-]{0,40}\s|-)([‘’ʻʿ])(?=[A-Z][a-z])")
 """The letter of Arabic before "Abd" in "Salim ‘Abd al-Karim", which the parser takes for a mark between two names."""
 
 

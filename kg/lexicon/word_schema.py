@@ -1,4 +1,4 @@
-"""The schemas of the word files: each checks one YAML file and builds dataclasses of `kg.lexicon.words`."""
+"""The schemas of the word files: each checks one YAML file, and gives what it holds as look-ups."""
 
 from __future__ import annotations
 

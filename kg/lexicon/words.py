@@ -1,4 +1,4 @@
-"""The frozen dataclasses of all but events: who speaks, who holds what, what names and nouns denote."""
+"""Frozen dataclasses of words: verbs of saying, verbs that lend a noun their subject, nouns of kinship."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class Phrases:
                 if listed and others.isdisjoint(here) and others - (self.naming.places - self.wanted):
                     heads += tail if self.naming.how.get(child.i) is MentionKind.NAME else ()
         clauses = [c.i for c in self.parsed.dependents(token, "relcl", "acl") if c.i in self.way]
-        return sorted((h for h in heads if not clauses or h.i < clauses[0]), key=lambda t: t.i)
+        return sorted((h for h in heads if h is token or not clauses or h.i < clauses[0]), key=lambda t: t.i)
 
     def _is_setting(self, token: Token) -> bool:
         """Tell a place that does not take part."""

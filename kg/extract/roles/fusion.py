@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.interval_index import Overlaps
 from kg.extract.roles.reading import unique
 from kg.extract.syntax import office_of
 from kg.heads.reader import Reading
@@ -51,15 +53,17 @@ def joined(
     sets = tables.constructions
     free = sets.titles_without_bodies | sets.private_people | sets.makers | sets.national_titles
     bodies = {e.id for e in resolved.entities if e.kind is Kind.ORGANIZATION}
+    of_person = defaultdict[str, list[Role]](list)
+    for one in read:
+        of_person[one.person].append(one)
     out, kept = [], []
     for role in patterns:
         likely = words.likely(role.span)
         if likely >= (KEEPS_SEVERAL if role.written else KEEPS):
             kept.append(role)
-            former = any(r.former for r in read if _is_same(r, role)) and role.modality is Modality.ASSERTED
-            unnamed = [r for r in read if not _adds_a_name(r, role, named)]
-            told = _worded(role, unnamed, words, tables)
-            same = [r for r in read if _is_same(r, role)]
+            same = [r for r in of_person[role.person] if _is_same(r, role)]
+            former = any(r.former for r in same) and role.modality is Modality.ASSERTED
+            told = _worded(role, [r for r in same if not _adds_a_name(r, role, named)], words, tables)
             body = next((r.organization for r in same if r.organization in bodies), None)
             # what stands behind a name is read as a whole: where that names no body, there is none
             here = (n for n in bearer.get(role.person, ()) if role.sentence.covers(n))
@@ -67,10 +71,18 @@ def joined(
             if told.organization is None and ahead and office_of(role.title) not in free:
                 told = replace(told, organization=body)
             out.append(_weighed(told, likely, former and not role.present, same))
+    near, theirs = Overlaps[Role](), defaultdict[str, list[Role]](list)
+    for role in kept:
+        near.add(role.span, role)
+        theirs[role.person].append(role)
     sure = [r for r in read if r.confidence >= ALONE]
-    alone = [r for r in sure if not any(_is_same(r, k) or _is_of_another(r, k) for k in kept)]
+    alone = [r for r in sure if not any(_is_same(r, k) or _is_of_another(r, k) for k in near.over(r.span))]
     text = resolved.parsed.article.text
-    out += [r for r in alone if not any(_says_no_more(r, k) or _is_in_brackets(r, k, text) for k in kept)]
+    out += [
+        r
+        for r in alone
+        if not any(_says_no_more(r, k) or _is_in_brackets(r, k, text) for k in theirs[r.person])
+    ]
     return unique(out)
 
 
@@ -90,13 +102,13 @@ def _adds_a_name(read: Role, role: Role, named: Sequence[Span]) -> bool:
 
 
 def _worded(role: Role, read: Sequence[Role], words: _TitleLikelihoods, tables: Tables) -> Role:
-    """Return a role of the patterns with the words that the reader takes for its title, where they end with the same
-    noun: fewer ("MP" of "Conservative MP") unless all of them are a known title, or more ("Comic artist").
+    """Return a role of the patterns with the words that the reader takes for its title in `read`, where they end with
+    the same noun: fewer ("MP" of "Conservative MP") unless all of them are a known title, or more ("Comic artist").
     """
     title = role.title.lower()
     for other in read:
         theirs = other.title.lower()
-        if not _is_same(other, role) or other.written or role.written or theirs == title:
+        if other.written or role.written or theirs == title:
             continue
         fewer = title.endswith(f" {theirs}") and title not in tables.titles and not _is_kept(title, tables)
         if fewer and words.likely(Span(role.span.begin, other.span.begin)) < STRANGE:

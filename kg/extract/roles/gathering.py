@@ -9,7 +9,7 @@ from kg.extract.roles.modality import ORDER, modality_of_title
 from kg.extract.roles.organizations import ImpliedBodies
 from kg.extract.roles.words import RoleWords
 from kg.extract.syntax import office_of
-from kg.model import Kind, MentionKind, Modality, Role
+from kg.model import Kind, MentionKind, Modality, Role, Span
 from kg.parsed import Token
 
 _JOINT = re.compile(r"and(?: an?| the)?|&")
@@ -100,10 +100,10 @@ class GatheredRoles:
 
     def _in_a_past_decade(self, name: Token) -> bool:
         """Tell "under President A in the seventies": a decade behind the name is that of the office."""
-        behind = self.parsed.tokens[name.i + 1 : name.i + 4]
-        return [t.text.lower() for t in behind[:2]] == ["in", "the"] and any(
-            _DECADE.fullmatch(t.text) for t in behind[2:]
-        )
+        behind = [t.text.lower() for t in self.parsed.tokens[name.i + 1 : name.i + 4]]
+        decade = behind[2] if behind[:2] == ["in", "the"] and len(behind) > 2 else ""
+        now = f"{(self.parsed.article.date or '')[:3]}0s"
+        return _DECADE.fullmatch(decade) is not None and decade != now
 
     def shared_with_owner(self, noun: Token) -> str | None:
         """ "His deputy, A": the body of the office that the possessor is already known to hold."""
@@ -141,18 +141,17 @@ class GatheredRoles:
 
     def _owned_names(self) -> None:
         """ "Labour's Keir Starmer, who was elected leader": the possessor of the name is the body of the title."""
-        for index, role in enumerate(self.found):
-            if role.organization is not None:
+        owners: dict[tuple[str, Span], str] = {}
+        for link in self.resolved.links:
+            head = self.parsed.tokens[link.head]
+            if link.kind is not MentionKind.NAME or len(link.entities) != 1:
                 continue
-            for link in self.resolved.links:
-                head = self.parsed.tokens[link.head]
-                if link.kind is not MentionKind.NAME or link.entities != (role.person,):
-                    continue
-                if self.parsed.sentence_span(head) != role.sentence:
-                    continue
-                for owner in self.parsed.dependents(head, "poss"):
-                    if bodies := self.words.bodies(owner):
-                        self.found[index] = replace(role, organization=bodies[0])
+            for owner in self.parsed.dependents(head, "poss"):
+                if bodies := self.words.bodies(owner):
+                    owners[link.entities[0], self.parsed.sentence_span(head)] = bodies[0]
+        for index, role in enumerate(self.found):
+            if role.organization is None:
+                self.found[index] = replace(role, organization=owners.get((role.person, role.sentence)))
 
     def _shared_bodies(self) -> None:
         """ "The chairman and chief executive of Norwind, A": one body of two offices that "and" joins."""

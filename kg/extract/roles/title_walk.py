@@ -52,13 +52,12 @@ class TitleWalker:
             pass
         begin = walk.begin
         known = parsed.text(begin, end).lower() in self.lexicon.tables.titles
-        inside = None
         national = walk.noun.lemma.lower() in self.lexicon.tables.constructions.national_titles
+        organization = walk.organization
         if known and not national and tokens[begin].lemma.lower() in self.lexicon.tables.organization_words:
-            inside = next(
-                iter(self.words.bodies(tokens[begin])), None
-            )  # "Board member A", "Company president A"
-        organization = walk.organization or inside or self.words.owner(head)
+            # "Board member A", "Company president A"
+            organization = organization or next(iter(self.words.bodies(tokens[begin])), None)
+        organization = organization or self.words.owner(head)
         if organization is None and noun is not None:
             organization = self.words.owner(noun)
         title = self.words.title_text(walk.title)

@@ -52,6 +52,8 @@ class StatementExtents:
         if said.direct or len(marked) != 1 or not said.span.begin < marked[0].inner.begin < said.span.end:
             return said
         inner = self.parsed.tokens_in(marked[0].inner)
+        if not inner or inner[0].i < 2:
+            return said
         first, last = inner[0].i, inner[-1].i + (inner[-1].text != ",")
         if said.last > last + 1 and tokens[last + 1].text != ",":
             return said
@@ -143,7 +145,7 @@ class StatementExtents:
             first += 1
         while last > first and tokens[last - 1].pos in ("PUNCT", "SPACE"):
             last -= 1
-        marked = any(t.text in MARKS for t in tokens[first - 1 : last + 1])
+        marked = any(t.text in MARKS for t in tokens[max(first - 1, 0) : last + 1])
         torn = marked or (first < tokens[verb].left if not before else said.direct)
         torn |= said.direct and verb > begin  # "On Monday, *Roth said*, "We …""
         if torn or last - first < SHORTEST or first < said.last <= last:

@@ -6,11 +6,12 @@ from kg.extract.participants import Participants
 from kg.extract.speech.interview_turns import asked
 from kg.extract.syntax import office_of, prepositional
 from kg.lexicon import Lexicon
-from kg.model import Kind, Role, Statement
+from kg.model import Kind, MentionKind, Role, Span, Statement
 from kg.parsed import Token
 
 FIRST_PERSON = frozenset(["i", "me", "my", "myself", "mine"])
 WE = frozenset(["we", "us", "our", "ourselves", "ours"])
+AUTHORED = frozenset(["statement", "remarks", "message", "letter"])
 YOU = frozenset(["you", "your", "yourself", "yours"])
 
 
@@ -32,15 +33,38 @@ def first_person(
             bodies[group.id] = body
     out: dict[int, tuple[str, ...]] = {}
     spans = sorted(((s.span, s.speaker) for s in statements if s.direct), key=lambda one: one[0])
+    spans.append((Span(0, len(parsed.article.text)), _author(people)))
     for token in parsed.tokens:
         lower = token.text.lower()
         if lower in FIRST_PERSON | WE and token.tag in ("PRP", "PRP$"):
-            speaker = next((who for span, who in spans if span.begin <= token.begin < span.end), None)
+            speaker = next(who for span, who in spans if span.begin <= token.begin < span.end)
             if speaker is not None:
                 out[token.i] = (bodies.get(speaker, speaker) if lower in WE else speaker,)
     for span, person in asked(people.resolved, lexicon):
         out |= {t.i: (person,) for t in parsed.tokens_in(span) if t.text.lower() in YOU}
     return out
+
+
+def _author(people: Participants) -> str | None:
+    """Return who wrote a text: whom its title says it is by ("Statement by Minister Roth"), or who signed it."""
+    parsed = people.parsed
+    persons = [
+        x for x in people.resolved.links if people.kinds.get(next(iter(x.entities), "")) is Kind.PERSON
+    ]
+
+    def words(first: int, last: int) -> set[str]:
+        return {t.text.lower() for t in parsed.tokens[first:last]}
+
+    for link in persons:
+        title, end = parsed.blocks[0], parsed.blocks[-1]
+        if link.kind is not MentionKind.NAME:
+            continue
+        opens = words(title.first, min(link.first, title.first + 2)) & AUTHORED
+        near = words(max(title.first, link.first - 4), link.first) & {"by", "from"}
+        headed = link.last <= title.last and opens and near
+        if headed or (link.first >= end.first and end.last - end.first <= link.last - link.first + 1):
+            return link.entities[0]
+    return None
 
 
 def _is_voice(title: str, lexicon: Lexicon) -> bool:

@@ -6,6 +6,8 @@ from kg.lexicon import Lexicon
 from kg.parsed import Parsed
 from kg.resolve.name_keys import initials
 
+LONGEST = 20  # tokens of a name with hyphens
+
 
 def hyphened(parsed: Parsed, first: int, lexicon: Lexicon) -> int:
     """Return the end of a name of several words with hyphens between them, which the recogniser takes apart, or 0:
@@ -14,6 +16,8 @@ def hyphened(parsed: Parsed, first: int, lexicon: Lexicon) -> int:
     tokens, last, small = parsed.tokens, first + 1, False
     within = lexicon.tables.constructions.within_towns
     while last + 1 < len(tokens) and tokens[last].text == "-":
+        if last - first > LONGEST:
+            return 0
         if tokens[last - 1].space or tokens[last].space or not tokens[last + 1].text.isalpha():
             break
         small |= tokens[last + 1].text.lower() in within or tokens[last - 1].text.lower() in within
