@@ -51,6 +51,7 @@ class Governors:
     performing: frozenset[str]
     ranks: frozenset[str]
     shares: frozenset[str]
+    temporal: frozenset[str]
     neg_raising: frozenset[str]
     means: frozenset[str]
     proving: frozenset[str]
@@ -102,6 +103,7 @@ class GovernorFile(Strict):
     performing: WordSet
     ranks: WordSet
     shares: WordSet
+    temporal: WordSet
     neg_raising: WordSet
     means: WordSet
     proving: WordSet

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from kg.event_classes import curies_with
 from kg.extract.decoding import Thresholds
 from kg.extract.events.clause_membership import (
     is_anothers,
     is_apart,
+    is_headline_passive,
     is_no_doer,
     suffers_only,
 )
@@ -184,8 +186,13 @@ class ArgumentFinder:
         return out
 
     def _sufferer(self, trigger: Token) -> Token | None:
-        """Return the subject of a passive with a "by" phrase."""
-        return None if agent_phrase(self.parsed, trigger) is None else subject(self.parsed, trigger)
+        """Return the subject of a passive with a "by" phrase, or of a verb of harm in a headline ("Guard *shot*")."""
+        if agent_phrase(self.parsed, trigger) is None:
+            frames = self.people.lexicon.frames_of(trigger.lemma.lower(), "verb")
+            harms = any(f.event_class in curies_with("harming") and f.patient[:1] == ("obj",) for f in frames)
+            if not (harms and is_headline_passive(self.parsed, trigger)):
+                return None
+        return subject(self.parsed, trigger)
 
     def _meant(self, token: Token, trigger: Token, name: str) -> list[Filler]:
         """Return whom a candidate stands for: whose people act for him, but what is done to a thing is not done to

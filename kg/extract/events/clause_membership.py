@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.extract.syntax import VERBAL, agent_phrase, conjuncts, logical_subject, subject
 from kg.lexicon.constructions import Constructions
-from kg.parsed import Parsed, Token
+from kg.parsed import BlockKind, Parsed, Token
 
 STARTING = frozenset({"start", "begin", "effect"})  # "more jets *starting* in April"
 CLAUSES = frozenset({"relcl", "acl", "advcl", "pcomp", "ccomp", "conj"})
@@ -31,6 +31,18 @@ def is_anothers(parsed: Parsed, trigger: Token, token: Token) -> bool:
         return True
     beside = token.head in above or trigger.head == token.head or parsed.tokens[token.head].head == trigger.i
     return token.dep == "dobj" and (agent_phrase(parsed, trigger) is not None or (bool(own) and beside))
+
+
+def is_headline_passive(parsed: Parsed, verb: Token) -> bool:
+    """Tell a past form without an object in a headline: headlines tell the past in the present tense ("Guard *shot*
+    in Leeds").
+    """
+    title = parsed.blocks[verb.block].kind is BlockKind.TITLE
+    return (
+        title
+        and verb.tag in ("VBD", "VBN")
+        and not parsed.dependents(verb, "dobj", "ccomp", "xcomp", "prt", "aux")
+    )
 
 
 def is_apart(parsed: Parsed, trigger: Token, token: Token) -> bool:

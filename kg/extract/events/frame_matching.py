@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extract.events.clause_membership import is_headline_passive
 from kg.extract.events.support_verbs import support_verb
 from kg.extract.logical_objects import logical_object
 from kg.extract.participants import Participants
@@ -184,7 +185,14 @@ class FrameMatcher:
             return self._noun(frame, token)
         agents = self._slots(frame.agent, token, ())
         patients = self._slots(frame.patient, token, agents)
+        if agents and not patients and self._headline_passive(frame, token):
+            agents, patients = (), agents
         return Match(frame, token, agents, patients)
+
+    def _headline_passive(self, frame: Frame, token: Token) -> bool:
+        """Tell "Team *honored* for courage" in a headline."""
+        takes_object = frame.pos == "verb" and frame.patient[:1] == ("obj",)
+        return takes_object and is_headline_passive(self.parsed, token)
 
     def _slots(self, slots: tuple[str, ...], token: Token, taken: tuple[Token, ...]) -> tuple[Token, ...]:
         """Return the first slot that somebody fills ("complained over *Israeli raids* to *the UN*"), else the first."""

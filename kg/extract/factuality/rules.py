@@ -57,6 +57,8 @@ class Factuality:
                 return Stance(Modality.REPORTED, statement.id, "in reported speech")
             if doubtful:
                 return Stance(Modality.REPORTED, None, "in what may be reported speech")
+            if self._in_first_person(trigger):
+                return Stance(Modality.REPORTED, None, "in the first person")
             return Stance(modality, None, sign.reason, sign.hard)
         by = statement.id if statement is not None and modality is Modality.REPORTED else None
         return Stance(modality, by, sign.reason, sign.hard)
@@ -65,3 +67,13 @@ class Factuality:
         """Return the innermost statement that the trigger stands in."""
         inside = [s for s in self.statements if s.span.begin <= trigger.begin < s.span.end]
         return min(inside, key=lambda s: s.span.end - s.span.begin) if inside else None
+
+    def _in_first_person(self, trigger: Token) -> bool:
+        """ "I attended a school": an article does not speak of itself, so somebody's words stand here unmarked;
+        "since I took office" is taken for granted.
+        """
+        if trigger.dep == "advcl" and self.signs.in_time(trigger):
+            return False
+        return any(
+            c.text.lower() in ("i", "we") for c in self.parsed.dependents(trigger, "nsubj", "nsubjpass")
+        ) or any(c.text.lower() in ("my", "our") for c in self.parsed.dependents(trigger, "poss"))

@@ -199,6 +199,11 @@ class Signs:
         over = governor(self.parsed, step.above, step.via, self.table) if step is not None else None
         return over is not None and over.word in self.table.proving
 
+    def in_time(self, clause: Token) -> bool:
+        """Tell a clause that a conjunction of time opens."""
+        opened = self.parsed.dependents(clause, "mark", "advmod")
+        return any(c.text.lower() in self.table.temporal for c in opened)
+
     def _under_preposition(self, node: Token, step: Step) -> tuple[list[Sign], bool]:
         phrase, above = step.phrase, step.above
         if phrase is not None and phrase.effect in MODALITIES:
