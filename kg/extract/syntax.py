@@ -21,6 +21,7 @@ SUBJECT_CONTROL = frozenset(
 OBLIQUE_CONTROL = frozenset(
     {"call", "appeal", "plead", "count", "rely", "wait", "push", "pray"}
 )  # "called on him to go"
+PARTING = frozenset({"when", "after", "before", "while", "as", "because", "since", "until"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -45,6 +46,8 @@ def is_passive(parsed: Parsed, verb: Token) -> bool:
     for child in parsed.dependents(verb):
         if child.dep in ("nsubjpass", "auxpass", "agent"):
             return True
+    if verb.dep == "acl" and verb.tag == "VBD":  # "lettuce, *traced* to a farm": the form is the same
+        return True
     if verb.tag != "VBN":
         return False
     if verb.dep in ("acl", "amod"):
@@ -87,6 +90,14 @@ def own_subject(parsed: Parsed, verb: Token) -> Token | None:
     found = parsed.dependents(verb, "nsubj", "nsubjpass")
     if found:
         return found[0]
+    if verb.dep == "advcl" and verb.tag in (
+        "VBP",
+        "VBZ",
+        "VBD",
+    ):  # "after heavy *rain* causes": read as "after rain"
+        for prep in parsed.dependents(parsed.tokens[verb.head], "prep"):
+            if prep.right == verb.left - 1 and prep.text.lower() in PARTING:
+                return next(iter(parsed.dependents(prep, "pobj")), None)
     for auxiliary in parsed.dependents(verb, "aux", "auxpass"):
         for child in parsed.dependents(auxiliary, "nsubj", "nsubjpass"):
             if child.text.lower() not in RELATIVES:
@@ -144,7 +155,7 @@ def _of_relative_clause(parsed: Parsed, verb: Token, head: Token, depth: int) ->
 
 def _of_noun_clause(parsed: Parsed, verb: Token, head: Token, depth: int) -> Token | None:
     """Return the noun that a participle stands behind ("the man arrested"), or whose plan an infinitive is."""
-    if verb.tag in ("VBG", "VBN") and not is_infinitive(parsed, verb):
+    if verb.tag in ("VBG", "VBN", "VBD") and not is_infinitive(parsed, verb):
         return head
     return noun_owner(parsed, head, depth)
 

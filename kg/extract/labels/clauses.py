@@ -6,13 +6,8 @@ from collections.abc import Sequence
 
 from kg.extract.labels.complements import Complements
 from kg.extract.labels.ground import Item, has_subject, is_verb
-from kg.extract.labels.openers import (
-    asks,
-    conjunctions,
-    markers,
-    question,
-    question_words,
-)
+from kg.extract.labels.naming import joined
+from kg.extract.labels.openers import asks, conjunctions, markers, question, question_words
 from kg.extract.labels.phrases import Phrases
 from kg.extract.labels.subjects import SUBJECTS, Subjects
 from kg.extract.labels.verb_groups import VerbGroups
@@ -65,9 +60,18 @@ class Clauses:
             said = [*(self.phrases.word(c) for c in kids), self.phrases.word(token)]
             return " ".join(p for p in (*said, self.along(rest, depth) if rest else "") if p)
         words = self.phrases.core(token)
-        # what follows may have been written before its head: "the *attack* victims"
-        still = rest and rest[0].token.i not in self.phrases.kept
-        return " ".join(p for p in (words, self.along(rest, depth) if still else "") if p)
+        if (
+            not rest or rest[0].token.i in self.phrases.kept
+        ):  # written before its head: "the *attack* victims"
+            others = [self.phrases.noun(c) for c in self.phrases.members(token)[1:] if rest]
+            who = [
+                self.phrases.noun(c) for c in self.parsed.dependents(token, "nsubj") if rest and c.i < token.i
+            ]
+            return " ".join([*who, joined([self.phrases.with_more(token, words, 0), *others])])
+        for child in self.parsed.dependents(token, "prep"):  # "appointment *of A. Berg* to lead talks"
+            if token.i < child.i < rest[0].place.i and child.text.lower() == "of":
+                words = f"{words} {self.phrases.after(child, 0)}".strip()
+        return f"{words} {self.along(rest, depth)}".strip()
 
     def clause(self, item: Item, depth: int, rest: Sequence[Item] = ()) -> str:
         """Return a clause below another, whose way goes on with `rest`: "to attack it", "that Norway attacked it"."""
@@ -96,7 +100,8 @@ class Clauses:
         takes_part = {*self.agents, *self.patients}
         room = 1 if self.level == 0 else 2 if self.level < 3 else 9
         for child in self.parsed.dependents(noun, "prep", "acl", "agent"):
-            if child.i < noun.i or child.i in self.phrases.kept:
+            late = child.text.lower() in self.phrases.words.circumstances
+            if child.i < noun.i or child.i in self.phrases.kept or late:
                 continue
             inside = any(takes_part & {*self.naming.at.get(i, ())} for i in range(child.i, child.right + 1))
             of = child.text.lower() == "of"

@@ -98,9 +98,11 @@ class Complements:
             return child.left > 0 and self.parsed.tokens[child.left - 1].text == ","
         if child.dep == "ccomp":
             return bool(said) and self._quoted(child)
-        return child.dep == "dobj" and (
-            child.i in self.phrases.kept or (self._is_part(child) and child.left == child.i)
-        )
+        late = (
+            bool(said) and self.parsed.tokens[child.left - 1].text == ","
+        )  # "to X, *its future*": of a lost verb
+        part = self._is_part(child) and child.left == child.i
+        return child.dep == "dobj" and (child.i in self.phrases.kept or late or part)
 
     def _is_part(self, token: Token) -> bool:
         """Tell a part of a word before it that the tokenizer took apart: "re-*election*"."""

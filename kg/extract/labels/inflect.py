@@ -7,12 +7,16 @@ from kg.parsed import Token
 SINGULAR = {"am": "is", "are": "is", "were": "was", "was": "was", "have": "has", "do": "does"}
 SHORT = {"'ll": "will", "'ve": "have", "'re": "are", "'m": "am"}
 APOSTROPHES = str.maketrans("\u2019\u2018\u02bc", "'''")
-_SMALL = (
-    "a an the of to on in at by for with from against between into over about and or but that which who whose as "
-    "its his her their not was were is are be been being has have had will would may might could should must can did "
-    "does do n't"
+_OPENING = (
+    "of to on in at by for with from against between into over about and or but that which who whose as amid"
 )
-OPEN_ENDS = frozenset(_SMALL.split())
+_SMALL = (
+    "a an the its his her their not was were is are be been being has have had will would may might could should must "
+    "can did does do n't"
+)
+OPENING = frozenset(_OPENING.split())
+"""Words that open a phrase: where a label is cut, it is cut before one of them."""
+OPEN_ENDS = OPENING.union(_SMALL.split())
 """Words that a label never ends on where it is cut."""
 
 
@@ -48,6 +52,12 @@ def cut(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     words = text[:longest].rsplit(" ", 1)[0].split()
+    following = text[len(" ".join(words)) :].strip()
+    opens = max((n for n, word in enumerate(words) if word.lower() in OPENING), default=0)
+    begun = [word for word in words[opens:] if word.lower() not in OPEN_ENDS]
+    named = words[-1][:1].isupper() and (following[:1].isupper() or following.startswith("of "))
+    if len(begun) < 2 and opens > len(words) / 2 and (named or words[opens] in ("that", "which", "who")):
+        words = words[:opens]  # "with the Organization …", "that he …" tell nothing
     while len(words) > 1 and words[-1].lower().strip(",") in OPEN_ENDS:
         words.pop()
     kept = " ".join(words).rstrip(" ,;:-\u2013\u2014(\u201c\"'")

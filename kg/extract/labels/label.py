@@ -119,7 +119,9 @@ class _Labeller:
         parsed, lexicon = self.parsed, self.lexicon
         level, text, phrases = self._fitted(way, telling, None, LEVELS)
         below = frozenset({way[-1].token.i})
-        told = stances(parsed, phrases.kept, below, lexicon)
+        stays = cut(text, LONGEST).lower()
+        kept = [i for i in phrases.kept if parsed.tokens[i].text.lower() in stays]
+        told = stances(parsed, kept, below, lexicon)
         if text.endswith("?"):
             told |= {Modality.HYPOTHETICAL}
         clause = is_verb(way[0].token) and (
@@ -127,7 +129,7 @@ class _Labeller:
         )
         # who or what nobody knows takes part in is told by its clause
         long, fits = len(text.split()), len(text) <= LONGEST
-        whole = fits or way[-1].token.text.lower() in cut(text, LONGEST).lower()
+        whole = fits or way[-1].token.text.lower() in stays
         says = (
             (0 if long < 2 or not whole or phrases.lacks_subject else 2 if fits else 1)
             if clause
@@ -137,11 +139,13 @@ class _Labeller:
             if wanted
             else 1
         )
+        if any(item.token.text.lower() in phrases.words.circumstances for item in way):
+            says = min(says, 1)  # "the first time since the *retirement* of X" tells of another happening
         shown = len(wanted & phrases.shown)
         sure = tells(telling.modality, told)
         hedge = None if sure else lexicon.wording.hedges[telling.modality.value].adverb
         clear = hedge if is_verb(way[0].token) else telling.modality is not Modality.NEGATED
-        ease = 3 if sure and fits else 2 if (sure and whole) or (clear and not sure) else 1 if sure else 0
+        ease = 3 if sure and fits else 2 if whole and (sure or clear) else 1 if sure else 0
         return _Draft(text, sure, (ease > 1, shown, says, ease), way, level)
 
     def _fitted(

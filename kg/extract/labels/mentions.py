@@ -36,8 +36,12 @@ class Mentions:
                 return True
             if self._goes_on(token):
                 return True  # "Marc and Anna *Berg*", "*America* the Beautiful Initiative"
-            parts = [c for c in self.parsed.dependents(token, "amod", "nummod") if c.i < token.i]
-            return bool(parts) and any(e in self.naming.places for e in entities)
+            kids = [c for c in self.parsed.dependents(token, "amod", "nummod", "det") if c.i < token.i]
+            loose = any(
+                c.text.lower() in ("a", "an") for c in kids
+            )  # "sought *a more federal European Union*"
+            parts = any(c.dep != "det" for c in kids)
+            return parts and (loose or any(e in self.naming.places for e in entities))
         if how is MentionKind.PRONOUN:
             lower = token.text.lower()
             if lower not in self.pronouns or all(e in self.shown for e in entities):

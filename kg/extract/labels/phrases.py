@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kg.extract.labels.mentions import Mentions
 from kg.extract.labels.naming import COUNTS, Naming, joined, plain
-from kg.extract.syntax import RELATIVES, conjuncts
+from kg.extract.syntax import RELATIVES, conjuncts, is_infinitive
 from kg.lexicon import Lexicon
 from kg.model import MentionKind
 from kg.parsed import Parsed, Token
@@ -48,7 +48,7 @@ class Phrases:
 
     def noun(self, token: Token, others: Iterable[str] = (), nested: int = 0) -> str:
         """Return a noun phrase with what is coordinated with it; `others` are who an unresolved pronoun stands for."""
-        heads = self._members(token)
+        heads = self.members(token)
         ways = {c.text.lower() for h in heads[:-1] for c in self.parsed.dependents(h, "cc")}
         if ways & {"but", "not", "than", "rather"}:
             heads = heads[:1]
@@ -66,17 +66,14 @@ class Phrases:
         places = all(self._is_setting(head) for head in heads)
         if not ways and (places or len(found) == 2):  # "Chicago, Illinois"
             return ", ".join(found[:2])
-        if places and len(found) > 3:  # "Eldoret, Kenya, and Jinja, Uganda": what lies in what?
-            whole = plain(self.parsed.text(heads[0].left, heads[-1].i + 1))
-            return whole if len(whole) <= ROOM else found[0]
         text = joined(found)
         return text.replace(" and ", " or ") if "or" in ways and len(found) > 1 and " and " in text else text
 
-    def _members(self, token: Token) -> list[Token]:
+    def members(self, token: Token) -> list[Token]:
         """Return the heads of a list, with names that the parser takes for what the first is called: "Chad, *Mali*, and
         Niger".
         """
-        heads = [t for t in conjuncts(self.parsed, token) if t.i == token.i or self._joined(t)]
+        heads = [t for t in conjuncts(self.parsed, token) if t.i == token.i or self._joined(t, token)]
         for head in heads:  # grows as it goes
             here = {*self.naming.at.get(head.i, ())}
             for child in self.parsed.dependents(head, "appos", "npadvmod") if here else ():
@@ -95,7 +92,7 @@ class Phrases:
 
     def noun_alone(self, token: Token) -> str:
         """Return one noun with the words before it, and its "of" where it is a number of something."""
-        return self._with_more(token, self.core(token), 0)
+        return self.with_more(token, self.core(token), 0)
 
     def after(self, prep: Token, nested: int, others: Iterable[str] = ()) -> str:
         """Return a prepositional phrase, or nothing where it tells of a time or has no object; `others` are who an
@@ -112,7 +109,7 @@ class Phrases:
                 if rest:
                     self.kept.add(prep.i)
                     return f"{prep.text.lower()} {rest}"
-            elif inner.dep == "pcomp" or self._tells_nothing(prep, inner):
+            elif inner.dep == "pcomp" or self._tells_nothing(prep, inner) or self._is_open(prep, inner):
                 return ""
             else:
                 self.kept.add(prep.i)
@@ -121,6 +118,16 @@ class Phrases:
                 ]
                 return " ".join((*such, prep.text.lower(), self.noun(inner, others, nested + 1)))
         return ""
+
+    def _is_open(self, prep: Token, noun: Token) -> bool:
+        """Tell a noun that is little without the clause behind it, which no phrase tells: "in an *effort* to …"."""
+        if noun.i in self.naming.at or prep.text.lower() not in ("in", "with"):
+            return False
+        return any(
+            is_infinitive(self.parsed, c) or (c.text.lower() == "of" and self.parsed.dependents(c, "pcomp"))
+            for c in self.parsed.dependents(noun, "acl", "relcl", "prep")
+            if c.left == noun.i + 1 and c.i not in self.way
+        )
 
     def _tells_nothing(self, prep: Token, inner: Token) -> bool:
         ranges = prep.i - 1 in self.naming.when  # "from May *to June*"
@@ -140,15 +147,11 @@ class Phrases:
         for child in reversed(kids):
             if child.right == first - 1:
                 first = child.left
-        name = self.parsed.named_at(first)
-        if name is not None and name.first < first < name.last <= token.i and name.label not in COUNTS:
-            first = (
-                name.first
-            )  # the parser hangs a part of a name on a noun: "the Union of Teachers *meeting*"
         room = WIDE if self.level else NARROW
         ends = [c.left for c in kids if c.dep not in ("punct", "case") and self._parts(c.left)]
+        told = [c.left for c in kids if c.i in self.way]  # "the court *convicts* Anna Berg", taken for a name
         while first < token.i and token.end - self.parsed.tokens[first].begin > room:
-            later = [n for n in ends if n > first]
+            later = [n for n in ends if n > first and n <= min(told, default=n)]
             if not later:
                 break
             first = later[0]
@@ -182,7 +185,9 @@ class Phrases:
                 pieces.append(f" {self.word(self.parsed.tokens[last])}")
         behind = self.parsed.tokens[last] if last < len(self.parsed.tokens) else token
         if behind.head == token.i and behind.dep == "amod" and behind.pos == "ADJ":
-            pieces.append(f" {self.word(behind)}")  # "made help *available*"
+            more = [self.after(c, 1) for c in self.parsed.dependents(behind, "prep") if self.level]
+            if any(more) or behind.right == behind.i:  # "made help *available*", "rebels *loyal* to the king"
+                pieces += [f" {p}" for p in (self.word(behind), *more) if p]
         if behind.tag == "$":  # "US $99"
             pieces.append(" ")
             for t in self.parsed.tokens[last : self.parsed.sentences[token.sent].last]:
@@ -221,19 +226,15 @@ class Phrases:
         small = first and token.pos != "PROPN" and token.i not in self.naming.capital and token.text != "I"
         return token.text.lower() if small and token.text.istitle() else token.text
 
-    def _joined(self, token: Token) -> bool:
+    def _joined(self, token: Token, first: Token) -> bool:
         # what has a subject or an object is a verb that the parser took for a noun: "and *injures* 17 others"
         verbal = self.parsed.dependents(token, "nsubj", "dobj")
+        if token.pos == "NUM" and self.parsed.dependents(first, "acl", "relcl"):
+            return False  # joined within that clause
         return token.pos in ("NOUN", "PROPN", "PRON", "NUM") and not verbal
 
     def _one(self, token: Token, others: Iterable[str], nested: int) -> str:
         entities = self.naming.at.get(token.i, ())
-        if not entities and token.dep == "appos":  # "Anna Berg, a chemist who works": she is who works
-            entities = self.naming.at.get(token.head, ())
-            if entities and not set(entities) & self.shown:
-                self.kept.add(token.i)
-                self.shown.update(entities)
-                return self.naming.all_of(entities)
         if entities and token.dep not in PREDICATES and not self.mentions.keeps(token, entities):
             self.kept.update(range(token.i, self.naming.ends[token.i]))
             self.shown.update(entities)
@@ -244,7 +245,7 @@ class Phrases:
                 self.kept.add(token.i)
                 self.shown.update(known)
                 return self.naming.all_of(known)
-        words = self._with_more(token, self.core(token), nested)
+        words = self.with_more(token, self.core(token), nested)
         return self._limited(token, words) if self._is_every(token) else words
 
     def _is_every(self, token: Token) -> bool:
@@ -290,13 +291,13 @@ class Phrases:
         many = name.endswith("s") and not any(e in self.naming.people for e in entities)
         return f"{name}'" if many else f"{name}'s"
 
-    def _with_more(self, token: Token, words: str, nested: int) -> str:
+    def with_more(self, token: Token, words: str, nested: int) -> str:
         """Add what a noun phrase needs behind its head: "dozens *of people*", and as much else as the level allows."""
         quantities = self.lexicon.tables.constructions.quantities
         counted = token.lemma.lower() in quantities or token.pos in ("NUM", "DET", "PRON")
         for child in self.parsed.dependents(token, "appos"):
             if child.left == token.i + 1 and child.pos == "PROPN" and token.space:  # "the website GitHub"
-                words = f"{words} {self.naming.all_of(self.naming.at.get(child.i, ())) or self.core(child)}"
+                words = f"{words} {self.noun(child, (), nested)}"
         beyond = min(
             (c.i for c in self.parsed.dependents(token, "conj", "relcl")), default=len(self.parsed.tokens)
         )

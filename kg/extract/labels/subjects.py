@@ -7,13 +7,7 @@ from collections.abc import Callable, Sequence
 from kg.extract.labels.ground import Item, is_verb
 from kg.extract.labels.naming import plain
 from kg.extract.labels.phrases import Phrases
-from kg.extract.syntax import (
-    antecedent,
-    is_infinitive,
-    is_passive,
-    own_subject,
-    subject,
-)
+from kg.extract.syntax import antecedent, is_infinitive, is_passive, own_subject, subject
 from kg.parsed import Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -36,7 +30,7 @@ class Subjects:
         verb, place = item.token, item.place
         roles = self._roles(item, rest)
         for holder in dict.fromkeys((verb, place)):
-            for child in self._candidates(holder):
+            for child in self._candidates(holder, roles or self.agents):
                 if rest and child.i == rest[0].place.i:
                     return below(rest, 0)
                 if is_verb(child) and child.tag == "VBN":  # "Founded by A. Berg, the firm says": misread
@@ -44,23 +38,23 @@ class Subjects:
                 if (whole := self._whole(holder, child)) is not None:
                     return whole
                 who = self._spoken_of(child, antecedent(self.parsed, child, holder), holder, roles)
+                if who is None and child.tag == "NN" and not rest:  # "kill a *man* and arrest others"
+                    return self.naming.all_of(roles)
                 return self.phrases.noun(who, roles) if who is not None else ""
-        if is_infinitive(self.parsed, place) and place.dep == "ROOT":
-            return self.naming.all_of(roles)
-        if place.dep == "relcl" and not place.tag.startswith("VB"):
-            return ""
         if understood := self._understood(place, roles, bool(rest)):
             return understood
         known = [e for e in roles if e not in self.phrases.shown]
         self.phrases.shown.update(known)
         return self.naming.all_of(known)
 
-    def _candidates(self, verb: Token) -> list[Token]:
-        """Return the subjects of a verb, the one that counts first: what stands nearest before it, clauses last."""
+    def _candidates(self, verb: Token, roles: Sequence[str]) -> list[Token]:
+        """Return the subjects of a verb, the one that counts first: who has its part, what stands nearest before it,
+        clauses last.
+        """
         own = own_subject(self.parsed, verb)
         others = self.parsed.dependents(verb, *SUBJECTS)
         found = [*([own] if own is not None else []), *(c for c in others if own is None or c.i != own.i)]
-        return sorted(found, key=lambda c: c.dep == "csubj")
+        return sorted(found, key=lambda c: (c.dep == "csubj", self._within(c).isdisjoint(roles)))
 
     def _roles(self, item: Item, rest: Sequence[Item]) -> Sequence[str]:
         """Return who the subject may be, by the part that it has in the event that is labelled."""
@@ -81,9 +75,23 @@ class Subjects:
         noun = subject(self.parsed, verb)
         if noun is None or is_verb(noun) or self._disagrees(verb, noun):
             return ""
-        acts = self.naming.at.get(noun.i) and not {*self.naming.at[noun.i]} & {*roles} and not above
-        loose = verb.dep == "advcl" or (verb.dep == "conj" and is_passive(self.parsed, verb))
-        return (self.naming.all_of(roles) if acts and loose else "") or self.phrases.noun(noun, roles)
+        while noun.dep == "conj" and not self._within(self.parsed.tokens[noun.head]).isdisjoint(roles):
+            noun = self.parsed.tokens[noun.head]  # "*Chad* and Mali signing"
+        if above or not self._within(noun).isdisjoint(roles):
+            return self.phrases.noun(noun, roles)
+        here = {*self.naming.at.get(noun.i, ())}
+        passive = is_passive(self.parsed, verb)
+        apart = verb.dep != "acl" or self.parsed.tokens[verb.left - 1].text == ","
+        other = here and here.isdisjoint((*self.agents, *self.patients)) and (passive or verb.dep != "conj")
+        other = roles and (verb.tag == "VBG" or (other and not is_infinitive(self.parsed, verb)))
+        far = verb.tag == "VBG" and verb.dep == "acl" and not self.parsed.dependents(noun, "appos")
+        if (passive and not here.isdisjoint(self.agents)) or (apart and (other or far)):
+            return self.naming.all_of(roles)  # "died in *Paris*, surrounded by friends"
+        return self.phrases.noun(noun, roles)
+
+    def _within(self, noun: Token) -> frozenset[str]:
+        """Return whom a noun phrase names, clauses within it too."""
+        return frozenset(e for i in range(noun.left, noun.right + 1) for e in self.naming.at.get(i, ()))
 
     def _spoken_of(self, relative: Token, noun: Token, verb: Token, roles: Sequence[str]) -> Token | None:
         """Return the noun that "who" or "which" speaks of: of "A. Berg, a director of the *bank*, who was treated" the
@@ -106,10 +114,14 @@ class Subjects:
         return None
 
     def _disagrees(self, verb: Token, noun: Token) -> bool:
-        """Tell a plural before a verb in the singular, which has another subject: "nine *others* when a bus hits"."""
+        """Tell a plural before a singular verb, or one thing before a plural one: "nine *others* when a bus hits"."""
         row = [*self.parsed.dependents(verb, "aux", "auxpass"), verb]
         finite = next((t for t in row if t.tag in ("VBZ", "VBP", "VBD", "MD")), verb)
-        return finite.tag == "VBZ" and noun.tag == "NNS" and noun.i not in self.naming.capital
+        if noun.i in self.naming.capital or finite.tag == "VBZ":
+            return noun.tag == "NNS" and noun.i not in self.naming.capital
+        single = noun.tag == "NN" and noun.lemma not in self.phrases.lexicon.tables.group_nouns
+        more = self.parsed.dependents(noun, "conj", "appos", "prep", "nummod")
+        return finite is verb and verb.tag == "VBP" and single and not more
 
     def _whole(self, verb: Token, number: Token) -> str | None:
         """Return a subject as it stands: a clause, and "one in ten clients", of which the parser makes two subjects."""
