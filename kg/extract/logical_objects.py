@@ -10,7 +10,7 @@ def logical_object(parsed: Parsed, verb: Token) -> Token | None:
     """Return whom it is done to: the object of an active verb, the subject of a passive one."""
     if is_passive(parsed, verb):
         return _passive_object(parsed, verb)
-    for find in (_direct_object, _small_clause_subject, _named_predicate, _misread_object, _relative_object):
+    for find in (_direct_object, _small_clause_subject, _named_predicate, _relative_object):
         found = find(parsed, verb)
         if found is not None:
             return found
@@ -51,13 +51,6 @@ def _named_predicate(parsed: Parsed, verb: Token) -> Token | None:
         if child.pos == "PROPN" and has_subject(parsed, verb):
             return child
     return None
-
-
-def _misread_object(parsed: Parsed, verb: Token) -> Token | None:
-    """Return the object of a verb that the parser reads as part of it: "the club sacked manager A. Moyes"."""
-    if verb.dep != "amod" or verb.tag != "VBD" or not has_subject(parsed, verb):
-        return None
-    return parsed.tokens[verb.head]
 
 
 def _relative_object(parsed: Parsed, verb: Token) -> Token | None:

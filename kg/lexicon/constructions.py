@@ -51,7 +51,6 @@ class Constructions(Strict):
     named_things: WordSet
     thing_endings: WordSet
     heads_of_no_actor: WordSet
-    contests: WordSet
     works: WordSet
     sites_with_names: WordSet
     parts_of_towns: WordSet
@@ -68,9 +67,7 @@ class Constructions(Strict):
     telling: WordSet
     naming: WordSet
     happening: WordSet
-    raising: WordSet
     of_minds: WordSet
-    of_prospects: WordSet
     constituency_titles: WordSet
     voices: WordSet
     generic_if_none: WordSet
@@ -150,7 +147,6 @@ class Constructions(Strict):
     relational_people: WordSet
     no_fields: WordSet
     offices_of_two_words: WordSet
-    suffixes_of_companies: WordSet
     bodies_of_fields: WordSet
     places_too: WordSet
     several_countries: WordSet

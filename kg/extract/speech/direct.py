@@ -269,7 +269,7 @@ class Quotations:
                 if speaker is not None:
                     self._add_span(
                         block.first,
-                        self._own_words(block.first, block.last) - 1,
+                        block.last - 1,
                         speaker,
                         0.6,
                         "block quotation",
@@ -279,16 +279,6 @@ class Quotations:
         """Return where the first quotation of a block begins."""
         index = next(k for i in range(block.first, block.last) if (k := self.speakers.in_quote[i]) >= 0)
         return self.parsed.quotes[index].span.begin
-
-    def _own_words(self, first: int, last: int) -> int:
-        """Return where the article takes the word again in a block: at the first sentence with a verb of saying."""
-        tokens = self.parsed.tokens
-        for sentence in self.parsed.sentences[tokens[first].sent + 1 : tokens[last - 1].sent + 1]:
-            for token in tokens[sentence.first : sentence.last]:
-                cue = self.speakers.lexicon.cues.verbs.get(token.lemma.lower())
-                if token.dep == "ROOT" and cue is not None and cue.indirect and cue.weight != "opinion":
-                    return sentence.first
-        return last
 
     # -- adding
 

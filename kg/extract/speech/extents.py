@@ -31,7 +31,7 @@ class StatementExtents:
             if said.last <= cue.i and conjunct_of_source(self.parsed, cue) is not None:
                 return []
             said = self._behind_semicolon(said, cue)
-            said = self._before_other_deeds(self._behind_addressee(said, cue), cue)
+            said = self._before_other_deeds(said, cue)
             return [self._called(one, cue) for one in self._around(said, cue)]
         return self._around(said, cue)
 
@@ -46,19 +46,6 @@ class StatementExtents:
 
     def _stretch(self, said: Said, first: int, last: int) -> Said:
         return replace(said, first=first, last=last, span=self.parsed.span(first, last))
-
-    def _behind_addressee(self, said: Said, cue: Token) -> Said:
-        """Return the words without whom they are told: "told Harbour Radio | the ships were late"."""
-        if cue.lemma.lower() not in self.tables.telling:
-            return said
-        for clause in self.parsed.dependents(cue, "ccomp"):
-            told = [
-                c for c in self.parsed.dependents(cue, "dobj", "dative") if said.first <= c.i < clause.left
-            ]
-            if told and clause.left == told[-1].right + 1 < said.last:
-                first = clause.left + (self.parsed.tokens[clause.left].text.lower() == "that")
-                return self._stretch(said, first, said.last)
-        return said
 
     def _called(self, said: Said, cue: Token) -> Said:
         """Return what somebody calls something, or accuses somebody of, where it stands in quotation marks: 'described

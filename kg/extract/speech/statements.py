@@ -16,7 +16,6 @@ from kg.lexicon import Lexicon
 from kg.model import Ground, Span, Statement
 from kg.parsed import BlockKind, Parsed, Resolved, Token
 
-LABEL = 4  # tokens of a line that only says that words follow
 TOPIC = frozenset({"of", "about", "on", "regarding", "concerning"})
 
 
@@ -96,13 +95,6 @@ class StatementFinder:
         if cue is None or token is None or cue.lemma.lower() in ("quote", "cite"):
             return False
         around = self.parsed.dependents(cue, "nsubjpass") if cue.tag == "VBN" else []
-        above = self.parsed.tokens[cue.head]
-        if cue.tag == "VBN" and cue.dep == "acl":
-            around.append(above)
-        if cue.dep == "xcomp" and above.lemma.lower() in self.lexicon.tables.constructions.telling:
-            around += self.parsed.dependents(
-                above, "nsubjpass"
-            )  # "are advised to expect": so somebody else says
         return any(c.left <= token.i <= c.right and token.i < cue.i for c in around)
 
     def _statement(
@@ -175,15 +167,7 @@ class StatementFinder:
     def _speaker(self, token: Token | None) -> str | None:
         if token is None or not any(c.isalnum() for c in token.text):  # the "#" of a hashtag says nothing
             return None
-        if self._is_label(token):
-            return None
         return self.people.source(self.speakers.behind(token))
-
-    def _is_label(self, token: Token) -> bool:
-        """Tell a line that only says that words follow: "Begin text:"."""
-        block = self.parsed.blocks[token.block]
-        label = block.last - block.first <= LABEL and self.parsed.tokens[block.last - 1].text == ":"
-        return label and not self.people.linked(token)
 
     def _goes_on(self, said: Said, before: Statement, token: Token | None) -> str | None:
         """A quotation without a speaker of its own, right behind another's, is his: "…," she said. "…"; as are words

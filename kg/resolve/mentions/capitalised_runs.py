@@ -18,10 +18,9 @@ def doubtful(
     """Yield what is a name only if the learned judge says so: titles of works, laws and happenings as the
     recogniser sees them, and the capitalised runs that nothing speaks for.
     """
-    forms = lexicon.tables.constructions.suffixes_of_companies
     for found in parsed.names:
         if found.label not in LABELS and found.label not in OTHER_LABELS:
-            for first, last in split(parsed, found.first, found.last, found.label, forms):
+            for first, last in split(parsed, found.first, found.last, found.label):
                 yield first, last, found.label
     for first, last, likely in capitalised(parsed, taken, lexicon, world):
         if not likely:

@@ -220,15 +220,13 @@ def _known(found: _Found) -> None:
 
 def _recognised(found: _Found) -> None:
     """Take what the recogniser sees, parted where it ran several names together."""
-    parsed, sets = found.parsed, found.lexicon.tables.constructions
+    parsed, between = found.parsed, found.lexicon.tables.constructions.between_names
     seen = {i for one in parsed.names for i in range(one.first, one.last)}
     for one in parsed.names:
         if one.label not in LABELS_OF_NAMES:
             continue
         begin, end = begin_of(parsed, one, seen), end_of(parsed, one)
-        for first, last in split(
-            parsed, begin, end, one.label, sets.suffixes_of_companies, sets.between_names
-        ):
+        for first, last in split(parsed, begin, end, one.label, between):
             if not any(found.taken[first:last]):
                 # what a dash parts need not be of one kind: "based in Oslo - Norwind"
                 label = "" if first > one.first and parsed.tokens[first - 1].text == "-" else one.label
@@ -251,8 +249,7 @@ def _within_works(found: _Found) -> None:
     for one in parsed.names:
         if one.label in LABELS_OF_NAMES or one.label in OTHER_LABELS:
             continue
-        spans = split(parsed, one.first, one.last, "PERSON", tables.constructions.suffixes_of_companies)
-        for first, last in spans:
+        for first, last in split(parsed, one.first, one.last, "PERSON"):
             if any(t.text.lower() in tables.organization_words for t in parsed.tokens[first:last]):
                 found.read([(first, last)], "ORG")
         found.taken[one.first : one.last] = [True] * (one.last - one.first)

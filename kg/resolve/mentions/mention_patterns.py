@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.lexicon import Lexicon
-from kg.parsed import BlockKind, Parsed, Token
+from kg.parsed import BlockKind, Parsed
 from kg.resolve.mentions.span_repair import generation_end, is_list, parts
 from kg.resolve.name_keys import initials
 from kg.resolve.name_mention import Name
 from kg.world import World
 
-ARGUMENTS = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "pobj", "appos", "dative", "agent"})
 CREDIT_WORDS = frozenset({"Image", "Photo", "Photograph", "Picture", "File"})  # "Belle Image: A. Name"
 
 
@@ -153,7 +152,7 @@ def surnames_again(
         w for w in lone if len({n.text for n in _persons(parsed, names) if n.text.startswith(w + " ")}) > 1
     }
     for token in parsed.tokens:
-        if token.text in lone - several and not taken[token.i] and _stands_alone(parsed, token):
+        if token.text in lone - several and not taken[token.i]:
             yield token.i, token.i + 1
         if token.text not in surnames or taken[token.i]:
             continue
@@ -164,13 +163,6 @@ def surnames_again(
 def _persons(parsed: Parsed, names: list[Name]) -> list[Name]:
     full = (n for n in names if n.last - n.first > 1)
     return [n for n in full if max(n.votes, key=lambda k: n.votes[k], default="") == "Person"]
-
-
-def _stands_alone(parsed: Parsed, token: Token) -> bool:
-    """Tell a given name alone from one within a longer name."""
-    beside = parsed.tokens[max(0, token.i - 1) : token.i] + parsed.tokens[token.i + 1 : token.i + 2]
-    names = any(t.tag in ("NNP", "NNPS") and t.sent == token.sent for t in beside)
-    return not names and token.dep in ARGUMENTS
 
 
 def short_forms(

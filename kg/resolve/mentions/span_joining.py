@@ -41,9 +41,7 @@ class _Joiner:
         self._parsed, self._tokens = parsed, parsed.tokens
         self._tables, self._sets, self._world = lexicon.tables, lexicon.tables.constructions, world
         self._rules: tuple[Callable[[NamedSpan], NamedSpan], ...] = (
-            self._article,
             self._elided,
-            self._bearer,
             self._couple,
             self._dashed,
             self._behind_preposition,
@@ -68,13 +66,6 @@ class _Joiner:
         """Whether there is a token at `i`, in the sentence of the span."""
         return i < len(self._tokens) and self._tokens[i].sent == self._tokens[found.first].sent
 
-    def _article(self, found: NamedSpan) -> NamedSpan:
-        """ "al-" + "Masirah TV": the article that a hyphen joins to a name opens it."""
-        tokens, first = self._tokens, found.first
-        if first < 2 or tokens[first - 1].text != "-" or tokens[first - 1].space or tokens[first - 2].space:
-            return found
-        return NamedSpan(first - 2, found.last, found.label) if tokens[first - 2].text in ARABIC else found
-
     def _elided(self, found: NamedSpan) -> NamedSpan:
         """ "Valéry Giscard" + "d'Estaing", which the parser may take for a sentence, "Ilha" + "do Sul", "Ana Brook" +
         "Hall Jr.": a name goes on with "de" and its like, and with a surname that has a generation.
@@ -96,22 +87,6 @@ class _Joiner:
         if word.text not in JOINING or verb or stop == last + 1 or tokens[last + 1].text in CALENDAR:
             return found
         return NamedSpan(found.first, stop, found.label)
-
-    def _bearer(self, found: NamedSpan) -> NamedSpan:
-        """A person's name goes on to what bears it: "John F. Kennedy" + "International Airport"."""
-        if found.label != "PERSON" or found.last - found.first < 2:
-            return found
-        stop = self._run(found.last, 4)
-        if stop == found.last or not self._is_beside(found, stop - 1):
-            return found
-        head = self._tokens[stop - 1]
-        word = head.text.lower()
-        place, body = word in self._tables.place_words, word in self._tables.organization_words
-        if not (place or body) or self._tables.is_person_word(word) or word in self._sets.heads_of_no_actor:
-            return found
-        if self._tokens[found.last - 1].head < found.last:
-            return found
-        return NamedSpan(found.first, stop, "FAC" if place else "ORG")
 
     def _couple(self, found: NamedSpan) -> NamedSpan:
         """ "Ann" + "and Carl Dorval Foundation": a couple's foundation has both given names."""

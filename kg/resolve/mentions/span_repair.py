@@ -82,18 +82,16 @@ def split(
     first: int,
     last: int,
     label: str,
-    forms: frozenset[str],
     between: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[int, int]]:
-    """Cut what the recogniser joined: at brackets, quotation marks, dashes and semicolons, persons at "and"; `forms`
-    are legal forms that a comma stands before in one company's name, `between` words that never stand in a name.
+    """Cut what the recogniser joined: at brackets, quotation marks, dashes and semicolons, persons at "and"; `between`
+    are words that never stand in a name.
     """
     start, listed, whole = first, is_list(parsed, first), NamedSpan(first, last, label)
     for i in range(first, last):
         token = parsed.tokens[i]
         if (
             parts(parsed, whole, i)
-            or (token.text == "," and label == "ORG" and _lists(parsed, i, last, forms))
             or token.text in between
             or (token.text in ("'s", "’s") and all(t.text.islower() for t in parsed.tokens[i + 1 : last]))
             or (
@@ -116,12 +114,3 @@ def is_list(parsed: Parsed, first: int) -> bool:
         i -= 1 + (parsed.tokens[i - 1].text in (",", "such"))
     before = parsed.tokens[i] if i >= 0 else None
     return before is not None and before.tag == "NNS" and before.text.islower()
-
-
-def _lists(parsed: Parsed, comma: int, last: int, forms: frozenset[str]) -> bool:
-    """Tell whether a comma parts two bodies ("HSBC, Lloyds TSB"): no form of one company follows ("Norwind, Inc."), and
-    no "and" ends one long name ("Department of Health, Education and Welfare").
-    """
-    before, rest = parsed.tokens[comma - 1], parsed.tokens[comma + 1 : last]
-    whole = any(t.text in ("and", "&", "of") or t.text.rstrip(".").lower() in forms for t in rest)
-    return bool(rest) and not whole and before.text.isupper() and len(before.text) > 2

@@ -17,7 +17,6 @@ from kg.resolve.references.antecedents import (
     is_told_by,
 )
 from kg.resolve.references.discourse_model import DiscourseModel
-from kg.resolve.references.pleonastic import is_pleonastic
 from kg.resolve.references.selectional_restrictions import is_bodily, may_act
 from kg.resolve.references.speaker_affiliation import is_apart, speaks_beside, spoken_for
 
@@ -59,11 +58,8 @@ class AntecedentFeatures:
             yield f"quoted|{kind}"
         if kind != "he":
             yield "word=" + token.text.lower()
-        if kind == "it":
-            if is_pleonastic(parsed, token, self._state.lexicon):
-                yield "pleonastic"
-            if is_bodily(parsed, token, self._state.lexicon):
-                yield "bodily"
+        if kind == "it" and is_bodily(parsed, token, self._state.lexicon):
+            yield "bodily"
 
     def of_pairs(
         self, token: Token, kind: str, candidates: Sequence[Antecedent]

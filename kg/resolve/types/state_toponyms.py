@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.lexicon import Lexicon
-from kg.parsed import Parsed, Token
+from kg.parsed import Parsed
 from kg.resolve.name_mention import Name
 from kg.world import Gazetteer, Place, World
 
@@ -60,8 +60,6 @@ def _told(parsed: Parsed, name: Name, lexicon: Lexicon) -> str:
         words = after[1 : after.index(")")] if ")" in after else after[1:]
         return next((SORTS[w] for w in words if w in SORTS), "")
     noun = tokens[name.last] if name.last < len(tokens) else None
-    if after[:1] in (["'s"], ["’s"]):
-        noun = _noun_behind(parsed, name.last + 1)
     before = tokens[name.first - 1] if name.first > 0 else None
     if before is not None and before.text.lower() == "of":
         noun = tokens[before.head]
@@ -71,16 +69,6 @@ def _told(parsed: Parsed, name: Name, lexicon: Lexicon) -> str:
     if lemma in OF_STATES or lexicon.tables.constructions.offices_of_parts.get(lemma) == "state":
         return "state"
     return "country" if lemma in OF_COUNTRIES else ""
-
-
-def _noun_behind(parsed: Parsed, first: int) -> Token | None:
-    """Return the first noun from a token on, past its modifiers: "Georgia's Republican governor"."""
-    for token in parsed.tokens[first : first + 4]:
-        if token.pos in ("NOUN", "PROPN") and token.dep not in ("compound", "amod", "nmod"):
-            return token
-        if token.pos in ("VERB", "AUX", "PUNCT"):
-            return None
-    return None
 
 
 def _by_others(
