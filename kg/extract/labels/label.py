@@ -141,12 +141,30 @@ class _Labeller:
         )
         if any(item.token.text.lower() in phrases.words.circumstances for item in way):
             says = min(says, 1)  # "the first time since the *retirement* of X" tells of another happening
+        if (
+            clause
+            and len(way) > 1
+            and telling.modality is Modality.ASSERTED
+            and self._is_only_told(way[0].place)
+        ):
+            says = 0
         shown = len(wanted & phrases.shown)
         sure = tells(telling.modality, told)
         hedge = None if sure else lexicon.wording.hedges[telling.modality.value].adverb
         clear = hedge if is_verb(way[0].token) else telling.modality is not Modality.NEGATED
         ease = 3 if sure and fits else 2 if whole and (sure or clear) else 1 if sure else 0
         return _Draft(text, sure, (ease > 1, shown, says, ease), way, level)
+
+    def _is_only_told(self, verb: Token) -> bool:
+        """Tell a clause that the article does not vouch for: "accusations that he *used* money for rallies" tells of
+        rallies as a fact, and not of what paid for them.
+        """
+        above = self.parsed.tokens[verb.head]
+        told = verb.dep in ("acl", "ccomp") and verb.i != above.i
+        return told and (
+            above.lemma.lower() in self.lexicon.cues.verbs
+            or bool(stances(self.parsed, (above.i,), frozenset(), self.lexicon))
+        )
 
     def _fitted(
         self, way: tuple[Item, ...], telling: LabelledMention, hedge: str | None, levels: Iterable[int]
