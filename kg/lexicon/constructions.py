@@ -51,6 +51,7 @@ class Constructions(Strict):
     named_things: WordSet
     thing_endings: WordSet
     heads_of_no_actor: WordSet
+    contests: WordSet
     works: WordSet
     sites_with_names: WordSet
     parts_of_towns: WordSet

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kg.lexicon import Lexicon
 from kg.model import Kind
-from kg.parsed import BlockKind, Parsed
+from kg.parsed import BlockKind, Parsed, Token
 from kg.resolve.name_keys import plain_key
 from kg.resolve.name_mention import Name
 from kg.world import World
@@ -31,6 +31,8 @@ def capitals_meant_as_governments(
             head = parsed.tokens[head.head]  # "in Idaho, Ohio and Washington"
         governor = parsed.tokens[head.head]
         after = parsed.tokens[name.last].text if name.last < len(parsed.tokens) else ""
+        if head.dep == "pobj" and _is_local(parsed, governor, lexicon):
+            continue
         if head.dep in ("dobj", "nsubjpass") and governor.lemma in lexicon.tables.constructions.done_to_towns:
             continue
         if (
@@ -44,8 +46,32 @@ def capitals_meant_as_governments(
         ):  # "Cairo's Nasr City district", "Moscow's suburbs"
             continue
         if (
-            head.dep in ("nsubj", "nsubjpass", "poss", "dobj", "conj", "agent", "dative")
+            head.dep in ("nsubj", "nsubjpass", "poss", "pobj", "dobj", "conj", "agent", "dative")
             and parsed.blocks[head.block].kind is not BlockKind.CAPTION
         ):
             out[name.first] = country
     return out
+
+
+def _is_local(parsed: Parsed, preposition: Token, lexicon: Lexicon) -> bool:
+    """Tell a place from an addressee: "in Lima", "flew to Lima", but not "a message to Lima"."""
+    word, above = preposition.lemma.lower(), parsed.tokens[preposition.head]
+    if above.dep == "advmod":  # "flew back to Lima"
+        above = parsed.tokens[above.head]
+    sets = lexicon.tables.constructions
+    if word == "for":
+        return above.lemma.lower() in sets.bound
+    if word in ("to", "toward", "towards"):
+        if above.lemma.lower() in sets.ways or above.lemma.lower() in sets.bound:
+            return True
+        pos = {"VERB": "verb", "NOUN": "noun"}.get(above.pos, "")
+        return (
+            any(
+                "moving" in lexicon.classes[f.event_class].flags
+                for f in lexicon.frames_of(above.lemma.lower(), pos)
+            )
+            if pos
+            else False
+        )
+    locatives = lexicon.tables.locatives - {"over"}  # "leverage over Moscow"
+    return word in locatives or word in ("from", "through", "of", "into", "than")

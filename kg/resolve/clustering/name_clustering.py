@@ -22,6 +22,7 @@ from kg.resolve.name_mention import Name
 from kg.resolve.references.discourse_model import lesser_offices
 from kg.resolve.spelling_variants import consonants, spelt_alike, together
 from kg.resolve.types.name_types import type_names
+from kg.resolve.types.place_or_organization import sort_of, told_apart
 from kg.world import Place, World
 
 NICKNAME = re.compile(r'"(\w+)" (\w.*)$')
@@ -42,10 +43,12 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
     metonyms = capitals_meant_as_governments(parsed, names, types, lexicon, world)
     told = told_by_lands(parsed, names, lexicon)
 
+    apart = told_apart(parsed, names, {n.first: types.get(plain_key(n.text)) for n in names}, lexicon)
+
     def kind_of(name: Name) -> Kind | None:
         if name.label == "surname":
             return Kind.PERSON
-        return types.get(plain_key(name.text))
+        return apart.get(name.first, types.get(plain_key(name.text)))
 
     person_names = [n for n in names if kind_of(n) is Kind.PERSON]
     sharing: dict[str, set[int]] = defaultdict(set)
@@ -61,7 +64,11 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
         assert kind is not None
         if name.demonym in ("people", "person"):
             continue
-        key = _identity_key(name, told.get(name.text, name.text), kind, metonyms, lexicon)
+        spot = apart.get(name.first) is Kind.PLACE
+        if spot:
+            key = f"{kind}:{plain_key(name.text)}"
+        else:
+            key = _identity_key(name, told.get(name.text, name.text), kind, metonyms, lexicon)
         thing = by_key.get(key)
         if thing is None:
             thing = Thing(kind, name.text, place=name.place if kind is Kind.PLACE else None)
@@ -75,7 +82,11 @@ def cluster(parsed: Parsed, names: list[Name], lexicon: Lexicon, world: World) -
             by_key[key] = thing
             others.append(thing)
         _shorten(parsed, name, thing)
+        sort = sort_of(parsed, name, lexicon) if spot else None
+        if sort is not None and sort not in thing.classes:
+            thing.classes.append(sort)
         _add(parsed, thing, name, lexicon)
+    _points_of_the_compass(names, by_key, others)
     others = merge_organizations(parsed, others, lexicon)
     things = merge_turn_labels(parsed, merge_aliases(parsed, [*persons, *others]))
     for thing in things:
@@ -101,6 +112,24 @@ def _shorten(parsed: Parsed, name: Name, thing: Thing) -> None:
     short = parsed.text(name.first, name.last - 1)
     if short not in thing.extra_aliases and not short.split()[-1].islower():
         thing.extra_aliases.append(short)
+
+
+def _points_of_the_compass(names: list[Name], by_key: dict[str, Thing], others: list[Thing]) -> None:
+    """ "The North" is the country of that name when the article names one ("North Korea")."""
+    for thing in list(others):
+        word = thing.name.removeprefix("the ").removeprefix("The ")
+        if thing.place is not None or word not in ("North", "South", "East", "West"):
+            continue
+        for other in others:
+            if (
+                other.place is not None
+                and other.place.kind == "country"
+                and other.place.name.startswith(word + " ")
+            ):
+                other.found.extend(thing.found)
+                other.names.update(thing.names)
+                others.remove(thing)
+                break
 
 
 def _number(name: str) -> str:

@@ -95,3 +95,19 @@ def _bracketed_acronym(parsed: Parsed, i: int) -> bool:
     letters = parsed.tokens[i].text
     alone = parsed.tokens[i - 1].text == "(" and parsed.tokens[i + 1].text == ")"
     return alone and letters.isalpha() and letters.isupper()
+
+
+def spelled_out(parsed: Parsed, first: int) -> int:
+    """Return the end of a bracket that opens before `first` and spells out the acronym before it, or 0:
+    "NFU (National Farm Union)".
+    """
+    tokens = parsed.tokens
+    if first < 2 or tokens[first - 1].text != "(" or not tokens[first - 2].text.isupper():
+        return 0
+    acronym = tokens[first - 2].text
+    for last in range(first + 2, min(first + 9, len(tokens))):
+        if tokens[last].text == ")":
+            capitals = {t.text[0] for t in tokens[first:last] if t.text[:1].isupper()}
+            words = all(t.text[:1].isupper() or t.pos in ("ADP", "CCONJ", "DET") for t in tokens[first:last])
+            return last if words and len(acronym) > 1 and set(acronym) <= capitals else 0
+    return 0

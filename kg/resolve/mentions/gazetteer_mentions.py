@@ -13,6 +13,7 @@ from kg.resolve.mentions.acronyms import (
     hyphened,
     is_short_for,
     owned_names,
+    spelled_out,
 )
 from kg.resolve.name_mention import Name, known_place
 from kg.resolve.stock_indices import is_index
@@ -48,6 +49,7 @@ def known_spans(parsed: Parsed, lexicon: Lexicon, world: World, told: dict[str, 
                 known.state,
                 known.hyphened,
                 known.body,
+                known.spelled,
                 known.longest,
             ):
                 found, behind = rule(i - 1)
@@ -126,6 +128,11 @@ class _Known:
         label = NOBODY if word in self.of_things else "body"
         return _one(i, i + 1, label) if i in self.short or again else ([], i)
 
+    def spelled(self, i: int) -> Matched:
+        """A name whose initials the article gives."""
+        spelled = spelled_out(self.parsed, i)
+        return _one(i, spelled, "ORG") if spelled else ([], i)
+
     def longest(self, i: int) -> Matched:
         """The longest name from here that gazetteer, lexicon or the article's own words have."""
         parsed = self.parsed
@@ -155,6 +162,8 @@ class _Known:
             return i, j, NOBODY
         if j - i == 1 and label in ("demonym", "place") and self._tells_no_nation(i, text):
             return i, j, NOBODY
+        if label in ("place", "demonym") and self._names_a_contest(j):
+            return i, self._names_a_contest(j), NOBODY
         if label == "place" and _is_branch(self.parsed, i, j, self.lexicon):
             return i - 1, j, "ORG"
         return (i, j, label) if label and not _within_name(self.parsed, i, j) else None
@@ -184,6 +193,18 @@ class _Known:
             return behind.text == "$" or behind.lemma.lower() in ("dollar", "cent")
         nouns = sets.no_nations.get(text.lower(), frozenset()) | sets.no_nation_nouns
         return behind.text.lower() in nouns
+
+    def _names_a_contest(self, j: int) -> int:
+        """Return the end of the name of a contest or war that opens with what ends at `j`, or 0: "Arken Derby", "Arken
+        Ski Cup".
+        """
+        tokens, contests = self.parsed.tokens, self.lexicon.tables.constructions.contests
+        for behind in tokens[j : j + 2]:
+            if behind.pos != "PROPN" or not behind.text[:1].isupper() or behind.sent != tokens[j - 1].sent:
+                return 0
+            if behind.text.lower() in contests:
+                return behind.i + 1
+        return 0
 
     def _is_institution(self, text: str) -> bool:
         known = self.lexicon.tables.institutions

@@ -8,7 +8,7 @@ from kg.model import Kind, MentionKind
 from kg.parsed import Parsed
 from kg.resolve.entity_drafts import Found, Thing
 from kg.resolve.name_mention import Name
-from kg.resolve.types.name_types import is_of_nature
+from kg.resolve.types.place_or_organization import is_of_nature
 from kg.world import Place, World
 
 OF_STATE = frozenset({"schema:GovernmentOrganization", "nkg:ArmedForces", "nkg:PoliceForce", "nkg:Court"})

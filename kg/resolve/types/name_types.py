@@ -10,10 +10,8 @@ from kg.model import Kind
 from kg.resolve.name_keys import person_words, plain_key
 from kg.resolve.name_mention import Name
 from kg.resolve.spelling_variants import together
+from kg.resolve.types.place_or_organization import is_of_nature
 from kg.world import World
-
-OF_NATURE = frozenset({"schema:BodyOfWater", "schema:Landform", "schema:Mountain", "nkg:Region"})
-OF_BODIES_TOO = frozenset({"channel", "range", "peak", "sound", "plain", "canal"})  # "the Norwind channel"
 
 
 def type_names(names: list[Name], lexicon: Lexicon, world: World) -> dict[str, Kind | None]:
@@ -147,9 +145,3 @@ def _by_full_names(
             continue
         if key not in surnames or leads[key] < first.get(surnames[key], 0):
             types[key] = Kind.ORGANIZATION
-
-
-def is_of_nature(lemma: str, lexicon: Lexicon) -> bool:
-    """Tell "forest" and "river" from "warehouse", which a body may have."""
-    word = lemma.lower()
-    return lexicon.tables.place_words.get(word) in OF_NATURE and word not in OF_BODIES_TOO
