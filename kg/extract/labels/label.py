@@ -162,7 +162,7 @@ class _Labeller:
         above = self.parsed.tokens[verb.head]
         told = verb.dep in ("acl", "ccomp") and verb.i != above.i
         return told and (
-            above.lemma.lower() in self.lexicon.cues.verbs
+            (above.i < verb.i and above.lemma.lower() in self.lexicon.cues.verbs)
             or bool(stances(self.parsed, (above.i,), frozenset(), self.lexicon))
         )
 
