@@ -115,7 +115,7 @@ class GatheredRoles:
     def _unique(self) -> list[Role]:
         """Return each position once: of two tellings of one, that with its body, and with more words."""
         kept: list[Role] = []
-        for role in self.found:
+        for role in self._strongest():
             same = next((i for i, old in enumerate(kept) if self._is_same_position(old, role)), None)
             if same is None:
                 kept.append(role)
@@ -141,6 +141,24 @@ class GatheredRoles:
         apart = one.organization != other.organization
         kinds = {self.people.kinds.get(r.organization or "") for r in (one, other)}
         return not (apart and kinds == {Kind.ORGANIZATION})
+
+    def _strongest(self) -> list[Role]:
+        """Leave out the weaker telling of a position that the article tells of more surely elsewhere."""
+        told: dict[tuple[str, str], list[Role]] = {}
+        for role in self.found:
+            told.setdefault((role.person, office_of(role.title)), []).append(role)
+
+        def is_outdone(role: Role) -> bool:
+            return any(
+                ORDER.index(other.modality) > ORDER.index(role.modality)
+                and other.former == role.former
+                and (
+                    other.organization == role.organization or None in (other.organization, role.organization)
+                )
+                for other in told[role.person, office_of(role.title)]
+            )
+
+        return [role for role in self.found if not is_outdone(role)]
 
     def _owned_names(self) -> None:
         """ "Labour's Keir Starmer, who was elected leader": the possessor of the name is the body of the title."""

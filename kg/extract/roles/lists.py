@@ -132,13 +132,31 @@ class TitleListReader:
         return begin, " ".join([*before, singular(noun)])
 
     def _begin_of_several(self, noun: Token) -> int:
-        """Return where a title in the plural begins: a known one, or its noun."""
+        """Return where a title in the plural begins: a known one, or its noun with what stands before it."""
         parsed, block, one = self.parsed, self.parsed.blocks[noun.block].first, singular(noun)
         for begin in range(max(block, noun.i - 4), noun.i):
             known = f"{parsed.text(begin, noun.i)} {one}".lower() in self.lexicon.tables.titles
             if known and begin not in self.covered:
                 return begin
-        return noun.i
+        begin = noun.i
+        while begin > block and self._is_of_title(parsed.tokens[begin - 1], noun):
+            begin -= 1
+        return begin
+
+    def _is_of_title(self, word: Token, noun: Token) -> bool:
+        """Tell "visual" of "visual artists" from "Dutch", "six", "former" and praise."""
+        left_out = (
+            word.text.lower()
+            in self.lexicon.tables.constructions.left_out_of_titles
+            | self.lexicon.tables.former
+            | self.words.doubts
+        )
+        named = (
+            word.pos == "PROPN" and word.text[:1].isupper() and noun.text[:1].isupper()
+        )  # "Senior Advisors"
+        fits = (word.pos in ("NOUN", "ADJ") or named) and word.dep in ("amod", "compound", "nmod")
+        fits = fits and word.head >= noun.i
+        return fits and not left_out and word.i not in self.covered and not self.words.ornament(word)
 
     def each(self, members: list[Token], title: str, organization: str | None, first: int, last: int) -> None:
         """Give each person of a list the title, with the body beside the name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.roles.gathering import GatheredRoles, Holding
@@ -146,6 +147,7 @@ class OfficePhraseReader:
             phrase.last = stop - 1
             return
         self._tail(preposition, inner, stop, named, phrase)
+        phrase.organization = phrase.organization or self._body_below(inner)
 
     def _tail(
         self, preposition: Token, inner: Token, stop: int, named: str | None, phrase: OfficePhrase
@@ -166,6 +168,8 @@ class OfficePhraseReader:
         elif named is not None and (word in ORG_PREPOSITIONS or self._sits_on(word, named, inner)):
             if phrase.organization in (None, phrase.party):
                 phrase.organization = named
+            if not self._is_unnamed_body(preposition, inner):
+                phrase.kept += self._common_words(inner, tail)
             phrase.last = stop - 1
         elif named is None or word in ("to", "on"):
             owner = next(iter(self.parsed.dependents(inner, "poss")), None)
@@ -223,6 +227,21 @@ class OfficePhraseReader:
         second = next(below, None)
         deep = next(iter(self.parsed.dependents(second, "pobj")), None) if second is not None else None
         return next(iter(self.words.bodies(deep)), None) if deep is not None else None
+
+    def _common_words(self, inner: Token, tail: Sequence[int]) -> list[int]:
+        """Return the words of "of the Syria desk of Norwind" that belong to the title, as they are no name."""
+        tokens = self.parsed.tokens
+        if all(i in self.covered or tokens[i].text.lower() in (*ORG_PREPOSITIONS, "the", ",") for i in tail):
+            return []
+        owned = {  # "head of the company's risk unit" is no title with the company in it
+            i for c in self.parsed.dependents(inner, "poss") for i in range(c.left, c.right + 1)
+        }
+        rest = [i for i in tail if i not in self.covered and i not in owned]
+        if inner.i in self.covered or self.people.linked(inner):
+            return []
+        if not any(tokens[i].pos in ("NOUN", "ADJ") for i in rest):
+            return []
+        return [tail[0], *(i for i in rest if i != tail[0] and tokens[i].text.lower() not in ("the", "'s"))]
 
     def _is_unnamed_body(self, preposition: Token, inner: Token) -> bool:
         """ "A spokesman for the fire service", "founder of a charity": a nameless body is no part of the title."""

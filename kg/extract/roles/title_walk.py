@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.extract.roles.gathering import GatheredRoles, Holding
 from kg.extract.roles.words import BODIES, RoleWords
+from kg.model import Kind
 from kg.parsed import Token
 
 
@@ -107,12 +108,16 @@ class TitleWalker:
             walk.begin = link.first
             walk.title = [*range(link.first, link.last), *walk.title]
         elif self.people.kinds.get(entity) in BODIES and walk.organization is None:
+            if self._is_of_unnamed_body(link.last, walk):  # "Brazilian federation chief A"
+                return False
             words = self.parsed.text(link.first, link.last).lower()
             partisan = words in self.lexicon.tables.constructions.party_words
             if partisan and self.words.is_of_a_place(walk.noun.text) and not self._stands(walk.noun):
                 pass  # "Democratic mayor A" is mayor of a town
             elif not self.words.is_nationality(link.first, link.last, entity, walk.noun):
                 walk.organization = entity
+                if self.people.kinds.get(entity) is Kind.ORGANIZATION and not walk.owned:
+                    walk.title = self._common(walk.title, walk.start)
         else:
             return False
         walk.probe = link.first - 1
@@ -122,6 +127,15 @@ class TitleWalker:
         """Tell who is put up by a party: a candidate, and a member of a parliament."""
         sets = self.lexicon.tables.constructions
         return noun.lemma.lower() in sets.contenders | sets.lawmakers
+
+    def _is_of_unnamed_body(self, first: int, walk: TitleWalk) -> bool:
+        """Tell whether a word for a body without a name, which no government has, stands between a country and the
+        office.
+        """
+        tables = self.lexicon.tables
+        between = self.parsed.tokens[first : max(first, walk.noun.i)]
+        private = (t.text for t in between if t.text in tables.constructions.employers)
+        return any(tables.organization_words.get(w) != "schema:GovernmentOrganization" for w in private)
 
     def _over_word(self, token: Token, walk: TitleWalk) -> bool:
         """Take a modifier before a title along, unless it belongs to the name of a body; return False at another
@@ -156,6 +170,14 @@ class TitleWalker:
     def _is_of_compound(self, word: Token, walk: TitleWalk) -> bool:
         """Tell "social" of "social security minister" from what says how a minister is."""
         return word.head in walk.title and word.head != walk.noun.i
+
+    def _common(self, title: list[int], start: int) -> list[int]:
+        """Return the tokens of a title without those of its body's name: "Norwind Ship Works chief A", but "Norwind
+        Principal Deputy Secretary A".
+        """
+        tokens, ranks = self.parsed.tokens, self.lexicon.tables.constructions.office_ranks
+        start = min([start, *(i for i in title if i < start and tokens[i].text.lower() in ranks)])
+        return [i for i in title if i >= start or tokens[i].text.islower()]
 
     def _is_of_a_body(self, word: Token) -> bool:
         """Tell "Assembly" of "Assembly president", a word for a body or of a name that is not known."""
