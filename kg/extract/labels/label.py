@@ -160,9 +160,9 @@ class _Labeller:
         rallies as a fact, and not of what paid for them.
         """
         above = self.parsed.tokens[verb.head]
-        told = verb.dep in ("acl", "ccomp") and verb.i != above.i
+        told = verb.dep in ("acl", "ccomp") and above.i < verb.i
         return told and (
-            (above.i < verb.i and above.lemma.lower() in self.lexicon.cues.verbs)
+            above.lemma.lower() in self.lexicon.cues.verbs
             or bool(stances(self.parsed, (above.i,), frozenset(), self.lexicon))
         )
 
