@@ -1,4 +1,4 @@
-"""Who says what: direct and indirect speech of an article as statements, each once, in the order of the text."""
+"""Statements by cues and quotation marks alone, without the reader: each once, in the order of the text."""
 
 from __future__ import annotations
 
