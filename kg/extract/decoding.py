@@ -23,7 +23,7 @@ class Thresholds:
     - `alone`: of a trigger without anybody or anything beside it
     - `told`: of an event as a whole, calibrated, where no `--min-confidence` is given
     - `apart`: of a time that a clause or modifier holds in which the trigger does not stand
-    - `behind`: how much less likely than the likeliest of its slot a participant may be, `beyond` an agent outside the
+    - `behind`: how much less likely than the likeliest of its slot a participant may be, `beyond` one outside the
       clause
     - `untold`: of indirect speech that no verb of saying by itself tells of
     - `phrase`: the same where it has no verb of its own

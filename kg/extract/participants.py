@@ -12,7 +12,6 @@ from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, MentionKind
 from kg.parsed import Resolved, Token
 
-ECHOES = frozenset({"it", "they", "he", "she"})
 _VAGUE = "it this that which what there these those who one none such here whatever all each"
 VAGUE = frozenset(_VAGUE.split())
 

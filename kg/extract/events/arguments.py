@@ -274,15 +274,17 @@ class ArgumentFinder:
         words = self.people.lexicon.tables.constructions
         for candidate in related["place"]:
             token = self.parsed.tokens[candidate.token]
+            named = [e for e in self.people.linked(token) if self.people.kinds.get(e) is Kind.PLACE]
+            if not named:
+                continue
             elsewhere = "moving" not in flags and is_elsewhere(self.parsed, trigger, token, words)
             likely = candidate.probability >= self.thresholds.of("event", "place")
-            for entity in self.people.linked(token) if elsewhere or likely else ():
-                if self.people.kinds.get(entity) is Kind.PLACE:
-                    one = Argument(entity, candidate.token, candidate.probability)
-                    if elsewhere:
-                        why.append(self._ground("places", one, False, "where somebody goes or is from"))
-                    else:
-                        found.setdefault(entity, one)
+            for entity in named if elsewhere or likely else ():
+                one = Argument(entity, candidate.token, candidate.probability)
+                if elsewhere:
+                    why.append(self._ground("places", one, False, "where somebody goes or is from"))
+                else:
+                    found.setdefault(entity, one)
         return tuple(found.values())
 
     def _time(
