@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -96,13 +96,20 @@ class Parsed:
     blocks: tuple[Block, ...]
     names: tuple[NamedSpan, ...]
     quotes: tuple[Quote, ...]
-    # where tokens begin, and the first tokens of names: both are looked into all the time
+    # where tokens begin, the first tokens of names, and full names by their last word: looked into all the time
     _begins: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _firsts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _fullnames: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_begins", tuple(token.begin for token in self.tokens))
         object.__setattr__(self, "_firsts", tuple(name.first for name in self.names))
+        full: dict[str, frozenset[str]] = {}
+        for name in self.names:
+            if name.label == "PERSON" and name.last - name.first > 1:
+                first, last = self.tokens[name.first].text, self.tokens[name.last - 1].text
+                full[last] = full.get(last, frozenset()) | {first}
+        object.__setattr__(self, "_fullnames", full)
 
     def span(self, first: int, last: int) -> Span:
         """Return the code points of tokens `first` to `last` (exclusive)."""
@@ -127,6 +134,31 @@ class Parsed:
         """Return what the recogniser found that holds the token at a place, or None."""
         place = bisect_right(self._firsts, token) - 1
         return self.names[place] if place >= 0 and token < self.names[place].last else None
+
+    def given_names(self, surname: str) -> frozenset[str]:
+        """Return the first words of the full names of persons that the recogniser found to end in a word."""
+        return self._fullnames.get(surname, frozenset())
+
+    def upward(self, token: Token) -> Iterator[Token]:
+        """Yield the token and all that it hangs under, up to the root."""
+        yield token
+        while token.head != token.i:
+            token = self.tokens[token.head]
+            yield token
+
+    def climb(self, token: Token, goes_on: Callable[[Token], bool]) -> Token:
+        """Return the first of a token and what it hangs under of which `goes_on` does not hold, or the root."""
+        while token.head != token.i and goes_on(token):
+            token = self.tokens[token.head]
+        return token
+
+    def top(self, token: Token, *labels: str) -> Token:
+        """Return the first of a token and what it hangs under that hangs by none of the labels, or the root.
+
+        >>> parsed.top(chad, "conj").text  # "*Oman*, Qatar and *Chad* left."
+        'Oman'
+        """
+        return self.climb(token, lambda node: node.dep in labels)
 
     def dependents(self, token: Token, *labels: str) -> list[Token]:
         """Return the dependents of `token` with one of the dependency labels (all of them when none is given)."""

@@ -306,17 +306,6 @@ def _compound_preposition(parsed: Parsed, token: Token) -> str:
     return ""
 
 
-def head(parsed: Parsed, token: Token) -> int:
-    """Return the number of the first of what a token is coordinated with or in apposition to.
-
-    >>> head(parsed, chad)  # "*Oman*, Qatar and *Chad* left."
-    0
-    """
-    while token.dep in ("conj", "appos"):
-        token = parsed.tokens[token.head]
-    return token.i
-
-
 def conjuncts(parsed: Parsed, token: Token) -> list[Token]:
     """Return the token and what is coordinated with it, in order."""
     out, queue = [token], [token]

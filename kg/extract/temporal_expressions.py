@@ -10,6 +10,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Collection
+from itertools import islice
 
 from kg.model import TimeRef
 from kg.parsed import Parsed, Token
@@ -277,11 +278,9 @@ class Times:
         if governor.lemma.lower() in self.scheduling:
             return True
         told = {trigger.i, trigger.head if trigger.dep in ("nsubj", "nsubjpass", "dobj") else trigger.i}
-        for _ in range(STEPS):
-            if governor.i in told:
+        for above in islice(self.parsed.upward(governor), STEPS):
+            if above.i in told:
                 return True
-            apart = governor.dep in APART and governor.pos in ("VERB", "AUX")
-            if governor.head == governor.i or governor.tag in PAST or apart:
+            if above.tag in PAST or (above.dep in APART and above.pos in ("VERB", "AUX")):
                 return False
-            governor = self.parsed.tokens[governor.head]
         return False

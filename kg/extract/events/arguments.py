@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.event_classes import curies_with
 from kg.extract.decoding import Thresholds
@@ -19,7 +20,6 @@ from kg.extract.events.clause_membership import (
 from kg.extract.participants import Filler, Participants
 from kg.extract.syntax import (
     agent_phrase,
-    head,
     is_opposed,
     logical_subject,
     subject,
@@ -152,9 +152,10 @@ class ArgumentFinder:
             return False
         within = not is_apart(self.parsed, trigger, token) and trigger.left <= token.i <= trigger.right
         least = one.probability + (self.thresholds.behind if within else self.thresholds.beyond)
+        first = self.parsed.top(token, "conj", "appos")
         return any(
             other.probability > least
-            and head(self.parsed, self.parsed.tokens[other.token]) != head(self.parsed, token)
+            and self.parsed.top(self.parsed.tokens[other.token], "conj", "appos") != first
             and (
                 not is_named(one.entity)
                 or any(map(is_named, self.people.linked(self.parsed.tokens[other.token])))
@@ -256,12 +257,10 @@ class ArgumentFinder:
         hung = trigger.dep == "relcl" and trigger.head == token.i
         if not kinds or Kind.PERSON in kinds or not hung or not any(who):
             return token
-        node = token
-        for _ in range(STEPS):
-            node = self.parsed.tokens[node.head]
-            if node.pos == "NOUN" and self.people.nouns.is_people(node):
-                return node
-        return token
+        path = islice(self.parsed.upward(token), 1, STEPS + 1)
+        return next(
+            (node for node in path if node.pos == "NOUN" and self.people.nouns.is_people(node)), token
+        )
 
     def _likely(self, related: dict[str, list[Candidate]], name: str) -> Iterable[Candidate]:
         least = self.thresholds.of("event", name)

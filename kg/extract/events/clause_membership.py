@@ -7,7 +7,7 @@ who survives an attack or is murdered in it did not make it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from kg.extract.syntax import VERBAL, agent_phrase, conjuncts, logical_subject, subject
 from kg.lexicon.constructions import Constructions
@@ -25,7 +25,7 @@ def is_anothers(parsed: Parsed, trigger: Token, token: Token) -> bool:
     >>> is_anothers(parsed, questioned, vik)  # "Police questioned Falk and freed *Vik*."
     True
     """
-    above = {t.i for t in _upward(parsed, trigger)}
+    above = {t.i for t in parsed.upward(trigger)}
     own = parsed.dependents(trigger, "dobj", "nsubjpass")
     named = any(c.pos in ("NOUN", "PROPN", "NUM") for c in own)
     within = _is_within(parsed, trigger, token, ASIDE if named else ())
@@ -58,9 +58,9 @@ def is_elsewhere(parsed: Parsed, trigger: Token, token: Token, words: Constructi
     >>> is_elsewhere(parsed, rescued, oslo, words)  # "A boy was rescued and flown to *Oslo*."
     True
     """
-    within = {t.i for t in _upward(parsed, trigger)}
+    within = {t.i for t in parsed.upward(trigger)}
     beside = {t.i for t in conjuncts(parsed, trigger)} - {trigger.i}
-    for node in _upward(parsed, token):
+    for node in parsed.upward(token):
         above = parsed.tokens[node.head]
         if node.i not in (token.i, trigger.i) and node.lemma.lower() in words.umpires:
             sits = parsed.tokens[above.head] if above.pos == "ADP" else above
@@ -111,8 +111,8 @@ def is_apart(parsed: Parsed, trigger: Token, token: Token) -> bool:
     >>> is_apart(parsed, released, friday)  # "A man who was arrested on *Friday* was released."
     True
     """
-    within = {t.i for t in _upward(parsed, trigger)}
-    for node in _upward(parsed, token):
+    within = {t.i for t in parsed.upward(trigger)}
+    for node in parsed.upward(token):
         if node.i in within:
             return False
         above = node.head
@@ -131,19 +131,12 @@ def _is_within(parsed: Parsed, trigger: Token, token: Token, aside: Collection[s
     """Tell whether a token hangs below `trigger`, and not below a verb that is coordinated with it, or in a clause
     `aside`.
     """
-    for node in _upward(parsed, token):
+    for node in parsed.upward(token):
         if node.i == trigger.i:
             return True
         if node.pos in VERBAL and ((node.dep == "conj" and node.head == trigger.i) or node.dep in aside):
             return False
     return False
-
-
-def _upward(parsed: Parsed, token: Token) -> Iterator[Token]:
-    yield token
-    while token.head != token.i:
-        token = parsed.tokens[token.head]
-        yield token
 
 
 def suffers_only(parsed: Parsed, trigger: Token, token: Token) -> bool:
@@ -215,7 +208,7 @@ def _does_another_deed(parsed: Parsed, trigger: Token, token: Token, words: Cons
     """Tell who stands in what only says something of another noun, or that the land is held: "a strike on a town
     seized by *rebels*", "militias loyal to *Roth* struck". Whoever leads a team acts with it.
     """
-    for node in _upward(parsed, token):
+    for node in parsed.upward(token):
         above = parsed.tokens[node.head]
         by = node.dep in ("agent", "prep") and node.text.lower() == "by"
         if by and above.lemma.lower() in words.holding_verbs:
@@ -232,7 +225,7 @@ def _is_aimed_at(parsed: Parsed, noun: Token, token: Token) -> bool:
     """Tell what stands behind "on" or "against", and not behind "by": "strikes on Kyiv, *Ukraine*"."""
     for prep in parsed.dependents(noun, "prep"):
         if prep.text.lower() in AIMED and prep.left <= token.i <= prep.right:
-            between = [t for t in _upward(parsed, token) if prep.left <= t.i <= prep.right]
+            between = [t for t in parsed.upward(token) if prep.left <= t.i <= prep.right]
             return not any(t.text.lower() in ("by", "from") for t in between)
     return False
 

@@ -86,9 +86,8 @@ def is_of_another_time(event: Event, parsed: Parsed) -> bool:
     """Tell a telling whose clause says that it was long ago, before something else or is to come, without a date: that
     of another telling is not its own.
     """
-    trigger = top = parsed.tokens_in(event.spans[0])[0]
-    while top.pos != "VERB" and top.head != top.i:
-        top = parsed.tokens[top.head]
+    trigger = parsed.tokens_in(event.spans[0])[0]
+    top = parsed.climb(trigger, lambda node: node.pos != "VERB")
     series = trigger.tag == "NNS" and any(parsed.dependents(trigger, "nummod"))  # "followed four *shootings*"
     where = any(c.text.lower() == "where" for c in parsed.dependents(top, "advmod"))
     defined = (
@@ -174,12 +173,9 @@ def clause_of(span: Span, parsed: Parsed) -> Clause:
     """Return how the trigger of a span stands in its sentence."""
     within = parsed.tokens_in(span)
     trigger = next(iter(parsed.tops(within[0].i, within[-1].i + 1)), within[0])
-    path, at = [(trigger.i, trigger.dep)], trigger
-    while at.head != at.i:
-        at = parsed.tokens[at.head]
-        path.append((at.i, at.dep))
+    path = tuple((node.i, node.dep) for node in parsed.upward(trigger))
     quoted = any(q.span.begin <= trigger.begin < q.span.end for q in parsed.quotes)
-    return Clause(_form(trigger, parsed), parsed.blocks[trigger.block].kind.value, quoted, tuple(path))
+    return Clause(_form(trigger, parsed), parsed.blocks[trigger.block].kind.value, quoted, path)
 
 
 def _form(trigger: Token, parsed: Parsed) -> str:

@@ -191,9 +191,8 @@ class Signs:
 
     def _is_fact(self, noun: Token) -> bool:
         """Tell whether the verb that a noun stands under tells of what is or was: "she *is* among the first to …"."""
-        while noun.pos not in VERBS and noun.head != noun.i:
-            noun = self.parsed.tokens[noun.head]
-        return noun.tag in ("VBD", "VBZ", "VBP") and not self.parsed.dependents(noun, "aux", "neg")
+        verb = self.parsed.climb(noun, lambda node: node.pos not in VERBS)
+        return verb.tag in ("VBD", "VBZ", "VBP") and not self.parsed.dependents(verb, "aux", "neg")
 
     def _proven(self, charge: Token) -> bool:
         step = rise(self.parsed, charge, self.table)

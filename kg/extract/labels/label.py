@@ -81,9 +81,7 @@ def trigger_of(parsed: Parsed, tokens: Iterable[int]) -> tuple[Token, Token]:
     tops = [t for i in inside if (t := parsed.tokens[i]).head not in inside or t.head == t.i]
     top = next((t for t in tops if t.pos in ("VERB", "AUX", "NOUN", "PROPN")), tops[0])
     last = parsed.tokens[inside[-1]]
-    node = last
-    while node.i != top.i and node.head in inside and node.head != node.i:
-        node = parsed.tokens[node.head]
+    node = parsed.climb(last, lambda token: token.i != top.i and token.head in inside)
     carried = node.i == top.i and is_verb(top) and last.pos in ("NOUN", "PROPN")
     return (last, top) if carried else (top, top)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from kg.extract.labels.ground import Item, is_verb
 from kg.extract.labels.naming import plain
@@ -107,12 +108,11 @@ class Subjects:
                 return nearer
         if word not in ("who", "which") or noun.i == relative.i:
             return None if self._disagrees(verb, noun) else noun
-        for _ in range(STEPS):
-            found = {*self.naming.at.get(noun.i, ())}
+        for above in islice(self.parsed.upward(noun), STEPS):
+            found = {*self.naming.at.get(above.i, ())}
             human = bool(found & (self.naming.people | self.naming.unnamed))
-            if noun.pos in ("NOUN", "PROPN") and (not found or human == (word == "who")):
-                return noun
-            noun = self.parsed.tokens[noun.head]
+            if above.pos in ("NOUN", "PROPN") and (not found or human == (word == "who")):
+                return above
         return None
 
     def _disagrees(self, verb: Token, noun: Token) -> bool:

@@ -175,9 +175,9 @@ class AppositionReader:
         tokens, last = self.parsed.tokens, head.left - 2
         if last < 0 or tokens[last + 1].text != "," or tokens[last].sent != head.sent:
             return
-        noun = tokens[last]
-        while noun.dep != "appos" and noun.head != noun.i and tokens[noun.head].right == last:
-            noun = tokens[noun.head]
+        noun = self.parsed.climb(
+            tokens[last], lambda node: node.dep != "appos" and tokens[node.head].right == last
+        )
         if noun.dep != "appos" or noun.right != last or noun.head == head.i or noun.i in self.covered:
             return
         owners = self.people.linked(tokens[noun.head])

@@ -114,12 +114,9 @@ class TitleListReader:
         """Return who is meant by a title in the plural that stands with one name of a list: all of the list, each with
         the name; nobody where there is no list ("A, members said").
         """
-        top = head
-        while top.dep == "conj" and top.head != top.i:
-            top = self.parsed.tokens[top.head]
         found = [
             (person, member)
-            for member in conjuncts(self.parsed, top)
+            for member in conjuncts(self.parsed, self.parsed.top(head, "conj"))
             for person in self.people.linked(member)
             if self.people.kinds.get(person) is Kind.PERSON
         ]

@@ -52,12 +52,10 @@ class ImpliedBodies:
 
     def _is_met(self, name: Token) -> bool:
         """Tell a guest or host, whose country may be another: "they met with President A", "talks with Minister B"."""
-        tokens, met = self.parsed.tokens, name
-        while met.dep in ("compound", "appos", "conj", "nmod") and met.head != met.i:
-            met = tokens[met.head]
-        above = tokens[met.head]
+        met = self.parsed.top(name, "compound", "appos", "conj", "nmod")
+        above = self.parsed.tokens[met.head]
         if met.dep == "pobj" and above.text.lower() in ("with", "to", "between"):
-            above = tokens[above.head]
+            above = self.parsed.tokens[above.head]
         elif met.dep not in ("dobj", "dative"):
             return False
         part = "verb" if above.pos == "VERB" else "noun"
@@ -197,15 +195,9 @@ class ImpliedBodies:
         words = self.parsed.tokens_in(span)
         return not words or self.parsed.tokens[self.parsed.sentences[words[0].sent].last - 1].pos == "PUNCT"
 
-    def _is_subject(self, name: Token) -> bool:
-        top = name
-        while top.dep in ("compound", "appos") and top.head != top.i:
-            top = self.parsed.tokens[top.head]
-        return top.dep in ("nsubj", "nsubjpass")
-
     def _opening_country(self, name: Token) -> str | None:
         """ "In Norland, she met Prime Minister A": whom one meets is at home where a sentence begins."""
-        if self._is_subject(name):
+        if self.parsed.top(name, "compound", "appos").dep in ("nsubj", "nsubjpass"):
             return None
         sentence = self.parsed.sentences[name.sent]
         opening = self.parsed.tokens[sentence.first : name.i]

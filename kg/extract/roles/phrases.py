@@ -271,14 +271,9 @@ class OfficePhraseReader:
 
     def _is_beside(self, index: int, inner: Token) -> bool:
         """Tell whether a token belongs to a possessor or to "London-based" under the noun `inner`."""
-        token = self.parsed.tokens[index]
-        while token.i != inner.i:
-            if token.dep in ("poss", "npadvmod"):
-                return True
-            if token.head == token.i:
-                return False
-            token = self.parsed.tokens[token.head]
-        return False
+        path = self.parsed.upward(self.parsed.tokens[index])
+        stops = (t.i for t in path if t.i == inner.i or t.dep in ("poss", "npadvmod"))
+        return next(stops, inner.i) != inner.i
 
     def _phrase_end(self, inner: Token) -> int:
         """Return where the noun phrase of `inner` ends: with "of" phrases, without clauses, commas or

@@ -49,9 +49,7 @@ class RoleWords:
         for child in self.parsed.dependents(noun, "poss"):
             owners = self.people.linked(child)
             if child.text.lower() == "whose":
-                clause = noun
-                while clause.dep != "relcl" and clause.head != clause.i:
-                    clause = self.parsed.tokens[clause.head]
+                clause = self.parsed.climb(noun, lambda node: node.dep != "relcl")
                 owners = self.people.linked(self.parsed.tokens[clause.head]) if clause.dep == "relcl" else ()
             for owner in owners:
                 if self.people.kinds.get(owner) in BODIES:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from kg.extract.participants import Participants
 from kg.extract.syntax import antecedent, conjuncts, is_passive, noun_owner, prepositional, subject
 from kg.lexicon import Lexicon
@@ -81,15 +83,9 @@ class Speakers:
             return True
         if any(first - 1 <= c.i <= end for c in self.parsed.dependents(verb) if c.dep in complements):
             return True
-        node = self.parsed.tokens[first]
-        for _ in range(8):  # quoted words inside a reported clause: "told him that the US would "suspend …""
-            above = self.parsed.tokens[node.head]
-            if above.i == verb.i:
-                return node.dep in ("ccomp", "xcomp")
-            if above.i == node.i:
-                break
-            node = above
-        return False
+        # quoted words inside a reported clause: "told him that the US would "suspend …""
+        path = islice(self.parsed.upward(self.parsed.tokens[first]), 8)
+        return next((node.dep in ("ccomp", "xcomp") for node in path if node.head == verb.i), False)
 
     def speaker(self, verb: Token) -> Token | None:
         """Return the token that names the speaker of a cue verb; of "the statement said" it is whoever issued it."""

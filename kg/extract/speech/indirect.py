@@ -124,9 +124,7 @@ class Reports:
         """
         tokens = self.parsed.tokens
         for that in tokens[verb.i + 1 : verb.right + 1]:
-            clause = tokens[that.head]
-            while clause.dep == "xcomp" and clause.head != clause.i:
-                clause = tokens[clause.head]
+            clause = self.parsed.top(tokens[that.head], "xcomp")
             noun, subjects = tokens[clause.head], self.parsed.dependents(clause, "nsubj", "nsubjpass")
             above = tokens[noun.head]
             strayed = noun.dep == "pobj" and above.pos == "ADP" and above.head == verb.i < noun.i < that.i

@@ -26,9 +26,9 @@ def capitals_meant_as_governments(
         country = gazetteer.capitals.get(name.text)
         if country is None or country not in spoken or types.get(plain_key(name.text)) is not Kind.PLACE:
             continue
-        head = parsed.tokens[name.last - 1]
-        while head.dep == "conj" and head.head != head.i and parsed.tokens[head.head].pos == "PROPN":
-            head = parsed.tokens[head.head]  # "in Idaho, Ohio and Washington"
+        head = parsed.climb(  # "in Idaho, Ohio and Washington"
+            parsed.tokens[name.last - 1], lambda t: t.dep == "conj" and parsed.tokens[t.head].pos == "PROPN"
+        )
         governor = parsed.tokens[head.head]
         after = parsed.tokens[name.last].text if name.last < len(parsed.tokens) else ""
         if head.dep == "pobj" and _is_local(parsed, governor, lexicon):

@@ -325,8 +325,5 @@ def known_name(
 
 def _is_language(parsed: Parsed, word: Token) -> bool:
     """Tell a language from a nationality: "wrote in French", "speaks Thai and Czech"; not "a French writer"."""
-    top = word
-    while top.dep == "conj" and top.head != top.i:
-        top = parsed.tokens[top.head]
     bare = all(parsed.tokens[c].dep in ("conj", "cc", "punct") for c in parsed.children[word.i])
-    return bare and word.tag in ("NNP", "NN", "JJ") and top.dep in ("pobj", "dobj")
+    return bare and word.tag in ("NNP", "NN", "JJ") and parsed.top(word, "conj").dep in ("pobj", "dobj")

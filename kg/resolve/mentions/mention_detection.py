@@ -284,10 +284,8 @@ def _coordinate(parsed: Parsed, names: list[Name]) -> None:
     at = {i: n for n in names for i in range(n.first, n.last)}
     chains: dict[int, list[Name]] = {}
     for name in names:
-        head = parsed.tokens[name.last - 1]
-        while head.dep == "conj" and parsed.tokens[head.head].i in at:
-            head = parsed.tokens[head.head]
-        chains.setdefault(head.i, []).append(name)
+        first = parsed.climb(parsed.tokens[name.last - 1], lambda t: t.dep == "conj" and t.head in at)
+        chains.setdefault(first.i, []).append(name)
     for chain in chains.values():
         if len(chain) < 3:
             continue

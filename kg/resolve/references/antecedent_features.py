@@ -114,11 +114,7 @@ class AntecedentFeatures:
             yield "in list|several" if len(candidate.things) > 1 else "in list"
 
     def _role(self, head: Token) -> str:
-        tokens, role = self._state.parsed.tokens, head
-        while (
-            role.dep == "appos" and role.head != role.i
-        ):  # "Norwind, an airline, said": both are its subject
-            role = tokens[role.head]
+        role = self._state.parsed.top(head, "appos")  # "Norwind, an airline, said": both are its subject
         if role.dep in SUBJECT:
             return "subject" if is_in_main_clause(self._state.parsed, role) else "inner subject"
         return head.dep if head.dep in ROLES else "other"

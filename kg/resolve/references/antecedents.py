@@ -43,9 +43,8 @@ def is_told_by(parsed: Parsed, pronoun: Token, subject: Token) -> bool:
 
 def doer_beside(parsed: Parsed, token: Token) -> int:
     """Return who does what the nearest verb above says, or -1: its subject, or the one made to do it."""
-    while token.head != token.i and parsed.tokens[token.head].pos not in ("VERB", "AUX"):
-        token = parsed.tokens[token.head]
-    verb = parsed.tokens[token.head]
+    above = parsed.tokens[token.head]
+    verb = parsed.climb(above, lambda node: node.pos not in ("VERB", "AUX"))
     doers = parsed.dependents(verb, *SUBJECT)
     if not doers and verb.dep == "xcomp":
         above = parsed.tokens[verb.head]
@@ -69,12 +68,13 @@ def same_clause_argument(parsed: Parsed, pronoun: Token, head: Token) -> bool:
     if parsed.tokens[other].pos == "ADP":
         other = parsed.tokens[other].head
     if head.dep in SUBJECT and pronoun.dep not in SUBJECT:  # "Ana met Eva and thanked her"
-        node = parsed.tokens[verb]
-        while node.head != node.i and (  # "finds A guilty of theft and fines him", joined to "theft"
-            node.pos not in ("VERB", "AUX") or (node.dep == "conj" and not parsed.dependents(node, *SUBJECT))
-        ):
-            node = parsed.tokens[node.head]
-        verb = node.i
+        verb = parsed.climb(  # "finds A guilty of theft and fines him", joined to "theft"
+            parsed.tokens[verb],
+            lambda node: (
+                node.pos not in ("VERB", "AUX")
+                or (node.dep == "conj" and not parsed.dependents(node, *SUBJECT))
+            ),
+        ).i
     return verb == other and parsed.tokens[verb].pos in ("VERB", "AUX")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from kg.lexicon import Lexicon
 from kg.model import Kind
@@ -69,13 +70,11 @@ def by_dash(parsed: Parsed, name: Found) -> Iterator[Token]:
         return
     if after != "." and not _is_dash(parsed, name.last):
         return
-    node = tokens[dash - 1]
-    for _ in range(LOOKED_UP):
+    for node in islice(parsed.upward(tokens[dash - 1]), LOOKED_UP):
         if node.i < dash and node.pos == "NOUN" and parsed.dependents(node, "det", "poss"):
             yield node
-        if node.head == node.i or node.pos in ("VERB", "AUX"):
+        if node.pos in ("VERB", "AUX"):
             break
-        node = tokens[node.head]
 
 
 def _is_dash(parsed: Parsed, i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import islice
 
 from kg.model import Kind
 from kg.parsed import Token
@@ -69,9 +70,7 @@ class Described:
 
     def _nationality(self, token: Token) -> set[str]:
         """Return the lands of the person who acts in the clause of a token, or in the one above it."""
-        tokens, node = self._state.parsed.tokens, token
-        while node.head != node.i:
-            node = tokens[node.head]
+        for node in islice(self._state.parsed.upward(token), 1, None):
             for subject in self._state.parsed.dependents(node, "nsubj", "nsubjpass"):
                 person = self._state.owner.get(subject.i)
                 if person is not None and person.nationalities and subject.i < token.i:

@@ -73,9 +73,8 @@ class Together:
         return []
 
     def _argument_beside(self, token: Token, other: Token) -> bool:
-        while other.dep == "conj" and other.head != other.i:
-            other = self._state.parsed.tokens[other.head]
-        return same_clause_argument(self._state.parsed, token, other)
+        parsed = self._state.parsed
+        return same_clause_argument(parsed, token, parsed.top(other, "conj"))
 
     def _named_last(self, token: Token, admits: Admits, size: int) -> list[Thing]:
         recent: list[Thing] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from kg.model import Kind, MentionKind
 from kg.parsed import Parsed, Token
@@ -57,11 +58,5 @@ def _person(parsed: Parsed, noun: int, owner: Mapping[int, Thing]) -> int:
 
 def _antecedent(parsed: Parsed, token: Token) -> int:
     """Return the noun that the pronoun's clause hangs on, which stands before it, or -1."""
-    node = token
-    for _ in range(STEPS):
-        if node.dep == "relcl":
-            return node.head if node.head < token.i else -1
-        if node.head == node.i:
-            break
-        node = parsed.tokens[node.head]
-    return -1
+    clause = next((node for node in islice(parsed.upward(token), STEPS) if node.dep == "relcl"), None)
+    return clause.head if clause is not None and clause.head < token.i else -1

@@ -40,9 +40,10 @@ def salience(parsed: Parsed, pronoun: Token, candidate: Antecedent, mentions_so_
 
 def _of_its_role(parsed: Parsed, pronoun: Token, head: Token) -> float:
     """Return what the grammatical role of an antecedent adds, more where the pronoun has it, too."""
-    w, role = weights("kg.resolve"), head
-    while role.dep == "appos" and role.head != role.i:  # "Norwind, an airline, said": both are its subject
-        role = parsed.tokens[role.head]
+    w, role = (
+        weights("kg.resolve"),
+        parsed.top(head, "appos"),
+    )  # "Norwind, an airline, said": both are its subject
     if role.dep in SUBJECT:
         weight = w[
             "salience.subject_of_main_clause" if is_in_main_clause(parsed, role) else "salience.subject"

@@ -127,14 +127,11 @@ def _beside(parsed: Parsed, name: Name, world: World) -> Iterator[str]:
 
 
 def _syntax(parsed: Parsed, name: Name, head: Token, lexicon: Lexicon, world: World) -> Iterator[str]:
-    top = head
-    while name.first <= top.head < name.last and top.head != top.i:
-        top = parsed.tokens[top.head]
+    top = parsed.climb(head, lambda token: name.first <= token.head < name.last)
     yield f"dep={top.dep}"
     path, governor = top.dep, parsed.tokens[top.head]
     if path == "conj":
-        while governor.dep == "conj" and governor.head != governor.i:
-            governor = parsed.tokens[governor.head]
+        governor = parsed.top(governor, "conj")
         path, governor = f"conj {governor.dep}", parsed.tokens[governor.head]
     if governor.pos == "ADP":
         yield f"preposition={governor.text.lower()}"

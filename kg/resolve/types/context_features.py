@@ -43,10 +43,7 @@ def _either(
 
 def _top(one: NameInContext) -> Token:
     """Return the first of the names that "and" joins to this one, which hangs as all of them do."""
-    top = one.head
-    while top.dep == "conj" and top.head != top.i:
-        top = one.parsed.tokens[top.head]
-    return top
+    return one.parsed.top(one.head, "conj")
 
 
 def _described(one: NameInContext) -> Token | None:
