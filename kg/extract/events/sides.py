@@ -148,11 +148,9 @@ class _Meant:
         self.parsed, self.lexicon = resolved.parsed, lexicon
         self.heads: dict[str, list[Token]] = defaultdict(list)
         self.triggers = [t for span in event.spans for t in self.parsed.tokens_in(span)]
-        begins = {s.begin for s in event.sentences}
-        for link in resolved.links:
-            head = self.parsed.tokens[link.head]
-            if self.parsed.sentences[head.sent].span.begin in begins:
-                for entity in link.entities:
+        for span in event.sentences:
+            for head in self.parsed.tokens_in(span):
+                for entity in resolved.who(head.i):
                     self.heads[entity].append(head)
 
     def by(self, entity: str) -> bool:

@@ -145,9 +145,7 @@ def _cut(parsed: Parsed, first: int, last: int, label: str, lexicon: Lexicon, wo
 
 def _has_other_given_name(parsed: Parsed, first: int, surname: int) -> bool:
     """Tell "Judge Miller" of an article that has a Gray Miller: there the judge is no Judge."""
-    word, name = parsed.tokens[first].text, parsed.tokens[surname].text
-    full = [n for n in parsed.names if n.label == "PERSON" and n.last - n.first > 1]
-    return any(parsed.tokens[n.last - 1].text == name and parsed.tokens[n.first].text != word for n in full)
+    return bool(parsed.given_names(parsed.tokens[surname].text) - {parsed.tokens[first].text})
 
 
 def _behind_title(
@@ -208,13 +206,9 @@ def _is_surname(parsed: Parsed, first: int, last: int) -> bool:
     """Tell whether a lone word, for the recogniser a person, ends the full name of somebody in the article."""
     if last - first > 1:
         return False
-    word, here = parsed.tokens[first].text, parsed.named_at(first)
-    if here is None or (here.first, here.last, here.label) != (first, last, "PERSON"):
-        return False
-    return any(
-        n.label == "PERSON" and n.last - n.first > 1 and parsed.tokens[n.last - 1].text == word
-        for n in parsed.names
-    )
+    here = parsed.named_at(first)
+    alone = here is not None and (here.first, here.last, here.label) == (first, last, "PERSON")
+    return alone and bool(parsed.given_names(parsed.tokens[first].text))
 
 
 def _is_rank(word: Token, lexicon: Lexicon) -> bool:
