@@ -33,7 +33,7 @@ from kg.evaluate.gold import load_gold
 from kg.evaluate.judge import judge
 from kg.extract.calibration import (
     FEATURES,
-    RAW,
+    Calibration,
     Context,
     Model,
     features,
@@ -117,7 +117,7 @@ def collect(
 
 def raw_scores() -> AbstractContextManager[object]:
     """Let the extractors give their scores as they are."""
-    return patch.object(sys.modules["kg.extract.article_facts"], "load_calibration", lambda: RAW)
+    return patch.object(sys.modules["kg.extract.article_facts"], "load_calibration", Calibration)
 
 
 def by_node(facts: Facts, graph: Graph) -> dict[str, dict[str, float]]:

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any
 
 from kg.corpus import Run, all_triples
 from kg.errors import NothingBuiltError, OutputError, RejectedError, UsageError
 from kg.graph import Evidence, triples_to_graph
 from kg.identity import Identity
 from kg.model import Article, Facts, Reject
-from kg.options import BuildKeywords, BuildOptions
+from kg.options import BuildOptions
 from kg.pipeline import Corpus, meta, no_model
 from kg.pipeline import Resources as Resources
 from kg.pipeline import facts_of as facts_of
@@ -69,7 +69,7 @@ def build(
     store: str | Path | None = None,
     options: BuildOptions | None = None,
     resources: Resources | None = None,
-    **keywords: Unpack[BuildKeywords],
+    **keywords: Any,
 ) -> Built:
     """Build the graph of files, folders, globs, "-" (standard input) and URLs; without any, of the samples.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
 
 from kg.errors import UsageError
 from kg.graph import DEFAULT_BASE, Evidence, check_base, evidence_of
@@ -134,33 +133,3 @@ class BuildOptions:
         """Hand a warning to the caller."""
         if self.on_warning is not None:
             self.on_warning(line)
-
-
-class BuildKeywords(TypedDict, total=False):
-    """The same settings as keywords, for a checker of types (tests/test_options.py holds the two together)."""
-
-    jobs: int
-    date: str | None
-    dates: Names
-    model: str | None
-    base_iri: str | None
-    min_confidence: float | None
-    strict: bool
-    format: str | None
-    encoding: str | None
-    fields: Names
-    any_language: bool
-    lexicon: str | Path | None
-    components: Names
-    identity: str | Path | None
-    merge_events: bool
-    kb: str | None
-    infer: bool
-    evidence: str
-    view: bool
-    apart: bool
-    follow: bool
-    allow_private: bool
-    on_progress: Progress | None
-    on_share: Share | None
-    on_warning: Warn | None

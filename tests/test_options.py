@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import get_type_hints
-
 import pytest
 
 from kg import build
 from kg.errors import UsageError
-from kg.options import BuildKeywords, BuildOptions
-
-
-def test_keywords_are_the_options() -> None:
-    of_options = {one.name: get_type_hints(BuildOptions)[one.name] for one in fields(BuildOptions)}
-    assert get_type_hints(BuildKeywords) == of_options
+from kg.options import BuildOptions
 
 
 def test_a_keyword_that_there_is_not_is_refused() -> None:
     with pytest.raises(TypeError, match="jobz"):
-        build(jobz=3)  # type: ignore[call-arg]
+        build(jobz=3)
 
 
 @pytest.mark.parametrize(

@@ -143,9 +143,6 @@ class Calibration:
         return replace(self, **dict.fromkeys(kinds)) if kinds else self
 
 
-RAW = Calibration()
-
-
 @cache
 def load_calibration() -> Calibration:
     """Return the models of `data/calibration.yaml`.

@@ -21,7 +21,7 @@ from kg.errors import LexiconError
 from kg.extract import extract
 from kg.extract.calibration import (
     FEATURES,
-    RAW,
+    Calibration,
     Context,
     Model,
     calibrated,
@@ -90,7 +90,7 @@ def test_the_order_of_scores_stays(one: float, other: float, intercept: float, s
 
 def test_without_a_model_the_score_stays() -> None:
     facts = Facts(article(TEXT), events=(event(confidence=0.37),))
-    assert calibrated(facts, RAW) == facts
+    assert calibrated(facts, Calibration()) == facts
 
 
 def test_what_events_weigh() -> None:
@@ -161,7 +161,7 @@ def test_calibrating_changes_nothing_but_confidences(
 ) -> None:
     use = partial(monkeypatch.setattr, sys.modules["kg.extract.article_facts"], "load_calibration")
     after = extracted(0.0)
-    use(lambda: RAW)
+    use(lambda: Calibration())
     before = extracted(0.0)
 
     def plain(facts: Facts) -> Facts:
