@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from view_stories import crowd, synthetic
 from kg.view import page, render_html
 from kg.view.graph_reader import read
 from kg.view.opening import FIRST
-from kg.view.page import pack, render_scene, unpack
+from kg.view.page import pack, render_scene
 from kg.view.scene import stage
 
 # the rest waits until the test lets it go: what a reader sees meanwhile can be looked at in peace
@@ -72,6 +74,10 @@ def let_go(view: Any) -> None:
 def block(html: str, name: str) -> str:
     begin = html.index(">", html.index(f'id="{name}"')) + 1
     return html[begin : html.index("</script>", begin)]
+
+
+def unpack(text: str) -> str:
+    return zlib.decompress(base64.b64decode(text)).decode("utf-8")
 
 
 def test_what_is_packed_comes_back() -> None:
