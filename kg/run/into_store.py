@@ -60,8 +60,8 @@ class Putter:
     def __enter__(self) -> Putter:
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self.store.close()
+    def __exit__(self, kind: object, *_: object) -> None:
+        self.store.close(undo=kind is not None)
 
     def holds(self, path: str) -> bool:
         """Tell whether the store has an article's graph."""

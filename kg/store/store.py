@@ -45,13 +45,17 @@ class Put:
 class ArticleStore:
     """A store in a folder, open for reading and writing by this process alone; use it in a `with` block.
 
+    One that was made for a block which fails is taken away again, unless something is in it by then.
+
     Raises (on opening):
         StoreError: the folder is no store, is in use by another process, or can't be read.
     """
 
     def __init__(self, path: str | Path, create: bool = True, base: str | None = None) -> None:
         self.path = Path(path)
-        if not is_store(self.path):
+        self._is_new = not is_store(self.path)
+        self._folders = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
+        if self._is_new:
             self._check_new(create)
         self._lock = lock(self.path)
         try:
@@ -256,8 +260,9 @@ class ArticleStore:
             self.ox.flush()
             self.ox.backup(str(target))
 
-    def close(self) -> None:
-        """Make everything last and give the store free."""
+    def close(self, undo: bool = False) -> None:
+        """Make everything last and give the store free; with `undo` take an empty one away that opening it made."""
+        undo = undo and self._is_new and next(self.graphs(), None) is None and not self._others()
         with _disk(self.path):
             self.ox.flush()
             del self.ox, self.packed
@@ -266,18 +271,29 @@ class ArticleStore:
             ox.Store(self.path / GRAPHS)
         self._stamps.close()
         release(self._lock)
+        if undo:
+            shutil.rmtree(self.path / GRAPHS, ignore_errors=True)
+            with suppress(OSError):  # something else is there by now
+                for name in (STAMPS, _LOCK):
+                    (self.path / name).unlink()
+                for folder in self._folders:
+                    folder.rmdir()
 
     def __enter__(self) -> ArticleStore:
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self.close()
+    def __exit__(self, kind: object, *_: object) -> None:
+        self.close(undo=kind is not None)
+
+    def _others(self) -> set[str]:
+        """Return what lies in the folder and is no part of a store."""
+        inside = {entry.name for entry in self.path.iterdir()} if self.path.is_dir() else set()
+        return inside - {GRAPHS, STAMPS, _LOCK}
 
     def _check_new(self, create: bool) -> None:
         if not create:
             raise StoreError(f"{self.path}: no store there; make one with kg build --store {self.path}")
-        inside = {entry.name for entry in self.path.iterdir()} if self.path.is_dir() else set()
-        if inside - {GRAPHS, STAMPS, _LOCK}:
+        if self._others():
             raise StoreError(f"{self.path}: the folder holds other things; name a new or empty one")
         try:
             self.path.mkdir(parents=True, exist_ok=True)

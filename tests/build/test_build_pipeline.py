@@ -109,6 +109,12 @@ def test_strict_builds_and_raises(resources: Resources, tmp_path: Path) -> None:
     assert (out / "graph.ttl").exists() and (out / "rejects.jsonl").exists()
     with pytest.raises(NothingBuiltError, match="the file is empty"):
         build(tmp_path / "empty.txt", resources=resources)
+    there = tmp_path / "there"
+    there.mkdir()
+    for place in (tmp_path / "new" / "store", there):
+        with pytest.raises(NothingBuiltError):
+            build(tmp_path / "empty.txt", store=place, resources=resources)
+    assert {path.name for path in tmp_path.rglob("*")} == {"good.txt", "empty.txt", "there"}
     with pytest.raises(UsageError):
         build(tmp_path, resources=resources, base_iri="no iri")
 
