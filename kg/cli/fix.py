@@ -21,10 +21,12 @@ fix = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_DOC)
 Data = Annotated[
     Path | None, Option("--data", metavar="FILE", help="The graph; without --store, output/graph.ttl.")
 ]
+_NAMES = "A thing: its IRI, its path (person/…) or its name."
 Fact = Annotated[
     str, Argument(metavar="FACT", help="A fact: its IRI or its path (event/…), as kg query evidence tells.")
 ]
-Thing = Annotated[str, Argument(metavar="THING", help="A thing: its IRI, its path (person/…) or its name.")]
+Thing = Annotated[str, Argument(metavar="THING", help=_NAMES)]
+One = Annotated[str, Argument(metavar="A", help=_NAMES)]
 By = Annotated[str, Option("--by", metavar="NAME", help="Who decides so.")]
 On = Annotated[str, Option("--on", metavar="DATE", help="When.")]
 Why = Annotated[str, Option("--why", metavar="TEXT", help="Why.")]
@@ -194,7 +196,7 @@ def undo(
 
 
 def merge(
-    one: Annotated[str, Argument(metavar="A", help="A thing: its IRI, its path (person/…) or its name.")],
+    one: One,
     other: Annotated[str, Argument(metavar="B", help="What is the same thing.")],
     data: Annotated[Path, Option("--data", metavar="FILE", help="The graph that both stand in.")] = DATA,
     identity: Decisions = None,
@@ -209,20 +211,16 @@ def merge(
       kg merge 'Tim Cook' 'Timothy D. Cook'
       kg merge person/john-smith person/john-smith~2 --data out/graph.ttl
     """
-    from kg.errors import IdentityError
-    from kg.identity import Merge, find_node
+    from kg.identity import find_node
+    from kg.identity.corrections import merged
     from kg.store import load_graph
 
     graph = load_graph(graph_file(data))
-    left, right = find_node(graph, one), find_node(graph, other)
-    if left.node == right.node:
-        raise IdentityError(f"'{one}' and '{other}' are one thing already: {left.node}")
-    file = _kept(Merge(left, right, _told(by, on, why)), data, identity)
-    say(f"From the next build on, {right.node} is {left.node}. Kept in {file}")
+    _keep(merged(find_node(graph, one), find_node(graph, other), _told(by, on, why)), data, identity)
 
 
 def split(
-    node: Annotated[str, Argument(metavar="A", help="A thing: its IRI, its path (person/…) or its name.")],
+    node: One,
     articles: Annotated[
         list[str] | None,
         Argument(
@@ -243,24 +241,9 @@ def split(
       kg split 'John Smith' 2016-09-28-harbour 2016-10-02-council
       kg split person/john-smith
     """
-    from kg.errors import IdentityError
-    from kg.identity import Split, find_node
-    from kg.store import load_graph
+    from kg.identity.corrections import parted
 
-    found = find_node(load_graph(graph_file(data)), node)
-    if len(found.articles) < 2:
-        raise IdentityError(f"{found.node} stands in one article only, so there is nothing to split")
-    strange = sorted(set(articles or ()) - set(found.articles))
-    if strange:
-        raise IdentityError(
-            f"{found.node} does not stand in {strange[0]}; it does in {', '.join(found.articles[:5])}"
-        )
-    if set(articles or ()) == set(found.articles):
-        raise IdentityError(f"these are all articles of {found.node}; name those that mean another")
-    apart = tuple(dict.fromkeys(articles)) if articles else None
-    file = _kept(Split(found, apart, _told(by, on, why)), data, identity)
-    meant = f"in {', '.join(apart)} it is another" if apart else "each article means its own"
-    say(f"From the next build on, {found.node} is split: {meant}. Kept in {file}")
+    _keep(parted(_thing(graph_file(data), node), articles or (), _told(by, on, why)), data, identity)
 
 
 def _told(by: str, on: str, why: str) -> DecisionProvenance:
@@ -275,15 +258,6 @@ def _beside(source: Path) -> Path:
     from kg.identity.overrides import FILE
 
     return (source if source.is_dir() else source.parent) / FILE
-
-
-def _kept(decision: Correction | Decision, source: Path, identity: Path | None) -> Path:
-    """Put a decision at the end of the file of decisions; return the file."""
-    from kg.identity.corrections import keep
-
-    file = identity or _beside(source)
-    keep(file, decision)
-    return file
 
 
 def _fact(source: Path, wanted: str) -> FactRef:
@@ -306,8 +280,10 @@ def _file(data: Path | None, store: Path | None, identity: Path | None) -> Path:
     return identity or _beside(source_of(data, store))
 
 
-def _keep(correction: Correction, source: Path, identity: Path | None) -> None:
-    from kg.identity.corrections import shown
+def _keep(decision: Correction | Decision, source: Path, identity: Path | None) -> None:
+    """Put a decision at the end of the file of decisions, and say so."""
+    from kg.identity.corrections import keep, shown
 
-    file = _kept(correction, source, identity)
-    say(f"From the next build on: {shown(correction)}. Kept in {file}")
+    file = identity or _beside(source)
+    keep(file, decision)
+    say(f"From the next build on: {shown(decision)}. Kept in {file}")

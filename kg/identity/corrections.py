@@ -21,7 +21,7 @@ then. `by`, `on` and `why` are as they were given, or missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -124,6 +124,36 @@ def keep(file: Path, decision: Correction | Decision) -> None:
         IdentityError: the file breaks its schema, or can't be written.
     """
     save_overrides(file, with_decision(load_overrides(file), decision))
+
+
+def merged(one: Ref, other: Ref, told: DecisionProvenance) -> Merge:
+    """Return the decision that two nodes are one thing.
+
+    Raises:
+        IdentityError: they are one already.
+    """
+    if one.node == other.node:
+        raise IdentityError(f"these are one thing already: {one.node}")
+    return Merge(one, other, told)
+
+
+def parted(node: Ref, articles: Iterable[str], told: DecisionProvenance) -> Split:
+    """Return the decision that some articles mean another thing; without any, that each means its own.
+
+    Raises:
+        IdentityError: the node does not stand in them, or in none besides.
+    """
+    if len(node.articles) < 2:
+        raise IdentityError(f"{node.node} stands in one article only, so there is nothing to split")
+    apart = tuple(dict.fromkeys(articles))
+    strange = sorted(set(apart) - set(node.articles))
+    if strange:
+        raise IdentityError(
+            f"{node.node} does not stand in {strange[0]}; it does in {', '.join(node.articles[:5])}"
+        )
+    if set(apart) == set(node.articles):
+        raise IdentityError(f"these are all articles of {node.node}; name those that mean another")
+    return Split(node, apart or None, told)
 
 
 def shown(correction: Correction | Decision) -> str:

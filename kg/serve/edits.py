@@ -15,16 +15,9 @@ from starlette.responses import JSONResponse, Response
 
 from kg.errors import IdentityError, KGError, UsageError
 from kg.graph.terms import Graph
-from kg.identity import (
-    DecisionProvenance,
-    Merge,
-    Ref,
-    Split,
-    fact_of,
-    find_node,
-)
-from kg.identity.corrections import Correction, Rename, Retype, Withdraw, keep, shown
-from kg.identity.overrides import NODE_KINDS
+from kg.identity import DecisionProvenance, Ref, fact_of, find_node
+from kg.identity.corrections import Correction, Rename, Retype, Withdraw, keep, merged, parted, shown
+from kg.identity.overrides import NODE_KINDS, Decision
 from kg.serve.endpoint import refusal
 from kg.serve.engine import Engine
 
@@ -93,13 +86,11 @@ class Edits:
             return f"Withdrawn: {line}", await self._engine.withdraw([fact])
         if do == "same":
             one, other = [await self._thing(_iri(given, key)) for key in ("one", "other")]
-            if one.node == other.node:
-                raise IdentityError(f"they are one thing already: {one.node}")
-            return await self._keep(Merge(one, other, told)), []
+            return await self._keep(merged(one, other, told)), []
         if do in _NAMED:
             thing = await self._thing(_iri(given, "thing"))
             if do == "split":
-                return await self._keep(Split(thing, _apart(thing, given.get("articles", "")), told)), []
+                return await self._keep(parted(thing, given.get("articles", "").split(), told)), []
             to = given.get("to", "")
             if do == "rename" and to:
                 return await self._keep(Rename(thing, to, told)), []
@@ -115,30 +106,10 @@ class Edits:
         graph = await self._graph(_THING, iri)
         return find_node(graph, iri)
 
-    async def _keep(self, decision: Correction | Merge | Split) -> str:
+    async def _keep(self, decision: Correction | Decision) -> str:
         """Put a decision at the end of the file, and return it in a line."""
         await asyncio.to_thread(keep, self._file, decision)
-        if isinstance(decision, Merge):
-            line = f"{decision.other.node} is {decision.one.node}"
-        elif isinstance(decision, Split):
-            told = (
-                f"in {', '.join(decision.apart)} it is another"
-                if decision.apart
-                else "each article means its own"
-            )
-            line = f"{decision.node.node} is split: {told}"
-        else:
-            line = shown(decision)
-        return f"{line}. It holds in every build from the next one on; kept in {self._file.name}"
-
-
-def _apart(thing: Ref, told: str) -> tuple[str, ...] | None:
-    wanted = tuple(dict.fromkeys(told.split()))
-    if len(thing.articles) < 2:
-        raise IdentityError(f"{thing.node} stands in one article only, so there is nothing to split")
-    if set(wanted) - set(thing.articles) or set(wanted) == set(thing.articles):
-        raise IdentityError(f"name some of the articles of {thing.node}, and not all")
-    return wanted or None
+        return f"{shown(decision)}. It holds in every build from the next one on; kept in {self._file.name}"
 
 
 def _iri(given: dict[str, str], key: str) -> str:
