@@ -97,9 +97,8 @@ class RememberedRuler:
         self._set = [IDS[name] for name in SET]
         self._ask = [IDS[name] for name in ASKED]
         self._known: dict[tuple[int, ...], tuple[int, ...]] = {}  # what is asked -> rules that hold, in order
-        self._marked: dict[
-            tuple[tuple[int, ...], tuple[int, ...]], list[int]
-        ] = {}  # rules, marks -> new marks
+        # rules, marks -> new marks
+        self._marked: dict[tuple[tuple[int, ...], tuple[int, ...]], list[int]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark a Doc's tokens in place and return it."""

@@ -32,12 +32,7 @@ from kg.cluster.tasks import (
 )
 from kg.errors import NothingBuiltError, UsageError, install
 from kg.graph.turtle import Spelling
-from kg.identity import (
-    Identity,
-    IdentityRecord,
-    identity_graph,
-    identity_triples,
-)
+from kg.identity import Identity, IdentityRecord, identity_graph, identity_triples
 from kg.identity.dataset import Dataset
 from kg.identity.entity_resolution import decided
 from kg.model import Reject

@@ -25,18 +25,7 @@ from kg.extract.speech.statements import StatementFinder
 from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
-from kg.model import (
-    Entity,
-    Event,
-    Facts,
-    Ground,
-    Mention,
-    MentionKind,
-    OwnClass,
-    Relation,
-    Role,
-    Statement,
-)
+from kg.model import Entity, Event, Facts, Ground, Mention, MentionKind, OwnClass, Relation, Role, Statement
 from kg.parsed import Resolved
 
 

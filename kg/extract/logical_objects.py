@@ -26,9 +26,8 @@ def _passive_object(parsed: Parsed, verb: Token) -> Token | None:
 
 def _direct_object(parsed: Parsed, verb: Token) -> Token | None:
     for child in parsed.dependents(verb, "dobj"):
-        if child.pos == "NUM" or parsed.dependents(
-            child, "nummod"
-        ):  # "fined *Intel* a billion", "*him* 50 euros"
+        # "fined *Intel* a billion", "*him* 50 euros"
+        if child.pos == "NUM" or parsed.dependents(child, "nummod"):
             for receiver in parsed.dependents(verb, "dative"):
                 if receiver.pos != "ADP":
                     return antecedent(parsed, receiver, verb)

@@ -191,9 +191,8 @@ class Participants:
                 if each.i in self.resolved.echoes and not self.nouns.is_people(token):
                     out += self.one(each, True, False)  # "attacked *their* car": the journalists'
                 for entity in self.linked(each):
-                    theirs = self.kinds.get(entity) is Kind.PERSON and self.nouns.is_people(
-                        token
-                    )  # "her parents" are not she
+                    # "her parents" are not she
+                    theirs = self.kinds.get(entity) is Kind.PERSON and self.nouns.is_people(token)
                     theirs = theirs or (alone and self.kinds.get(entity) is Kind.PLACE)  # a mayor is no town
                     if not theirs and all(entity != f.entity for f in out):
                         out.append(Filler(entity, 0.6, False))
@@ -230,9 +229,8 @@ class Participants:
         for entity in self.named_within(token):
             return entity
         if token.lemma.lower() in self.lexicon.tables.constructions.governments:
-            for filler in self.owners(
-                token
-            ):  # "Iraq's interim government" is Iraq, "authorities in Iraq" are not
+            # "Iraq's interim government" is Iraq, "authorities in Iraq" are not
+            for filler in self.owners(token):
                 if filler.confidence > 0.5:
                     return filler.entity
         if token.i in self.resolved.echoes:

@@ -18,9 +18,8 @@ DEEPEST = 6
 SUBJECT_CONTROL = frozenset(
     {"promise", "threaten", "vow", "pledge", "agree", "offer", "refuse", "decline", "volunteer"}
 )
-OBLIQUE_CONTROL = frozenset(
-    {"call", "appeal", "plead", "count", "rely", "wait", "push", "pray"}
-)  # "called on him to go"
+# "called on him to go"
+OBLIQUE_CONTROL = frozenset({"call", "appeal", "plead", "count", "rely", "wait", "push", "pray"})
 PARTING = frozenset({"when", "after", "before", "while", "as", "because", "since", "until"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 
@@ -93,11 +92,12 @@ def own_subject(parsed: Parsed, verb: Token) -> Token | None:
     if found:
         before = [c for c in found if c.i < verb.i]
         return before[-1] if len(before) > 1 and _parted(parsed, before[-2], before[-1]) else found[0]
+    # "after heavy *rain* causes": read as "after rain"
     if verb.dep == "advcl" and verb.tag in (
         "VBP",
         "VBZ",
         "VBD",
-    ):  # "after heavy *rain* causes": read as "after rain"
+    ):
         for prep in parsed.dependents(parsed.tokens[verb.head], "prep"):
             if prep.right == verb.left - 1 and prep.text.lower() in PARTING:
                 return next(iter(parsed.dependents(prep, "pobj")), None)

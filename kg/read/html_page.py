@@ -18,9 +18,8 @@ from kg.read.record import Blob, Record, line_of, record_of_file, split_authors,
 from kg.read.streams import HEAD, read_all
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_LONG_TAG = re.compile(
-    r"<([A-Za-z][\w:-]{0,40})\s[^<>]{20000,}>"
-)  # parsing is quadratic in the attributes of a tag
+# parsing is quadratic in the attributes of a tag
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})\s[^<>]{20000,}>")
 _PUBLISHED = (
     re.compile(
         r"<meta\s[^<>]{0,200}?(?:property|name|itemprop)\s*=\s*[\"']?(?:article:published_time|datePublished)[\"']?"

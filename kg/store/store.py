@@ -112,9 +112,8 @@ class ArticleStore:
             there = [f"ADD {new} TO DEFAULT", f"MOVE {new} TO {graph}"]
             if quads or self.ox.contains_named_graph(graph):
                 last = there if quads else [f"DROP GRAPH {graph}"]
-                self.ox.update(
-                    " ;\n".join([*deletion(self.ox, gone), *last])
-                )  # one update is one transaction
+                # one update is one transaction
+                self.ox.update(" ;\n".join([*deletion(self.ox, gone), *last]))
 
     def forget(self, doc: str) -> int:
         """Withdraw a graph by its name, and return how many triples it held.

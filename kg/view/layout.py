@@ -16,9 +16,8 @@ UPRIGHT = (390.0, 590.0)  # and on a phone
 _LOOKS = 3  # how often a drawing is fitted to the size that it's seen at
 _FARTHEST = 2.2
 _NAMED = 250  # beyond so many nodes not all are named, and one look with some room for names must do
-_READY = np.array(
-    [0.6, 1.0]
-)  # nodes give way sideways rather than up or down: names are wide, and so are screens
+# nodes give way sideways rather than up or down: names are wide, and so are screens
+_READY = np.array([0.6, 1.0])
 _MARGIN = np.array([-9.0, -9.0, 9.0, 9.0])  # kept free about the boxes of a drawing
 _SLACK = 60.0  # pairs so far from touching are looked at again once a node has moved half of it
 _GOLDEN = np.pi * (3.0 - np.sqrt(5.0))

@@ -18,12 +18,7 @@ from kg.extract.events.clause_membership import (
     suffers_only,
 )
 from kg.extract.participants import Filler, Participants
-from kg.extract.syntax import (
-    agent_phrase,
-    is_opposed,
-    logical_subject,
-    subject,
-)
+from kg.extract.syntax import agent_phrase, is_opposed, logical_subject, subject
 from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate
 from kg.model import Ground, Kind, TimeRef, is_named

@@ -113,9 +113,8 @@ class EventFinder:
                 )
         why = [*found.grounds, *of_pattern(pattern, agents, patients, found)]
         places = _entities(found.places)
-        if (
-            "territorial" in self.lexicon.classes[curie].flags
-        ):  # a town that is attacked is where it is attacked
+        # a town that is attacked is where it is attacked
+        if "territorial" in self.lexicon.classes[curie].flags:
             towns = tuple(p for p in patients if p in self.towns and p not in places)
             places += towns
             why += [Ground("rule territorial", "places", entity=t, note="what is attacked") for t in towns]

@@ -47,9 +47,8 @@ class EventPatterns:
         flags = self.lexicon.classes[frame.event_class].flags
         agents = self.people.fill_all(match.agents)
         patients = self.people.fill_all(match.patients)
-        if (
-            not agents and frame.when.obj
-        ):  # "Russian bombs are being dropped": whose the instrument is, he acts
+        # "Russian bombs are being dropped": whose the instrument is, he acts
+        if not agents and frame.when.obj:
             instrument = logical_object(self.parsed, trigger)
             if instrument is not None and not self.people.linked(instrument):
                 agents = _without(self.people.owners(instrument), patients)

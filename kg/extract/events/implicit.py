@@ -90,9 +90,8 @@ def is_of_another_time(event: Event, parsed: Parsed) -> bool:
     top = parsed.climb(trigger, lambda node: node.pos != "VERB")
     series = trigger.tag == "NNS" and any(parsed.dependents(trigger, "nummod"))  # "followed four *shootings*"
     where = any(c.text.lower() == "where" for c in parsed.dependents(top, "advmod"))
-    defined = (
-        where and top.dep == "relcl" and parsed.tokens[top.head].tag == "NNS"
-    )  # "cases where people are *shot*"
+    # "cases where people are *shot*"
+    defined = where and top.dep == "relcl" and parsed.tokens[top.head].tag == "NNS"
     return event.time is None and (
         series
         or defined

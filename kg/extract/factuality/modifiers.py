@@ -173,9 +173,8 @@ class FactualityModifiers:
         if self._asks(trigger):
             verbs = (t.i for t in self.parsed.tokens[first.i + 1 : sentence.last] if t.pos == "VERB")
             if first.pos == "AUX" and trigger.i == next(verbs, -1):
-                yield Sign(
-                    Modality.HYPOTHETICAL, "question", True
-                )  # "was she killed by …?", however it is read
+                # "was she killed by …?", however it is read
+                yield Sign(Modality.HYPOTHETICAL, "question", True)
             return
         if first.text.lower() not in ("should", "were", "had"):
             return
@@ -186,9 +185,8 @@ class FactualityModifiers:
     def root(self, root: Token) -> Iterator[Sign]:
         """Yield the sign of a question or a command."""
         if self._asks(root):
-            asked_for = any(
-                t.tag in WH and t.i < root.i for t in self.parsed.tokens[root.left : root.i]
-            )  # "who killed her?" takes the killing for granted
+            # "who killed her?" takes the killing for granted
+            asked_for = any(t.tag in WH and t.i < root.i for t in self.parsed.tokens[root.left : root.i])
             if not asked_for:
                 yield Sign(Modality.HYPOTHETICAL, "question", True)
         if (

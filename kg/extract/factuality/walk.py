@@ -178,9 +178,8 @@ class Signs:
             return [], True
         if node.dep == "advcl":
             headline = is_infinitive(self.parsed, node) and above.pos not in VERBS and above.head == above.i
-            return (
-                ([Sign(Modality.PLANNED, "to")], False) if headline else ([], True)
-            )  # "Chad to leave the talks"
+            # "Chad to leave the talks"
+            return ([Sign(Modality.PLANNED, "to")], False) if headline else ([], True)
         if node.dep == "acl":
             return [Sign(Modality.PLANNED, "to")] if via == "to" else [], True
         if node.dep in ("ccomp", "xcomp") and above.lemma.lower() == "be":
@@ -234,9 +233,8 @@ class Signs:
         if any(c.dep == "cc" and c.text.lower() in ("but", "yet") for c in self.parsed.dependents(head)):
             return False
         modal = any(c.tag == "MD" or c.tag == "TO" for c in self.parsed.dependents(head, "aux"))
-        finite = (
-            ("VBD", "VBZ") if modal else ("VBD", "VBZ", "VBP")
-        )  # "will take off and land" may be read as VBP
+        # "will take off and land" may be read as VBP
+        finite = ("VBD", "VBZ") if modal else ("VBD", "VBZ", "VBP")
         return node.tag not in finite or head.tag in finite
 
     def _is_past(self, verb: Token) -> bool:

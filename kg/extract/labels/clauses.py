@@ -60,9 +60,8 @@ class Clauses:
             said = [*(self.phrases.word(c) for c in kids), self.phrases.word(token)]
             return " ".join(p for p in (*said, self.along(rest, depth) if rest else "") if p)
         words = self.phrases.core(token)
-        if (
-            not rest or rest[0].token.i in self.phrases.kept
-        ):  # written before its head: "the *attack* victims"
+        # written before its head: "the *attack* victims"
+        if not rest or rest[0].token.i in self.phrases.kept:
             others = [self.phrases.noun(c) for c in self.phrases.members(token)[1:] if rest]
             who = [
                 self.phrases.noun(c) for c in self.parsed.dependents(token, "nsubj") if rest and c.i < token.i

@@ -64,9 +64,8 @@ class Complements:
                 continue
             # "united *in our call* for them to go": a predicate is little without it
             words = write(child, depth, first if goal is None else verb.dep == "acomp")
-            if (
-                words and words not in said[-1:]
-            ):  # "the blogger Wanjiru Kamau", of which the parser makes two objects
+            # "the blogger Wanjiru Kamau", of which the parser makes two objects
+            if words and words not in said[-1:]:
                 said.append(words)
                 first = first and child.dep != "prep"
         if goal is None and not said and not is_passive(self.parsed, verb):
@@ -98,9 +97,8 @@ class Complements:
             return child.left > 0 and self.parsed.tokens[child.left - 1].text == ","
         if child.dep == "ccomp":
             return bool(said) and self._quoted(child)
-        late = (
-            bool(said) and self.parsed.tokens[child.left - 1].text == ","
-        )  # "to X, *its future*": of a lost verb
+        # "to X, *its future*": of a lost verb
+        late = bool(said) and self.parsed.tokens[child.left - 1].text == ","
         part = self._is_part(child) and child.left == child.i
         return child.dep == "dobj" and (child.i in self.phrases.kept or late or part)
 

@@ -205,9 +205,8 @@ class _Labeller:
         elif not is_verb(draft.way[0].token):
             text = _bare(text, naming)
         text = _tidy(plain(text))
-        if (
-            " " not in text and telling.modality is Modality.ASSERTED
-        ):  # one word says nothing: its clause as it stands
+        # one word says nothing: its clause as it stands
+        if " " not in text and telling.modality is Modality.ASSERTED:
             trigger = draft.way[-1].token
             first = min(
                 [trigger.i, *(c.left for c in parsed.dependents(trigger) if c.dep not in ("cc", "punct"))]

@@ -37,9 +37,8 @@ class Mentions:
             if self._goes_on(token):
                 return True  # "Marc and Anna *Berg*", "*America* the Beautiful Initiative"
             kids = [c for c in self.parsed.dependents(token, "amod", "nummod", "det") if c.i < token.i]
-            loose = any(
-                c.text.lower() in ("a", "an") for c in kids
-            )  # "sought *a more federal European Union*"
+            # "sought *a more federal European Union*"
+            loose = any(c.text.lower() in ("a", "an") for c in kids)
             parts = any(c.dep != "det" for c in kids)
             return parts and (loose or any(e in self.naming.places for e in entities))
         if how is MentionKind.PRONOUN:

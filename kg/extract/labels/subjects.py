@@ -60,10 +60,11 @@ class Subjects:
     def _roles(self, item: Item, rest: Sequence[Item]) -> Sequence[str]:
         """Return who the subject may be, by the part that it has in the event that is labelled."""
         verb, place = item.token, item.place
+        # who wants to act acts; who tells of it need not
         if rest and rest[0].place.head in (
             verb.i,
             place.i,
-        ):  # who wants to act acts; who tells of it need not
+        ):
             same = rest[0].place.dep in ("xcomp", "prep")
             return self.agents if same and not self.parsed.dependents(verb, "dobj") else ()
         passive = is_passive(self.parsed, place) or is_passive(self.parsed, verb)
@@ -101,9 +102,8 @@ class Subjects:
         parser may take the last one. No noun that its verb disagrees with.
         """
         word = relative.text.lower()
-        for nearer in reversed(
-            self.parsed.tokens[noun.i + 1 : relative.i]
-        ):  # "return of a *body* which was buried"
+        # "return of a *body* which was buried"
+        for nearer in reversed(self.parsed.tokens[noun.i + 1 : relative.i]):
             if nearer.dep == "pobj" and {*self.naming.at.get(nearer.i, ())} & {*roles}:
                 return nearer
         if word not in ("who", "which") or noun.i == relative.i:

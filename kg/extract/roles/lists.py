@@ -148,9 +148,8 @@ class TitleListReader:
             | self.lexicon.tables.former
             | self.words.doubts
         )
-        named = (
-            word.pos == "PROPN" and word.text[:1].isupper() and noun.text[:1].isupper()
-        )  # "Senior Advisors"
+        # "Senior Advisors"
+        named = word.pos == "PROPN" and word.text[:1].isupper() and noun.text[:1].isupper()
         fits = (word.pos in ("NOUN", "ADJ") or named) and word.dep in ("amod", "compound", "nmod")
         fits = fits and word.head >= noun.i
         return fits and not left_out and word.i not in self.covered and not self.words.ornament(word)

@@ -127,9 +127,8 @@ class OfficePhraseReader:
             return
         inner = self._named_behind(inner)
         word, stop = preposition.text.lower(), self._phrase_end(inner)
-        if any(
-            self.words.is_person(i) for i in range(inner.left, stop)
-        ):  # "a clerk for Judge A on the court"
+        # "a clerk for Judge A on the court"
+        if any(self.words.is_person(i) for i in range(inner.left, stop)):
             phrase.organization, phrase.last = phrase.organization or self._body_below(inner), stop - 1
             return
         named = self._body_within(inner, stop)
@@ -158,9 +157,8 @@ class OfficePhraseReader:
             phrase.last = stop - 1
             parties = (self.covered[i].entities[0] for i in range(inner.left, stop) if i in self.covered)
             if phrase.noun.lemma.lower() in self.lexicon.tables.constructions.contenders:
-                own = next(
-                    (e for e in parties if self.words.is_party(e)), None
-                )  # "candidate in the Green primary"
+                # "candidate in the Green primary"
+                own = next((e for e in parties if self.words.is_party(e)), None)
                 phrase.organization = phrase.organization or own
         elif self._is_field_of(phrase, named):
             phrase.kept += tail

@@ -38,9 +38,8 @@ def capitalised(
             for t in parsed.tokens[sentence.first : sentence.last]
             if t.text[:1].isupper() and t.text.isalpha()
         )
-        shouting = upper * 1.6 > max(
-            6, sentence.last - sentence.first
-        )  # headlines in title case tell nothing
+        # headlines in title case tell nothing
+        shouting = upper * 1.6 > max(6, sentence.last - sentence.first)
         while i < sentence.last:
             token = parsed.tokens[i]
             if taken[i] or token.pos != "PROPN" or not token.text[:1].isupper():

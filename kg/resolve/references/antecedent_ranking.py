@@ -17,9 +17,8 @@ from kg.resolve.references.antecedents import Antecedent
 from kg.resolve.references.discourse_model import DiscourseModel
 
 LEAST = 0.15  # how likely a thing must be to be taken
-LEARNED = frozenset(
-    {"it"}
-)  # the kinds of pronouns for which what was learned is better than weights set by hand
+# the kinds of pronouns for which what was learned is better than weights set by hand
+LEARNED = frozenset({"it"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,8 @@ class Descriptions:
             "",
         )
         if plural:
-            if (
-                determiner in ("the", "those", "these") and not number
-            ):  # "the carriers", which were named together
+            # "the carriers", which were named together
+            if determiner in ("the", "those", "these") and not number:
                 return self._all_of(token, lambda t: t.kind is Kind.ORGANIZATION, lemma)
             return (
                 number != ""
@@ -90,9 +89,7 @@ class Descriptions:
         if token.dep == "attr" and not self._state.lexicon.tables.calls_person(lemma):
             return False  # what the subject is
         thing = self._described.meant(token, lemma, children)
-        if thing is None:
-            return False
-        return self._means(thing, token, "description", 0.7)
+        return thing is not None and self._means(thing, token, "description", 0.7)
 
     def _means(
         self, thing: Thing, token: Token, reason: str, confidence: float, describes: bool = True
@@ -122,9 +119,7 @@ class Descriptions:
             (b for b in bodies_of(self._state, person, token.i) if may_be(b, lemma, self._state.lexicon)),
             None,
         )
-        if body is None:
-            return False
-        return self._means(body, token, "of a person", 0.6)
+        return body is not None and self._means(body, token, "of a person", 0.6)
 
     def _officer_of(self, possessor: Token, token: Token, lemma: str) -> bool:
         """ "The bank's president": whom the article has called so, with that body in the title."""
@@ -151,9 +146,7 @@ class Descriptions:
             return False
         before = self._state.before(token)
         thing = self._described.body(before, lemma, [] if place is None else [place], token)
-        if thing is None:
-            return False
-        return self._means(thing, token, "description", 0.6)
+        return thing is not None and self._means(thing, token, "description", 0.6)
 
     def modifier(self, token: Token) -> bool:
         """ "Company president A", "the club website": the word for a body before what it has speaks of that body."""
