@@ -1,12 +1,10 @@
 """Makes the weights of the reader from the corpora; goes on where it stopped.
 
-Prepares, trains, averages and exports, and then learns on top what pronouns speak of.
-
     python -m training DATA ENCODER WORK [--threads N]
 
-DATA holds `news/`, `srl/`, `gum/` and `text/` (see training/README.md), ENCODER the unpacked package of the encoder,
-WORK keeps the state. What is made stands in WORK/weights; copy it to kg/heads/weights when `kg eval` says that it is
-better.
+Prepares, trains, averages and exports, and then learns on top what pronouns speak of. DATA holds `news/`, `srl/`,
+`gum/` and `text/` (see training/README.md), ENCODER is the unpacked package of the encoder, WORK keeps the state. What
+is made stands in WORK/weights; copy it to kg/heads/weights when `kg eval` says that it is better.
 """
 
 from __future__ import annotations
@@ -19,21 +17,42 @@ from pathlib import Path
 
 import torch
 
+from training.standoff import WRITTEN
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run over the sets of annotated text."""
+    """A run over sets of annotated text, from the first step or from the weights of what has learned already."""
 
     name: str
     seed: int
     epochs: int
     rate: float
     sets: tuple[str, ...] = ("train",)
+    heads_rate: float = 1e-3
+    start: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean of the weights of runs (Wortsman et al. 2022, "Model soups")."""
+
+    name: str
+    of: tuple[str, ...]
 
 
 ALL = ("train", "more", "sentences")
-RUNS = (Run("all-2", 2, 8, 1e-4, ALL), Run("all-3", 3, 6, 1.3e-4, ALL), Run("news-3", 3, 14, 1.3e-4))
-"""The weights of all are averaged (Wortsman et al. 2022, "Model soups")."""
+WITH_WRITTEN = (*ALL, "written")
+STEPS = (
+    Run("all-2", 2, 8, 1e-4, ALL),
+    Run("all-3", 3, 6, 1.3e-4, ALL),
+    Run("news-3", 3, 14, 1.3e-4),
+    Mean("mean-1", ("all-2", "all-3", "news-3")),
+    Run("written-1", 11, 3, 8e-5, WITH_WRITTEN, 5e-4, "mean-1"),
+    Run("written-2", 12, 3, 8e-5, WITH_WRITTEN, 5e-4, "written-1"),
+    Run("written-3", 13, 3, 8e-5, WITH_WRITTEN, 5e-4, "written-1"),
+    Mean("mean", ("written-1", "written-2", "written-3")),
+)
 
 
 def main() -> None:
@@ -44,34 +63,32 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--threads", default="2")
     options = parser.parse_args()
-    samples, first, mean = options.work / "samples", options.work / "first", options.work / "mean"
+    samples, first, more = options.work / "samples", options.work / "first", options.work / "more"
+    news = options.data / "news" / "train", more / WRITTEN
 
     def step(module: str, *arguments: object) -> None:
         subprocess.run([sys.executable, "-m", f"training.{module}", *map(str, arguments)], check=True)
 
+    def made(name: str) -> Path:
+        return options.work / name / "reader.pt"
+
     if not (samples / "propbank.pickle").exists():
-        more = options.work / "more"
         step("standoff", options.data / "text", more)
         step("prepare", options.data, options.encoder, samples, "--more", more)
-    made = []
-    for run in RUNS:
-        folder = options.work / run.name
-        made.append(folder / "reader.pt")
-        if not made[-1].exists():
-            settings = {
-                "first": first,
-                "seed": run.seed,
-                "epochs": run.epochs,
-                "rate": run.rate,
-                "threads": options.threads,
-            }
-            given = [word for name, value in settings.items() for word in (f"--{name}", value)]
-            step("train", samples, options.encoder, folder, *given, "--sets", *run.sets)
-    mean.mkdir(exist_ok=True)
-    torch.save(averaged(made), mean / "reader.pt")
+    for one in STEPS:
+        if made(one.name).exists():
+            continue
+        if isinstance(one, Mean):
+            made(one.name).parent.mkdir(exist_ok=True)
+            torch.save(averaged([made(name) for name in one.of]), made(one.name))
+            continue
+        given = ["--first", first, "--seed", one.seed, "--epochs", one.epochs, "--threads", options.threads]
+        given += ["--rate", one.rate, "--heads-rate", one.heads_rate]
+        given += ["--start", made(one.start)] if one.start else []
+        step("train", samples, options.encoder, options.work / one.name, *given, "--sets", *one.sets)
     weights = options.work / "weights"
-    step("export", mean, first, options.encoder, weights)
-    step("implicit", options.data, weights / "implicit.npz")
+    step("export", options.work / "mean", first, options.encoder, weights)
+    step("implicit", *news, "--out", weights / "implicit.npz")
     step("references", options.data, weights, options.work / "references")
 
 

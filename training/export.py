@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from kg.heads.features import Inventory
 from training.model import Encoder, Reader
 from training.samples import NETS, VALUES
-from training.train import STEP2
+from training.train import STEP2, load_inventory, new_reader
 
 PIECES = 64  # an example's length; the file takes any
 
@@ -101,19 +101,10 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--whole", action="store_true", help="do not cut the encoder's weights to eight bits")
     options = parser.parse_args()
-    known = Inventory(
-        **{k: tuple(v) for k, v in json.loads((options.first / "inventory.json").read_text()).items()}
-    )
+    known = load_inventory(options.first)
     weights = torch.load(options.run / "reader.pt")
     VALUES["geneva"] = tuple(str(n) for n in range(len(weights["tags.geneva.3.bias"])))
-    reader = Reader(
-        Encoder.pretrained(options.encoder),
-        len(known.words),
-        len(known.paths),
-        len(known.distances),
-        VALUES,
-        NETS,
-    )
+    reader = new_reader(options.encoder, known)
     reader.load_state_dict(weights)
     export(reader, known, options.encoder / "tokenizer.json", options.out, not options.whole)
 

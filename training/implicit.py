@@ -1,8 +1,9 @@
-"""Trains the head that takes participants over from other tellings: small networks, from the annotated news alone.
+"""Trains the head that takes participants over from other tellings: small networks, from annotated articles alone.
 
-    python -m training.implicit DATA OUT/implicit.npz
+    python -m training.implicit NEWS … --out OUT/implicit.npz
 
-What the reader will miss is left out at random, so that the head meets tellings as incomplete as it will have them.
+Each NEWS is a folder of annotated articles. What the reader will miss is left out at random, so that
+the head meets tellings as incomplete as it will have them.
 """
 
 from __future__ import annotations
@@ -123,12 +124,12 @@ def samples(made: Sequence[tuple[Narrative, Wanted]], slot: str) -> tuple[np.nda
 def main() -> None:
     """Train all slots and write the arrays."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("data", type=Path, help="the folder with news/train")
-    parser.add_argument("out", type=Path)
+    parser.add_argument("news", type=Path, nargs="+", help="folders of annotated articles")
+    parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     rng = random.Random(5)
     nlp = load_model()
-    whole = list(narratives(options.data / "news" / "train", nlp))
+    whole = [one for folder in options.news for one in narratives(folder, nlp)]
     made = [incomplete(*one, rng) for _ in range(COPIES) for one in whole]
     arrays: dict[str, np.ndarray] = {"classes": np.array([name.upper() for name in CLASSES])}
     for slot in SLOTS:

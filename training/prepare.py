@@ -15,6 +15,7 @@ from kg.lexicon import load_lexicon
 from training import corpora
 from training.samples import VALUES, samples
 from training.sentences import sentences
+from training.standoff import WRITTEN
 
 
 def main() -> None:
@@ -45,6 +46,7 @@ def main() -> None:
         "sentences": lambda: (item for path in written for item in sentences(path)),
         "train": lambda: corpora.news(options.data / "news" / "train"),
         "more": lambda: corpora.news(options.more),
+        "written": lambda: corpora.news(options.more / WRITTEN),
         "dev": lambda: corpora.news(options.data / "news" / "dev"),
         "geneva": lambda: geneva,
         "qanom": lambda: corpora.qanom(srl / "qanom.jsonl"),

@@ -6,7 +6,8 @@ TEXTS holds the files that each record names (`onestopenglish_adv.jsonl`, … wi
 from stands in training/README.md). OUT gets NAME.txt and NAME.gold.json, as the annotated news have them.
 
 A record is one annotated article: `texts` are the stretches that it is made of, (file, id, begin, end), joined by empty
-lines below `heading`, if it has one; `sha256` tells that they are the same as the annotator saw.
+lines below `heading`, if it has one; `sha256` tells that they are the same as the annotator saw. An article that was
+written for this project has its `text` beside them; OUT/written gets those.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 GAP = "\n\n"
+WRITTEN = "written"  # the folder of articles that were written for this project
 
 
 class TextError(ValueError):
@@ -66,12 +68,7 @@ def pack(gold: dict[str, Any], text: str, texts: list[list[Any]], heading: str |
 
 def unpacked(record: dict[str, Any], texts: dict[tuple[str, str], str]) -> tuple[str, dict[str, Any]]:
     """Return the text of a record and its annotation with words. Raises TextError."""
-    parts = [record["heading"]] if record["heading"] else []
-    try:
-        parts += [texts[file, name][begin:end] for file, name, begin, end in record["texts"]]
-    except KeyError as error:
-        raise TextError(f"{record['id']}: no text {error.args[0]}") from None
-    text = GAP.join(parts)
+    text = record.get("text") or _joined(record, texts)
     if hashlib.sha256(text.encode()).hexdigest() != record["sha256"]:
         raise TextError(f"{record['id']}: the texts are not those that were annotated")
 
@@ -109,6 +106,16 @@ def unpacked(record: dict[str, Any], texts: dict[tuple[str, str], str]) -> tuple
     return text, gold
 
 
+def _joined(record: dict[str, Any], texts: dict[tuple[str, str], str]) -> str:
+    parts = [record["heading"]] if record["heading"] else []
+    try:
+        return GAP.join(
+            [*parts, *(texts[file, name][begin:end] for file, name, begin, end in record["texts"])]
+        )
+    except KeyError as error:
+        raise TextError(f"{record['id']}: no text {error.args[0]}") from None
+
+
 def records() -> Iterator[dict[str, Any]]:
     """Yield the records that come with the project."""
     for path in sorted(ANNOTATIONS.glob("*.jsonl")):
@@ -129,13 +136,16 @@ def load_texts(folder: Path) -> dict[tuple[str, str], str]:
 
 def write(texts: Path, out: Path) -> int:
     """Write all articles into a folder; return how many."""
-    out.mkdir(parents=True, exist_ok=True)
+    (out / WRITTEN).mkdir(parents=True, exist_ok=True)
     known = load_texts(texts)
     count = 0
     for record in records():
         text, gold = unpacked(record, known)
-        (out / f"{record['id']}.txt").write_text(text, encoding="utf-8")
-        (out / f"{record['id']}.gold.json").write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
+        folder = out / WRITTEN if "text" in record else out
+        (folder / f"{record['id']}.txt").write_text(text, encoding="utf-8")
+        (folder / f"{record['id']}.gold.json").write_text(
+            json.dumps(gold, ensure_ascii=False), encoding="utf-8"
+        )
         count += 1
     return count
 

@@ -210,6 +210,18 @@ def load_samples(folder: Path, name: str) -> list[Sample]:
     return made
 
 
+def load_inventory(folder: Path) -> Inventory:
+    """Return the features, paths and distances of the first step in a folder."""
+    kept = json.loads((folder / "inventory.json").read_text())
+    return Inventory(**{name: tuple(values) for name, values in kept.items()})
+
+
+def new_reader(encoder: Path, known: Inventory) -> Reader:
+    """Return a reader on a pretrained encoder; its heads have learned nothing."""
+    sizes = len(known.words), len(known.paths), len(known.distances)
+    return Reader(Encoder.pretrained(encoder), *sizes, VALUES, NETS)
+
+
 def main() -> None:
     """Train; the folders hold what each step made."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -223,11 +235,14 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=["train"], help="annotated sets to learn from")
     parser.add_argument("--part", type=float, default=1.0, help="of the news to learn from")
     parser.add_argument("--size", type=int, default=8, help="chunks a step, of the news")
-    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--rate", type=float, default=1e-4, help="of the encoder")
+    parser.add_argument("--heads-rate", type=float, default=1e-3)
     parser.add_argument("--no-lexicon", action="store_true")
     parser.add_argument("--first", type=Path, help="folder of the first step (default: OUT/first)")
+    parser.add_argument("--start", type=Path, help="weights of a reader that has learned the news already")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    rates = options.rate, options.heads_rate
     news = [s for name in options.sets for s in load_samples(options.samples, name)]
     dev = load_samples(options.samples, "dev")
     first = options.first or options.out / "first"
@@ -239,7 +254,7 @@ def main() -> None:
     if not kept.exists() or (options.first_epochs and not (first / "reader.pt").exists()):
         before = [load_samples(options.samples, name) for name in corpora]
     if kept.exists():
-        known = Inventory(**{k: tuple(v) for k, v in json.loads(kept.read_text()).items()})
+        known = load_inventory(first)
     else:
         known = inventory([*news, *(s for one in before for s in one)])
         if options.no_lexicon:
@@ -248,14 +263,7 @@ def main() -> None:
         kept.write_text(
             json.dumps({"words": known.words, "paths": known.paths, "distances": known.distances})
         )
-    reader = Reader(
-        Encoder.pretrained(options.encoder),
-        len(known.words),
-        len(known.paths),
-        len(known.distances),
-        VALUES,
-        NETS,
-    )
+    reader = new_reader(options.encoder, known)
     print(
         sum(p.numel() for p in reader.parameters()) / 1e6,
         "M parameters;",
@@ -265,24 +273,24 @@ def main() -> None:
         "paths",
         flush=True,
     )
-    if options.first_epochs:
+    if options.start:
+        reader.load_state_dict(torch.load(options.start))
+    elif options.first_epochs:
         if (first / "reader.pt").exists():
             reader.load_state_dict(
                 torch.load(first / "reader.pt"), strict=False
             )  # a head may be newer than the first step
         else:
             sets = [numbered(one, known) for one in before]
-            course = Course(STEP1, ("predicate",), options.first_epochs, (options.rate, 1e-3), options.seed)
+            course = Course(STEP1, ("predicate",), options.first_epochs, rates, options.seed)
             train(reader, sets, known, course, first)
             del sets
-    del before
-    if (
-        options.first_epochs
-    ):  # who acts and whom it befalls is known from predicates; the news puts it in its own terms
+        # who acts and whom it befalls is known from predicates; the news puts it in its own terms
         reader.nets["event"].load_state_dict(
             {k: v for k, v in reader.nets["predicate"].state_dict().items() if not k.startswith("out.")},
             strict=False,
         )
+    del before
     numbered(news, known)
     numbered(dev, known)
     if options.part < 1:
@@ -290,7 +298,7 @@ def main() -> None:
         chosen = set(random.Random(7).sample(ids, int(len(ids) * options.part)))
         news = [s for s in news if s.source in chosen]
     nets = ("event", "quote", "title")
-    course = Course(STEP2, nets, options.epochs, (options.rate, 1e-3), options.seed, options.size)
+    course = Course(STEP2, nets, options.epochs, rates, options.seed, options.size)
     train(reader, [news], known, course, options.out, dev)
 
 
