@@ -179,7 +179,7 @@ def forget_inferred(store: ArticleStore) -> int:
 
 def has_inferred(store: ArticleStore) -> bool:
     """Tell whether the store holds what follows from it, perhaps out of date."""
-    return store.base + INFERRED in store.derived()
+    return store.base + INFERRED in store.packed.derived()
 
 
 def inferred_triples(triples: Iterable[Triple]) -> list[Triple]:

@@ -63,7 +63,7 @@ def withdraw_facts(store: ArticleStore, facts: Iterable[str]) -> list[str]:
 
 def _graphs(store: ArticleStore, facts: Iterable[ox.NamedNode]) -> Iterator[tuple[str, ox.Store, _Graph]]:
     """Yield each graph that tells of one of the facts: its name, and where its triples stand."""
-    owner, derived = Owner(store.base), set(store.derived())
+    owner, derived = Owner(store.base), set(store.packed.derived())
     packed: set[str] = set()
     native: set[str] = set()
     for fact in facts:

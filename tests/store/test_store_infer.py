@@ -126,7 +126,7 @@ def test_an_interrupted_inference_leaves_nothing(tmp_path: Path) -> None:
         store.put([put(story(1))])
         before = dump(store)
         infer(store)
-        store._stamps.keep("unfinished", INFERRED)  # as if the process had ended before the last triple
+        store.stamps.keep("unfinished", INFERRED)  # as if the process had ended before the last triple
     with StoreReader(tmp_path / "store") as reader:
         assert not list(reader.ox.named_graphs())
     with ArticleStore(tmp_path / "store") as store:
