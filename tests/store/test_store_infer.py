@@ -7,11 +7,12 @@ from pathlib import Path
 
 import owlrl
 import pytest
+from builders import facts_to_graph
 from graph_facts import both
 from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
 from store_articles import put, story
 
-from kg.graph import facts_to_graph, ontology
+from kg.graph import ontology
 from kg.graph.iris import DEFAULT_BASE
 from kg.graph.vocabulary import NKG, ORG, SCHEMA, SEM
 from kg.store import ArticleStore, StoreReader, forget_inferred, has_inferred, infer, inferred_triples, write
