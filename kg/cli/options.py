@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from typer import Option
+from typer import Argument, Option
 
 from kg.cli.console import graph_file, typed
 from kg.errors import UsageError
@@ -35,10 +35,20 @@ Data = Annotated[
     Path | None,
     Option("--data", "-d", metavar="FILE", help="A graph file; without --store, output/graph.ttl."),
 ]
+GraphFile = Annotated[
+    Path | None,
+    Argument(
+        metavar="FILE",
+        help="A graph file (.ttl, .trig, .nt, .nq, .rdf, .jsonld); without it and --store, output/graph.ttl.",
+    ),
+]
 Store = Annotated[Path | None, Option("--store", metavar="DIR", help="A store instead of a file.")]
 Decisions = Annotated[
     Path | None,
     Option("--identity", metavar="FILE", help="The file of decisions; else identity.yaml beside the graph."),
+]
+Timeout = Annotated[
+    float, Option("--timeout", min=0.1, max=3600, metavar="SECONDS", help="How long a query may take.")
 ]
 Quiet = Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")]
 

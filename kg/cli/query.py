@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from kg.cli.console import say, tell, typed
-from kg.cli.options import Store, source_of
+from kg.cli.options import Data, Store, source_of
 from kg.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
@@ -43,15 +43,7 @@ def query(
             autocompletion=_names,
         ),
     ] = None,
-    data: Annotated[
-        Path | None,
-        Option(
-            "--data",
-            "-d",
-            metavar="FILE",
-            help="The graph (.ttl, .trig, .nt, .nq); without --store, output/graph.ttl.",
-        ),
-    ] = None,
+    data: Data = None,
     store: Store = None,
     format: Annotated[  # noqa: A002 - named as the option is
         str,
