@@ -70,19 +70,31 @@ def source_of(data: Path | None, store: Path | None, option: str | None = "--dat
     return store
 
 
+def pairs(option: str, given: Iterable[str], form: str, empty: bool = False) -> dict[str, str]:
+    """Return the values by name of an option that is written as NAME=VALUE; `empty` ones where those mean something.
+
+    Of a name that is given twice the last value counts, as with all options.
+
+    Raises:
+        UsageError: one is not written so; the message tells the `form` it is to have.
+    """
+    found: dict[str, str] = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip() or not (empty or value.strip()):
+            raise UsageError(f"{option} {text!r}: write it as {form}")
+        found[name.strip()] = value if empty else value.strip()
+    return found
+
+
 def components(given: Iterable[str]) -> dict[str, str]:
-    """Return the names of components by kind; of a kind that is named twice the last counts, as with all options.
+    """Return the names of components by kind.
 
     Raises:
         UsageError: one is not written as KIND=NAME.
     """
-    found: dict[str, str] = {}
-    for text in given:
-        kind, equals, name = (part.strip() for part in text.partition("="))
-        if not equals or not kind or not name:
-            raise UsageError(f"--component {text!r}: write it as KIND=NAME, such as event=NAME")
-        found[kind.lower()] = name
-    return found
+    found = pairs("--component", given, "KIND=NAME, such as event=NAME")
+    return {kind.lower(): name for kind, name in found.items()}
 
 
 def dates(given: Sequence[str]) -> tuple[str | None, dict[str, str]]:
