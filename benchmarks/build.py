@@ -28,9 +28,9 @@ from typing import Any
 
 from spacy.language import Language
 
-from kg.annotate import load_bare, model_version
+from kg.annotate import load_bare
 from kg.builder import SAMPLES
-from kg.graph import DEFAULT_BASE, facts_to_graph
+from kg.graph import DEFAULT_BASE, facts_to_triples, triples_to_graph
 from kg.identity import identify, records_of
 from kg.model import Article, Facts
 from kg.pipeline import Corpus, Resources, facts_of, load_resources, triples_of
@@ -56,7 +56,12 @@ def _whole(articles: list[Article], resources: Resources, folder: Path) -> list[
     assert len(facts) == len(articles)
     corpus = Corpus(identify((record for one in facts for record in records_of(one)), resources.world))
     stretch = gather(enumerate(facts), partial(triples_of, corpus=corpus, base=DEFAULT_BASE), DEFAULT_BASE)
-    turtle, *others = outputs([stretch], lambda: facts_to_graph(facts), None, Tally(DEFAULT_BASE))
+    turtle, *others = outputs(
+        [stretch],
+        lambda: triples_to_graph(t for f in facts for t in facts_to_triples(f)),
+        None,
+        Tally(DEFAULT_BASE),
+    )
     assert turtle.name == "graph.ttl"
     write_files(folder, [turtle])
     return others
@@ -90,7 +95,7 @@ def report(articles: list[Article], rounds: int) -> tuple[str, float]:
     ratios = [w / b for w, b in zip(wholes, bares, strict=True)]
     ratio = statistics.median(ratios)
     words = sum(len(article.text.split()) for article in articles)
-    model = model_version(resources.nlp)
+    model = "{lang}_{name}-{version}".format_map(resources.nlp.meta)
     lines = [
         "# Whole build against bare `nlp.pipe`",
         "",

@@ -28,7 +28,7 @@ from typing import Any
 
 from synthetic import Cast, stories
 
-from kg.graph import DEFAULT_BASE, facts_to_graph, facts_to_triples
+from kg.graph import DEFAULT_BASE, facts_to_triples, triples_to_graph
 from kg.graph.iris import article_iri
 from kg.querying import NamedQuery, list_queries, run_query
 from kg.store import ArticleStore, Put, StoreReader, infer, stats, write
@@ -148,7 +148,7 @@ def measure(folder: Path, articles: int, limit: float, small: int) -> Found:
 
     found["queries"] = queries(limit, stored)
     if small:
-        graph = facts_to_graph(list(stories(small, Cast(CAST))))
+        graph = triples_to_graph(t for f in stories(small, Cast(CAST)) for t in facts_to_triples(f))
         found["rdflib"] = queries(limit, lambda name, params: len(run_query(graph, name, params)))
     with StoreReader(place) as reader, (folder / "out.ttl").open("wb") as out:
         found["export"] = timed(lambda: write(reader.ox, "ttl", out, reader.base))

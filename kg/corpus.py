@@ -48,10 +48,11 @@ from kg.run.into_store import Putter
 from kg.run.journal import Journal, Outcome
 from kg.run.known import Known, known_key
 from kg.run.memory import give_back
-from kg.run.outputs import DRAWN, INFERRED, is_small, outputs
+from kg.run.outputs import DRAWN, is_small, outputs
 from kg.run.processes import Here, ProcessPool
 from kg.run.summary import Summary, Tally, nothing_built
 from kg.store import inferred_triples, stamp_of
+from kg.store.packed import INFERRED
 from kg.world import World
 
 if TYPE_CHECKING:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from rdflib import Graph
+
+from kg.graph import DEFAULT_BASE, Evidence, facts_to_triples, triples_to_graph
+from kg.graph.triple_builder import Triple
 from kg.model import Article, Entity, Event, Facts, Kind, Mention, MentionKind, Span
 from kg.parsed import Block, BlockKind, NamedSpan, Parsed, Sentence, Token
 
@@ -105,3 +109,18 @@ def parsed(written: str, names: Iterable[tuple[int, int, str]] = ()) -> Parsed:
         names=tuple(NamedSpan(*found) for found in names),
         quotes=(),
     )
+
+
+def all_triples(
+    articles: Iterable[Facts], base: str = DEFAULT_BASE, evidence: Evidence = Evidence.LEAN
+) -> Iterator[Triple]:
+    """Yield the triples of all articles, one article after the other."""
+    for facts in articles:
+        yield from facts_to_triples(facts, base, evidence=evidence)
+
+
+def facts_to_graph(
+    articles: Iterable[Facts], base: str = DEFAULT_BASE, evidence: Evidence = Evidence.LEAN
+) -> Graph:
+    """Return one graph of all articles."""
+    return triples_to_graph(all_triples(articles, base, evidence))

@@ -1,5 +1,5 @@
 """Chooses and loads the spaCy pipeline and annotates articles in batches."""
 
-from kg.annotate.pipeline import annotate, load_bare, load_model, model_version
+from kg.annotate.pipeline import annotate, load_bare, load_model
 
-__all__ = ["annotate", "load_bare", "load_model", "model_version"]
+__all__ = ["annotate", "load_bare", "load_model"]

@@ -108,11 +108,6 @@ def _split_abbreviations(nlp: Language) -> None:
         nlp.tokenizer.suffix_search = lambda words: search(words[-LONGEST_SUFFIX:])
 
 
-def model_version(nlp: Language) -> str:
-    """Return `name-version` of a loaded pipeline, for manifests."""
-    return f"{nlp.meta.get('lang')}_{nlp.meta.get('name')}-{nlp.meta.get('version')}"
-
-
 def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Parsed]:
     """Yield one `Parsed` for each article, in order, lazily: articles are gathered into batches of bounded size."""
     for batch in _batches(articles):

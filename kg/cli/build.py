@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Option
 
 from kg.cli.console import Guesses, Meter, say, tell, typed
-from kg.cli.options import DATA, Component, LexiconFolder, MinConfidence, Model, Quiet, components, dates
+from kg.cli.options import (
+    DATA,
+    Component,
+    LexiconFolder,
+    MinConfidence,
+    Model,
+    Quiet,
+    components,
+    dates,
+    pairs,
+)
 
 if TYPE_CHECKING:
     from kg.builder import Built
@@ -194,11 +204,12 @@ def options_of(given: Mapping[str, Any]) -> BuildOptions:
     from kg.options import BuildOptions
 
     day, days = dates(given["date"] or [])
+    named_fields = pairs("--field", given["field"] or (), "NAME=COLUMN, such as text=story")
     named = {one.name for one in fields(BuildOptions)} - _OTHERWISE
     return BuildOptions(
         date=day,
         dates=days,
-        fields=dict(_pair(text) for text in given["field"] or ()),
+        fields={name.lower(): column for name, column in named_fields.items()},
         components=components(given["component"] or []),
         view=not given["no_view"],
         apart=True,
@@ -242,15 +253,6 @@ def _report(built: Built, listed: Path | None, shown: int | None) -> None:
         say(f"Next: open {page} in a browser, or type: {typed()} query actors{option}")
     else:
         say(f"Next, type: {typed()} query actors{option}")
-
-
-def _pair(text: str) -> tuple[str, str]:
-    from kg.errors import UsageError
-
-    name, equals, column = text.partition("=")
-    if not equals or not column.strip():
-        raise UsageError(f"--field {text!r}: write it as NAME=COLUMN, such as text=story")
-    return name.strip().lower(), column.strip()
 
 
 def _deeds(actor: Actor) -> str:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Option
 
 from kg.cli.console import Meter, say
-from kg.cli.options import Component, LexiconFolder, MinConfidence, Model, Quiet, components
-from kg.errors import UsageError
+from kg.cli.options import Component, LexiconFolder, MinConfidence, Model, Quiet, components, pairs
 
 if TYPE_CHECKING:
     from kg.evaluate import Evaluation
@@ -60,7 +59,7 @@ def evaluate(
     from kg.run.files import File, check_out, write_files
 
     options = BuildOptions(
-        dates=_dates(date or []),
+        dates=pairs("--date", date or (), "NAME=YYYY-MM-DD"),
         model=model,
         lexicon=lexicon,
         components=components(component or []),
@@ -115,16 +114,6 @@ def scores(found: Evaluation) -> dict[str, Any]:
             for name, share in found.coded.items()
         }
     return out
-
-
-def _dates(given: list[str]) -> dict[str, str]:
-    dates: dict[str, str] = {}
-    for option in given:
-        name, sign, date = option.partition("=")
-        if not sign or not name:
-            raise UsageError(f"--date {option}: write it as NAME=YYYY-MM-DD")
-        dates[name] = date
-    return dates
 
 
 def _table(found: Evaluation) -> None:

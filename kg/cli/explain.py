@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Option
 
-from kg.cli.options import Store, components, source_of
+from kg.cli.options import Component, Data, LexiconFolder, Model, Store, components, source_of
 
 
 def explain(
@@ -20,10 +19,7 @@ def explain(
             help="The IRI of an event, statement, role or relation, or words that name one.",
         ),
     ],
-    data: Annotated[
-        Path | None,
-        Option("--data", "-d", metavar="FILE", help="The graph; without --store, output/graph.ttl."),
-    ] = None,
+    data: Data = None,
     store: Store = None,
     source: Annotated[
         list[str] | None,
@@ -33,23 +29,15 @@ def explain(
             help="Read the article from the file that it was built from, not from the graph.",
         ),
     ] = None,
-    model: Annotated[
-        str | None,
-        Option("--model", metavar="NAME", help="The spaCy pipeline that the graph was built with."),
-    ] = None,
-    lexicon: Annotated[
-        Path | None,
-        Option("--lexicon", metavar="FOLDER", help="The lexicon files that it was built with."),
-    ] = None,
-    component: Annotated[
-        list[str] | None,
-        Option("--component", metavar="KIND=NAME", help="The components that it was built with."),
-    ] = None,
+    model: Model = None,
+    lexicon: LexiconFolder = None,
+    component: Component = None,
     as_json_: Annotated[bool, Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """Tell why a fact is in a graph: its sentence, and every head and rule that spoke for or against a part of it.
 
-    The article is read again, from the text in the graph. A graph does not hold the scores of the learned heads, but
+    The article is read again, from the text in the graph, with the model, lexicon and components that are named: those
+    that the graph was built with. A graph does not hold the scores of the learned heads, but
     the same text gives the same ones. Words name a fact by its label or by its sentence; where they could mean
     several, all are named.
 

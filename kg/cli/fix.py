@@ -9,7 +9,7 @@ import typer
 from typer import Argument, Option
 
 from kg.cli.console import graph_file, say
-from kg.cli.options import DATA, Decisions, Store, source_of
+from kg.cli.options import DATA, Data, Decisions, Store, source_of
 
 if TYPE_CHECKING:
     from kg.identity import DecisionProvenance, Ref
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 _DOC = "Correct a graph by hand: from the next build on, and in every one after it."
 fix = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_DOC)
-Data = Annotated[
-    Path | None, Option("--data", metavar="FILE", help="The graph; without --store, output/graph.ttl.")
-]
 _NAMES = "A thing: its IRI, its path (person/…) or its name."
 Fact = Annotated[
     str, Argument(metavar="FACT", help="A fact: its IRI or its path (event/…), as kg query evidence tells.")

@@ -47,7 +47,7 @@ def forget(
     names = docs or []
     with ArticleStore(store, create=False) as opened, Meter(quiet) as meter:
         if listed:
-            for graph, name in opened.buried().items():
+            for graph, name in opened.stamps.buried().items():
                 say(f"{graph}\t{name}")
         elif restore:
             _restore(opened, names, quiet)

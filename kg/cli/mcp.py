@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-from typer import Argument, Option
-
-from kg.cli.options import Store, source_of
+from kg.cli.options import GraphFile, Store, Timeout, source_of
 
 
 def mcp(
-    file: Annotated[
-        Path | None,
-        Argument(metavar="FILE", help="A graph file; without it and --store, what kg build writes."),
-    ] = None,
+    file: GraphFile = None,
     store: Store = None,
-    timeout: Annotated[
-        float, Option(min=0.1, max=3600, metavar="SECONDS", help="How long a query may take.")
-    ] = 10,
+    timeout: Timeout = 10,
 ) -> None:
     """Answer an assistant over standard input and output, by the Model Context Protocol.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from typer import Option
+from typer import Argument, Option
 
 from kg.cli.console import graph_file, typed
 from kg.errors import UsageError
@@ -35,10 +35,20 @@ Data = Annotated[
     Path | None,
     Option("--data", "-d", metavar="FILE", help="A graph file; without --store, output/graph.ttl."),
 ]
+GraphFile = Annotated[
+    Path | None,
+    Argument(
+        metavar="FILE",
+        help="A graph file (.ttl, .trig, .nt, .nq, .rdf, .jsonld); without it and --store, output/graph.ttl.",
+    ),
+]
 Store = Annotated[Path | None, Option("--store", metavar="DIR", help="A store instead of a file.")]
 Decisions = Annotated[
     Path | None,
     Option("--identity", metavar="FILE", help="The file of decisions; else identity.yaml beside the graph."),
+]
+Timeout = Annotated[
+    float, Option("--timeout", min=0.1, max=3600, metavar="SECONDS", help="How long a query may take.")
 ]
 Quiet = Annotated[bool, Option("--quiet", "-q", help="Say nothing but errors.")]
 
@@ -60,19 +70,31 @@ def source_of(data: Path | None, store: Path | None, option: str | None = "--dat
     return store
 
 
+def pairs(option: str, given: Iterable[str], form: str, empty: bool = False) -> dict[str, str]:
+    """Return the values by name of an option that is written as NAME=VALUE; `empty` ones where those mean something.
+
+    Of a name that is given twice the last value counts, as with all options.
+
+    Raises:
+        UsageError: one is not written so; the message tells the `form` it is to have.
+    """
+    found: dict[str, str] = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip() or not (empty or value.strip()):
+            raise UsageError(f"{option} {text!r}: write it as {form}")
+        found[name.strip()] = value if empty else value.strip()
+    return found
+
+
 def components(given: Iterable[str]) -> dict[str, str]:
-    """Return the names of components by kind; of a kind that is named twice the last counts, as with all options.
+    """Return the names of components by kind.
 
     Raises:
         UsageError: one is not written as KIND=NAME.
     """
-    found: dict[str, str] = {}
-    for text in given:
-        kind, equals, name = (part.strip() for part in text.partition("="))
-        if not equals or not kind or not name:
-            raise UsageError(f"--component {text!r}: write it as KIND=NAME, such as event=NAME")
-        found[kind.lower()] = name
-    return found
+    found = pairs("--component", given, "KIND=NAME, such as event=NAME")
+    return {kind.lower(): name for kind, name in found.items()}
 
 
 def dates(given: Sequence[str]) -> tuple[str | None, dict[str, str]]:

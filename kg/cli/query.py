@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from kg.cli.console import say, tell, typed
-from kg.cli.options import Store, source_of
+from kg.cli.options import Data, Store, pairs, source_of
 from kg.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
@@ -43,15 +43,7 @@ def query(
             autocompletion=_names,
         ),
     ] = None,
-    data: Annotated[
-        Path | None,
-        Option(
-            "--data",
-            "-d",
-            metavar="FILE",
-            help="The graph (.ttl, .trig, .nt, .nq); without --store, output/graph.ttl.",
-        ),
-    ] = None,
+    data: Data = None,
     store: Store = None,
     format: Annotated[  # noqa: A002 - named as the option is
         str,
@@ -92,7 +84,7 @@ def query(
 
     if format not in {*FORMATS, _ITSELF}:  # before the graph is read
         raise UsageError(f"'{format}' is no format; there are {', '.join((*FORMATS, _ITSELF))}")
-    params = dict(_pair(text) for text in param or ())
+    params = pairs("--param", param or (), "NAME=VALUE", empty=True)
     text = _asked(query)
     from kg.querying import render, run_query, written_out
 
@@ -141,13 +133,6 @@ def _list() -> None:
         for param in each.params:
             use = "required" if param.required else f"default: {param.default or 'any'}"
             say(f"{'':<{width}}    --param {param.name}=...  {param.description} ({use})")
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign or not name.strip():
-        raise UsageError(f"--param {text}: write it as NAME=VALUE")
-    return name.strip(), value
 
 
 def _asked(query: str) -> str:

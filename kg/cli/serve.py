@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Option
 
 from kg.cli.console import say, tell
-from kg.cli.options import Decisions, source_of
+from kg.cli.options import Decisions, GraphFile, Store, Timeout, source_of
 from kg.errors import UsageError
 
 _TOKEN = "KG_TOKEN"  # noqa: S105 - the name of the variable
@@ -18,16 +17,8 @@ _SHORTEST = 16
 
 
 def serve(
-    file: Annotated[
-        Path | None,
-        Argument(
-            metavar="FILE",
-            help="A graph file (.ttl, .trig, .nt, .nq, .rdf, .jsonld); without it, what kg build writes.",
-        ),
-    ] = None,
-    store: Annotated[
-        Path | None, Option("--store", metavar="DIR", help="The store to serve, instead of a file.")
-    ] = None,
+    file: GraphFile = None,
+    store: Store = None,
     host: Annotated[str, Option("--host", metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[
         int, Option("--port", min=0, max=65535, metavar="N", help="The port; 0 takes a free one.")
@@ -52,9 +43,7 @@ def serve(
         Option("--allow-edits", help="Let the pages correct facts and names, on this machine alone."),
     ] = False,
     identity: Decisions = None,
-    timeout: Annotated[
-        float, Option(min=0.1, max=3600, metavar="SECONDS", help="How long a query may take.")
-    ] = 10,
+    timeout: Timeout = 10,
     max_rows: Annotated[
         int, Option(min=1, metavar="N", help="Rows or triples that an answer may have.")
     ] = 100_000,

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Option
 
 from kg.cli.console import say
-from kg.cli.options import Store, source_of
+from kg.cli.options import GraphFile, Store, source_of
 
 
 def stats(
-    file: Annotated[
-        Path | None,
-        Argument(metavar="FILE", help="A graph file; without it and --store, output/graph.ttl."),
-    ] = None,
+    file: GraphFile = None,
     store: Store = None,
     graphs: Annotated[
         bool, Option("--graphs", help="List the named graphs, an article each, with their triples.")

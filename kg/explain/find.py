@@ -64,8 +64,7 @@ class GraphFact:
 
     def value(self, prefixed: str) -> str | None:
         """Return the first value of a property, such as `nkg:modality`."""
-        prefix, _, local = prefixed.partition(":")
-        return next(iter(self.values.get(f"{PREFIXES[prefix]}{local}", ())), None)
+        return next(iter(self.all(prefixed)), None)
 
     def all(self, prefixed: str) -> tuple[str, ...]:
         """Return all values of a property."""

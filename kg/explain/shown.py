@@ -78,12 +78,7 @@ def _entity(telling: FactInArticle, identifier: str) -> dict[str, Any]:
     entity = _of(telling, identifier)
     text = telling.facts.article.text
     mentions = [
-        {
-            **_stretch(m.span, text),
-            "kind": m.kind.value,
-            "confidence": m.confidence,
-            "reason": m.reason,
-        }
+        {**_stretch(m.span, text), "kind": m.kind.value, "confidence": m.confidence, "reason": m.reason}
         for m in _mentions(telling, entity)
     ]
     return {"id": entity.id, "name": entity.name, "kind": entity.kind.value, "mentions": mentions}

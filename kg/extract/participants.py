@@ -56,6 +56,10 @@ class Participants:
         found = self.first_person.get(token.i) or self.resolved.who(token.i)
         return found or self.before_suffix.get(token.i, ())
 
+    def of_kind(self, token: Token, *kinds: Kind) -> list[str]:
+        """Return the entities of some kinds that a token's own mention speaks of."""
+        return [e for e in self.linked(token) if self.kinds.get(e) in kinds]
+
     def fill(self, token: Token | None, groups: bool = True, metonymy: bool = True) -> list[Filler]:
         """Return who `token` and what is coordinated with it stand for, without doubles, in order.
 

@@ -82,27 +82,25 @@ class RelationFinder:
         between = {t.lemma.lower() for t in tokens[head.i + 1 : governor.i]}
         if not (between.isdisjoint(tables.titles) and between.isdisjoint(tables.title_heads)):
             return
-        for person in self.people.linked(governor):
-            if self.people.kinds.get(person) is Kind.PERSON:
-                self._add(person, "schema:nationality", country, head, 0.7, "nationality word")
+        for person in self.people.of_kind(governor, Kind.PERSON):
+            self._add(person, "schema:nationality", country, head, 0.7, "nationality word")
 
     def _location(self, head: Token, link: Link) -> None:
         """ "Aceh, Indonesia" and "the museum in Lyon"."""
-        parsed, kinds, place = self.resolved.parsed, self.people.kinds, link.entities[0]
+        parsed, place = self.resolved.parsed, link.entities[0]
         governor = parsed.tokens[head.head]
         near = head.i - governor.i <= 3 and parsed.tokens[head.i - 1].text == ","
         if head.dep in ("appos", "npadvmod") and near:
-            for other in self.people.linked(governor):
-                if kinds.get(other) is Kind.PLACE and not self._is_list(other, link):
+            for other in self.people.of_kind(governor, Kind.PLACE):
+                if not self._is_list(other, link):
                     self._add(other, "schema:location", place, head, 0.85, "place, place")
         if head.dep == "pobj" and governor.text.lower() in ("in", "near"):
             above = parsed.tokens[governor.head]
             at = self.resolved.at.get(above.i)
             named = at is not None and self.resolved.links[at].kind is MentionKind.NAME
-            for other in self.people.linked(above):
-                sited = kinds.get(other) in (Kind.ORGANIZATION, Kind.PLACE)
-                if sited and named and governor.i - above.i == 1:
-                    self._add(other, "schema:location", place, head, 0.7, "in")
+            sited = named and governor.i - above.i == 1
+            for other in self.people.of_kind(above, Kind.ORGANIZATION, Kind.PLACE) if sited else ():
+                self._add(other, "schema:location", place, head, 0.7, "in")
 
     def _is_list(self, one: str, other: Link) -> bool:
         """Tell "Angola, Namibia, and Chad" from "Aceh, Indonesia": places of one kind, or more that "and" joins."""
@@ -145,9 +143,7 @@ class RelationFinder:
             return True
         at = self.resolved.at.get(noun.i + 1)
         own = at is not None and self.resolved.links[at].kind is MentionKind.NAME
-        others = {
-            e for t in between for e in self.people.linked(t) if self.people.kinds.get(e) is Kind.PERSON
-        }
+        others = {e for t in between for e in self.people.of_kind(t, Kind.PERSON)}
         return noun.i > name.i and (own or bool(others - {owner}))
 
     def _by_cue(self, token: Token, cue: RelationCue) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from rdflib import Graph
 
@@ -46,26 +46,6 @@ def bind_prefixes(graph: Graph) -> None:
     """Bind the model's prefixes to an rdflib graph or dataset, over whatever it had."""
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace, override=True, replace=True)
-
-
-def all_triples(
-    articles: Iterable[Facts], base: str = DEFAULT_BASE, evidence: Evidence = Evidence.LEAN
-) -> Iterator[Triple]:
-    """Yield the triples of all articles, one article after the other."""
-    for facts in articles:
-        yield from facts_to_triples(facts, base, evidence=evidence)
-
-
-def facts_to_graph(
-    articles: Iterable[Facts], base: str = DEFAULT_BASE, evidence: Evidence = Evidence.LEAN
-) -> Graph:
-    """Return one rdflib graph of all articles.
-
-    Raises:
-        UsageError: the base IRI is none.
-        GraphError: the facts do not hold together (see `facts_to_triples`).
-    """
-    return triples_to_graph(all_triples(articles, base, evidence))
 
 
 def triples_to_graph(triples: Iterable[Triple]) -> Graph:

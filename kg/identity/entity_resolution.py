@@ -44,7 +44,7 @@ def identify(
     listed = sorted(records, key=lambda r: r.key)
     articles = Listed(tuple(some) for _, some in groupby(listed, key=lambda r: r.doc))
     del listed
-    link = None if linker is None else partial(_this, linker)
+    link = None if linker is None else lambda: linker
     found = decided(articles, world, overrides or Overrides(), link, retired or ())
     del articles
     nodes = led_on(sorted(found.nodes.collect(), key=lambda node: node.segment), retired or {})
@@ -67,10 +67,6 @@ def led_on(nodes: Sequence[Node], retired: Mapping[str, str]) -> tuple[Node, ...
     return tuple(
         replace(node, was=tuple(was[node.segment])) if node.segment in was else node for node in nodes
     )
-
-
-def _this(linker: Linker) -> Linker:
-    return linker
 
 
 @dataclass(frozen=True, slots=True)

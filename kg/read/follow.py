@@ -21,6 +21,7 @@ from kg.read.robots import ALL, NOTHING, Robots
 from kg.read.streams import HEAD
 
 _PAUSE = 1.0
+"""Seconds between two requests to a host, which its robots.txt may lengthen."""
 _PATIENCE = 3
 """A host that so many times in a row gave no answer is not asked again in this run."""
 _MOST = 1000
@@ -34,8 +35,7 @@ _NAME = "newskg"
 class Follower:
     """Gives the text of linked articles; it keeps what it fetched in `folder`, and each site's wishes for one run.
 
-    With `private` it goes to this machine and the local network, too. `pause` is the time between two requests to a
-    host, which its robots.txt may lengthen; `clock` and `sleep` are for tests.
+    With `private` it goes to this machine and the local network, too. `clock` and `sleep` are for tests.
     """
 
     def __init__(
@@ -43,14 +43,13 @@ class Follower:
         options: ReadOptions,
         folder: Path | None = None,
         private: bool = False,
-        pause: float = _PAUSE,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._options = replace(options, max_file_bytes=min(options.max_file_bytes, options.max_record_bytes))
         self._kept = KeptPages(folder)
         self._private = private
-        self._pause, self._clock, self._sleep = pause, clock, sleep
+        self._clock, self._sleep = clock, sleep
         self._robots: dict[str, Robots] = {}
         self._last: dict[str, float] = {}
         self._failures: Counter[str] = Counter()
@@ -106,7 +105,7 @@ class Follower:
         parts = urlsplit(url)
         host = parts.hostname or ""
         site = self._robots.get(f"{parts.scheme}://{parts.netloc}", ALL)
-        wait = self._last.get(host, -1e9) + max(self._pause, site.pause) - self._clock()
+        wait = self._last.get(host, -1e9) + max(_PAUSE, site.pause) - self._clock()
         if wait > 0:
             self._sleep(wait)
         self._last[host] = self._clock()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -142,8 +143,6 @@ def _record(mail: EmailMessage, blob: Blob, where: str, options: ReadOptions) ->
         raise ReadError("the mail has no text of its own", source)
     if len(text) > options.max_record_bytes:
         raise ReadError(f"larger than the limit of {options.max_record_bytes:,} bytes", source)
-    from dataclasses import replace
-
     return replace(record, text=whole(text))
 
 

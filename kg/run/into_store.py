@@ -71,7 +71,7 @@ class Putter:
         self, items: Iterable[Article | Reject], warn: Callable[[str], None]
     ) -> Iterator[Article | Reject]:
         """Leave out the articles that were withdrawn from the store for good; at the end say how many."""
-        buried = self.store.buried()
+        buried = self.store.stamps.buried()
         for item in items:
             if buried and isinstance(item, Article) and str(article_iri(self.base, item.path)) in buried:
                 self.left_out += 1
@@ -102,7 +102,7 @@ class Putter:
             for seq, stamp, facts in journal.stamped():
                 doc = article_iri(self.base, facts.article.path)
                 whole = hashlib.sha256(f"{stamp}\n{known(facts)}".encode()).hexdigest()
-                if self.store.stamp(doc) == whole:
+                if self.store.stamps.get(doc) == whole:
                     counts[1] += 1
                     continue
                 made = triples_of(facts)

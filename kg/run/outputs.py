@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from kg.graph.turtle import Writable
 
-INFERRED = "inferred"
-"""What stands behind the base IRI in the name of the graph of what follows by the ontology."""
 TITLE = "Who did what to whom"
 DRAWN = 200_000
 """Past so many triples a page is too slow to be of use, and rdflib's graph, which it is drawn from, too large."""

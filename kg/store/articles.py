@@ -33,7 +33,7 @@ def withdraw(store: ArticleStore, docs: Sequence[str]) -> dict[str, int]:
     Raises:
         StoreError: the store holds no such graph.
     """
-    store.bury({doc: _id_of(store, doc) for doc in docs})
+    store.stamps.bury({doc: _id_of(store, doc) for doc in docs})
     return {doc: store.forget(doc) for doc in docs}
 
 
@@ -45,9 +45,9 @@ def restore(store: ArticleStore, names: Sequence[str]) -> list[str]:
     Raises:
         StoreError: one of them was not withdrawn, or an id is that of several.
     """
-    buried = store.buried()
+    buried = store.stamps.buried()
     found = [_buried(name, buried, store.base) for name in names]
-    store.lift(found)
+    store.stamps.lift(found)
     return found
 
 

@@ -113,10 +113,9 @@ def _nodes(iris: Iterable[URIRef]) -> tuple[ox.NamedNode, ...]:
     return tuple(node(iri) for iri in sorted(iris))
 
 
-def consequences(store: ox.Store, by: Rules | None = None) -> Iterator[ox.Triple]:
+def consequences(store: ox.Store) -> Iterator[ox.Triple]:
     """Yield what follows from the default graph of a store and is not stated there; some more than once."""
-    by = by or rules()
-    for triple in _candidates(store, by):
+    for triple in _candidates(store, rules()):
         if ox.Quad(triple.subject, triple.predicate, triple.object, DEFAULT) not in store:
             yield triple
 
@@ -179,7 +178,7 @@ def forget_inferred(store: ArticleStore) -> int:
 
 def has_inferred(store: ArticleStore) -> bool:
     """Tell whether the store holds what follows from it, perhaps out of date."""
-    return store.base + INFERRED in store.derived()
+    return store.base + INFERRED in store.packed.derived()
 
 
 def inferred_triples(triples: Iterable[Triple]) -> list[Triple]:

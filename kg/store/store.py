@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,8 @@ class Put:
 class ArticleStore:
     """A store in a folder, open for reading and writing by this process alone; use it in a `with` block.
 
-    One that was made for a block which fails is taken away again, unless something is in it by then.
+    `stamps` holds what was built, and what was withdrawn for good. A store that was made for a block which fails is
+    taken away again, unless something is in it by then.
 
     Raises (on opening):
         StoreError: the folder is no store, is in use by another process, or can't be read.
@@ -60,10 +61,10 @@ class ArticleStore:
         self._lock = lock(self.path)
         try:
             self.ox = ox.Store(self.path / GRAPHS)
-            self._stamps = Stamps(self.path / STAMPS)
-            if base is not None and self._stamps.setting("base") is None:
-                self._stamps.keep("base", check_base(base))
-            self.packed = PackedArticles(self.ox, self._stamps, self.path / STAMPS)
+            self.stamps = Stamps(self.path / STAMPS)
+            if base is not None and self.stamps.setting("base") is None:
+                self.stamps.keep("base", check_base(base))
+            self.packed = PackedArticles(self.ox, self.stamps, self.path / STAMPS)
             self.shelf = self.packed.shelf
             self._mend()
         except (OSError, RuntimeError, StoreError) as error:  # RuntimeError: a file is damaged
@@ -73,11 +74,7 @@ class ArticleStore:
     @property
     def base(self) -> str:
         """The base IRI of what is built into the store."""
-        return self._stamps.setting("base") or DEFAULT_BASE
-
-    def stamp(self, doc: str) -> str | None:
-        """Return the stamp of the article whose graph is there, whole, or None."""
-        return self._stamps.get(doc)
+        return self.stamps.setting("base") or DEFAULT_BASE
 
     def holds(self, doc: str) -> bool:
         """Tell whether the store has a graph of this name."""
@@ -99,7 +96,7 @@ class ArticleStore:
         empty = [doc for doc, said in lines.items() if not said]
         with _disk(self.path):
             self.packed.revise({doc: said for doc, said in lines.items() if said}, empty)
-            self._stamps.set({doc: article.stamp for doc, article in batch.items()})
+            self.stamps.set({doc: article.stamp for doc, article in batch.items()})
 
     def _put_derived(self, doc: str, quads: list[ox.Quad]) -> None:
         """Put quads, which stand in a graph of another name yet, in the place of a derived graph."""
@@ -129,34 +126,18 @@ class ArticleStore:
             if self.shelf.has(doc):
                 count = len(self.shelf.lines(doc))
                 self.shelf.take([doc])
-                self._stamps.drop([doc])
+                self.stamps.drop([doc])
                 self.packed.catch_up()
                 return count
             if not self.ox.contains_named_graph(name):
                 raise StoreError(f"{doc}: the store holds no such graph; kg stats --graphs lists them")
-            derived = [node(graph) for graph in self.derived()]
+            derived = [node(graph) for graph in self.packed.derived()]
             own = list(self.ox.quads_for_pattern(None, None, None, name))
             said = orphaned(self.ox, own, derived, self.packed.told)
             gone = [*said, *last_held(self.ox, [*own, *said], {name, *derived}, self.packed.told)]
-            self._stamps.drop([doc])
+            self.stamps.drop([doc])
             self.ox.update(" ;\n".join([*deletion(self.ox, gone), f"DROP GRAPH {name}"]))
         return len(own)
-
-    def bury(self, docs: Mapping[str, str]) -> None:
-        """Note that articles are withdrawn for good: their ids by the names of their graphs."""
-        self._stamps.bury(docs)
-
-    def lift(self, docs: Iterable[str]) -> None:
-        """Let articles come back that were withdrawn, by the names of their graphs."""
-        self._stamps.lift(docs)
-
-    def buried(self) -> Mapping[str, str]:
-        """Return the ids of the articles withdrawn for good, by the names that their graphs had."""
-        return self._stamps.buried()
-
-    def derived(self) -> list[str]:
-        """Return the names of the graphs that are made from the articles' graphs, and can be made again."""
-        return self.packed.derived()
 
     def replace_graph(self, name: str, quads: Iterable[ox.Quad]) -> int:
         """Put these quads in the place of what the derived graph `name` held; return how many there are.
@@ -166,12 +147,12 @@ class ArticleStore:
         """
         target = node(name)
         with _disk(self.path):
-            self._stamps.keep(WHOLE, name)
+            self.stamps.keep(WHOLE, name)
             if self.ox.contains_named_graph(target):
                 drop_graph(self.ox, target, self.packed.told)
             self.ox.bulk_extend(both(quads))
             count = sum(1 for _ in self.ox.quads_for_pattern(None, None, None, target))
-            self._stamps.keep(WHOLE, "")
+            self.stamps.keep(WHOLE, "")
         return count
 
     def load(self, file: Path, graph: str | None = None, checked: bool = False) -> int:
@@ -191,12 +172,12 @@ class ArticleStore:
             if self.shelf.has(doc):
                 with _disk(self.path):
                     self.packed.unpack(doc)
-        self._stamps.drop(names)
+        self.stamps.drop(names)
         before = sum(map(self._size, names))
         with _disk(self.path), file_of(file) as stream:
-            self._stamps.keep(WHOLE, _IMPORT)
+            self.stamps.keep(WHOLE, _IMPORT)
             self.ox.bulk_extend(both(quads_of(stream, file, plain)))
-            self._stamps.keep(WHOLE, "")
+            self.stamps.keep(WHOLE, "")
         return sum(map(self._size, names)) - before
 
     def _size(self, name: str) -> int:
@@ -220,7 +201,7 @@ class ArticleStore:
 
     def _apply(self, found: Changes) -> None:
         """Make changes; they are noted before, and made on opening if that is cut off."""
-        self._stamps.keep(CHANGES, found.to_text())
+        self.stamps.keep(CHANGES, found.to_text())
         for doc in found.native:
             if self.shelf.has(doc):
                 self.packed.unpack(doc)
@@ -241,8 +222,8 @@ class ArticleStore:
             self.ox.add_graph(node(name))
         for name in found.dropped:
             self.ox.remove_graph(node(name))
-        self._stamps.drop({q.graph_name.value for q in (*plus, *minus)})
-        self._stamps.keep(CHANGES, "")
+        self.stamps.drop({q.graph_name.value for q in (*plus, *minus)})
+        self.stamps.keep(CHANGES, "")
 
     def graphs(self) -> Iterator[str]:
         """Yield the names of the graphs, sorted."""
@@ -268,7 +249,7 @@ class ArticleStore:
         with suppress(OSError):  # someone may still read an answer from it
             # Oxigraph drops the write-ahead logs of a session, more than the data itself, on the next opening
             ox.Store(self.path / GRAPHS)
-        self._stamps.close()
+        self.stamps.close()
         release(self._lock)
         if undo:
             shutil.rmtree(self.path / GRAPHS, ignore_errors=True)
@@ -311,13 +292,13 @@ class ArticleStore:
                 drop_graph(self.ox, graph, self.packed.told)
         if self.shelf.left_open() or self.shelf.leaving():
             self.packed.catch_up()
-        unfinished = self._stamps.setting(WHOLE)
+        unfinished = self.stamps.setting(WHOLE)
         if unfinished:
             if unfinished != _IMPORT and self.ox.contains_named_graph(node(unfinished)):
                 self.ox.remove_graph(node(unfinished))
             settle(self.ox, self.packed.told)
-            self._stamps.keep(WHOLE, "")
-        if changes := self._stamps.setting(CHANGES):
+            self.stamps.keep(WHOLE, "")
+        if changes := self.stamps.setting(CHANGES):
             self._apply(Changes.from_text(changes))
 
 

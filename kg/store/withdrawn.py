@@ -17,21 +17,13 @@ _Graph = ox.NamedNode | ox.DefaultGraph
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-def _named(iri: object) -> ox.NamedNode:
-    return ox.NamedNode(str(iri))
-
-
-_ACCORDING, _FORMER, _MODALITY = _named(NKG.accordingTo), _named(NKG.former), _named(NKG.modality)
-_ASSERTED = _named(NKG.Asserted)
-_SPANS = (_named(PROV.wasDerivedFrom), _named(GAF.denotedBy))
-_MEMBER, _BODY, _POST, _LABEL = (
-    _named(ORG.member),
-    _named(ORG.organization),
-    _named(ORG.role),
-    _named(RDFS.label),
+_ACCORDING, _FORMER, _MODALITY, _ASSERTED = map(
+    node, (NKG.accordingTo, NKG.former, NKG.modality, NKG.Asserted)
 )
-_TITLE, _WORKS = _named(SCHEMA.jobTitle), (_named(SCHEMA.memberOf), _named(SCHEMA.worksFor))
-_SUBJECT, _PREDICATE, _OBJECT = _named(RDF.subject), _named(RDF.predicate), _named(RDF.object)
+_SPANS = (node(PROV.wasDerivedFrom), node(GAF.denotedBy))
+_MEMBER, _BODY, _POST, _LABEL = map(node, (ORG.member, ORG.organization, ORG.role, RDFS.label))
+_TITLE, _WORKS = node(SCHEMA.jobTitle), (node(SCHEMA.memberOf), node(SCHEMA.worksFor))
+_SUBJECT, _PREDICATE, _OBJECT = map(node, (RDF.subject, RDF.predicate, RDF.object))
 
 
 def withdraw_facts(store: ArticleStore, facts: Iterable[str]) -> list[str]:
@@ -63,7 +55,7 @@ def withdraw_facts(store: ArticleStore, facts: Iterable[str]) -> list[str]:
 
 def _graphs(store: ArticleStore, facts: Iterable[ox.NamedNode]) -> Iterator[tuple[str, ox.Store, _Graph]]:
     """Yield each graph that tells of one of the facts: its name, and where its triples stand."""
-    owner, derived = Owner(store.base), set(store.derived())
+    owner, derived = Owner(store.base), set(store.packed.derived())
     packed: set[str] = set()
     native: set[str] = set()
     for fact in facts:

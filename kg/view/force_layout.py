@@ -46,7 +46,7 @@ def begin(community: Ints, a: Ints, b: Ints, weight: Floats) -> Floats:
     return position
 
 
-def forces(start: Floats, a: Ints, b: Ints, weight: Floats, rounds: int, strength: float = 1.0) -> Floats:
+def forces(start: Floats, a: Ints, b: Ints, weight: Floats, rounds: int) -> Floats:
     """Let linked nodes pull and all nodes push one another, with steps that shrink to nothing."""
     n = len(start)
     rng = np.random.default_rng(20_160_928)
@@ -65,7 +65,7 @@ def forces(start: Floats, a: Ints, b: Ints, weight: Floats, rounds: int, strengt
             * (pull * (0.35 + 2.2 / (1.0 + length)))[:, None]
             / np.sqrt(np.minimum(degree[a], degree[b]))[:, None]
         )
-        total = push * 2.0 * strength - position * (0.06 * mass)[:, None]
+        total = push * 2.0 - position * (0.06 * mass)[:, None]
         for axis in (0, 1):
             total[:, axis] += np.bincount(a, force[:, axis], n) - np.bincount(b, force[:, axis], n)
         size = np.maximum(np.hypot(total[:, 0], total[:, 1]), 1e-9)

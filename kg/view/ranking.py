@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 import networkx as nx
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from kg.view.force_layout import Floats, Ints
 
 
 def pagerank(

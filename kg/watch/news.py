@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from kg.errors import UsageError
@@ -223,8 +223,6 @@ def _news(iri: str, row: Row, why: set[str], beside: dict[str, Row], base: str) 
 
 def _numbered(found: Sequence[News]) -> list[News]:
     """Tell facts of the same words in one sentence apart, in their order."""
-    from dataclasses import replace
-
     seen: Counter[str] = Counter()
     out = []
     for one in found:

@@ -6,12 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from builders import article, span
+from builders import article, facts_to_graph, span
 
 from kg.evaluate.findings import Judged
 from kg.evaluate.gold import load_gold
 from kg.evaluate.judge import judge
-from kg.graph import facts_to_graph
 from kg.model import Entity, Event, Facts, Kind, Mention, MentionKind, Modality, Role, Span, Statement
 
 TEXT = (

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import article
+from builders import article, facts_to_graph
 from evaluate_gold import entities, event, facts, gold, judged, role, write
 
 from kg.evaluate import Evaluation, render_report
 from kg.evaluate.gold import load_gold
 from kg.evaluate.judge import judge
 from kg.evaluate.plover import CodedShare
-from kg.graph import facts_to_graph
 from kg.model import Entity, Facts, Kind, Mention, MentionKind, Span
 
 NASTY = (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from builders import all_triples
 from rdflib import Dataset, URIRef
 
 from kg.graph import DEFAULT_BASE, Evidence, check_base, facts_to_triples
-from kg.graph.assemble import all_triples, bind_prefixes
+from kg.graph.assemble import bind_prefixes
 from kg.graph.iris import article_iri
 from kg.graph.triple_builder import Triple
 from kg.graph.turtle import Spelling, blocks, dump, header

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from builders import facts_to_graph
 from graph_facts import both, talks
 from graph_files import facts_to_dataset
 from graph_large import large
 from rdflib import Graph, URIRef
 
 from kg.errors import GraphError
-from kg.graph import Evidence, facts_to_graph, ontology
+from kg.graph import Evidence, ontology
 from kg.graph.shapes import validate
 from kg.graph.vocabulary import NAMESPACES, PREFIXES
 

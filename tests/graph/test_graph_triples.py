@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from builders import facts_to_graph
 from graph_facts import blockade, both, talks
 from graph_files import facts_to_dataset
 from graph_large import large
 from rdflib import BNode, Graph, Literal, URIRef
 
 from kg.errors import GraphError, UsageError
-from kg.graph import Evidence, facts_to_graph, facts_to_triples
+from kg.graph import Evidence, facts_to_triples
 from kg.graph.evidence import place_of
 from kg.graph.vocabulary import (
     DCTERMS,

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from builders import facts_to_graph
 from graph_facts import both
 from graph_files import facts_to_dataset, to_nquads, to_trig, to_turtle
 from graph_large import large
@@ -16,7 +17,7 @@ from rdflib import RDF, XSD, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from kg.errors import GraphError
-from kg.graph import DEFAULT_BASE, Evidence, facts_to_graph, facts_to_triples
+from kg.graph import DEFAULT_BASE, Evidence, facts_to_triples
 from kg.graph.turtle import dump
 
 GOLDEN = Path(__file__).parent / "golden"

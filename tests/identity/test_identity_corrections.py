@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import all_triples
 
 from kg.api import load
 from kg.cli.main import main
 from kg.errors import IdentityError
 from kg.graph import triples_to_graph
-from kg.graph.assemble import all_triples
 from kg.identity import Identity, Merge, Node, Overrides, Ref, Split, load_overrides, save_overrides
 from kg.identity.apply_corrections import corrected, of_articles, renamed
 from kg.identity.corrections import (

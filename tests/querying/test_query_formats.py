@@ -7,12 +7,12 @@ import io
 import json
 
 import pytest
+from builders import facts_to_graph
 from graph_facts import both
 from rdflib import XSD
 from rdflib.query import Result as RdflibResult
 
 from kg.errors import QueryError
-from kg.graph import facts_to_graph
 from kg.graph.answer import Answer
 from kg.graph.terms import BNode, Graph, Literal, URIRef
 from kg.querying import FORMATS, render, run_query

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from builders import facts_to_graph
 from graph_facts import both
 from graph_files import facts_to_dataset, to_nquads
 from graph_large import large
@@ -19,7 +20,7 @@ from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 
 from kg.errors import QueryError
-from kg.graph import PREFIXES, Evidence, facts_to_graph, ontology
+from kg.graph import PREFIXES, Evidence, ontology
 from kg.graph.terms import Graph
 from kg.graph.vocabulary import NKG
 from kg.model import OwnClass

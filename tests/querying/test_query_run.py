@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from builders import facts_to_graph
 from graph_facts import both
 from graph_files import facts_to_dataset
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import QueryError, StoreError
-from kg.graph import facts_to_graph
 from kg.graph.terms import BNode, Dataset, Graph, Literal, URIRef
 from kg.querying import run_query
 from kg.querying.binding import with_values

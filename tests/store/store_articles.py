@@ -40,7 +40,7 @@ def main(folder: str, count: str, batch: str, verb: str) -> None:
     size = int(batch)
     with ArticleStore(folder) as store:
         print("open", flush=True)
-        wanted = [p for p in puts(int(count), verb) if store.stamp(p.doc) != p.stamp]
+        wanted = [p for p in puts(int(count), verb) if store.stamps.get(p.doc) != p.stamp]
         for begin in range(0, len(wanted), size):
             store.put(wanted[begin : begin + size])
             print(begin, flush=True)

@@ -77,7 +77,7 @@ def test_a_changed_article_replaces_the_whole_of_its_graph(folder: Path) -> None
         before = dump(store, "nq")
         store.put([put(story(1, "thanked"))])
         assert "thanked" in dump(store, "ttl")
-        assert store.stamp(DOC) == put(story(1, "thanked")).stamp
+        assert store.stamps.get(DOC) == put(story(1, "thanked")).stamp
         assert list(store.graphs()) == [DOC, DOC.replace("1", "2")]
         store.put([put(story(1))])
         assert dump(store, "nq") == before
@@ -90,7 +90,7 @@ def test_what_no_article_mentions_any_more_is_gone_and_the_rest_stays(folder: Pa
         left = dump(store, "ttl")
         assert "Amina Yusuf" in left
         assert "story-0000" not in left
-        assert store.stamp(f"{DEFAULT_BASE}article/story-0000") is None
+        assert store.stamps.get(f"{DEFAULT_BASE}article/story-0000") is None
         with pytest.raises(StoreError, match="holds no such graph"):
             store.forget(f"{DEFAULT_BASE}article/story-0000")
 
@@ -100,7 +100,7 @@ def test_a_replacement_that_was_not_noted_leaves_the_old_article(folder: Path) -
         store.put([put(story(1))])
         whole = dump(store, "nq")
         store.shelf.put({DOC: store.packed.spelt(DOC, put(story(1, "thanked")).triples)})
-        store._stamps.db.rollback()  # what a killed process had not committed
+        store.stamps.db.rollback()  # what a killed process had not committed
     with ArticleStore(folder) as store:
         assert dump(store, "nq") == whole
 
@@ -112,10 +112,10 @@ def test_a_replacement_that_was_noted_is_finished_on_opening(folder: Path, tmp_p
     with ArticleStore(folder) as store:
         store.put([put(story(1)), put(story(6))])
         store.shelf.put({DOC: store.packed.spelt(DOC, put(story(1, "thanked")).triples)})
-        store._stamps.drop([DOC])  # and so much was committed
+        store.stamps.drop([DOC])  # and so much was committed
     with ArticleStore(folder) as store:
         assert [dump(store, form) for form in ("nq", "nt")] == expected
-        assert store.stamp(DOC) is None  # so it is built again
+        assert store.stamps.get(DOC) is None  # so it is built again
 
 
 def test_files_are_imported_and_bad_ones_leave_nothing(folder: Path, tmp_path: Path) -> None:

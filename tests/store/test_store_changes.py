@@ -110,11 +110,11 @@ def test_an_update_does_what_it_does_where_every_graph_is_open(store: ArticleSto
 
 
 def test_an_article_that_is_changed_stays_packed_and_is_built_again(store: ArticleStore) -> None:
-    before = store.stamp(TWO)
+    before = store.stamps.get(TWO)
     store.change(f"INSERT DATA {{ GRAPH <{ONE}> {{ <urn:a> <urn:p> 1 }} }}")
     assert store.shelf.docs() == [ONE, TWO]
-    assert store.stamp(ONE) is None
-    assert store.stamp(TWO) == before is not None
+    assert store.stamps.get(ONE) is None
+    assert store.stamps.get(TWO) == before is not None
 
 
 def test_a_step_that_fails_changes_nothing(store: ArticleStore) -> None:
@@ -130,7 +130,7 @@ def test_changes_that_were_noted_are_made_on_opening(tmp_path: Path) -> None:
         store.put(put(story(n)) for n in (0, 5))
         lines = store.shelf.lines(TWO)
         noted = Changes({ONE: lines[:3]}, plus=["<urn:a> <urn:p> <urn:b> <urn:g>"], made=["urn:new"])
-        store._stamps.keep("changes", noted.to_text())
+        store.stamps.keep("changes", noted.to_text())
     with StoreReader(tmp_path / "s") as reader:  # opening it to read mends it, too
         assert reader.answer("ASK { <urn:a> <urn:p> <urn:b> }").truth
         assert reader.shelf.lines(ONE) == lines[:3]

@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from builders import facts_to_graph
 from graph_facts import both
 from graph_files import facts_to_dataset, to_nquads, to_trig, to_turtle
 from rdflib import Dataset
 from rdflib.compare import isomorphic
 
 from kg.errors import StoreError
-from kg.graph import facts_to_graph
 from kg.store import load_graph
 
 

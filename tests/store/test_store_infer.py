@@ -7,11 +7,12 @@ from pathlib import Path
 
 import owlrl
 import pytest
+from builders import facts_to_graph
 from graph_facts import both
 from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
 from store_articles import put, story
 
-from kg.graph import facts_to_graph, ontology
+from kg.graph import ontology
 from kg.graph.iris import DEFAULT_BASE
 from kg.graph.vocabulary import NKG, ORG, SCHEMA, SEM
 from kg.store import ArticleStore, StoreReader, forget_inferred, has_inferred, infer, inferred_triples, write
@@ -126,7 +127,7 @@ def test_an_interrupted_inference_leaves_nothing(tmp_path: Path) -> None:
         store.put([put(story(1))])
         before = dump(store)
         infer(store)
-        store._stamps.keep("unfinished", INFERRED)  # as if the process had ended before the last triple
+        store.stamps.keep("unfinished", INFERRED)  # as if the process had ended before the last triple
     with StoreReader(tmp_path / "store") as reader:
         assert not list(reader.ox.named_graphs())
     with ArticleStore(tmp_path / "store") as store:

@@ -140,7 +140,7 @@ def test_an_import_that_was_interrupted_is_mended(tmp_path: Path) -> None:
     with ArticleStore(tmp_path / "s") as store:
         store.put([put(story(1))])
         store.ox.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:p> 1 } <urn:b> <urn:p> 1 }")
-        store._stamps.keep("unfinished", "import")
+        store.stamps.keep("unfinished", "import")
     with ArticleStore(tmp_path / "s") as store:
         assert default_of(store) == merge_of(store)
         assert "urn:g" in set(store.graphs())

@@ -96,7 +96,7 @@ def test_a_reader_puts_mistakes_right_on_the_sites_own_pages(
     page.wait_for_selector("#edit-others option", state="attached")
     page.fill("#edit-other", str(page.locator("#edit-others option").first.get_attribute("value")))
     page.wait_for_selector(".keep-edit:enabled")
-    keep("is person/mira-tessel")
+    keep("merge person/mira-tessel and person/juan-peña")
     # a fact, on the page of the article: it is gone from it at once
     tab.go("page/article/blockade")
     assert page.locator(f"[data-fix='{EVENT}']").count() == 1

@@ -268,7 +268,7 @@ class ArgumentFinder:
         words = self.people.lexicon.tables.constructions
         for candidate in related["place"]:
             token = self.parsed.tokens[candidate.token]
-            named = [e for e in self.people.linked(token) if self.people.kinds.get(e) is Kind.PLACE]
+            named = self.people.of_kind(token, Kind.PLACE)
             if not named:
                 continue
             elsewhere = "moving" not in flags and is_elsewhere(self.parsed, trigger, token, words)

@@ -72,10 +72,9 @@ class ClauseReader:
         if title is None or verb.pos != "VERB" or is_passive(self.parsed, verb):
             return
         for noun in self.parsed.dependents(verb, "dobj"):
-            for body in self.people.linked(noun):
-                if self.people.kinds.get(body) is Kind.ORGANIZATION:
-                    told = Holding(person, head, 0.75, f"{verb.lemma} (verb)", modality=self._how(verb))
-                    self.gathered.add(told, title, body, verb.i, verb.i + 1)
+            for body in self.people.of_kind(noun, Kind.ORGANIZATION):
+                told = Holding(person, head, 0.75, f"{verb.lemma} (verb)", modality=self._how(verb))
+                self.gathered.add(told, title, body, verb.i, verb.i + 1)
 
     def _how(self, verb: Token) -> Modality:
         return modality_of_holding(self.parsed, verb, self.lexicon)
@@ -124,10 +123,9 @@ class ClauseReader:
                 nouns = [c for c in parsed.dependents(verb, "dobj") if holder is not None and c.i != holder.i]
             if holder is None:
                 continue
-            persons = [e for e in self.people.linked(holder) if self.people.kinds.get(e) is Kind.PERSON]
+            persons = self.people.of_kind(holder, Kind.PERSON)
             if not persons and holder.dep == "appos":  # "A. Fontes, the Socialist who was elected mayor"
-                above = self.people.linked(parsed.tokens[holder.head])
-                persons = [e for e in above if self.people.kinds.get(e) is Kind.PERSON]
+                persons = self.people.of_kind(parsed.tokens[holder.head], Kind.PERSON)
             for noun in nouns:
                 if persons and self.words.is_role_noun(noun):
                     over = change in ("leave", "dismiss")
@@ -183,7 +181,7 @@ class ClauseReader:
             holder = subject(parsed, verb) if nouns else None
             if holder is None:
                 continue
-            persons = [e for e in self.people.linked(holder) if self.people.kinds.get(e) is Kind.PERSON]
+            persons = self.people.of_kind(holder, Kind.PERSON)
             for noun in nouns:
                 if len(persons) == 1 and noun.tag not in ("NNS", "NNPS"):
                     over, how = self._is_over(verb), self._how(verb)

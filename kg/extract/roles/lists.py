@@ -117,8 +117,7 @@ class TitleListReader:
         found = [
             (person, member)
             for member in conjuncts(self.parsed, self.parsed.top(head, "conj"))
-            for person in self.people.linked(member)
-            if self.people.kinds.get(person) is Kind.PERSON
+            for person in self.people.of_kind(member, Kind.PERSON)
         ]
         return found if len(found) > 1 else []
 
@@ -158,9 +157,7 @@ class TitleListReader:
         """Give each person of a list the title, with the body beside the name."""
         written = " ".join(self.parsed.text(first, last).split())
         for member in members:
-            for person in self.people.linked(member):
-                if self.people.kinds.get(person) is not Kind.PERSON:
-                    continue
+            for person in self.people.of_kind(member, Kind.PERSON):
                 body = prepositional(self.parsed, member, "of", "from")
                 named = self.words.bodies(body) if body is not None else []
                 self.gathered.add(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.extract.decoding import Thresholds, load_thresholds
+from kg.extract.decoding import load_thresholds
 from kg.extract.participants import Participants
 from kg.extract.roles.modality import ORDER, is_becoming, modality_of_holding, modality_of_title
 from kg.extract.roles.words import BODIES, is_count
@@ -22,17 +22,10 @@ COPULAS = ("be", "become", "remain")
 class RoleReader:
     """Collects the roles of one resolved article; call `run` once."""
 
-    def __init__(
-        self,
-        resolved: Resolved,
-        reading: Reading,
-        people: Participants,
-        lexicon: Lexicon,
-        thresholds: Thresholds | None = None,
-    ) -> None:
+    def __init__(self, resolved: Resolved, reading: Reading, people: Participants, lexicon: Lexicon) -> None:
         self.resolved, self.parsed, self.reading = resolved, resolved.parsed, reading
         self.people, self.lexicon = people, lexicon
-        self.thresholds = thresholds or load_thresholds()
+        self.thresholds = load_thresholds()
         self.named = {  # tokens of the names of people
             i
             for link in resolved.links

@@ -31,7 +31,7 @@ class RoleWords:
 
     def bodies(self, token: Token) -> list[str]:
         """Return the bodies and places that a token speaks of."""
-        return [e for e in self.people.linked(token) if self.people.kinds.get(e) in BODIES]
+        return self.people.of_kind(token, *BODIES)
 
     def described(self, noun: Token) -> str | None:
         """Return the organisation last called by this noun ("the team"), or None."""

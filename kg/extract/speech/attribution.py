@@ -208,7 +208,7 @@ class Speakers:
         return self._right_beside(token)
 
     def _is_person(self, token: Token) -> bool:
-        return any(self.people.kinds.get(e) is Kind.PERSON for e in self.people.linked(token))
+        return bool(self.people.of_kind(token, Kind.PERSON))
 
     def _right_beside(self, noun: Token) -> Token:
         """Return the person whose name follows a noun for one, or a place, and which the parser hung elsewhere."""

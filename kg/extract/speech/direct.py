@@ -203,13 +203,12 @@ class Quotations:
 
     def _carried(self, block: int, whole: bool, quote: Quote) -> tuple[str | None, float]:
         """Find the speaker of a quotation without a cue: named after it, announced before it, or speaking on."""
-        tokens, people = self.parsed.tokens, self.people
-        span = self.parsed.blocks[block]
+        tokens, span = self.parsed.tokens, self.parsed.blocks[block]
         for token in self.parsed.tokens_in(Span(quote.span.end, quote.span.end + 45)):  # "…" - Name
             near = span.first <= token.i < span.last
-            for entity in people.linked(token) if near else ():
-                if people.kinds.get(entity) is Kind.PERSON and token.right + 2 >= span.last:
-                    return entity, 0.7
+            named = self.people.of_kind(token, Kind.PERSON)
+            if near and named and token.right + 2 >= span.last:
+                return named[0], 0.7
         before = self.found[-1] if self.found else None
         distance = block - tokens[before.first].block if before is not None else 99
         if before is not None and distance == 0 and before.speaker is not None:
@@ -254,7 +253,7 @@ class Quotations:
             if quoted and self.parsed.article.text[self._mark_in(block)] not in SINGLE:
                 continue  # between single marks may stand a word that the speaker doubts: "wasn't 'forced'"
             last = tokens[block.last - 1]
-            named = [e for e in self.people.linked(last) if self.people.kinds.get(e) is Kind.PERSON]
+            named = self.people.of_kind(last, Kind.PERSON)
             name_first = last.left
             if (
                 named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.decoding import Thresholds, load_thresholds
+from kg.extract.decoding import load_thresholds
 from kg.extract.interval_index import SpokenOf
 from kg.extract.participants import Participants
 from kg.extract.speech.attribution import Speakers
@@ -23,17 +23,11 @@ class StatementFinder:
     """Collects the statements of one resolved article; call `run` once."""
 
     def __init__(
-        self,
-        resolved: Resolved,
-        reading: Reading,
-        people: Participants,
-        times: Times,
-        lexicon: Lexicon,
-        thresholds: Thresholds | None = None,
+        self, resolved: Resolved, reading: Reading, people: Participants, times: Times, lexicon: Lexicon
     ) -> None:
         self.resolved, self.parsed, self.reading = resolved, resolved.parsed, reading
         self.people, self.times, self.lexicon = people, times, lexicon
-        self.thresholds = thresholds or load_thresholds()
+        self.thresholds = load_thresholds()
         self.speakers = Speakers(resolved, people, lexicon)
         self.extents = StatementExtents(resolved.parsed, lexicon)
         self.phrases: set[str] = set()

@@ -219,19 +219,18 @@ def _is_rank(word: Token, lexicon: Lexicon) -> bool:
 
 def _opens_with_sort(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> bool:
     """Tell "Carmaker Norwind sued": the noun says what Norwind is, whatever the recogniser takes both for."""
-    noun = parsed.tokens[first]
-    if last - first < 2 or parsed.sentences[noun.sent].first != first:
-        return False
-    named = parsed.tokens[first + 1].text[:1].isupper()
-    return named and noun.text.lower() in lexicon.tables.constructions.never_in_names
+    named = _opens_sentence(parsed, first, last) and parsed.tokens[first + 1].text[:1].isupper()
+    return named and parsed.tokens[first].text.lower() in lexicon.tables.constructions.never_in_names
+
+
+def _opens_sentence(parsed: Parsed, first: int, last: int) -> bool:
+    return last - first > 1 and parsed.sentences[parsed.tokens[first].sent].first == first
 
 
 def _opens_with_noun(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> bool:
     """Tell "Airline Norwind has …", where only the sentence gives the noun its capital: elsewhere it is Norwind."""
-    noun = parsed.tokens[first]
-    if last - first < 2 or parsed.sentences[noun.sent].first != first:
-        return False
-    if noun.text.lower() not in lexicon.tables.constructions.generic_organizations:
+    generic = lexicon.tables.constructions.generic_organizations
+    if not _opens_sentence(parsed, first, last) or parsed.tokens[first].text.lower() not in generic:
         return False
     text, rest = parsed.article.text, parsed.text(first + 1, last)
     return text.count(rest) > text.count(parsed.text(first, last))
@@ -265,8 +264,7 @@ def title_before(parsed: Parsed, first: int, last: int, lexicon: Lexicon) -> int
     token of "John").
     """
     for j in range(last - 1, first, -1):
-        words = parsed.text(first, j).lower()
-        if words in lexicon.tables.titles or words.rstrip(".") in lexicon.tables.honorifics:
+        if _is_title(parsed.text(first, j).lower(), lexicon):
             further = title_before(parsed, j, last, lexicon)
             return further if further > j else j
     return first
@@ -276,7 +274,10 @@ def _title_start(parsed: Parsed, first: int, lexicon: Lexicon) -> int:
     """Return where a capitalised title that ends just before `first` begins, or `first`."""
     block = parsed.blocks[parsed.tokens[first].block].first
     for j in range(max(block, first - 6), first):
-        words = parsed.text(j, first).lower()
-        if words in lexicon.tables.titles or words.rstrip(".") in lexicon.tables.honorifics:
+        if _is_title(parsed.text(j, first).lower(), lexicon):
             return j
     return first
+
+
+def _is_title(words: str, lexicon: Lexicon) -> bool:
+    return words in lexicon.tables.titles or words.rstrip(".") in lexicon.tables.honorifics

@@ -141,16 +141,11 @@ def surnames_again(
     """Yield lone capitalised nouns that were passed over but are the surname of a person named in full
     elsewhere ("Power", "Jobs"), and such words of any sort that are none in small letters.
     """
-    surnames = {
-        parsed.tokens[n.last - 1].text
-        for n in names
-        if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Person"
-    }
-    given = [parsed.tokens[n.first].text for n in _persons(parsed, names)]
+    persons = _in_full(names, "Person")
+    surnames = {parsed.tokens[n.last - 1].text for n in persons}
+    given = [parsed.tokens[n.first].text for n in persons]
     lone = {word for word in given if word in world.given_names and word not in surnames}
-    several = {
-        w for w in lone if len({n.text for n in _persons(parsed, names) if n.text.startswith(w + " ")}) > 1
-    }
+    several = {w for w in lone if len({n.text for n in persons if n.text.startswith(w + " ")}) > 1}
     for token in parsed.tokens:
         if token.text in lone - several and not taken[token.i]:
             yield token.i, token.i + 1
@@ -160,9 +155,10 @@ def surnames_again(
             yield token.i, token.i + 1
 
 
-def _persons(parsed: Parsed, names: list[Name]) -> list[Name]:
+def _in_full(names: list[Name], kind: str) -> list[Name]:
+    """Return the names of several words for which most speaks that they are of a kind."""
     full = (n for n in names if n.last - n.first > 1)
-    return [n for n in full if max(n.votes, key=lambda k: n.votes[k], default="") == "Person"]
+    return [n for n in full if max(n.votes, key=lambda k: n.votes[k], default="") == kind]
 
 
 def short_forms(
@@ -171,11 +167,7 @@ def short_forms(
     """Yield lone words that were passed over but are the initials or the last word of a body named in full
     ("CAF", "Mariners").
     """
-    full = [
-        n
-        for n in names
-        if n.last - n.first > 1 and max(n.votes, key=lambda k: n.votes[k], default="") == "Organization"
-    ]
+    full = _in_full(names, "Organization")
     places = world.gazetteer
     common = lexicon.tables.organization_words
     words = {

@@ -11,8 +11,8 @@ from kg.serve.web.desk import Desk, TextAnchor, listed
 from kg.serve.web.facts import read_facts
 from kg.serve.web.marks import Cut, Mark, cut
 from kg.serve.web.records import Fact, PageLink
-from kg.serve.web.words import full, local, plain
-from kg.view.untrusted import clean
+from kg.serve.web.words import full, local
+from kg.view.untrusted import clean, plain
 
 _OWN = """
 SELECT DISTINCT ?p ?o WHERE {

@@ -57,6 +57,11 @@ class Desk:
                     found.add(TextAnchor(match["thing"], match["how"] == "denotedBy", place.begin, place.end))
         return sorted(found)
 
+    async def kind(self, iri: str) -> str:
+        """Return the kind of what an IRI names, '' if its classes decide none."""
+        rows = await self.rows(f"SELECT DISTINCT ?type {{ <{iri}> a ?type }}")
+        return kind_of(row["type"] for row in rows)
+
     async def links(self, iris: Iterable[str]) -> dict[str, PageLink]:
         """Return each thing with its best label and its kind; without a label, by the end of its IRI."""
         wanted = sorted({iri for iri in iris if is_iri(iri)})

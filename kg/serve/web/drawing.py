@@ -16,15 +16,13 @@ from kg.errors import KGError
 from kg.serve.engine import Engine
 from kg.serve.web.addresses import is_iri
 from kg.serve.web.desk import Desk, listed
+from kg.serve.web.facts import TIED
 from kg.serve.web.kept import Kept
 from kg.serve.web.pages import Nothing, Pages
 from kg.serve.web.words import full
 from kg.serve.workers import BusyError, TimeLimitError
 
 _SECONDS, _WAITING = 90, 8
-_TIED = """
-nkg:agent|nkg:patient|sem:hasPlace|nkg:speaker|nkg:addressee|schema:about
-|org:member|org:organization|org:role|rdf:subject|rdf:object"""
 _AROUND = """
 SELECT DISTINCT ?fact WHERE {{
   VALUES ?thing {{ {things} }}
@@ -145,14 +143,14 @@ class Drawings:
             told = sorted({one.thing for one in await self._desk.stretches(iri) if not one.denotes})
             if told:
                 return told[:_MOST_AROUND], False
-            query = _AROUND.format(things=listed([iri]), tied=_TIED, most=_MOST_AROUND)
+            query = _AROUND.format(things=listed([iri]), tied=TIED, most=_MOST_AROUND)
             rows = await self._desk.rows(query)
             return [row["fact"] for row in rows], False
         rows = await self._desk.rows(_ALL.format(most=_MOST_ALL + 1))
         if len(rows) <= _MOST_ALL:
             return [row["fact"] for row in rows], True
         active = [row["thing"] for row in await self._desk.rows(_ACTIVE)]
-        rows = await self._desk.rows(_AROUND.format(things=listed(active), tied=_TIED, most=_MOST_ALL))
+        rows = await self._desk.rows(_AROUND.format(things=listed(active), tied=TIED, most=_MOST_ALL))
         return [row["fact"] for row in rows], False
 
     async def _triples(self, facts: list[str]) -> bytes:

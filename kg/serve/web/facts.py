@@ -12,26 +12,26 @@ from kg.graph.evidence import place_of
 from kg.serve.web.classes import own_classes
 from kg.serve.web.desk import Desk, Row, listed
 from kg.serve.web.records import EvidenceSentence, Fact, PageLink
-from kg.serve.web.words import event_word, full, kind_of, local, plain, relation_words, short
-from kg.view.untrusted import clean
+from kg.serve.web.words import event_word, full, kind_of, local, relation_words, short
+from kg.view.untrusted import clean, plain
 
-PARTS = {
-    full(name): part
-    for name, part in {
-        "nkg:agent": "agent",
-        "nkg:patient": "patient",
-        "sem:hasPlace": "place",
-        "nkg:speaker": "speaker",
-        "nkg:addressee": "addressee",
-        "schema:about": "about",
-        "org:member": "member",
-        "org:organization": "organization",
-        "org:role": "role",
-        "rdf:subject": "subject",
-        "rdf:object": "object",
-    }.items()
+_PARTS = {
+    "nkg:agent": "agent",
+    "nkg:patient": "patient",
+    "sem:hasPlace": "place",
+    "nkg:speaker": "speaker",
+    "nkg:addressee": "addressee",
+    "schema:about": "about",
+    "org:member": "member",
+    "org:organization": "organization",
+    "org:role": "role",
+    "rdf:subject": "subject",
+    "rdf:object": "object",
 }
+PARTS = {full(name): part for name, part in _PARTS.items()}
 """The properties that tie things to facts, in the order in which a page names them."""
+TIED = "|".join(_PARTS)
+"""All of them, as SPARQL has a path."""
 _ORDER = {part: number for number, part in enumerate(PARTS.values())}
 _FACTS = """
 SELECT DISTINCT ?fact ?p ?o WHERE {

@@ -62,11 +62,6 @@ class RankedPairs:
     more: bool = False
     of: PageLink | None = None
 
-    @property
-    def stop(self) -> int:
-        """The number of the last one shown."""
-        return self.start + len(self.pairs)
-
 
 @dataclass(frozen=True, slots=True)
 class Between:
@@ -77,11 +72,6 @@ class Between:
     facts: tuple[Fact, ...]
     count: int
     start: int = 0
-
-    @property
-    def stop(self) -> int:
-        """The number of the last one shown."""
-        return self.start + len(self.facts)
 
 
 async def read_pairs(desk: Desk, iri: str = "", start: int = 0, most: int = _AT_A_TIME) -> RankedPairs:

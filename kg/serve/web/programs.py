@@ -21,13 +21,11 @@ from kg.serve.web.desk import Desk
 from kg.serve.web.openapi import document
 from kg.serve.web.pages import Nothing
 from kg.serve.web.plainly import Value, of_article, of_fact, of_hits, of_thing
-from kg.serve.web.words import kind_of
 from kg.store.ask import WrittenAnswer
 
 Handler = Callable[[Request], Awaitable[Response]]
 ENDING = ".json"
 _OFFERS = {**PAGE, "application/json": "json"}
-_TYPES = "SELECT DISTINCT ?type {{ <{iri}> a ?type }}"
 _INTEGER, _DECIMAL, _TRUTH = "integer", ("decimal", "double", "float"), "boolean"
 
 
@@ -105,7 +103,7 @@ class Programs:
         """
         if not is_iri(iri):
             raise Nothing("that is no IRI: nothing is known of it")
-        kind = kind_of({row["type"] for row in await self.desk.rows(_TYPES.format(iri=iri))})
+        kind = await self.desk.kind(iri)
         if kind == "article":
             return of_article(await articles.read_article(self.desk, iri))
         if kind in {"event", "statement", "membership", "relation"}:

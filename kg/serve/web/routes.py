@@ -26,12 +26,11 @@ from kg.serve.web.drawing import Drawings
 from kg.serve.web.kept import Kept
 from kg.serve.web.pages import Nothing, Pages, named
 from kg.serve.web.programs import Programs, number
-from kg.serve.web.words import NAMES, kind_of, local, term
+from kg.serve.web.words import NAMES, local, term
 from kg.serve.workers import UnacceptableError
 from kg.store.ask import WrittenAnswer
 
 Handler = Callable[[Request], Awaitable[Response]]
-_TYPES = "SELECT DISTINCT ?type {{ <{iri}> a ?type }}"
 _ARTICLE = "SELECT ?article { ?article a schema:NewsArticle } LIMIT 1"
 _KNOWN = "ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
 _TRIPLES = """
@@ -163,8 +162,7 @@ class Web:
         iri = self._asked(request)
         if not is_iri(iri):
             raise Nothing("that is no IRI: there is no page for it")
-        types = {row["type"] for row in await self.desk.rows(_TYPES.format(iri=iri))}
-        kind = kind_of(types)
+        kind = await self.desk.kind(iri)
         if kind == "article":
             article = await self.kept.get(f"article {iri}", lambda: articles.read_article(self.desk, iri))
             return self._shown("article.html.j2", iri, article=article)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from kg.graph.counts import ACTIVE
 from kg.graph.inflection import inflected
 from kg.serve.web.desk import Desk, Row, listed
-from kg.serve.web.facts import read_facts
+from kg.serve.web.facts import TIED, read_facts
 from kg.serve.web.records import Fact, PageLink
 from kg.serve.web.words import short
 from kg.serve.workers import TimeLimitError
@@ -32,11 +32,10 @@ _KIND = {cls.partition(":")[2]: kind for kind, (cls, _) in KINDS.items()}
 _AT_A_TIME, _SUGGESTED = 50, 10
 
 
-_ABOUT = """
-  VALUES ?thing { %s }
-  { ?fact nkg:agent|nkg:patient|sem:hasPlace|nkg:speaker|nkg:addressee|schema:about|org:member|org:organization
-      |org:role|rdf:subject|rdf:object ?thing }
-  UNION { ?thing prov:wasDerivedFrom ?any BIND (?thing AS ?fact) }"""
+_ABOUT = f"""
+  VALUES ?thing {{ %s }}
+  {{ ?fact {TIED} ?thing }}
+  UNION {{ ?thing prov:wasDerivedFrom ?any BIND (?thing AS ?fact) }}"""
 _COUNTS = f"""
 SELECT ?thing (COUNT(DISTINCT ?event) AS ?n) WHERE {{
   VALUES ?thing {{ %s }}
@@ -92,11 +91,6 @@ class Hits:
     start: int
     more: bool
     by_words: bool = False
-
-    @property
-    def stop(self) -> int:
-        """The number of the last one shown."""
-        return self.start + len(self.hits)
 
 
 async def find(desk: Desk, words: str, kind: str, start: int) -> Hits:

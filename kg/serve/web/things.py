@@ -63,11 +63,6 @@ class Section:
         words = [f"{own:,}"] if own else []
         return " · ".join([*words, f"{self.there:,} there"] if self.there else words)
 
-    @property
-    def stop(self) -> int:
-        """The number of the last one shown."""
-        return self.start + (len(self.facts) or len(self.mentions))
-
 
 @dataclass(frozen=True, slots=True)
 class _Kind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
@@ -49,10 +50,6 @@ MODALITIES = {
     "Negated": "not so",
 }
 """How a page says that something did not simply happen."""
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _DATE = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -80,11 +77,6 @@ def best_label(labels: Iterable[str]) -> str:
     """Return the label that reads best of those that articles give to one thing: not in capitals."""
     found = sorted((clean(label) for label in labels), key=lambda label: (label.isupper(), label))
     return next((label for label in found if label.strip()), "")
-
-
-def plain(text: str) -> str:
-    """Return a text of the same length whose control characters and direction overrides can be seen."""
-    return text if clean(text) == text else "".join(char if clean(char) else "\ufffd" for char in text)
 
 
 def short(text: str, most: int = 90) -> str:
@@ -141,5 +133,5 @@ def spoken(date: str) -> str:
     year, month, day = match.groups()
     if not month or not 1 <= int(month) <= 12:
         return year
-    named = f"{_MONTHS[int(month) - 1]} {year}"
+    named = f"{month_name[int(month)]} {year}"
     return f"{int(day)} {named}" if day else named
