@@ -51,7 +51,9 @@ STEPS = (
     Run("written-1", 11, 3, 8e-5, WITH_WRITTEN, 5e-4, "mean-1"),
     Run("written-2", 12, 3, 8e-5, WITH_WRITTEN, 5e-4, "written-1"),
     Run("written-3", 13, 3, 8e-5, WITH_WRITTEN, 5e-4, "written-1"),
-    Mean("mean", ("written-1", "written-2", "written-3")),
+    Mean("mean-2", ("written-2", "written-3")),
+    Run("written-4", 21, 1, 4e-5, (*WITH_WRITTEN, "sentences", "sentences"), 2.5e-4, "mean-2"),
+    Mean("mean", ("written-1", "written-2", "written-3", "written-4")),
 )
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from kg.errors import LexiconError
 
-_SINGLE = ("trigger", "alone", "told", "apart", "behind", "beyond", "untold", "phrase", "sourceless")
+_SINGLE = ("trigger", "alone", "told", "apart", "behind", "beyond", "untold", "phrase", "sourceless", "former")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Thresholds:
     - `untold`: of indirect speech that no verb of saying by itself tells of
     - `phrase`: the same where it has no verb of its own
     - `sourceless`: of speech of either kind that no verb tells of, and nobody, or at no word
+    - `former`: that a role is held no longer
     - `implicit`: by slot, that an event takes over what another telling names
     - `relations`: by the name of the net and its own; `costs`: by task (`kg.heads.spans`)
     """
@@ -41,6 +42,7 @@ class Thresholds:
     untold: float
     phrase: float
     sourceless: float
+    former: float
     implicit: Mapping[str, float]
     relations: Mapping[str, float]
     costs: Mapping[str, float]

@@ -46,7 +46,7 @@ class RoleReader:
         heads = [self.parsed.tokens[head_within(self.parsed, first, last)] for _, first, last in cut]
         related = self.reading.related("title", [(head.i, head.i) for head in heads])
         former = [
-            row["yes"] > 0.5 and not is_becoming(self.parsed.tokens[head.head])
+            row["yes"] >= self.thresholds.former and not is_becoming(self.parsed.tokens[head.head])
             for row, head in zip(
                 self.reading.choices("former", [head.i for head in heads]), heads, strict=True
             )
