@@ -12,8 +12,6 @@ import yaml
 
 from kg.errors import LexiconError
 
-_SINGLE = ("trigger", "alone", "told", "apart", "behind", "beyond", "untold", "phrase", "sourceless", "former")
-
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -74,9 +72,9 @@ def load_thresholds() -> Thresholds:
     loaded = yaml.safe_load(text)
     try:
         relations, costs, implicit = (
-            {k: float(v) for k, v in loaded[name].items()} for name in ("relations", "costs", "implicit")
+            {k: float(v) for k, v in loaded.pop(name).items()} for name in ("relations", "costs", "implicit")
         )
-        single = {name: float(loaded[name]) for name in _SINGLE}
+        single = {name: float(value) for name, value in loaded.items()}
         return Thresholds(relations=relations, costs=costs, implicit=implicit, **single)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise LexiconError(f"decoding.yaml: lacks a threshold: {error}") from error
