@@ -56,7 +56,7 @@ def test_a_name_within_a_longer_one_is_none(tmp_path: Path) -> None:
 def test_records_hold_spans_and_no_words() -> None:
     count = 0
     for record in records():
-        count += 1
+        count += "text" not in record
         ids = {e["id"] for e in record["entities"]}
         for event in record["events"]:
             begin, end = event["trigger"]
@@ -120,4 +120,15 @@ def test_another_text_is_refused() -> None:
 
 
 def test_all_records_find_their_texts(shared: Path, tmp_path: Path) -> None:
-    assert standoff.write(shared / "train" / "text", tmp_path) == 254
+    assert standoff.write(shared / "train" / "text", tmp_path) == len(list(records()))
+    assert len(list(tmp_path.glob("*.gold.json"))) == 254
+
+
+def test_written_articles_bring_their_text() -> None:
+    written = [record for record in records() if "text" in record]
+    assert len(written) > 1000
+    for record in written:
+        text, gold = unpacked(record, {})  # checks that it is the text that was annotated
+        assert record["source"] == "written for this project"
+        assert all(0 <= begin < end <= len(text) for e in gold["entities"] for begin, end in e["mentions"])
+        assert all(text[slice(*event["trigger"])].strip() for event in gold["events"])
