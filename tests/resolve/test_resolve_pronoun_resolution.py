@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
-from builders import article
+from builders import article, parsed
 
 from kg.annotate import annotate
 from kg.builder import Resources
@@ -14,6 +14,7 @@ from kg.model import MentionKind
 from kg.parsed import Parsed, Resolved
 from kg.resolve import resolve
 from kg.resolve.references.antecedent_ranking import Case
+from kg.resolve.references.antecedents import inside
 
 pytestmark = pytest.mark.model
 
@@ -113,3 +114,12 @@ def test_what_is_no_body_is_left(text: str, resources: Resources) -> None:
 
 def test_the_same_text_is_read_the_same(resources: Resources) -> None:
     assert read(TEXT, resources) == read(TEXT, resources)
+
+
+def test_a_word_between_those_of_a_phrase_that_hangs_under_another_is_not_inside_it() -> None:
+    """An arc that crosses the phrase's own: climbing from the word never meets the phrase's head."""
+    crossed = parsed("talks|NNS|nsubj|3 he|PRP|dobj|3 abroad|RB|advmod|0 ended|VBD|ROOT|3|end")
+    talks, he, abroad, _ = crossed.tokens
+    assert not inside(crossed, he, talks)
+    assert inside(crossed, abroad, talks)
+    assert not inside(crossed, talks, talks)

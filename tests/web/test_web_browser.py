@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -266,7 +267,7 @@ def test_what_is_found_on_the_sites_graph_is_brought_into_view(reader: Open) -> 
             "(KG.FIRST = 2, KG.redrawAll(), KG.nodes.filter((n) => n.thing && n.kind === 'person' && KG.factsOf(n).some((f) => f.kind === 'event' && f.pairs.length) && !KG.display.nodes.includes(n.id)).slice(0, 2).map((n) => n.label))"
         )
         inner.evaluate("label => KG.reveal(KG.nodes.find((n) => n.label === label).id)", one)
-        in_view(tab, "KG.display.nodes")
+        in_view(tab, f"[KG.nodes.find((n) => n.label === {json.dumps(one)}).id]")
         inner.evaluate("label => KG.startPath(KG.nodes.find((n) => n.label === label).id)", one)
         frame.locator("#search-box").fill(other)
         frame.locator("#search-box").press("Enter")

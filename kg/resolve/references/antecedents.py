@@ -92,9 +92,11 @@ def inside(parsed: Parsed, token: Token, head: Token) -> bool:
     """Tell whether `token` stands within the noun phrase of `head` ("Lavrov and his wife": "his" is
     inside the pair); a finite verb joined to a noun is none of its phrase.
     """
-    within = head.left <= token.i <= head.right and head.i != token.i
-    while within and token.i != head.i:
-        if token.dep == "conj" and token.tag == "VBZ" and parsed.tokens[token.head].pos == "NOUN":
+    if head.i == token.i or not head.left <= token.i <= head.right:
+        return False
+    for node in parsed.upward(token):
+        if node.i == head.i:
+            return True
+        if node.dep == "conj" and node.tag == "VBZ" and parsed.tokens[node.head].pos == "NOUN":
             return False
-        token = parsed.tokens[token.head]
-    return within
+    return False  # between the words of the phrase, but hung under another: an arc that crosses its own
