@@ -93,11 +93,7 @@ def own_subject(parsed: Parsed, verb: Token) -> Token | None:
         before = [c for c in found if c.i < verb.i]
         return before[-1] if len(before) > 1 and _parted(parsed, before[-2], before[-1]) else found[0]
     # "after heavy *rain* causes": read as "after rain"
-    if verb.dep == "advcl" and verb.tag in (
-        "VBP",
-        "VBZ",
-        "VBD",
-    ):
+    if verb.dep == "advcl" and verb.tag in ("VBP", "VBZ", "VBD"):
         for prep in parsed.dependents(parsed.tokens[verb.head], "prep"):
             if prep.right == verb.left - 1 and prep.text.lower() in PARTING:
                 return next(iter(parsed.dependents(prep, "pobj")), None)

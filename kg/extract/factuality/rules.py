@@ -40,6 +40,12 @@ class Factuality:
     def __init__(self, parsed: Parsed, statements: list[Statement], lexicon: Lexicon) -> None:
         self.parsed, self.statements = parsed, statements
         self.signs = Signs(parsed, lexicon)
+        self.sources: dict[
+            int, Token
+        ] = {}  # by sentence, the first inserted source that speaks of one clause alone
+        for token in parsed.tokens:
+            if conjunct_of_source(parsed, token) is not None:
+                self.sources.setdefault(token.sent, token)
 
     def of(self, trigger: Token) -> Stance:
         """Return the stance for a trigger: the verb, noun or adjective that names a happening."""
@@ -49,11 +55,10 @@ class Factuality:
         if modality is Modality.ASSERTED:
             if statement is not None:
                 return Stance(Modality.REPORTED, statement.id, "in reported speech")
-            sentence = self.parsed.sentences[trigger.sent]
-            for source in self.parsed.tokens[sentence.first : sentence.last]:
-                if conjunct_of_source(self.parsed, source) is not None:
-                    said = Modality.REPORTED if source.i < trigger.i else Modality.ASSERTED
-                    return Stance(said, None, "the source speaks of one clause", True)
+            source = self.sources.get(trigger.sent)
+            if source is not None:
+                said = Modality.REPORTED if source.i < trigger.i else Modality.ASSERTED
+                return Stance(said, None, "the source speaks of one clause", True)
             if self._in_first_person(trigger):
                 return Stance(Modality.REPORTED, None, "in the first person")
             return Stance(modality, None, sign.reason, sign.hard)

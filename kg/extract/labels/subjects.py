@@ -77,8 +77,12 @@ class Subjects:
         noun = subject(self.parsed, verb)
         if noun is None or is_verb(noun) or self._disagrees(verb, noun):
             return ""
-        while noun.dep == "conj" and not self._within(self.parsed.tokens[noun.head]).isdisjoint(roles):
-            noun = self.parsed.tokens[noun.head]  # "*Chad* and Mali signing"
+        noun = self.parsed.climb(  # "*Chad* and Mali signing"
+            noun,
+            lambda node: (
+                node.dep == "conj" and not self._within(self.parsed.tokens[node.head]).isdisjoint(roles)
+            ),
+        )
         if above or not self._within(noun).isdisjoint(roles):
             return self.phrases.noun(noun, roles)
         here = {*self.naming.at.get(noun.i, ())}
