@@ -53,7 +53,12 @@ STEPS = (
     Run("written-3", 13, 3, 8e-5, WITH_WRITTEN, 5e-4, "written-1"),
     Mean("mean-2", ("written-2", "written-3")),
     Run("written-4", 21, 1, 4e-5, (*WITH_WRITTEN, "sentences", "sentences"), 2.5e-4, "mean-2"),
-    Mean("mean", ("written-1", "written-2", "written-3", "written-4")),
+    Mean("mean-3", ("written-1", "written-2", "written-3", "written-4")),
+    Run("written-5", 31, 2, 6e-5, WITH_WRITTEN, 5e-4, "mean-3"),
+    Run("written-6", 41, 1, 6e-5, WITH_WRITTEN, 5e-4, "written-5"),
+    Mean("mean-4", ("mean-3", "written-5", "written-6")),
+    Run("written-7", 61, 2, 5e-5, WITH_WRITTEN, 4e-4, "mean-4"),
+    Mean("mean", ("mean-4", "written-7")),
 )
 
 
@@ -75,7 +80,7 @@ def main() -> None:
         return options.work / name / "reader.pt"
 
     if not (samples / "propbank.pickle").exists():
-        step("standoff", options.data / "text", more)
+        step("standoff", options.data, more)
         step("prepare", options.data, options.encoder, samples, "--more", more)
     for one in STEPS:
         if made(one.name).exists():

@@ -12,12 +12,9 @@ from kg.heads.features import head_within
 from kg.model import Article
 from kg.parsed import Parsed
 from kg.read import ReadOptions, read_articles
-from training.corpora import PLAIN, Stretch
+from training.corpora import Stretch, joined
 from training.samples import tokens_of
 
-TIGHT = frozenset(
-    [",", ".", ";", ":", "!", "?", ")", "]", "%", "'s", "n't", "'re", "'ve", "'ll", "'m", "'d", "'"]
-)
 PARTIES = ("HUMAN", "LOC", "NON")
 
 
@@ -117,7 +114,7 @@ def ecbplus(path: Path) -> Iterator[Chained]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
-            text, at = _joined(record["tokens"], record["sent"])
+            text, at = joined(record["tokens"], record["sent"])
             chain = {m: f"c{n}" for n, r in enumerate(record["relations"]) for m in r["src"]}
             chains: dict[str, list[tuple[Stretch, int | None]]] = {}
             for markable in record["markables"]:
@@ -128,20 +125,3 @@ def ecbplus(path: Path) -> Iterator[Chained]:
             if chains:
                 name = "ecb-" + record["doc"]
                 yield Chained(Article(name, text, name), chains)
-
-
-def _joined(tokens: list[str], sentences: list[int]) -> tuple[str, list[Stretch]]:
-    """Put tokens together as they are usually written, three sentences a paragraph; return where each stands."""
-    text, at, last, opened = "", [], -1, False
-    for token, sentence in zip(tokens, sentences, strict=True):
-        word = PLAIN.get(token, token.replace("\n", " ")) or "_"
-        tight = not text or word in TIGHT or text[-1] in "([$" or (opened and '"' in (word, text[-1]))
-        if text and sentence != last:
-            text += " " if sentence % 3 else "\n\n"
-        elif not tight:
-            text += " "
-        opened ^= word == '"'
-        at.append((len(text), len(text) + len(word)))
-        text += word
-        last = sentence
-    return text, at

@@ -11,6 +11,9 @@ from kg.model import Article
 
 Stretch = tuple[int, int]
 PLAIN = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "`": "'"}
+TIGHT = frozenset(
+    [",", ".", ";", ":", "!", "?", ")", "]", "%", "'s", "n't", "'re", "'ve", "'ll", "'m", "'d", "'"]
+)
 LINES = 24  # sentences of an article made of single ones
 PROPBANK = ("ARG0", "ARG1", "ARG2", "ARGM-LOC", "ARGM-TMP", "ARGM-DIR")
 FACTUALITY = ("asserted", "reported", "planned", "hypothetical", "negated")
@@ -222,3 +225,20 @@ def ecbplus(path: Path) -> Iterator[Labelled]:
             elif tag.startswith(("HUMAN", "LOC", "TIME", "NON_HUMAN")):
                 lines.made.tags.append(("party", tag.split("_")[0].lower(), span))
         yield lines.take()
+
+
+def joined(tokens: list[str], sentences: list[int]) -> tuple[str, list[Stretch]]:
+    """Put tokens together as they are usually written, three sentences a paragraph; return where each stands."""
+    text, at, last, opened = "", [], -1, False
+    for token, sentence in zip(tokens, sentences, strict=True):
+        word = PLAIN.get(token, token.replace("\n", " ")) or "_"
+        tight = not text or word in TIGHT or text[-1] in "([$" or (opened and '"' in (word, text[-1]))
+        if text and sentence != last:
+            text += " " if sentence % 3 else "\n\n"
+        elif not tight:
+            text += " "
+        opened ^= word == '"'
+        at.append((len(text), len(text) + len(word)))
+        text += word
+        last = sentence
+    return text, at

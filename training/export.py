@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from kg.heads.features import Inventory
 from training.model import Encoder, Reader
 from training.samples import NETS, VALUES
-from training.train import STEP2, load_inventory, new_reader
+from training.train import FIRST_STEP, STEP2, load_inventory, new_reader
 
 PIECES = 64  # an example's length; the file takes any
 
@@ -103,9 +103,9 @@ def main() -> None:
     options = parser.parse_args()
     known = load_inventory(options.first)
     weights = torch.load(options.run / "reader.pt")
-    VALUES["geneva"] = tuple(str(n) for n in range(len(weights["tags.geneva.3.bias"])))
+    weights = {name: value for name, value in weights.items() if not name.startswith(FIRST_STEP)}
     reader = new_reader(options.encoder, known)
-    reader.load_state_dict(weights)
+    reader.load_state_dict(weights, strict=False)
     export(reader, known, options.encoder / "tokenizer.json", options.out, not options.whole)
 
 

@@ -22,8 +22,7 @@ from kg.extract.events.retellings import FEATURES, EventMention, features, ruled
 from kg.model import Article, Event
 from kg.parsed import Parsed
 from kg.pipeline import Resources, facts_of, load_resources
-from training.chains import _joined
-from training.corpora import annotated
+from training.corpora import annotated, joined
 
 Pair = tuple[dict[str, float], float]
 RIDGE = 2.0
@@ -85,7 +84,7 @@ def _of_ecbplus(path: Path, resources: Resources) -> Iterator[Pair]:
     articles = []
     for line in path.read_text(encoding="utf-8").splitlines()[::EVERY]:
         record = json.loads(line)
-        text, at = _joined(record["tokens"], record["sent"])
+        text, at = joined(record["tokens"], record["sent"])
         of = {m: f"c{n}" for n, r in enumerate(record["relations"]) for m in r["src"]}
         acts = [m for m in record["markables"] if "ACTION" in m["tag"] and m["tokens"][-1] < len(at)]
         chains.append(

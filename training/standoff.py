@@ -1,9 +1,10 @@
 """Annotations without their texts, and how they come together again: offsets and labels here, the words elsewhere.
 
-    python -m training.standoff TEXTS OUT
+    python -m training.standoff DATA OUT
 
-TEXTS holds the files that each record names (`onestopenglish_adv.jsonl`, … with `id` and `text` a line; where they come
-from stands in training/README.md). OUT gets NAME.txt and NAME.gold.json, as the annotated news have them.
+DATA holds the files that each record names: in `text/` (`onestopenglish_adv.jsonl`, … with `id` and `text` a line;
+where they come from stands in training/README.md), and `srl/ecbplus.jsonl`. OUT gets NAME.txt and NAME.gold.json, as
+the annotated news have them.
 
 A record is one annotated article: `texts` are the stretches that it is made of, (file, id, begin, end), joined by empty
 lines below `heading`, if it has one; `sha256` tells that they are the same as the annotator saw. An article that was
@@ -19,8 +20,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from training.corpora import joined
+
 ANNOTATIONS = Path(__file__).parent / "annotations"
 GAP = "\n\n"
+ECB = "ecbplus.jsonl"
 WRITTEN = "written"  # the folder of articles that were written for this project
 
 
@@ -123,10 +127,15 @@ def records() -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def load_texts(folder: Path) -> dict[tuple[str, str], str]:
-    """Return the texts of the files of a folder by file name and id."""
+def load_texts(data: Path) -> dict[tuple[str, str], str]:
+    """Return the texts of the files of `text/` by file name and id, and those of ECB+, put together from tokens."""
     found = {}
-    for path in sorted(folder.glob("*.jsonl")):
+    news = data / "srl" / ECB
+    if news.exists():
+        with news.open(encoding="utf-8") as lines:
+            for record in map(json.loads, lines):
+                found[ECB, record["doc"]] = joined(record["tokens"], record["sent"])[0]
+    for path in sorted((data / "text").glob("*.jsonl")):
         with path.open(encoding="utf-8") as lines:
             for line in lines:
                 record = json.loads(line)
@@ -134,10 +143,10 @@ def load_texts(folder: Path) -> dict[tuple[str, str], str]:
     return found
 
 
-def write(texts: Path, out: Path) -> int:
+def write(data: Path, out: Path) -> int:
     """Write all articles into a folder; return how many."""
     (out / WRITTEN).mkdir(parents=True, exist_ok=True)
-    known = load_texts(texts)
+    known = load_texts(data)
     count = 0
     for record in records():
         text, gold = unpacked(record, known)
@@ -153,10 +162,10 @@ def write(texts: Path, out: Path) -> int:
 def main() -> None:
     """Put texts and annotations together."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("texts", type=Path)
+    parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
-    print(write(options.texts, options.out), "articles")
+    print(write(options.data, options.out), "articles")
 
 
 if __name__ == "__main__":

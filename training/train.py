@@ -23,8 +23,12 @@ WEIGHTS = {
     "trigger": 1.0, "class": 0.9, "factuality": 0.6, "names": 0.6, "quotes": 0.6, "titles": 0.9, "former": 0.2,
 }  # fmt: skip
 OF_NETS = {"event": 1.2, "quote": 0.5, "title": 0.8, "predicate": 1.0}
+CORPORA = ("geneva", "qanom", "ecbplus", "propbank")
+"""What the first step learns from."""
 OF_LEXICON = ("class=", "cue=", "title", "person", "group", "light", "former", "organization", "place")
 STEP1, STEP2 = ("predicate", "nominal", "happening", "geneva"), tuple(WEIGHTS)
+FIRST_STEP = ("nets.predicate.", *(f"tags.{task}." for task in STEP1))
+"""What the parameters of heads begin with that the first step alone trains."""
 
 
 def collate(chosen: list[Sample], known: Inventory, masked: float, rng: random.Random) -> Batch:
@@ -222,8 +226,75 @@ def new_reader(encoder: Path, known: Inventory) -> Reader:
     return Reader(Encoder.pretrained(encoder), *sizes, VALUES, NETS)
 
 
+def predicates_first(
+    reader: Reader, known: Inventory, before: list[list[Sample]], course: Course, folder: Path
+) -> None:
+    """Train the first step, or load what it made in a folder; the pairs of events begin as those of predicates."""
+    made = folder / "reader.pt"
+    if made.exists():
+        # a head may be newer than the first step
+        reader.load_state_dict(torch.load(made), strict=False)
+    else:
+        train(reader, [numbered(one, known) for one in before], known, course, folder)
+    # who acts and whom it befalls is known from predicates; the news puts it in its own terms
+    reader.nets["event"].load_state_dict(
+        {k: v for k, v in reader.nets["predicate"].state_dict().items() if not k.startswith("out.")},
+        strict=False,
+    )
+
+
+def inventory_of(
+    folder: Path, news: list[Sample], before: list[list[Sample]], with_lexicon: bool
+) -> Inventory:
+    """Return the inventory that a folder keeps; without one, that of the samples, which is kept there."""
+    kept = folder / "inventory.json"
+    if kept.exists():
+        return load_inventory(folder)
+    known = inventory([*news, *(s for one in before for s in one)])
+    if not with_lexicon:
+        words = tuple(w for w in known.words if not w.startswith(OF_LEXICON))
+        known = Inventory(words, known.paths, known.distances)
+    kept.write_text(json.dumps({"words": known.words, "paths": known.paths, "distances": known.distances}))
+    return known
+
+
 def main() -> None:
     """Train; the folders hold what each step made."""
+    options = _options()
+    torch.set_num_threads(options.threads)
+    rates = options.rate, options.heads_rate
+    news = [s for name in options.sets for s in load_samples(options.samples, name)]
+    dev = load_samples(options.samples, "dev")
+    first = options.first or options.out / "first"
+    first.mkdir(parents=True, exist_ok=True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    done = (first / "inventory.json").exists() and (
+        not options.first_epochs or options.start or (first / "reader.pt").exists()
+    )
+    before = [] if done else [load_samples(options.samples, name) for name in CORPORA]
+    known = inventory_of(first, news, before, not options.no_lexicon)
+    reader = new_reader(options.encoder, known)
+    size = sum(p.numel() for p in reader.parameters()) / 1e6
+    print(f"{size} M parameters; {len(known.words)} features {len(known.paths)} paths", flush=True)
+    if options.start:
+        # restored ones lack the first step's heads
+        reader.load_state_dict(torch.load(options.start), strict=False)
+    elif options.first_epochs:
+        course = Course(STEP1, ("predicate",), options.first_epochs, rates, options.seed)
+        predicates_first(reader, known, before, course, first)
+    del before
+    numbered(news, known)
+    numbered(dev, known)
+    if options.part < 1:
+        ids = sorted({s.source for s in news})
+        chosen = set(random.Random(7).sample(ids, int(len(ids) * options.part)))
+        news = [s for s in news if s.source in chosen]
+    nets = ("event", "quote", "title")
+    course = Course(STEP2, nets, options.epochs, rates, options.seed, options.size)
+    train(reader, [news], known, course, options.out, dev)
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("samples", type=Path)
     parser.add_argument("encoder", type=Path)
@@ -240,66 +311,7 @@ def main() -> None:
     parser.add_argument("--no-lexicon", action="store_true")
     parser.add_argument("--first", type=Path, help="folder of the first step (default: OUT/first)")
     parser.add_argument("--start", type=Path, help="weights of a reader that has learned the news already")
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    rates = options.rate, options.heads_rate
-    news = [s for name in options.sets for s in load_samples(options.samples, name)]
-    dev = load_samples(options.samples, "dev")
-    first = options.first or options.out / "first"
-    first.mkdir(parents=True, exist_ok=True)
-    options.out.mkdir(parents=True, exist_ok=True)
-    corpora = ("geneva", "qanom", "ecbplus", "propbank")
-    kept = first / "inventory.json"
-    before = None
-    if not kept.exists() or (options.first_epochs and not (first / "reader.pt").exists()):
-        before = [load_samples(options.samples, name) for name in corpora]
-    if kept.exists():
-        known = load_inventory(first)
-    else:
-        known = inventory([*news, *(s for one in before for s in one)])
-        if options.no_lexicon:
-            words = tuple(w for w in known.words if not w.startswith(OF_LEXICON))
-            known = Inventory(words, known.paths, known.distances)
-        kept.write_text(
-            json.dumps({"words": known.words, "paths": known.paths, "distances": known.distances})
-        )
-    reader = new_reader(options.encoder, known)
-    print(
-        sum(p.numel() for p in reader.parameters()) / 1e6,
-        "M parameters;",
-        len(known.words),
-        "features",
-        len(known.paths),
-        "paths",
-        flush=True,
-    )
-    if options.start:
-        reader.load_state_dict(torch.load(options.start))
-    elif options.first_epochs:
-        if (first / "reader.pt").exists():
-            reader.load_state_dict(
-                torch.load(first / "reader.pt"), strict=False
-            )  # a head may be newer than the first step
-        else:
-            sets = [numbered(one, known) for one in before]
-            course = Course(STEP1, ("predicate",), options.first_epochs, rates, options.seed)
-            train(reader, sets, known, course, first)
-            del sets
-        # who acts and whom it befalls is known from predicates; the news puts it in its own terms
-        reader.nets["event"].load_state_dict(
-            {k: v for k, v in reader.nets["predicate"].state_dict().items() if not k.startswith("out.")},
-            strict=False,
-        )
-    del before
-    numbered(news, known)
-    numbered(dev, known)
-    if options.part < 1:
-        ids = sorted({s.source for s in news})
-        chosen = set(random.Random(7).sample(ids, int(len(ids) * options.part)))
-        news = [s for s in news if s.source in chosen]
-    nets = ("event", "quote", "title")
-    course = Course(STEP2, nets, options.epochs, rates, options.seed, options.size)
-    train(reader, [news], known, course, options.out, dev)
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

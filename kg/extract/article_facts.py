@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.extract.calibration import calibrated, load_calibration, sure_enough
-from kg.extract.decoding import load_thresholds
 from kg.extract.events.finder import EventFinder
 from kg.extract.events.wording import worded
 from kg.extract.participants import Participants
@@ -38,7 +37,7 @@ def extract(
 ) -> Facts:
     """Return the facts of one article, with calibrated confidences; without `extractors` by the built-in ones.
 
-    Facts less sure than `threshold` are left out; without it, events that are less sure than `data/decoding.yaml` says.
+    Facts less sure than `threshold` are left out.
     """
     kinds = extractors or BUILT_IN
     parsed = resolved.parsed
@@ -57,9 +56,6 @@ def extract(
     )
     if threshold is not None:
         facts = sure_enough(facts, threshold)
-    elif "event" not in kinds.plugged:
-        least = load_thresholds().told
-        facts = replace(facts, events=tuple(e for e in facts.events if e.confidence >= least))
     used = _spoken_of(facts)
     entities = [_with_first_person(e, resolved, people) for e in resolved.entities]
     entities += [g for _, g in sorted(people.groups.items()) if g.id in used]

@@ -19,7 +19,6 @@ class Thresholds:
 
     - `trigger`: of a word that tells of a happening
     - `alone`: of a trigger without anybody or anything beside it
-    - `told`: of an event as a whole, calibrated, where no `--min-confidence` is given
     - `apart`: of a time that a clause or modifier holds in which the trigger does not stand
     - `behind`: how much less likely than the likeliest of its slot a participant may be, `beyond` one outside the
       clause
@@ -33,7 +32,6 @@ class Thresholds:
 
     trigger: float
     alone: float
-    told: float
     apart: float
     behind: float
     beyond: float

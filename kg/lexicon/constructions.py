@@ -35,6 +35,7 @@ class Constructions(Strict):
     never_in_names: WordSet
     sufferers: WordSet
     onlooking_verbs: WordSet
+    scope_verbs: WordSet
     holding_verbs: WordSet
     of_members: WordSet
     journeys: Mapping[str, WordSet]

@@ -14,6 +14,7 @@ from kg.extract.events.clause_membership import (
     is_elsewhere,
     is_headline_passive,
     is_no_doer,
+    is_out_of_scope,
     predecessor,
     suffers_only,
 )
@@ -24,6 +25,7 @@ from kg.heads.reader import Candidate
 from kg.model import Ground, Kind, TimeRef, is_named
 from kg.parsed import Parsed, Token
 
+LOCATIVE = frozenset({"in", "at", "near"})
 TOGETHER = frozenset({"together", "along", "alongside"})
 NOBODY = "no entity: a thing, or somebody unknown"
 STEPS = 4  # from "who" up to the noun that it speaks of
@@ -165,7 +167,13 @@ class ArgumentFinder:
         teller = logical_subject(self.parsed, trigger) if onlooks and trigger.pos == "VERB" else None
         if teller is not None and teller.i == token.i:
             return "he only told of it, or lost somebody by it"
+        if "territorial" not in flags and self._is_where(token):
+            return "it is where somebody acts"
+        if is_out_of_scope(self.parsed, trigger, token, words):
+            return "the text says that it does not hold for him"
         if name == "patient":
+            if "handing" in flags and self._gets(token, trigger):
+                return "he gets what it is done to"
             if self._is_done_in_content(token, trigger):
                 return "what is done to him is what is denied or accused of"
             if is_anothers(self.parsed, trigger, token):
@@ -182,6 +190,16 @@ class ArgumentFinder:
         if gone is not None and token.i not in gone:
             return "it is told of the predecessor"
         return ""
+
+    def _is_where(self, token: Token) -> bool:
+        """Tell a place behind "in" or "at", which neither acts nor suffers: "criticised the counting in *Leeds*"."""
+        behind = token.dep == "pobj" and self.parsed.tokens[token.head].text.lower() in LOCATIVE
+        return behind and bool(self.people.of_kind(token, Kind.PLACE))
+
+    def _gets(self, token: Token, trigger: Token) -> bool:
+        """Tell who stands behind "to": "sold the mill to *Oman*"."""
+        above = self.parsed.tokens[token.head]
+        return token.dep == "pobj" and above.text.lower() == "to" and above.head == trigger.i
 
     def _candidates(
         self, trigger: Token, related: dict[str, list[Candidate]], name: str

@@ -139,6 +139,15 @@ def _is_within(parsed: Parsed, trigger: Token, token: Token, aside: Collection[s
     return False
 
 
+def is_out_of_scope(parsed: Parsed, trigger: Token, token: Token, words: Constructions) -> bool:
+    """Tell whom something does not hold for: "The ban on imports does not cover *Chile*"."""
+    verb = parsed.tokens[trigger.head]
+    if trigger.dep not in ("nsubj", "nsubjpass") or verb.lemma.lower() not in words.scope_verbs:
+        return False
+    denied = bool(parsed.dependents(verb, "neg"))
+    return denied and verb.i < token.i <= verb.right
+
+
 def suffers_only(parsed: Parsed, trigger: Token, token: Token) -> bool:
     """Tell whether `token` is the subject of the passive verb `trigger` and not one of those who act "by" it.
 

@@ -33,8 +33,10 @@ class Parties:
         suspend talks with Russia"): the first that is named, else the first group. Where the class has the flag
         `doing`, whoever does what is spoken of goes before whom it is done to.
         """
-        praise, doing = "praising" in flags, "doing" in flags  # "praised the weather in Oslo" praises no town
-        prepositions = tuple(p for p in CONTENT_PREPOSITIONS if not (praise and p == "in"))
+        doing = "doing" in flags
+        # "praised the weather in Oslo" and "blamed the counting in Oslo" are not about the town
+        only_where = doing or "praising" in flags
+        prepositions = tuple(p for p in CONTENT_PREPOSITIONS if not (only_where and p == "in"))
         found: list[Filler] = []
         for head in (match.trigger, *([match.light] if match.light is not None else [])):
             for child in self.parsed.dependents(

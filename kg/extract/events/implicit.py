@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -124,6 +125,7 @@ def _with(event: Event, added: Mapping[str, list[tuple[float, str]]], times: Map
         places=event.places + more["place"],
         time=times[max(dates)[1]] if dates else event.time,
         grounds=(*event.grounds, *grounds),
+        confidence=round(event.confidence * math.prod(g.score or 1.0 for g in grounds), 3),
     )
 
 
