@@ -71,7 +71,7 @@ def main() -> None:
     parser.add_argument("--threads", default="2")
     options = parser.parse_args()
     samples, first, more = options.work / "samples", options.work / "first", options.work / "more"
-    news = options.data / "news" / "train", more / WRITTEN
+    news = options.data / "news" / "train", more / WRITTEN, more
 
     def step(module: str, *arguments: object) -> None:
         subprocess.run([sys.executable, "-m", f"training.{module}", *map(str, arguments)], check=True)

@@ -15,7 +15,7 @@ LISTED = yaml.safe_load((files.files("kg.extract") / "data" / "impossible.yaml")
 
 def test_thresholds_are_probabilities() -> None:
     found = load_thresholds()
-    single = (found.trigger, found.alone, found.told, found.untold, found.sourceless)
+    single = (found.trigger, found.alone, found.untold, found.sourceless)
     single += (found.apart, found.behind, found.beyond)
     assert all(0 < value < 1 for value in (*single, *found.relations.values(), *found.implicit.values()))
     assert all(value >= 0 for value in found.costs.values())
