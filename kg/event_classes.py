@@ -13,7 +13,10 @@ from kg.errors import KGError
 
 Stance = Literal["hostile", "friendly", "neutral"]
 STANCES: tuple[Stance, ...] = get_args(Stance)
-_FLAGS = "mutual located territorial content doing befalling moving asking praising natural talking violent handing harming"
+_FLAGS = (
+    "mutual located territorial content doing befalling moving asking praising natural talking violent "
+    "handing harming"
+)
 FLAGS = frozenset(_FLAGS.split())
 """What the analysis and the page do otherwise for some classes; the table says what each means."""
 

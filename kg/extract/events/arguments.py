@@ -15,6 +15,7 @@ from kg.extract.events.clause_membership import (
     is_headline_passive,
     is_no_doer,
     is_out_of_scope,
+    is_recipient,
     predecessor,
     suffers_only,
 )
@@ -171,35 +172,36 @@ class ArgumentFinder:
             return "it is where somebody acts"
         if is_out_of_scope(self.parsed, trigger, token, words):
             return "the text says that it does not hold for him"
-        if name == "patient":
-            if "handing" in flags and self._gets(token, trigger):
-                return "he gets what it is done to"
-            if self._is_done_in_content(token, trigger):
-                return "what is done to him is what is denied or accused of"
-            if is_anothers(self.parsed, trigger, token):
-                return "of another verb: this one tells itself to whom it is done"
-        if name == "agent":
-            below = self._sufferer(trigger)
-            if suffers_only(self.parsed, trigger, token) or (below is not None and below.i == token.i):
-                return "the subject of a passive verb does not act"
-            if is_opposed(self.parsed, token):
-                return "it is for or against him"
-            if is_no_doer(self.parsed, trigger, token, words):
-                return "it befell him, or he only saw or told of it"
         gone = predecessor(self.parsed, trigger)
         if gone is not None and token.i not in gone:
             return "it is told of the predecessor"
+        return (
+            self._no_patient(token, trigger, flags) if name == "patient" else self._no_agent(token, trigger)
+        )
+
+    def _no_patient(self, token: Token, trigger: Token, flags: Collection[str]) -> str:
+        if "handing" in flags and is_recipient(self.parsed, trigger, token):
+            return "he gets what it is done to"
+        if self._is_done_in_content(token, trigger):
+            return "what is done to him is what is denied or accused of"
+        if is_anothers(self.parsed, trigger, token):
+            return "of another verb: this one tells itself to whom it is done"
+        return ""
+
+    def _no_agent(self, token: Token, trigger: Token) -> str:
+        below = self._sufferer(trigger)
+        if suffers_only(self.parsed, trigger, token) or (below is not None and below.i == token.i):
+            return "the subject of a passive verb does not act"
+        if is_opposed(self.parsed, token):
+            return "it is for or against him"
+        if is_no_doer(self.parsed, trigger, token, self.people.lexicon.tables.constructions):
+            return "it befell him, or he only saw or told of it"
         return ""
 
     def _is_where(self, token: Token) -> bool:
         """Tell a place behind "in" or "at", which neither acts nor suffers: "criticised the counting in *Leeds*"."""
         behind = token.dep == "pobj" and self.parsed.tokens[token.head].text.lower() in LOCATIVE
         return behind and bool(self.people.of_kind(token, Kind.PLACE))
-
-    def _gets(self, token: Token, trigger: Token) -> bool:
-        """Tell who stands behind "to": "sold the mill to *Oman*"."""
-        above = self.parsed.tokens[token.head]
-        return token.dep == "pobj" and above.text.lower() == "to" and above.head == trigger.i
 
     def _candidates(
         self, trigger: Token, related: dict[str, list[Candidate]], name: str

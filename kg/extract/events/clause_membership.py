@@ -148,6 +148,12 @@ def is_out_of_scope(parsed: Parsed, trigger: Token, token: Token, words: Constru
     return denied and verb.i < token.i <= verb.right
 
 
+def is_recipient(parsed: Parsed, trigger: Token, token: Token) -> bool:
+    """Tell who stands behind the "to" of a trigger: "sold the mill to *Oman*"."""
+    above = parsed.tokens[token.head]
+    return token.dep == "pobj" and above.text.lower() == "to" and above.head == trigger.i
+
+
 def suffers_only(parsed: Parsed, trigger: Token, token: Token) -> bool:
     """Tell whether `token` is the subject of the passive verb `trigger` and not one of those who act "by" it.
 
