@@ -9,13 +9,13 @@ from itertools import islice
 from kg.event_classes import curies_with
 from kg.extract.decoding import Thresholds
 from kg.extract.events.clause_membership import (
+    hangs_by,
     is_anothers,
     is_apart,
     is_elsewhere,
     is_headline_passive,
     is_no_doer,
     is_out_of_scope,
-    is_recipient,
     predecessor,
     suffers_only,
 )
@@ -175,12 +175,10 @@ class ArgumentFinder:
         gone = predecessor(self.parsed, trigger)
         if gone is not None and token.i not in gone:
             return "it is told of the predecessor"
-        return (
-            self._no_patient(token, trigger, flags) if name == "patient" else self._no_agent(token, trigger)
-        )
+        return (self._no_patient if name == "patient" else self._no_agent)(token, trigger, flags)
 
     def _no_patient(self, token: Token, trigger: Token, flags: Collection[str]) -> str:
-        if "handing" in flags and is_recipient(self.parsed, trigger, token):
+        if "handing" in flags and hangs_by(self.parsed, trigger, token, "to"):
             return "he gets what it is done to"
         if self._is_done_in_content(token, trigger):
             return "what is done to him is what is denied or accused of"
@@ -188,7 +186,9 @@ class ArgumentFinder:
             return "of another verb: this one tells itself to whom it is done"
         return ""
 
-    def _no_agent(self, token: Token, trigger: Token) -> str:
+    def _no_agent(self, token: Token, trigger: Token, flags: Collection[str]) -> str:
+        if "handing" in flags and hangs_by(self.parsed, trigger, token, "from"):
+            return "he had it before"
         below = self._sufferer(trigger)
         if suffers_only(self.parsed, trigger, token) or (below is not None and below.i == token.i):
             return "the subject of a passive verb does not act"

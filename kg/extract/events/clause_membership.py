@@ -148,10 +148,10 @@ def is_out_of_scope(parsed: Parsed, trigger: Token, token: Token, words: Constru
     return denied and verb.i < token.i <= verb.right
 
 
-def is_recipient(parsed: Parsed, trigger: Token, token: Token) -> bool:
-    """Tell who stands behind the "to" of a trigger: "sold the mill to *Oman*"."""
+def hangs_by(parsed: Parsed, trigger: Token, token: Token, word: str) -> bool:
+    """Tell who stands behind a preposition of the trigger's own: "sold the mill *to Oman*"."""
     above = parsed.tokens[token.head]
-    return token.dep == "pobj" and above.text.lower() == "to" and above.head == trigger.i
+    return token.dep == "pobj" and above.text.lower() == word and above.head == trigger.i
 
 
 def suffers_only(parsed: Parsed, trigger: Token, token: Token) -> bool:
