@@ -150,7 +150,7 @@ def train(
     )
     warm = max(1, int(0.08 * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm)))
+        optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / max(1, steps - warm)))
     )
     state = folder / "state.pt"
     done = 0
