@@ -12,7 +12,7 @@ from kg.heads.features import head_within
 from kg.model import Article
 from kg.parsed import Parsed
 from kg.read import ReadOptions, read_articles
-from training.corpora import Stretch, joined
+from training.corpora import Stretch, joined, lines_of
 from training.samples import tokens_of
 
 PARTIES = ("HUMAN", "LOC", "NON")
@@ -103,25 +103,22 @@ def news(folder: Path) -> Iterator[Chained]:
 def gum(folder: Path) -> Iterator[Chained]:
     """Yield the documents of GUM, in which all that is spoken of is annotated."""
     for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
+        for record in lines_of(path):
             chains = {e["id"]: [((m[0], m[1]), m[2]) for m in e["mentions"]] for e in record["entities"]}
             yield Chained(Article(record["id"], record["text"], record["id"]), chains, full=True)
 
 
 def ecbplus(path: Path) -> Iterator[Chained]:
     """Yield the articles of ECB+, in which those are annotated who take part in the happenings of some sentences."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            record = json.loads(line)
-            text, at = joined(record["tokens"], record["sent"])
-            chain = {m: f"c{n}" for n, r in enumerate(record["relations"]) for m in r["src"]}
-            chains: dict[str, list[tuple[Stretch, int | None]]] = {}
-            for markable in record["markables"]:
-                tokens = [t for t in markable["tokens"] if t < len(at)]
-                if tokens and markable["tag"].startswith(PARTIES):
-                    name = chain.get(markable["id"], "m" + markable["id"])
-                    chains.setdefault(name, []).append(((at[tokens[0]][0], at[tokens[-1]][1]), None))
-            if chains:
-                name = "ecb-" + record["doc"]
-                yield Chained(Article(name, text, name), chains)
+    for record in lines_of(path):
+        text, at = joined(record["tokens"], record["sent"])
+        chain = {m: f"c{n}" for n, r in enumerate(record["relations"]) for m in r["src"]}
+        chains: dict[str, list[tuple[Stretch, int | None]]] = {}
+        for markable in record["markables"]:
+            tokens = [t for t in markable["tokens"] if t < len(at)]
+            if tokens and markable["tag"].startswith(PARTIES):
+                name = chain.get(markable["id"], "m" + markable["id"])
+                chains.setdefault(name, []).append(((at[tokens[0]][0], at[tokens[-1]][1]), None))
+        if chains:
+            name = "ecb-" + record["doc"]
+            yield Chained(Article(name, text, name), chains)

@@ -141,7 +141,8 @@ class _Lines:
         return self.made is not None and len(self.words) >= LINES
 
 
-def _records(path: Path) -> Iterator[dict]:
+def lines_of(path: Path) -> Iterator[dict]:
+    """Yield the records of a file that holds a JSON object a line."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
@@ -172,7 +173,7 @@ def propbank(path: Path) -> Iterator[Labelled]:
                 if name in PROPBANK and end > begin:
                     made.pairs.append(Pair("predicate", name, trigger, (at[begin][0], at[end - 1][1])))
 
-    return _together(_Lines("propbank", frozenset({"predicate"})), _records(path), label)
+    return _together(_Lines("propbank", frozenset({"predicate"})), lines_of(path), label)
 
 
 def qanom(path: Path) -> Iterator[Labelled]:
@@ -182,7 +183,7 @@ def qanom(path: Path) -> Iterator[Labelled]:
         for noun in record["nouns"]:
             made.tags.append(("nominal", "yes" if noun["event"] else "no", at[noun["i"]]))
 
-    return _together(_Lines("qanom", frozenset()), _records(path), label)
+    return _together(_Lines("qanom", frozenset()), lines_of(path), label)
 
 
 def geneva(path: Path) -> Iterator[Labelled]:
@@ -193,7 +194,7 @@ def geneva(path: Path) -> Iterator[Labelled]:
             begin, end = event["trigger"]
             made.tags.append(("geneva", event["type"], (at[begin][0], at[end - 1][1])))
 
-    return _together(_Lines("geneva", frozenset({"geneva"})), _records(path), label)
+    return _together(_Lines("geneva", frozenset({"geneva"})), lines_of(path), label)
 
 
 def ecbplus(path: Path) -> Iterator[Labelled]:
@@ -201,7 +202,7 @@ def ecbplus(path: Path) -> Iterator[Labelled]:
 
     Only the sentences that hold any markable are annotated in full.
     """
-    for record in _records(path):
+    for record in lines_of(path):
         lines = _Lines("ecb-" + record["doc"], frozenset({"happening"}))
         marked = {
             record["sent"][t] for m in record["markables"] for t in m["tokens"] if t < len(record["sent"])

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from kg.heads.features import Inventory
 from training.model import Encoder, Reader
 from training.samples import NETS, VALUES
-from training.train import FIRST_STEP, STEP2, load_inventory, new_reader
+from training.train import FIRST_STEP, STEP2, load_inventory, new_reader, take_over
 
 PIECES = 64  # an example's length; the file takes any
 
@@ -105,7 +105,7 @@ def main() -> None:
     weights = torch.load(options.run / "reader.pt")
     weights = {name: value for name, value in weights.items() if not name.startswith(FIRST_STEP)}
     reader = new_reader(options.encoder, known)
-    reader.load_state_dict(weights, strict=False)
+    take_over(reader, weights)
     export(reader, known, options.encoder / "tokenizer.json", options.out, not options.whole)
 
 

@@ -10,9 +10,9 @@ same, others where a part of it contradicts, and nothing is known where one says
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from kg.extract.events.retellings import FEATURES, EventMention, features, ruled
 from kg.model import Article, Event
 from kg.parsed import Parsed
 from kg.pipeline import Resources, facts_of, load_resources
-from training.corpora import annotated, joined
+from training.corpora import annotated, joined, lines_of
 
 Pair = tuple[dict[str, float], float]
 RIDGE = 2.0
@@ -82,8 +82,7 @@ def _pairs(parsed: Parsed, events: Sequence[Event]) -> Iterator[tuple[int, int, 
 def _of_ecbplus(path: Path, resources: Resources) -> Iterator[Pair]:
     chains: list[list[tuple[tuple[int, int], str]]] = []
     articles = []
-    for line in path.read_text(encoding="utf-8").splitlines()[::EVERY]:
-        record = json.loads(line)
+    for record in islice(lines_of(path), 0, None, EVERY):
         text, at = joined(record["tokens"], record["sent"])
         of = {m: f"c{n}" for n, r in enumerate(record["relations"]) for m in r["src"]}
         acts = [m for m in record["markables"] if "ACTION" in m["tag"] and m["tokens"][-1] < len(at)]

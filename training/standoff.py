@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from training.corpora import joined
+from training.corpora import joined, lines_of
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 GAP = "\n\n"
@@ -123,23 +123,20 @@ def _joined(record: dict[str, Any], texts: dict[tuple[str, str], str]) -> str:
 def records() -> Iterator[dict[str, Any]]:
     """Yield the records that come with the project."""
     for path in sorted(ANNOTATIONS.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            yield json.loads(line)
+        yield from lines_of(path)
 
 
 def load_texts(data: Path) -> dict[tuple[str, str], str]:
     """Return the texts of the files of `text/` by file name and id, and those of ECB+, put together from tokens."""
-    found = {}
+    found = {
+        (path.name, record["id"]): record["text"]
+        for path in sorted((data / "text").glob("*.jsonl"))
+        for record in lines_of(path)
+    }
     news = data / "srl" / ECB
     if news.exists():
-        with news.open(encoding="utf-8") as lines:
-            for record in map(json.loads, lines):
-                found[ECB, record["doc"]] = joined(record["tokens"], record["sent"])[0]
-    for path in sorted((data / "text").glob("*.jsonl")):
-        with path.open(encoding="utf-8") as lines:
-            for line in lines:
-                record = json.loads(line)
-                found[path.name, record["id"]] = record["text"]
+        for record in lines_of(news):
+            found[ECB, record["doc"]] = joined(record["tokens"], record["sent"])[0]
     return found
 
 

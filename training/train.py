@@ -7,6 +7,7 @@ import json
 import pickle
 import random
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -220,6 +221,20 @@ def load_inventory(folder: Path) -> Inventory:
     return Inventory(**{name: tuple(values) for name, values in kept.items()})
 
 
+def save_inventory(folder: Path, known: Inventory) -> None:
+    """Keep the features, paths and distances of the first step in a folder."""
+    kept = {"words": known.words, "paths": known.paths, "distances": known.distances}
+    (folder / "inventory.json").write_text(json.dumps(kept))
+
+
+def take_over(reader: Reader, weights: Mapping[str, torch.Tensor]) -> None:
+    """Give a reader what another has learned; the heads of the first step may be missing. Raises KeyError."""
+    found = reader.load_state_dict(weights, strict=False)
+    wrong = (n for n in (*found.missing_keys, *found.unexpected_keys) if not n.startswith(FIRST_STEP))
+    if (name := next(wrong, None)) is not None:
+        raise KeyError(f"{name}: the weights are of another network")
+
+
 def new_reader(encoder: Path, known: Inventory) -> Reader:
     """Return a reader on a pretrained encoder; its heads have learned nothing."""
     sizes = len(known.words), len(known.paths), len(known.distances)
@@ -247,14 +262,13 @@ def inventory_of(
     folder: Path, news: list[Sample], before: list[list[Sample]], with_lexicon: bool
 ) -> Inventory:
     """Return the inventory that a folder keeps; without one, that of the samples, which is kept there."""
-    kept = folder / "inventory.json"
-    if kept.exists():
+    if (folder / "inventory.json").exists():
         return load_inventory(folder)
     known = inventory([*news, *(s for one in before for s in one)])
     if not with_lexicon:
         words = tuple(w for w in known.words if not w.startswith(OF_LEXICON))
         known = Inventory(words, known.paths, known.distances)
-    kept.write_text(json.dumps({"words": known.words, "paths": known.paths, "distances": known.distances}))
+    save_inventory(folder, known)
     return known
 
 
@@ -277,8 +291,7 @@ def main() -> None:
     size = sum(p.numel() for p in reader.parameters()) / 1e6
     print(f"{size} M parameters; {len(known.words)} features {len(known.paths)} paths", flush=True)
     if options.start:
-        # restored ones lack the first step's heads
-        reader.load_state_dict(torch.load(options.start), strict=False)
+        take_over(reader, torch.load(options.start))
     elif options.first_epochs:
         course = Course(STEP1, ("predicate",), options.first_epochs, rates, options.seed)
         predicates_first(reader, known, before, course, first)

@@ -9,7 +9,7 @@ from itertools import islice
 from kg.event_classes import curies_with
 from kg.extract.decoding import Thresholds
 from kg.extract.events.clause_membership import (
-    hangs_by,
+    LOCATIVE,
     is_anothers,
     is_apart,
     is_elsewhere,
@@ -20,13 +20,12 @@ from kg.extract.events.clause_membership import (
     suffers_only,
 )
 from kg.extract.participants import Filler, Participants
-from kg.extract.syntax import agent_phrase, is_opposed, logical_subject, subject
+from kg.extract.syntax import agent_phrase, is_opposed, logical_subject, prepositional, subject
 from kg.extract.temporal_expressions import Times
 from kg.heads.reader import Candidate
 from kg.model import Ground, Kind, TimeRef, is_named
 from kg.parsed import Parsed, Token
 
-LOCATIVE = frozenset({"in", "at", "near"})
 TOGETHER = frozenset({"together", "along", "alongside"})
 NOBODY = "no entity: a thing, or somebody unknown"
 STEPS = 4  # from "who" up to the noun that it speaks of
@@ -178,7 +177,7 @@ class ArgumentFinder:
         return (self._no_patient if name == "patient" else self._no_agent)(token, trigger, flags)
 
     def _no_patient(self, token: Token, trigger: Token, flags: Collection[str]) -> str:
-        if "handing" in flags and hangs_by(self.parsed, trigger, token, "to"):
+        if "handing" in flags and self._is_object_of(token, trigger, "to"):
             return "he gets what it is done to"
         if self._is_done_in_content(token, trigger):
             return "what is done to him is what is denied or accused of"
@@ -187,7 +186,7 @@ class ArgumentFinder:
         return ""
 
     def _no_agent(self, token: Token, trigger: Token, flags: Collection[str]) -> str:
-        if "handing" in flags and hangs_by(self.parsed, trigger, token, "from"):
+        if "handing" in flags and self._is_object_of(token, trigger, "from"):
             return "he had it before"
         below = self._sufferer(trigger)
         if suffers_only(self.parsed, trigger, token) or (below is not None and below.i == token.i):
@@ -197,6 +196,11 @@ class ArgumentFinder:
         if is_no_doer(self.parsed, trigger, token, self.people.lexicon.tables.constructions):
             return "it befell him, or he only saw or told of it"
         return ""
+
+    def _is_object_of(self, token: Token, trigger: Token, word: str) -> bool:
+        """Tell who stands behind a preposition of the trigger's own: "sold the mill *to Oman*"."""
+        found = prepositional(self.parsed, trigger, word)
+        return found is not None and found.i == token.i
 
     def _is_where(self, token: Token) -> bool:
         """Tell a place behind "in" or "at", which neither acts nor suffers: "criticised the counting in *Leeds*"."""

@@ -13,6 +13,7 @@ from kg.extract.syntax import VERBAL, agent_phrase, conjuncts, logical_subject, 
 from kg.lexicon.constructions import Constructions
 from kg.parsed import BlockKind, Parsed, Token
 
+LOCATIVE = frozenset({"in", "at", "near"})
 AIMED = frozenset({"on", "against", "at"})
 STARTING = frozenset({"start", "begin", "effect"})  # "more jets *starting* in April"
 CLAUSES = frozenset({"relcl", "acl", "advcl", "pcomp", "ccomp", "conj"})
@@ -76,7 +77,7 @@ def is_elsewhere(parsed: Parsed, trigger: Token, token: Token, words: Constructi
         aside = word == "from" or above.dep in ("acl", "relcl", "amod") or above.pos not in VERBAL
         if above.i not in within and aside and {before.lemma.lower(), above.lemma.lower()} & {*ways}:
             return True
-        if word in ("in", "at", "near") and _is_of_a_part(parsed, trigger, node):
+        if word in LOCATIVE and _is_of_a_part(parsed, trigger, node):
             return True
     return False
 
@@ -146,12 +147,6 @@ def is_out_of_scope(parsed: Parsed, trigger: Token, token: Token, words: Constru
         return False
     denied = bool(parsed.dependents(verb, "neg"))
     return denied and verb.i < token.i <= verb.right
-
-
-def hangs_by(parsed: Parsed, trigger: Token, token: Token, word: str) -> bool:
-    """Tell who stands behind a preposition of the trigger's own: "sold the mill *to Oman*"."""
-    above = parsed.tokens[token.head]
-    return token.dep == "pobj" and above.text.lower() == word and above.head == trigger.i
 
 
 def suffers_only(parsed: Parsed, trigger: Token, token: Token) -> bool:

@@ -40,9 +40,8 @@ class Factuality:
     def __init__(self, parsed: Parsed, statements: list[Statement], lexicon: Lexicon) -> None:
         self.parsed, self.statements = parsed, statements
         self.signs = Signs(parsed, lexicon)
-        self.sources: dict[
-            int, Token
-        ] = {}  # by sentence, the first inserted source that speaks of one clause alone
+        # by sentence, the first inserted source that speaks of one clause alone
+        self.sources: dict[int, Token] = {}
         for token in parsed.tokens:
             if conjunct_of_source(parsed, token) is not None:
                 self.sources.setdefault(token.sent, token)
