@@ -95,7 +95,8 @@ def main() -> None:
         step("train", samples, options.encoder, options.work / one.name, *given, "--sets", *one.sets)
     weights = options.work / "weights"
     step("export", options.work / "mean", first, options.encoder, weights)
-    step("implicit", *news, "--out", weights / "implicit.npz")
+    for head in ("implicit", "affiliation"):
+        step(head, weights, *news, "--out", weights / f"{head}.npz")
     step("references", options.data, weights, options.work / "references")
 
 

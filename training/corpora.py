@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.model import Article
+from kg.heads.features import head_within
+from kg.heads.narrative import TokenMention
+from kg.model import Article, Span
+from kg.parsed import Parsed
 
 Stretch = tuple[int, int]
 PLAIN = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "`": "'"}
@@ -46,6 +49,15 @@ def annotated(folder: Path) -> Iterator[tuple[dict, Article]]:
         gold = json.loads(path.read_text(encoding="utf-8"))
         text = path.with_name(path.name.removesuffix(".gold.json") + ".txt").read_text(encoding="utf-8")
         yield gold, Article(gold["id"], text, gold["id"], date=gold.get("published"))
+
+
+def mentions_of(spans: Iterable[Sequence[int]], parsed: Parsed) -> Iterator[TokenMention]:
+    """Yield sentence and head token of the annotated mentions of an entity, in order."""
+    for begin, end in sorted(spans):
+        within = parsed.tokens_in(Span(begin, end))
+        if within:
+            head = parsed.tokens[head_within(parsed, within[0].i, within[-1].i + 1)]
+            yield TokenMention(head.sent, head.i)
 
 
 def news(folder: Path) -> Iterator[Labelled]:

@@ -1,9 +1,9 @@
-"""Trains the head that takes participants over from other tellings: small networks, from annotated articles alone.
+"""Trains the head that takes participants over from other tellings: small networks over the finished reader's vectors.
 
-    python -m training.implicit NEWS … --out OUT/implicit.npz
+    python -m training.implicit WEIGHTS NEWS … --out OUT/implicit.npz
 
-Each NEWS is a folder of annotated articles. What the reader will miss is left out at random, so that
-the head meets tellings as incomplete as it will have them.
+WEIGHTS are the reader's, each NEWS is a folder of annotated articles. What the reader will miss is left
+out at random, so that the head meets tellings as incomplete as it will have them.
 """
 
 from __future__ import annotations
@@ -22,25 +22,34 @@ from kg.extract.events.implicit import clause_of
 from kg.extract.events.retellings import KNOWN
 from kg.heads.implicit import candidates
 from kg.heads.narrative import PARTIES, SLOTS, Narrative, Telling
+from kg.heads.reader import LearnedReader
+from kg.heads.small import PrincipalComponents
+from kg.heads.weights import load_weights
+from kg.lexicon import load_lexicon
 from kg.model import Span
 from kg.parsed import Parsed
-from training.corpora import annotated
+from training.corpora import annotated, mentions_of
 from training.samples import CLASSES
-from training.small import networks
+from training.small import COMPONENTS, components, networks
 
 Wanted = list[dict[str, set[str]]]
-COPIES = 3  # of each article, with other things left out
+OF_VECTORS = (
+    5 * COMPONENTS
+)  # features of a candidate: of the trigger, the likest one, the filler, two products
+COPIES = 2  # of each article, with other things left out
 MISSED_EVENTS, MISSED_ARGUMENTS = 0.25, 0.3  # about what the reader misses
 
 
-def narratives(folder: Path, nlp) -> Iterator[tuple[Narrative, Wanted]]:
+def narratives(folder: Path, reader: LearnedReader) -> Iterator[tuple[Narrative, Wanted]]:
     """Yield each annotated article as the head meets it, and what fills each slot of each telling in truth."""
     read = [(gold, article) for gold, article in annotated(folder) if gold.get("events")]
-    for (gold, _), parsed in zip(read, annotate((a for _, a in read), nlp), strict=True):
-        yield narrative(gold, parsed)
+    lexicon = load_lexicon(None)
+    for (gold, _), parsed in zip(read, annotate((a for _, a in read), load_model()), strict=True):
+        # half of the precision is enough to learn from, and all articles are held at once
+        yield narrative(gold, parsed, reader.read(parsed, lexicon).vectors.astype(np.float16))
 
 
-def narrative(gold: dict, parsed: Parsed) -> tuple[Narrative, Wanted]:
+def narrative(gold: dict, parsed: Parsed, vectors: np.ndarray) -> tuple[Narrative, Wanted]:
     """Return an annotated article as the head meets it, and what fills each slot of each telling in truth."""
     sentences = [s.span.begin for s in parsed.sentences]
     blocks = [b.span.begin for b in parsed.blocks]
@@ -77,6 +86,7 @@ def narrative(gold: dict, parsed: Parsed) -> tuple[Narrative, Wanted]:
                 event["type"],
                 text[begin:end].lower(),
                 event["modality"],
+                parsed.tokens_in(Span(begin, end))[0].i,
                 sentence(begin),
                 bisect_right(blocks, begin) - 1,
                 bool(before) and before[0] in KNOWN,
@@ -86,11 +96,9 @@ def narrative(gold: dict, parsed: Parsed) -> tuple[Narrative, Wanted]:
             )
         )
         wanted.append(truth)
-    mentions = {e["id"]: tuple(sorted(sentence(m[0]) for m in e["mentions"])) for e in gold["entities"]}
-    return (
-        Narrative(tuple(told), mentions, kinds, (gold.get("published") or "")[:10], len(sentences)),
-        wanted,
-    )
+    mentions = {e["id"]: tuple(mentions_of(e["mentions"], parsed)) for e in gold["entities"]}
+    published = (gold.get("published") or "")[:10]
+    return Narrative(tuple(told), mentions, kinds, published, len(sentences), vectors), wanted
 
 
 def incomplete(whole: Narrative, wanted: Wanted, rng: random.Random) -> tuple[Narrative, Wanted]:
@@ -109,12 +117,14 @@ def incomplete(whole: Narrative, wanted: Wanted, rng: random.Random) -> tuple[Na
     return replace(whole, tellings=told), [wanted[n] for n in kept]
 
 
-def samples(made: Sequence[tuple[Narrative, Wanted]], slot: str) -> tuple[np.ndarray, np.ndarray]:
+def samples(
+    made: Sequence[tuple[Narrative, Wanted]], slot: str, reduce: PrincipalComponents
+) -> tuple[np.ndarray, np.ndarray]:
     """Return features and labels of a slot's candidates."""
     classes = [name.upper() for name in CLASSES]
     rows, labels = [], []
     for whole, wanted in made:
-        asked = candidates(whole, slot, classes)
+        asked = candidates(whole, slot, classes, reduce(whole.vectors))
         if asked.tellings:
             rows.append(asked.features)
             labels += [f in wanted[t][slot] for t, f in zip(asked.tellings, asked.fillers, strict=True)]
@@ -124,19 +134,23 @@ def samples(made: Sequence[tuple[Narrative, Wanted]], slot: str) -> tuple[np.nda
 def main() -> None:
     """Train all slots and write the arrays."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("weights", type=Path)
     parser.add_argument("news", type=Path, nargs="+", help="folders of annotated articles")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     rng = random.Random(5)
-    nlp = load_model()
-    whole = [one for folder in options.news for one in narratives(folder, nlp)]
+    reader = LearnedReader(load_weights(options.weights), antecedents=False)
+    whole = [one for folder in options.news for one in narratives(folder, reader)]
     made = [incomplete(*one, rng) for _ in range(COPIES) for one in whole]
     arrays: dict[str, np.ndarray] = {"classes": np.array([name.upper() for name in CLASSES])}
+    arrays |= components([one.vectors for one, _ in whole])
     for slot in SLOTS:
-        features, labels = samples(made, slot)
-        arrays |= networks(features, labels, slot)
+        features, labels = samples(made, slot, PrincipalComponents.of(arrays))
+        arrays |= networks(features, labels, slot, OF_VECTORS)
         print(slot, len(labels), "candidates,", f"{labels.mean():.3f} of them right", flush=True)
-    np.savez(options.out, **arrays)
+    np.savez(
+        options.out, **{k: v.astype(np.float16) if v.dtype == np.float32 else v for k, v in arrays.items()}
+    )
 
 
 if __name__ == "__main__":

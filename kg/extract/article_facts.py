@@ -11,6 +11,7 @@ from kg.extract.events.wording import worded
 from kg.extract.participants import Participants
 from kg.extract.relations import find_relations
 from kg.extract.roles import fusion as role_fusion
+from kg.extract.roles.affiliation import affiliated
 from kg.extract.roles.holders import known_holders
 from kg.extract.roles.kin import is_of_a_relative
 from kg.extract.roles.patterns import RolePatterns
@@ -22,6 +23,7 @@ from kg.extract.speech.first_person import first_person
 from kg.extract.speech.interview_turns import interview_turns
 from kg.extract.speech.statements import StatementFinder
 from kg.extract.temporal_expressions import Times
+from kg.heads.affiliation import load_affiliation
 from kg.heads.reader import Reading
 from kg.lexicon import Lexicon
 from kg.model import Entity, Event, Facts, Ground, Mention, MentionKind, OwnClass, Relation, Role, Statement
@@ -88,7 +90,9 @@ def extract_statements(discourse: Discourse) -> list[Statement]:
 
 
 def extract_roles(discourse: Discourse) -> list[Role]:
-    """Return the roles of an article: what the patterns of titles find, joined with what the reader finds."""
+    """Return the roles of an article: what the patterns of titles find, joined with what the reader finds; the bodies
+    that their own sentences lack from the rest of the article.
+    """
     resolved, reading, lexicon = discourse.resolved, discourse.reading, discourse.lexicon
     people = discourse.participants
     roles = role_fusion.joined(
@@ -99,7 +103,8 @@ def extract_roles(discourse: Discourse) -> list[Role]:
         lexicon.tables,
     )
     held = [r for r in roles if not is_of_a_relative(r, resolved.parsed, people, lexicon)]
-    return known_holders(held, resolved, lexicon)
+    known = known_holders(held, resolved, lexicon)
+    return affiliated(known, resolved, reading.vectors, load_affiliation(), lexicon)
 
 
 def extract_events(discourse: Discourse, statements: Sequence[Statement]) -> list[Event]:

@@ -18,6 +18,7 @@ class Thresholds:
     """Least probabilities, and what a stretch of text must be worth.
 
     - `trigger`: of a word that tells of a happening
+    - `whole`: of a trigger, its class and its modality together
     - `alone`: of a trigger without anybody or anything beside it
     - `apart`: of a time that a clause or modifier holds in which the trigger does not stand
     - `behind`: how much less likely than the likeliest of its slot a participant may be, `beyond` one outside the
@@ -31,6 +32,7 @@ class Thresholds:
     """
 
     trigger: float
+    whole: float
     alone: float
     apart: float
     behind: float

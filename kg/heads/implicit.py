@@ -1,7 +1,8 @@
 """Which participants and dates an event takes over from the other tellings of its article: scores of candidates.
 
-In: all tellings of an article, with what their own sentences name. Out: for each telling, slot and filler of another
-telling the probability that it fills that slot here, too. Implicit arguments: Gerber and Chai 2010 ("Beyond NomBank").
+In: all tellings of an article, with what their own sentences name, and the reader's vectors. Out: for each telling,
+slot and filler of another telling the probability that it fills that slot here, too. Implicit arguments: Gerber and
+Chai 2010 ("Beyond NomBank").
 
 Example: "A bomb hit the mosque on Friday. … The attack killed nine." — the attack was on that Friday, at that mosque.
 """
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 
 from kg.errors import ModelError
 from kg.heads.narrative import RELATIONS, SLOTS, Narrative, stretches
-from kg.heads.small import Networks
+from kg.heads.small import Networks, PrincipalComponents
 from kg.heads.weights import Array
 
 Numbers = NDArray[Any]
@@ -39,16 +40,18 @@ class Candidates:
     features: Array
 
 
-def candidates(narrative: Narrative, slot: str, classes: Sequence[str]) -> Candidates:
-    """Return the candidates of a slot with their features; `classes` are the columns of the event classes."""
-    return _Slot(narrative, slot, classes).candidates()
+def candidates(narrative: Narrative, slot: str, classes: Sequence[str], reduced: Array) -> Candidates:
+    """Return the candidates of a slot with their features; `classes` are the columns of the event classes, `reduced`
+    (tokens, components) the principal components of the reader's vectors.
+    """
+    return _Slot(narrative, slot, classes, reduced).candidates()
 
 
 class _Slot:
     """Works out the features of one slot, tellings × fillers at a time."""
 
-    def __init__(self, narrative: Narrative, slot: str, classes: Sequence[str]) -> None:
-        self.narrative, self.slot, self.classes = narrative, slot, classes
+    def __init__(self, narrative: Narrative, slot: str, classes: Sequence[str], reduced: Array) -> None:
+        self.narrative, self.slot, self.classes, self.reduced = narrative, slot, classes, reduced
         self.compared = narrative.compared
         told = narrative.tellings
         self.fillers = sorted(
@@ -75,32 +78,40 @@ class _Slot:
         rows, columns = np.nonzero(free)
         if not len(rows):
             return Candidates(slot, (), (), np.zeros((0, 0), np.float32))
+        likest = self._likest()
         features = [
-            *self._pairwise(rows, columns),
+            *self._pairwise(rows, columns, *likest),
             *self._single(rows, columns),
             *self.compared.traits(self.classes)[:, rows],
             *self._within_sentence(rows, columns),
         ]
         if slot == "date":
             features += self._of_dates(rows, columns)
+        of_vectors = self._of_vectors(rows, columns, likest[0][rows, columns])
         return Candidates(
             slot,
             tuple(rows.tolist()),
             tuple(self.fillers[c] for c in columns.tolist()),
-            np.array(features, np.float32).T,
+            np.concatenate([np.array(features, np.float32).T, of_vectors], axis=1),
         )
 
-    def _pairwise(self, rows: Numbers, columns: Numbers) -> list[Numbers]:
-        """Compare each telling with the one that names the filler and is most like it."""
-        like, far, modality = self.compared.like, self.compared.far, self.compared.modality
-        paragraph = self.compared.paragraph
+    def _likest(self) -> tuple[Numbers, Numbers, Numbers]:
+        """Return for each telling and filler the telling that names it and is most like, how like it is, and how far
+        the nearest one is: each (tellings, fillers).
+        """
+        like, far = self.compared.like, self.compared.far
         # a telling is not compared with itself
         names = self.known.T[None] & ~np.eye(len(like), dtype=bool)[:, None, :]
         likeness = np.where(names, like[:, None, :], -np.inf)
-        best = likeness.argmax(axis=2)[rows, columns]
-        likest = likeness[rows, columns, best]
+        return likeness.argmax(axis=2), likeness.max(axis=2), np.where(names, far[:, None, :], 99).min(axis=2)
+
+    def _pairwise(
+        self, rows: Numbers, columns: Numbers, best: Numbers, likest: Numbers, nearest: Numbers
+    ) -> list[Numbers]:
+        """Compare each telling with the one that names the filler and is most like it."""
+        far, modality, paragraph = self.compared.far, self.compared.modality, self.compared.paragraph
+        best, likest, nearest = (of_pair[rows, columns] for of_pair in (best, likest, nearest))
         found = np.isfinite(likest)
-        nearest = np.where(names, far[:, None, :], 99).min(axis=2)[rows, columns]
 
         def of_best(values: Numbers) -> Numbers:
             return np.where(found, values[rows, best], 0.0)
@@ -131,13 +142,13 @@ class _Slot:
         filled = np.divide(alike @ self.known.any(axis=1), np.maximum(of_class, 1))
         named = np.array([len(of_telling) for of_telling in self.compared.parties])
         sentence = self.compared.sentence
-        speaks = [narrative.mentions.get(f, ()) for f in self.fillers]
+        speaks = [[m.sentence for m in narrative.mentions.get(f, ())] for f in self.fillers]
         # one more sentence than there are, which speaks of nobody: it stands before the first
         spoken = np.zeros(
             (max(int(sentence.max()), *(max(s, default=0) for s in speaks)) + 2, len(speaks)), bool
         )
         for column, numbers in enumerate(speaks):
-            spoken[list(numbers), column] = True
+            spoken[numbers, column] = True
         here, before = spoken[sentence], spoken[sentence - 1]
         mentions = np.log1p([len(s) for s in speaks])
 
@@ -179,6 +190,23 @@ class _Slot:
                 other[i] += 1
         return [*np.moveaxis(joined[rows, columns], 1, 0), other[rows]]
 
+    def _of_vectors(self, rows: Numbers, columns: Numbers, best: Numbers) -> Array:
+        """Return what the reader makes of the trigger, of that of the likest telling and of the filler where it is
+        spoken of nearest, and what they have in common: (pairs, 5 × components), nothing where there is none.
+        """
+        triggers = np.array([t.token for t in self.narrative.tellings])
+        named = self.known[best, columns] & (best != rows)
+        nearest = np.full((len(triggers), len(self.fillers)), -1)
+        for column, filler in enumerate(self.fillers):
+            tokens = np.array([m.token for m in self.narrative.mentions.get(filler, ())], int)
+            if len(tokens):
+                nearest[:, column] = tokens[np.abs(triggers[:, None] - tokens).argmin(axis=1)]
+        spoken = nearest[rows, columns]
+        own = self.reduced[triggers[rows]]
+        likest = self.reduced[triggers[best]] * named[:, None]
+        filler_own = self.reduced[spoken] * (spoken >= 0)[:, None]
+        return np.concatenate([own, likest, filler_own, own * likest, own * filler_own], axis=1)
+
     def _of_dates(self, rows: Numbers, columns: Numbers) -> list[Numbers]:
         """Tell the dates of the telling before and behind, the article's own, and how they lie to each other."""
         published = self.narrative.published
@@ -205,15 +233,17 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class ImplicitArguments:
-    """The networks of all slots."""
+    """The networks of all slots, and the components of the reader's vectors that they were trained on."""
 
     classes: tuple[str, ...]
+    components: PrincipalComponents
     networks: Mapping[str, Networks]
 
     def scores(self, narrative: Narrative, slot: str) -> Iterator[tuple[int, str, float]]:
         """Yield for a slot (number of the telling, filler, probability), in the order of the text."""
+        reduced = self.components(narrative.vectors)
         for begin, part in stretches(narrative):
-            asked = candidates(part, slot, self.classes)
+            asked = candidates(part, slot, self.classes, reduced)
             if asked.tellings:
                 probabilities = self.networks[slot](asked.features)
                 for telling, filler, p in zip(asked.tellings, asked.fillers, probabilities, strict=True):
@@ -228,6 +258,7 @@ def load_implicit(folder: Path | None = None) -> ImplicitArguments:
         with np.load(path, allow_pickle=False) as loaded:
             arrays = {name: loaded[name] for name in loaded.files}
         classes = tuple(arrays.pop("classes").tolist())
-        return ImplicitArguments(classes, {slot: Networks.of(arrays, slot) for slot in SLOTS})
+        networks = {slot: Networks.of(arrays, slot) for slot in SLOTS}
+        return ImplicitArguments(classes, PrincipalComponents.of(arrays), networks)
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"{path}: can't be loaded: {error}; reinstall the package") from error

@@ -7,11 +7,14 @@ far apart they are, and how their clauses are joined.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kg.heads.weights import Array
 
 SLOTS = ("agent", "patient", "place", "date")
 PARTIES = SLOTS[:3]
@@ -56,16 +59,24 @@ _OF_LABELS = {
 }
 
 
+class TokenMention(NamedTuple):
+    """Where an entity is spoken of: the numbers of the sentence and of the head token."""
+
+    sentence: int
+    token: int
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One trigger: its class ("ASSAULT"), lower-case word, modality and place in the text (sentence and paragraph
-    numbers), whether it speaks of something as known ("the attack"), and what its sentence names, by slot; `unnamed`
-    are the slots that somebody without a name fills.
+    """One trigger: its class ("ASSAULT"), lower-case word, modality and place in the text (numbers of its token,
+    sentence and paragraph), whether it speaks of something as known ("the attack"), and what its sentence names, by
+    slot; `unnamed` are the slots that somebody without a name fills.
     """
 
     event_class: str
     word: str
     modality: str
+    token: int
     sentence: int
     paragraph: int
     definite: bool
@@ -76,15 +87,16 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The tellings of an article in the order of its text; `mentions` are the sentences that speak of each entity,
-    `kinds` what it is; `published` is the article's date or nothing.
+    """The tellings of an article in the order of its text; `mentions` are where each entity is spoken of, in order,
+    `kinds` what it is; `published` is the article's date or nothing; `vectors` (tokens, width) are the reader's.
     """
 
     tellings: tuple[Telling, ...]
-    mentions: Mapping[str, tuple[int, ...]]
+    mentions: Mapping[str, tuple[TokenMention, ...]]
     kinds: Mapping[str, str]
     published: str
     sentences: int
+    vectors: Array = field(repr=False, compare=False)
     _kept: list[Comparison] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
@@ -101,11 +113,7 @@ def stretches(narrative: Narrative) -> Iterator[tuple[int, Narrative]]:
         yield 0, narrative  # itself, with what it keeps
         return
     for begin in range(0, len(narrative.tellings), LONGEST):
-        part = narrative.tellings[begin : begin + LONGEST]
-        yield (
-            begin,
-            Narrative(part, narrative.mentions, narrative.kinds, narrative.published, narrative.sentences),
-        )
+        yield begin, replace(narrative, tellings=narrative.tellings[begin : begin + LONGEST])
 
 
 class Comparison:

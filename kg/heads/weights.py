@@ -18,7 +18,7 @@ from kg.errors import ModelError
 from kg.heads.features import Inventory
 
 Array = NDArray[np.float32]
-LATER = ("implicit.npz", "antecedents.npz")  # learned apart, and loaded by their own heads
+LATER = ("implicit.npz", "affiliation.npz", "antecedents.npz")  # learned apart, and loaded by their own heads
 FILES = ("encoder.onnx", "embeddings.npz", "heads.npz", "heads.json", "tokenizer.json")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from kg.annotate import annotate
@@ -13,10 +14,13 @@ from kg.extract.decoding import load_thresholds
 from kg.extract.events.implicit import completed, is_of_another_time
 from kg.heads.implicit import ImplicitArguments
 from kg.heads.narrative import Narrative
+from kg.heads.small import PrincipalComponents
 from kg.model import Event, Kind, Span, TimeRef
 from kg.parsed import Block, BlockKind, Parsed, Resolved, Sentence, Token
 from tests.builders import article, entity
 
+NONE = PrincipalComponents(np.zeros(4, np.float32), np.zeros((4, 2), np.float32))
+VECTORS = np.zeros((20, 4), np.float32)
 TEXT = "A bomb hit Gao on Friday. The attack killed nine."
 
 
@@ -24,7 +28,7 @@ class Scripted(ImplicitArguments):
     """A head that says what it is told to."""
 
     def __init__(self, **said: list[tuple[int, str, float]]) -> None:
-        super().__init__((), {})
+        super().__init__((), NONE, {})
         object.__setattr__(self, "networks", said)
 
     def scores(self, narrative: Narrative, slot: str) -> Iterator[tuple[int, str, float]]:
@@ -82,14 +86,14 @@ def test_what_is_likely_enough_is_taken_over_and_the_likeliest_date_alone() -> N
     head = Scripted(
         place=[(1, "Gao", 0.9)], date=[(1, "2024-05-10", 0.8), (1, "2024-05-13", 0.7)], agent=[(1, "x", 0.1)]
     )
-    made = completed(events(), resolved(), head, load_thresholds())
+    made = completed(events(), resolved(), VECTORS, head, load_thresholds())
     assert (made[1].places, made[1].time, made[1].agents) == (("Gao",), TimeRef("2024-05-10"), ())
     assert made[0] == events()[0]
 
 
 def test_nobody_takes_two_parts() -> None:
     head = Scripted(agent=[(1, "Gao", 0.8)], place=[(1, "Gao", 0.9)])
-    made = completed(events(), resolved(), head, load_thresholds())[1]
+    made = completed(events(), resolved(), VECTORS, head, load_thresholds())[1]
     assert (made.agents, made.places) == (("Gao",), ())
 
 
@@ -97,10 +101,10 @@ def test_who_only_speaks_of_an_attack_did_not_make_it_nor_on_that_day() -> None:
     head = Scripted(agent=[(1, "Gao", 0.9)], date=[(1, "2024-05-10", 0.8)])
     told = events()
     talked = replace(told[0], event_class="plover:Consult", agents=("Gao",), places=())
-    made = completed([talked, told[1]], resolved(), head, load_thresholds())[1]
+    made = completed([talked, told[1]], resolved(), VECTORS, head, load_thresholds())[1]
     assert (made.agents, made.time) == ((), None)
     made = completed(
-        [replace(talked, event_class="plover:Assault"), told[1]], resolved(), head, load_thresholds()
+        [replace(talked, event_class="plover:Assault"), told[1]], resolved(), VECTORS, head, load_thresholds()
     )[1]
     assert (made.agents, made.time) == (("Gao",), TimeRef("2024-05-10"))
 

@@ -7,9 +7,12 @@ import pytest
 
 from kg.errors import ModelError
 from kg.heads.implicit import candidates, load_implicit
-from kg.heads.narrative import LONGEST, SLOTS, Clause, Narrative, Telling, stretches
+from kg.heads.narrative import LONGEST, SLOTS, Clause, Narrative, Telling, TokenMention, stretches
+from kg.heads.weights import Array
 
 CLASSES = ("ASSAULT", "DIE", "CONSULT")
+TOKENS = 100
+REDUCED = np.zeros((TOKENS, 64), np.float32)
 
 
 def telling(event_class: str, word: str, sentence: int, *, definite: bool = False, **fillers: str) -> Telling:
@@ -17,6 +20,7 @@ def telling(event_class: str, word: str, sentence: int, *, definite: bool = Fals
         event_class,
         word,
         "asserted",
+        10 * sentence,
         sentence,
         sentence,
         definite,
@@ -26,10 +30,13 @@ def telling(event_class: str, word: str, sentence: int, *, definite: bool = Fals
     )
 
 
-def article(*told: Telling, published: str = "2024-05-13") -> Narrative:
-    return Narrative(
-        tuple(told), {"mosque": (0, 3)}, {"mosque": "Place", "army": "Organization"}, published, 9
-    )
+def article(*told: Telling, published: str = "2024-05-13", vectors: Array | None = None) -> Narrative:
+    """An article whose words are all alike to the reader, unless it is told otherwise."""
+    if vectors is None:
+        vectors = np.tile(load_implicit().components.mean, (TOKENS, 1))
+    mentions = {"mosque": (TokenMention(0, 4), TokenMention(3, 31))}
+    kinds = {"mosque": "Place", "army": "Organization"}
+    return Narrative(tuple(told), mentions, kinds, published, 9, vectors)
 
 
 ATTACK = telling("ASSAULT", "attack", 0, agent="army", place="mosque", date="2024-05-10")
@@ -37,25 +44,28 @@ AGAIN = telling("ASSAULT", "attack", 3, definite=True)
 
 
 def test_only_what_others_name_is_asked_about() -> None:
-    asked = candidates(article(ATTACK, AGAIN), "place", CLASSES)
+    asked = candidates(article(ATTACK, AGAIN), "place", CLASSES, REDUCED)
     assert (asked.tellings, asked.fillers) == ((1,), ("mosque",))
 
 
 def test_a_dated_telling_is_not_asked_for_a_date_and_the_articles_own_is_a_candidate() -> None:
-    asked = candidates(article(ATTACK, AGAIN), "date", CLASSES)
+    asked = candidates(article(ATTACK, AGAIN), "date", CLASSES, REDUCED)
     assert asked.tellings == (1, 1)
     assert asked.fillers == ("2024-05-10", "2024-05-13")
 
 
 def test_who_takes_part_already_is_no_candidate_in_another_slot() -> None:
     told = telling("DIE", "died", 1, patient="army")
-    assert candidates(article(ATTACK, told), "agent", CLASSES).tellings == ()
+    assert candidates(article(ATTACK, told), "agent", CLASSES, REDUCED).tellings == ()
 
 
 def test_an_article_without_events_or_names_asks_nothing() -> None:
     for slot in SLOTS:
-        assert candidates(article(published=""), slot, CLASSES).tellings == ()
-        assert candidates(article(telling("DIE", "died", 0), published=""), slot, CLASSES).tellings == ()
+        assert candidates(article(published=""), slot, CLASSES, REDUCED).tellings == ()
+        assert (
+            candidates(article(telling("DIE", "died", 0), published=""), slot, CLASSES, REDUCED).tellings
+            == ()
+        )
 
 
 def test_the_attack_told_again_was_on_the_same_day() -> None:
@@ -101,7 +111,22 @@ def test_missing_weights_are_told_in_one_line(tmp_path) -> None:
         load_implicit(tmp_path)
 
 
+def test_what_the_reader_makes_of_the_words_counts() -> None:
+    known = article(ATTACK, AGAIN)
+    other = article(ATTACK, AGAIN, vectors=np.eye(TOKENS, 384, dtype=np.float32))
+    scores = [list(load_implicit().scores(one, "date")) for one in (known, other)]
+    assert scores[0] != scores[1]
+
+
+def test_vectors_are_those_of_trigger_likest_telling_and_nearest_mention() -> None:
+    reduced = np.arange(TOKENS, dtype=np.float32)[:, None]
+    (place,) = candidates(article(ATTACK, AGAIN), "place", CLASSES, reduced).features
+    assert place[-5:].tolist() == [30, 0, 31, 0, 930]
+    (agent,) = candidates(article(ATTACK, AGAIN), "agent", CLASSES, reduced).features
+    assert agent[-5:].tolist() == [30, 0, 0, 0, 0]  # the army is spoken of nowhere by itself
+
+
 def test_features_are_finite() -> None:
     for slot in SLOTS:
-        features = candidates(article(ATTACK, AGAIN, telling("DIE", "x", 2)), slot, CLASSES).features
+        features = candidates(article(ATTACK, AGAIN, telling("DIE", "x", 2)), slot, CLASSES, REDUCED).features
         assert np.isfinite(features).all()

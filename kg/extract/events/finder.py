@@ -80,7 +80,7 @@ class EventFinder:
         ]
         kept = sorted((e for e in events if e is not None), key=lambda e: e.spans)
         kept = [settled_sides(e, self.resolved, self.lexicon) for e in kept]
-        kept = completed(kept, self.resolved, load_implicit(), self.thresholds)
+        kept = completed(kept, self.resolved, self.reading.vectors, load_implicit(), self.thresholds)
         return [replace(e, id=f"v{n}") for n, e in enumerate(self.tellings.merged(kept), 1)]
 
     def _event(
@@ -119,7 +119,8 @@ class EventFinder:
             places += towns
             why += [Ground("rule territorial", "places", entity=t, note="what is attacked") for t in towns]
         alone = not (agents or patients or places or found.themes)
-        if alone and likely < self.thresholds.alone:
+        whole = likely * sure * max(factuality.values())
+        if (alone and likely < self.thresholds.alone) or (own is None and whole < self.thresholds.whole):
             return None
         announced = modality is Modality.ASSERTED and self._is_announced(trigger)
         span = self.parsed.span(trigger.i, trigger.i + 1)

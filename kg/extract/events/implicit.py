@@ -13,8 +13,10 @@ from kg.extract.decoding import Thresholds
 from kg.extract.digests import is_digest
 from kg.extract.events.arguments import NOBODY
 from kg.extract.events.retellings import KNOWN
+from kg.extract.mentions import mentioned
 from kg.heads.implicit import ImplicitArguments
 from kg.heads.narrative import PARTIES, SLOTS, Clause, Narrative, Telling
+from kg.heads.weights import Array
 from kg.model import Event, Ground, Span, TimeRef, is_named
 from kg.parsed import Parsed, Resolved, Token
 
@@ -31,14 +33,20 @@ DISTANT = re.compile(r"\b(ago|before|earlier|previous|later|next|that|decades?|\
 
 
 def completed(
-    events: Sequence[Event], resolved: Resolved, head: ImplicitArguments, thresholds: Thresholds
+    events: Sequence[Event],
+    resolved: Resolved,
+    vectors: Array,
+    head: ImplicitArguments,
+    thresholds: Thresholds,
 ) -> list[Event]:
     """Return events of one telling each, in the order of the text, with the arguments that their sentences leave out.
+
+    `vectors` (tokens, width) are the reader's.
 
     A slot takes what is at least as likely as its threshold: a date alone, of participants and places as many. The
     article's own date must be likelier where the article dates something otherwise and is no digest.
     """
-    narrative = narrative_of(events, resolved)
+    narrative = narrative_of(events, resolved, vectors)
     times = {e.time.begin: e.time for e in events if e.time is not None}
     if narrative.published:
         times.setdefault(narrative.published, TimeRef(narrative.published))
@@ -133,7 +141,7 @@ def _ground(part: str, probability: float, value: str = "", entity: str | None =
     return Ground(f"head implicit.{part}", part, value, probability, None, entity, True, TOLD_ELSEWHERE)
 
 
-def narrative_of(events: Sequence[Event], resolved: Resolved) -> Narrative:
+def narrative_of(events: Sequence[Event], resolved: Resolved, vectors: Array) -> Narrative:
     """Return what the head asks of an article."""
     parsed = resolved.parsed
     named = {e.id: e.kind.value for e in resolved.entities}
@@ -153,6 +161,7 @@ def narrative_of(events: Sequence[Event], resolved: Resolved) -> Narrative:
                 event.event_class.partition(":")[2].upper(),
                 token.text.lower(),
                 event.modality.value.lower(),
+                token.i,
                 token.sent,
                 token.block,
                 before in KNOWN,
@@ -167,6 +176,7 @@ def narrative_of(events: Sequence[Event], resolved: Resolved) -> Narrative:
         named,
         (parsed.article.date or "")[:10],
         len(parsed.sentences),
+        vectors,
     )
 
 
@@ -195,12 +205,3 @@ def _form(trigger: Token, parsed: Parsed) -> str:
     if trigger.tag.startswith("NN"):
         return "noun"
     return OF_TAG.get(trigger.tag, "other")
-
-
-def mentioned(resolved: Resolved) -> dict[str, tuple[int, ...]]:
-    """Return the numbers of the sentences that speak of each entity, one for each mention, in order."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for link in resolved.links:
-        for entity in link.entities:
-            found[entity].append(resolved.parsed.tokens[link.head].sent)
-    return {entity: tuple(sorted(where)) for entity, where in found.items()}

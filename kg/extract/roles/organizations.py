@@ -8,14 +8,36 @@ from functools import cached_property
 from kg.extract.digests import is_digest, paragraphs
 from kg.extract.roles.words import RoleWords
 from kg.extract.syntax import office_of
+from kg.lexicon import Lexicon
 from kg.model import Entity, Kind, Role, Span
-from kg.parsed import Token
+from kg.parsed import Parsed, Token
 
 PARTS = {
     "state": {"schema:State", "schema:AdministrativeArea"},
     "county": {"schema:County"},
     "city": {"schema:City"},
 }
+
+
+def is_met(name: Token, parsed: Parsed, lexicon: Lexicon) -> bool:
+    """Tell a guest or host, whose country may be another: "they met with President A", "talks with Minister B"."""
+    met = parsed.top(name, "compound", "appos", "conj", "nmod")
+    above = parsed.tokens[met.head]
+    if met.dep == "pobj" and above.text.lower() in ("with", "to", "between"):
+        above = parsed.tokens[above.head]
+    elif met.dep not in ("dobj", "dative"):
+        return False
+    part = "verb" if above.pos == "VERB" else "noun"
+    frames = lexicon.frames_of(above.lemma.lower(), part)
+    return any(frame.event_class == "plover:Consult" for frame in frames)
+
+
+def is_told_behind(name: Token, parsed: Parsed, lexicon: Lexicon) -> bool:
+    """Tell "Superintendent A of the police of Arken", whose own words tell a body, though none that has a name."""
+    of, noun = parsed.tokens[name.i + 1 : name.i + 2], None
+    if of and of[0].text == "of":
+        noun = next(iter(parsed.dependents(of[0], "pobj")), None)
+    return noun is not None and noun.lemma.lower() in lexicon.tables.organization_words
 
 
 class ImpliedBodies:
@@ -32,7 +54,7 @@ class ImpliedBodies:
 
         In a digest it is one that the same item names.
         """
-        if self._is_told_behind(name):
+        if is_told_behind(name, self.parsed, self.lexicon):
             return None
         title = role.title.lower()
         body = self._beside(title, name, found) or self._of_the_article(title, name, self._home(role, found))
@@ -49,25 +71,6 @@ class ImpliedBodies:
             if same and home is not None and "schema:Country" in home.classes:
                 return home.id
         return None
-
-    def _is_met(self, name: Token) -> bool:
-        """Tell a guest or host, whose country may be another: "they met with President A", "talks with Minister B"."""
-        met = self.parsed.top(name, "compound", "appos", "conj", "nmod")
-        above = self.parsed.tokens[met.head]
-        if met.dep == "pobj" and above.text.lower() in ("with", "to", "between"):
-            above = self.parsed.tokens[above.head]
-        elif met.dep not in ("dobj", "dative"):
-            return False
-        part = "verb" if above.pos == "VERB" else "noun"
-        frames = self.lexicon.frames_of(above.lemma.lower(), part)
-        return any(frame.event_class == "plover:Consult" for frame in frames)
-
-    def _is_told_behind(self, name: Token) -> bool:
-        """Tell "Superintendent A of the police of Arken", whose own words tell a body, though none that has a name."""
-        of, noun = self.parsed.tokens[name.i + 1 : name.i + 2], None
-        if of and of[0].text == "of":
-            noun = next(iter(self.parsed.dependents(of[0], "pobj")), None)
-        return noun is not None and noun.lemma.lower() in self.lexicon.tables.organization_words
 
     def _beside(self, title: str, name: Token, found: Sequence[Role]) -> str | None:
         """ "Israeli prime minister A and energy minister B": the country of whom "and" joins a minister with; two
@@ -107,7 +110,7 @@ class ImpliedBodies:
             for e in self.resolved.entities
             if "schema:Country" in e.classes and name.block in paragraphs(self.parsed, e)
         ]
-        return named[0] if len(named) == 1 and not self._is_met(name) else None
+        return named[0] if len(named) == 1 and not is_met(name, self.parsed, self.lexicon) else None
 
     @cached_property
     def _apart(self) -> bool:
@@ -138,7 +141,7 @@ class ImpliedBodies:
             part = sets.offices_of_parts.get(title, sets.offices_of_parts.get(head))
             return self._foremost(part) if part is not None else None
         lands = self._by_mentions("country", lambda e: "schema:Country" in e.classes, self._spoken_of)
-        lands = [] if own is not None or self._is_met(name) else lands
+        lands = [] if own is not None or is_met(name, self.parsed, self.lexicon) else lands
         if head == "premier" and lands and self.entities[lands[0][1]].name in sets.lands_of_premiers:
             return self._foremost("state")
         if not lands or lands[0][0] < 2 or (len(lands) > 1 and lands[0][0] < 2 * lands[1][0]):
