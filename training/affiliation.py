@@ -26,9 +26,9 @@ from kg.model import Span
 from kg.parsed import Parsed
 from kg.world import Gazetteer, load_world
 from training.corpora import annotated, mentions_of
-from training.small import COMPONENTS, components, networks
+from training.small import COMPONENTS, components, networks, write
 
-OF_VECTORS = 6 * COMPONENTS
+OF_VECTORS = 6 * COMPONENTS  # of the title, its body nearest and first, its holder, and two products
 Truth = list[str | None]
 
 
@@ -97,7 +97,7 @@ def main() -> None:
     features, labels = samples(made, PrincipalComponents.of(arrays))
     arrays |= networks(features, labels, NAME, OF_VECTORS)
     print(len(labels), "candidates,", f"{labels.mean():.3f} of them right", flush=True)
-    np.savez(options.out, **{k: v.astype(np.float16) for k, v in arrays.items()})
+    write(arrays, options.out)
 
 
 if __name__ == "__main__":

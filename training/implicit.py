@@ -30,12 +30,10 @@ from kg.model import Span
 from kg.parsed import Parsed
 from training.corpora import annotated, mentions_of
 from training.samples import CLASSES
-from training.small import COMPONENTS, components, networks
+from training.small import COMPONENTS, components, networks, write
 
 Wanted = list[dict[str, set[str]]]
-OF_VECTORS = (
-    5 * COMPONENTS
-)  # features of a candidate: of the trigger, the likest one, the filler, two products
+OF_VECTORS = 5 * COMPONENTS  # of the trigger, the likest telling, what may be taken over, and two products
 COPIES = 2  # of each article, with other things left out
 MISSED_EVENTS, MISSED_ARGUMENTS = 0.25, 0.3  # about what the reader misses
 
@@ -148,9 +146,7 @@ def main() -> None:
         features, labels = samples(made, slot, PrincipalComponents.of(arrays))
         arrays |= networks(features, labels, slot, OF_VECTORS)
         print(slot, len(labels), "candidates,", f"{labels.mean():.3f} of them right", flush=True)
-    np.savez(
-        options.out, **{k: v.astype(np.float16) if v.dtype == np.float32 else v for k, v in arrays.items()}
-    )
+    write(arrays, options.out)
 
 
 if __name__ == "__main__":

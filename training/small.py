@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -11,9 +12,8 @@ from torch.nn import functional as F
 
 NETWORKS, HIDDEN, BATCH, EPOCHS = 3, 48, 512, 20
 COMPONENTS = 64
-DROPPED = (
-    0.3  # of the features that are made of vectors, while it learns: they are many, and know single articles
-)
+DROPPED = 0.3
+"""Share of the features made of vectors that is hidden while it learns: they are many, and know single articles."""
 
 
 def components(vectors: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
@@ -31,12 +31,11 @@ def components(vectors: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
     return {"components.mean": mean.astype(np.float32), "components.basis": basis.astype(np.float32)}
 
 
-def networks(
-    features: np.ndarray, labels: np.ndarray, name: str, of_vectors: int = 0
-) -> dict[str, np.ndarray]:
+def networks(features: np.ndarray, labels: np.ndarray, name: str, of_vectors: int) -> dict[str, np.ndarray]:
     """Return the arrays `NAME.mean`, `NAME.inner` … of networks trained on (n, features) and their labels; the last
     `of_vectors` features are made of vectors.
     """
+    torch.set_num_threads(1)
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-3
     x = torch.from_numpy(np.clip((features - mean) / spread, -5, 5).astype(np.float32))
     y = torch.from_numpy(labels.astype(np.float32))
@@ -74,3 +73,8 @@ def _network(x: torch.Tensor, y: torch.Tensor, seed: int, of_vectors: int) -> nn
             optimizer.step()
             schedule.step()
     return made.eval()
+
+
+def write(arrays: Mapping[str, np.ndarray], path: Path) -> None:
+    """Write arrays to a file, numbers in half their precision."""
+    np.savez(path, **{k: v.astype(np.float16) if v.dtype == np.float32 else v for k, v in arrays.items()})

@@ -28,15 +28,14 @@ NAME = "affiliation"
 
 @dataclass(frozen=True, slots=True)
 class HeldTitle:
-    """A title in the words of the text: its lower-case `words`, its head `token`, the numbers of its `sentence` and
-    `paragraph`, who holds it and in which body, if that is told; `traits` are the TRAITS that it has.
+    """A title in the words of the text: its lower-case `words`, its head `token`, the number of its `sentence`, who
+    holds it and in which body, if that is told; `traits` are those of TRAITS that it has.
     """
 
     person: str
     words: tuple[str, ...]
     token: int
     sentence: int
-    paragraph: int
     body: str | None
     traits: frozenset[str]
 

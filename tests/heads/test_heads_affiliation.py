@@ -10,7 +10,7 @@ from kg.heads.affiliation import Affiliations, Body, HeldTitle, candidates, load
 from kg.heads.narrative import TokenMention
 
 REDUCED = np.arange(60, dtype=np.float32)[:, None]
-DIRECTOR = HeldTitle("ana", ("director",), 21, 2, 1, None, frozenset())
+DIRECTOR = HeldTitle("ana", ("director",), 21, 2, None, frozenset())
 
 
 def article(**bodies: tuple[TokenMention, ...]) -> Affiliations:

@@ -87,7 +87,7 @@ def position(span: Span, person: str, body: str | None, parsed: Parsed, lexicon:
     within = parsed.tokens_in(span)
     head = parsed.tokens[head_within(parsed, within[0].i, within[-1].i + 1)]
     words = tuple(t.text.lower() for t in within)
-    return HeldTitle(person, words, head.i, head.sent, head.block, body, traits(" ".join(words), lexicon))
+    return HeldTitle(person, words, head.i, head.sent, body, traits(" ".join(words), lexicon))
 
 
 def traits(title: str, lexicon: Lexicon) -> frozenset[str]:
