@@ -59,5 +59,5 @@ class Networks:
         wide = x @ self.inner.transpose(1, 0, 2).reshape(f, k * h)
         inner = gelu(wide.reshape(len(x), k, h) + self.inner_bias).transpose(1, 0, 2)
         scores = np.einsum("knh,kh->kn", inner, self.outer) + self.outer_bias[:, None]
-        found: list[float] = sigmoid(scores).mean(axis=0).round(3).tolist()
+        found: list[float] = sigmoid(scores).mean(axis=0).astype(np.float64).round(3).tolist()
         return found
