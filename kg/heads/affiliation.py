@@ -9,7 +9,9 @@ Example: "Koval, the director, resigned." — of the museum that the article is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -24,6 +26,7 @@ from kg.heads.weights import Array
 
 KINDS = ("Organization", "Country", "Place")
 NAME = "affiliation"
+MOST = 60  # bodies that are asked about for one position, those spoken of nearest: a list of names is no tale
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,71 +89,99 @@ def candidates(article: Affiliations, asked: int, reduced: Array) -> tuple[list[
         for name, body in sorted(article.bodies.items())
         if body.mentions and all(m.sentence != position.sentence for m in body.mentions)
     ]
+    if len(names) > MOST:
+        near = {name: min(_distances(article.bodies[name], position)) for name in names}
+        names = sorted(sorted(names, key=lambda name: (near[name], name))[:MOST])
     if not names:
         return [], np.zeros((0, 0), np.float32)
-    others = [p for n, p in enumerate(article.positions) if n != asked]
-    own = _of_position(position, others, article)
-    found = [[*_of_body(article, name, position, others), *own] for name in names]
+    view = _View(article, asked)
+    own = view.of_position()
+    found = [[*view.of_body(name), *own] for name in names]
     return names, np.concatenate(
         [np.array(found, np.float32), _of_vectors(article, position, names, reduced)], axis=1
     )
 
 
-def _of_position(position: HeldTitle, others: Sequence[HeldTitle], article: Affiliations) -> list[float]:
-    told = [p for p in others if p.body is not None]
-    return [
-        *(float(trait in position.traits) for trait in TRAITS),
-        min(len(position.words), 5),
-        np.log1p(position.sentence),
-        np.log1p(len(others)),
-        len(told) / max(1, len(others)),
-        float(any(p.person == position.person for p in told)),
-        np.log1p(len(article.people.get(position.person, ()))),
-        np.log1p(len(article.bodies)),
-    ]
+def _distances(body: Body, position: HeldTitle) -> Iterator[int]:
+    return (abs(m.token - position.token) for m in body.mentions)
 
 
-def _of_body(
-    article: Affiliations, name: str, position: HeldTitle, others: Sequence[HeldTitle]
-) -> list[float]:
-    """Return what is to be said of a body, and of it and the position."""
-    body = article.bodies[name]
-    alike = [b for b in article.bodies.values() if b.kind == body.kind and b.mentions]
-    counts = [len(b.mentions) for b in alike]
-    where = [m.sentence for m in body.mentions]
-    before = [position.sentence - s for s in where if s < position.sentence]
-    behind = [s - position.sentence for s in where if s > position.sentence]
-    last = max((m.token for m in body.mentions if m.token < position.token), default=-1)
-    lasts = [max((m.token for m in b.mentions if m.token < position.token), default=-1) for b in alike]
-    held = [p for p in others if p.body == name]
-    people = [m.sentence for m in article.people.get(position.person, ())]
-    share = [
-        akin(word, other) and len(word) > 3
-        for word in position.words
-        for other in body.words
-        if len(other) > 3
-    ]
-    return [
-        *(float(body.kind == kind) for kind in KINDS),
-        np.log1p(len(where)),
-        len(where) / sum(counts),
-        float(len(where) == max(counts)),
-        np.log1p(len(alike)),
-        float(min(where) == 0),
-        float(min(where) <= 2),
-        np.log1p(min(before, default=40)),
-        np.log1p(min(behind, default=40)),
-        float(last >= 0 and last == max(lasts)),
-        np.log1p(sum(other > last for other in lasts)),
-        min(sum(p.person != position.person for p in held), 3),
-        min(sum(p.person == position.person for p in held), 2),
-        float(any(p.words[-1:] == position.words[-1:] for p in held)),
-        float(any(p.words == position.words and p.person == position.person for p in held)),
-        len(held) / max(1, sum(p.body is not None for p in others)),
-        np.log1p(len(set(people) & set(where))),
-        float(bool(set(where) & {s + 1 for s in people} | set(where) & {s - 1 for s in people})),
-        float(any(share)),
-    ]
+class _View:
+    """An article as one of its positions sees it: what is asked of every body is worked out once."""
+
+    def __init__(self, article: Affiliations, asked: int) -> None:
+        self.article, self.position = article, article.positions[asked]
+        self.others = [p for n, p in enumerate(article.positions) if n != asked]
+        self.told = sum(p.body is not None for p in self.others)
+        self.held: defaultdict[str, list[HeldTitle]] = defaultdict(list)
+        for other in self.others:
+            if other.body is not None:
+                self.held[other.body].append(other)
+        self.last: dict[str, int] = {}  # where each body was spoken of last, and the same by kind, in order
+        self.lasts: dict[str, list[int]] = {kind: [] for kind in KINDS}
+        counts: dict[str, list[int]] = {kind: [] for kind in KINDS}
+        for name, body in article.bodies.items():
+            if body.mentions:
+                before = (m.token for m in body.mentions if m.token < self.position.token)
+                self.last[name] = max(before, default=-1)
+                self.lasts[body.kind].append(self.last[name])
+                counts[body.kind].append(len(body.mentions))
+        for kind in KINDS:
+            self.lasts[kind].sort()
+        self.all = {kind: (sum(of_kind), max(of_kind, default=0)) for kind, of_kind in counts.items()}
+        mentions = article.people.get(self.position.person, ())
+        self.near = {m.sentence for m in mentions}
+        self.beside = {s + 1 for s in self.near} | {s - 1 for s in self.near}
+
+    def of_position(self) -> list[float]:
+        """Return what is to be said of the position, whatever the body."""
+        position, others = self.position, self.others
+        return [
+            *(float(trait in position.traits) for trait in TRAITS),
+            min(len(position.words), 5),
+            np.log1p(position.sentence),
+            np.log1p(len(others)),
+            self.told / max(1, len(others)),
+            float(any(p.person == position.person and p.body is not None for p in others)),
+            np.log1p(len(self.article.people.get(position.person, ()))),
+            np.log1p(len(self.article.bodies)),
+        ]
+
+    def of_body(self, name: str) -> list[float]:
+        """Return what is to be said of a body, and of it and the position."""
+        body, position, held = self.article.bodies[name], self.position, self.held.get(name, ())
+        lasts, last = self.lasts[body.kind], self.last[name]
+        total, most = self.all[body.kind]
+        where = [m.sentence for m in body.mentions]
+        before = [position.sentence - s for s in where if s < position.sentence]
+        behind = [s - position.sentence for s in where if s > position.sentence]
+        share = [
+            akin(word, other) and len(word) > 3
+            for word in position.words
+            for other in body.words
+            if len(other) > 3
+        ]
+        return [
+            *(float(body.kind == kind) for kind in KINDS),
+            np.log1p(len(where)),
+            len(where) / total,
+            float(len(where) == most),
+            np.log1p(len(lasts)),
+            float(min(where) == 0),
+            float(min(where) <= 2),
+            np.log1p(min(before, default=40)),
+            np.log1p(min(behind, default=40)),
+            float(last >= 0 and last == lasts[-1]),
+            np.log1p(len(lasts) - bisect_right(lasts, last)),
+            min(sum(p.person != position.person for p in held), 3),
+            min(sum(p.person == position.person for p in held), 2),
+            float(any(p.words[-1:] == position.words[-1:] for p in held)),
+            float(any(p.words == position.words and p.person == position.person for p in held)),
+            len(held) / max(1, self.told),
+            np.log1p(len(self.near & set(where))),
+            float(not self.beside.isdisjoint(where)),
+            float(any(share)),
+        ]
 
 
 def _of_vectors(article: Affiliations, position: HeldTitle, names: Sequence[str], reduced: Array) -> Array:

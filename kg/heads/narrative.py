@@ -23,6 +23,7 @@ FORMS = ("past", "present", "perfect", "passive", "modal", "infinitive", "partic
 BLOCKS = ("body", "title", "caption")
 RELATIONS = ("coordinate", "relative", "adverbial", "complement", "argument", "beside")
 LONGEST = 120  # tellings that are compared with each other; a longer article is taken in stretches
+MOST_NAMED = 250  # things that they name: a list of names is no tale
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +109,19 @@ class Narrative:
 
 
 def stretches(narrative: Narrative) -> Iterator[tuple[int, Narrative]]:
-    """Yield the narrative in stretches of at most LONGEST tellings, each with the number of its first telling."""
-    if 0 < len(narrative.tellings) <= LONGEST:
-        yield 0, narrative  # itself, with what it keeps
-        return
-    for begin in range(0, len(narrative.tellings), LONGEST):
-        yield begin, replace(narrative, tellings=narrative.tellings[begin : begin + LONGEST])
+    """Yield the narrative in stretches of at most LONGEST tellings that name MOST_NAMED things or hardly more, each
+    with the number of its first telling.
+    """
+    told, begin = narrative.tellings, 0
+    named: set[str] = set()
+    for n, telling in enumerate(told):
+        if n - begin == LONGEST or len(named) > MOST_NAMED:
+            yield begin, replace(narrative, tellings=told[begin:n])
+            begin, named = n, set()
+        named.update(*telling.fillers.values())
+    if told:
+        # the narrative itself, with what it keeps, where it is short
+        yield begin, narrative if begin == 0 else replace(narrative, tellings=told[begin:])
 
 
 class Comparison:

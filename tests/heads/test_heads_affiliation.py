@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kg.errors import ModelError
-from kg.heads.affiliation import Affiliations, Body, HeldTitle, candidates, load_affiliation
+from kg.heads.affiliation import MOST, Affiliations, Body, HeldTitle, candidates, load_affiliation
 from kg.heads.narrative import TokenMention
 
 REDUCED = np.arange(60, dtype=np.float32)[:, None]
@@ -38,6 +38,12 @@ def test_vectors_are_those_of_title_nearest_and_first_mention_and_holder() -> No
     told = article(museum=(TokenMention(0, 3), TokenMention(1, 15)))
     _, features = candidates(told, 0, REDUCED)
     assert features[0, -6:].tolist() == [21, 15, 3, 20, 15 * 21, 15 * 20]
+
+
+def test_of_many_bodies_the_nearest_are_asked_about() -> None:
+    many = {f"b{n:03}": (TokenMention(30 + n, 300 + n),) for n in range(2 * MOST)}
+    names, _ = candidates(article(**many), 0, np.zeros((600, 4), np.float32))
+    assert names == sorted(many)[:MOST]
 
 
 def test_an_article_without_bodies_asks_nothing() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from kg.errors import ModelError
 from kg.heads.implicit import candidates, load_implicit
-from kg.heads.narrative import LONGEST, SLOTS, Clause, Narrative, Telling, TokenMention, stretches
+from kg.heads.narrative import LONGEST, MOST_NAMED, SLOTS, Clause, Narrative, Telling, TokenMention, stretches
 from kg.heads.weights import Array
 
 CLASSES = ("ASSAULT", "DIE", "CONSULT")
@@ -88,6 +88,13 @@ def test_scores_do_not_depend_on_the_tellings_of_another_stretch() -> None:
     assert [s for s in load_implicit().scores(whole, "place") if s[0] >= LONGEST] == [
         (t + LONGEST, f, p) for t, f, p in alone
     ]
+
+
+def test_a_list_of_names_is_taken_in_stretches() -> None:
+    names = [" ".join(f"x{n}-{i}" for i in range(30)) for n in range(40)]
+    parts = list(stretches(article(*(telling("DIE", "died", 1, agent=some) for some in names))))
+    assert sum(len(part.tellings) for _, part in parts) == len(names)
+    assert all(len(part.tellings) * 30 <= MOST_NAMED + 30 for _, part in parts)
 
 
 def test_clauses_are_joined_as_the_parse_joins_them() -> None:
