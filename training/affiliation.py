@@ -8,7 +8,6 @@ sentence, in truth, names no body; where the article tells none either, all cand
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +25,7 @@ from kg.model import Span
 from kg.parsed import Parsed
 from kg.world import Gazetteer, load_world
 from training.corpora import annotated, mentions_of
-from training.small import COMPONENTS, components, networks, write
+from training.small import COMPONENTS, arguments, components, networks, write
 
 OF_VECTORS = 6 * COMPONENTS  # of the title, its body nearest and first, its holder, and two products
 Truth = list[str | None]
@@ -85,11 +84,7 @@ def samples(
 
 def main() -> None:
     """Train and write the arrays."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("weights", type=Path)
-    parser.add_argument("news", type=Path, nargs="+", help="folders of annotated articles")
-    parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args()
+    options = arguments(__doc__)
     lexicon, places = load_lexicon(None), load_world().gazetteer
     reader = LearnedReader(load_weights(options.weights), antecedents=False)
     made = [one for folder in options.news for one in articles(folder, reader, lexicon, places)]

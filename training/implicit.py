@@ -8,7 +8,6 @@ out at random, so that the head meets tellings as incomplete as it will have the
 
 from __future__ import annotations
 
-import argparse
 import random
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -30,7 +29,7 @@ from kg.model import Span
 from kg.parsed import Parsed
 from training.corpora import annotated, mentions_of
 from training.samples import CLASSES
-from training.small import COMPONENTS, components, networks, write
+from training.small import COMPONENTS, arguments, components, networks, write
 
 Wanted = list[dict[str, set[str]]]
 OF_VECTORS = 5 * COMPONENTS  # of the trigger, the likest telling, what may be taken over, and two products
@@ -131,11 +130,7 @@ def samples(
 
 def main() -> None:
     """Train all slots and write the arrays."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("weights", type=Path)
-    parser.add_argument("news", type=Path, nargs="+", help="folders of annotated articles")
-    parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args()
+    options = arguments(__doc__)
     rng = random.Random(5)
     reader = LearnedReader(load_weights(options.weights), antecedents=False)
     whole = [one for folder in options.news for one in narratives(folder, reader)]

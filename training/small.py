@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -78,3 +79,12 @@ def _network(x: torch.Tensor, y: torch.Tensor, seed: int, of_vectors: int) -> nn
 def write(arrays: Mapping[str, np.ndarray], path: Path) -> None:
     """Write arrays to a file, numbers in half their precision."""
     np.savez(path, **{k: v.astype(np.float16) if v.dtype == np.float32 else v for k, v in arrays.items()})
+
+
+def arguments(doc: str | None) -> argparse.Namespace:
+    """Return what the command line says: the `weights` of the reader, the folders of `news`, and `out`."""
+    parser = argparse.ArgumentParser(description=(doc or "").partition("\n")[0])
+    parser.add_argument("weights", type=Path, help="the reader's")
+    parser.add_argument("news", type=Path, nargs="+", help="folders of annotated articles")
+    parser.add_argument("--out", type=Path, required=True)
+    return parser.parse_args()
